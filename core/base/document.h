@@ -1,0 +1,83 @@
+/*
+ * JSON documents whose errors name the path. Internal to the core.
+ *
+ * cJSON allocates with malloc, and a host may leave by longjmp: so a document is parsed, read into plain structs and
+ * freed without any call to the host in between. That is why these functions take an lm_host only for the text of an
+ * error, and why what reads a document must not allocate.
+ *
+ *     lm_document document;
+ *     LM_TRY(lm_document_open(host, &document, "model", json, length));
+ *     lm_status status = read_everything(&document, ...);
+ *     lm_document_close(&document);
+ *     return status;
+ */
+#ifndef LM_BASE_DOCUMENT_H
+#define LM_BASE_DOCUMENT_H
+
+#include "base/host.h"
+
+struct cJSON;
+
+typedef struct lm_document {
+    lm_host *host;
+    struct cJSON *root;
+    const char *subject; /* what errors call it: "model", "options" */
+} lm_document;
+
+/* Where in a document we are: a chain up to the root, printed as $.leverage[3].share. */
+typedef struct lm_node {
+    lm_document *document;
+    const struct lm_node *parent;
+    const struct cJSON *item;
+    int index; /* >= 0 in an array, else -1 */
+} lm_node;
+
+#define LM_DOCUMENT_MAX ((size_t)1 << 20) /* bytes of text */
+
+/*
+ * LM_E_DOCUMENT for what is not one JSON object, has trailing text, or a number of over 60 characters; LM_E_LIMIT for a
+ * text over LM_DOCUMENT_MAX.
+ */
+lm_status lm_document_open(lm_host *host, lm_document *document, const char *subject, const char *json, size_t length);
+void lm_document_close(lm_document *document);
+lm_node lm_document_root(lm_document *document);
+
+/* LM_E_DOCUMENT at this node: "model: $.leverage[3].share must be above 0". */
+lm_status lm_node_fail(const lm_node *node, const char *message, ...) __attribute__((format(printf, 2, 3), cold));
+
+/* The node is an object and has none but these keys, each at most once. `keys` ends with NULL. */
+lm_status lm_node_keys(const lm_node *node, const char *const *keys);
+
+/* Member of an object; false when it is left out. */
+bool lm_node_member(const lm_node *object, const char *key, lm_node *member);
+
+/* The node must be an array of `least` to `most` elements. */
+lm_status lm_node_array(const lm_node *node, int least, int most, int *count);
+void lm_node_element(const lm_node *array, int index, lm_node *element);
+
+/* As `least` of a number or a duration: above 0. */
+#define LM_ABOVE_ZERO 2.2250738585072014e-308
+
+/* Typed reads. The lm_member_* forms leave *value alone where the key is left out. A -0 is read as 0. */
+lm_status lm_node_number(const lm_node *node, double least, double most, double *value); /* finite, in [least, most] */
+lm_status lm_node_text(const lm_node *node, char *text, size_t size); /* fits with its closing zero */
+bool lm_node_is_text(const lm_node *node);
+lm_status lm_member_number(const lm_node *object, const char *key, double least, double most, double *value);
+lm_status lm_member_text(const lm_node *object, const char *key, char *text, size_t size);
+lm_status lm_member_bool(const lm_node *object, const char *key, bool *value);
+/* One of `words` (ends with NULL), as its index. */
+lm_status lm_member_word(const lm_node *object, const char *key, const char *const *words, int *index);
+/* A number of seconds, or text such as "5 min", "12 h", "1.5 d", in seconds. */
+lm_status lm_member_duration(const lm_node *object, const char *key, double least_s, double most_s, double *seconds);
+
+/*
+ * Writing: a tree of cJSON, printed into a buffer on the stack and deleted before the host is asked for memory. Numbers
+ * are put in with lm_json_number, which keeps every bit. lm_json_add takes the item over, also where it fails for want
+ * of memory (item or parent NULL included); key NULL adds to an array. lm_json_append takes the tree over; NULL is
+ * LM_E_MEMORY, so a writer may hand on what a failed build left it with.
+ */
+struct cJSON *lm_json_number(double number);
+bool lm_json_add(struct cJSON *parent, const char *key, struct cJSON *item);
+lm_status lm_json_append(lm_host *host, struct cJSON *json, lm_buffer *out);
+
+#endif

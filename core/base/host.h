@@ -1,0 +1,35 @@
+/* Memory, interruption and failure, as the host wants them. Internal to the core. */
+#ifndef LM_BASE_HOST_H
+#define LM_BASE_HOST_H
+
+#include "liqmap.h"
+
+#define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
+
+/* Leave the function with a status that is not LM_OK. */
+#define LM_TRY(call)                                                                                                   \
+    do {                                                                                                               \
+        lm_status try_status_ = (call);                                                                                \
+        if (LM_UNLIKELY(try_status_ != LM_OK))                                                                         \
+            return try_status_;                                                                                        \
+    } while (0)
+
+/* Records the text of a failure and returns its status; hint NULL for none. */
+lm_status lm_fail(lm_host *host, lm_status status, const char *hint, const char *message, ...)
+    __attribute__((format(printf, 4, 5), cold));
+lm_status lm_out_of_memory(lm_host *host, size_t size) __attribute__((cold));
+
+/* Zeroed memory; *block is set only on success. */
+lm_status lm_allocate(lm_host *host, size_t size, void **block);
+/* Doubles an array until it holds `needed` items; the new part is not zeroed. */
+lm_status lm_reserve(lm_host *host, void **items, size_t *capacity, size_t needed, size_t item_size);
+void lm_release(lm_host *host, void *block, size_t size);
+
+static inline lm_status lm_check_interrupt(lm_host *host)
+{
+    if (host->interrupt && LM_UNLIKELY(host->interrupt(host->context) != 0))
+        return lm_fail(host, LM_E_INTERRUPTED, NULL, "interrupted");
+    return LM_OK;
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* Arithmetic whose last bit must not depend on the processor or its libm. Internal to the core. */
+#ifndef LM_BASE_NUMBER_H
+#define LM_BASE_NUMBER_H
+
+#include "liqmap.h"
+
+/* 2^-x for x >= 0, by + and * alone; 0 beyond the range of a double. Error below 2 ulp. */
+double lm_half_power(double x);
+
+/* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding mode. */
+static inline bool lm_count_of(double value, int64_t *count)
+{
+    if (!(value > -9.2e18 && value < 9.2e18))
+        return false;
+    *count = __builtin_llrint(value);
+    return true;
+}
+
+static inline bool lm_finite(double value)
+{
+    return value - value == 0;
+}
+
+/* Duration of text such as "5 min", "90", "1.5 d" in seconds; false for anything else. */
+bool lm_duration_of(const char *text, double *seconds);
+
+#endif

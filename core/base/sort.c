@@ -1,0 +1,61 @@
+#include "base/sort.h"
+
+#include <string.h>
+
+#define FEW 32
+
+static void insertion_sort(lm_keyed *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        lm_keyed item = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].key > item.key; at--)
+            items[at] = items[at - 1];
+        items[at] = item;
+    }
+}
+
+static bool sorted(const lm_keyed *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (items[i - 1].key > items[i].key)
+            return false;
+    return true;
+}
+
+/* Radix sort, least byte first; bytes in which all keys agree are passed over. */
+lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count)
+{
+    if (count <= FEW) {
+        insertion_sort(items, count);
+        return LM_OK;
+    }
+    if (sorted(items, count))
+        return LM_OK;
+
+    uint64_t varying = 0;
+    for (size_t i = 1; i < count; i++)
+        varying |= items[i].key ^ items[0].key;
+
+    void *memory;
+    LM_TRY(lm_allocate(host, count * sizeof(lm_keyed), &memory));
+    lm_keyed *from = items, *to = memory;
+    for (int shift = 0; shift < 64; shift += 8) {
+        if (((varying >> shift) & 0xff) == 0)
+            continue;
+        size_t start[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            start[((from[i].key >> shift) & 0xff) + 1]++;
+        for (int digit = 0; digit < 256; digit++)
+            start[digit + 1] += start[digit];
+        for (size_t i = 0; i < count; i++)
+            to[start[(from[i].key >> shift) & 0xff]++] = from[i];
+        lm_keyed *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != items)
+        memcpy(items, from, count * sizeof(lm_keyed));
+    lm_release(host, memory, count * sizeof(lm_keyed));
+    return LM_OK;
+}

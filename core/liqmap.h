@@ -1,0 +1,610 @@
+/*
+ * liqmap: where leveraged positions stand, and at which price they would be liquidated.
+ *
+ * The one public header of the core. Four nouns: a tape (what happened), a model (what we assume), a map (where
+ * positions stand), a market (how price answers). This core does no I/O, reads no clock, keeps no global and prints
+ * nothing. docs/semantics.md holds the exact meaning of every number.
+ *
+ * Conventions, unless a function says otherwise:
+ *   - Every function that can fail returns an lm_status and writes its result to out-parameters, which are untouched
+ *     on failure. The first argument is the host: its allocator, its interrupt hook, and the place for the text of
+ *     the error.
+ *   - Times are microseconds since 1970-01-01 UTC. Prices are quote currency per base coin. Sizes are base coins,
+ *     notional is quote currency. Fractions are fractions (0.01), `_pct` means percent.
+ *   - Bytes handed in (lm_bytes) are borrowed for the call. Buffers and row arrays are the caller's to free.
+ *   - NaN in a result means "not known" (SQL NULL, Lua nil); it is never accepted as input.
+ */
+#ifndef LIQMAP_H
+#define LIQMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef LM_API
+#if defined(LM_SHARED)
+#define LM_API __attribute__((visibility("default")))
+#else
+#define LM_API
+#endif
+#endif
+
+/* ------------------------------------------------------------------ base */
+
+/* Version of the library, as in META.json: "1.2.3". */
+LM_API const char *lm_version(void);
+
+/*
+ * Every way a call can end. The code is what Lua callers see as third result; the SQLSTATE is what SQL callers see.
+ * One list for all faces: name, code, SQLSTATE, meaning.
+ */
+#define LM_STATUS_LIST(X)                                                                                              \
+    X(LM_OK, "ok", "00000", "success")                                                                                 \
+    X(LM_DONE, "done", "02000", "nothing more to read")                                                                \
+    X(LM_E_MEMORY, "out_of_memory", "53200", "the host's allocator gave no memory")                                    \
+    X(LM_E_INTERRUPTED, "interrupted", "57014", "the host's interrupt hook asked to stop")                             \
+    X(LM_E_ARGUMENT, "bad_argument", "22023", "an argument or an option has no meaning")                               \
+    X(LM_E_RANGE, "out_of_range", "22003", "a number outside of what is accepted")                                     \
+    X(LM_E_TIME, "bad_time", "22008", "a time outside of what is accepted")                                            \
+    X(LM_E_OVERFLOW, "overflow", "22003", "a count would not fit in 64 bits")                                          \
+    X(LM_E_MISMATCH, "mismatch", "22023", "two things built with different options")                                   \
+    X(LM_E_DOCUMENT, "bad_document", "22023", "a JSON document that breaks a rule, with the path")                     \
+    X(LM_E_CORRUPT, "corrupt", "22P03", "bytes that are not what they claim to be")                                    \
+    X(LM_E_VERSION, "newer_format", "0A000", "bytes written by a newer liqmap")                                        \
+    X(LM_E_LIMIT, "limit", "54000", "an object larger than its limit")                                                 \
+    X(LM_E_MISSING, "missing", "55000", "the object lacks something this call needs")                                  \
+    X(LM_E_UNSUPPORTED, "unsupported", "0A000", "not offered")
+
+typedef enum lm_status {
+#define LM_STATUS_MEMBER(name, code, sqlstate, meaning) name,
+    LM_STATUS_LIST(LM_STATUS_MEMBER)
+#undef LM_STATUS_MEMBER
+} lm_status;
+
+LM_API const char *lm_status_code(lm_status status);     /* "out_of_range" */
+LM_API const char *lm_status_sqlstate(lm_status status); /* "22003" */
+LM_API const char *lm_status_meaning(lm_status status);  /* one line of English */
+
+/* Text of the last failed call of a host; empty strings where there is nothing to say. */
+typedef struct lm_error {
+    lm_status status;
+    char message[256]; /* lower case, no full stop: "price must be finite and above 0, not -1" */
+    char hint[256];    /* a sentence on what to do */
+} lm_error;
+
+/*
+ * What the core asks of the program around it. `allocate` has the shape of lua_Alloc: new_size 0 frees (and cannot
+ * fail), block NULL allocates; it returns NULL when there is no memory, or may leave by longjmp. `interrupt` is called
+ * about every millisecond of work; a result other than 0 makes the call return LM_E_INTERRUPTED; it too may leave by
+ * longjmp. NULL: never interrupted. A host serves one thread at a time.
+ */
+typedef struct lm_host {
+    void *(*allocate)(void *context, void *block, size_t old_size, size_t new_size);
+    int (*interrupt)(void *context);
+    void *context;
+    lm_error error;
+} lm_host;
+
+/* A host over malloc, without interrupts. */
+LM_API void lm_host_init(lm_host *host);
+
+/* Borrowed bytes. */
+typedef struct lm_bytes {
+    const uint8_t *data;
+    size_t size;
+} lm_bytes;
+
+/*
+ * Bytes that grow at the end, owned by the caller. Start from {0}, or with a prefix of one's own already in it (a
+ * PostgreSQL varlena header): what the core writes is appended.
+ */
+typedef struct lm_buffer {
+    uint8_t *data;
+    size_t size;
+    size_t capacity;
+} lm_buffer;
+
+LM_API void lm_buffer_free(lm_host *host, lm_buffer *buffer);
+
+typedef enum lm_side { LM_LONG = 0, LM_SHORT = 1 } lm_side;
+typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
+
+#define LM_SECOND ((int64_t)1000000)
+#define LM_MINUTE (60 * LM_SECOND)
+#define LM_DAY (86400 * LM_SECOND)
+#define LM_TIME_MAX ((int64_t)1 << 62) /* |time| must be below; 146,000 years */
+#define LM_PRICE_MIN 1e-15
+#define LM_PRICE_MAX 1e15
+#define LM_PRECISION_MIN 8
+#define LM_PRECISION_MAX 20
+#define LM_PRECISION_DEFAULT 12
+#define LM_SYMBOL_SIZE 32 /* with the closing zero */
+#define LM_GAUGE_NAME_SIZE 64
+#define LM_MAX_GAUGES 256
+#define LM_MAX_CLASSES 64
+#define LM_MAX_TIERS 64
+#define LM_MAX_ENCODED ((size_t)256 << 20)
+#define LM_MAX_BUILDING (((size_t)1 << 30) - 65536)
+
+/*
+ * The price axis. A cell holds the exponent and the top `precision` mantissa bits of a price, so its width is 2^-(B+1)
+ * to 2^-B of the price. Exact and monotone. The price must lie in [LM_PRICE_MIN, LM_PRICE_MAX]; the functions don't check.
+ */
+LM_API int32_t lm_cell(double price, int precision);
+LM_API double lm_cell_low(int32_t cell, int precision); /* lower bound, part of the cell */
+LM_API double lm_cell_mid(int32_t cell, int precision); /* mean of the bounds */
+
+/* A Unix epoch in s, ms, us or ns, told apart by magnitude (>= 1e17 ns, >= 1e14 us, >= 1e11 ms), to microseconds. */
+LM_API lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time);
+
+/* The shortest decimal text that reads back as the same double, "." whatever the locale; nan and inf as words. */
+#define LM_NUMBER_SIZE 32
+LM_API const char *lm_number_text(double number, char text[LM_NUMBER_SIZE]);
+
+/* ------------------------------------------------------------------ tape */
+
+/*
+ * How a tape counts. `placed` is false for a tape that holds nothing with a place in price (gauges only): then only
+ * `frame` has a meaning, and it merges with any tape of that frame.
+ */
+typedef struct lm_tape_options {
+    int64_t frame; /* width of a frame, 1 s to 1 day, default 1 min */
+    bool placed;
+    uint8_t precision;           /* of cells, default 12 */
+    uint8_t contract;            /* lm_contract, default linear */
+    double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
+    double unit;                 /* quote currency per count, default 1e-6 */
+    char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
+    int64_t candle;              /* duration of candles fed in, default the frame; not kept in the tape */
+} lm_tape_options;
+
+LM_API void lm_tape_options_init(lm_tape_options *options);
+
+/*
+ * Reads {"frame":"1 min","precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT",
+ * "candle":"1 min"}: every key may be left out, an unknown or repeated one is LM_E_DOCUMENT. Durations are seconds or text
+ * such as "5 min".
+ */
+LM_API lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options);
+
+/*
+ * A tape being built: one relocatable block without pointers, so that a host may keep it, copy it or move it as plain
+ * memory of lm_tape_size() bytes, aligned to 8. `host_word` is the host's own (PostgreSQL keeps the varlena length
+ * there); the core never looks at it. Functions that add take lm_tape ** because a growing block moves.
+ */
+typedef struct lm_tape {
+    uint32_t host_word;
+    uint32_t magic;
+} lm_tape;
+
+LM_API lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **tape);
+LM_API void lm_tape_free(lm_host *host, lm_tape *tape);
+LM_API lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy);
+LM_API size_t lm_tape_size(const lm_tape *tape);
+LM_API void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options);
+
+/* Does this memory (at least 8 bytes) hold a tape being built, as opposed to an encoded one? */
+LM_API bool lm_tape_is_building(const void *memory);
+
+/* LM_E_MISMATCH with a hint unless the tape was, or could have been, begun with these options. */
+LM_API lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options);
+
+typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN = 2 } lm_taker;
+
+/*
+ * Adds a trade: qty contracts at price; unknown takers count half and half. LM_E_RANGE for a price outside of
+ * [1e-15, 1e15] or not finite and for a qty that is negative or not finite; LM_E_TIME for |time| >= LM_TIME_MAX;
+ * LM_E_OVERFLOW when a count leaves 64 bits. A failed call leaves the tape as it was.
+ */
+LM_API lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker);
+
+typedef struct lm_trade {
+    int64_t time;
+    double price;
+    double qty;
+    int32_t taker; /* lm_taker */
+} lm_trade;
+
+/* Adds many; on failure *done trades stand in the tape and trade number *done (from 0) is the bad one. */
+LM_API lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done);
+
+/*
+ * Adds a candle of `duration` us from `time`: its volume is spread evenly in price over [low, high].
+ * taker_buy_volume NaN: unknown, half and half. LM_E_RANGE for low > high, open or close outside, volumes that are
+ * negative or do not fit each other; LM_E_ARGUMENT for a candle that does not lie in one frame or spans over 2^16 cells.
+ */
+typedef struct lm_candle {
+    int64_t time;
+    int64_t duration;
+    double open, high, low, close;
+    double volume;
+    double taker_buy_volume;
+} lm_candle;
+
+LM_API lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle);
+
+/*
+ * Adds a sample of a named stream. "open_interest" (base coins; quote for inverse contracts) sizes maps. The name is 1 to
+ * 63 bytes without control characters (LM_E_ARGUMENT), at most 256 names a tape (LM_E_LIMIT); the value must be finite.
+ */
+LM_API lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length,
+                               double value);
+
+/* Adds an observed liquidation of a position of this side, qty contracts at price. Never touches the replay. */
+LM_API lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side);
+
+/* The same where only the frame is known, not the price: notional in quote currency. */
+LM_API lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side);
+
+/*
+ * Adds all of another tape, encoded or being built: exact union. LM_E_MISMATCH for unlike options leaves the tape as it
+ * was; a later failure (memory, overflow, damaged bytes) may leave part of the other in it, so work on a copy where that
+ * matters.
+ */
+LM_API lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded);
+LM_API lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other);
+
+/* Appends the canonical form: same content, same bytes. LM_E_LIMIT over LM_MAX_ENCODED. */
+LM_API lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out);
+
+/* A new building tape with the content of an encoded one. Safe on any bytes; accepts only canonical ones. */
+LM_API lm_status lm_tape_decode(lm_host *host, lm_bytes encoded, lm_tape **tape);
+
+/* LM_OK if the bytes are a canonical tape: the check every face makes on bytes from outside. */
+LM_API lm_status lm_tape_validate(lm_host *host, lm_bytes encoded);
+
+/* Encoded tapes in, encoded tape appended to out. */
+LM_API lm_status lm_tape_merge(lm_host *host, lm_bytes a, lm_bytes b, lm_buffer *out);
+
+/* The frames that start in [since, until): slices that meet share no frame and lose none. */
+LM_API lm_status lm_tape_slice(lm_host *host, lm_bytes tape, int64_t since, int64_t until, lm_buffer *out);
+
+/*
+ * Wider frames (a whole multiple; 0 keeps) and fewer bits of precision (at most the tape's; 0 keeps). Commutes with
+ * building from trades.
+ */
+LM_API lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int precision, lm_buffer *out);
+
+typedef struct lm_tape_info {
+    lm_tape_options options;
+    int64_t frames;
+    int64_t since, until;      /* start of the first frame, end of the last; 0 and 0 without frames */
+    int64_t prints;            /* trades and candles */
+    int64_t cells;             /* counts of prints stored */
+    double notional;           /* quote currency, of all prints */
+    double taker_buy_notional; /* what takers bought */
+    double forced_long, forced_short; /* quote currency, placed and unplaced */
+    int64_t gauge_samples;
+    int gauges; /* names */
+} lm_tape_info;
+
+LM_API lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info);
+
+/* The name of gauge `index` (0 ..) of an encoded tape, in byte order; NULL behind the last. Not zero-terminated. */
+LM_API const char *lm_tape_gauge_name(lm_bytes tape, int index, size_t *length);
+
+/* A price and a count. */
+typedef struct lm_print {
+    int32_t cell;
+    int64_t count;
+} lm_print;
+
+typedef struct lm_gauge {
+    int name; /* index among the tape's names */
+    int64_t samples;
+    double min, max, last;
+    int64_t last_time;
+} lm_gauge;
+
+/* One frame as read; arrays belong to the reader and last until its next call. */
+typedef struct lm_frame {
+    int64_t start;
+    int64_t prints;     /* 0: no trades, and low .. close_time mean nothing */
+    int64_t bought;     /* count that takers bought */
+    double low, high, close;
+    int64_t close_time;
+    const lm_print *cells; /* ascending, counts above 0 */
+    size_t cell_count;
+    const lm_print *forced[2]; /* by lm_side */
+    size_t forced_count[2];
+    int64_t unplaced[2];
+    const lm_gauge *gauges; /* ascending by name */
+    size_t gauge_count;
+} lm_frame;
+
+/* Reads an encoded tape frame by frame in time order, as a stream: memory for one frame, safe on any bytes. */
+typedef struct lm_tape_reader lm_tape_reader;
+LM_API lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **reader);
+LM_API const lm_tape_options *lm_tape_reader_options(const lm_tape_reader *reader);
+LM_API lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *frame); /* LM_DONE at the end */
+LM_API void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader);
+
+/*
+ * A made-up market, the same on every machine: a bitcoin fortnight that climbs, flushes once and ends near 90,430.
+ * For first steps, tests and demonstrations; it says nothing about any real market. Integer arithmetic only.
+ */
+typedef struct lm_demo {
+    int64_t since;         /* start, default 2026-01-01 */
+    int64_t until;         /* end, default since + 14 days; the shape is stretched over the period */
+    int trades_per_minute; /* mean, 1 .. 10000, default 12 */
+    uint64_t seed;         /* another seed, other noise, same shape */
+} lm_demo;
+
+typedef struct lm_demo_reader {
+    lm_demo demo;
+    uint64_t state[8];
+} lm_demo_reader;
+
+LM_API void lm_demo_init(lm_demo *demo);
+/* LM_E_ARGUMENT for a period that is empty or above a year, or trades_per_minute out of range. */
+LM_API lm_status lm_demo_open(lm_host *host, const lm_demo *demo, lm_demo_reader *reader);
+LM_API bool lm_demo_next_trade(lm_demo_reader *reader, lm_trade *trade); /* in time order; false at the end */
+
+typedef struct lm_gauge_sample {
+    int64_t time;
+    const char *name; /* open_interest, funding_rate, mark_price */
+    double value;
+} lm_gauge_sample;
+/* The streams of the same market, a sample of each every 5 minutes. Use a reader of its own. */
+LM_API bool lm_demo_next_gauge(lm_demo_reader *reader, lm_gauge_sample *sample);
+
+/* ------------------------------------------------------------------ margin */
+
+typedef enum lm_basis { LM_BASIS_MARK = 0, LM_BASIS_ENTRY = 1 } lm_basis;
+
+/* A tier of maintenance margin: from `floor` of notional on, maintenance = rate * notional - deduct. */
+typedef struct lm_tier {
+    double floor; /* quote (linear) or coin (inverse) */
+    double rate;
+    double deduct;
+    double max_leverage; /* 0: not stated */
+} lm_tier;
+
+/* Margin rules of a contract. Formula and sources: docs/margin.md. */
+typedef struct lm_rules {
+    uint8_t contract;  /* lm_contract */
+    uint8_t basis;     /* lm_basis: is maintenance charged on value at the mark or at entry */
+    uint8_t fee_basis; /* lm_basis, default the basis */
+    bool steps;        /* the tier's rate hits the whole position and jumps at a floor */
+    int tier_count;
+    double fee;   /* closing fee rate counted inside the requirement */
+    double fixed; /* any fixed amount of the requirement, in margin currency */
+    lm_tier tiers[LM_MAX_TIERS];
+} lm_rules;
+
+/* Linear, on mark, no fee, one tier at 0.4 %: what the default model assumes. */
+LM_API void lm_rules_init(lm_rules *rules);
+
+/*
+ * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct"}]}; `deduct` is computed
+ * where left out. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type, not finite, tiers that do
+ * not begin at 0 or do not increase, rate + fee >= 1.
+ */
+LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules);
+
+typedef enum lm_margin_status {
+    LM_MARGIN_PRICE = 0,  /* liquidated at a price */
+    LM_MARGIN_NEVER = 1,  /* no price liquidates it */
+    LM_MARGIN_ALREADY = 2 /* equity at entry does not exceed the requirement */
+} lm_margin_status;
+
+typedef struct lm_position {
+    lm_side side;
+    double entry;
+    double qty;        /* base coins (linear) or quote (inverse), above 0 */
+    double leverage;   /* collateral = value at entry / leverage; 0: take collateral as given */
+    double collateral; /* what stands behind it at entry (added to value / leverage where both are given) */
+} lm_position;
+
+typedef struct lm_margin {
+    lm_margin_status status;
+    double liquidation_price;  /* NaN unless status is LM_MARGIN_PRICE */
+    double bankruptcy_price;   /* where equity is 0; NaN if nowhere */
+    int tier_at_entry;         /* from 0 */
+    int tier_at_liquidation;   /* from 0, -1 unless there is a price */
+    double initial_margin;     /* the collateral counted, margin currency */
+    double maintenance_margin; /* the requirement at entry, fee and fixed included */
+    double distance_pct;       /* of the liquidation price from entry, signed; NaN unless there is a price */
+} lm_margin;
+
+/* LM_E_RANGE for entry or qty not above 0, negative leverage, anything not finite; LM_E_ARGUMENT without any margin. */
+LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
+
+/*
+ * The liquidation price of a position entered at 1, by the closed form, for a quote notional `position` at leverage x:
+ * everything a replay needs to know of margin. `reference_price` turns coin tiers of inverse contracts into quote; pass 0
+ * where the rules have one tier.
+ */
+LM_API lm_margin_status lm_margin_ratio(const lm_rules *rules, double position, double reference_price, lm_side side,
+                                        double x, double *ratio);
+
+/* ------------------------------------------------------------------ model */
+
+typedef struct lm_class {
+    double x;         /* leverage */
+    double share;     /* of what opens and may be liquidated; all shares sum to 1 */
+    double half_life; /* seconds */
+} lm_class;
+
+/* A model, resolved: tiers looked up, defaults filled in, shares scaled to sum 1, classes ascending in x. */
+typedef struct lm_model {
+    lm_rules margin;
+    double position;        /* quote notional of a typical position: picks the tier */
+    double reference_price; /* of coin tiers of inverse contracts, else 0 */
+    int64_t frame;          /* width of the frames the model was fitted at, default 1 min */
+    double volume_power;    /* 0.5 or 1 */
+    double exposure;        /* share of open interest that stands on the ladder */
+    int class_count;
+    lm_class classes[LM_MAX_CLASSES];
+} lm_model;
+
+/* The named presets: name and one line; NULL behind the last. */
+LM_API const char *lm_model_name(int index, const char **description);
+/* LM_E_ARGUMENT for an unknown name; the hint lists the known ones. */
+LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
+
+/*
+ * Reads a model document and resolves it; '{}' is the default model, and so is every key left out. LM_E_DOCUMENT names the
+ * path. Classes of the default ladder that the margin rules do not allow fold into the highest one they allow; explicit
+ * ones that would be liquidated at birth are errors.
+ */
+LM_API lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model);
+
+/* Appends the resolved model as JSON: lossless, read back it gives the same model. */
+LM_API lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out);
+
+/* ------------------------------------------------------------------ map */
+
+/* Where positions stand: a live map (with the state of its replay) or a sum of maps (counts). */
+typedef struct lm_map lm_map;
+
+/*
+ * Replays an encoded tape under a model: frames that end by as_of count (INT64_MAX: all). open_interest above 0 replaces
+ * the gauge; 0 takes the gauge "open_interest", without which the map has shares and no sizes. LM_E_MISMATCH where
+ * contract of tape and model differ.
+ */
+LM_API lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                               lm_map **map);
+
+/* Goes on with the frames of a tape that the map has not seen; same bytes as a replay of everything. Live maps only. */
+LM_API lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of);
+LM_API void lm_map_free(lm_host *host, lm_map *map);
+
+LM_API lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out);
+/* Safe on any bytes; LM_E_CORRUPT for what does not encode to the same bytes again. */
+LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
+
+/*
+ * Adds maps: counts of notional per side, class and cell. A live map is rounded once as it enters, and needs its open
+ * interest (LM_E_MISSING). *sum NULL begins a sum. Associative and commutative to the byte. LM_E_MISMATCH for unlike
+ * precision or unit.
+ */
+LM_API lm_status lm_map_add(lm_host *host, lm_map **sum, const lm_map *map);
+
+/* What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md). */
+typedef struct lm_frame_ledger {
+    int64_t start;
+    double low, high, close; /* the trade range extended to the previous close, and the close */
+    double opened[2];        /* equal but for classes that only one side can be liquidated at */
+    double swept[2];
+    double decayed[2];
+    double standing[2]; /* at the end of the frame */
+    double open_interest; /* the gauge's last value, NaN before the first */
+} lm_frame_ledger;
+
+/* As lm_map_replay, calling `each` after every frame with trades; a result other than LM_OK ends the replay with it. */
+typedef lm_status (*lm_frame_visit)(void *context, const lm_map *map, const lm_frame_ledger *frame);
+LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of,
+                                    double open_interest, lm_frame_visit each, void *context, lm_map **map);
+
+typedef struct lm_map_info {
+    bool live;                 /* false: a sum */
+    bool empty;                /* nothing stands, and there is no reference price */
+    int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map; 0 when empty */
+    double reference_price;    /* last close; of a sum, that of the heaviest member; NaN when empty */
+    double open_interest;      /* NaN: unknown */
+    int64_t open_interest_time;
+    bool open_interest_given;  /* as an argument, not from the gauge */
+    double coverage;           /* share of a full map that a tape of this age can show; NaN of a sum */
+    double daily_sigma;        /* NaN under an hour of frames, or of a sum */
+    int64_t frame;             /* of the tape; 0 of a sum */
+    bool frame_differs;        /* the model was fitted at another frame and volume_power is not 1 */
+    int models;                /* distinct models in it */
+    int precision;
+    double unit;
+    double standing_notional[2]; /* NaN without open interest */
+    char symbol[LM_SYMBOL_SIZE]; /* "" in a sum of several */
+} lm_map_info;
+
+LM_API lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info);
+
+/* Model number `index` of lm_map_info.models; of a live map there is one. */
+LM_API lm_status lm_map_model(lm_host *host, const lm_map *map, int index, lm_model *model);
+
+/* A step of price. Share and cumulative are of the side; size and notional NaN without open interest. */
+typedef struct lm_level {
+    double price_low, price_high;
+    double leverage; /* NaN unless by leverage */
+    double share[2];
+    double size[2];       /* base coins */
+    double notional[2];   /* quote, at the liquidation price */
+    double cumulative[2]; /* notional, or share without open interest, outward from the reference price */
+    double distance_pct;  /* of the step's middle from the reference price */
+} lm_level;
+
+typedef struct lm_levels_options {
+    double step;      /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
+    double within;    /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+    bool by_leverage; /* a row per step and class */
+    bool empty_steps; /* also steps where nothing stands, between the first and the last */
+} lm_levels_options;
+
+typedef struct lm_levels {
+    lm_level *rows; /* ascending in price, then leverage */
+    size_t count;
+    double step;
+} lm_levels;
+
+/* LM_E_RANGE for a step that is negative or not finite; LM_E_LIMIT over a million rows. */
+LM_API lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_options *options, lm_levels *levels);
+LM_API void lm_levels_free(lm_host *host, lm_levels *levels);
+
+/* Notional of a side whose liquidation price lies in [low, high); LM_E_MISSING without open interest. */
+LM_API lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, double high, lm_side side,
+                                         double *notional);
+
+/* A place where liquidations pile up: a peak of the smoothed side by topographic prominence. */
+typedef struct lm_cluster {
+    int rank; /* from 1, by notional (or share) */
+    lm_side side;
+    double price_low, price_peak, price_high;
+    double size, notional;  /* NaN without open interest */
+    double share;           /* of the side */
+    double distance_pct;    /* of the peak from the reference price */
+    double distance_sigmas; /* the same in daily sigmas; NaN where sigma is not known */
+    double prominence;      /* as a fraction of the highest peak of the side */
+} lm_cluster;
+
+typedef struct lm_clusters_options {
+    double half_width;     /* of the smoothing triangle, a fraction of price; 0: 0.0025 */
+    double min_prominence; /* as a fraction of the highest peak of the side; 0: 0.1 */
+} lm_clusters_options;
+
+typedef struct lm_clusters {
+    lm_cluster *rows; /* by rank */
+    size_t count;
+} lm_clusters;
+
+LM_API lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_options *options,
+                                 lm_clusters *clusters);
+LM_API void lm_clusters_free(lm_host *host, lm_clusters *clusters);
+
+/* One side of the books: opened = swept + decayed + standing, in weights; NaN for a sum. */
+typedef struct lm_ledger {
+    lm_side side;
+    double opened, swept, decayed, standing;
+    double standing_size, standing_notional; /* NaN without open interest */
+    int64_t positions;                       /* of known positions; 0 of a replay */
+    double never_notional, already_notional; /* of known positions that have no price, at entry */
+} lm_ledger;
+
+LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2]);
+
+/* ------------------------------------------------------------------ draw */
+
+/*
+ * A bar of text: `width` characters stand for `greatest`. Eighths of a block where unicode, else '#'. A value that is NaN,
+ * negative or 0 gives an empty bar, one above `greatest` a full one. LM_E_RANGE for width outside 1 .. 200 or a greatest
+ * that is not above 0.
+ */
+LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* LIQMAP_H */

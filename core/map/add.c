@@ -1,0 +1,83 @@
+/* Adding maps: venues into one. */
+#include "base/number.h"
+#include "map/map.h"
+#include "map/model.h"
+#include "map/reading.h"
+
+/* A live map enters a sum rounded once, cell by cell and class by class. */
+static lm_status enter(lm_host *host, const replay *state, sum *out)
+{
+    lm_buffer model = {0};
+    out->precision = state->options.precision;
+    out->unit = state->options.unit;
+    memcpy(out->symbol, state->options.symbol, LM_SYMBOL_SIZE);
+    if (!state->traded)
+        return LM_OK;
+    if (!state->open_interest_source)
+        return lm_fail(host, LM_E_MISSING,
+                       "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
+                       "a map without open interest has no notional to add");
+    out->begun = true;
+    out->as_of_first = out->as_of_last = state->as_of;
+    out->reference_price = state->close;
+    lm_status status = lm_model_write(host, &state->model, &model);
+    if (status == LM_OK)
+        status = lm_sum_push_model(host, out, &model);
+    lm_buffer_free(host, &model);
+    return status;
+}
+
+static lm_status enter_side(lm_host *host, const lm_reading *reading, lm_side side, sum *out)
+{
+    for (size_t i = 0; i < reading->count[side]; i++) {
+        const lm_pile *pile = &reading->piles[side][i];
+        sum_entry entry = {pile->cell, (uint8_t)side, pile->leverage, 0};
+        if (!lm_count_of(pile->notional / out->unit, &entry.count) ||
+            __builtin_add_overflow(out->heaviest, entry.count, &out->heaviest))
+            return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",
+                           "the notional of a map does not fit in 64 bits");
+        if (entry.count > 0)
+            LM_TRY(lm_sum_push(host, out, &entry));
+    }
+    return LM_OK;
+}
+
+static lm_status sum_of(lm_host *host, const lm_map *map, sum *out)
+{
+    lm_reading reading;
+    LM_TRY(enter(host, &map->replay, out));
+    if (!out->begun)
+        return LM_OK;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_status status = enter_side(host, &reading, LM_LONG, out);
+    if (status == LM_OK)
+        status = enter_side(host, &reading, LM_SHORT, out);
+    lm_reading_close(host, &reading);
+    return status;
+}
+
+lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
+{
+    lm_map *result = NULL;
+    sum entered = {0};
+    static const sum nothing = {0};
+    LM_TRY(lm_map_allocate(host, false, &result));
+    lm_status status = map->live ? sum_of(host, map, &entered) : LM_OK;
+    const sum *added = map->live ? &entered : &map->sum;
+    sum first = nothing;
+    first.precision = added->precision;
+    first.unit = added->unit;
+    memcpy(first.symbol, added->symbol, LM_SYMBOL_SIZE);
+    if (status == LM_OK && *total && (*total)->live)
+        status = lm_fail(host, LM_E_ARGUMENT, NULL, "maps are added into a sum");
+    if (status == LM_OK)
+        status = lm_sum_add(host, *total ? &(*total)->sum : &first, added, &result->sum);
+    lm_sum_free(host, &entered);
+    if (status != LM_OK) {
+        lm_map_free(host, result);
+        return status;
+    }
+    lm_map_free(host, *total);
+    *total = result;
+    return LM_OK;
+}

@@ -1,0 +1,442 @@
+/*
+ * The stored form of a map.
+ *
+ *   "LMM" version | byte kind (1 live, 2 sum) | ...
+ *
+ * live: model | tape options | bits: begun, traded | as-of, first and last start, close | open interest: byte source, value,
+ *   time | sums of the ledger | per class: multiplier, stored sums | closes of the last day | cells of longs, of shorts:
+ *   varint n; per cell varint distance from the one before, varint mask of classes, a double each.
+ * sum: precision, unit, symbol | begun, as-of times, heaviest, reference price | models: varint n, each varint size and
+ *   bytes | entries: varint n; side, zigzag cell distance, leverage, count.
+ */
+#include "base/cell.h"
+#include "base/number.h"
+#include "map/map.h"
+#include "map/model.h"
+
+#define MAP_VERSION 1
+enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
+
+static lm_status corrupt(lm_host *host, const char *what)
+{
+    return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no map at all.", "not a map: %s", what);
+}
+
+/* ---- writing */
+
+static lm_status put_text(lm_host *host, const char *text, lm_buffer *out)
+{
+    uint8_t length = (uint8_t)strlen(text);
+    LM_TRY(lm_buffer_append(host, out, &length, 1));
+    return lm_buffer_append(host, out, text, length);
+}
+
+static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
+{
+    LM_TRY(lm_buffer_reserve(host, out, 256 + LM_MAX_CLASSES * 24));
+    uint8_t *at = out->data + out->size;
+    at = lm_put_varint(at, (uint64_t)state->options.frame);
+    *at++ = state->options.placed;
+    *at++ = state->options.precision;
+    *at++ = state->options.contract;
+    at = lm_put_double(at, state->options.contract_size);
+    at = lm_put_double(at, state->options.unit);
+    *at++ = (uint8_t)(state->begun | state->traded << 1);
+    at = lm_put_varint(at, lm_zigzag(state->as_of));
+    at = lm_put_varint(at, lm_zigzag(state->first_start));
+    at = lm_put_varint(at, lm_zigzag(state->last_start));
+    at = lm_put_double(at, state->close);
+    *at++ = (uint8_t)state->open_interest_source;
+    at = lm_put_double(at, state->open_interest);
+    at = lm_put_varint(at, lm_zigzag(state->open_interest_time));
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        at = lm_put_double(at, state->opened[side]);
+        at = lm_put_double(at, state->swept[side]);
+        at = lm_put_double(at, state->decayed[side]);
+    }
+    for (int k = 0; k < state->model.class_count; k++) {
+        at = lm_put_double(at, state->multiplier[k]);
+        at = lm_put_double(at, state->stored[LM_LONG][k]);
+        at = lm_put_double(at, state->stored[LM_SHORT][k]);
+    }
+    out->size = (size_t)(at - out->data);
+    return LM_OK;
+}
+
+static lm_status put_closes(lm_host *host, const replay *state, lm_buffer *out)
+{
+    const replay_close *closes = state->closes.items + state->closes.first;
+    LM_TRY(lm_buffer_reserve(host, out, (2 + 3 * state->closes.count) * LM_VARINT_MAX));
+    uint8_t *at = lm_put_varint(out->data + out->size, state->closes.count);
+    for (size_t i = 0; i < state->closes.count; i++) {
+        int64_t before = i ? closes[i - 1].start : 0;
+        int decimals = lm_decimals_of(closes[i].close);
+        at = lm_put_varint(at, lm_zigzag((closes[i].start - before) / state->options.frame));
+        *at++ = (uint8_t)decimals;
+        at = lm_put_decimal(at, closes[i].close, i ? closes[i - 1].close : 0, decimals);
+    }
+    out->size = (size_t)(at - out->data);
+    return LM_OK;
+}
+
+static uint64_t mask_of(const double *weights, int classes)
+{
+    uint64_t mask = 0;
+    for (int k = 0; k < classes; k++)
+        mask |= (uint64_t)(weights[k] != 0) << k;
+    return mask;
+}
+
+static lm_status put_standing(lm_host *host, const standing *side, lm_buffer *out)
+{
+    const double *weights;
+    uint64_t count = 0;
+    int32_t cell, before = 0;
+    for (cell = INT32_MIN; (weights = lm_standing_next(side, &cell)); cell++)
+        count += mask_of(weights, side->classes) != 0;
+    LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
+    out->size = (size_t)(lm_put_varint(out->data + out->size, count) - out->data);
+    for (cell = INT32_MIN; (weights = lm_standing_next(side, &cell)); cell++) {
+        uint64_t mask = mask_of(weights, side->classes);
+        if (!mask)
+            continue;
+        LM_TRY(lm_buffer_reserve(host, out, 2 * LM_VARINT_MAX + (size_t)side->classes * 8));
+        uint8_t *at = lm_put_varint(out->data + out->size, lm_zigzag((int64_t)cell - before));
+        at = lm_put_varint(at, mask);
+        for (int k = 0; k < side->classes; k++)
+            if (weights[k] != 0)
+                at = lm_put_double(at, weights[k]);
+        out->size = (size_t)(at - out->data);
+        before = cell;
+    }
+    return LM_OK;
+}
+
+static lm_status put_replay(lm_host *host, const replay *state, lm_buffer *out)
+{
+    LM_TRY(lm_model_write(host, &state->model, out));
+    LM_TRY(put_text(host, state->options.symbol, out));
+    LM_TRY(put_state(host, state, out));
+    LM_TRY(put_closes(host, state, out));
+    LM_TRY(put_standing(host, &state->standing[LM_LONG], out));
+    return put_standing(host, &state->standing[LM_SHORT], out);
+}
+
+static lm_status put_sum(lm_host *host, const sum *added, lm_buffer *out)
+{
+    LM_TRY(put_text(host, added->symbol, out));
+    LM_TRY(lm_buffer_reserve(host, out, 128 + added->entry_count * (2 * LM_VARINT_MAX + 9)));
+    uint8_t *at = out->data + out->size;
+    *at++ = added->precision;
+    at = lm_put_double(at, added->unit);
+    *at++ = added->begun;
+    at = lm_put_varint(at, lm_zigzag(added->as_of_first));
+    at = lm_put_varint(at, lm_zigzag(added->as_of_last));
+    at = lm_put_varint(at, (uint64_t)added->heaviest);
+    at = lm_put_double(at, added->reference_price);
+    at = lm_put_varint(at, added->entry_count);
+    int64_t before = 0;
+    for (size_t i = 0; i < added->entry_count; i++) {
+        const sum_entry *entry = &added->entries[i];
+        *at++ = entry->side;
+        at = lm_put_varint(at, lm_zigzag(entry->cell - before));
+        at = lm_put_double(at, entry->leverage);
+        at = lm_put_varint(at, (uint64_t)entry->count);
+        before = entry->cell;
+    }
+    at = lm_put_varint(at, added->model_count);
+    out->size = (size_t)(at - out->data);
+    for (size_t i = 0; i < added->model_count; i++) {
+        LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
+        out->size = (size_t)(lm_put_varint(out->data + out->size, added->models[i].size) - out->data);
+        LM_TRY(lm_buffer_append(host, out, added->models[i].data, added->models[i].size));
+    }
+    return LM_OK;
+}
+
+lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
+{
+    const uint8_t head[] = {'L', 'M', 'M', MAP_VERSION, map->live ? KIND_LIVE : KIND_SUM};
+    size_t begun = out->size;
+    lm_status status = lm_buffer_append(host, out, head, sizeof head);
+    if (status == LM_OK)
+        status = map->live ? put_replay(host, &map->replay, out) : put_sum(host, &map->sum, out);
+    if (status == LM_OK && out->size - begun > LM_MAX_ENCODED)
+        status = lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
+                         "an encoded map is larger than %zu bytes", LM_MAX_ENCODED);
+    if (status != LM_OK)
+        out->size = begun;
+    return status;
+}
+
+/* ---- reading: every number is checked, then the whole is encoded again and compared */
+
+static void get_text(lm_cursor *cursor, char text[LM_SYMBOL_SIZE])
+{
+    size_t length = lm_get_byte(cursor);
+    const uint8_t *span = length < LM_SYMBOL_SIZE ? lm_get_span(cursor, length) : NULL;
+    if (span && !memchr(span, 0, length))
+        memcpy(text, span, length);
+    else
+        cursor->bad = true;
+}
+
+static double get_amount(lm_cursor *cursor)
+{
+    double amount = lm_get_double(cursor);
+    if (!(amount >= 0) || !lm_finite(amount))
+        cursor->bad = true;
+    return amount;
+}
+
+static double get_positive(lm_cursor *cursor)
+{
+    double amount = get_amount(cursor);
+    if (!(amount >= LM_PRICE_MIN && amount <= LM_PRICE_MAX))
+        cursor->bad = true;
+    return amount;
+}
+
+static int64_t get_time(lm_cursor *cursor)
+{
+    int64_t time = lm_get_zigzag(cursor);
+    if (time <= -LM_TIME_MAX - LM_DAY || time >= LM_TIME_MAX + LM_DAY)
+        cursor->bad = true;
+    return time;
+}
+
+static bool precision_ok(uint8_t precision)
+{
+    return precision >= LM_PRECISION_MIN && precision <= LM_PRECISION_MAX;
+}
+
+static void get_options(lm_cursor *cursor, lm_tape_options *options)
+{
+    uint64_t frame = lm_get_varint(cursor);
+    uint8_t placed = lm_get_byte(cursor);
+    options->frame = options->candle = (int64_t)frame;
+    options->placed = placed;
+    options->precision = lm_get_byte(cursor);
+    options->contract = lm_get_byte(cursor);
+    options->contract_size = get_positive(cursor);
+    options->unit = get_positive(cursor);
+    if (frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY || placed > 1 || !precision_ok(options->precision) ||
+        options->contract > LM_INVERSE)
+        cursor->bad = true;
+}
+
+static void get_state(lm_cursor *cursor, replay *state)
+{
+    uint8_t bits = lm_get_byte(cursor);
+    state->begun = bits & 1;
+    state->traded = bits >> 1 & 1;
+    state->as_of = get_time(cursor);
+    state->first_start = get_time(cursor);
+    state->last_start = get_time(cursor);
+    state->close = get_amount(cursor);
+    uint8_t source = lm_get_byte(cursor);
+    state->open_interest_source = (open_interest_source)source;
+    state->open_interest = get_amount(cursor);
+    state->open_interest_time = get_time(cursor);
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        state->opened[side] = get_amount(cursor);
+        state->swept[side] = get_amount(cursor);
+        state->decayed[side] = get_amount(cursor);
+    }
+    for (int k = 0; k < state->model.class_count; k++) {
+        state->multiplier[k] = get_amount(cursor);
+        state->stored[LM_LONG][k] = get_amount(cursor);
+        state->stored[LM_SHORT][k] = get_amount(cursor);
+        if (!(state->multiplier[k] > 0 && state->multiplier[k] <= 1))
+            cursor->bad = true;
+    }
+    if (bits > 3 || bits == 2 || source > GIVEN || (state->traded && !lm_price_ok(state->close)) ||
+        state->first_start > state->last_start || (state->traded && state->last_start >= state->as_of))
+        cursor->bad = true;
+}
+
+static lm_status get_closes(lm_host *host, lm_cursor *cursor, replay *state)
+{
+    uint64_t count = lm_get_varint(cursor);
+    int64_t width = state->options.frame, start = 0;
+    double close = 0;
+    if (count > lm_cursor_left(cursor))
+        cursor->bad = true;
+    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
+        int64_t frames = lm_get_zigzag(cursor);
+        uint8_t decimals = lm_get_byte(cursor);
+        if ((i > 0 && frames < 1) || frames > LM_TIME_MAX / width || frames < -LM_TIME_MAX / width - 1 ||
+            decimals > LM_NO_DECIMALS) {
+            cursor->bad = true;
+            break;
+        }
+        start += frames * width;
+        close = lm_get_decimal(cursor, close, decimals);
+        if (!lm_price_ok(close) || start > state->last_start || start <= state->last_start - LM_DAY)
+            cursor->bad = true;
+        else
+            LM_TRY(lm_replay_push_close(host, &state->closes, start, close));
+    }
+    if ((state->traded ? start != state->last_start || close != state->close : count > 0))
+        cursor->bad = true;
+    return LM_OK;
+}
+
+static lm_status get_standing(lm_host *host, lm_cursor *cursor, standing *side, int precision)
+{
+    uint64_t count = lm_get_varint(cursor);
+    int64_t cell = 0;
+    int32_t least = lm_cell_least(precision), greatest = lm_cell_greatest(precision);
+    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
+        int64_t distance = lm_get_zigzag(cursor);
+        uint64_t mask = lm_get_varint(cursor);
+        double *weights;
+        if (distance > INT32_MAX || distance < INT32_MIN || (i > 0 && distance < 1) || mask == 0 ||
+            (side->classes < 64 && mask >> side->classes) || cell + distance < least || cell + distance > greatest) {
+            cursor->bad = true;
+            break;
+        }
+        cell += distance;
+        LM_TRY(lm_standing_at(host, side, (int32_t)cell, &weights));
+        for (int k = 0; k < side->classes; k++)
+            if (mask >> k & 1) {
+                weights[k] = get_amount(cursor);
+                cursor->bad |= weights[k] == 0;
+            }
+    }
+    return LM_OK;
+}
+
+static lm_status get_replay(lm_host *host, lm_cursor *cursor, replay *state)
+{
+    lm_model model;
+    lm_tape_options options;
+    lm_tape_options_init(&options);
+    lm_model_get(cursor, &model);
+    get_text(cursor, options.symbol);
+    get_options(cursor, &options);
+    if (cursor->bad)
+        return LM_OK;
+    lm_replay_init(state, &model, &options);
+    get_state(cursor, state);
+    if (!cursor->bad)
+        LM_TRY(get_closes(host, cursor, state));
+    if (!cursor->bad)
+        LM_TRY(get_standing(host, cursor, &state->standing[LM_LONG], options.precision));
+    if (!cursor->bad)
+        LM_TRY(get_standing(host, cursor, &state->standing[LM_SHORT], options.precision));
+    return LM_OK;
+}
+
+static lm_status get_entries(lm_host *host, lm_cursor *cursor, sum *added)
+{
+    uint64_t count = lm_get_varint(cursor);
+    int64_t cell = 0;
+    int32_t least = lm_cell_least(added->precision), greatest = lm_cell_greatest(added->precision);
+    if (count > lm_cursor_left(cursor))
+        cursor->bad = true;
+    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
+        sum_entry entry = {.side = lm_get_byte(cursor)};
+        int64_t distance = lm_get_zigzag(cursor);
+        entry.leverage = get_amount(cursor);
+        uint64_t units = lm_get_varint(cursor);
+        cell = distance > INT32_MAX || distance < INT32_MIN ? INT64_MAX : cell + distance;
+        if (entry.side > LM_SHORT || units == 0 || units > INT64_MAX || cell < least || cell > greatest) {
+            cursor->bad = true;
+            break;
+        }
+        entry.cell = (int32_t)cell;
+        entry.count = (int64_t)units;
+        if (i > 0 && lm_sum_entry_order(&added->entries[i - 1], &entry) >= 0)
+            cursor->bad = true;
+        else
+            LM_TRY(lm_sum_push(host, added, &entry));
+    }
+    return LM_OK;
+}
+
+static lm_status get_models(lm_host *host, lm_cursor *cursor, sum *added)
+{
+    uint64_t count = lm_get_varint(cursor);
+    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
+        lm_model model;
+        lm_buffer bytes = {0};
+        size_t size = (size_t)lm_get_varint(cursor);
+        const uint8_t *span = lm_get_span(cursor, size);
+        lm_cursor inner = lm_cursor_of((lm_bytes){span, span ? size : 0});
+        lm_model_get(&inner, &model);
+        if (!span || inner.bad || inner.at != inner.end) {
+            cursor->bad = true;
+            break;
+        }
+        LM_TRY(lm_buffer_append(host, &bytes, span, size));
+        if (i > 0 && lm_bytes_order(&added->models[i - 1], &bytes) >= 0)
+            cursor->bad = true;
+        lm_status status = lm_sum_push_model(host, added, &bytes);
+        lm_buffer_free(host, &bytes);
+        LM_TRY(status);
+    }
+    return LM_OK;
+}
+
+static lm_status get_sum(lm_host *host, lm_cursor *cursor, sum *added)
+{
+    get_text(cursor, added->symbol);
+    added->precision = lm_get_byte(cursor);
+    added->unit = get_positive(cursor);
+    uint8_t begun = lm_get_byte(cursor);
+    added->begun = begun;
+    added->as_of_first = get_time(cursor);
+    added->as_of_last = get_time(cursor);
+    uint64_t heaviest = lm_get_varint(cursor);
+    added->heaviest = (int64_t)heaviest;
+    added->reference_price = get_amount(cursor);
+    if (!precision_ok(added->precision) || begun > 1 || heaviest > INT64_MAX ||
+        (begun && !lm_price_ok(added->reference_price)) || added->as_of_first > added->as_of_last)
+        cursor->bad = true;
+    if (!cursor->bad)
+        LM_TRY(get_entries(host, cursor, added));
+    if (!cursor->bad)
+        LM_TRY(get_models(host, cursor, added));
+    if (!begun && (added->entry_count || added->model_count || heaviest))
+        cursor->bad = true;
+    return LM_OK;
+}
+
+static lm_status check_canonical(lm_host *host, const lm_map *map, lm_bytes encoded)
+{
+    lm_buffer again = {0};
+    lm_status status = lm_map_encode(host, map, &again);
+    if (status == LM_OK && (again.size != encoded.size || memcmp(again.data, encoded.data, encoded.size) != 0))
+        status = corrupt(host, "it is not in the canonical form");
+    lm_buffer_free(host, &again);
+    return status;
+}
+
+lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
+{
+    lm_cursor cursor = lm_cursor_of(encoded);
+    lm_map *decoded = NULL;
+    if (encoded.size > LM_MAX_ENCODED)
+        return lm_fail(host, LM_E_LIMIT, NULL, "an encoded map is larger than %zu bytes", LM_MAX_ENCODED);
+    const uint8_t *magic = lm_get_span(&cursor, 5);
+    if (!magic || memcmp(magic, "LMM", 3) != 0)
+        return corrupt(host, "it does not begin like one");
+    if (magic[3] != MAP_VERSION)
+        return lm_fail(host, LM_E_VERSION, "It was made by another version of liqmap; upgrade this one.",
+                       "a map of format %d, and this liqmap reads format %d", magic[3], MAP_VERSION);
+    if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
+        return corrupt(host, "it is of no known kind");
+    LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
+    lm_status status = decoded->live ? get_replay(host, &cursor, &decoded->replay) : get_sum(host, &cursor, &decoded->sum);
+    if (status == LM_OK && (cursor.bad || cursor.at != cursor.end))
+        status = corrupt(host, "a number in it is damaged");
+    if (status == LM_OK)
+        status = check_canonical(host, decoded, encoded);
+    if (status != LM_OK) {
+        lm_map_free(host, decoded);
+        return status;
+    }
+    *map = decoded;
+    return LM_OK;
+}

@@ -1,0 +1,111 @@
+/* What a map says of itself. */
+#include <math.h>
+
+#include "base/number.h"
+#include "map/map.h"
+#include "map/model.h"
+#include "map/reading.h"
+
+double lm_replay_coverage(const replay *state)
+{
+    double coverage = 0;
+    double age = state->traded ? (double)(state->as_of - state->first_start) / (double)LM_SECOND : 0;
+    for (int k = 0; k < state->model.class_count; k++)
+        coverage += state->model.classes[k].share * (1 - lm_half_power(age / state->model.classes[k].half_life));
+    return coverage;
+}
+
+double lm_replay_daily_sigma(const replay *state)
+{
+    const replay_close *closes = state->closes.items + state->closes.first;
+    size_t count = state->closes.count;
+    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
+        return NAN;
+    double squares = 0;
+    for (size_t i = 1; i < count; i++) {
+        double gain = closes[i].close / closes[i - 1].close - 1;
+        squares += gain * gain;
+    }
+    return sqrt(squares * ((double)LM_DAY / (double)(closes[count - 1].start - closes[0].start)));
+}
+
+static void describe_replay(const replay *state, lm_map_info *info)
+{
+    info->live = true;
+    info->empty = !state->traded;
+    info->as_of_first = info->as_of = state->begun ? state->as_of : 0;
+    info->reference_price = state->traded ? state->close : NAN;
+    info->open_interest = state->open_interest_source ? state->open_interest : NAN;
+    info->open_interest_time = state->open_interest_time;
+    info->open_interest_given = state->open_interest_source == GIVEN;
+    info->coverage = lm_replay_coverage(state);
+    info->daily_sigma = lm_replay_daily_sigma(state);
+    info->frame = state->options.frame;
+    info->frame_differs = state->model.frame != state->options.frame && state->model.volume_power != 1;
+    info->models = 1;
+    info->precision = state->options.precision;
+    info->unit = state->options.unit;
+    memcpy(info->symbol, state->options.symbol, LM_SYMBOL_SIZE);
+}
+
+static void describe_sum(const sum *added, lm_map_info *info)
+{
+    info->empty = !added->begun;
+    info->as_of_first = added->as_of_first;
+    info->as_of = added->as_of_last;
+    info->reference_price = added->begun ? added->reference_price : NAN;
+    info->open_interest = info->coverage = info->daily_sigma = NAN;
+    info->models = (int)added->model_count;
+    info->precision = added->precision;
+    info->unit = added->unit;
+    memcpy(info->symbol, added->symbol, LM_SYMBOL_SIZE);
+}
+
+lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
+{
+    lm_map_info described;
+    lm_reading reading;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    memset(&described, 0, sizeof described);
+    if (map->live)
+        describe_replay(&map->replay, &described);
+    else
+        describe_sum(&map->sum, &described);
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        described.standing_notional[side] = reading.sized ? reading.notional[side] : NAN;
+    lm_reading_close(host, &reading);
+    *info = described;
+    return LM_OK;
+}
+
+lm_status lm_map_model(lm_host *host, const lm_map *map, int index, lm_model *model)
+{
+    if (index < 0 || index >= (map->live ? 1 : (int)map->sum.model_count))
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "the map has no model number %d", index);
+    if (map->live) {
+        *model = map->replay.model;
+        return LM_OK;
+    }
+    lm_cursor cursor = lm_cursor_of((lm_bytes){map->sum.models[index].data, map->sum.models[index].size});
+    lm_model_get(&cursor, model);
+    return LM_OK;
+}
+
+lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
+{
+    lm_reading reading;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        lm_ledger *row = &ledger[side];
+        memset(row, 0, sizeof *row);
+        row->side = (lm_side)side;
+        row->opened = map->live ? map->replay.opened[side] : NAN;
+        row->swept = map->live ? map->replay.swept[side] : NAN;
+        row->decayed = map->live ? map->replay.decayed[side] : NAN;
+        row->standing = map->live ? lm_replay_standing(&map->replay, (lm_side)side) : NAN;
+        row->standing_size = reading.sized ? reading.size[side] : NAN;
+        row->standing_notional = reading.sized ? reading.notional[side] : NAN;
+    }
+    lm_reading_close(host, &reading);
+    return LM_OK;
+}

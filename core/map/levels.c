@@ -1,0 +1,282 @@
+/* A map in steps of price. */
+#include <math.h>
+#include <string.h>
+
+#include "base/cell.h"
+#include "base/sort.h"
+#include "map/map.h"
+#include "map/reading.h"
+
+#define MAX_ROWS 1000000
+#define FINEST 1e12 /* steps in a price */
+
+/* The largest of 1, 2, 5 times a power of ten that is at most `most`. */
+static double nice_step(double most)
+{
+    double step = 1;
+    while (step > most)
+        step /= 10;
+    while (step * 10 <= most)
+        step *= 10;
+    return step * 5 <= most ? step * 5 : step * 2 <= most ? step * 2 : step;
+}
+
+/* The k with k * step <= price < (k + 1) * step, whatever the division rounds to. */
+static int64_t step_of(double price, double step)
+{
+    int64_t k = (int64_t)floor(price / step);
+    while ((double)k * step > price)
+        k--;
+    while ((double)(k + 1) * step <= price)
+        k++;
+    return k;
+}
+
+typedef struct binning {
+    double step, within, reference_price;
+    bool by_leverage;
+    bool sized;
+} binning;
+
+static lm_level level_at(const binning *bins, int64_t index, double leverage)
+{
+    lm_level level;
+    memset(&level, 0, sizeof level);
+    level.price_low = (double)index * bins->step;
+    level.price_high = (double)(index + 1) * bins->step;
+    level.leverage = leverage;
+    level.distance_pct = (((double)index + 0.5) * bins->step / bins->reference_price - 1) * 100;
+    return level;
+}
+
+static uint64_t index_key(int64_t index)
+{
+    return (uint64_t)index ^ (uint64_t)1 << 63;
+}
+
+static int64_t index_of(uint64_t key)
+{
+    return (int64_t)(key ^ (uint64_t)1 << 63);
+}
+
+/* Which step each pile lies in: keys are steps, values number the piles, longs first. Ascending by leverage, then step. */
+static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading *reading, lm_keyed *items, size_t *count)
+{
+    size_t used = 0, number = 0;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (size_t i = 0; i < reading->count[side]; i++, number++) {
+            double mid = lm_cell_middle(reading->piles[side][i].cell, reading->precision);
+            int64_t index = step_of(mid, bins->step);
+            if (fabs(((double)index + 0.5) * bins->step / bins->reference_price - 1) <= bins->within)
+                items[used++] = (lm_keyed){index_key(index), (int64_t)number};
+        }
+    *count = used;
+    return lm_sort_keyed(host, items, used);
+}
+
+static const lm_pile *pile_number(const lm_reading *reading, int64_t number, lm_side *side)
+{
+    *side = (size_t)number < reading->count[LM_LONG] ? LM_LONG : LM_SHORT;
+    return &reading->piles[*side][(size_t)number - (*side == LM_SHORT ? reading->count[LM_LONG] : 0)];
+}
+
+/* A stable second sort, so that each class is one ascending run of steps. */
+static lm_status group_by_leverage(lm_host *host, const lm_reading *reading, lm_keyed *items, size_t count)
+{
+    void *memory;
+    LM_TRY(lm_allocate(host, count * sizeof(lm_keyed) + 1, &memory));
+    lm_keyed *order = memory;
+    for (size_t i = 0; i < count; i++) {
+        lm_side side;
+        order[i] = (lm_keyed){lm_bits_of(pile_number(reading, items[i].value, &side)->leverage), (int64_t)i};
+    }
+    lm_status status = lm_sort_keyed(host, order, count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = items[order[i].value];
+    if (status == LM_OK)
+        memcpy(items, order, count * sizeof(lm_keyed));
+    lm_release(host, memory, count * sizeof(lm_keyed) + 1);
+    return status;
+}
+
+/* Adds piles of one step (and class) into one row; `keys` keeps the step of each row. */
+static size_t make_rows(const binning *bins, const lm_reading *reading, lm_keyed *items, size_t count, lm_level *rows)
+{
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        lm_side side;
+        const lm_pile *pile = pile_number(reading, items[i].value, &side);
+        double leverage = bins->by_leverage && pile->leverage > 0 ? pile->leverage : NAN;
+        bool same_class = made > 0 && (rows[made - 1].leverage == leverage || isnan(leverage));
+        if (!same_class || items[made - 1].key != items[i].key) {
+            uint64_t key = items[i].key;
+            rows[made] = level_at(bins, index_of(key), leverage);
+            items[made++].key = key;
+        }
+        rows[made - 1].share[side] += pile->share;
+        rows[made - 1].size[side] += pile->size;
+        rows[made - 1].notional[side] += pile->notional;
+    }
+    return made;
+}
+
+static bool same_run(const binning *bins, const lm_level *a, const lm_level *b)
+{
+    return !bins->by_leverage || a->leverage == b->leverage || (isnan(a->leverage) && isnan(b->leverage));
+}
+
+/* Outward from the reference price: longs downward, shorts upward, each class for itself. */
+static void cumulate(const binning *bins, lm_level *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        rows[i].cumulative[LM_SHORT] = bins->sized ? rows[i].notional[LM_SHORT] : rows[i].share[LM_SHORT];
+        if (i > 0 && same_run(bins, &rows[i - 1], &rows[i]))
+            rows[i].cumulative[LM_SHORT] += rows[i - 1].cumulative[LM_SHORT];
+    }
+    for (size_t i = count; i-- > 0;) {
+        rows[i].cumulative[LM_LONG] = bins->sized ? rows[i].notional[LM_LONG] : rows[i].share[LM_LONG];
+        if (i + 1 < count && same_run(bins, &rows[i], &rows[i + 1]))
+            rows[i].cumulative[LM_LONG] += rows[i + 1].cumulative[LM_LONG];
+    }
+}
+
+/* A step where nothing stands carries on what has cumulated from the steps nearer the reference price. */
+static lm_level empty_level(const binning *bins, int64_t index, const lm_level *below, const lm_level *above)
+{
+    lm_level level = level_at(bins, index, NAN);
+    level.cumulative[LM_LONG] = bins->by_leverage ? NAN : above->cumulative[LM_LONG];
+    level.cumulative[LM_SHORT] = bins->by_leverage ? NAN : below->cumulative[LM_SHORT];
+    return level;
+}
+
+/* Rows in their final order, with the empty steps between them if wanted. */
+static lm_status arrange(lm_host *host, const binning *bins, const lm_level *rows, lm_keyed *keys, size_t count,
+                         bool empty_steps, lm_levels *levels)
+{
+    for (size_t i = 0; i < count; i++)
+        keys[i].value = (int64_t)i;
+    LM_TRY(lm_sort_keyed(host, keys, count));
+    uint64_t wanted = count;
+    for (size_t i = 1; empty_steps && i < count; i++)
+        if (keys[i].key != keys[i - 1].key)
+            wanted += keys[i].key - keys[i - 1].key - 1;
+    if (wanted > MAX_ROWS)
+        return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
+                       "levels would have %llu rows, more than %d", (unsigned long long)wanted, MAX_ROWS);
+    void *memory;
+    LM_TRY(lm_allocate(host, wanted * sizeof(lm_level) + 1, &memory));
+    levels->rows = memory;
+    levels->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const lm_level *row = &rows[keys[i].value];
+        if (empty_steps && i > 0)
+            for (uint64_t key = keys[i - 1].key + 1; key < keys[i].key; key++)
+                levels->rows[levels->count++] =
+                    empty_level(bins, index_of(key), &rows[keys[i - 1].value], row);
+        levels->rows[levels->count++] = *row;
+    }
+    if (!bins->sized)
+        for (size_t i = 0; i < levels->count; i++)
+            levels->rows[i].size[0] = levels->rows[i].size[1] = levels->rows[i].notional[0] =
+                levels->rows[i].notional[1] = NAN;
+    return LM_OK;
+}
+
+static lm_status read_levels(lm_host *host, const binning *bins, const lm_reading *reading, bool empty_steps,
+                             lm_levels *levels)
+{
+    size_t piles = reading->count[LM_LONG] + reading->count[LM_SHORT], count;
+    size_t size = piles * (sizeof(lm_keyed) + sizeof(lm_level)) + 1;
+    void *memory;
+    LM_TRY(lm_allocate(host, size, &memory));
+    lm_level *rows = memory;
+    lm_keyed *items = (lm_keyed *)(void *)(rows + piles);
+    lm_status status = bin_piles(host, bins, reading, items, &count);
+    if (status == LM_OK && bins->by_leverage)
+        status = group_by_leverage(host, reading, items, count);
+    if (status == LM_OK) {
+        count = make_rows(bins, reading, items, count, rows);
+        cumulate(bins, rows, count);
+        status = arrange(host, bins, rows, items, count, empty_steps, levels);
+    }
+    lm_release(host, memory, size);
+    return status;
+}
+
+/* The greatest price at which anything stands; 0 for an empty map. */
+static double greatest_price(const lm_reading *reading)
+{
+    double greatest = 0;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (reading->count[side]) {
+            double mid = lm_cell_middle(reading->piles[side][reading->count[side] - 1].cell, reading->precision);
+            greatest = mid > greatest ? mid : greatest;
+        }
+    return greatest;
+}
+
+static lm_status check_options(lm_host *host, const lm_levels_options *options, const lm_reading *reading)
+{
+    char text[LM_NUMBER_SIZE];
+    if (!(options->step >= 0 && options->step <= LM_PRICE_MAX))
+        return lm_fail(host, LM_E_RANGE, "0 chooses a step.", "step must be from 0 to 1e15, not %s",
+                       lm_number_text(options->step, text));
+    if (!(options->within >= 0))
+        return lm_fail(host, LM_E_RANGE, "0.05 looks 5 % around the reference price.",
+                       "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
+    if (options->step > 0 && greatest_price(reading) / options->step > FINEST)
+        return lm_fail(host, LM_E_RANGE, "Cells are no finer than a millionth of the price.",
+                       "a step of %s is too fine for these prices", lm_number_text(options->step, text));
+    return LM_OK;
+}
+
+lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_options *options, lm_levels *levels)
+{
+    lm_reading reading;
+    lm_levels read = {NULL, 0, 0};
+    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_status status = check_options(host, options, &reading);
+    if (status == LM_OK && !reading.empty) {
+        binning bins = {
+            .step = options->step > 0 ? options->step : nice_step(reading.reference_price * 0.0025),
+            .within = options->within > 0 ? options->within : INFINITY,
+            .reference_price = reading.reference_price,
+            .by_leverage = options->by_leverage,
+            .sized = reading.sized,
+        };
+        read.step = bins.step;
+        status = read_levels(host, &bins, &reading, options->empty_steps, &read);
+    }
+    lm_reading_close(host, &reading);
+    if (status == LM_OK)
+        *levels = read;
+    return status;
+}
+
+/* The rows were allocated for as many as there are, plus a byte so that none is no error. */
+void lm_levels_free(lm_host *host, lm_levels *levels)
+{
+    lm_release(host, levels->rows, levels->count * sizeof(lm_level) + 1);
+    levels->rows = NULL;
+    levels->count = 0;
+}
+
+lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, double high, lm_side side,
+                                  double *notional)
+{
+    lm_reading reading;
+    if (!(low >= 0) || !(high >= low))
+        return lm_fail(host, LM_E_RANGE, NULL, "notional_between needs 0 <= low <= high");
+    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_status status = lm_reading_expect_sizes(host, &reading);
+    double sum = 0;
+    for (size_t i = 0; status == LM_OK && i < reading.count[side]; i++) {
+        double mid = lm_cell_middle(reading.piles[side][i].cell, reading.precision);
+        if (mid >= low && mid < high)
+            sum += reading.piles[side][i].notional;
+    }
+    lm_reading_close(host, &reading);
+    if (status == LM_OK)
+        *notional = sum;
+    return status;
+}

@@ -1,0 +1,323 @@
+/* What we assume: margin rules, a ladder of leverage, how long positions last. */
+#include "map/model.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/document.h"
+#include "base/number.h"
+#include "margin/rules.h"
+
+#define MAX_LEVERAGE 1000
+#define MIN_LEVERAGE 0.01
+#define MAX_HALF_LIFE 1e12 /* seconds; as good as for ever */
+
+/*
+ * A lognormal in distance to liquidation (median 2 %, log standard deviation .85, from .2 %), and 12 hours of half-life
+ * per 1 % of distance. It is the turnover that gets liquidated, not open positions by leverage.
+ */
+static const lm_class fitted_ladder[] = {
+    {5, .0118, 846734}, {10, .0675, 414727}, {20, .1234, 198723}, {25, .2145, 155522}, {50, .3054, 69121},
+    {75, .1582, 40321}, {100, .0752, 25920}, {125, .0326, 17280}, {150, .0114, 11520},
+};
+static const lm_class day_ladder[] = {
+    {5, .0118, 86400}, {10, .0675, 86400}, {20, .1234, 86400}, {25, .2145, 86400}, {50, .3054, 86400},
+    {75, .1582, 86400}, {100, .0752, 86400}, {125, .0326, 86400}, {150, .0114, 86400},
+};
+static const lm_class equal_ladder[] = {
+    {10, .25, MAX_HALF_LIFE}, {25, .25, MAX_HALF_LIFE}, {50, .25, MAX_HALF_LIFE}, {100, .25, MAX_HALF_LIFE}};
+
+#define LADDER(array) (array), (int)(sizeof(array) / sizeof(array)[0])
+
+static const struct preset {
+    const char *name, *description;
+    const lm_class *ladder;
+    int classes;
+} presets[] = {
+    {"default", "Fitted on one month of BTC liquidations: lognormal ladder, 12 h of half-life per 1 % of distance",
+     LADDER(fitted_ladder)},
+    {"one_day", "The default ladder with one half-life of 24 h: simpler, and within noise of the default when held out",
+     LADDER(day_ladder)},
+    {"equal", "10x, 25x, 50x and 100x in equal parts, never decaying: what simple scripts draw, for comparison",
+     LADDER(equal_ladder)},
+};
+#define PRESETS ((int)(sizeof presets / sizeof presets[0]))
+
+const char *lm_model_name(int index, const char **description)
+{
+    if (index < 0 || index >= PRESETS)
+        return NULL;
+    *description = presets[index].description;
+    return presets[index].name;
+}
+
+static void init(lm_model *model, const struct preset *preset)
+{
+    memset(model, 0, sizeof *model);
+    lm_rules_init(&model->margin);
+    model->position = 10000;
+    model->frame = LM_MINUTE;
+    model->volume_power = 0.5;
+    model->exposure = 0.0155;
+    model->class_count = preset->classes;
+    memcpy(model->classes, preset->ladder, (size_t)preset->classes * sizeof(lm_class));
+}
+
+lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model)
+{
+    for (int i = 0; i < PRESETS; i++)
+        if (strlen(presets[i].name) == length && memcmp(presets[i].name, name, length) == 0) {
+            init(model, &presets[i]);
+            return LM_OK;
+        }
+    return lm_fail(host, LM_E_ARGUMENT, "Known models: default, one_day, equal.", "no model is named \"%.*s\"",
+                   (int)(length < 64 ? length : 64), name);
+}
+
+/* ---- reading a document */
+
+static lm_status read_class(const lm_node *node, lm_class *class)
+{
+    static const char *const keys[] = {"x", "share", "half_life", NULL};
+    lm_node member;
+    LM_TRY(lm_node_keys(node, keys));
+    for (const char *const *key = keys; *key; key++)
+        if (!lm_node_member(node, *key, &member))
+            return lm_node_fail(node, "has no \"%s\"", *key);
+    LM_TRY(lm_member_number(node, "x", MIN_LEVERAGE, MAX_LEVERAGE, &class->x));
+    LM_TRY(lm_member_number(node, "share", 0, 1, &class->share));
+    return lm_member_duration(node, "half_life", 1, MAX_HALF_LIFE, &class->half_life);
+}
+
+/* Classes ascend in x, whatever their order in the document. */
+static lm_status insert_class(const lm_node *node, const lm_class *class, lm_model *model)
+{
+    int at = model->class_count;
+    for (; at > 0 && model->classes[at - 1].x >= class->x; at--)
+        if (model->classes[at - 1].x == class->x)
+            return lm_node_fail(node, "has the leverage of another class");
+    memmove(&model->classes[at + 1], &model->classes[at], (size_t)(model->class_count - at) * sizeof(lm_class));
+    model->classes[at] = *class;
+    model->class_count++;
+    return LM_OK;
+}
+
+static bool liquidated_at_birth(const lm_model *model, double x)
+{
+    double ratio;
+    return lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_LONG, x, &ratio) ==
+               LM_MARGIN_ALREADY ||
+           lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_SHORT, x, &ratio) ==
+               LM_MARGIN_ALREADY;
+}
+
+static lm_status read_ladder(const lm_node *node, lm_model *model)
+{
+    int count = 0;
+    LM_TRY(lm_node_array(node, 1, LM_MAX_CLASSES, &count));
+    model->class_count = 0;
+    for (int i = 0; i < count; i++) {
+        lm_node element;
+        lm_class class;
+        lm_node_element(node, i, &element);
+        LM_TRY(read_class(&element, &class));
+        if (liquidated_at_birth(model, class.x))
+            return lm_node_fail(&element, "would be liquidated at birth: the margin of %gx is not above maintenance",
+                                class.x);
+        LM_TRY(insert_class(&element, &class, model));
+    }
+
+    double sum = 0;
+    for (int i = 0; i < model->class_count; i++)
+        sum += model->classes[i].share;
+    if (!(sum > 1 - 1e-3 && sum < 1 + 1e-3))
+        return lm_node_fail(node, "has shares that sum to %g, not 1", sum);
+    if (sum > 1 + 1e-12 || sum < 1 - 1e-12) /* a resolved model must come back as it is */
+        for (int i = 0; i < model->class_count; i++)
+            model->classes[i].share /= sum;
+    return LM_OK;
+}
+
+/* Classes of the default ladder that the rules do not allow join the highest one they do. */
+static lm_status fold_ladder(const lm_node *root, lm_model *model)
+{
+    int allowed = model->class_count;
+    while (allowed > 0 && liquidated_at_birth(model, model->classes[allowed - 1].x))
+        allowed--;
+    if (allowed == 0)
+        return lm_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
+    for (int i = allowed; i < model->class_count; i++)
+        model->classes[allowed - 1].share += model->classes[i].share;
+    model->class_count = allowed;
+    return LM_OK;
+}
+
+static lm_status read_model(const lm_node *root, lm_model *model)
+{
+    static const char *const keys[] = {"margin", "position",     "reference_price", "frame",
+                                       "leverage", "volume_power", "exposure",        NULL};
+    lm_node member;
+    double frame = (double)model->frame / (double)LM_SECOND;
+    LM_TRY(lm_node_keys(root, keys));
+    if (lm_node_member(root, "margin", &member))
+        LM_TRY(lm_rules_read_node(&member, &model->margin));
+    LM_TRY(lm_member_number(root, "position", LM_PRICE_MIN, LM_PRICE_MAX, &model->position));
+    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
+    if (model->reference_price == 0 && lm_rules_need_reference(&model->margin))
+        return lm_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
+    LM_TRY(lm_member_duration(root, "frame", 1, 86400, &frame));
+    model->frame = __builtin_llrint(frame * (double)LM_SECOND);
+    LM_TRY(lm_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
+    if (model->volume_power != 0.5 && model->volume_power != 1)
+        return lm_node_fail(root, "has a volume_power other than 0.5 and 1");
+    LM_TRY(lm_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
+    if (lm_node_member(root, "leverage", &member))
+        return read_ladder(&member, model);
+    return fold_ladder(root, model);
+}
+
+lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model)
+{
+    lm_model read;
+    lm_document document;
+    init(&read, &presets[0]);
+    LM_TRY(lm_document_open(host, &document, "model", json, length));
+    lm_node root = lm_document_root(&document);
+    lm_status status = read_model(&root, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *model = read;
+    return LM_OK;
+}
+
+/* ---- printing a document */
+
+static bool add_ladder(cJSON *json, const lm_model *model)
+{
+    cJSON *ladder = cJSON_AddArrayToObject(json, "leverage");
+    bool added = ladder != NULL;
+    for (int i = 0; added && i < model->class_count; i++) {
+        cJSON *class = cJSON_CreateObject();
+        added = lm_json_add(class, "x", lm_json_number(model->classes[i].x)) &&
+                lm_json_add(class, "share", lm_json_number(model->classes[i].share)) &&
+                lm_json_add(class, "half_life", lm_json_number(model->classes[i].half_life));
+        if (added)
+            added = lm_json_add(ladder, NULL, class);
+        else
+            cJSON_Delete(class);
+    }
+    return added;
+}
+
+lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
+{
+    cJSON *json = cJSON_CreateObject();
+    bool whole = lm_json_add(json, "margin", lm_rules_json(&model->margin)) &&
+                 lm_json_add(json, "position", lm_json_number(model->position)) &&
+                 (model->reference_price == 0 ||
+                  lm_json_add(json, "reference_price", lm_json_number(model->reference_price))) &&
+                 lm_json_add(json, "frame", lm_json_number((double)model->frame / (double)LM_SECOND)) &&
+                 add_ladder(json, model) &&
+                 lm_json_add(json, "volume_power", lm_json_number(model->volume_power)) &&
+                 lm_json_add(json, "exposure", lm_json_number(model->exposure));
+    if (!whole) {
+        cJSON_Delete(json);
+        json = NULL;
+    }
+    return lm_json_append(host, json, out);
+}
+
+/* ---- the stored form */
+
+lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out)
+{
+    LM_TRY(lm_buffer_reserve(host, out, 128 + LM_MAX_TIERS * 32 + LM_MAX_CLASSES * 24));
+    const lm_rules *rules = &model->margin;
+    uint8_t *at = out->data + out->size;
+    *at++ = rules->contract;
+    *at++ = rules->basis;
+    *at++ = rules->fee_basis;
+    *at++ = rules->steps;
+    at = lm_put_double(at, rules->fee);
+    at = lm_put_double(at, rules->fixed);
+    *at++ = (uint8_t)rules->tier_count;
+    for (int i = 0; i < rules->tier_count; i++) {
+        at = lm_put_double(at, rules->tiers[i].floor);
+        at = lm_put_double(at, rules->tiers[i].rate);
+        at = lm_put_double(at, rules->tiers[i].deduct);
+        at = lm_put_double(at, rules->tiers[i].max_leverage);
+    }
+    at = lm_put_double(at, model->position);
+    at = lm_put_double(at, model->reference_price);
+    at = lm_put_varint(at, (uint64_t)model->frame);
+    at = lm_put_double(at, model->volume_power);
+    at = lm_put_double(at, model->exposure);
+    *at++ = (uint8_t)model->class_count;
+    for (int i = 0; i < model->class_count; i++) {
+        at = lm_put_double(at, model->classes[i].x);
+        at = lm_put_double(at, model->classes[i].share);
+        at = lm_put_double(at, model->classes[i].half_life);
+    }
+    out->size = (size_t)(at - out->data);
+    return LM_OK;
+}
+
+static double get_in(lm_cursor *cursor, double least, double most)
+{
+    double value = lm_get_double(cursor);
+    if (!(value >= least && value <= most))
+        cursor->bad = true;
+    return value;
+}
+
+static uint8_t get_byte_up_to(lm_cursor *cursor, uint8_t most)
+{
+    uint8_t value = lm_get_byte(cursor);
+    if (value > most)
+        cursor->bad = true;
+    return value;
+}
+
+static void get_rules(lm_cursor *cursor, lm_rules *rules)
+{
+    rules->contract = get_byte_up_to(cursor, LM_INVERSE);
+    rules->basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
+    rules->fee_basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
+    rules->steps = get_byte_up_to(cursor, 1);
+    rules->fee = get_in(cursor, 0, 1);
+    rules->fixed = get_in(cursor, 0, 1e300);
+    rules->tier_count = get_byte_up_to(cursor, LM_MAX_TIERS);
+    cursor->bad |= rules->tier_count == 0;
+    for (int i = 0; !cursor->bad && i < rules->tier_count; i++) {
+        lm_tier *tier = &rules->tiers[i];
+        tier->floor = get_in(cursor, 0, 1e300);
+        tier->rate = get_in(cursor, 0, 1);
+        tier->deduct = get_in(cursor, 0, 1e300);
+        tier->max_leverage = get_in(cursor, 0, 1e300);
+        if (tier->rate + rules->fee >= 1 || (i == 0 ? tier->floor != 0 : tier->floor <= tier[-1].floor))
+            cursor->bad = true;
+    }
+}
+
+void lm_model_get(lm_cursor *cursor, lm_model *model)
+{
+    memset(model, 0, sizeof *model);
+    get_rules(cursor, &model->margin);
+    model->position = get_in(cursor, LM_PRICE_MIN, LM_PRICE_MAX);
+    model->reference_price = get_in(cursor, 0, LM_PRICE_MAX);
+    uint64_t frame = lm_get_varint(cursor);
+    model->frame = (int64_t)frame;
+    model->volume_power = get_in(cursor, 0.5, 1);
+    model->exposure = get_in(cursor, 1e-9, 1e3);
+    model->class_count = get_byte_up_to(cursor, LM_MAX_CLASSES);
+    if (model->class_count == 0 || frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY ||
+        (model->volume_power != 0.5 && model->volume_power != 1))
+        cursor->bad = true;
+    for (int i = 0; !cursor->bad && i < model->class_count; i++) {
+        lm_class *class = &model->classes[i];
+        class->x = get_in(cursor, MIN_LEVERAGE, MAX_LEVERAGE);
+        class->share = get_in(cursor, 0, 1 + 1e-9);
+        class->half_life = get_in(cursor, 1, MAX_HALF_LIFE);
+        if (i > 0 && class->x <= class[-1].x)
+            cursor->bad = true;
+    }
+}

@@ -1,0 +1,109 @@
+#include "map/reading.h"
+
+#include <math.h>
+
+#include "base/cell.h"
+#include "map/map.h"
+
+static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm_pile *pile)
+{
+    void *piles = reading->piles[side];
+    LM_TRY(lm_reserve(host, &piles, &reading->capacity[side], reading->count[side] + 1, sizeof(lm_pile)));
+    reading->piles[side] = piles;
+    reading->piles[side][reading->count[side]++] = *pile;
+    reading->size[side] += pile->size;
+    reading->notional[side] += pile->notional;
+    return LM_OK;
+}
+
+/* In fixed order, so that the last bit is the same everywhere. */
+static double sum_weights(const replay *state, lm_side side)
+{
+    double sum = 0;
+    const double *weights;
+    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++)
+        for (int k = 0; k < state->model.class_count; k++)
+            sum += weights[k] * state->multiplier[k];
+    return sum;
+}
+
+/* The weights are a distribution; open interest says of how much. */
+static lm_status read_side(lm_host *host, const replay *state, lm_side side, double liquidatable, lm_reading *reading)
+{
+    const double sum = sum_weights(state, side);
+    const double *weights;
+    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++)
+        for (int k = 0; k < state->model.class_count; k++) {
+            if (!(weights[k] * state->multiplier[k] > 0))
+                continue;
+            lm_pile pile = {cell, state->model.classes[k].x, weights[k] * state->multiplier[k] / sum, 0, 0};
+            double mid = lm_cell_middle(cell, reading->precision);
+            if (reading->sized && state->options.contract == LM_LINEAR) {
+                pile.size = liquidatable * pile.share;
+                pile.notional = pile.size * mid;
+            } else if (reading->sized) {
+                pile.notional = liquidatable * pile.share;
+                pile.size = pile.notional / mid;
+            }
+            LM_TRY(push(host, reading, side, &pile));
+        }
+    return LM_OK;
+}
+
+static lm_status read_replay(lm_host *host, const replay *state, lm_reading *reading)
+{
+    reading->precision = state->options.precision;
+    reading->empty = !state->traded;
+    reading->sized = state->open_interest_source != NO_OPEN_INTEREST;
+    reading->reference_price = state->traded ? state->close : NAN;
+    reading->daily_sigma = lm_replay_daily_sigma(state);
+    double liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state);
+    LM_TRY(read_side(host, state, LM_LONG, liquidatable, reading));
+    return read_side(host, state, LM_SHORT, liquidatable, reading);
+}
+
+static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
+{
+    double total[2] = {0, 0};
+    reading->precision = added->precision;
+    reading->empty = !added->begun;
+    reading->sized = true;
+    reading->reference_price = added->begun ? added->reference_price : NAN;
+    reading->daily_sigma = NAN;
+    for (size_t i = 0; i < added->entry_count; i++)
+        total[added->entries[i].side] += (double)added->entries[i].count;
+    for (size_t i = 0; i < added->entry_count; i++) {
+        const sum_entry *entry = &added->entries[i];
+        lm_pile pile = {.cell = entry->cell, .leverage = entry->leverage};
+        pile.share = (double)entry->count / total[entry->side];
+        pile.notional = (double)entry->count * added->unit;
+        pile.size = pile.notional / lm_cell_middle(entry->cell, added->precision);
+        LM_TRY(push(host, reading, (lm_side)entry->side, &pile));
+    }
+    return LM_OK;
+}
+
+lm_status lm_reading_open(lm_host *host, const lm_map *map, lm_reading *reading)
+{
+    memset(reading, 0, sizeof *reading);
+    lm_status status =
+        map->live ? read_replay(host, &map->replay, reading) : read_sum(host, &map->sum, reading);
+    if (status != LM_OK)
+        lm_reading_close(host, reading);
+    return status;
+}
+
+void lm_reading_close(lm_host *host, lm_reading *reading)
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        lm_release(host, reading->piles[side], reading->capacity[side] * sizeof(lm_pile));
+    memset(reading, 0, sizeof *reading);
+}
+
+lm_status lm_reading_expect_sizes(lm_host *host, const lm_reading *reading)
+{
+    if (reading->sized)
+        return LM_OK;
+    return lm_fail(host, LM_E_MISSING, "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
+                   "a map without open interest has shares and no sizes");
+}

@@ -1,0 +1,35 @@
+/*
+ * A map as its readers see it: what stands, cell by cell and class by class, scaled to open interest. Internal to the
+ * core: levels, clusters, sums and pictures read maps through this.
+ */
+#ifndef LM_MAP_READING_H
+#define LM_MAP_READING_H
+
+#include "base/host.h"
+
+typedef struct lm_pile {
+    int32_t cell;
+    double leverage; /* 0: not known */
+    double share;    /* of the side */
+    double size;     /* base coins; 0 unless sized */
+    double notional; /* quote, at the middle of the cell */
+} lm_pile;
+
+typedef struct lm_reading {
+    int precision;
+    bool empty;
+    bool sized; /* sizes and notionals are known */
+    double reference_price;
+    double daily_sigma; /* NaN: unknown */
+    lm_pile *piles[2];  /* by side; ascending by cell, then leverage */
+    size_t count[2], capacity[2];
+    double size[2], notional[2]; /* sums */
+} lm_reading;
+
+lm_status lm_reading_open(lm_host *host, const lm_map *map, lm_reading *reading);
+void lm_reading_close(lm_host *host, lm_reading *reading);
+
+/* LM_E_MISSING with a hint unless sizes are known. */
+lm_status lm_reading_expect_sizes(lm_host *host, const lm_reading *reading);
+
+#endif

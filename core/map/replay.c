@@ -1,0 +1,239 @@
+#include "map/replay.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cell.h"
+#include "base/number.h"
+
+/*
+ * Below this a multiplier is worked into its class, and what is then this far below the greatest cell of the class is
+ * let go as decayed: nothing else bounds a map in time.
+ */
+#define LEAST_MULTIPLIER 0x1p-32
+#define NEGLIGIBLE 0x1p-64
+
+void lm_replay_prepare(replay *state)
+{
+    const lm_model *model = &state->model;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (int k = 0; k < model->class_count; k++)
+            state->liquidatable[side][k] =
+                lm_margin_ratio(&model->margin, model->position, model->reference_price, (lm_side)side,
+                                model->classes[k].x, &state->ratio[side][k]) == LM_MARGIN_PRICE;
+}
+
+void lm_replay_init(replay *state, const lm_model *model, const lm_tape_options *options)
+{
+    memset(state, 0, sizeof *state);
+    state->model = *model;
+    state->options = *options;
+    for (int k = 0; k < model->class_count; k++)
+        state->multiplier[k] = 1;
+    lm_standing_init(&state->standing[LM_LONG], model->class_count);
+    lm_standing_init(&state->standing[LM_SHORT], model->class_count);
+    lm_replay_prepare(state);
+}
+
+void lm_replay_free(lm_host *host, replay *state)
+{
+    lm_standing_free(host, &state->standing[LM_LONG]);
+    lm_standing_free(host, &state->standing[LM_SHORT]);
+    lm_release(host, state->closes.items, state->closes.capacity * sizeof(replay_close));
+}
+
+/* ---- sweep */
+
+static double take_cell(replay *state, lm_side side, double *weights)
+{
+    double taken = 0;
+    for (int k = 0; k < state->model.class_count; k++) {
+        if (weights[k] == 0)
+            continue;
+        double rest = state->stored[side][k] - weights[k];
+        state->stored[side][k] = rest > 0 ? rest : 0;
+        taken += weights[k] * state->multiplier[k];
+        weights[k] = 0;
+    }
+    return taken;
+}
+
+/* Empties the cells of a side that a price at `limit` liquidates: longs at or above it, shorts at or below. */
+static double sweep(replay *state, lm_side side, int32_t limit)
+{
+    standing *stand = &state->standing[side];
+    double taken = 0;
+    double *weights;
+    if (side == LM_LONG)
+        while ((weights = lm_standing_greatest(stand, limit)))
+            taken += take_cell(state, side, weights);
+    else
+        while ((weights = lm_standing_least(stand, limit)))
+            taken += take_cell(state, side, weights);
+    state->swept[side] += taken;
+    return taken;
+}
+
+/* ---- decay */
+
+/* Works the multiplier into the weights of a class and drops what no longer counts. */
+static void renormalise(replay *state, int k, double decayed[2])
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        standing *stand = &state->standing[side];
+        double greatest = 0, kept = 0, dropped = 0;
+        double *weights;
+        int32_t cell;
+        for (cell = INT32_MIN; (weights = (double *)lm_standing_next(stand, &cell)); cell++)
+            greatest = weights[k] > greatest ? weights[k] : greatest;
+        for (cell = INT32_MIN; (weights = (double *)lm_standing_next(stand, &cell)); cell++) {
+            double weight = weights[k] * state->multiplier[k];
+            if (weights[k] <= greatest * NEGLIGIBLE) {
+                dropped += weight;
+                weight = 0;
+            }
+            weights[k] = weight;
+            kept += weight;
+        }
+        state->stored[side][k] = kept;
+        decayed[side] += dropped;
+    }
+    state->multiplier[k] = 1;
+}
+
+static void decay(replay *state, int64_t elapsed, double decayed[2])
+{
+    double seconds = (double)elapsed / (double)LM_SECOND;
+    for (int k = 0; k < state->model.class_count; k++) {
+        double kept = state->multiplier[k] * lm_half_power(seconds / state->model.classes[k].half_life);
+        double lost = state->multiplier[k] - kept;
+        decayed[LM_LONG] += state->stored[LM_LONG][k] * lost;
+        decayed[LM_SHORT] += state->stored[LM_SHORT][k] * lost;
+        state->multiplier[k] = kept;
+        if (kept < LEAST_MULTIPLIER)
+            renormalise(state, k, decayed);
+    }
+    state->decayed[LM_LONG] += decayed[LM_LONG];
+    state->decayed[LM_SHORT] += decayed[LM_SHORT];
+}
+
+/* ---- open */
+
+static double size_of(const lm_tape_options *options, const lm_print *print)
+{
+    double notional = (double)print->count * options->unit;
+    return options->contract == LM_LINEAR ? notional / lm_cell_middle(print->cell, options->precision) : notional;
+}
+
+/* A class takes `weight` of what opens at `mid`; `stored` is the same over its multiplier. */
+static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, double mid, double weight,
+                            double stored, double opened[2])
+{
+    double price = mid * state->ratio[side][k];
+    double *weights;
+    if (!state->liquidatable[side][k] || !lm_price_ok(price))
+        return LM_OK;
+    LM_TRY(lm_standing_at(host, &state->standing[side], lm_cell_of(price, state->options.precision), &weights));
+    weights[k] += stored;
+    state->stored[side][k] += stored;
+    opened[side] += weight;
+    return LM_OK;
+}
+
+/* Each trade has a buyer and a seller, and both may be opening. */
+static lm_status open_positions(lm_host *host, replay *state, const lm_frame *frame, double opened[2])
+{
+    const lm_model *model = &state->model;
+    double minutes = (double)state->options.frame / (double)LM_MINUTE, volume = 0;
+    for (size_t i = 0; i < frame->cell_count; i++)
+        volume += size_of(&state->options, &frame->cells[i]);
+    if (!(volume > 0))
+        return LM_OK;
+    double moved = model->volume_power == 1 ? volume : minutes * sqrt(volume / minutes);
+    double stored[LM_MAX_CLASSES];
+    for (int k = 0; k < model->class_count; k++)
+        stored[k] = model->classes[k].share / state->multiplier[k];
+    for (size_t i = 0; i < frame->cell_count; i++) {
+        double mid = lm_cell_middle(frame->cells[i].cell, state->options.precision);
+        double opens = moved * size_of(&state->options, &frame->cells[i]) / volume;
+        for (int k = 0; k < model->class_count; k++)
+            for (int side = LM_LONG; side <= LM_SHORT; side++)
+                LM_TRY(open_class(host, state, (lm_side)side, k, mid, opens * model->classes[k].share,
+                                  opens * stored[k], opened));
+    }
+    state->opened[LM_LONG] += opened[LM_LONG];
+    state->opened[LM_SHORT] += opened[LM_SHORT];
+    return LM_OK;
+}
+
+/* ---- a frame */
+
+lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close)
+{
+    if (closes->first > 0 && closes->first + closes->count == closes->capacity) {
+        memmove(closes->items, closes->items + closes->first, closes->count * sizeof *closes->items);
+        closes->first = 0;
+    }
+    void *items = closes->items;
+    LM_TRY(lm_reserve(host, &items, &closes->capacity, closes->first + closes->count + 1, sizeof *closes->items));
+    closes->items = items;
+    closes->items[closes->first + closes->count++] = (replay_close){start, close};
+    while (closes->items[closes->first].start <= start - LM_DAY) {
+        closes->first++;
+        closes->count--;
+    }
+    return LM_OK;
+}
+
+double lm_replay_standing(const replay *state, lm_side side)
+{
+    double sum = 0;
+    for (int k = 0; k < state->model.class_count; k++)
+        sum += state->stored[side][k] * state->multiplier[k];
+    return sum;
+}
+
+static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+{
+    int precision = state->options.precision;
+    double low = state->traded && state->close < frame->low ? state->close : frame->low;
+    double high = state->traded && state->close > frame->high ? state->close : frame->high;
+    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2];
+
+    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision));
+    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision));
+    if (state->traded)
+        decay(state, frame->start - state->last_start, decayed);
+    LM_TRY(open_positions(host, state, frame, opened));
+    /* What was born beyond the close is dead already: a map is one-sided by construction. */
+    int32_t close = lm_cell_of(frame->close, precision);
+    swept[LM_LONG] += sweep(state, LM_LONG, close);
+    swept[LM_SHORT] += sweep(state, LM_SHORT, close);
+
+    if (!state->traded)
+        state->first_start = frame->start;
+    state->traded = true;
+    state->last_start = frame->start;
+    state->close = frame->close;
+    if (moves) {
+        moves->low = low;
+        moves->high = high;
+        moves->close = frame->close;
+        for (int side = LM_LONG; side <= LM_SHORT; side++) {
+            moves->opened[side] = opened[side];
+            moves->swept[side] = swept[side];
+            moves->decayed[side] = decayed[side];
+            moves->standing[side] = lm_replay_standing(state, (lm_side)side);
+        }
+    }
+    return lm_replay_push_close(host, &state->closes, frame->start, frame->close);
+}
+
+lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+{
+    if (frame->prints)
+        LM_TRY(trade(host, state, frame, moves));
+    state->begun = true;
+    state->as_of = frame->start + state->options.frame;
+    return LM_OK;
+}

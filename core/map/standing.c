@@ -1,0 +1,103 @@
+#include "map/standing.h"
+
+#include <string.h>
+
+void lm_standing_init(standing *side, int classes)
+{
+    memset(side, 0, sizeof *side);
+    side->classes = classes;
+}
+
+static size_t page_size(const standing *side)
+{
+    return (size_t)PAGE_CELLS * (size_t)side->classes * sizeof(double);
+}
+
+void lm_standing_free(lm_host *host, standing *side)
+{
+    for (size_t i = 0; i < side->page_count; i++)
+        lm_release(host, side->pages[i], page_size(side));
+    lm_release(host, side->pages, side->capacity * sizeof(double *));
+    lm_standing_init(side, side->classes);
+}
+
+/* Widens the table of pages so that it reaches `page`. */
+static lm_status reach(lm_host *host, standing *side, int32_t page)
+{
+    if (side->page_count == 0)
+        side->first_page = page;
+    int64_t before = (int64_t)side->first_page - page;
+    int64_t behind = (int64_t)page - side->first_page + 1 - (int64_t)side->page_count;
+    size_t more = before > 0 ? (size_t)before : behind > 0 ? (size_t)behind : 0;
+    void *pages = side->pages;
+    LM_TRY(lm_reserve(host, &pages, &side->capacity, side->page_count + more, sizeof(double *)));
+    side->pages = pages;
+    if (before > 0) {
+        memmove(side->pages + more, side->pages, side->page_count * sizeof(double *));
+        memset(side->pages, 0, more * sizeof(double *));
+        side->first_page = page;
+    } else {
+        memset(side->pages + side->page_count, 0, more * sizeof(double *));
+    }
+    side->page_count += more;
+    return LM_OK;
+}
+
+lm_status lm_standing_make(lm_host *host, standing *side, int32_t cell, double **weights)
+{
+    int32_t page = page_of(cell);
+    LM_TRY(reach(host, side, page));
+    double **place = &side->pages[page - side->first_page];
+    if (!*place) {
+        void *memory;
+        if (++side->made > LM_MAX_BUILDING / 2 / page_size(side))
+            return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
+                           "a map would take more than %zu bytes", LM_MAX_BUILDING);
+        LM_TRY(lm_allocate(host, page_size(side), &memory));
+        *place = memory;
+    }
+    if (!side->touched || cell < side->least)
+        side->least = cell;
+    if (!side->touched || cell > side->greatest)
+        side->greatest = cell;
+    side->touched = true;
+    *weights = lm_standing_peek(side, cell);
+    return LM_OK;
+}
+
+const double *lm_standing_next(const standing *side, int32_t *cell)
+{
+    if (!side->touched)
+        return NULL;
+    if (*cell < side->least)
+        *cell = side->least;
+    while (*cell <= side->greatest) {
+        const double *weights = lm_standing_peek(side, *cell);
+        if (weights)
+            return weights;
+        *cell = (page_of(*cell) + 1) * PAGE_CELLS;
+    }
+    return NULL;
+}
+
+double *lm_standing_greatest(standing *side, int32_t limit)
+{
+    double *weights = NULL;
+    while (side->touched && side->greatest >= limit && !weights) {
+        weights = lm_standing_peek(side, side->greatest);
+        side->greatest = weights ? side->greatest - 1 : page_of(side->greatest) * PAGE_CELLS - 1;
+        side->touched = side->greatest >= side->least;
+    }
+    return weights;
+}
+
+double *lm_standing_least(standing *side, int32_t limit)
+{
+    double *weights = NULL;
+    while (side->touched && side->least <= limit && !weights) {
+        weights = lm_standing_peek(side, side->least);
+        side->least = weights ? side->least + 1 : (page_of(side->least) + 1) * PAGE_CELLS;
+        side->touched = side->greatest >= side->least;
+    }
+    return weights;
+}

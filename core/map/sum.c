@@ -1,0 +1,111 @@
+#include "map/sum.h"
+
+void lm_sum_free(lm_host *host, sum *sum)
+{
+    for (size_t i = 0; i < sum->model_count; i++)
+        lm_buffer_free(host, &sum->models[i]);
+    lm_release(host, sum->models, sum->model_capacity * sizeof *sum->models);
+    lm_release(host, sum->entries, sum->entry_capacity * sizeof *sum->entries);
+    memset(sum, 0, sizeof *sum);
+}
+
+lm_status lm_sum_push(lm_host *host, sum *sum, const sum_entry *entry)
+{
+    void *entries = sum->entries;
+    LM_TRY(lm_reserve(host, &entries, &sum->entry_capacity, sum->entry_count + 1, sizeof *sum->entries));
+    sum->entries = entries;
+    sum->entries[sum->entry_count++] = *entry;
+    return LM_OK;
+}
+
+lm_status lm_sum_push_model(lm_host *host, sum *sum, lm_buffer *model)
+{
+    void *models = sum->models;
+    LM_TRY(lm_reserve(host, &models, &sum->model_capacity, sum->model_count + 1, sizeof *sum->models));
+    sum->models = models;
+    sum->models[sum->model_count++] = *model;
+    memset(model, 0, sizeof *model);
+    return LM_OK;
+}
+
+int lm_bytes_order(const lm_buffer *a, const lm_buffer *b)
+{
+    int order = memcmp(a->data, b->data, a->size < b->size ? a->size : b->size);
+    return order ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+static lm_status add_model(lm_host *host, sum *out, const lm_buffer *model)
+{
+    lm_buffer copy = {0};
+    lm_status status = lm_buffer_append(host, &copy, model->data, model->size);
+    if (status == LM_OK)
+        status = lm_sum_push_model(host, out, &copy);
+    lm_buffer_free(host, &copy);
+    return status;
+}
+
+static lm_status add_models(lm_host *host, const sum *a, const sum *b, sum *out)
+{
+    size_t i = 0, j = 0;
+    while (i < a->model_count || j < b->model_count) {
+        int order = i == a->model_count ? 1 : j == b->model_count ? -1 : lm_bytes_order(&a->models[i], &b->models[j]);
+        LM_TRY(add_model(host, out, order <= 0 ? &a->models[i] : &b->models[j]));
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return LM_OK;
+}
+
+int lm_sum_entry_order(const sum_entry *a, const sum_entry *b)
+{
+    if (a->side != b->side)
+        return a->side < b->side ? -1 : 1;
+    if (a->cell != b->cell)
+        return a->cell < b->cell ? -1 : 1;
+    return (a->leverage > b->leverage) - (a->leverage < b->leverage);
+}
+
+static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out)
+{
+    size_t i = 0, j = 0;
+    while (i < a->entry_count || j < b->entry_count) {
+        int order = i == a->entry_count ? 1 : j == b->entry_count ? -1 : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
+        sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
+        if (order == 0 && __builtin_add_overflow(a->entries[i].count, b->entries[j].count, &entry.count))
+            return lm_fail(host, LM_E_OVERFLOW, "Build the tapes with a greater unit.",
+                           "a sum of maps does not fit in 64 bits");
+        LM_TRY(lm_sum_push(host, out, &entry));
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return LM_OK;
+}
+
+lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out)
+{
+    if (a->precision != b->precision || a->unit != b->unit)
+        return lm_fail(host, LM_E_MISMATCH, "Build the tapes with the same precision and unit, or coarsen() them.",
+                       "maps with different %s cannot be added", a->unit != b->unit ? "units" : "precision");
+    out->precision = a->precision;
+    out->unit = a->unit;
+    if (strcmp(a->symbol, b->symbol) == 0)
+        memcpy(out->symbol, a->symbol, LM_SYMBOL_SIZE);
+    out->begun = a->begun || b->begun;
+    if (a->begun && b->begun) {
+        const sum *heavy = b;
+        if (a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price))
+            heavy = a;
+        out->heaviest = heavy->heaviest;
+        out->reference_price = heavy->reference_price;
+        out->as_of_first = a->as_of_first < b->as_of_first ? a->as_of_first : b->as_of_first;
+        out->as_of_last = a->as_of_last > b->as_of_last ? a->as_of_last : b->as_of_last;
+    } else if (out->begun) {
+        const sum *only = a->begun ? a : b;
+        out->heaviest = only->heaviest;
+        out->reference_price = only->reference_price;
+        out->as_of_first = only->as_of_first;
+        out->as_of_last = only->as_of_last;
+    }
+    LM_TRY(add_models(host, a, b, out));
+    return add_entries(host, a, b, out);
+}

@@ -1,0 +1,42 @@
+/*
+ * A sum of maps: counts of notional by side, cell and leverage. Integers, so that adding is exact in any order. Internal
+ * to the map room.
+ */
+#ifndef LM_MAP_SUM_H
+#define LM_MAP_SUM_H
+
+#include "base/bytes.h"
+
+typedef struct sum_entry {
+    int32_t cell;
+    uint8_t side;
+    double leverage; /* 0: not known */
+    int64_t count;   /* above 0 */
+} sum_entry;
+
+typedef struct sum {
+    uint8_t precision;
+    double unit;
+    char symbol[LM_SYMBOL_SIZE];
+    bool begun; /* a member stood somewhere; until then there is no time, price or model */
+    int64_t as_of_first, as_of_last;
+    int64_t heaviest; /* counts of the heaviest member, whose reference price it is */
+    double reference_price;
+    sum_entry *entries; /* ascending by side, cell, leverage */
+    size_t entry_count, entry_capacity;
+    lm_buffer *models; /* stored forms, ascending */
+    size_t model_count, model_capacity;
+} sum;
+
+void lm_sum_free(lm_host *host, sum *sum);
+lm_status lm_sum_push(lm_host *host, sum *sum, const sum_entry *entry);
+/* Takes the bytes over; models must be pushed in ascending order. */
+lm_status lm_sum_push_model(lm_host *host, sum *sum, lm_buffer *model);
+
+/* out = a + b; out must be empty and is the caller's to free, also on failure. */
+lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out);
+
+int lm_sum_entry_order(const sum_entry *a, const sum_entry *b);
+int lm_bytes_order(const lm_buffer *a, const lm_buffer *b);
+
+#endif

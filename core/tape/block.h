@@ -1,0 +1,144 @@
+/*
+ * The building state of a tape: one block of memory with hash tables at offsets, no pointers. Internal to the tape room.
+ *
+ * Why so: PostgreSQL can hold it as the aggregate's own state, a varlena changed in place, which the executor may copy and
+ * parallel workers may send as it stands; Lua and C hold the same block by its address. Only a block that must grow
+ * allocates, so a row costs no allocation and no copy.
+ */
+#ifndef LM_TAPE_BLOCK_H
+#define LM_TAPE_BLOCK_H
+
+#include "base/cell.h"
+#include "base/host.h"
+
+typedef struct block_frame {
+    int64_t start;
+    int64_t prints;
+    int64_t bought;
+    int64_t close_time;
+    double low, high, close;
+} block_frame;
+
+/* What a count counts. A count's key is frame slot + 1, kind, and cell above the least cell: never 0. */
+enum count_kind { COUNT_PRINT = 0, COUNT_FORCED_LONG = 1, COUNT_FORCED_SHORT = 2, COUNT_UNPLACED = 3 };
+#define CELL_BITS 28
+#define KIND_BITS 2
+#define SLOT_SHIFT (CELL_BITS + KIND_BITS)
+
+typedef struct block_count {
+    uint64_t key; /* 0: free */
+    int64_t count;
+} block_count;
+
+typedef struct block_gauge {
+    uint64_t key; /* (frame slot + 1) << 8 | name; 0: free */
+    int64_t samples;
+    int64_t last_time;
+    double min, max, last;
+} block_gauge;
+
+typedef struct block_name {
+    uint8_t length;
+    char text[LM_GAUGE_NAME_SIZE - 1];
+} block_name;
+
+/* A table: `capacity` slots of which `used` are taken, at `offset` bytes from the block's start. */
+typedef struct block_table {
+    uint64_t offset;
+    uint32_t capacity;
+    uint32_t used;
+} block_table;
+
+typedef struct block {
+    lm_tape head;
+    uint64_t size; /* of the whole block */
+    lm_tape_options options;
+    int32_t cell_least;
+    int32_t unused;
+    /* The frame and the count of the last trade: the next one is mostly there too. */
+    int64_t hot_start; /* no frame: INT64_MIN */
+    uint32_t hot_slot;
+    uint32_t hot_count;
+    uint64_t hot_key;
+    block_table frames; /* block_frame, in order of first appearance */
+    block_table index;  /* uint32_t: frame slot + 1 by hash of its start, 0 free */
+    block_table counts; /* block_count */
+    block_table gauges; /* block_gauge */
+    block_table names;  /* block_name, in order of first appearance */
+} block;
+
+static inline block *block_of(lm_tape *tape)
+{
+    return (block *)tape;
+}
+
+static inline const block *const_block_of(const lm_tape *tape)
+{
+    return (const block *)tape;
+}
+
+#define BLOCK_ITEMS(type, block_pointer, table) ((type *)((char *)(block_pointer) + (block_pointer)->table.offset))
+
+static inline uint64_t count_key(uint32_t slot, enum count_kind kind, int32_t cell_above_least)
+{
+    return ((uint64_t)(slot + 1) << SLOT_SHIFT) | ((uint64_t)kind << CELL_BITS) | (uint32_t)cell_above_least;
+}
+
+/* Slot of the frame that starts at `start`, made if it is new. The block may move. */
+lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot);
+
+/* Makes sure that `more` counts can be added without the block moving. */
+lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
+
+/* The count of this key, entered as 0 if new; room must have been reserved. */
+block_count *lm_block_count(block *tape, uint64_t key);
+
+/* Slot of a gauge name, made if it is new. The block may move. */
+lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t length, uint32_t *slot);
+
+/* The gauge of a frame, entered with no samples if new. The block may move. */
+lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge);
+
+/* LM_E_MISMATCH unless two tapes of these options can be one. */
+lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
+/* The same, and a tape without places in price takes over how the other counts. */
+lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
+
+/* Start of the frame that holds `time`. */
+lm_status lm_frame_start(lm_host *host, const block *tape, int64_t time, int64_t *start);
+
+lm_status lm_count_overflow(lm_host *host);
+
+/* Notional of qty contracts at price, in counts of unit. */
+static inline double lm_notional_counts(const lm_tape_options *options, double price, double qty)
+{
+    if (options->contract == LM_LINEAR)
+        return ((price * qty) * options->contract_size) / options->unit;
+    return (qty * options->contract_size) / options->unit;
+}
+
+/* Checked at each door a price and a quantity come in by. */
+lm_status lm_check_price(lm_host *host, double price, const char *what);
+lm_status lm_check_amount(lm_host *host, double amount, const char *what);
+
+/* Widens the range of a frame by a trade or a candle, and moves its close if this one is later. */
+static inline void lm_frame_extend(block_frame *frame, double low, double high, double close, int64_t close_time)
+{
+    if (frame->prints == 0) {
+        frame->low = low;
+        frame->high = high;
+        frame->close = close;
+        frame->close_time = close_time;
+        return;
+    }
+    if (low < frame->low)
+        frame->low = low;
+    if (high > frame->high)
+        frame->high = high;
+    if (close_time > frame->close_time || (close_time == frame->close_time && close > frame->close)) {
+        frame->close_time = close_time;
+        frame->close = close;
+    }
+}
+
+#endif

@@ -1,0 +1,149 @@
+/* A candle: its volume is spread evenly in price over [low, high], in counts that sum exactly. */
+#include "tape/block.h"
+
+#include "base/number.h"
+#include "base/sort.h"
+
+#define MAX_CELLS 65536
+#define FEW_CELLS 64
+
+typedef struct share {
+    int64_t count;
+    double rest; /* what rounding down left of this cell's share */
+} share;
+
+static lm_status check(lm_host *host, const block *tape, const lm_candle *candle)
+{
+    LM_TRY(lm_check_price(host, candle->low, "low"));
+    LM_TRY(lm_check_price(host, candle->high, "high"));
+    LM_TRY(lm_check_price(host, candle->open, "open"));
+    LM_TRY(lm_check_price(host, candle->close, "close"));
+    LM_TRY(lm_check_amount(host, candle->volume, "volume"));
+    if (candle->low > candle->high)
+        return lm_fail(host, LM_E_RANGE, NULL, "the low of a candle is above its high");
+    if (candle->open < candle->low || candle->open > candle->high)
+        return lm_fail(host, LM_E_RANGE, NULL, "the open of a candle lies outside its low and high");
+    if (candle->close < candle->low || candle->close > candle->high)
+        return lm_fail(host, LM_E_RANGE, NULL, "the close of a candle lies outside its low and high");
+    if (candle->taker_buy_volume == candle->taker_buy_volume) {
+        LM_TRY(lm_check_amount(host, candle->taker_buy_volume, "taker buy volume"));
+        if (candle->taker_buy_volume > candle->volume)
+            return lm_fail(host, LM_E_RANGE, NULL, "the taker buy volume of a candle is above its volume");
+    }
+    if (candle->duration <= 0 || candle->duration > tape->options.frame)
+        return lm_fail(host, LM_E_ARGUMENT, "Build the tape with frames at least as long as the candles.",
+                       "a candle of %g s is longer than a frame of %g s", (double)candle->duration / LM_SECOND,
+                       (double)tape->options.frame / LM_SECOND);
+    return LM_OK;
+}
+
+/* One more for each of the cells with the largest rest, ties to the lower cell, until the counts sum to the total. */
+static lm_status share_rest(lm_host *host, share *shares, size_t cells, int64_t missing)
+{
+    if (missing <= 0)
+        return LM_OK;
+    lm_keyed few[FEW_CELLS], *order = few;
+    void *memory = NULL;
+    if (cells > FEW_CELLS) {
+        LM_TRY(lm_allocate(host, cells * sizeof *order, &memory));
+        order = memory;
+    }
+    for (size_t i = 0; i < cells; i++)
+        order[i] = (lm_keyed){~lm_bits_of(shares[i].rest), (int64_t)i};
+    lm_status status = lm_sort_keyed(host, order, cells);
+    for (size_t i = 0; status == LM_OK && missing > 0; i = i + 1 < cells ? i + 1 : 0, missing--)
+        shares[order[i].value].count++;
+    lm_release(host, memory, cells * sizeof *order);
+    return status;
+}
+
+/* Splits the notional of a candle over its cells; *total is the sum of the counts. */
+static lm_status spread(lm_host *host, const lm_tape_options *options, const lm_candle *candle, int32_t first,
+                        size_t cells, share *shares, int64_t *total)
+{
+    double span = candle->high - candle->low, sum = 0;
+    int64_t floors = 0;
+    for (size_t i = 0; i < cells; i++) {
+        double low = lm_cell_floor(first + (int32_t)i, options->precision);
+        double high = lm_cell_floor(first + (int32_t)i + 1, options->precision);
+        low = low < candle->low ? candle->low : low;
+        high = high > candle->high ? candle->high : high;
+        double part = cells == 1 ? 1 : (high - low) / span;
+        double counts = lm_notional_counts(options, (low + high) * 0.5, candle->volume * part);
+        sum += counts;
+        if (!lm_count_of(sum, total) || !lm_count_of(counts, &shares[i].count))
+            return lm_count_overflow(host);
+        shares[i].count -= (double)shares[i].count > counts;
+        shares[i].rest = counts - (double)shares[i].count;
+        floors += shares[i].count;
+    }
+    /* Above 2^53 counts a double cannot tell single counts apart, and rounding may leave less than the floors. */
+    if (*total < floors)
+        *total = floors;
+    return share_rest(host, shares, cells, *total - floors);
+}
+
+static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, int32_t first, size_t cells,
+                       const share *shares, int64_t total)
+{
+    int64_t start = 0, last_start = 0;
+    uint32_t slot;
+    LM_TRY(lm_frame_start(host, block_of(*tape), candle->time, &start));
+    int64_t last = candle->time + candle->duration - 1;
+    LM_TRY(lm_frame_start(host, block_of(*tape), last, &last_start));
+    if (start != last_start)
+        return lm_fail(host, LM_E_ARGUMENT, "Candles must begin on the UTC grid of the frames.",
+                       "a candle reaches over the end of its frame");
+    LM_TRY(lm_block_frame(host, tape, start, &slot));
+    LM_TRY(lm_block_reserve_counts(host, tape, cells));
+
+    block *building = block_of(*tape);
+    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    int64_t sum, bought, bought_part = total / 2;
+    double taker_buy = candle->taker_buy_volume;
+    if (taker_buy == taker_buy)
+        bought_part = candle->volume > 0 ? __builtin_llrint((double)total * (taker_buy / candle->volume)) : 0;
+    if (bought_part > total)
+        bought_part = total;
+    if (__builtin_add_overflow(frame->bought, bought_part, &bought))
+        return lm_count_overflow(host);
+    for (size_t i = 0; i < cells; i++) {
+        uint64_t key = count_key(slot, COUNT_PRINT, first + (int32_t)i - building->cell_least);
+        if (__builtin_add_overflow(lm_block_count(building, key)->count, shares[i].count, &sum))
+            return lm_count_overflow(host);
+    }
+    for (size_t i = 0; i < cells; i++) {
+        uint64_t key = count_key(slot, COUNT_PRINT, first + (int32_t)i - building->cell_least);
+        lm_block_count(building, key)->count += shares[i].count;
+    }
+    frame->bought = bought;
+    lm_frame_extend(frame, candle->low, candle->high, candle->close, last);
+    frame->prints++;
+    return LM_OK;
+}
+
+lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
+{
+    const lm_tape_options *options = &block_of(*tape)->options;
+    LM_TRY(check(host, block_of(*tape), candle));
+    int32_t first = lm_cell_of(candle->low, options->precision);
+    size_t cells = (size_t)(lm_cell_of(candle->high, options->precision) - first) + 1;
+    if (cells > 1 && lm_cell_floor(first + (int32_t)cells - 1, options->precision) == candle->high)
+        cells--; /* the high is only the closed end of the range below */
+    if (cells > MAX_CELLS)
+        return lm_fail(host, LM_E_ARGUMENT, "Look for a wrong price, or build the tape with less precision.",
+                       "a candle from %g to %g spans over %d cells", candle->low, candle->high, MAX_CELLS);
+
+    share few[FEW_CELLS], *shares = few;
+    void *memory = NULL;
+    if (cells > FEW_CELLS) {
+        LM_TRY(lm_allocate(host, cells * sizeof *shares, &memory));
+        shares = memory;
+    }
+    int64_t total = 0;
+    lm_status status = spread(host, options, candle, first, cells, shares, &total);
+    if (status == LM_OK)
+        status = enter(host, tape, candle, first, cells, shares, total);
+    lm_release(host, memory, cells * sizeof *shares);
+    return status;
+}

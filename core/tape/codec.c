@@ -1,0 +1,320 @@
+/* Writing the stored form of a tape; reader.c reads it. */
+#include "tape/codec.h"
+
+#include "base/sort.h"
+#include "tape/block.h"
+
+lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer *out)
+{
+    size_t symbol = strlen(header->options.symbol);
+    LM_TRY(lm_buffer_reserve(host, out, 64 + LM_SYMBOL_SIZE));
+    uint8_t *at = out->data + out->size;
+    memcpy(at, "LMT", 3);
+    at[3] = LM_TAPE_VERSION;
+    at = lm_put_varint(at + 4, (uint64_t)header->options.frame);
+    *at++ = header->options.placed;
+    if (header->options.placed) {
+        *at++ = header->options.precision;
+        *at++ = header->options.contract;
+        at = lm_put_double(at, header->options.contract_size);
+        at = lm_put_double(at, header->options.unit);
+        at = lm_put_varint(at, symbol);
+        memcpy(at, header->options.symbol, symbol);
+        at += symbol;
+    }
+    at = lm_put_varint(at, (uint64_t)header->name_count);
+    out->size = (size_t)(at - out->data);
+    for (int i = 0; i < header->name_count; i++) {
+        uint8_t length = (uint8_t)header->names[i].length;
+        LM_TRY(lm_buffer_append(host, out, &length, 1));
+        LM_TRY(lm_buffer_append(host, out, header->names[i].text, length));
+    }
+    LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
+    at = lm_put_varint(out->data + out->size, header->frames);
+    out->size = (size_t)(at - out->data);
+    return LM_OK;
+}
+
+static int decimals_of_prices(const lm_frame *frame)
+{
+    int low = lm_decimals_of(frame->low), high = lm_decimals_of(frame->high), close = lm_decimals_of(frame->close);
+    int most = low > high ? low : high;
+    return most > close ? most : close;
+}
+
+static uint8_t *put_time_back(uint8_t *at, int64_t end, int64_t time)
+{
+    uint64_t back = (uint64_t)(end - time);
+    return lm_put_varint(at, back % 1000 == 0 ? back / 1000 << 1 : back << 1 | 1);
+}
+
+static uint8_t *put_cells(uint8_t *at, lm_frame_context *context, const lm_print *cells, size_t count)
+{
+    at = lm_put_varint(at, count);
+    if (count == 0)
+        return at;
+    at = lm_put_varint(at, lm_zigzag((int64_t)cells[0].cell - context->first_cell));
+    context->first_cell = cells[0].cell;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t left_out = i + 1 < count ? (uint64_t)(cells[i + 1].cell - cells[i].cell - 1) : 0;
+        at = lm_put_varint(at, (uint64_t)cells[i].count << 1 | (left_out > 0));
+        if (left_out)
+            at = lm_put_varint(at, left_out - 1);
+    }
+    return at;
+}
+
+static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, const lm_gauge *gauge, int passed_over)
+{
+    bool single = gauge->min == gauge->last && gauge->max == gauge->last;
+    int decimals = lm_decimals_of(gauge->last), more;
+    if ((more = lm_decimals_of(gauge->min)) > decimals)
+        decimals = more;
+    if ((more = lm_decimals_of(gauge->max)) > decimals)
+        decimals = more;
+    at = lm_put_varint(at, (uint64_t)passed_over);
+    at = lm_put_varint(at, (uint64_t)gauge->samples);
+    *at++ = (uint8_t)decimals | (single ? GAUGE_SINGLE : 0);
+    at = lm_put_decimal(at, gauge->last, context->last[gauge->name], decimals);
+    if (!single) {
+        at = lm_put_decimal(at, gauge->min, gauge->last, decimals);
+        at = lm_put_decimal(at, gauge->max, gauge->last, decimals);
+    }
+    context->last[gauge->name] = gauge->last;
+    return put_time_back(at, end, gauge->last_time);
+}
+
+lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_context *context, const lm_frame *frame,
+                         lm_buffer *out)
+{
+    size_t cells = frame->cell_count + frame->forced_count[0] + frame->forced_count[1];
+    LM_TRY(lm_buffer_reserve(host, out, (16 + 2 * cells + 6 * frame->gauge_count) * LM_VARINT_MAX));
+
+    int64_t width = header->options.frame, end = frame->start + width;
+    bool forced = frame->forced_count[0] || frame->forced_count[1] || frame->unplaced[0] || frame->unplaced[1];
+    bool gap = !context->begun || frame->start != context->start + width;
+    int decimals = frame->prints ? decimals_of_prices(frame) : 0;
+    uint8_t *at = out->data + out->size;
+    *at++ = (uint8_t)(decimals | (frame->prints ? HEAD_PRINTS : 0) | (forced ? HEAD_FORCED : 0) |
+                      (frame->gauge_count ? HEAD_GAUGES : 0) | (gap ? HEAD_GAP : 0));
+    if (!context->begun)
+        at = lm_put_varint(at, lm_zigzag(frame->start / width));
+    else if (gap)
+        at = lm_put_varint(at, (uint64_t)((frame->start - context->start) / width - 2));
+
+    if (frame->prints) {
+        at = lm_put_varint(at, (uint64_t)frame->prints);
+        at = lm_put_varint(at, (uint64_t)frame->bought);
+        at = lm_put_decimal(at, frame->low, context->close, decimals);
+        at = lm_put_decimal(at, frame->high, frame->low, decimals);
+        at = lm_put_decimal(at, frame->close, frame->low, decimals);
+        at = put_time_back(at, end, frame->close_time);
+        at = put_cells(at, context, frame->cells, frame->cell_count);
+        context->close = frame->close;
+    }
+    if (forced) {
+        at = put_cells(at, context, frame->forced[LM_LONG], frame->forced_count[LM_LONG]);
+        at = put_cells(at, context, frame->forced[LM_SHORT], frame->forced_count[LM_SHORT]);
+        at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_LONG]);
+        at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_SHORT]);
+    }
+    if (frame->gauge_count) {
+        at = lm_put_varint(at, frame->gauge_count);
+        for (size_t i = 0; i < frame->gauge_count; i++) {
+            int before = i ? frame->gauges[i - 1].name + 1 : 0;
+            at = put_gauge(at, context, end, &frame->gauges[i], frame->gauges[i].name - before);
+        }
+    }
+    context->begun = true;
+    context->start = frame->start;
+    out->size = (size_t)(at - out->data);
+    return LM_OK;
+}
+
+/* ---- from a block: its tables in order of time, kind and cell */
+
+typedef struct sorted_block {
+    const block *source;
+    lm_keyed *frames; /* start (with its sign bit turned), slot */
+    lm_keyed *counts; /* rank of the frame << SLOT_SHIFT | kind | cell, count */
+    lm_keyed *gauges; /* rank of the frame << 8 | sorted name, place in the block */
+    lm_print *prints; /* one frame's cells of all kinds */
+    lm_gauge *frame_gauges;
+    size_t frame_count, count_count, gauge_count;
+    void *memory;
+    size_t memory_size;
+    uint32_t name_rank[LM_MAX_GAUGES];
+} sorted_block;
+
+/* Names in byte order, those only that a sample came with: a call that failed may have left a name behind. */
+static void sort_names(const block *source, lm_tape_header *header, uint32_t *rank)
+{
+    const block_name *names = BLOCK_ITEMS(const block_name, source, names);
+    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
+    bool used[LM_MAX_GAUGES] = {false};
+    for (uint32_t i = 0; i < source->gauges.capacity; i++)
+        if (gauges[i].key && gauges[i].samples)
+            used[gauges[i].key & 0xff] = true;
+    header->name_count = 0;
+    for (uint32_t i = 0; i < source->names.used; i++) {
+        if (!used[i])
+            continue;
+        rank[i] = 0;
+        for (uint32_t j = 0; j < source->names.used; j++) {
+            size_t shared = names[i].length < names[j].length ? names[i].length : names[j].length;
+            int order = memcmp(names[j].text, names[i].text, shared);
+            rank[i] += used[j] && (order < 0 || (order == 0 && names[j].length < names[i].length));
+        }
+        header->names[rank[i]] = (lm_name){names[i].text, names[i].length};
+        header->name_count++;
+    }
+}
+
+static lm_status sort_block(lm_host *host, const block *source, sorted_block *sorted)
+{
+    const block_frame *frames = BLOCK_ITEMS(const block_frame, source, frames);
+    for (uint32_t i = 0; i < source->frames.used; i++)
+        sorted->frames[i] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
+    sorted->frame_count = source->frames.used;
+    LM_TRY(lm_sort_keyed(host, sorted->frames, sorted->frame_count));
+
+    /* The ranks of the slots borrow the place where cells are gathered later. */
+    uint32_t *rank = (uint32_t *)(void *)sorted->prints;
+    for (uint32_t i = 0; i < source->frames.used; i++)
+        rank[sorted->frames[i].value] = i;
+
+    const block_count *counts = BLOCK_ITEMS(const block_count, source, counts);
+    uint64_t below = ((uint64_t)1 << SLOT_SHIFT) - 1;
+    for (uint32_t i = 0; i < source->counts.capacity; i++)
+        if (counts[i].count > 0) {
+            uint64_t frame = rank[(counts[i].key >> SLOT_SHIFT) - 1];
+            sorted->counts[sorted->count_count++] =
+                (lm_keyed){frame << SLOT_SHIFT | (counts[i].key & below), counts[i].count};
+        }
+    LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
+
+    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
+    for (uint32_t i = 0; i < source->gauges.capacity; i++)
+        if (gauges[i].key && gauges[i].samples) {
+            uint64_t frame = rank[(gauges[i].key >> 8) - 1];
+            sorted->gauges[sorted->gauge_count++] =
+                (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
+        }
+    return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
+}
+
+/* One allocation for everything sorting and gathering needs. */
+static lm_status open_sorted(lm_host *host, const block *source, sorted_block *sorted)
+{
+    size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
+    size_t gauges = source->gauges.used * sizeof(lm_keyed), prints = source->counts.used * sizeof(lm_print);
+    if (prints < source->frames.used * sizeof(uint32_t))
+        prints = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
+    sorted->source = source;
+    sorted->memory_size = frames + counts + gauges + prints + LM_MAX_GAUGES * sizeof(lm_gauge);
+    LM_TRY(lm_allocate(host, sorted->memory_size, &sorted->memory));
+    char *at = sorted->memory;
+    sorted->frames = (lm_keyed *)(void *)at;
+    sorted->counts = (lm_keyed *)(void *)(at += frames);
+    sorted->gauges = (lm_keyed *)(void *)(at += counts);
+    sorted->prints = (lm_print *)(void *)(at += gauges);
+    sorted->frame_gauges = (lm_gauge *)(void *)(at += prints);
+    return LM_OK;
+}
+
+typedef struct sorted_at {
+    size_t count, gauge;
+} sorted_at;
+
+/* Gathers frame number `rank`; false for one that holds nothing (what a failed call left behind). */
+static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+{
+    const block *source = sorted->source;
+    const block_frame *stored = &BLOCK_ITEMS(const block_frame, source, frames)[sorted->frames[rank].value];
+    memset(frame, 0, sizeof *frame);
+    frame->start = stored->start;
+    frame->prints = stored->prints;
+    frame->bought = stored->bought;
+    frame->low = stored->low;
+    frame->high = stored->high;
+    frame->close = stored->close;
+    frame->close_time = stored->close_time;
+
+    lm_print *place = sorted->prints;
+    frame->cells = place;
+    for (; at->count < sorted->count_count && sorted->counts[at->count].key >> SLOT_SHIFT == rank; at->count++) {
+        uint64_t key = sorted->counts[at->count].key;
+        int32_t above_least = (int32_t)(key & (((uint32_t)1 << CELL_BITS) - 1));
+        enum count_kind kind = (enum count_kind)((key >> CELL_BITS) & ((1 << KIND_BITS) - 1));
+        if (kind == COUNT_UNPLACED) {
+            frame->unplaced[above_least] = sorted->counts[at->count].value;
+            continue;
+        }
+        *place = (lm_print){source->cell_least + above_least, sorted->counts[at->count].value};
+        if (kind == COUNT_PRINT) {
+            frame->cell_count++;
+        } else {
+            int side = kind == COUNT_FORCED_LONG ? LM_LONG : LM_SHORT;
+            if (frame->forced_count[side]++ == 0)
+                frame->forced[side] = place;
+        }
+        place++;
+    }
+
+    frame->gauges = sorted->frame_gauges;
+    for (; at->gauge < sorted->gauge_count && sorted->gauges[at->gauge].key >> 8 == rank; at->gauge++) {
+        const block_gauge *gauge = &BLOCK_ITEMS(const block_gauge, source, gauges)[sorted->gauges[at->gauge].value];
+        sorted->frame_gauges[frame->gauge_count++] = (lm_gauge){
+            .name = (int)(sorted->gauges[at->gauge].key & 0xff),
+            .samples = gauge->samples,
+            .min = gauge->min,
+            .max = gauge->max,
+            .last = gauge->last,
+            .last_time = gauge->last_time,
+        };
+    }
+    return frame->prints || place != sorted->prints || frame->unplaced[0] || frame->unplaced[1] || frame->gauge_count;
+}
+
+static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape_header *header, lm_buffer *out)
+{
+    lm_frame frame;
+    sorted_at at = {0};
+    size_t begun = out->size;
+    for (size_t rank = 0; rank < sorted->frame_count; rank++)
+        header->frames += gather(sorted, rank, &at, &frame);
+    LM_TRY(lm_write_header(host, header, out));
+
+    lm_frame_context context = {0};
+    at = (sorted_at){0};
+    for (size_t rank = 0; rank < sorted->frame_count; rank++) {
+        if (rank % 1024 == 0)
+            LM_TRY(lm_check_interrupt(host));
+        if (!gather(sorted, rank, &at, &frame))
+            continue;
+        LM_TRY(lm_write_frame(host, header, &context, &frame, out));
+        if (out->size - begun > LM_MAX_ENCODED)
+            return lm_fail(host, LM_E_LIMIT, "Keep one tape a day or month, and roll them up when they are read.",
+                           "an encoded tape is larger than %zu bytes", LM_MAX_ENCODED);
+    }
+    return LM_OK;
+}
+
+lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
+{
+    const block *source = const_block_of(tape);
+    lm_tape_header header;
+    sorted_block sorted = {0};
+    header.options = source->options;
+    header.frames = 0;
+    sort_names(source, &header, sorted.name_rank);
+    LM_TRY(open_sorted(host, source, &sorted));
+    size_t begun = out->size;
+    lm_status status = sort_block(host, source, &sorted);
+    if (status == LM_OK)
+        status = write_sorted(host, &sorted, &header, out);
+    if (status != LM_OK)
+        out->size = begun;
+    lm_release(host, sorted.memory, sorted.memory_size);
+    return status;
+}

@@ -1,0 +1,97 @@
+/* Looking at an encoded tape: is it one, and what does it hold. */
+#include "base/cell.h"
+#include "tape/codec.h"
+
+/* Writes each frame again as it is read: what is canonical comes out the same. */
+static lm_status compare(lm_host *host, lm_bytes encoded, lm_tape_reader *reader, lm_buffer *again)
+{
+    const lm_tape_header *header = lm_tape_reader_header(reader);
+    lm_frame_context context = {0};
+    lm_frame frame;
+    lm_status status;
+    size_t compared = 0;
+    LM_TRY(lm_write_header(host, header, again));
+    do {
+        status = lm_tape_reader_next(host, reader, &frame);
+        if (status == LM_OK)
+            LM_TRY(lm_write_frame(host, header, &context, &frame, again));
+        else if (status != LM_DONE)
+            return status;
+        if (again->size > encoded.size - compared || memcmp(again->data, encoded.data + compared, again->size) != 0)
+            return lm_corrupt_tape(host, "it is not in the canonical form");
+        compared += again->size;
+        again->size = 0;
+    } while (status == LM_OK);
+    return LM_OK;
+}
+
+lm_status lm_tape_validate(lm_host *host, lm_bytes encoded)
+{
+    lm_tape_reader *reader;
+    lm_buffer again = {0};
+    LM_TRY(lm_tape_reader_open(host, encoded, &reader));
+    lm_status status = compare(host, encoded, reader, &again);
+    lm_buffer_free(host, &again);
+    lm_tape_reader_close(host, reader);
+    return status;
+}
+
+static double sum_counts(const lm_print *cells, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += (double)cells[i].count;
+    return sum;
+}
+
+static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *info)
+{
+    lm_frame frame;
+    lm_status status;
+    double forced[2] = {0, 0};
+    info->options = *lm_tape_reader_options(reader);
+    info->gauges = lm_tape_reader_header(reader)->name_count;
+    while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
+        if (info->frames++ == 0)
+            info->since = frame.start;
+        info->until = frame.start + info->options.frame;
+        info->prints += frame.prints;
+        info->cells += (int64_t)frame.cell_count;
+        info->notional += sum_counts(frame.cells, frame.cell_count);
+        info->taker_buy_notional += (double)frame.bought;
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            forced[side] += sum_counts(frame.forced[side], frame.forced_count[side]) + (double)frame.unplaced[side];
+        for (size_t i = 0; i < frame.gauge_count; i++)
+            info->gauge_samples += frame.gauges[i].samples;
+    }
+    info->notional *= info->options.unit;
+    info->taker_buy_notional *= info->options.unit;
+    info->forced_long = forced[LM_LONG] * info->options.unit;
+    info->forced_short = forced[LM_SHORT] * info->options.unit;
+    return status == LM_DONE ? LM_OK : status;
+}
+
+lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info)
+{
+    lm_tape_reader *reader;
+    lm_tape_info sum;
+    memset(&sum, 0, sizeof sum);
+    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    lm_status status = add_up(host, reader, &sum);
+    lm_tape_reader_close(host, reader);
+    if (status == LM_OK)
+        *info = sum;
+    return status;
+}
+
+const char *lm_tape_gauge_name(lm_bytes tape, int index, size_t *length)
+{
+    lm_host host;
+    lm_tape_header header;
+    lm_cursor cursor = lm_cursor_of(tape);
+    lm_host_init(&host);
+    if (index < 0 || lm_read_header(&host, &cursor, &header) != LM_OK || index >= header.name_count)
+        return NULL;
+    *length = header.names[index].length;
+    return header.names[index].text;
+}

@@ -1,0 +1,103 @@
+#include "base/document.h"
+#include "tape/block.h"
+
+void lm_tape_options_init(lm_tape_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->frame = LM_MINUTE;
+    options->placed = true;
+    options->precision = LM_PRECISION_DEFAULT;
+    options->contract = LM_LINEAR;
+    options->contract_size = 1;
+    options->unit = 1e-6;
+    options->candle = LM_MINUTE;
+}
+
+static lm_status read_duration(const lm_node *root, const char *key, int64_t *duration)
+{
+    double seconds = (double)*duration / (double)LM_SECOND;
+    LM_TRY(lm_member_duration(root, key, 1, 86400, &seconds));
+    *duration = __builtin_llrint(seconds * (double)LM_SECOND);
+    return LM_OK;
+}
+
+static lm_status read_options(const lm_node *root, lm_tape_options *options)
+{
+    static const char *const keys[] = {"frame", "precision", "contract", "contract_size", "unit", "symbol", "candle", 0};
+    static const char *const contracts[] = {"linear", "inverse", NULL};
+    double precision = options->precision;
+    int contract = options->contract;
+
+    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(read_duration(root, "frame", &options->frame));
+    options->candle = options->frame;
+    LM_TRY(read_duration(root, "candle", &options->candle));
+    LM_TRY(lm_member_number(root, "precision", LM_PRECISION_MIN, LM_PRECISION_MAX, &precision));
+    if (precision != (int)precision)
+        return lm_node_fail(root, "precision must be a whole number");
+    options->precision = (uint8_t)precision;
+    LM_TRY(lm_member_word(root, "contract", contracts, &contract));
+    options->contract = (uint8_t)contract;
+    LM_TRY(lm_member_number(root, "contract_size", 1e-15, 1e15, &options->contract_size));
+    LM_TRY(lm_member_number(root, "unit", 1e-15, 1e15, &options->unit));
+    return lm_member_text(root, "symbol", options->symbol, sizeof options->symbol);
+}
+
+lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options)
+{
+    lm_tape_options read;
+    lm_tape_options_init(&read);
+    lm_document document;
+    LM_TRY(lm_document_open(host, &document, "options", json, length));
+    lm_node root = lm_document_root(&document);
+    lm_status status = read_options(&root, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *options = read;
+    return LM_OK;
+}
+
+void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
+{
+    *options = const_block_of(tape)->options;
+}
+
+static lm_status unlike(lm_host *host, const char *what)
+{
+    return lm_fail(host, LM_E_MISMATCH,
+                   "Give every row and every tape the same options, or bring tapes to one form with coarsen().",
+                   "tapes with different %s cannot be combined", what);
+}
+
+lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
+{
+    if (a->frame != b->frame)
+        return unlike(host, "frames");
+    if (!a->placed || !b->placed)
+        return LM_OK;
+    if (a->precision != b->precision)
+        return unlike(host, "precision");
+    if (a->contract != b->contract || a->contract_size != b->contract_size)
+        return unlike(host, "contracts");
+    if (a->unit != b->unit)
+        return unlike(host, "units");
+    if (strcmp(a->symbol, b->symbol) != 0)
+        return unlike(host, "symbols");
+    return LM_OK;
+}
+
+lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
+{
+    return lm_options_match(host, &const_block_of(tape)->options, options);
+}
+
+lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options)
+{
+    block *building = block_of(tape);
+    LM_TRY(lm_options_match(host, &building->options, options));
+    if (!building->options.placed && options->placed) {
+        building->options = *options;
+        building->cell_least = lm_cell_least(options->precision);
+    }
+    return LM_OK;
+}

@@ -1,0 +1,335 @@
+/* Reading the stored form of a tape as a stream, from bytes that nobody vouches for. */
+#include "tape/codec.h"
+
+#include "base/cell.h"
+#include "base/number.h"
+
+struct lm_tape_reader {
+    lm_tape_header header;
+    lm_frame_context context;
+    lm_cursor cursor;
+    uint64_t frames_read;
+    bool used[LM_MAX_GAUGES];
+    lm_print *prints; /* of one frame, all kinds */
+    size_t prints_capacity;
+    lm_gauge gauges[LM_MAX_GAUGES];
+};
+
+lm_status lm_corrupt_tape(lm_host *host, const char *what)
+{
+    return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no tape at all.", "not a tape: %s", what);
+}
+
+static void read_placed_options(lm_cursor *cursor, lm_tape_options *options)
+{
+    options->precision = lm_get_byte(cursor);
+    options->contract = lm_get_byte(cursor);
+    options->contract_size = lm_get_double(cursor);
+    options->unit = lm_get_double(cursor);
+    uint64_t length = lm_get_varint(cursor);
+    const uint8_t *symbol = length < LM_SYMBOL_SIZE ? lm_get_span(cursor, (size_t)length) : NULL;
+    if (symbol && !memchr(symbol, 0, (size_t)length))
+        memcpy(options->symbol, symbol, (size_t)length);
+    else
+        cursor->bad = true;
+}
+
+static bool amount_in_range(double amount)
+{
+    return amount >= 1e-15 && amount <= 1e15;
+}
+
+static bool options_sane(const lm_tape_options *options)
+{
+    return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
+           options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&
+           amount_in_range(options->contract_size) && amount_in_range(options->unit);
+}
+
+static bool name_sane(const lm_name *name)
+{
+    if (name->length == 0 || name->length >= LM_GAUGE_NAME_SIZE)
+        return false;
+    for (size_t i = 0; i < name->length; i++)
+        if ((unsigned char)name->text[i] < 0x20 || name->text[i] == 0x7f)
+            return false;
+    return true;
+}
+
+static bool names_ascend(const lm_name *a, const lm_name *b)
+{
+    int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
+    return order < 0 || (order == 0 && a->length < b->length);
+}
+
+static void read_names(lm_cursor *cursor, lm_tape_header *header)
+{
+    uint64_t count = lm_get_varint(cursor);
+    header->name_count = 0;
+    if (count > LM_MAX_GAUGES)
+        cursor->bad = true;
+    while (!cursor->bad && header->name_count < (int)count) {
+        lm_name *name = &header->names[header->name_count];
+        name->length = (size_t)lm_get_varint(cursor);
+        name->text = (const char *)lm_get_span(cursor, name->length);
+        if (!name->text || !name_sane(name) || (header->name_count && !names_ascend(name - 1, name)))
+            cursor->bad = true;
+        header->name_count++;
+    }
+}
+
+lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *header)
+{
+    const uint8_t *magic = lm_get_span(cursor, 4);
+    if (!magic || memcmp(magic, "LMT", 3) != 0)
+        return lm_corrupt_tape(host, "it does not begin like one");
+    if (magic[3] != LM_TAPE_VERSION)
+        return lm_fail(host, LM_E_VERSION, "It was made by another version of liqmap; upgrade this one.",
+                       "a tape of format %d, and this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
+    lm_tape_options_init(&header->options);
+    header->options.frame = (int64_t)lm_get_varint(cursor);
+    uint8_t placed = lm_get_byte(cursor);
+    header->options.placed = placed;
+    if (placed)
+        read_placed_options(cursor, &header->options);
+    if (cursor->bad || placed > 1 || !options_sane(&header->options))
+        return lm_corrupt_tape(host, "its options are damaged");
+    header->options.candle = header->options.frame;
+    read_names(cursor, header);
+    header->frames = lm_get_varint(cursor);
+    if (cursor->bad || header->frames > lm_cursor_left(cursor))
+        return lm_corrupt_tape(host, "its header is damaged");
+    return LM_OK;
+}
+
+lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **reader)
+{
+    if (tape.size > LM_MAX_ENCODED)
+        return lm_fail(host, LM_E_LIMIT, NULL, "an encoded tape is larger than %zu bytes", LM_MAX_ENCODED);
+    void *memory;
+    LM_TRY(lm_allocate(host, sizeof(lm_tape_reader), &memory));
+    lm_tape_reader *opened = memory;
+    opened->cursor = lm_cursor_of(tape);
+    lm_status status = lm_read_header(host, &opened->cursor, &opened->header);
+    void *prints = NULL;
+    if (status == LM_OK)
+        status = lm_reserve(host, &prints, &opened->prints_capacity, 1, sizeof(lm_print));
+    opened->prints = prints;
+    if (status != LM_OK) {
+        lm_tape_reader_close(host, opened);
+        return status;
+    }
+    *reader = opened;
+    return LM_OK;
+}
+
+void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader)
+{
+    if (!reader)
+        return;
+    lm_release(host, reader->prints, reader->prints_capacity * sizeof(lm_print));
+    lm_release(host, reader, sizeof *reader);
+}
+
+const lm_tape_options *lm_tape_reader_options(const lm_tape_reader *reader)
+{
+    return &reader->header.options;
+}
+
+const lm_tape_header *lm_tape_reader_header(const lm_tape_reader *reader)
+{
+    return &reader->header;
+}
+
+static int64_t read_time_back(lm_cursor *cursor, int64_t start, int64_t width)
+{
+    uint64_t token = lm_get_varint(cursor);
+    uint64_t back = token & 1 ? token >> 1 : token >> 1 > (uint64_t)LM_DAY ? 0 : (token >> 1) * 1000;
+    if (back < 1 || back > (uint64_t)width || (token & 1 && back % 1000 == 0))
+        cursor->bad = true;
+    return start + width - (int64_t)back;
+}
+
+/* Appends cells to the reader's prints, all within [least, greatest]; the first place is *first. */
+static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least, int32_t greatest, size_t *used,
+                            size_t *count)
+{
+    lm_cursor *cursor = &reader->cursor;
+    uint64_t announced = lm_get_varint(cursor);
+    if (announced > lm_cursor_left(cursor)) { /* a cell takes a byte or more */
+        cursor->bad = true;
+        return LM_OK;
+    }
+    *count = (size_t)announced;
+    if (announced == 0)
+        return LM_OK;
+    if (LM_UNLIKELY(*used + announced > reader->prints_capacity)) {
+        void *prints = reader->prints;
+        LM_TRY(lm_reserve(host, &prints, &reader->prints_capacity, *used + (size_t)announced, sizeof(lm_print)));
+        reader->prints = prints;
+    }
+
+    lm_print *print = reader->prints + *used;
+    int64_t cell = (int64_t)((uint64_t)lm_get_zigzag(cursor) + (uint64_t)(int64_t)reader->context.first_cell);
+    for (uint64_t i = 0; i < announced; i++) {
+        uint64_t token = lm_get_varint(cursor);
+        bool last = i + 1 == announced;
+        if (LM_UNLIKELY(token >> 1 == 0 || cell < least || cell > greatest || (last && (token & 1)))) {
+            cursor->bad = true;
+            return LM_OK;
+        }
+        print[i] = (lm_print){(int32_t)cell, (int64_t)(token >> 1)};
+        cell++;
+        if (token & 1) {
+            uint64_t left_out = lm_get_varint(cursor);
+            cell += left_out < (uint64_t)1 << 32 ? (int64_t)left_out + 1 : (int64_t)1 << 32;
+        }
+    }
+    reader->context.first_cell = print[0].cell;
+    *used += (size_t)announced;
+    return LM_OK;
+}
+
+static lm_status read_prints(lm_host *host, lm_tape_reader *reader, int decimals, lm_frame *frame, size_t *used)
+{
+    lm_cursor *cursor = &reader->cursor;
+    int precision = reader->header.options.precision;
+    uint64_t prints = lm_get_varint(cursor), bought = lm_get_varint(cursor);
+    frame->prints = (int64_t)prints;
+    frame->bought = (int64_t)bought;
+    frame->low = lm_get_decimal(cursor, reader->context.close, decimals);
+    frame->high = lm_get_decimal(cursor, frame->low, decimals);
+    frame->close = lm_get_decimal(cursor, frame->low, decimals);
+    frame->close_time = read_time_back(cursor, frame->start, reader->header.options.frame);
+    if (!reader->header.options.placed || prints == 0 || prints > INT64_MAX || bought > INT64_MAX ||
+        !lm_price_ok(frame->low) || !lm_price_ok(frame->high) || !(frame->low <= frame->close) ||
+        !(frame->close <= frame->high)) {
+        cursor->bad = true;
+        return LM_OK;
+    }
+    reader->context.close = frame->close;
+    return read_cells(host, reader, lm_cell_of(frame->low, precision), lm_cell_of(frame->high, precision), used,
+                      &frame->cell_count);
+}
+
+static lm_status read_forced(lm_host *host, lm_tape_reader *reader, lm_frame *frame, size_t *used)
+{
+    int precision = reader->header.options.precision;
+    int32_t least = lm_cell_least(precision), greatest = lm_cell_greatest(precision);
+    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->forced_count[LM_LONG]));
+    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->forced_count[LM_SHORT]));
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        uint64_t unplaced = lm_get_varint(&reader->cursor);
+        if (unplaced > INT64_MAX)
+            reader->cursor.bad = true;
+        frame->unplaced[side] = (int64_t)unplaced;
+    }
+    if (!reader->header.options.placed || (frame->forced_count[0] == 0 && frame->forced_count[1] == 0 &&
+                                           frame->unplaced[0] == 0 && frame->unplaced[1] == 0))
+        reader->cursor.bad = true;
+    return LM_OK;
+}
+
+static bool gauge_value_sane(double value)
+{
+    return lm_finite(value) && lm_bits_of(value) != (uint64_t)1 << 63;
+}
+
+static void read_gauge(lm_tape_reader *reader, const lm_frame *frame, lm_gauge *gauge, int name)
+{
+    lm_cursor *cursor = &reader->cursor;
+    uint64_t samples = lm_get_varint(cursor);
+    uint8_t head = lm_get_byte(cursor);
+    int decimals = head & 0x0f;
+    gauge->name = name;
+    gauge->samples = (int64_t)samples;
+    gauge->last = lm_get_decimal(cursor, reader->context.last[name], decimals);
+    gauge->min = gauge->max = gauge->last;
+    if (!(head & GAUGE_SINGLE)) {
+        gauge->min = lm_get_decimal(cursor, gauge->last, decimals);
+        gauge->max = lm_get_decimal(cursor, gauge->last, decimals);
+    }
+    gauge->last_time = read_time_back(cursor, frame->start, reader->header.options.frame);
+    reader->context.last[name] = gauge->last;
+    reader->used[name] = true;
+    if (samples == 0 || samples > INT64_MAX || head > 0x1f || !gauge_value_sane(gauge->last) ||
+        !gauge_value_sane(gauge->min) || !gauge_value_sane(gauge->max) || gauge->min > gauge->last ||
+        gauge->max < gauge->last)
+        cursor->bad = true;
+}
+
+static void read_gauges(lm_tape_reader *reader, lm_frame *frame)
+{
+    lm_cursor *cursor = &reader->cursor;
+    uint64_t count = lm_get_varint(cursor), name = 0;
+    if (count == 0)
+        cursor->bad = true;
+    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
+        uint64_t passed_over = lm_get_varint(cursor);
+        if (passed_over >= LM_MAX_GAUGES || (name += passed_over) >= (uint64_t)reader->header.name_count) {
+            cursor->bad = true;
+            return;
+        }
+        read_gauge(reader, frame, &reader->gauges[i], (int)name++);
+    }
+    frame->gauges = reader->gauges;
+    frame->gauge_count = (size_t)count;
+}
+
+static void read_start(lm_tape_reader *reader, bool gap, lm_frame *frame)
+{
+    lm_cursor *cursor = &reader->cursor;
+    int64_t width = reader->header.options.frame, most = LM_TIME_MAX / width;
+    int64_t number;
+    if (!reader->context.begun) {
+        number = lm_get_zigzag(cursor);
+        cursor->bad |= !gap;
+    } else {
+        uint64_t left_out = gap ? lm_get_varint(cursor) : 0;
+        cursor->bad |= left_out > (uint64_t)most * 2;
+        number = reader->context.start / width + 1 + (gap && !cursor->bad ? (int64_t)left_out + 1 : 0);
+    }
+    if (number > most || number < -most - 1)
+        cursor->bad = true;
+    frame->start = cursor->bad ? 0 : number * width;
+    reader->context.begun = true;
+    reader->context.start = frame->start;
+}
+
+static lm_status at_end(lm_host *host, const lm_tape_reader *reader)
+{
+    if (reader->cursor.at != reader->cursor.end)
+        return lm_corrupt_tape(host, "bytes follow its last frame");
+    for (int name = 0; name < reader->header.name_count; name++)
+        if (!reader->used[name])
+            return lm_corrupt_tape(host, "it names a gauge that it does not hold");
+    return LM_DONE;
+}
+
+lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *frame)
+{
+    if (reader->frames_read == reader->header.frames)
+        return at_end(host, reader);
+    if (reader->frames_read % 1024 == 1023)
+        LM_TRY(lm_check_interrupt(host));
+
+    size_t used = 0;
+    uint8_t head = lm_get_byte(&reader->cursor);
+    memset(frame, 0, sizeof *frame);
+    read_start(reader, head & HEAD_GAP, frame);
+    if (!(head & (HEAD_PRINTS | HEAD_FORCED | HEAD_GAUGES)) || (!(head & HEAD_PRINTS) && head & HEAD_DECIMALS))
+        reader->cursor.bad = true;
+    if (head & HEAD_PRINTS && !reader->cursor.bad)
+        LM_TRY(read_prints(host, reader, head & HEAD_DECIMALS, frame, &used));
+    if (head & HEAD_FORCED && !reader->cursor.bad)
+        LM_TRY(read_forced(host, reader, frame, &used));
+    if (head & HEAD_GAUGES && !reader->cursor.bad)
+        read_gauges(reader, frame);
+    if (LM_UNLIKELY(reader->cursor.bad))
+        return lm_corrupt_tape(host, "a frame is damaged");
+    frame->cells = reader->prints;
+    frame->forced[LM_LONG] = reader->prints + frame->cell_count;
+    frame->forced[LM_SHORT] = reader->prints + frame->cell_count + frame->forced_count[LM_LONG];
+    reader->frames_read++;
+    return LM_OK;
+}

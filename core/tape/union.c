@@ -1,0 +1,190 @@
+/* Tapes from tapes: union, and the changes that are a union into a tape of another form. */
+#include "base/cell.h"
+#include "tape/block.h"
+#include "tape/codec.h"
+
+/* Which part of a tape to take, and by how many bits to coarsen its cells. */
+typedef struct extract {
+    int64_t since, until;
+    int bits;
+} extract;
+
+static const extract everything = {INT64_MIN, INT64_MAX, 0};
+
+static lm_status add_count(lm_host *host, block *building, uint64_t key, int64_t count)
+{
+    block_count *sum = lm_block_count(building, key);
+    return __builtin_add_overflow(sum->count, count, &sum->count) ? lm_count_overflow(host) : LM_OK;
+}
+
+static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum count_kind kind, const lm_print *cells,
+                           size_t count, int bits)
+{
+    for (size_t i = 0; i < count; i++) {
+        int32_t cell = lm_cell_coarsen(cells[i].cell, bits);
+        LM_TRY(add_count(host, building, count_key(slot, kind, cell - building->cell_least), cells[i].count));
+    }
+    return LM_OK;
+}
+
+static lm_status add_prints(lm_host *host, block *building, uint32_t slot, const lm_frame *frame)
+{
+    block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    if (__builtin_add_overflow(into->bought, frame->bought, &into->bought))
+        return lm_count_overflow(host);
+    lm_frame_extend(into, frame->low, frame->high, frame->close, frame->close_time);
+    return __builtin_add_overflow(into->prints, frame->prints, &into->prints) ? lm_count_overflow(host) : LM_OK;
+}
+
+static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const lm_name *name, const lm_gauge *from)
+{
+    uint32_t name_slot;
+    block_gauge *gauge;
+    LM_TRY(lm_block_name(host, tape, name->text, name->length, &name_slot));
+    LM_TRY(lm_block_gauge(host, tape, slot, name_slot, &gauge));
+    if (gauge->samples == 0) {
+        gauge->min = from->min;
+        gauge->max = from->max;
+    }
+    if (gauge->samples == 0 || from->last_time > gauge->last_time ||
+        (from->last_time == gauge->last_time && from->last > gauge->last)) {
+        gauge->last_time = from->last_time;
+        gauge->last = from->last;
+    }
+    gauge->min = from->min < gauge->min ? from->min : gauge->min;
+    gauge->max = from->max > gauge->max ? from->max : gauge->max;
+    return __builtin_add_overflow(gauge->samples, from->samples, &gauge->samples) ? lm_count_overflow(host) : LM_OK;
+}
+
+static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *header, const lm_frame *frame, int bits)
+{
+    int64_t start = 0;
+    uint32_t slot;
+    LM_TRY(lm_frame_start(host, block_of(*tape), frame->start, &start));
+    LM_TRY(lm_block_frame(host, tape, start, &slot));
+    LM_TRY(lm_block_reserve_counts(host, tape,
+                                   frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
+    block *building = block_of(*tape);
+    if (frame->prints)
+        LM_TRY(add_prints(host, building, slot, frame));
+    LM_TRY(add_cells(host, building, slot, COUNT_PRINT, frame->cells, frame->cell_count, bits));
+    LM_TRY(add_cells(host, building, slot, COUNT_FORCED_LONG, frame->forced[0], frame->forced_count[0], bits));
+    LM_TRY(add_cells(host, building, slot, COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (frame->unplaced[side])
+            LM_TRY(add_count(host, building, count_key(slot, COUNT_UNPLACED, side), frame->unplaced[side]));
+    for (size_t i = 0; i < frame->gauge_count; i++)
+        LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
+    return LM_OK;
+}
+
+static lm_status add_part(lm_host *host, lm_tape **tape, lm_tape_reader *reader, const extract *part)
+{
+    lm_frame frame;
+    lm_status status;
+    while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK)
+        if (frame.start >= part->since && frame.start < part->until)
+            LM_TRY(add_frame(host, tape, lm_tape_reader_header(reader), &frame, part->bits));
+    return status == LM_DONE ? LM_OK : status;
+}
+
+lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded)
+{
+    lm_tape_reader *reader;
+    LM_TRY(lm_tape_reader_open(host, encoded, &reader));
+    lm_status status = lm_tape_adopt(host, *tape, lm_tape_reader_options(reader));
+    if (status == LM_OK)
+        status = add_part(host, tape, reader, &everything);
+    lm_tape_reader_close(host, reader);
+    return status;
+}
+
+lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other)
+{
+    lm_buffer encoded = {0};
+    LM_TRY(lm_options_match(host, &const_block_of(*tape)->options, &const_block_of(other)->options));
+    lm_status status = lm_tape_encode(host, other, &encoded);
+    if (status == LM_OK)
+        status = lm_tape_absorb(host, tape, (lm_bytes){encoded.data, encoded.size});
+    lm_buffer_free(host, &encoded);
+    return status;
+}
+
+/* Encodes what `part` takes of a tape, counted as `options` say (NULL: as the tape does). */
+static lm_status extract_tape(lm_host *host, lm_bytes tape, const lm_tape_options *options, const extract *part,
+                              lm_buffer *out)
+{
+    lm_tape_reader *reader;
+    lm_tape *taken = NULL;
+    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    lm_status status = lm_tape_new(host, options ? options : lm_tape_reader_options(reader), &taken);
+    if (status == LM_OK)
+        status = add_part(host, &taken, reader, part);
+    if (status == LM_OK)
+        status = lm_tape_encode(host, taken, out);
+    lm_tape_free(host, taken);
+    lm_tape_reader_close(host, reader);
+    return status;
+}
+
+lm_status lm_tape_slice(lm_host *host, lm_bytes tape, int64_t since, int64_t until, lm_buffer *out)
+{
+    return extract_tape(host, tape, NULL, &(extract){since, until, 0}, out);
+}
+
+lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int precision, lm_buffer *out)
+{
+    lm_tape_header header;
+    lm_cursor cursor = lm_cursor_of(tape);
+    LM_TRY(lm_read_header(host, &cursor, &header));
+    lm_tape_options options = header.options;
+    if (frame != 0) {
+        if (frame < options.frame || frame > LM_DAY || frame % options.frame != 0)
+            return lm_fail(host, LM_E_ARGUMENT, NULL,
+                           "frames of %g s can be coarsened to whole multiples up to a day, not to %g s",
+                           (double)options.frame / LM_SECOND, (double)frame / LM_SECOND);
+        options.frame = options.candle = frame;
+    }
+    extract part = everything;
+    if (precision != 0 && options.placed) {
+        if (precision < LM_PRECISION_MIN || precision > options.precision)
+            return lm_fail(host, LM_E_ARGUMENT, NULL, "precision %d can be coarsened to %d .. %d, not to %d",
+                           options.precision, LM_PRECISION_MIN, options.precision, precision);
+        part.bits = options.precision - precision;
+        options.precision = (uint8_t)precision;
+    }
+    return extract_tape(host, tape, &options, &part, out);
+}
+
+lm_status lm_tape_merge(lm_host *host, lm_bytes a, lm_bytes b, lm_buffer *out)
+{
+    lm_tape_header header;
+    lm_tape *sum = NULL;
+    lm_cursor cursor = lm_cursor_of(a);
+    LM_TRY(lm_read_header(host, &cursor, &header));
+    LM_TRY(lm_tape_new(host, &header.options, &sum));
+    lm_status status = lm_tape_absorb(host, &sum, a);
+    if (status == LM_OK)
+        status = lm_tape_absorb(host, &sum, b);
+    if (status == LM_OK)
+        status = lm_tape_encode(host, sum, out);
+    lm_tape_free(host, sum);
+    return status;
+}
+
+lm_status lm_tape_decode(lm_host *host, lm_bytes encoded, lm_tape **tape)
+{
+    lm_tape_header header;
+    lm_tape *decoded = NULL;
+    lm_cursor cursor = lm_cursor_of(encoded);
+    LM_TRY(lm_tape_validate(host, encoded));
+    LM_TRY(lm_read_header(host, &cursor, &header));
+    LM_TRY(lm_tape_new(host, &header.options, &decoded));
+    lm_status status = lm_tape_absorb(host, &decoded, encoded);
+    if (status != LM_OK) {
+        lm_tape_free(host, decoded);
+        return status;
+    }
+    *tape = decoded;
+    return LM_OK;
+}
