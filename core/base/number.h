@@ -8,9 +8,10 @@
 double lm_half_power(double x);
 
 /* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding mode. */
+#define LM_COUNTS_MAX 9.2e18
 static inline bool lm_count_of(double value, int64_t *count)
 {
-    if (!(value > -9.2e18 && value < 9.2e18))
+    if (!(value > -LM_COUNTS_MAX && value < LM_COUNTS_MAX))
         return false;
     *count = __builtin_llrint(value);
     return true;

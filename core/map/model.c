@@ -284,7 +284,7 @@ static void get_rules(lm_cursor *cursor, lm_rules *rules)
     rules->fee_basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->steps = get_byte_up_to(cursor, 1);
     rules->fee = get_in(cursor, 0, 1);
-    rules->fixed = get_in(cursor, 0, 1e300);
+    rules->fixed = get_in(cursor, -1e300, 1e300);
     rules->tier_count = get_byte_up_to(cursor, LM_MAX_TIERS);
     cursor->bad |= rules->tier_count == 0;
     for (int i = 0; !cursor->bad && i < rules->tier_count; i++) {

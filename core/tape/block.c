@@ -33,15 +33,10 @@ static uint32_t hash_to(uint64_t key, uint32_t capacity)
     return (uint32_t)(((key * 0x9e3779b97f4a7c15u) >> 32) & (capacity - 1));
 }
 
-/* Cells of a frame lie side by side, so that the few a trade may touch share a cache line. */
-static uint32_t count_home(uint64_t key, uint32_t capacity)
+/* Half full at most: a longer probe costs a trade more than the memory costs the host. */
+static bool holds(const block_table *table, uint64_t more)
 {
-    return (hash_to(key >> CELL_BITS, capacity) + (uint32_t)key) & (capacity - 1);
-}
-
-static bool full(const block_table *table)
-{
-    return (uint64_t)table->used * 4 >= (uint64_t)table->capacity * 3;
+    return ((uint64_t)table->used + more) * 2 <= table->capacity;
 }
 
 static void index_frame(block *tape, uint32_t slot)
@@ -54,10 +49,10 @@ static void index_frame(block *tape, uint32_t slot)
     index[at] = slot + 1;
 }
 
-block_count *lm_block_count(block *tape, uint64_t key)
+int64_t *lm_block_count(block *tape, uint64_t key)
 {
     block_count *counts = BLOCK_ITEMS(block_count, tape, counts);
-    uint32_t at = count_home(key, tape->counts.capacity);
+    uint32_t at = hash_to(key, tape->counts.capacity);
     while (counts[at].key != key) {
         if (counts[at].key == 0) {
             counts[at].key = key;
@@ -66,7 +61,18 @@ block_count *lm_block_count(block *tape, uint64_t key)
         }
         at = (at + 1) & (tape->counts.capacity - 1);
     }
-    return &counts[at];
+    return &counts[at].count;
+}
+
+int64_t *lm_block_print(block *tape, uint32_t slot, int32_t cell_above_least)
+{
+    block_frame *frame = BLOCK_ITEMS(block_frame, tape, frames) + slot;
+    if (frame->window == NO_WINDOW)
+        frame->window = cell_above_least < WINDOW_CELLS / 2 ? 0 : cell_above_least - WINDOW_CELLS / 2;
+    uint32_t place = (uint32_t)cell_above_least - (uint32_t)frame->window;
+    if (place < WINDOW_CELLS)
+        return &frame->counts[place];
+    return lm_block_count(tape, count_key(slot, COUNT_PRINT, cell_above_least));
 }
 
 static block_gauge *find_gauge(block *tape, uint64_t key)
@@ -93,7 +99,7 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, block wanted)
     *grown = wanted;
     grown->size = size;
     grown->counts.used = grown->gauges.used = 0;
-    grown->hot_key = 0;
+    grown->hot_width = 0;
     memcpy(BLOCK_ITEMS(block_frame, grown, frames), BLOCK_ITEMS(const block_frame, old, frames),
            old->frames.used * sizeof(block_frame));
     memcpy(BLOCK_ITEMS(block_name, grown, names), BLOCK_ITEMS(const block_name, old, names),
@@ -103,7 +109,7 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, block wanted)
     const block_count *counts = BLOCK_ITEMS(const block_count, old, counts);
     for (uint32_t i = 0; i < old->counts.capacity; i++)
         if (counts[i].key)
-            lm_block_count(grown, counts[i].key)->count = counts[i].count;
+            *lm_block_count(grown, counts[i].key) = counts[i].count;
     const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, old, gauges);
     for (uint32_t i = 0; i < old->gauges.capacity; i++)
         if (gauges[i].key) {
@@ -123,14 +129,12 @@ static uint32_t doubled(uint32_t capacity, uint32_t least)
 
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
 {
-    block *old = block_of(*tape);
-    if (LM_UNLIKELY(((uint64_t)old->counts.used + more) * 4 > (uint64_t)old->counts.capacity * 3)) {
-        block wanted = *old;
-        while (((uint64_t)old->counts.used + more) * 4 > (uint64_t)wanted.counts.capacity * 3)
-            wanted.counts.capacity *= 2;
-        return rebuild(host, tape, wanted);
-    }
-    return LM_OK;
+    if (holds(&block_of(*tape)->counts, more))
+        return LM_OK;
+    block wanted = *block_of(*tape);
+    while (!holds(&wanted.counts, more))
+        wanted.counts.capacity = doubled(wanted.counts.capacity, 8);
+    return rebuild(host, tape, wanted);
 }
 
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot)
@@ -153,7 +157,7 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
         building = block_of(*tape);
     }
     uint32_t fresh = building->frames.used++;
-    BLOCK_ITEMS(block_frame, building, frames)[fresh] = (block_frame){.start = start};
+    BLOCK_ITEMS(block_frame, building, frames)[fresh] = (block_frame){.start = start, .window = NO_WINDOW};
     index_frame(building, fresh);
     *slot = fresh;
     return LM_OK;
@@ -195,7 +199,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge)
 {
     block *building = block_of(*tape);
-    if (full(&building->gauges)) {
+    if (!holds(&building->gauges, 1)) {
         block wanted = *building;
         wanted.gauges.capacity = doubled(wanted.gauges.capacity, 8);
         LM_TRY(rebuild(host, tape, wanted));
@@ -218,10 +222,8 @@ lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **t
     fresh.head.magic = MAGIC_BUILDING;
     fresh.options = *options;
     fresh.cell_least = lm_cell_least(options->precision);
-    fresh.hot_start = INT64_MIN;
     fresh.frames.capacity = 4;
     fresh.index.capacity = fresh.frames.capacity * INDEX_SPREAD;
-    fresh.counts.capacity = 16;
     fresh.size = lay_out(&fresh);
 
     void *memory;

@@ -11,12 +11,22 @@
 #include "base/cell.h"
 #include "base/host.h"
 
+/*
+ * A minute of trades mostly keeps to a few neighbouring cells: these are counted in a window within the frame, without
+ * any search. What falls outside goes to the table of counts.
+ */
+#define WINDOW_CELLS 16
+#define NO_WINDOW (-1)
+
 typedef struct block_frame {
     int64_t start;
     int64_t prints;
     int64_t bought;
     int64_t close_time;
     double low, high, close;
+    int32_t window; /* first cell of the window above the least cell, or NO_WINDOW before the first print */
+    int32_t unused;
+    int64_t counts[WINDOW_CELLS];
 } block_frame;
 
 /* What a count counts. A count's key is frame slot + 1, kind, and cell above the least cell: never 0. */
@@ -55,11 +65,10 @@ typedef struct block {
     lm_tape_options options;
     int32_t cell_least;
     int32_t unused;
-    /* The frame and the count of the last trade: the next one is mostly there too. */
-    int64_t hot_start; /* no frame: INT64_MIN */
-    uint32_t hot_slot;
-    uint32_t hot_count;
-    uint64_t hot_key;
+    /* The frame of the last trade: the next one is mostly there too. */
+    int64_t hot_start;
+    int64_t hot_width; /* 0: no frame is hot */
+    uint64_t hot_slot;
     block_table frames; /* block_frame, in order of first appearance */
     block_table index;  /* uint32_t: frame slot + 1 by hash of its start, 0 free */
     block_table counts; /* block_count */
@@ -91,7 +100,10 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
 
 /* The count of this key, entered as 0 if new; room must have been reserved. */
-block_count *lm_block_count(block *tape, uint64_t key);
+int64_t *lm_block_count(block *tape, uint64_t key);
+
+/* The count of prints of a frame at a cell, entered as 0 if new; room must have been reserved. */
+int64_t *lm_block_print(block *tape, uint32_t slot, int32_t cell_above_least);
 
 /* Slot of a gauge name, made if it is new. The block may move. */
 lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t length, uint32_t *slot);
@@ -121,24 +133,27 @@ static inline double lm_notional_counts(const lm_tape_options *options, double p
 lm_status lm_check_price(lm_host *host, double price, const char *what);
 lm_status lm_check_amount(lm_host *host, double amount, const char *what);
 
-/* Widens the range of a frame by a trade or a candle, and moves its close if this one is later. */
+/* Widens the range of a frame that has prints by a trade or a candle, and moves its close if this one is later. */
 static inline void lm_frame_extend(block_frame *frame, double low, double high, double close, int64_t close_time)
+{
+    frame->low = low < frame->low ? low : frame->low;
+    frame->high = high > frame->high ? high : frame->high;
+    if (close_time > frame->close_time || (close_time == frame->close_time && close > frame->close)) {
+        frame->close_time = close_time;
+        frame->close = close;
+    }
+}
+
+/* The same for a frame that may not have prints yet. */
+static inline void lm_frame_begin(block_frame *frame, double low, double high, double close, int64_t close_time)
 {
     if (frame->prints == 0) {
         frame->low = low;
         frame->high = high;
         frame->close = close;
         frame->close_time = close_time;
-        return;
     }
-    if (low < frame->low)
-        frame->low = low;
-    if (high > frame->high)
-        frame->high = high;
-    if (close_time > frame->close_time || (close_time == frame->close_time && close > frame->close)) {
-        frame->close_time = close_time;
-        frame->close = close;
-    }
+    lm_frame_extend(frame, low, high, close, close_time);
 }
 
 #endif

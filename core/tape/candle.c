@@ -107,17 +107,15 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
         bought_part = total;
     if (__builtin_add_overflow(frame->bought, bought_part, &bought))
         return lm_count_overflow(host);
-    for (size_t i = 0; i < cells; i++) {
-        uint64_t key = count_key(slot, COUNT_PRINT, first + (int32_t)i - building->cell_least);
-        if (__builtin_add_overflow(lm_block_count(building, key)->count, shares[i].count, &sum))
+    int32_t first_above_least = first - building->cell_least;
+    for (size_t i = 0; i < cells; i++)
+        if (__builtin_add_overflow(*lm_block_print(building, slot, first_above_least + (int32_t)i), shares[i].count,
+                                   &sum))
             return lm_count_overflow(host);
-    }
-    for (size_t i = 0; i < cells; i++) {
-        uint64_t key = count_key(slot, COUNT_PRINT, first + (int32_t)i - building->cell_least);
-        lm_block_count(building, key)->count += shares[i].count;
-    }
+    for (size_t i = 0; i < cells; i++)
+        *lm_block_print(building, slot, first_above_least + (int32_t)i) += shares[i].count;
     frame->bought = bought;
-    lm_frame_extend(frame, candle->low, candle->high, candle->close, last);
+    lm_frame_begin(frame, candle->low, candle->high, candle->close, last);
     frame->prints++;
     return LM_OK;
 }

@@ -136,7 +136,7 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
 typedef struct sorted_block {
     const block *source;
     lm_keyed *frames; /* start (with its sign bit turned), slot */
-    lm_keyed *counts; /* rank of the frame << SLOT_SHIFT | kind | cell, count */
+    lm_keyed *counts; /* key as in the block, but with the frame's rank for its slot; count */
     lm_keyed *gauges; /* rank of the frame << 8 | sorted name, place in the block */
     lm_print *prints; /* one frame's cells of all kinds */
     lm_gauge *frame_gauges;
@@ -189,7 +189,7 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
         if (counts[i].count > 0) {
             uint64_t frame = rank[(counts[i].key >> SLOT_SHIFT) - 1];
             sorted->counts[sorted->count_count++] =
-                (lm_keyed){frame << SLOT_SHIFT | (counts[i].key & below), counts[i].count};
+                (lm_keyed){(frame + 1) << SLOT_SHIFT | (counts[i].key & below), counts[i].count};
         }
     LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
 
@@ -207,7 +207,8 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
 static lm_status open_sorted(lm_host *host, const block *source, sorted_block *sorted)
 {
     size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
-    size_t gauges = source->gauges.used * sizeof(lm_keyed), prints = source->counts.used * sizeof(lm_print);
+    size_t gauges = source->gauges.used * sizeof(lm_keyed);
+    size_t prints = (source->counts.used + WINDOW_CELLS) * sizeof(lm_print);
     if (prints < source->frames.used * sizeof(uint32_t))
         prints = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
     sorted->source = source;
@@ -226,44 +227,61 @@ typedef struct sorted_at {
     size_t count, gauge;
 } sorted_at;
 
-/* Gathers frame number `rank`; false for one that holds nothing (what a failed call left behind). */
-static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+static lm_print *put_window(const block *source, const block_frame *stored, lm_print *place)
+{
+    for (int i = 0; i < WINDOW_CELLS; i++)
+        if (stored->counts[i] > 0)
+            *place++ = (lm_print){source->cell_least + stored->window + i, stored->counts[i]};
+    return place;
+}
+
+/* The cells of a frame: prints below its window, the window, prints above it; then observed liquidations by side. */
+static void gather_cells(const sorted_block *sorted, size_t rank, const block_frame *stored, sorted_at *at,
+                         lm_frame *frame)
 {
     const block *source = sorted->source;
-    const block_frame *stored = &BLOCK_ITEMS(const block_frame, source, frames)[sorted->frames[rank].value];
-    memset(frame, 0, sizeof *frame);
-    frame->start = stored->start;
-    frame->prints = stored->prints;
-    frame->bought = stored->bought;
-    frame->low = stored->low;
-    frame->high = stored->high;
-    frame->close = stored->close;
-    frame->close_time = stored->close_time;
-
+    const lm_keyed *counts = sorted->counts + at->count, *end = sorted->counts + sorted->count_count;
+    const uint64_t window = count_key((uint32_t)rank, COUNT_PRINT, 0) + (uint32_t)stored->window;
+    const uint64_t forced = count_key((uint32_t)rank, COUNT_FORCED_LONG, 0);
+    const uint64_t unplaced = count_key((uint32_t)rank, COUNT_UNPLACED, 0);
+    const uint64_t next = count_key((uint32_t)rank + 1, COUNT_PRINT, 0);
+    const uint64_t cell_mask = ((uint64_t)1 << CELL_BITS) - 1;
     lm_print *place = sorted->prints;
-    frame->cells = place;
-    for (; at->count < sorted->count_count && sorted->counts[at->count].key >> SLOT_SHIFT == rank; at->count++) {
-        uint64_t key = sorted->counts[at->count].key;
-        int32_t above_least = (int32_t)(key & (((uint32_t)1 << CELL_BITS) - 1));
-        enum count_kind kind = (enum count_kind)((key >> CELL_BITS) & ((1 << KIND_BITS) - 1));
-        if (kind == COUNT_UNPLACED) {
-            frame->unplaced[above_least] = sorted->counts[at->count].value;
-            continue;
-        }
-        *place = (lm_print){source->cell_least + above_least, sorted->counts[at->count].value};
-        if (kind == COUNT_PRINT) {
-            frame->cell_count++;
-        } else {
-            int side = kind == COUNT_FORCED_LONG ? LM_LONG : LM_SHORT;
-            if (frame->forced_count[side]++ == 0)
-                frame->forced[side] = place;
-        }
-        place++;
-    }
 
+    frame->cells = place;
+    bool in_window = stored->window != NO_WINDOW;
+    for (; counts < end && counts->key < forced; counts++) {
+        if (in_window && counts->key > window) {
+            place = put_window(source, stored, place);
+            in_window = false;
+        }
+        *place++ = (lm_print){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+    }
+    if (in_window)
+        place = put_window(source, stored, place);
+    frame->cell_count = (size_t)(place - frame->cells);
+
+    frame->forced[LM_LONG] = frame->forced[LM_SHORT] = place;
+    for (; counts < end && counts->key < unplaced; counts++) {
+        if (((counts->key >> CELL_BITS) & ((1 << KIND_BITS) - 1)) == COUNT_FORCED_LONG) {
+            frame->forced_count[LM_LONG]++;
+            frame->forced[LM_SHORT] = place + 1;
+        } else {
+            frame->forced_count[LM_SHORT]++;
+        }
+        *place++ = (lm_print){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+    }
+    for (; counts < end && counts->key < next; counts++)
+        frame->unplaced[counts->key & cell_mask] = counts->value;
+    at->count = (size_t)(counts - sorted->counts);
+}
+
+static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+{
     frame->gauges = sorted->frame_gauges;
     for (; at->gauge < sorted->gauge_count && sorted->gauges[at->gauge].key >> 8 == rank; at->gauge++) {
-        const block_gauge *gauge = &BLOCK_ITEMS(const block_gauge, source, gauges)[sorted->gauges[at->gauge].value];
+        const block_gauge *gauge =
+            &BLOCK_ITEMS(const block_gauge, sorted->source, gauges)[sorted->gauges[at->gauge].value];
         sorted->frame_gauges[frame->gauge_count++] = (lm_gauge){
             .name = (int)(sorted->gauges[at->gauge].key & 0xff),
             .samples = gauge->samples,
@@ -273,7 +291,25 @@ static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_fr
             .last_time = gauge->last_time,
         };
     }
-    return frame->prints || place != sorted->prints || frame->unplaced[0] || frame->unplaced[1] || frame->gauge_count;
+}
+
+/* Gathers frame number `rank`; false for one that holds nothing (what a failed call left behind). */
+static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+{
+    const block_frame *stored =
+        &BLOCK_ITEMS(const block_frame, sorted->source, frames)[sorted->frames[rank].value];
+    memset(frame, 0, sizeof *frame);
+    frame->start = stored->start;
+    frame->prints = stored->prints;
+    frame->bought = stored->bought;
+    frame->low = stored->low;
+    frame->high = stored->high;
+    frame->close = stored->close;
+    frame->close_time = stored->close_time;
+    gather_cells(sorted, rank, stored, at, frame);
+    gather_gauges(sorted, rank, at, frame);
+    return frame->prints || frame->forced_count[0] || frame->forced_count[1] || frame->unplaced[0] ||
+           frame->unplaced[1] || frame->gauge_count;
 }
 
 static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape_header *header, lm_buffer *out)

@@ -43,82 +43,104 @@ lm_status lm_frame_start(lm_host *host, const block *tape, int64_t time, int64_t
     return LM_OK;
 }
 
-/* The frame of a trade becomes the hot one. */
-static lm_status warm(lm_host *host, lm_tape **tape, int64_t time)
+/* What the taker bought of a trade, without a branch on what no processor can foresee. */
+static inline int64_t bought_of(int64_t count, lm_taker taker)
 {
-    int64_t start = 0;
-    uint32_t slot;
-    LM_TRY(lm_frame_start(host, block_of(*tape), time, &start));
-    LM_TRY(lm_block_frame(host, tape, start, &slot));
+    return LM_UNLIKELY(taker == LM_TAKER_UNKNOWN) ? count / 2 : count & -(int64_t)(taker == LM_TAKER_BOUGHT);
+}
+
+/*
+ * The usual case, in a few dozen instructions: trades in the hot frame, within its window. Returns how many of them there
+ * are before one that must be looked at more closely.
+ */
+static size_t add_usual(block *tape, const lm_trade *trades, size_t count)
+{
+    const lm_tape_options *options = &tape->options;
+    const int precision = options->precision;
+    const int64_t start = tape->hot_start, width = tape->hot_width;
+    block_frame *stored = BLOCK_ITEMS(block_frame, tape, frames) + tape->hot_slot;
+    const int32_t window = tape->cell_least + stored->window;
+    block_frame frame = *stored; /* what changes with each trade, in registers */
+    size_t done = 0;
+    for (; done < count; done++) {
+        const lm_trade *trade = &trades[done];
+        const double price = trade->price;
+        const double counts = lm_notional_counts(options, price, trade->qty);
+        if (LM_UNLIKELY((uint64_t)trade->time - (uint64_t)start >= (uint64_t)width || !lm_price_ok(price) ||
+                        !(trade->qty >= 0 && counts < LM_COUNTS_MAX)))
+            break;
+        const uint32_t place = (uint32_t)lm_cell_of(price, precision) - (uint32_t)window;
+        if (LM_UNLIKELY(place >= WINDOW_CELLS))
+            break;
+        const int64_t count = __builtin_llrint(counts);
+        int64_t bought, total;
+        if (LM_UNLIKELY(__builtin_add_overflow(frame.bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
+                        __builtin_add_overflow(stored->counts[place], count, &total)))
+            break;
+        stored->counts[place] = total;
+        frame.bought = bought;
+        frame.prints++;
+        lm_frame_extend(&frame, price, price, price, trade->time);
+    }
+    stored->prints = frame.prints;
+    stored->bought = frame.bought;
+    stored->low = frame.low;
+    stored->high = frame.high;
+    stored->close = frame.close;
+    stored->close_time = frame.close_time;
+    return done;
+}
+
+/* A trade in another frame, outside of its window, or one that must not be. */
+static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **tape, const lm_trade *trade)
+{
+    const double price = trade->price, qty = trade->qty;
+    int64_t start = 0, count, bought;
+    uint32_t slot = 0;
+    LM_TRY(lm_check_price(host, price, "price"));
+    LM_TRY(lm_check_amount(host, qty, "quantity"));
+    if (!lm_count_of(lm_notional_counts(&block_of(*tape)->options, price, qty), &count))
+        return lm_count_overflow(host);
+    LM_TRY(lm_frame_start(host, block_of(*tape), trade->time, &start));
+    if (block_of(*tape)->hot_width && block_of(*tape)->hot_start == start)
+        slot = (uint32_t)block_of(*tape)->hot_slot;
+    else
+        LM_TRY(lm_block_frame(host, tape, start, &slot));
+    LM_TRY(lm_block_reserve_counts(host, tape, 1));
+
     block *building = block_of(*tape);
+    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    int64_t *print =
+        lm_block_print(building, slot, lm_cell_of(price, building->options.precision) - building->cell_least);
+    if (__builtin_add_overflow(frame->bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
+        __builtin_add_overflow(*print, count, print))
+        return lm_count_overflow(host);
+    frame->bought = bought;
+    lm_frame_begin(frame, price, price, price, trade->time);
+    frame->prints++;
     building->hot_start = start;
+    building->hot_width = building->options.frame;
     building->hot_slot = slot;
     return LM_OK;
 }
 
-/* The count of a print in the hot frame becomes the hot one. */
-static lm_status warm_count(lm_host *host, lm_tape **tape, uint64_t key)
+lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
 {
-    LM_TRY(lm_block_reserve_counts(host, tape, 1));
-    block *building = block_of(*tape);
-    building->hot_count = (uint32_t)(lm_block_count(building, key) - BLOCK_ITEMS(block_count, building, counts));
-    building->hot_key = key;
-    return LM_OK;
-}
-
-static inline lm_status add_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
-{
-    block *building = block_of(*tape);
-    if (LM_UNLIKELY(!lm_price_ok(price)))
-        return bad_price(host, price, "price");
-    if (LM_UNLIKELY(!(qty >= 0 && lm_finite(qty))))
-        return bad_amount(host, qty, "quantity");
-    int64_t count;
-    if (LM_UNLIKELY(!lm_count_of(lm_notional_counts(&building->options, price, qty), &count)))
-        return lm_count_overflow(host);
-
-    if (LM_UNLIKELY((uint64_t)time - (uint64_t)building->hot_start >= (uint64_t)building->options.frame)) {
-        LM_TRY(warm(host, tape, time));
-        building = block_of(*tape);
+    for (size_t i = 0;; i++) {
+        if (block_of(*tape)->hot_width)
+            i += add_usual(block_of(*tape), trades + i, count - i);
+        *done = i;
+        if (i == count)
+            return LM_OK;
+        LM_TRY(add_unusual(host, tape, &trades[i]));
     }
-    int32_t cell = lm_cell_of(price, building->options.precision);
-    uint64_t key = count_key(building->hot_slot, COUNT_PRINT, cell - building->cell_least);
-    if (building->hot_key != key) {
-        LM_TRY(warm_count(host, tape, key));
-        building = block_of(*tape);
-    }
-
-    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + building->hot_slot;
-    block_count *print = BLOCK_ITEMS(block_count, building, counts) + building->hot_count;
-    int64_t bought, total;
-    int64_t bought_part = taker == LM_TAKER_BOUGHT ? count : taker == LM_TAKER_SOLD ? 0 : count / 2;
-    if (LM_UNLIKELY(__builtin_add_overflow(frame->bought, bought_part, &bought) ||
-                    __builtin_add_overflow(print->count, count, &total)))
-        return lm_count_overflow(host);
-    print->count = total;
-    frame->bought = bought;
-    lm_frame_extend(frame, price, price, price, time);
-    frame->prints++;
-    return LM_OK;
 }
 
 lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
 {
-    return add_trade(host, tape, time, price, qty, taker);
-}
-
-lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
-{
-    for (size_t i = 0; i < count; i++) {
-        lm_status status =
-            add_trade(host, tape, trades[i].time, trades[i].price, trades[i].qty, (lm_taker)trades[i].taker);
-        if (LM_UNLIKELY(status != LM_OK)) {
-            *done = i;
-            return status;
-        }
-    }
-    *done = count;
-    return LM_OK;
+    const lm_trade trade = {time, price, qty, (int32_t)taker};
+    size_t done;
+    return lm_tape_trades(host, tape, &trade, 1, &done);
 }
 
 lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length, double value)
@@ -160,8 +182,8 @@ static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double 
     LM_TRY(lm_frame_start(host, block_of(*tape), time, &start));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
-    block_count *forced = lm_block_count(block_of(*tape), count_key(frame, kind, above_least));
-    return __builtin_add_overflow(forced->count, count, &forced->count) ? lm_count_overflow(host) : LM_OK;
+    int64_t *forced = lm_block_count(block_of(*tape), count_key(frame, kind, above_least));
+    return __builtin_add_overflow(*forced, count, forced) ? lm_count_overflow(host) : LM_OK;
 }
 
 lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side)

@@ -11,18 +11,19 @@ typedef struct extract {
 
 static const extract everything = {INT64_MIN, INT64_MAX, 0};
 
-static lm_status add_count(lm_host *host, block *building, uint64_t key, int64_t count)
+static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
 {
-    block_count *sum = lm_block_count(building, key);
-    return __builtin_add_overflow(sum->count, count, &sum->count) ? lm_count_overflow(host) : LM_OK;
+    return __builtin_add_overflow(*sum, count, sum) ? lm_count_overflow(host) : LM_OK;
 }
 
 static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum count_kind kind, const lm_print *cells,
                            size_t count, int bits)
 {
     for (size_t i = 0; i < count; i++) {
-        int32_t cell = lm_cell_coarsen(cells[i].cell, bits);
-        LM_TRY(add_count(host, building, count_key(slot, kind, cell - building->cell_least), cells[i].count));
+        int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
+        int64_t *sum = kind == COUNT_PRINT ? lm_block_print(building, slot, above_least)
+                                           : lm_block_count(building, count_key(slot, kind, above_least));
+        LM_TRY(add_to(host, sum, cells[i].count));
     }
     return LM_OK;
 }
@@ -30,10 +31,9 @@ static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum c
 static lm_status add_prints(lm_host *host, block *building, uint32_t slot, const lm_frame *frame)
 {
     block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + slot;
-    if (__builtin_add_overflow(into->bought, frame->bought, &into->bought))
-        return lm_count_overflow(host);
-    lm_frame_extend(into, frame->low, frame->high, frame->close, frame->close_time);
-    return __builtin_add_overflow(into->prints, frame->prints, &into->prints) ? lm_count_overflow(host) : LM_OK;
+    LM_TRY(add_to(host, &into->bought, frame->bought));
+    lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
+    return add_to(host, &into->prints, frame->prints);
 }
 
 static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const lm_name *name, const lm_gauge *from)
@@ -53,7 +53,7 @@ static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const l
     }
     gauge->min = from->min < gauge->min ? from->min : gauge->min;
     gauge->max = from->max > gauge->max ? from->max : gauge->max;
-    return __builtin_add_overflow(gauge->samples, from->samples, &gauge->samples) ? lm_count_overflow(host) : LM_OK;
+    return add_to(host, &gauge->samples, from->samples);
 }
 
 static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *header, const lm_frame *frame, int bits)
@@ -72,7 +72,8 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
     LM_TRY(add_cells(host, building, slot, COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (frame->unplaced[side])
-            LM_TRY(add_count(host, building, count_key(slot, COUNT_UNPLACED, side), frame->unplaced[side]));
+            LM_TRY(add_to(host, lm_block_count(building, count_key(slot, COUNT_UNPLACED, side)),
+                          frame->unplaced[side]));
     for (size_t i = 0; i < frame->gauge_count; i++)
         LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
     return LM_OK;
