@@ -21,7 +21,7 @@ CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo check bench clean format
+.PHONY: all core extension lua install demo check bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -54,6 +54,39 @@ extension: $(BUILD)/libliqmap.a
 
 lua: $(BUILD)/libliqmap.a
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -m 644 core/liqmap.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(BUILD)/libliqmap.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(BUILD)/libliqmap.so $(DESTDIR)$(PREFIX)/lib/libliqmap.so.$(VERSION)
+	ln -sf libliqmap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libliqmap.so
+	install -m 644 $(BUILD)/liqmap.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) install
+	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) install
+
+# make demo TRADES=trades.csv.gz runs it on your own.
+demo:
+	./setup demo
+	$(MAKE) -s extension lua
+	examples/demo/run $(TRADES)
+
+check:
+	./setup check
+	tests/run
+
+bench:
+	./setup bench
+	$(MAKE) -s all
+	bench/run
+
+SOURCES = core/*.h core/*/*.[ch] pg_extension/*.[ch] lua_module/*.[ch] tests/*/*.[ch] bench/*.c
+format:
+	clang-format -i $(wildcard $(SOURCES))
+
+format-check:
+	clang-format --dry-run -Werror $(wildcard $(SOURCES))
 
 clean:
 	rm -rf $(BUILD)
