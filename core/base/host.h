@@ -4,6 +4,7 @@
 
 #include "liqmap.h"
 
+#define LM_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
 /* Leave the function with a status that is not LM_OK. */

@@ -123,7 +123,7 @@ static int64_t wander(const lm_demo *demo, int stream, octave of, int64_t elapse
     return left < of.spacing ? height * left / of.spacing : height;
 }
 
-/* Up to the hour this is a random walk of 4 bp a minute; above, the price is drawn back to the story. */
+/* Up to the hour this is a random walk of 5 bp a minute; above, the price is drawn back to the story. */
 static const octave octaves[] = {
     {10 * LM_SECOND, 250},   {40 * LM_SECOND, 500},    {160 * LM_SECOND, 950},
     {640 * LM_SECOND, 1600}, {2560 * LM_SECOND, 2300}, {10240 * LM_SECOND, 2400},

@@ -50,38 +50,47 @@ static inline int64_t bought_of(int64_t count, lm_taker taker)
 }
 
 /*
- * The usual case, in a few dozen instructions: trades in the hot frame, within its window. Returns how many of them there
- * are before one that must be looked at more closely.
+ * The usual case, in a few dozen instructions: a trade in the hot frame, within its window. `frame` is the hot frame, or
+ * a copy of it that stays in registers over many trades; `counts` are the frame's own. False, and nothing done, for a
+ * trade that must be looked at more closely.
  */
-static size_t add_usual(block *tape, const lm_trade *trades, size_t count)
+static inline __attribute__((always_inline)) bool add_usual(const block *tape, block_frame *frame, int64_t *counts,
+                                                            int64_t time, double price, double qty, lm_taker taker)
 {
-    const lm_tape_options *options = &tape->options;
-    const int precision = options->precision;
-    const int64_t start = tape->hot_start, width = tape->hot_width;
-    block_frame *stored = BLOCK_ITEMS(block_frame, tape, frames) + tape->hot_slot;
-    const int32_t window = tape->cell_least + stored->window;
-    block_frame frame = *stored; /* what changes with each trade, in registers */
+    const double notional = lm_notional_counts(&tape->options, price, qty);
+    if (LM_UNLIKELY((uint64_t)time - (uint64_t)tape->hot_start >= (uint64_t)tape->hot_width || !lm_price_ok(price) ||
+                    !(qty >= 0 && notional < LM_COUNTS_MAX)))
+        return false;
+    const uint32_t place =
+        (uint32_t)lm_cell_of(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
+    if (LM_UNLIKELY(place >= WINDOW_CELLS))
+        return false;
+    const int64_t count = __builtin_llrint(notional);
+    int64_t bought, total;
+    if (LM_UNLIKELY(__builtin_add_overflow(frame->bought, bought_of(count, taker), &bought) ||
+                    __builtin_add_overflow(counts[place], count, &total)))
+        return false;
+    counts[place] = total;
+    frame->bought = bought;
+    frame->prints++;
+    lm_frame_extend(frame, price, price, price, time);
+    return true;
+}
+
+static inline block_frame *hot_frame(block *tape)
+{
+    return BLOCK_ITEMS(block_frame, tape, frames) + tape->hot_slot;
+}
+
+/* As many usual trades as there are; returns how many. */
+static size_t add_usual_trades(block *tape, const lm_trade *trades, size_t count)
+{
+    block_frame *stored = hot_frame(tape);
+    block_frame frame = *stored;
     size_t done = 0;
-    for (; done < count; done++) {
-        const lm_trade *trade = &trades[done];
-        const double price = trade->price;
-        const double counts = lm_notional_counts(options, price, trade->qty);
-        if (LM_UNLIKELY((uint64_t)trade->time - (uint64_t)start >= (uint64_t)width || !lm_price_ok(price) ||
-                        !(trade->qty >= 0 && counts < LM_COUNTS_MAX)))
-            break;
-        const uint32_t place = (uint32_t)lm_cell_of(price, precision) - (uint32_t)window;
-        if (LM_UNLIKELY(place >= WINDOW_CELLS))
-            break;
-        const int64_t count = __builtin_llrint(counts);
-        int64_t bought, total;
-        if (LM_UNLIKELY(__builtin_add_overflow(frame.bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
-                        __builtin_add_overflow(stored->counts[place], count, &total)))
-            break;
-        stored->counts[place] = total;
-        frame.bought = bought;
-        frame.prints++;
-        lm_frame_extend(&frame, price, price, price, trade->time);
-    }
+    while (done < count && add_usual(tape, &frame, stored->counts, trades[done].time, trades[done].price,
+                                     trades[done].qty, (lm_taker)trades[done].taker))
+        done++;
     stored->prints = frame.prints;
     stored->bought = frame.bought;
     stored->low = frame.low;
@@ -127,8 +136,7 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
 lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
 {
     for (size_t i = 0;; i++) {
-        if (block_of(*tape)->hot_width)
-            i += add_usual(block_of(*tape), trades + i, count - i);
+        i += add_usual_trades(block_of(*tape), trades + i, count - i);
         *done = i;
         if (i == count)
             return LM_OK;
@@ -138,9 +146,11 @@ lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, 
 
 lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
 {
-    const lm_trade trade = {time, price, qty, (int32_t)taker};
-    size_t done;
-    return lm_tape_trades(host, tape, &trade, 1, &done);
+    block *building = block_of(*tape);
+    block_frame *frame = hot_frame(building);
+    if (LM_LIKELY(add_usual(building, frame, frame->counts, time, price, qty, taker)))
+        return LM_OK;
+    return add_unusual(host, tape, &(lm_trade){time, price, qty, (int32_t)taker});
 }
 
 lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length, double value)

@@ -1,0 +1,221 @@
+#!/bin/bash
+# What liqmap costs inside PostgreSQL, as ratios:      bench/sql.sh
+#
+# A throwaway copy of the PostgreSQL installation takes the extension in and a throwaway cluster runs it; both go at the
+# end. What is compared is timed in turns, in one session each: printed are medians with the quartiles in brackets.
+#
+#   BENCH_ROWS   trades in the table (default 10000000)
+#   BENCH_PAIRS  rounds (default 15)
+#   BENCH_JIT    on or off (default off)
+#   PG_CONFIG    of the PostgreSQL to use (default pg_config)
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/.." && pwd)
+rows=${BENCH_ROWS:-10000000}
+pairs=${BENCH_PAIRS:-15}
+pg_config=${PG_CONFIG:-pg_config}
+
+skip() {
+    echo "sql: skipped: $*"
+    exit 0
+}
+command -v "$pg_config" >/dev/null || skip "no $pg_config"
+bin=$("$pg_config" --bindir)
+share=$("$pg_config" --sharedir)
+lib=$("$pg_config" --pkglibdir)
+[ -x "$bin/initdb" ] || skip "no server in $bin"
+[ -f "$("$pg_config" --pgxs)" ] || skip "no files to build extensions with ($("$pg_config" --pgxs))"
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/liqmap-bench.XXXXXX")
+owner=
+if [ "$(id -u)" = 0 ]; then
+    owner="runuser -u ${PGUSER_FOR_TESTS:-postgres} --"
+fi
+clean_up() {
+    [ ! -f "$work/data/postmaster.pid" ] || $owner "$copy$bin/pg_ctl" -D "$work/data" -m immediate stop >/dev/null || true
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+# ---- a cluster of its own
+
+# PostgreSQL finds its files relative to where its programs stand: links to everything, and the programs themselves.
+copy=$work/root
+mkdir -p "$copy$bin" "$(dirname "$copy$share")" "$(dirname "$copy$lib")"
+cp -as "$share" "$copy$share"
+[ -d "$copy$lib" ] || cp -as "$lib" "$copy$lib"
+cp -L "$bin/postgres" "$bin/initdb" "$bin/pg_ctl" "$bin/psql" "$copy$bin/"
+rm -f "$copy$lib"/liqmap.so "$copy$share"/extension/liqmap*
+make -s -C "$root" build/libliqmap.a
+make -s -C "$root/pg_extension" PG_CONFIG="$pg_config" install DESTDIR="$copy" >"$work/make.log" 2>&1 || {
+    cat "$work/make.log"
+    exit 1
+}
+[ -z "$owner" ] || chown -R "${PGUSER_FOR_TESTS:-postgres}" "$work"
+
+# Shared buffers of five times a table: a scan of over a quarter of them would not stay in memory.
+$owner "$copy$bin/initdb" -D "$work/data" -U bench -A trust --no-locale -E UTF8 --no-sync >/dev/null
+$owner tee -a "$work/data/postgresql.conf" >/dev/null <<END
+listen_addresses = ''
+unix_socket_directories = '$work'
+shared_buffers = $((128 + rows * 300 / 1000000))MB
+work_mem = 1GB
+max_parallel_workers_per_gather = 0
+jit = ${BENCH_JIT:-off}
+fsync = off
+wal_level = minimal
+max_wal_senders = 0
+autovacuum = off
+timezone = UTC
+END
+$owner "$copy$bin/pg_ctl" -D "$work/data" -l "$work/log" -w start >/dev/null || {
+    cat "$work/log"
+    exit 1
+}
+export PGHOST=$work PGUSER=bench PGDATABASE=postgres PGOPTIONS='-c search_path=public,liqmap'
+
+# Thirty days of the demo market; the same trades in random order; what the plain query needs to plan well.
+"$copy$bin/psql" -qX -v ON_ERROR_STOP=1 -v per_minute=$(((rows + 43199) / 43200)) <<'END'
+create schema liqmap;
+create extension liqmap schema liqmap;
+create table trades as
+    select * from demo_trades('2026-01-01', '2026-01-31', :per_minute);
+do 'begin perform setseed(0.5); end';
+create table shuffled as select * from trades order by random();
+create statistics of_cells (ndistinct)
+    on (date_bin('1 min', ts, 'epoch')), (floor(price * 0.0625)::int + 61440) from trades;
+vacuum analyze;
+END
+
+# ---- sessions that are asked one query at a time
+
+mkfifo "$work/ask" "$work/told"
+stdbuf -oL "$copy$bin/psql" -qXAt <"$work/ask" >"$work/told" 2>&1 &
+exec 3>"$work/ask" 4<"$work/told"
+echo '\timing on' >&3
+
+# Milliseconds of a query; its answer, if not a duration, is left in $answer.
+postgres() {
+    local line
+    answer=
+    printf '%s\n;\n' "$1" >&3
+    while read -r line <&4; do
+        case $line in
+        Time:*) read -r _ ms _ <<<"$line"; return ;;
+        *ERROR* | *FATAL*) echo "$line"; exit 1 ;;
+        *) answer=$line ;;
+        esac
+    done
+    exit 1
+}
+
+# The numbers of a file as "median [quartile, quartile]".
+spread() {
+    sort -g "$1" | awk -v format="${2:-%.0f}" '
+        { v[NR] = $1 }
+        function at(q,    place, below) {
+            place = 1 + q * (NR - 1); below = int(place)
+            return below < NR ? v[below] + (place - below) * (v[below + 1] - v[below]) : v[below]
+        }
+        END { printf(format " [" format ", " format "]", at(.5), at(.25), at(.75)) }'
+}
+
+# race NAME REACH  YARDSTICK QUERY  CONTENDER QUERY: prints contender / yardstick.
+race() {
+    local name=$1 reach=$2 yardstick=$3 first=$4 contender=$5 second=$6 a
+    "$yardstick" "$first"
+    "$contender" "$second"
+    : >"$work/a"; : >"$work/b"; : >"$work/ratio"
+    for ((round = 0; round < pairs; round++)); do
+        "$yardstick" "$first"
+        a=$ms
+        "$contender" "$second"
+        echo "$a" >>"$work/a"
+        echo "$ms" >>"$work/b"
+        awk "BEGIN { print $ms / $a }" >>"$work/ratio"
+    done
+    printf '%-46s %22s ms  / %22s ms  = %-20s %s\n' "$name" "$(spread "$work/b")" "$(spread "$work/a")" \
+        "$(spread "$work/ratio" %.2f)" "$reach"
+}
+
+tape='tape(ts, price, qty, is_buy)'
+with_options="tape(ts, price, qty, is_buy, '{\"frame\": \"1 min\", \"precision\": 12, \"symbol\": \"BTCUSDT\"}')"
+swept=$(<"$here/swept_postgres.sql")
+swept_count="select count(*) from ($swept) cells"
+map_count="select count(*) from (select map($tape) from trades) maps where map is not null"
+
+count_of() {
+    echo "select octet_length($1::bytea) from $2"
+}
+sum_of() {
+    echo "select sum(price * qty) from $1"
+}
+
+postgres 'select count(*) from trades'
+echo "sql, $answer trades of 30 days, medians of $pairs rounds [quartiles], jit ${BENCH_JIT:-off}"
+race 'tape / sum(price*qty)' '<= 1.30' postgres "$(sum_of trades)" postgres "$(count_of "$tape" trades)"
+race 'tape with options / sum' '<= 1.40' postgres "$(sum_of trades)" postgres "$(count_of "$with_options" trades)"
+race 'tape of shuffled rows / sum' '<= 2.00' postgres "$(sum_of shuffled)" postgres "$(count_of "$tape" shuffled)"
+race 'map(tape) / sum' '<= 1.40' postgres "$(sum_of trades)" postgres "$map_count"
+race 'swept map in plain SQL / map(tape)' '' postgres "$map_count" postgres "$swept_count"
+race 'swept map in plain SQL / sum' '' postgres "$(sum_of trades)" postgres "$swept_count"
+
+postgres 'set max_parallel_workers_per_gather = 2'
+race 'parallel (2 workers): tape / sum' '<= 1.30' postgres "$(sum_of trades)" postgres "$(count_of "$tape" trades)"
+postgres "create table tapes as select 'parallel' as how, $tape from trades"
+postgres 'set max_parallel_workers_per_gather = 0'
+
+# ---- equal work
+
+postgres "insert into tapes select 'serial', $tape from trades"
+postgres "insert into tapes select 'shuffled', $tape from shuffled"
+postgres "select count(distinct tape) = 1 and count(*) = 3 from tapes"
+echo "tapes of rows in order, shuffled and in parallel are equal: $answer"
+
+postgres 'create table standing (peer text, side int, cell int, standing float8)'
+postgres "insert into standing
+    select 'liqmap', side, ((price_low - 65536) / 16 + 65536)::int, share
+    from tapes, levels(map(tape), 16), (values (1), (-1)) sides (side),
+        lateral (select case side when 1 then long_share else short_share end as share) of_side
+    where how = 'serial' and share > 0"
+agreement="with shares as (
+        select peer, side, cell, standing / sum(standing) over (partition by peer, side) as share from standing
+    )
+    select format('%s cells, greatest relative difference of a cell %s', count(*),
+                  coalesce(max(abs(theirs.share / ours.share - 1)), 'inf')::float4)
+    from (select * from shares where peer = 'liqmap') ours
+    full join (select * from shares where peer = 'PEER') theirs using (side, cell)
+    having bool_and(ours.share is not null and theirs.share is not null)"
+agree() {
+    postgres "${agreement//PEER/$1}"
+    echo "$1 and liqmap agree: ${answer:-NO, they differ in which cells hold anything}"
+}
+postgres "insert into standing select 'plain SQL', swept.* from ($swept) swept"
+agree 'plain SQL'
+
+# ---- DuckDB
+
+duck() {
+    echo "$1" >&5
+    read -r ms <&6 || { echo 'duckdb: failed'; exit 1; }
+}
+if ! command -v npm >/dev/null; then
+    echo 'duckdb: skipped: no npm'
+elif ! npm install --silent --no-fund --no-audit --prefix "$root/build/duckdb" @duckdb/node-api@1.5.6-r.1 >"$work/npm.log" 2>&1; then
+    echo 'duckdb: skipped: npm could not install @duckdb/node-api'
+else
+    "$copy$bin/psql" -qX -c "\\copy trades to '$work/trades.csv' csv"
+    mkfifo "$work/duck_ask" "$work/duck_told"
+    NODE_PATH=$root/build/duckdb/node_modules node "$here/duckdb.js" "$work/trades.csv" \
+        <"$work/duck_ask" >"$work/duck_told" &
+    exec 5>"$work/duck_ask" 6<"$work/duck_told"
+    read -r version <&6
+    echo "duckdb $version, one thread, its own table in memory"
+    rm "$work/trades.csv"
+    race 'swept map in DuckDB / map(tape)' '>= 6' postgres "$map_count" duck "$here/swept_duckdb.sql"
+    duck "$here/swept_duckdb.sql $work/swept.csv"
+    "$copy$bin/psql" -qX -c "\\copy standing from '$work/swept.csv' csv"
+    agree DuckDB
+fi

@@ -1,0 +1,47 @@
+-- The swept map for DuckDB: the query of swept_postgres.sql with the expressions that are fastest there.
+with cells as materialized (
+    select minute, cell, last, turnover / (16 * cell - 983032) as size
+    from (
+        select (epoch_us(ts) // 60000000)::int as minute, floor(price * 0.0625)::int + 61440 as cell,
+               sum(price * qty) as turnover, max(ts) as last
+        from trades
+        group by all
+    )
+), frames as (
+    select minute, min(cell) as low, max(cell) as high, sum(size) as volume,
+           max((epoch_us(last) - 60000000 * minute::bigint) * 131072 + cell) % 131072 as close
+    from cells
+    group by all
+), bounds as materialized (
+    select minute,
+           least(close, min(low) over later) as floor, greatest(close, max(high) over later) as ceiling,
+           exp(age * (-ln(2) / 846734)) * 0.0118 / sqrt(volume) as w5,
+           exp(age * (-ln(2) / 414727)) * 0.0675 / sqrt(volume) as w10,
+           exp(age * (-ln(2) / 198723)) * 0.1234 / sqrt(volume) as w20,
+           exp(age * (-ln(2) / 155522)) * 0.2145 / sqrt(volume) as w25,
+           exp(age * (-ln(2) / 69121)) * 0.3054 / sqrt(volume) as w50,
+           exp(age * (-ln(2) / 40321)) * 0.1582 / sqrt(volume) as w75,
+           exp(age * (-ln(2) / 25920)) * 0.0752 / sqrt(volume) as w100,
+           exp(age * (-ln(2) / 17280)) * 0.0326 / sqrt(volume) as w125,
+           exp(age * (-ln(2) / 11520)) * 0.0114 / sqrt(volume) as w150
+    from (select *, ((select max(minute) from frames) - minute) * 60 as age from frames)
+    window later as (order by minute desc rows between unbounded preceding and 1 preceding)
+), opened as (
+    select floor, ceiling, 16 * cell - 983032 as mid,
+           sum(size * w5) as o5, sum(size * w10) as o10, sum(size * w20) as o20,
+           sum(size * w25) as o25, sum(size * w50) as o50, sum(size * w75) as o75,
+           sum(size * w100) as o100, sum(size * w125) as o125, sum(size * w150) as o150
+    from cells join bounds using (minute)
+    group by all
+), positions as (
+    select side, floor, ceiling, weight,
+           floor(mid * ((10000 / x - side * 10000) / (10000 * 0.004::double - side * 10000)) * 0.0625) + 61440 as cell
+    from opened
+    cross join lateral (values (5::double, o5), (10, o10), (20, o20), (25, o25), (50, o50), (75, o75), (100, o100),
+                               (125, o125), (150, o150)) ladder (x, weight)
+    cross join (values (1), (-1)) sides (side)
+)
+select side, cell::int as cell, sum(weight) as standing
+from positions
+where side = 1 and cell < floor or side = -1 and cell > ceiling
+group by all

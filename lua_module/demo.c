@@ -1,0 +1,124 @@
+/* The made-up market: for first steps, tests and demonstrations. It says nothing about any real one. */
+#include "glue.h"
+
+enum { BLOCK = 256 };
+
+/* The options, by place or by name from argument 1 on. */
+static lm_demo check_demo(lua_State *L)
+{
+    static const char *const names[] = {"since", "until", "trades_per_minute", "seed", "days", NULL};
+    enum { SINCE, UNTIL, TRADES_PER_MINUTE, SEED, DAYS };
+    const lq_arguments in = lq_take(L, 1, names);
+    lm_demo demo;
+    lm_demo_init(&demo);
+    const int64_t usual = demo.until - demo.since;
+    const double days = lq_number_or(L, &in, DAYS, lq_seconds(usual) / 86400);
+    demo.since = lq_time_or(L, &in, SINCE, demo.since);
+    demo.until = lq_time_or(L, &in, UNTIL, lq_microseconds(lq_seconds(demo.since) + days * 86400));
+    demo.trades_per_minute = (int)lq_whole_or(L, &in, TRADES_PER_MINUTE, demo.trades_per_minute, INT32_MAX);
+    demo.seed = (uint64_t)lq_whole_or(L, &in, SEED, (int64_t)demo.seed, (int64_t)1 << 53);
+    return demo;
+}
+
+/* ---- liqmap.demo_trades(), liqmap.demo_gauges(): iterators over a reader that holds nothing */
+
+static int begin(lua_State *L, lua_CFunction next)
+{
+    const lm_demo demo = check_demo(L);
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_demo_reader *reader = lq_newuserdata(L, sizeof *reader);
+    const lm_status status = lm_demo_open(&host.core, &demo, reader);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lua_pushcclosure(L, next, 1);
+    return 1;
+}
+
+static int next_trade(lua_State *L)
+{
+    lm_trade trade;
+    if (!lm_demo_next_trade(lua_touserdata(L, lua_upvalueindex(1)), &trade))
+        return 0;
+    lua_pushnumber(L, lq_seconds(trade.time));
+    lua_pushnumber(L, trade.price);
+    lua_pushnumber(L, trade.qty);
+    lua_pushboolean(L, trade.taker == LM_TAKER_BOUGHT);
+    return 4;
+}
+
+static int demo_trades(lua_State *L)
+{
+    return begin(L, next_trade);
+}
+
+static int next_gauge(lua_State *L)
+{
+    lm_gauge_sample sample;
+    if (!lm_demo_next_gauge(lua_touserdata(L, lua_upvalueindex(1)), &sample))
+        return 0;
+    lua_pushnumber(L, lq_seconds(sample.time));
+    lua_pushstring(L, sample.name);
+    lua_pushnumber(L, sample.value);
+    return 3;
+}
+
+static int demo_gauges(lua_State *L)
+{
+    return begin(L, next_gauge);
+}
+
+/* ---- liqmap.demo(): the tape of both */
+
+static lm_status add_trades(lq_host *host, const lm_demo *demo, lm_tape **tape)
+{
+    lm_demo_reader reader;
+    lm_trade trades[BLOCK];
+    size_t count, done;
+    lm_status status = lm_demo_open(&host->core, demo, &reader);
+    do {
+        for (count = 0; status == LM_OK && count < BLOCK && lm_demo_next_trade(&reader, &trades[count]);)
+            count++;
+        if (status == LM_OK)
+            status = lm_tape_trades(&host->core, tape, trades, count, &done);
+    } while (status == LM_OK && count == BLOCK);
+    return status;
+}
+
+static lm_status add_gauges(lq_host *host, const lm_demo *demo, lm_tape **tape)
+{
+    lm_demo_reader reader;
+    lm_gauge_sample sample;
+    lm_status status = lm_demo_open(&host->core, demo, &reader);
+    while (status == LM_OK && lm_demo_next_gauge(&reader, &sample))
+        status = lm_tape_gauge(&host->core, tape, sample.time, sample.name, strlen(sample.name), sample.value);
+    return status;
+}
+
+static int demo(lua_State *L)
+{
+    const lm_demo demo = check_demo(L);
+    lq_tape *tape = lq_new_tape(L);
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lm_tape_new(&host.core, &tape->options, &tape->building);
+    if (status == LM_OK)
+        status = add_trades(&host, &demo, &tape->building);
+    if (status == LM_OK)
+        status = add_gauges(&host, &demo, &tape->building);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_weigh(L, &host);
+    return 1;
+}
+
+void lq_demo_open(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"demo", demo},
+        {"demo_trades", demo_trades},
+        {"demo_gauges", demo_gauges},
+        {NULL, NULL},
+    };
+    lq_setfuncs(L, functions);
+}

@@ -1,0 +1,144 @@
+/* The core's host inside a Lua state: memory, the collector, refusals, and results that survive a raised error. */
+#include "glue.h"
+
+#include <stdio.h>
+
+#define OWNED "liqmap.owned"
+
+static void *allocate(void *context, void *block, size_t old_size, size_t new_size)
+{
+    lq_host *host = context;
+    if (!block)
+        old_size = 0;
+    void *moved = host->allocate(host->context, block, old_size, new_size);
+    if (moved && new_size > old_size)
+        host->grown += new_size - old_size;
+    return moved;
+}
+
+void lq_host_init(lua_State *L, lq_host *host)
+{
+    host->core.allocate = allocate;
+    host->core.interrupt = NULL;
+    host->core.context = host;
+    host->core.error.status = LM_OK;
+    host->allocate = lua_getallocf(L, &host->context);
+    host->grown = 0;
+}
+
+void lq_weigh(lua_State *L, lq_host *host)
+{
+    const size_t kilobytes = host->grown >> 10;
+    host->grown &= 1023;
+    if (kilobytes > 0 && lq_collects(L))
+        lua_gc(L, LUA_GCSTEP, kilobytes < 1 << 20 ? (int)kilobytes : 1 << 20);
+}
+
+static void push_message(lua_State *L, const lq_host *host, lm_status status)
+{
+    const lm_error *error = &host->core.error;
+    if (error->status != status)
+        lua_pushstring(L, lm_status_meaning(status));
+    else if (error->hint[0])
+        lua_pushfstring(L, "%s\nhint: %s", error->message, error->hint);
+    else
+        lua_pushstring(L, error->message);
+}
+
+int lq_refuse(lua_State *L, const lq_host *host, lm_status status)
+{
+    if (status == LM_E_MEMORY)
+        return luaL_error(L, "not enough memory");
+    lua_pushnil(L);
+    push_message(L, host, status);
+    lua_pushstring(L, lm_status_code(status));
+    return 3;
+}
+
+int lq_refuse_with(lua_State *L, lm_status status, const char *message)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, message);
+    lua_pushstring(L, lm_status_code(status));
+    return 3;
+}
+
+int lq_raise(lua_State *L, const lq_host *host, lm_status status)
+{
+    if (status == LM_E_MEMORY)
+        return luaL_error(L, "not enough memory");
+    luaL_where(L, 1);
+    push_message(L, host, status);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
+typedef struct owned {
+    lq_release release; /* NULL once done */
+    union {
+        double number;
+        void *pointer;
+        int64_t count;
+        unsigned char bytes[8];
+    } payload;
+} owned;
+
+void *lq_own(lua_State *L, size_t size, lq_release release)
+{
+    owned *box = lq_newuserdata(L, offsetof(owned, payload) + size);
+    memset(box, 0, offsetof(owned, payload) + size);
+    luaL_getmetatable(L, OWNED);
+    lua_setmetatable(L, -2);
+    box->release = release;
+    return box->payload.bytes;
+}
+
+void *lq_owned(lua_State *L, int index)
+{
+    owned *box = lua_touserdata(L, index);
+    return box->payload.bytes;
+}
+
+void lq_disown(lua_State *L, int index)
+{
+    owned *box = lua_touserdata(L, index);
+    const lq_release release = box->release;
+    box->release = NULL;
+    if (release) {
+        lq_host host;
+        lq_host_init(L, &host);
+        release(&host.core, box->payload.bytes);
+    }
+}
+
+static int collect_owned(lua_State *L)
+{
+    lq_disown(L, 1);
+    return 0;
+}
+
+static void release_buffer(lm_host *host, void *payload)
+{
+    lm_buffer_free(host, payload);
+}
+
+lm_buffer *lq_own_buffer(lua_State *L)
+{
+    return lq_own(L, sizeof(lm_buffer), release_buffer);
+}
+
+void lq_buffer_to_string(lua_State *L)
+{
+    const lm_buffer *buffer = lq_owned(L, -1);
+    lua_pushlstring(L, (const char *)buffer->data, buffer->size);
+    lq_disown(L, -2);
+    lua_replace(L, -2);
+}
+
+void lq_host_open(lua_State *L)
+{
+    luaL_newmetatable(L, OWNED);
+    lua_pushcfunction(L, collect_owned);
+    lua_setfield(L, -2, "__gc");
+    lua_pop(L, 1);
+}

@@ -1,0 +1,499 @@
+---@meta liqmap
+
+-- What an editor shows of liqmap. docs/lua.md is the reference.
+--
+-- Times are seconds since 1970-01-01 UTC, with fractions. Prices are quote currency per coin, sizes are coins, notional is
+-- quote currency. Misuse raises; what cannot be done with the data gives nil, a message and one of these codes.
+
+---@alias liqmap.code
+---| "bad_argument"  # an argument or an option has no meaning
+---| "out_of_range"  # a number outside of what is accepted
+---| "bad_time"      # a time outside of what is accepted
+---| "overflow"      # a count would not fit in 64 bits
+---| "mismatch"      # two things built with different options
+---| "bad_document"  # a document that breaks a rule; the message has the path
+---| "corrupt"       # bytes that are not what they claim to be
+---| "newer_format"  # bytes written by a newer liqmap
+---| "limit"         # an object larger than its limit
+---| "missing"       # the object lacks something this call needs
+---| "unsupported"   # not offered
+
+---@alias liqmap.side "long"|"short"
+
+---Seconds, or text such as "5 min".
+---@alias liqmap.duration number|string
+
+---@class liqmap
+---@field _NAME "liqmap"
+---@field _VERSION string
+local liqmap = {}
+
+---------------------------------------------------------------------- tape
+
+---How a tape counts; every field may be left out.
+---@class liqmap.tape_options
+---@field frame? liqmap.duration width of a frame, 1 s to 1 day; default 1 min
+---@field precision? integer bits of a price cell, 8 to 20; default 12, 1.2 to 2.4 bp
+---@field contract? "linear"|"inverse" default "linear"
+---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
+---@field unit? number quote currency per count; default 1e-6
+---@field symbol? string free text of up to 31 bytes; default ""
+---@field candle? liqmap.duration duration of candles; default the frame
+
+---What happened: a record of a market in frames of time.
+---@class liqmap.tape: userdata
+---@operator add(liqmap.tape): liqmap.tape
+local tape = {}
+
+---An empty tape.
+---@param options? liqmap.tape_options|string a table or JSON text
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function liqmap.tape(options) end
+
+---Adds a trade of `qty` contracts.
+---@param ts number
+---@param price number
+---@param qty number
+---@param is_buy? boolean the taker bought; nil: not known, counted half and half
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:trade(ts, price, qty, is_buy) end
+
+---@class liqmap.trade_columns
+---@field ts number[]
+---@field price number[]
+---@field qty number[]
+---@field is_buy? (boolean|nil)[] holes where it is not known
+
+---Adds many trades: columns, or a string of rows of four little-endian doubles: ts, price, qty, taker (1 bought, 0 sold,
+---anything else not known). A bad row ends the call: the rows before it stand, and their number is the fourth result.
+---@param trades liqmap.trade_columns|string
+---@return integer|nil added
+---@return string? message begins with the number of the bad row
+---@return liqmap.code? code
+---@return integer? before rows that were added before the bad one
+function tape:trades(trades) end
+
+---@class liqmap.candle
+---@field ts number start
+---@field open number
+---@field high number
+---@field low number
+---@field close number
+---@field volume number contracts
+---@field taker_buy_volume? number nil: half of the volume
+---@field duration? number seconds; default the tape's option `candle`
+
+---Adds a candle, whose volume is spread evenly in price from low to high. By name, or by place.
+---@param candle liqmap.candle
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, ts: number, open: number, high: number, low: number, close: number, volume: number, taker_buy_volume?: number, duration?: number): liqmap.tape|nil, string?, liqmap.code?
+function tape:candle(candle) end
+
+---Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) sizes maps.
+---@param name string
+---@param ts number
+---@param value number
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:gauge(name, ts, value) end
+
+---Adds an observed liquidation. It never touches the replay.
+---@param ts number
+---@param price number|nil nil: not known, and qty is quote notional
+---@param qty number
+---@param side liqmap.side the position that died
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:forced(ts, price, qty, side) end
+
+---The exact union of two tapes; both stay as they are. `t + u` is the same, but raises where this refuses.
+---@param other liqmap.tape
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function tape:merge(other) end
+
+---The frames that start in [since, until). By place, or by name in a table.
+---@param since? number
+---@param until_? number
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, part: table): liqmap.tape|nil, string?, liqmap.code?
+function tape:slice(since, until_) end
+
+---The same in wider frames (a whole multiple) and with fewer bits of precision, as if it had been built so.
+---@param frame? liqmap.duration nil: as it is
+---@param precision? integer nil: as it is
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { frame?: liqmap.duration, precision?: integer }): liqmap.tape|nil, string?, liqmap.code?
+function tape:coarsen(frame, precision) end
+
+---@class liqmap.frame
+---@field prints integer trades and candles
+---@field low? number nil without prints
+---@field high? number
+---@field close? number
+---@field notional number
+---@field taker_buy_notional number
+---@field cells integer prices counted apart
+---@field forced_long number
+---@field forced_short number
+
+---for ts, frame in tape:frames() do
+---@return fun(): number?, liqmap.frame?
+function tape:frames() end
+
+---@class liqmap.print
+---@field price_low number
+---@field price_high number
+---@field notional number
+
+---for ts, print in tape:prints() do: frame by frame, ascending in price
+---@return fun(): number?, liqmap.print?
+function tape:prints() end
+
+---@class liqmap.gauge
+---@field name string
+---@field samples integer in the frame
+---@field min number
+---@field max number
+---@field last number
+
+---for ts, gauge in tape:gauges() do: frame by frame, ascending by name
+---@return fun(): number?, liqmap.gauge?
+function tape:gauges() end
+
+---@class liqmap.tape_info
+---@field frame number seconds
+---@field precision? integer nil, like the next four, until something has a place in price
+---@field contract? "linear"|"inverse"
+---@field contract_size? number
+---@field unit? number
+---@field symbol? string
+---@field frames integer
+---@field since? number start of the first frame
+---@field until? number end of the last frame
+---@field prints integer
+---@field cells integer
+---@field notional number
+---@field taker_buy_notional number
+---@field forced_long number
+---@field forced_short number
+---@field gauge_samples integer
+---@field gauges string[] names, in order
+
+---@return liqmap.tape_info|nil info
+---@return string? message
+---@return liqmap.code? code
+function tape:info() end
+
+---The stored form: equal tapes give equal bytes, here and in SQL.
+---@return string|nil bytes
+---@return string? message
+---@return liqmap.code? code
+function tape:encode() end
+
+---Replays the tape under a model.
+---@param model? liqmap.model|string a table or JSON text; nil: the default
+---@param as_of? number nothing later is used; nil: all
+---@param open_interest? number nil: the gauge "open_interest", without which the map has shares and no sizes
+---@return liqmap.map|nil map
+---@return string? message
+---@return liqmap.code? code
+function tape:map(model, as_of, open_interest) end
+
+---Frees the memory now, not when the collector comes by.
+function tape:close() end
+
+---------------------------------------------------------------------- margin and model
+
+---@class liqmap.tier
+---@field floor number notional from which on it applies: quote currency (linear) or coins (inverse)
+---@field rate number
+---@field deduct? number computed where left out
+---@field max_leverage? number
+
+---@class liqmap.rules
+---@field contract? "linear"|"inverse" default "linear"
+---@field basis? "mark"|"entry" value that maintenance is charged on; default "mark"
+---@field fee? number closing fee rate inside the requirement; default 0
+---@field fee_basis? "mark"|"entry" default the basis
+---@field fixed? number any fixed amount of the requirement; default 0
+---@field steps? boolean the tier's rate hits the whole position; default false
+---@field tiers? liqmap.tier[] default one of 0.4 %
+
+---@class liqmap.position
+---@field side liqmap.side
+---@field entry number
+---@field qty number coins (linear) or quote currency (inverse)
+---@field rules? liqmap.rules|string
+---@field leverage? number
+---@field collateral? number added to value / leverage where both are given
+
+---@class liqmap.margin
+---@field status "price"|"never"|"already"
+---@field liquidation_price? number nil unless status is "price"
+---@field bankruptcy_price? number nil if nowhere
+---@field tier_at_entry integer from 0
+---@field tier_at_liquidation? integer from 0
+---@field initial_margin number
+---@field maintenance_margin number
+---@field distance_pct? number
+
+---Where a position is liquidated. By name, or by place: side, entry, qty, rules, leverage, collateral.
+---@param position liqmap.position
+---@return liqmap.margin|nil margin
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
+function liqmap.margin(position) end
+
+---The price alone; without it the second result says why: "never" or "already". By place, or by name in a table.
+---@param side liqmap.side
+---@param entry number
+---@param leverage number
+---@param rules? liqmap.rules|string
+---@param qty? number nil: as small as the first tier
+---@param collateral? number
+---@return number|nil price
+---@return "price"|"never"|"already"|string status or the message
+---@return liqmap.code? code
+---@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
+function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral) end
+
+---@class liqmap.class
+---@field x number leverage
+---@field share number of what opens and may be liquidated
+---@field half_life liqmap.duration
+
+---What is assumed; every field may be left out.
+---@class liqmap.model
+---@field margin? liqmap.rules
+---@field position? number quote notional of a typical position; default 10000
+---@field reference_price? number turns the coin tiers of inverse contracts into quote currency
+---@field frame? liqmap.duration width of frames it was fitted at; default 1 min
+---@field leverage? liqmap.class[] shares sum to 1
+---@field volume_power? 0.5|1 default 0.5
+---@field exposure? number share of open interest that stands on the ladder; default 0.0155
+
+---@param name? string default "default"
+---@return liqmap.model|nil model
+---@return string? message
+---@return liqmap.code? code
+function liqmap.model(name) end
+
+---@return { name: string, description: string, model: liqmap.model }[]
+function liqmap.models() end
+
+---The model with all that was left out filled in.
+---@param model liqmap.model|string
+---@return liqmap.model|nil model
+---@return string? message
+---@return liqmap.code? code
+function liqmap.check_model(model) end
+
+---------------------------------------------------------------------- map
+
+---Where positions stand: live, with the state of its replay, or a sum of maps.
+---@class liqmap.map: userdata
+---@operator add(liqmap.map): liqmap.map
+local map = {}
+
+---Goes on with the frames of a tape that the map has not seen; changes the map. The same as a map of everything.
+---@param tape liqmap.tape
+---@param as_of? number
+---@return liqmap.map|nil self
+---@return string? message
+---@return liqmap.code? code
+function map:advance(tape, as_of) end
+
+---The sum of two maps; both stay as they are. `m + n` is the same, but raises where this refuses.
+---@param other liqmap.map
+---@return liqmap.map|nil map
+---@return string? message
+---@return liqmap.code? code
+function map:merge(other) end
+
+---A step of price. Sizes and notional are nil without open interest.
+---@class liqmap.level
+---@field price_low number
+---@field price_high number
+---@field leverage? number nil unless by leverage
+---@field long_share number of the side
+---@field short_share number
+---@field long_size? number coins
+---@field short_size? number
+---@field long_notional? number at the liquidation price
+---@field short_notional? number
+---@field long_cumulative number notional, or share without open interest, outward from the reference price
+---@field short_cumulative number
+---@field distance_pct number of the middle from the reference price
+
+---Ascending in price, then leverage. By place, or by name in a table.
+---@param step? number of price; nil: a round one of about 0.25 %
+---@param within? number only steps up to this fraction from the reference price
+---@param by_leverage? boolean a row per step and class
+---@param empty_steps? boolean also steps where nothing stands
+---@return liqmap.level[]|nil levels
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { step?: number, within?: number, by_leverage?: boolean, empty_steps?: boolean }): liqmap.level[]|nil, string?, liqmap.code?
+function map:levels(step, within, by_leverage, empty_steps) end
+
+---Notional of a side whose liquidation price lies in [low, high).
+---@param low number
+---@param high number
+---@param side liqmap.side
+---@return number|nil notional
+---@return string? message
+---@return liqmap.code? code
+function map:notional_between(low, high, side) end
+
+---@class liqmap.cluster
+---@field rank integer from 1, by notional
+---@field side liqmap.side
+---@field price_low number
+---@field price_peak number
+---@field price_high number
+---@field size? number
+---@field notional? number
+---@field share number of the side
+---@field distance_pct number of the peak from the reference price
+---@field distance_sigmas? number the same in daily sigmas
+---@field prominence number as a fraction of the highest peak of the side
+
+---Where liquidations pile up, the heaviest first. By place, or by name in a table.
+---@param half_width? number of the smoothing triangle, a fraction of price; default 0.0025
+---@param min_prominence? number default 0.1
+---@return liqmap.cluster[]|nil clusters
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { half_width?: number, min_prominence?: number }): liqmap.cluster[]|nil, string?, liqmap.code?
+function map:clusters(half_width, min_prominence) end
+
+---@class liqmap.books
+---@field opened? number opened = swept + decayed + standing, in weights; nil for a sum
+---@field swept? number
+---@field decayed? number
+---@field standing? number
+---@field standing_size? number
+---@field standing_notional? number
+---@field positions integer of known positions
+---@field never_notional number
+---@field already_notional number
+
+---@return { long: liqmap.books, short: liqmap.books }|nil ledger
+---@return string? message
+---@return liqmap.code? code
+function map:ledger() end
+
+---@class liqmap.map_info
+---@field live boolean false: a sum
+---@field as_of_first? number nil, like the next two, where the map is empty
+---@field as_of? number
+---@field reference_price? number
+---@field open_interest? number
+---@field open_interest_ts? number nil also where it was given
+---@field open_interest_given boolean
+---@field long_notional? number
+---@field short_notional? number
+---@field coverage? number share of a full map that a tape of this age can show
+---@field daily_sigma? number
+---@field frame? number seconds
+---@field frame_differs boolean the model was fitted at another frame, and that matters
+---@field models integer
+---@field precision integer
+---@field unit number
+---@field symbol string
+
+---@return liqmap.map_info|nil info
+---@return string? message
+---@return liqmap.code? code
+function map:info() end
+
+---What it was made with; a sum of several models gives each as a result.
+---@return liqmap.model ...
+function map:model() end
+
+---The stored form: equal maps give equal bytes, here and in SQL.
+---@return string|nil bytes
+---@return string? message
+---@return liqmap.code? code
+function map:encode() end
+
+---Frees the memory now, not when the collector comes by.
+function map:close() end
+
+---------------------------------------------------------------------- and the rest
+
+---The tape or map that these bytes are, from tape:encode(), map:encode() or SQL.
+---@param bytes string
+---@return liqmap.tape|liqmap.map|nil object
+---@return string? message
+---@return liqmap.code? code
+function liqmap.decode(bytes) end
+
+---The union of tapes, or the sum of maps.
+---@generic T: liqmap.tape|liqmap.map
+---@param list T[]
+---@return T|nil whole
+---@return string? message
+---@return liqmap.code? code
+function liqmap.rollup(list) end
+
+---Seconds of an epoch in s, ms, us or ns, told apart by size.
+---@param epoch integer
+---@return number|nil ts
+---@return string? message
+---@return liqmap.code? code
+function liqmap.ts(epoch) end
+
+---A bar of text: `width` characters stand for `greatest`.
+---@param value number|nil
+---@param greatest number
+---@param width? integer 1 to 200, default 30
+---@return string|nil bar
+---@return string? message
+---@return liqmap.code? code
+function liqmap.bar(value, greatest, width) end
+
+---@class liqmap.demo_options
+---@field since? number default 2026-01-01
+---@field until? number
+---@field days? number instead of until; default 14
+---@field trades_per_minute? integer mean, 1 to 10000; default 12
+---@field seed? integer another seed, other noise, same story
+
+---A tape of the made-up market: for first steps and tests. It says nothing about any real market.
+---@param options? liqmap.demo_options
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function liqmap.demo(options) end
+
+---for ts, price, qty, is_buy in liqmap.demo_trades() do
+---@param options? liqmap.demo_options
+---@return (fun(): number?, number?, number?, boolean?)|nil trades
+---@return string? message
+---@return liqmap.code? code
+function liqmap.demo_trades(options) end
+
+---for ts, name, value in liqmap.demo_gauges() do
+---@param options? liqmap.demo_options
+---@return (fun(): number?, string?, number?)|nil gauges
+---@return string? message
+---@return liqmap.code? code
+function liqmap.demo_gauges(options) end
+
+return liqmap

@@ -1,0 +1,97 @@
+/* Tapes from tapes: each call leaves its own alone and makes a new one. */
+#include "glue.h"
+
+/* Ends a function that wrote a tape into the owned buffer on top of the stack. */
+static int derived(lua_State *L, lq_host *host, lm_status status, const lm_tape_options *options)
+{
+    if (status != LM_OK)
+        return lq_refuse(L, host, status);
+    lq_buffer_to_string(L);
+    lq_tape_from_string(L, options);
+    return 1;
+}
+
+static lm_status merge(lua_State *L, lq_host *host, lq_tape *a, lq_tape *b)
+{
+    lm_bytes a_bytes, b_bytes;
+    lm_status status = lq_tape_encoded(L, host, a, &a_bytes);
+    if (status == LM_OK)
+        status = lq_tape_encoded(L, host, b, &b_bytes);
+    if (status != LM_OK)
+        return status;
+    return lm_tape_merge(&host->core, a_bytes, b_bytes, lq_own_buffer(L));
+}
+
+/* t:merge(u) */
+int lq_tape_merge(lua_State *L)
+{
+    lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = merge(L, &host, a, b);
+    return derived(L, &host, status, &a->options);
+}
+
+/* t + u */
+int lq_tape_add(lua_State *L)
+{
+    lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = merge(L, &host, a, b);
+    if (status != LM_OK)
+        return lq_raise(L, &host, status);
+    return derived(L, &host, status, &a->options);
+}
+
+/* t:slice(since, until) */
+int lq_tape_slice(lua_State *L)
+{
+    static const char *const names[] = {"since", "until", NULL};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_take(L, 2, names);
+    const int64_t since = lq_time_or(L, &in, 0, INT64_MIN), until = lq_time_or(L, &in, 1, INT64_MAX);
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status == LM_OK)
+        status = lm_tape_slice(&host.core, bytes, since, until, lq_own_buffer(L));
+    return derived(L, &host, status, &tape->options);
+}
+
+/* Reads a frame, which may be text such as "5 min", as the options of a tape do. */
+static lm_status read_frame(lua_State *L, lq_host *host, int index, lm_tape_options *options)
+{
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, index);
+    lua_setfield(L, -2, "frame");
+    lua_replace(L, index);
+    size_t length;
+    const char *json = lq_push_document(L, index, &length);
+    return lm_tape_options_read(&host->core, json, length, options);
+}
+
+/* t:coarsen{frame, precision} */
+int lq_tape_coarsen(lua_State *L)
+{
+    static const char *const names[] = {"frame", "precision", NULL};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_take(L, 2, names);
+    const int precision = (int)lq_whole_or(L, &in, 1, 0, INT32_MAX);
+    const bool same_frame = lua_isnil(L, 2);
+    lm_tape_options read, options = tape->options;
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = read_frame(L, &host, 2, &read);
+    if (status == LM_OK)
+        status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status == LM_OK)
+        status = lm_tape_coarsen(&host.core, bytes, same_frame ? 0 : read.frame, precision, lq_own_buffer(L));
+    if (!same_frame)
+        options.frame = read.frame;
+    if (precision > 0)
+        options.precision = (uint8_t)precision;
+    return derived(L, &host, status, &options);
+}

@@ -1,0 +1,126 @@
+/* Values that PostgreSQL and the core both have, each in its own form: times, sides, texts, documents. */
+#include "liqmap_pg.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_enum.h"
+#include "common/int.h"
+#include "mb/pg_wchar.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+#include "utils/syscache.h"
+
+LIQMAP_FUNCTION(liqmap_version)
+{
+    PG_RETURN_TEXT_P(cstring_to_text(lm_version()));
+}
+
+LIQMAP_FUNCTION(liqmap_ts)
+{
+    lm_host host = liqmap_host();
+    int64_t time;
+    liqmap_check(&host, lm_time_from_epoch(&host, PG_GETARG_INT64(0), &time));
+    PG_RETURN_TIMESTAMPTZ(liqmap_timestamp(time));
+}
+
+/* ---- time */
+
+void liqmap_bad_time(TimestampTz time)
+{
+    if (TIMESTAMP_NOT_FINITE(time))
+        ereport(ERROR, (errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+                        errmsg("a time must be finite, not %s", TIMESTAMP_IS_NOEND(time) ? "infinity" : "-infinity")));
+    ereport(ERROR, (errcode(ERRCODE_DATETIME_FIELD_OVERFLOW), errmsg("a time must lie within 146,000 years of 1970")));
+}
+
+int64 liqmap_unix_bound(TimestampTz time)
+{
+    if (TIMESTAMP_IS_NOBEGIN(time))
+        return PG_INT64_MIN;
+    if (TIMESTAMP_IS_NOEND(time))
+        return PG_INT64_MAX;
+    return liqmap_unix_time(time);
+}
+
+TimestampTz liqmap_timestamp(int64 unix_time)
+{
+    TimestampTz time;
+    if (pg_sub_s64_overflow(unix_time, LIQMAP_EPOCH, &time) || !IS_VALID_TIMESTAMP(time))
+        ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("timestamp out of range")));
+    return time;
+}
+
+int64 liqmap_microseconds(const Interval *interval)
+{
+    int64 days, sum;
+    if (interval->month != 0)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("a frame cannot be months or years wide"),
+                        errhint("Months differ in length; give days, hours, minutes or seconds.")));
+    if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &days) || pg_add_s64_overflow(days, interval->time, &sum))
+        ereport(ERROR, (errcode(ERRCODE_DATETIME_FIELD_OVERFLOW), errmsg("interval out of range")));
+    return sum;
+}
+
+Datum liqmap_interval(int64 microseconds)
+{
+    Interval *interval = palloc0(sizeof *interval);
+    interval->time = microseconds;
+    return IntervalPGetDatum(interval);
+}
+
+/* ---- side */
+
+lm_side liqmap_side_of(Oid label)
+{
+    HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(label));
+    if (!HeapTupleIsValid(tuple))
+        ereport(ERROR, (errcode(ERRCODE_INVALID_BINARY_REPRESENTATION), errmsg("invalid value for a side: %u", label)));
+    const bool is_long = strcmp(NameStr(((Form_pg_enum)GETSTRUCT(tuple))->enumlabel), "long") == 0;
+    ReleaseSysCache(tuple);
+    return is_long ? LM_LONG : LM_SHORT;
+}
+
+Oid liqmap_side_label(Oid enum_type, lm_side side)
+{
+    const char *word = side == LM_LONG ? "long" : "short";
+    Oid label = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid, ObjectIdGetDatum(enum_type), CStringGetDatum(word));
+    if (!OidIsValid(label))
+        elog(ERROR, "type %u has no label \"%s\"", enum_type, word);
+    return label;
+}
+
+/* ---- text and JSON */
+
+Datum liqmap_text(const char *text, size_t length)
+{
+    pg_verifymbstr(text, length, false);
+    return PointerGetDatum(cstring_to_text_with_len(text, length));
+}
+
+char *liqmap_json_text(Datum jsonb, size_t *length)
+{
+    Jsonb *document = DatumGetJsonbP(jsonb);
+    char *text = JsonbToCString(NULL, &document->root, VARSIZE(document));
+    *length = strlen(text);
+    return text;
+}
+
+Datum liqmap_jsonb(const char *text)
+{
+    return DirectFunctionCall1(jsonb_in, CStringGetDatum(text));
+}
+
+bool liqmap_noted(const liqmap_note *note, Datum jsonb)
+{
+    const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
+    return note->bytes && note->size == VARSIZE_ANY_EXHDR(document) &&
+           memcmp(note->bytes, VARDATA_ANY(document), note->size) == 0;
+}
+
+void liqmap_take_note(liqmap_note *note, Datum jsonb, MemoryContext context)
+{
+    const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
+    if (note->bytes)
+        pfree(note->bytes);
+    note->size = VARSIZE_ANY_EXHDR(document);
+    note->bytes = memcpy(MemoryContextAlloc(context, note->size + 1), VARDATA_ANY(document), note->size);
+}

@@ -1,0 +1,96 @@
+/* Maps: made from tapes, gone on with, added up. */
+#include "liqmap_pg.h"
+
+#include "lib/stringinfo.h"
+
+lm_map *liqmap_map_argument(lm_host *host, Datum datum)
+{
+    lm_map *map;
+    liqmap_check(host, lm_map_decode(host, liqmap_stored_of(datum).bytes, &map));
+    return map;
+}
+
+static Datum map_datum(lm_host *host, lm_map *map)
+{
+    lm_buffer encoded = liqmap_datum_begin(host);
+    liqmap_check(host, lm_map_encode(host, map, &encoded));
+    lm_map_free(host, map);
+    return liqmap_datum_end(&encoded);
+}
+
+/* Said once in a query, not in every row. */
+static void notice_frame(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
+{
+    lm_map_info info;
+    liqmap_check(host, lm_map_describe(host, map, &info));
+    if (!info.frame_differs || fcinfo->flinfo->fn_extra)
+        return;
+    fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
+    ereport(NOTICE, (errmsg("the frames of the tape are not as wide as those the model was fitted at"),
+                     errhint("With a volume_power other than 1 the width of frames changes the map; see frame in "
+                             "check_model().")));
+}
+
+/* map(tape, model, as_of, open_interest) */
+LIQMAP_FUNCTION(liqmap_map)
+{
+    lm_host host = liqmap_host();
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
+    lm_model model;
+    lm_map *map;
+    liqmap_check(&host, lm_model_read(&host, json, length, &model));
+    liqmap_check(&host, lm_map_replay(&host, LIQMAP_GETARG_BYTES(0), &model,
+                                      liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), PG_GETARG_FLOAT8(3), &map));
+    notice_frame(fcinfo, &host, map);
+    return map_datum(&host, map);
+}
+
+LIQMAP_FUNCTION(liqmap_map_advance)
+{
+    lm_host host = liqmap_host();
+    lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    liqmap_check(&host,
+                 lm_map_advance(&host, map, LIQMAP_GETARG_BYTES(1), liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2))));
+    return map_datum(&host, map);
+}
+
+static void add(lm_host *host, lm_map **sum, Datum datum)
+{
+    lm_map *map = liqmap_map_argument(host, datum);
+    liqmap_check(host, lm_map_add(host, sum, map));
+    lm_map_free(host, map);
+}
+
+/* merge(map, map), and both the transition and the combination of rollup(map), where a NULL adds nothing. */
+LIQMAP_FUNCTION(liqmap_map_merge)
+{
+    lm_host host = liqmap_host();
+    lm_map *sum = NULL;
+    for (int argument = 0; argument < 2; argument++)
+        if (!PG_ARGISNULL(argument))
+            add(&host, &sum, PG_GETARG_DATUM(argument));
+    if (sum == NULL)
+        PG_RETURN_NULL();
+    return map_datum(&host, sum);
+}
+
+/* model(map): what it was made with; of a sum of several models, all of them. */
+LIQMAP_FUNCTION(liqmap_map_model)
+{
+    lm_host host = liqmap_host();
+    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    lm_map_info info;
+    liqmap_check(&host, lm_map_describe(&host, map, &info));
+    if (info.models == 0)
+        PG_RETURN_NULL();
+
+    StringInfoData list;
+    initStringInfo(&list);
+    for (int i = 0; i < info.models; i++) {
+        lm_model model;
+        liqmap_check(&host, lm_map_model(&host, map, i, &model));
+        appendStringInfo(&list, "%s%s", i ? ", " : "", liqmap_model_text(&host, &model));
+    }
+    return liqmap_jsonb(info.models == 1 ? list.data : psprintf("[%s]", list.data));
+}

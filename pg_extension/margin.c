@@ -1,0 +1,101 @@
+/* Margin arithmetic for single positions. */
+#include "liqmap_pg.h"
+
+/* Kept in fn_extra, as rules are mostly the same in every row. */
+typedef struct solver {
+    lm_host host;
+    lm_rules rules;
+    liqmap_note note;
+    liqmap_row row;
+} solver;
+
+static solver *solver_of(FunctionCallInfo fcinfo, Datum rules)
+{
+    solver *solve = fcinfo->flinfo->fn_extra;
+    if (solve == NULL) {
+        solve = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof *solve);
+        solve->host = liqmap_host();
+        fcinfo->flinfo->fn_extra = solve;
+    }
+    if (!liqmap_noted(&solve->note, rules)) {
+        size_t length;
+        const char *json = liqmap_json_text(rules, &length);
+        liqmap_check(&solve->host, lm_rules_read(&solve->host, json, length, &solve->rules));
+        liqmap_take_note(&solve->note, rules, fcinfo->flinfo->fn_mcxt);
+    }
+    return solve;
+}
+
+static const char *word_of(lm_margin_status status)
+{
+    switch (status) {
+    case LM_MARGIN_PRICE:
+        return "price";
+    case LM_MARGIN_NEVER:
+        return "never";
+    case LM_MARGIN_ALREADY:
+        return "already";
+    }
+    return NULL;
+}
+
+static void put_tier(liqmap_row *row, int tier)
+{
+    if (tier < 0)
+        liqmap_put_null(row);
+    else
+        liqmap_put_int(row, tier);
+}
+
+/* margin(side, entry, qty, rules, leverage, collateral) */
+LIQMAP_FUNCTION(liqmap_margin)
+{
+    solver *solve = solver_of(fcinfo, PG_GETARG_DATUM(3));
+    const lm_position position = {
+        .side = liqmap_side_of(PG_GETARG_OID(0)),
+        .entry = PG_GETARG_FLOAT8(1),
+        .qty = PG_GETARG_FLOAT8(2),
+        .leverage = PG_GETARG_FLOAT8(4),
+        .collateral = PG_GETARG_FLOAT8(5),
+    };
+    lm_margin margin;
+    liqmap_check(&solve->host, lm_margin_solve(&solve->host, &solve->rules, &position, &margin));
+
+    const char *status = word_of(margin.status);
+    liqmap_row *row = &solve->row;
+    liqmap_row_begin(row, fcinfo);
+    liqmap_put_text(row, status, strlen(status));
+    liqmap_put_number(row, margin.liquidation_price);
+    liqmap_put_number(row, margin.bankruptcy_price);
+    put_tier(row, margin.tier_at_entry);
+    put_tier(row, margin.tier_at_liquidation);
+    liqmap_put_number(row, margin.initial_margin);
+    liqmap_put_number(row, margin.maintenance_margin);
+    liqmap_put_number(row, margin.distance_pct);
+    return liqmap_row_end(row);
+}
+
+/* Without a quantity the position is so small that the first tier holds it; a power of two keeps every digit. */
+#define TINY_QTY 0x1p-40
+
+/* liquidation_price(side, entry, leverage, rules, qty, collateral) */
+LIQMAP_FUNCTION(liqmap_liquidation_price)
+{
+    solver *solve = solver_of(fcinfo, PG_GETARG_DATUM(3));
+    const double qty = PG_GETARG_FLOAT8(4);
+    const lm_position position = {
+        .side = liqmap_side_of(PG_GETARG_OID(0)),
+        .entry = PG_GETARG_FLOAT8(1),
+        .qty = qty == 0 ? TINY_QTY : qty,
+        .leverage = PG_GETARG_FLOAT8(2),
+        .collateral = PG_GETARG_FLOAT8(5),
+    };
+    if (qty == 0 && position.collateral != 0)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("collateral needs a quantity"),
+                        errhint("Give qty, the size of the position behind which the collateral stands.")));
+    lm_margin margin;
+    liqmap_check(&solve->host, lm_margin_solve(&solve->host, &solve->rules, &position, &margin));
+    if (margin.status != LM_MARGIN_PRICE)
+        PG_RETURN_NULL();
+    PG_RETURN_FLOAT8(margin.liquidation_price);
+}

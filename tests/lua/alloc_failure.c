@@ -1,0 +1,158 @@
+/*
+ * Out of memory at every place there is: a scenario runs under an allocator that fails its n-th allocation (then, in a
+ * second round, all from the n-th on), for n = 1, 2, ... until it comes through. Each time it must either succeed or
+ * end with "not enough memory", and closing the state must give back every byte. Sizes that the module and the core
+ * name when they free or move are checked on the way.
+ */
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int luaopen_liqmap(lua_State *L);
+
+typedef struct heap {
+    size_t live;
+    long count;   /* allocations since armed */
+    long fail_at; /* 0: never */
+    bool for_good;
+    bool armed;
+    bool wrong_size;
+} heap;
+
+typedef union header {
+    size_t size;
+    max_align_t align;
+} header;
+
+static bool fails(heap *heap)
+{
+    if (!heap->armed || heap->fail_at == 0)
+        return false;
+    heap->count++;
+    return heap->for_good ? heap->count >= heap->fail_at : heap->count == heap->fail_at;
+}
+
+static void *allocate(void *context, void *block, size_t old_size, size_t new_size)
+{
+    heap *heap = context;
+    header *at = block ? (header *)block - 1 : NULL;
+    if (at && at->size != old_size)
+        heap->wrong_size = true;
+    if (new_size == 0) {
+        heap->live -= at ? at->size : 0;
+        free(at);
+        return NULL;
+    }
+    if ((!at || new_size > at->size) && fails(heap))
+        return NULL;
+    header *moved = malloc(sizeof *moved + new_size); /* always moves, so that a stale pointer shows */
+    if (!moved)
+        abort();
+    if (at)
+        memcpy(moved + 1, at + 1, at->size < new_size ? at->size : new_size);
+    heap->live += new_size - (at ? at->size : 0);
+    free(at);
+    moved->size = new_size;
+    return moved + 1;
+}
+
+static const char scenario[] =
+    "local liqmap = ...\n"
+    "local start = 1767225600\n"
+    "local options = {days = 0.02, trades_per_minute = 20}\n"
+    "local tape = assert(liqmap.tape {symbol = 'BTCUSDT', candle = '1 min'})\n"
+    "local columns = {ts = {}, price = {}, qty = {}, is_buy = {}}\n"
+    "for ts, price, qty, is_buy in assert(liqmap.demo_trades(options)) do\n"
+    "  local i = #columns.ts + 1\n"
+    "  columns.ts[i], columns.price[i], columns.qty[i], columns.is_buy[i] = ts, price, qty, is_buy\n"
+    "end\n"
+    "for ts, name, value in assert(liqmap.demo_gauges(options)) do\n"
+    "  assert(tape:gauge(name, ts, value))\n"
+    "end\n"
+    "assert(tape:trades(columns) == #columns.ts)\n"
+    "assert(tape:candle(start + 3600, 90000, 90010, 89990, 90000, 5))\n"
+    "assert(tape:forced(start, 90000, 1, 'long') and tape:forced(start, nil, 1, 'short'))\n"
+    "local bytes = assert(tape:encode())\n"
+    "local copy = assert(liqmap.decode(bytes))\n"
+    "assert(copy == tape and copy:trade(start, 90000, 1))\n"
+    "for _ in tape:frames() do end\n"
+    "for _ in tape:prints() do end\n"
+    "for _ in tape:gauges() do end\n"
+    "local both = assert(liqmap.rollup {tape, copy, assert(liqmap.tape {symbol = 'BTCUSDT'})})\n"
+    "assert(both == tape + copy)\n"
+    "assert(tape:slice(start + 60):coarsen {frame = 300, precision = 10})\n"
+    "local half = start + 900\n"
+    "local map = assert(tape:map({exposure = 0.5}, half))\n"
+    "assert(map:advance(tape) == tape:map {exposure = 0.5})\n"
+    "assert(map:levels {by_leverage = true} and map:clusters() and map:ledger() and map:info() and map:model())\n"
+    "local sum = assert(liqmap.rollup {map, map + map})\n"
+    "assert(liqmap.decode(sum:encode()) == sum and liqmap.decode(map:encode()) == map)\n"
+    "assert(sum:notional_between(0, 90000, 'long'))\n"
+    "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = {fee = 0.001}})\n"
+    "assert(not liqmap.check_model {colour = 'red'} and not liqmap.decode 'LMT junk')\n"
+    "assert(#tostring(tape) > 0 and #tostring(map) > 0 and #liqmap.models() > 0 and liqmap.bar(1, 2))\n";
+
+static int run(lua_State *L)
+{
+    heap *heap = lua_touserdata(L, 1);
+    luaL_openlibs(L);
+    heap->armed = true;
+    luaL_requiref(L, "liqmap", luaopen_liqmap, 0);
+    if (luaL_loadbuffer(L, scenario, sizeof scenario - 1, "=scenario") != LUA_OK)
+        return lua_error(L);
+    lua_insert(L, -2);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+/* True when the scenario came through. */
+static bool attempt(heap *heap, bool *sound)
+{
+    lua_State *L = lua_newstate(allocate, heap);
+    lua_pushcfunction(L, run);
+    lua_pushlightuserdata(L, heap);
+    const int result = lua_pcall(L, 1, 0, 0);
+    const char *message = result == LUA_OK ? "" : lua_tostring(L, -1);
+    *sound = result == LUA_OK || (message && strstr(message, "not enough memory"));
+    if (!*sound)
+        fprintf(stderr, "allocation %ld: %s\n", heap->fail_at, message ? message : "no message");
+    heap->armed = false;
+    lua_close(L);
+    if (heap->live > 0)
+        fprintf(stderr, "allocation %ld: %zu bytes are lost\n", heap->fail_at, heap->live);
+    if (heap->wrong_size)
+        fprintf(stderr, "allocation %ld: a block was freed or moved under another size\n", heap->fail_at);
+    *sound = *sound && heap->live == 0 && !heap->wrong_size;
+    return result == LUA_OK;
+}
+
+/* The number of allocations there were to fail; -1 where something is wrong. */
+static long fail_each(bool for_good)
+{
+    bool sound;
+    for (long n = 1;; n++) {
+        heap heap = {.fail_at = n, .for_good = for_good};
+        attempt(&heap, &sound);
+        if (!sound)
+            return -1;
+        if (heap.count < n)
+            return n - 1;
+    }
+}
+
+int main(void)
+{
+    bool sound;
+    heap heap = {0};
+    if (!attempt(&heap, &sound) || !sound)
+        return EXIT_FAILURE;
+    const long alone = fail_each(false), for_good = fail_each(true);
+    if (alone < 0 || for_good < 0)
+        return EXIT_FAILURE;
+    printf("sound with each of %ld allocations failing alone, and with all from each of %ld on\n", alone, for_good);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,186 @@
+-- The shared cases: the same files that the core and SQL are tested with. tests/cases/README.md says what they hold.
+local lfs = require "lfs"
+local support = require "tests.lua.support"
+
+local folder = "tests/cases"
+local value = support.value
+
+describe("shared case", function()
+  local liqmap = require "liqmap"
+
+  -- A row of JSON, whose null is nil here.
+  local function row(cells, first, last)
+    if first <= last then
+      return value(cells[first]), row(cells, first + 1, last)
+    end
+  end
+
+  local function tape_of(case)
+    local tape, message, code = liqmap.tape(case.options)
+    local function add(method, cells, count)
+      if tape then
+        tape, message, code = tape[method](tape, row(cells, 1, count))
+      end
+    end
+    for _, cells in ipairs(case.trades or {}) do
+      add("trade", cells, 4)
+    end
+    for _, cells in ipairs(case.candles or {}) do
+      add("candle", cells, 7)
+    end
+    for _, cells in ipairs(case.gauges or {}) do
+      add("gauge", {cells[2], cells[1], cells[3]}, 3)
+    end
+    for _, cells in ipairs(case.forced or {}) do
+      add("forced", cells, 4)
+    end
+    return tape, message, code
+  end
+
+  local function map_of(case, as_of)
+    local tape, message, code = tape_of(case)
+    if not tape then
+      return tape, message, code
+    end
+    return tape:map(case.model, as_of or case.as_of, case.open_interest)
+  end
+
+  -- Numbers within the tolerance, all else equal.
+  local function agree(case, name, expected, got)
+    expected = value(expected)
+    if type(expected) == "number" and type(got) == "number" then
+      local room = case.absolute or (case.tolerance or 1e-9) * math.abs(expected)
+      assert(math.abs(got - expected) <= room, ("%s: expected %.17g, got %.17g"):format(name, expected, got))
+    else
+      assert(expected == got, ("%s: expected %s, got %s"):format(name, tostring(expected), tostring(got)))
+    end
+  end
+
+  local function agree_columns(case, name, expected, got)
+    for column, number in pairs(expected) do
+      agree(case, name .. "." .. column, number, got[column])
+    end
+  end
+
+  local function agree_rows(case, name, expected, got)
+    assert.equal(#expected, #got, name .. ": rows")
+    for i, columns in ipairs(expected) do
+      agree_columns(case, name .. "[" .. i .. "]", columns, got[i])
+    end
+  end
+
+  local checks = {}
+
+  function checks.ledger(case, expected, map)
+    for side, columns in pairs(expected) do
+      agree_columns(case, "ledger." .. side, columns, map:ledger()[side])
+    end
+  end
+
+  function checks.ledger_as_of(case, expected)
+    for _, cells in ipairs(expected) do
+      local ledger = assert(map_of(case, cells[1])):ledger()
+      local long, short = ledger.long, ledger.short
+      local got = {cells[1], long.opened, long.swept, short.swept, long.decayed, short.decayed, long.standing, short.standing}
+      for i, number in ipairs(cells) do
+        agree(case, ("ledger as of %d, column %d"):format(cells[1], i), number, got[i])
+      end
+    end
+  end
+
+  function checks.levels(case, expected, map)
+    local options = {}
+    for name, option in pairs(expected) do
+      options[name] = option
+    end
+    options.rows = nil
+    agree_rows(case, "levels", expected.rows, assert(map:levels(options)))
+  end
+
+  function checks.clusters(case, expected, map)
+    agree_rows(case, "clusters", expected.rows, assert(map:clusters()))
+  end
+
+  function checks.info(case, expected, map)
+    agree_columns(case, "info", expected, map:info())
+  end
+
+  function checks.notional_between(case, expected, map)
+    for i, cells in ipairs(expected) do
+      agree(case, "notional_between[" .. i .. "]", cells[4], map:notional_between(cells[1], cells[2], cells[3]))
+    end
+  end
+
+  function checks.advance(case, expected, map)
+    local advanced
+    for _, as_of in ipairs(expected) do
+      if advanced then
+        assert(advanced:advance(tape_of(case), as_of))
+      else
+        advanced = assert(map_of(case, as_of))
+      end
+    end
+    assert(advanced:advance(tape_of(case), case.as_of))
+    assert.equal(map:encode(), advanced:encode())
+  end
+
+  local function margin_of(case)
+    return liqmap.margin {
+      side = case.side,
+      entry = case.entry,
+      qty = case.qty,
+      rules = value(case.rules),
+      leverage = value(case.leverage),
+      collateral = value(case.collateral),
+    }
+  end
+
+  local kinds = {}
+
+  function kinds.map(case)
+    local map = assert(map_of(case))
+    for name, expected in pairs(case.expected) do
+      assert(checks[name], "no check of " .. name)(case, expected, map)
+    end
+  end
+
+  function kinds.margin(case)
+    agree_columns(case, "margin", case.expected, assert(margin_of(case)))
+  end
+
+  local attempts = {
+    map = map_of,
+    margin = margin_of,
+    model = function(case)
+      return liqmap.check_model(case.model)
+    end,
+    options = function(case)
+      return liqmap.tape(case.options)
+    end,
+  }
+
+  function kinds.error(case)
+    local _, message, code = attempts[case.of](case)
+    assert(code == case.expected.code, ("expected %s, got %s: %s"):format(case.expected.code, tostring(code),
+      tostring(message)))
+    if case.expected.says then
+      assert(message:find(case.expected.says, 1, true), message)
+    end
+  end
+
+  local files = {}
+  for name in lfs.dir(folder) do
+    if name:find("%.json$") then
+      files[#files + 1] = name
+    end
+  end
+  table.sort(files)
+  for _, name in ipairs(files) do
+    local file = support.json(support.read(folder .. "/" .. name))
+    for _, case in ipairs(file.cases) do
+      it(("%s: %s"):format(name, case.name), function()
+        assert(kinds[case.kind], "no kind " .. case.kind)(case)
+      end)
+    end
+  end
+end)

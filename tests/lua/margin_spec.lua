@@ -1,0 +1,61 @@
+local support = require "tests.lua.support"
+
+describe("margin", function()
+  local liqmap = require "liqmap"
+
+  it("solves a position, by name or by place", function()
+    local rules = {tiers = {{floor = 0, rate = 0.005}}}
+    local named = liqmap.margin {side = "long", entry = 100, qty = 2, rules = rules, leverage = 10}
+    assert.same(named, liqmap.margin("long", 100, 2, rules, 10))
+    assert.same(named, liqmap.margin("long", 100, 2, '{"tiers": [{"floor": 0, "rate": 0.005}]}', 10, 0))
+    assert.equal("price", named.status)
+    assert.near(90 / 0.995, named.liquidation_price, 1e-9)
+    assert.equal(90, named.bankruptcy_price)
+    assert.equal(20, named.initial_margin)
+    assert.equal(1, named.maintenance_margin)
+    assert.equal(0, named.tier_at_entry)
+    assert.equal(0, named.tier_at_liquidation)
+    assert.near(90 / 0.995 - 100, named.distance_pct, 1e-9)
+  end)
+
+  it("tells never and already from a price", function()
+    local never = liqmap.margin {side = "long", entry = 100, qty = 1, collateral = 200}
+    assert.equal("never", never.status)
+    assert.is_nil(never.liquidation_price)
+    assert.is_nil(never.tier_at_liquidation)
+    local already = liqmap.margin {side = "long", entry = 100, qty = 1, leverage = 1000}
+    assert.equal("already", already.status)
+  end)
+
+  it("has a short form for the price alone", function()
+    assert.near(90 / 0.996, liqmap.liquidation_price("long", 100, 10), 1e-9)
+    assert.near(110 / 1.004, liqmap.liquidation_price {side = "short", entry = 100, leverage = 10}, 1e-9)
+    local price, why = liqmap.liquidation_price("long", 100, 1)
+    assert.is_nil(price)
+    assert.equal("never", why)
+    assert.equal("already", select(2, liqmap.liquidation_price("long", 100, 1000)))
+    local tiers = {tiers = {{floor = 0, rate = 0.004}, {floor = 1000, rate = 0.01}}}
+    assert.near(90 / 0.996, liqmap.liquidation_price("long", 100, 10, tiers), 1e-9) -- of the first tier
+    assert.truthy(liqmap.liquidation_price("long", 100, 10, tiers, 1000) > 90.6)
+    support.refuses("bad_argument", "quantity", liqmap.liquidation_price("long", 100, 0, nil, 0, 10))
+  end)
+
+  it("refuses what has no meaning", function()
+    support.refuses("out_of_range", "", liqmap.margin("long", -1, 1, nil, 10))
+    support.refuses("out_of_range", "", liqmap.margin("long", 100, 0, nil, 10))
+    support.refuses("out_of_range", "", liqmap.margin("long", 0 / 0, 1, nil, 10))
+    support.refuses("out_of_range", "", liqmap.margin("long", 100, math.huge, nil, 10))
+    support.refuses("bad_argument", "", liqmap.margin("long", 100, 1))
+    support.refuses("bad_document", "tiers[0]", liqmap.margin("long", 100, 1, {tiers = {{floor = 5, rate = 0.1}}}, 10))
+    support.refuses("bad_document", "colour", liqmap.margin("long", 100, 1, {colour = "red"}, 10))
+  end)
+
+  it("raises where it is misused", function()
+    support.raises("side: 'long' or 'short' expected, got string", liqmap.margin, "both", 100, 1)
+    support.raises("side: 'long' or 'short' expected, got nil", liqmap.margin)
+    support.raises("entry: number expected, got nil", liqmap.margin, "long")
+    support.raises("leverage: number expected, got boolean", liqmap.margin, "long", 100, 1, nil, true)
+    support.raises("unknown field 'size'", liqmap.margin, {side = "long", entry = 100, size = 1})
+    support.raises("table or JSON text expected, got number", liqmap.margin, "long", 100, 1, 5, 10)
+  end)
+end)

@@ -1,0 +1,76 @@
+-- What is wrong in the script raises, with the place in it; what is wrong in the data does not (see the other specs).
+local support = require "tests.lua.support"
+
+describe("misuse", function()
+  local liqmap = require "liqmap"
+  local tape = assert(liqmap.tape():trade(1767225600, 90000, 1))
+  local map = assert(tape:map(nil, nil, 1000))
+
+  local function raises(words, call, ...)
+    support.raises(words, call, ...)
+  end
+
+  it("raises for another object, or none", function()
+    for _, other in ipairs {map, io.stdout, {}, 1, "tape"} do
+      raises("liqmap.tape expected", tape.trade, other)
+      raises("liqmap.tape expected", tape.merge, tape, other)
+      assert.falsy(tape == other)
+    end
+    for _, other in ipairs {tape, io.stdout, {}, 1} do
+      raises("liqmap.map expected", map.levels, other)
+      raises("liqmap.map expected", map.merge, map, other)
+      assert.falsy(map == other)
+    end
+    raises("bad argument #1", tape.trade)
+    raises("liqmap.tape expected", map.advance, map, map)
+    raises("item 2: liqmap.map expected", liqmap.rollup, {map, tape})
+    raises("item 2: liqmap.tape expected", liqmap.rollup, {tape, map})
+    raises("item 1: liqmap.map expected", liqmap.rollup, {1})
+    raises("table expected", liqmap.rollup, tape)
+    raises("string expected", liqmap.decode)
+    raises("string expected", liqmap.decode, tape)
+  end)
+
+  it("raises for arguments of the wrong type", function()
+    raises("number expected, got no value", tape.trade, tape)
+    raises("number expected, got string", tape.trade, tape, "now", 1, 1)
+    raises("number expected, got nil", tape.trade, tape, 1, nil, 1)
+    raises("boolean expected, got number", tape.trade, tape, 1, 1, 1, 1)
+    raises("boolean expected, got string", tape.trade, tape, 1, 1, 1, "buy")
+    raises("string expected", tape.gauge, tape, nil, 1, 1)
+    raises("number expected", tape.gauge, tape, "open_interest", 1)
+    raises("number expected", tape.forced, tape, 1, "at", 1, "long")
+    raises("string expected", tape.forced, tape, 1, 1, 1)
+    raises("invalid option 'both'", tape.forced, tape, 1, 1, 1, "both")
+    raises("close: number expected, got nil", tape.candle, tape, {ts = 1, open = 1, high = 1, low = 1})
+    raises("unknown field 'v'", tape.candle, tape, {ts = 1, v = 1})
+    raises("fields by name", tape.candle, tape, {1, 2, 3})
+    raises("since: number expected, got string", tape.slice, tape, "yesterday")
+    raises("since: time in seconds expected", tape.slice, tape, 0 / 0)
+    raises("precision: whole number expected", tape.coarsen, tape, nil, 10.5)
+    raises("precision: whole number expected", tape.coarsen, tape, {precision = 1e300})
+    raises("got function", tape.map, tape, print)
+    raises("got nan", tape.map, tape, nil, 0 / 0)
+    raises("number expected", tape.map, tape, nil, nil, "all")
+    raises("step: number expected, got string", map.levels, map, "wide")
+    raises("by_leverage: boolean expected, got number", map.levels, map, {by_leverage = 1})
+    raises("unknown field 'steps'", map.levels, map, {steps = 1})
+    raises("unknown field 'width'", map.clusters, map, {width = 1})
+    raises("invalid option 'both'", map.notional_between, map, 0, 1, "both")
+    raises("string expected", map.notional_between, map, 0, 1)
+    raises("string expected", liqmap.model, {})
+    raises("number expected", liqmap.ts)
+  end)
+
+  it("names the line of the script", function()
+    local _, message = pcall(function()
+      tape:trade(1, 1)
+    end)
+    assert.truthy(message:find("misuse_spec.lua:%d+: bad argument #3 to 'trade'"))
+  end)
+
+  it("leaves the tape as it was", function()
+    assert.equal(1, tape:info().prints)
+    assert.equal(1, liqmap.decode(tape:encode()):info().prints)
+  end)
+end)

@@ -1,0 +1,64 @@
+local support = require "tests.lua.support"
+
+describe("the module", function()
+  local liqmap = require "liqmap"
+
+  it("takes its version from META.json", function()
+    local meta = support.json(support.read("META.json"))
+    assert.equal(meta.version, liqmap._VERSION)
+    assert.equal("liqmap", liqmap._NAME)
+  end)
+
+  it("sets no global", function()
+    assert.is_nil(rawget(_G, "liqmap"))
+  end)
+
+  it("may be opened again", function()
+    local tape = liqmap.tape()
+    package.loaded.liqmap = nil
+    local again = require "liqmap"
+    assert.truthy(tape:trade(1767225600, 90000, 1))
+    assert.truthy(again.tape():merge(tape))
+  end)
+
+  -- The annotations are what an editor shows; they list exactly what there is.
+  it("is annotated in full", function()
+    local annotated, exported = {}, {}
+    for name in support.read("lua_module/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do
+      annotated[name] = true
+    end
+    for name, value in pairs(liqmap) do
+      if type(value) == "function" then
+        exported["liqmap." .. name] = true
+      end
+    end
+    local tape = liqmap.tape()
+    for class, object in pairs {tape = tape, map = assert(tape:map())} do
+      for name in pairs(debug.getmetatable(object).__index) do
+        exported[class .. ":" .. name] = true
+      end
+    end
+    assert.same(support.keys(exported), support.keys(annotated))
+  end)
+
+  it("reads an epoch in s, ms, us and ns", function()
+    assert.equal(1767225600, liqmap.ts(1767225600))
+    assert.equal(1767225600, liqmap.ts(1767225600000))
+    assert.equal(1767225600.5, liqmap.ts(1767225600500000))
+    assert.equal(1767225600.5, liqmap.ts(1767225600500000000))
+    assert.equal(0, liqmap.ts(0))
+    support.raises("whole number", liqmap.ts, 1.5)
+    support.raises("whole number", liqmap.ts, 0 / 0)
+  end)
+
+  it("draws bars", function()
+    assert.equal("", liqmap.bar(0, 10, 5))
+    assert.equal("", liqmap.bar(nil, 10, 5))
+    assert.equal(("█"):rep(5), liqmap.bar(10, 10, 5))
+    assert.equal("██▌", liqmap.bar(5, 10, 5))
+    assert.equal(("█"):rep(5), liqmap.bar(99, 10, 5))
+    support.refuses("out_of_range", "width", liqmap.bar(1, 10, 0))
+    support.refuses("out_of_range", "above 0", liqmap.bar(1, 0, 10))
+    support.raises("number expected", liqmap.bar, 1, "much")
+  end)
+end)

@@ -1,0 +1,192 @@
+-- The shared cases (tests/cases): what C and Lua run too. Each failure is a row; there are none.
+\set folder `echo "$LIQMAP_CASES"`
+\set out `echo "$LIQMAP_FILES"`
+
+CREATE TEMP TABLE cases AS
+SELECT file, c->>'name' AS name, c->>'kind' AS kind, c
+FROM pg_ls_dir(:'folder') AS file, LATERAL (SELECT pg_read_file(:'folder' || '/' || file)::jsonb AS content) AS _,
+    jsonb_array_elements(content->'cases') AS c
+WHERE file LIKE '%.json';
+
+-- ---- comparing
+
+-- Is this what was expected? Numbers within the case's tolerance, the rest alike.
+CREATE FUNCTION pg_temp.agrees(actual jsonb, expected jsonb, c jsonb) RETURNS boolean LANGUAGE sql AS $$
+    SELECT CASE
+        WHEN jsonb_typeof(expected) = 'number' AND jsonb_typeof(actual) = 'number' THEN
+            abs(actual::numeric - expected::numeric)
+                <= coalesce((c->>'absolute')::numeric, coalesce((c->>'tolerance')::numeric, 1e-9) * abs(expected::numeric))
+        ELSE coalesce(actual, 'null') = expected END
+$$;
+
+-- The columns in which a row is not as expected.
+CREATE FUNCTION pg_temp.differences(actual jsonb, expected jsonb, c jsonb, place text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT format('%s.%s is %s, not %s', place, key, coalesce(actual->key, '"missing"'), value)
+    FROM jsonb_each(expected) WHERE NOT pg_temp.agrees(actual->key, value, c) OR NOT actual ? key
+$$;
+
+CREATE FUNCTION pg_temp.row_differences(actual jsonb, expected jsonb, c jsonb, place text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT format('%s has %s rows, not %s', place, jsonb_array_length(actual), jsonb_array_length(expected))
+    WHERE jsonb_array_length(actual) <> jsonb_array_length(expected)
+    UNION ALL
+    SELECT pg_temp.differences(actual->(n::int - 1), value, c, format('%s[%s]', place, n - 1))
+    FROM jsonb_array_elements(expected) WITH ORDINALITY AS _(value, n)
+$$;
+
+CREATE FUNCTION pg_temp.seconds(value jsonb) RETURNS timestamptz LANGUAGE sql AS $$
+    SELECT to_timestamp((value #>> '{}')::float8)
+$$;
+
+-- ---- running
+
+CREATE FUNCTION pg_temp.tape_of(c jsonb) RETURNS tape LANGUAGE plpgsql AS $$
+DECLARE
+    options jsonb := coalesce(c->'options', '{}');
+BEGIN
+    RETURN (SELECT rollup(t) FROM (
+        SELECT tape(pg_temp.seconds(r->0), (r->>1)::float8, (r->>2)::float8, (r->>3)::boolean, options) AS t
+            FROM jsonb_array_elements(c->'trades') AS r
+        UNION ALL SELECT candle_tape(pg_temp.seconds(r->0), (r->>1)::float8, (r->>2)::float8, (r->>3)::float8, (r->>4)::float8,
+                (r->>5)::float8, (r->>6)::float8, options)
+            FROM jsonb_array_elements(c->'candles') AS r
+        UNION ALL SELECT gauge_tape(pg_temp.seconds(r->0), r->>1, (r->>2)::float8, options)
+            FROM jsonb_array_elements(c->'gauges') AS r
+        UNION ALL SELECT forced_tape(pg_temp.seconds(r->0), (r->>1)::float8, (r->>2)::float8, (r->>3)::side, options)
+            FROM jsonb_array_elements(c->'forced') AS r
+    ) AS parts);
+END
+$$;
+
+CREATE FUNCTION pg_temp.map_of(c jsonb, as_of jsonb) RETURNS map LANGUAGE sql AS $$
+    SELECT map(pg_temp.tape_of(c), coalesce(c->'model', '{}'), coalesce(pg_temp.seconds(as_of), 'infinity'),
+        coalesce((c->>'open_interest')::float8, 0))
+$$;
+
+CREATE FUNCTION pg_temp.margin_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT to_jsonb(margin((c->>'side')::side, (c->>'entry')::float8, (c->>'qty')::float8, coalesce(c->'rules', '{}'),
+        coalesce((c->>'leverage')::float8, 0), coalesce((c->>'collateral')::float8, 0)))
+$$;
+
+-- A document given as text is no JSON, or JSON that only a reader of text can find fault with.
+CREATE FUNCTION pg_temp.document_of(value jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT CASE jsonb_typeof(value) WHEN 'string' THEN (value #>> '{}')::jsonb ELSE value END
+$$;
+
+CREATE FUNCTION pg_temp.info_of(m map) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT to_jsonb(i) || jsonb_build_object('as_of', extract(epoch FROM as_of), 'as_of_first', extract(epoch FROM as_of_first),
+        'open_interest_ts', extract(epoch FROM open_interest_ts), 'frame', extract(epoch FROM frame))
+    FROM info(m) AS i
+$$;
+
+CREATE FUNCTION pg_temp.ledger_of(m map) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT jsonb_object_agg(side, to_jsonb(l) - 'side') FROM ledger(m) AS l
+$$;
+
+CREATE FUNCTION pg_temp.advanced(c jsonb) RETURNS map LANGUAGE plpgsql AS $$
+DECLARE
+    t tape := pg_temp.tape_of(c);
+    m map := pg_temp.map_of(c, c->'expected'->'advance'->0);
+    step jsonb;
+BEGIN
+    FOR step IN SELECT jsonb_array_elements(c->'expected'->'advance') LOOP
+        m := advance(m, t, pg_temp.seconds(step));
+    END LOOP;
+    RETURN advance(m, t, coalesce(pg_temp.seconds(c->'as_of'), 'infinity'));
+END
+$$;
+
+CREATE FUNCTION pg_temp.map_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    m map := pg_temp.map_of(c, c->'as_of');
+    e jsonb := c->'expected';
+BEGIN
+    RETURN QUERY SELECT pg_temp.differences(pg_temp.ledger_of(m)->key, value, c, 'ledger.' || key) FROM jsonb_each(e->'ledger');
+    RETURN QUERY SELECT pg_temp.differences(jsonb_build_object('opened', l->'long'->'opened',
+                'swept_long', l->'long'->'swept', 'swept_short', l->'short'->'swept',
+                'decayed_long', l->'long'->'decayed', 'decayed_short', l->'short'->'decayed',
+                'standing_long', l->'long'->'standing', 'standing_short', l->'short'->'standing'),
+            jsonb_build_object('opened', r->1, 'swept_long', r->2, 'swept_short', r->3, 'decayed_long', r->4,
+                'decayed_short', r->5, 'standing_long', r->6, 'standing_short', r->7), c, 'ledger as of ' || (r->>0))
+        FROM jsonb_array_elements(e->'ledger_as_of') AS r, LATERAL (SELECT pg_temp.ledger_of(pg_temp.map_of(c, r->0)) AS l) AS _;
+    RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
+            FROM levels(m, coalesce((e->'levels'->>'step')::float8, 0), coalesce((e->'levels'->>'within')::float8, 'infinity'),
+                coalesce((e->'levels'->>'by_leverage')::boolean, false), coalesce((e->'levels'->>'empty_steps')::boolean, false)) AS l),
+            e->'levels'->'rows', c, 'levels') WHERE e ? 'levels';
+    RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
+            FROM clusters(m, coalesce((e->'clusters'->>'half_width')::float8, 0.0025),
+                coalesce((e->'clusters'->>'min_prominence')::float8, 0.1)) AS l),
+            e->'clusters'->'rows', c, 'clusters') WHERE e ? 'clusters';
+    RETURN QUERY SELECT pg_temp.differences(pg_temp.info_of(m), e->'info', c, 'info') WHERE e ? 'info';
+    RETURN QUERY SELECT format('notional_between%s is %s', r, actual) FROM jsonb_array_elements(e->'notional_between') AS r,
+            LATERAL (SELECT to_jsonb(notional_between(m, (r->>0)::float8, (r->>1)::float8, (r->>2)::side)) AS actual) AS _
+        WHERE NOT pg_temp.agrees(actual, r->3, c);
+    RETURN QUERY SELECT 'advance differs' WHERE e ? 'advance' AND pg_temp.advanced(c) <> m;
+END
+$$;
+
+CREATE FUNCTION pg_temp.attempt(c jsonb) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    CASE c->>'of'
+        WHEN 'margin' THEN PERFORM pg_temp.margin_of(c);
+        WHEN 'map' THEN PERFORM pg_temp.map_of(c, c->'as_of');
+        WHEN 'model' THEN PERFORM check_model(pg_temp.document_of(c->'model'));
+        WHEN 'options' THEN PERFORM tape('2026-01-01', 1, 1, true, pg_temp.document_of(c->'options'));
+    END CASE;
+    RETURN NULL;
+EXCEPTION WHEN others THEN
+    RETURN sqlstate || ' ' || sqlerrm;
+END
+$$;
+
+-- The codes of core/liqmap.h as SQLSTATEs; what jsonb or float8 refuse does not get as far as the core.
+CREATE FUNCTION pg_temp.error_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    codes jsonb := '{"bad_argument": "22023", "out_of_range": "22003", "bad_time": "22008", "overflow": "22003", "mismatch": "22023",
+        "bad_document": "22023", "corrupt": "22P03", "newer_format": "0A000", "limit": "54000", "missing": "55000",
+        "unsupported": "0A000"}';
+    said text := pg_temp.attempt(c);
+    given text := c->>coalesce(c->>'of', '');
+BEGIN
+    IF said LIKE '22P02 %' AND jsonb_typeof(c->(c->>'of')) = 'string' THEN
+        RETURN;
+    END IF;
+    -- jsonb has dropped one of two like keys before anyone could see it
+    IF said IS NULL AND jsonb_typeof(c->(c->>'of')) = 'string'
+        AND regexp_replace(given, '[^:]', '', 'g') <> regexp_replace(given::jsonb::text, '[^:]', '', 'g') THEN
+        RETURN;
+    END IF;
+    IF said IS NULL THEN
+        RETURN NEXT 'no error';
+    ELSIF said NOT LIKE (codes->>(c->'expected'->>'code')) || ' %' THEN
+        RETURN NEXT format('%s, not %s', said, c->'expected'->>'code');
+    ELSIF position(c->'expected'->>'says' IN said) = 0 THEN
+        RETURN NEXT format('%s, without "%s"', said, c->'expected'->>'says');
+    END IF;
+END
+$$;
+
+CREATE FUNCTION pg_temp.run(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    CASE c->>'kind'
+        WHEN 'map' THEN RETURN QUERY SELECT pg_temp.map_case(c);
+        WHEN 'margin' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.margin_of(c), c->'expected', c, 'margin');
+        WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
+        ELSE RETURN NEXT format('unknown kind %s', c->'kind');
+    END CASE;
+EXCEPTION WHEN others THEN
+    RETURN NEXT format('%s %s', sqlstate, sqlerrm);
+END
+$$;
+
+SET client_min_messages = warning;
+CREATE TEMP TABLE outcome AS SELECT file, name, failure FROM cases LEFT JOIN LATERAL pg_temp.run(c) AS failure ON true;
+SELECT * FROM outcome WHERE failure IS NOT NULL ORDER BY file, name, failure;
+SELECT count(*) > 100 AS many, count(DISTINCT file) > 2 AS files FROM cases;
+
+-- how many there are is told outside of the expected output, as they grow
+\set file :out '/cases.txt'
+\pset format unaligned
+\pset tuples_only on
+SELECT format('sql: %s passed, %s failed, 0 skipped in %s', count(DISTINCT name) FILTER (WHERE failure IS NULL),
+        count(DISTINCT name) FILTER (WHERE failure IS NOT NULL), file)
+    FROM outcome GROUP BY file ORDER BY file \g :file

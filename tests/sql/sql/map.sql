@@ -1,0 +1,70 @@
+-- Maps: a replay by hand, as of an instant, gone on with, added up.
+-- One class at 10x without fees or maintenance: a long opened at 100 dies at 90, a short at 110.
+CREATE TEMP TABLE simple AS SELECT '{"margin": {"tiers": [{"floor": 0, "rate": 0}]}, "volume_power": 1, "exposure": 1,
+    "leverage": [{"x": 10, "share": 1, "half_life": "1 d"}]}'::jsonb AS model;
+CREATE TEMP TABLE few AS SELECT tape(ts, price, qty, true) AS t FROM (VALUES
+    ('2026-01-01 00:00:10+00'::timestamptz, 100, 10), ('2026-01-01 00:00:20+00', 101, 5),
+    ('2026-01-01 00:01:00+00', 100.5, 0), ('2026-01-01 00:02:00+00', 91, 0)) AS v(ts, price, qty);
+SELECT side, opened, swept, round(decayed::numeric, 6) AS decayed, round(standing::numeric, 6) AS standing, standing_size, standing_notional
+FROM simple, few, ledger(map(t, model));
+SELECT side, opened, swept, round(standing::numeric, 6) AS standing, round(standing_size::numeric, 6) AS size, round(standing_notional::numeric, 3) AS notional
+FROM simple, few, ledger(map(t, model, open_interest => 1000));
+SELECT price_low, price_high, leverage, long_share, short_share, round(short_cumulative::numeric, 6) AS cumulative, round(distance_pct::numeric, 4) AS distance_pct
+FROM simple, few, levels(map(t, model), step => 1);
+SELECT i.* FROM simple, few, info(map(t, model)) AS i \gx
+
+-- as of an instant: nothing later is used, and only whole frames count
+CREATE TEMP TABLE whole AS SELECT t + g AS t FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS t,
+    (SELECT gauge_tape(ts, name, value) AS g FROM gauges) AS g;
+SELECT map(t, as_of => '2026-01-02 12:00+00') = map(slice(t, until => '2026-01-02 12:00+00')) AS cut,
+    map(t, as_of => '2026-01-02 12:00:59.999+00') = map(t, as_of => '2026-01-02 12:00+00') AS whole_frames,
+    map(t, as_of => '2026-01-02 12:01+00') <> map(t, as_of => '2026-01-02 12:00+00') AS next_frame,
+    map(t, as_of => 'infinity') = map(t) AS all FROM whole;
+SELECT as_of, as_of_first, live, reference_price = (SELECT close FROM whole, frames(t) WHERE ts = '2026-01-02 11:59+00') AS close,
+    open_interest = (SELECT last FROM whole, gauges(t) WHERE ts = '2026-01-02 11:55+00' AND name = 'open_interest') AS open_interest,
+    open_interest_ts, open_interest_given
+FROM whole, info(map(t, as_of => '2026-01-02 12:00+00'));
+SELECT live, as_of, reference_price, coverage, models FROM whole, info(map(t, as_of => '2000-01-01'));
+SELECT refusal($$SELECT map(t, as_of => '-infinity') FROM whole$$);
+SELECT count(*) FROM whole, levels(map(t, as_of => '2000-01-01'));
+SELECT count(*) FROM whole, clusters(map(t, as_of => '2000-01-01'));
+SELECT side, opened, standing FROM whole, ledger(map(t, as_of => '2000-01-01'));
+
+-- going on is the same as starting over, in steps of any size
+SELECT advance(map(t, as_of => '2026-01-01 07:03+00'), t) = map(t) AS at_once,
+    advance(advance(map(slice(t, until => '2026-01-01 10:00+00')), slice(t, '2026-01-01 10:00+00', '2026-01-02')), slice(t, '2026-01-02')) = map(t) AS slices,
+    advance(map(t), t) = map(t) AS nothing_new,
+    advance(map(t, as_of => '2026-01-01'), t, as_of => '2026-01-01 15:00+00') = map(t, as_of => '2026-01-01 15:00+00') AS as_of FROM whole;
+SELECT refusal($$SELECT advance(map(t, open_interest => 1) + map(t, open_interest => 1), t) FROM whole$$);
+SELECT refusal($$SELECT advance(map(t), coarsen(t, '5 min')) FROM whole$$);
+
+-- open interest from the gauge, from an argument, or not at all
+SELECT round((a.standing_size / b.standing_size)::numeric, 9) AS proportional FROM whole,
+    ledger(map(t, open_interest => 3000)) AS a, ledger(map(t, open_interest => 1000)) AS b WHERE a.side = 'long' AND b.side = 'long';
+SELECT open_interest, open_interest_ts, open_interest_given FROM whole, info(map(t, open_interest => 5));
+SELECT open_interest, open_interest_ts, open_interest_given, long_notional FROM info(map((SELECT tape(ts, price, qty, is_buy) FROM trades)));
+SELECT refusal($$SELECT map(t, open_interest => -1) FROM whole$$);
+SELECT refusal($$SELECT map(t, open_interest => 'NaN') FROM whole$$);
+SELECT refusal($$SELECT map(t, open_interest => 'Infinity') FROM whole$$);
+
+-- sums, as of several venues
+CREATE TEMP TABLE venues AS SELECT n, map(t, open_interest => 1000 * n) AS m FROM whole, generate_series(1, 3) AS n;
+SELECT rollup(m) = (SELECT rollup(m ORDER BY n DESC) FROM venues) AS any_order,
+    (SELECT (a.m + b.m) + c.m = a.m + (b.m + c.m) AND a.m + b.m = b.m + a.m AND (a.m + b.m) + c.m = rollup(venues.m)
+        FROM venues AS a, venues AS b, venues AS c WHERE a.n = 1 AND b.n = 2 AND c.n = 3) AS associative
+FROM venues;
+SELECT rollup(m) = (SELECT rollup(m) FROM (TABLE venues UNION ALL VALUES (4, NULL::map)) AS _) AS nulls_skipped,
+    rollup(m) FILTER (WHERE false) IS NULL AS nothing FROM venues;
+SELECT live, models, open_interest, daily_sigma, frame, round(long_notional) = (SELECT round(sum((info(m)).long_notional)) FROM venues) AS adds_up
+FROM info((SELECT rollup(m) FROM venues));
+SELECT refusal($$SELECT map(t) + map(t) FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _$$);
+SELECT refusal($$SELECT map(t, open_interest => 1) + map(coarsen(t, cell_precision => 10), open_interest => 1) FROM whole$$);
+SELECT merge(a.m, NULL) IS NULL AS strict FROM venues AS a WHERE n = 1;
+
+-- a frame the model was not fitted at is worth a word, once in a query
+SELECT count(map(coarsen(t, '5 min'))) FROM whole, generate_series(1, 3);
+SELECT frame_differs FROM whole, info(map(coarsen(t, '5 min'), '{"volume_power": 1}'));
+SELECT refusal($$SELECT map((SELECT tape(ts, price, qty, is_buy, '{"contract": "inverse"}') FROM trades))$$);
+SELECT refusal($$SELECT map((SELECT tape(ts, price, qty, is_buy) FROM trades), '{"nonsense": 1}')$$);
+SELECT map(NULL) IS NULL AND map(t, NULL) IS NULL AND map(t, as_of => NULL) IS NULL AND map(t, open_interest => NULL) IS NULL AS nulls FROM whole;
+SELECT live, as_of, models FROM info(map((SELECT gauge_tape(ts, name, value) FROM gauges)));
