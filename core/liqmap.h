@@ -202,6 +202,14 @@ typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN
  */
 LM_API lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker);
 
+/*
+ * The same for hosts that bring rows one by one and give up the whole tape when one fails: the trade may wait in the tape
+ * to be counted together with others, which is faster, and what is wrong with it may be said by a later call, by
+ * lm_tape_encode() at the latest.
+ */
+LM_API lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty,
+                                    lm_taker taker);
+
 typedef struct lm_trade {
     int64_t time;
     double price;

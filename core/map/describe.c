@@ -9,7 +9,7 @@
 double lm_replay_coverage(const replay *state)
 {
     double coverage = 0;
-    double age = state->traded ? (double)(state->as_of - state->first_start) / (double)LM_SECOND : 0;
+    double age = state->traded ? ((double)state->as_of - (double)state->first_start) / (double)LM_SECOND : 0;
     for (int k = 0; k < state->model.class_count; k++)
         coverage += state->model.classes[k].share * (1 - lm_half_power(age / state->model.classes[k].half_life));
     return coverage;

@@ -101,9 +101,9 @@ static void renormalise(replay *state, int k, double decayed[2])
     state->multiplier[k] = 1;
 }
 
-static void decay(replay *state, int64_t elapsed, double decayed[2])
+static void decay(replay *state, double elapsed, double decayed[2])
 {
-    double seconds = (double)elapsed / (double)LM_SECOND;
+    double seconds = elapsed / (double)LM_SECOND;
     for (int k = 0; k < state->model.class_count; k++) {
         double kept = state->multiplier[k] * lm_half_power(seconds / state->model.classes[k].half_life);
         double lost = state->multiplier[k] - kept;
@@ -203,7 +203,7 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
     swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision));
     swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision));
     if (state->traded)
-        decay(state, frame->start - state->last_start, decayed);
+        decay(state, (double)frame->start - (double)state->last_start, decayed);
     LM_TRY(open_positions(host, state, frame, opened));
     /* What was born beyond the close is dead already: a map is one-sided by construction. */
     int32_t close = lm_cell_of(frame->close, precision);

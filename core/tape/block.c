@@ -19,7 +19,7 @@ static size_t lay_out(block *tape)
         size_t item;
     } tables[] = {
         {&tape->counts, sizeof(block_count)}, {&tape->frames, sizeof(block_frame)}, {&tape->gauges, sizeof(block_gauge)},
-        {&tape->names, sizeof(block_name)},   {&tape->index, sizeof(uint32_t)},
+        {&tape->names, sizeof(block_name)},   {&tape->index, sizeof(uint32_t)},   {&tape->waiting, sizeof(lm_trade)},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         tables[i].table->offset = at;
@@ -104,6 +104,8 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, block wanted)
            old->frames.used * sizeof(block_frame));
     memcpy(BLOCK_ITEMS(block_name, grown, names), BLOCK_ITEMS(const block_name, old, names),
            old->names.used * sizeof(block_name));
+    memcpy(BLOCK_ITEMS(lm_trade, grown, waiting), BLOCK_ITEMS(const lm_trade, old, waiting),
+           old->waiting.used * sizeof(lm_trade));
     for (uint32_t slot = 0; slot < grown->frames.used; slot++)
         index_frame(grown, slot);
     const block_count *counts = BLOCK_ITEMS(const block_count, old, counts);
@@ -134,6 +136,13 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
     block wanted = *block_of(*tape);
     while (!holds(&wanted.counts, more))
         wanted.counts.capacity = doubled(wanted.counts.capacity, 8);
+    return rebuild(host, tape, wanted);
+}
+
+lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity)
+{
+    block wanted = *block_of(*tape);
+    wanted.waiting.capacity = capacity;
     return rebuild(host, tape, wanted);
 }
 

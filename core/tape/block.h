@@ -74,6 +74,7 @@ typedef struct block {
     block_table counts; /* block_count */
     block_table gauges; /* block_gauge */
     block_table names;  /* block_name, in order of first appearance */
+    block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_soon */
 } block;
 
 static inline block *block_of(lm_tape *tape)
@@ -105,6 +106,16 @@ int64_t *lm_block_count(block *tape, uint64_t key);
 /* The count of prints of a frame at a cell, entered as 0 if new; room must have been reserved. */
 int64_t *lm_block_print(block *tape, uint32_t slot, int32_t cell_above_least);
 
+/* Makes room for trades that wait. The block moves. */
+#define LM_SCATTER 256
+lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity);
+
+/* Counts the trades that wait. */
+lm_status lm_tape_settle(lm_host *host, lm_tape **tape);
+
+/* The tape itself, or a settled copy of it in *copy (else NULL), to be freed by the caller. */
+lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy);
+
 /* Slot of a gauge name, made if it is new. The block may move. */
 lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t length, uint32_t *slot);
 
@@ -116,8 +127,22 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
 /* The same, and a tape without places in price takes over how the other counts. */
 lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 
-/* Start of the frame that holds `time`. */
-lm_status lm_frame_start(lm_host *host, const block *tape, int64_t time, int64_t *start);
+lm_status lm_bad_time(lm_host *host);
+
+static inline int64_t lm_frame_floor(const block *tape, int64_t time)
+{
+    const int64_t into = time % tape->options.frame;
+    return time - into - (into < 0 ? tape->options.frame : 0);
+}
+
+/* Start of the frame that holds `time`; that of the earliest frame lies before the earliest time. */
+static inline lm_status lm_frame_start(lm_host *host, const block *tape, int64_t time, int64_t *start)
+{
+    if (LM_UNLIKELY(time <= -LM_TIME_MAX || time >= LM_TIME_MAX))
+        return lm_bad_time(host);
+    *start = lm_frame_floor(tape, time);
+    return LM_OK;
+}
 
 lm_status lm_count_overflow(lm_host *host);
 

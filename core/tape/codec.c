@@ -35,11 +35,19 @@ lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer
     return LM_OK;
 }
 
-static int decimals_of_prices(const lm_frame *frame)
+/* The fewest decimals at which all three are exact: what the one needs may be more than another has room for. */
+static int common_decimals(double a, double b, double c)
 {
-    int low = lm_decimals_of(frame->low), high = lm_decimals_of(frame->high), close = lm_decimals_of(frame->close);
-    int most = low > high ? low : high;
-    return most > close ? most : close;
+    const double values[] = {a, b, c};
+    int most = 0;
+    for (int i = 0; i < 3; i++) {
+        int decimals = lm_decimals_of(values[i]);
+        most = decimals > most ? decimals : most;
+    }
+    for (int i = 0; i < 3 && most < LM_NO_DECIMALS; i++)
+        if (lm_decimal_value(lm_decimal_scale(values[i], most), most) != values[i])
+            return LM_NO_DECIMALS;
+    return most;
 }
 
 static uint8_t *put_time_back(uint8_t *at, int64_t end, int64_t time)
@@ -67,11 +75,7 @@ static uint8_t *put_cells(uint8_t *at, lm_frame_context *context, const lm_print
 static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, const lm_gauge *gauge, int passed_over)
 {
     bool single = gauge->min == gauge->last && gauge->max == gauge->last;
-    int decimals = lm_decimals_of(gauge->last), more;
-    if ((more = lm_decimals_of(gauge->min)) > decimals)
-        decimals = more;
-    if ((more = lm_decimals_of(gauge->max)) > decimals)
-        decimals = more;
+    int decimals = common_decimals(gauge->last, gauge->min, gauge->max);
     at = lm_put_varint(at, (uint64_t)passed_over);
     at = lm_put_varint(at, (uint64_t)gauge->samples);
     *at++ = (uint8_t)decimals | (single ? GAUGE_SINGLE : 0);
@@ -93,14 +97,14 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     int64_t width = header->options.frame, end = frame->start + width;
     bool forced = frame->forced_count[0] || frame->forced_count[1] || frame->unplaced[0] || frame->unplaced[1];
     bool gap = !context->begun || frame->start != context->start + width;
-    int decimals = frame->prints ? decimals_of_prices(frame) : 0;
+    int decimals = frame->prints ? common_decimals(frame->low, frame->high, frame->close) : 0;
     uint8_t *at = out->data + out->size;
     *at++ = (uint8_t)(decimals | (frame->prints ? HEAD_PRINTS : 0) | (forced ? HEAD_FORCED : 0) |
                       (frame->gauge_count ? HEAD_GAUGES : 0) | (gap ? HEAD_GAP : 0));
     if (!context->begun)
         at = lm_put_varint(at, lm_zigzag(frame->start / width));
     else if (gap)
-        at = lm_put_varint(at, (uint64_t)((frame->start - context->start) / width - 2));
+        at = lm_put_varint(at, (uint64_t)(frame->start / width - context->start / width - 2));
 
     if (frame->prints) {
         at = lm_put_varint(at, (uint64_t)frame->prints);
@@ -336,21 +340,30 @@ static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape
     return LM_OK;
 }
 
-lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
+static lm_status encode_block(lm_host *host, const block *source, lm_buffer *out)
 {
-    const block *source = const_block_of(tape);
     lm_tape_header header;
     sorted_block sorted = {0};
     header.options = source->options;
     header.frames = 0;
     sort_names(source, &header, sorted.name_rank);
     LM_TRY(open_sorted(host, source, &sorted));
-    size_t begun = out->size;
     lm_status status = sort_block(host, source, &sorted);
     if (status == LM_OK)
         status = write_sorted(host, &sorted, &header, out);
+    lm_release(host, sorted.memory, sorted.memory_size);
+    return status;
+}
+
+lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
+{
+    const lm_tape *settled;
+    lm_tape *copy;
+    size_t begun = out->size;
+    LM_TRY(lm_tape_settled(host, tape, &settled, &copy));
+    lm_status status = encode_block(host, const_block_of(settled), out);
     if (status != LM_OK)
         out->size = begun;
-    lm_release(host, sorted.memory, sorted.memory_size);
+    lm_tape_free(host, copy);
     return status;
 }

@@ -13,7 +13,11 @@ static const extract everything = {INT64_MIN, INT64_MAX, 0};
 
 static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
 {
-    return __builtin_add_overflow(*sum, count, sum) ? lm_count_overflow(host) : LM_OK;
+    int64_t total;
+    if (__builtin_add_overflow(*sum, count, &total))
+        return lm_count_overflow(host);
+    *sum = total;
+    return LM_OK;
 }
 
 static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum count_kind kind, const lm_print *cells,
@@ -58,10 +62,8 @@ static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const l
 
 static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *header, const lm_frame *frame, int bits)
 {
-    int64_t start = 0;
     uint32_t slot;
-    LM_TRY(lm_frame_start(host, block_of(*tape), frame->start, &start));
-    LM_TRY(lm_block_frame(host, tape, start, &slot));
+    LM_TRY(lm_block_frame(host, tape, lm_frame_floor(block_of(*tape), frame->start), &slot));
     LM_TRY(lm_block_reserve_counts(host, tape,
                                    frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
     block *building = block_of(*tape);
@@ -100,16 +102,89 @@ lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded)
     return status;
 }
 
-lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other)
+/* ---- from block to block: partial states of one aggregate, which mostly know the same frames */
+
+static lm_status absorb_frame(lm_host *host, lm_tape **tape, const block_frame *from, uint32_t *slot)
 {
-    lm_buffer encoded = {0};
-    LM_TRY(lm_options_match(host, &const_block_of(*tape)->options, &const_block_of(other)->options));
-    lm_status status = lm_tape_encode(host, other, &encoded);
+    LM_TRY(lm_block_frame(host, tape, from->start, slot));
+    if (from->prints == 0)
+        return LM_OK;
+    LM_TRY(lm_block_reserve_counts(host, tape, WINDOW_CELLS));
+    block *building = block_of(*tape);
+    block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + *slot;
+    LM_TRY(add_to(host, &into->bought, from->bought));
+    lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
+    LM_TRY(add_to(host, &into->prints, from->prints));
+    for (int i = 0; i < WINDOW_CELLS; i++)
+        if (from->counts[i] > 0)
+            LM_TRY(add_to(host, lm_block_print(building, *slot, from->window + i), from->counts[i]));
+    return LM_OK;
+}
+
+/* Prints outside of windows, and observed liquidations; `slots` says where each frame of `from` stands in the tape. */
+static lm_status absorb_counts(lm_host *host, lm_tape **tape, const block *from, const uint32_t *slots)
+{
+    const block_count *counts = BLOCK_ITEMS(const block_count, from, counts);
+    LM_TRY(lm_block_reserve_counts(host, tape, from->counts.used));
+    for (uint32_t i = 0; i < from->counts.capacity; i++) {
+        if (counts[i].count == 0)
+            continue;
+        const uint32_t slot = slots[(counts[i].key >> SLOT_SHIFT) - 1];
+        const enum count_kind kind = (enum count_kind)((counts[i].key >> CELL_BITS) & ((1 << KIND_BITS) - 1));
+        const int32_t above_least = (int32_t)(counts[i].key & (((uint32_t)1 << CELL_BITS) - 1));
+        block *building = block_of(*tape);
+        LM_TRY(add_to(host,
+                      kind == COUNT_PRINT ? lm_block_print(building, slot, above_least)
+                                          : lm_block_count(building, count_key(slot, kind, above_least)),
+                      counts[i].count));
+    }
+    return LM_OK;
+}
+
+static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const block *from, const uint32_t *slots)
+{
+    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, from, gauges);
+    const block_name *names = BLOCK_ITEMS(const block_name, from, names);
+    for (uint32_t i = 0; i < from->gauges.capacity; i++) {
+        if (gauges[i].samples == 0)
+            continue;
+        const block_name *name = &names[gauges[i].key & 0xff];
+        const lm_gauge gauge = {0, gauges[i].samples, gauges[i].min, gauges[i].max, gauges[i].last, gauges[i].last_time};
+        LM_TRY(add_gauge(host, tape, slots[(gauges[i].key >> 8) - 1], &(lm_name){name->text, name->length}, &gauge));
+    }
+    return LM_OK;
+}
+
+static lm_status absorb_block(lm_host *host, lm_tape **tape, const block *from)
+{
+    const block_frame *frames = BLOCK_ITEMS(const block_frame, from, frames);
+    const size_t size = from->frames.used * sizeof(uint32_t) + 1;
+    void *memory;
+    LM_TRY(lm_tape_adopt(host, *tape, &from->options));
+    LM_TRY(lm_allocate(host, size, &memory));
+    uint32_t *slots = memory;
+    lm_status status = LM_OK;
+    for (uint32_t i = 0; i < from->frames.used && status == LM_OK; i++)
+        status = absorb_frame(host, tape, &frames[i], &slots[i]);
     if (status == LM_OK)
-        status = lm_tape_absorb(host, tape, (lm_bytes){encoded.data, encoded.size});
-    lm_buffer_free(host, &encoded);
+        status = absorb_counts(host, tape, from, slots);
+    if (status == LM_OK)
+        status = absorb_gauges(host, tape, from, slots);
+    lm_release(host, memory, size);
     return status;
 }
+
+lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other)
+{
+    const lm_tape *settled;
+    lm_tape *copy;
+    LM_TRY(lm_tape_settled(host, other, &settled, &copy));
+    lm_status status = absorb_block(host, tape, const_block_of(settled));
+    lm_tape_free(host, copy);
+    return status;
+}
+
+/* ---- tapes of a part of a tape */
 
 /* Encodes what `part` takes of a tape, counted as `options` say (NULL: as the tape does). */
 static lm_status extract_tape(lm_host *host, lm_bytes tape, const lm_tape_options *options, const extract *part,

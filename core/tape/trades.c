@@ -1,0 +1,212 @@
+/* Trades: one, many, and many that may wait. */
+#include "tape/block.h"
+
+#include "base/number.h"
+
+/* What the taker bought of a trade, without a branch on what no processor can foresee. */
+static inline int64_t bought_of(int64_t count, lm_taker taker)
+{
+    return LM_UNLIKELY(taker == LM_TAKER_UNKNOWN) ? count / 2 : count & -(int64_t)(taker == LM_TAKER_BOUGHT);
+}
+
+/*
+ * The usual case, in a few dozen instructions: a trade in the hot frame, within its window. `frame` is the hot frame, or
+ * a copy of it that stays in registers over many trades; `counts` are the frame's own. False, and nothing done, for a
+ * trade that must be looked at more closely.
+ */
+static inline __attribute__((always_inline)) bool add_usual(const block *tape, block_frame *frame, int64_t *counts,
+                                                            int64_t time, double price, double qty, lm_taker taker)
+{
+    const double notional = lm_notional_counts(&tape->options, price, qty);
+    if (LM_UNLIKELY((uint64_t)time - (uint64_t)tape->hot_start >= (uint64_t)tape->hot_width || !lm_price_ok(price) ||
+                    !(qty >= 0 && notional < LM_COUNTS_MAX)))
+        return false;
+    const uint32_t place =
+        (uint32_t)lm_cell_of(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
+    if (LM_UNLIKELY(place >= WINDOW_CELLS))
+        return false;
+    const int64_t count = __builtin_llrint(notional);
+    int64_t bought, total;
+    if (LM_UNLIKELY(__builtin_add_overflow(frame->bought, bought_of(count, taker), &bought) ||
+                    __builtin_add_overflow(counts[place], count, &total)))
+        return false;
+    counts[place] = total;
+    frame->bought = bought;
+    frame->prints++;
+    lm_frame_extend(frame, price, price, price, time);
+    return true;
+}
+
+static inline block_frame *hot_frame(block *tape)
+{
+    return BLOCK_ITEMS(block_frame, tape, frames) + tape->hot_slot;
+}
+
+/* As many usual trades as come first; returns how many. */
+static size_t add_usual_trades(block *tape, const lm_trade *trades, size_t count)
+{
+    block_frame *stored = hot_frame(tape);
+    block_frame frame = *stored;
+    size_t done = 0;
+    while (done < count && add_usual(tape, &frame, stored->counts, trades[done].time, trades[done].price,
+                                     trades[done].qty, (lm_taker)trades[done].taker))
+        done++;
+    stored->prints = frame.prints;
+    stored->bought = frame.bought;
+    stored->low = frame.low;
+    stored->high = frame.high;
+    stored->close = frame.close;
+    stored->close_time = frame.close_time;
+    return done;
+}
+
+/* A trade in another frame, outside of its window, or one that must not be. */
+static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **tape, const lm_trade *trade)
+{
+    const double price = trade->price;
+    int64_t start = 0, count = 0, bought, total;
+    uint32_t slot = 0;
+    LM_TRY(lm_check_price(host, price, "price"));
+    LM_TRY(lm_check_amount(host, trade->qty, "quantity"));
+    if (!lm_count_of(lm_notional_counts(&block_of(*tape)->options, price, trade->qty), &count))
+        return lm_count_overflow(host);
+    LM_TRY(lm_frame_start(host, block_of(*tape), trade->time, &start));
+    if (block_of(*tape)->hot_width && block_of(*tape)->hot_start == start)
+        slot = (uint32_t)block_of(*tape)->hot_slot;
+    else
+        LM_TRY(lm_block_frame(host, tape, start, &slot));
+    LM_TRY(lm_block_reserve_counts(host, tape, 1));
+
+    block *building = block_of(*tape);
+    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    int64_t *print =
+        lm_block_print(building, slot, lm_cell_of(price, building->options.precision) - building->cell_least);
+    if (__builtin_add_overflow(frame->bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
+        __builtin_add_overflow(*print, count, &total))
+        return lm_count_overflow(host);
+    *print = total;
+    frame->bought = bought;
+    lm_frame_begin(frame, price, price, price, trade->time);
+    frame->prints++;
+    building->hot_start = start;
+    building->hot_width = building->options.frame;
+    building->hot_slot = slot;
+    return LM_OK;
+}
+
+/*
+ * Trades that lie all over the tape, as from a table in no order. Each would wait for memory three times, one after the
+ * other: so first the frames of many are looked up, then all are counted, and the processor waits for many at once.
+ */
+static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
+{
+    uint32_t slots[LM_SCATTER];
+    size_t found = 0;
+    lm_status status = LM_OK;
+    for (; found < count && status == LM_OK; found += status == LM_OK) {
+        int64_t start = 0;
+        status = lm_frame_start(host, block_of(*tape), trades[found].time, &start);
+        if (status == LM_OK)
+            status = lm_block_frame(host, tape, start, &slots[found]);
+    }
+    for (*done = 0; *done < found; ++*done) {
+        block *building = block_of(*tape);
+        const lm_trade *trade = &trades[*done];
+        block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slots[*done];
+        building->hot_start = frame->start;
+        building->hot_width = frame->prints ? building->options.frame : 0;
+        building->hot_slot = slots[*done];
+        if (LM_UNLIKELY(!add_usual(building, frame, frame->counts, trade->time, trade->price, trade->qty,
+                                   (lm_taker)trade->taker)))
+            LM_TRY(add_unusual(host, tape, trade));
+    }
+    return status;
+}
+
+/* In order if a good part of them is, else scattered. */
+static lm_status add_some(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
+{
+    size_t i = 0, breaks = 0;
+    for (;; i++) {
+        i += add_usual_trades(block_of(*tape), trades + i, count - i);
+        *done = i;
+        if (i == count)
+            return LM_OK;
+        if (++breaks > 8 && i < breaks * 2)
+            break;
+        LM_TRY(add_unusual(host, tape, &trades[i]));
+    }
+    lm_status status = add_scattered(host, tape, trades + i, count - i, done);
+    *done += i;
+    return status;
+}
+
+lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
+{
+    lm_status status = LM_OK;
+    size_t some = 0;
+    for (*done = 0; *done < count && status == LM_OK; *done += some) {
+        size_t left = count - *done;
+        status = add_some(host, tape, trades + *done, left < LM_SCATTER ? left : LM_SCATTER, &some);
+    }
+    return status;
+}
+
+lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
+{
+    block *building = block_of(*tape);
+    block_frame *frame = hot_frame(building);
+    if (LM_LIKELY(add_usual(building, frame, frame->counts, time, price, qty, taker)))
+        return LM_OK;
+    return add_unusual(host, tape, &(lm_trade){time, price, qty, (int32_t)taker});
+}
+
+/* ---- trades that may wait */
+
+/* Small tapes, of which a query may hold many at once, have no waiting room. */
+#define WAITING_FROM 4096 /* bytes of block */
+
+static lm_status open_waiting_room(lm_host *host, lm_tape **tape)
+{
+    return block_of(*tape)->size < WAITING_FROM ? LM_OK : lm_block_waiting(host, tape, LM_SCATTER);
+}
+
+lm_status lm_tape_settle(lm_host *host, lm_tape **tape)
+{
+    block *building = block_of(*tape);
+    lm_trade waiting[LM_SCATTER];
+    size_t count = building->waiting.used, done;
+    memcpy(waiting, BLOCK_ITEMS(const lm_trade, building, waiting), count * sizeof(lm_trade));
+    building->waiting.used = 0;
+    return lm_tape_trades(host, tape, waiting, count, &done);
+}
+
+lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy)
+{
+    *copy = NULL;
+    *settled = tape;
+    if (const_block_of(tape)->waiting.used == 0)
+        return LM_OK;
+    LM_TRY(lm_tape_copy(host, tape, copy));
+    lm_status status = lm_tape_settle(host, copy);
+    *settled = *copy;
+    if (status != LM_OK)
+        lm_tape_free(host, *copy);
+    return status;
+}
+
+lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
+{
+    block *building = block_of(*tape);
+    if (LM_UNLIKELY(building->waiting.used == building->waiting.capacity)) {
+        if (building->waiting.capacity > 0) {
+            LM_TRY(lm_tape_settle(host, tape));
+        } else {
+            LM_TRY(lm_tape_trade(host, tape, time, price, qty, taker));
+            return open_waiting_room(host, tape);
+        }
+        building = block_of(*tape);
+    }
+    BLOCK_ITEMS(lm_trade, building, waiting)[building->waiting.used++] = (lm_trade){time, price, qty, (int32_t)taker};
+    return LM_OK;
+}
