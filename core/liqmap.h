@@ -42,21 +42,21 @@ LM_API const char *lm_version(void);
  * Every way a call can end. The code is what Lua callers see as third result; the SQLSTATE is what SQL callers see.
  * One list for all faces: name, code, SQLSTATE, meaning.
  */
-#define LM_STATUS_LIST(X)                                                                                              \
-    X(LM_OK, "ok", "00000", "success")                                                                                 \
-    X(LM_DONE, "done", "02000", "nothing more to read")                                                                \
-    X(LM_E_MEMORY, "out_of_memory", "53200", "the host's allocator gave no memory")                                    \
-    X(LM_E_INTERRUPTED, "interrupted", "57014", "the host's interrupt hook asked to stop")                             \
-    X(LM_E_ARGUMENT, "bad_argument", "22023", "an argument or an option has no meaning")                               \
-    X(LM_E_RANGE, "out_of_range", "22003", "a number outside of what is accepted")                                     \
-    X(LM_E_TIME, "bad_time", "22008", "a time outside of what is accepted")                                            \
-    X(LM_E_OVERFLOW, "overflow", "22003", "a count would not fit in 64 bits")                                          \
-    X(LM_E_MISMATCH, "mismatch", "22023", "two things built with different options")                                   \
-    X(LM_E_DOCUMENT, "bad_document", "22023", "a JSON document that breaks a rule, with the path")                     \
-    X(LM_E_CORRUPT, "corrupt", "22P03", "bytes that are not what they claim to be")                                    \
-    X(LM_E_VERSION, "newer_format", "0A000", "bytes written by a newer liqmap")                                        \
-    X(LM_E_LIMIT, "limit", "54000", "an object larger than its limit")                                                 \
-    X(LM_E_MISSING, "missing", "55000", "the object lacks something this call needs")                                  \
+#define LM_STATUS_LIST(X)                                                                          \
+    X(LM_OK, "ok", "00000", "success")                                                             \
+    X(LM_DONE, "done", "02000", "nothing more to read")                                            \
+    X(LM_E_MEMORY, "out_of_memory", "53200", "the host's allocator gave no memory")                \
+    X(LM_E_INTERRUPTED, "interrupted", "57014", "the host's interrupt hook asked to stop")         \
+    X(LM_E_ARGUMENT, "bad_argument", "22023", "an argument or an option has no meaning")           \
+    X(LM_E_RANGE, "out_of_range", "22003", "a number outside of what is accepted")                 \
+    X(LM_E_TIME, "bad_time", "22008", "a time outside of what is accepted")                        \
+    X(LM_E_OVERFLOW, "overflow", "22003", "a count would not fit in 64 bits")                      \
+    X(LM_E_MISMATCH, "mismatch", "22023", "two things built with different options")               \
+    X(LM_E_DOCUMENT, "bad_document", "22023", "a JSON document that breaks a rule, with the path") \
+    X(LM_E_CORRUPT, "corrupt", "22P03", "bytes that are not what they claim to be")                \
+    X(LM_E_VERSION, "newer_format", "0A000", "bytes written by a newer liqmap")                    \
+    X(LM_E_LIMIT, "limit", "54000", "an object larger than its limit")                             \
+    X(LM_E_MISSING, "missing", "55000", "the object lacks something this call needs")              \
     X(LM_E_UNSUPPORTED, "unsupported", "0A000", "not offered")
 
 typedef enum lm_status {
@@ -132,7 +132,8 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 
 /*
  * The price axis. A cell holds the exponent and the top `precision` mantissa bits of a price, so its width is 2^-(B+1)
- * to 2^-B of the price. Exact and monotone. The price must lie in [LM_PRICE_MIN, LM_PRICE_MAX]; the functions don't check.
+ * to 2^-B of the price. Exact and monotone. The price must lie in [LM_PRICE_MIN, LM_PRICE_MAX]; the functions don't
+ * check.
  */
 LM_API int32_t lm_cell(double price, int precision);
 LM_API double lm_cell_low(int32_t cell, int precision); /* lower bound, part of the cell */
@@ -166,8 +167,8 @@ LM_API void lm_tape_options_init(lm_tape_options *options);
 
 /*
  * Reads {"frame":"1 min","precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT",
- * "candle":"1 min"}: every key may be left out, an unknown or repeated one is LM_E_DOCUMENT. Durations are seconds or text
- * such as "5 min".
+ * "candle":"1 min"}: every key may be left out, an unknown or repeated one is LM_E_DOCUMENT. Durations are seconds or
+ * text such as "5 min".
  */
 LM_API lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options);
 
@@ -203,8 +204,8 @@ typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN
 LM_API lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker);
 
 /*
- * The same for hosts that bring rows one by one and give up the whole tape when one fails: the trade may wait in the tape
- * to be counted together with others, which is faster, and what is wrong with it may be said by a later call, by
+ * The same for hosts that bring rows one by one and give up the whole tape when one fails: the trade may wait in the
+ * tape to be counted together with others, which is faster, and what is wrong with it may be said by a later call, by
  * lm_tape_encode() at the latest.
  */
 LM_API lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty,
@@ -223,7 +224,8 @@ LM_API lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *t
 /*
  * Adds a candle of `duration` us from `time`: its volume is spread evenly in price over [low, high].
  * taker_buy_volume NaN: unknown, half and half. LM_E_RANGE for low > high, open or close outside, volumes that are
- * negative or do not fit each other; LM_E_ARGUMENT for a candle that does not lie in one frame or spans over 2^16 cells.
+ * negative or do not fit each other; LM_E_ARGUMENT for a candle that does not lie in one frame or spans over 2^16
+ * cells.
  */
 typedef struct lm_candle {
     int64_t time;
@@ -236,8 +238,9 @@ typedef struct lm_candle {
 LM_API lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle);
 
 /*
- * Adds a sample of a named stream. "open_interest" (base coins; quote for inverse contracts) sizes maps. The name is 1 to
- * 63 bytes without control characters (LM_E_ARGUMENT), at most 256 names a tape (LM_E_LIMIT); the value must be finite.
+ * Adds a sample of a named stream. "open_interest" (base coins; quote for inverse contracts) sizes maps. The name is 1
+ * to 63 bytes without control characters (LM_E_ARGUMENT), at most 256 names a tape (LM_E_LIMIT); the value must be
+ * finite.
  */
 LM_API lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length,
                                double value);
@@ -250,8 +253,8 @@ LM_API lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t 
 
 /*
  * Adds all of another tape, encoded or being built: exact union. LM_E_MISMATCH for unlike options leaves the tape as it
- * was; a later failure (memory, overflow, damaged bytes) may leave part of the other in it, so work on a copy where that
- * matters.
+ * was; a later failure (memory, overflow, damaged bytes) may leave part of the other in it, so work on a copy where
+ * that matters.
  */
 LM_API lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded);
 LM_API lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other);
@@ -280,11 +283,11 @@ LM_API lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, in
 typedef struct lm_tape_info {
     lm_tape_options options;
     int64_t frames;
-    int64_t since, until;      /* start of the first frame, end of the last; 0 and 0 without frames */
-    int64_t prints;            /* trades and candles */
-    int64_t cells;             /* counts of prints stored */
-    double notional;           /* quote currency, of all prints */
-    double taker_buy_notional; /* what takers bought */
+    int64_t since, until;             /* start of the first frame, end of the last; 0 and 0 without frames */
+    int64_t prints;                   /* trades and candles */
+    int64_t cells;                    /* counts of prints stored */
+    double notional;                  /* quote currency, of all prints */
+    double taker_buy_notional;        /* what takers bought */
     double forced_long, forced_short; /* quote currency, placed and unplaced */
     int64_t gauge_samples;
     int gauges; /* names */
@@ -311,8 +314,8 @@ typedef struct lm_gauge {
 /* One frame as read; arrays belong to the reader and last until its next call. */
 typedef struct lm_frame {
     int64_t start;
-    int64_t prints;     /* 0: no trades, and low .. close_time mean nothing */
-    int64_t bought;     /* count that takers bought */
+    int64_t prints; /* 0: no trades, and low .. close_time mean nothing */
+    int64_t bought; /* count that takers bought */
     double low, high, close;
     int64_t close_time;
     const lm_print *cells; /* ascending, counts above 0 */
@@ -388,9 +391,9 @@ typedef struct lm_rules {
 LM_API void lm_rules_init(lm_rules *rules);
 
 /*
- * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct"}]}; `deduct` is computed
- * where left out. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type, not finite, tiers that do
- * not begin at 0 or do not increase, rate + fee >= 1.
+ * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct","max_leverage"}]};
+ * `deduct` is computed where left out. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type,
+ * not finite, tiers that do not begin at 0 or do not increase, rates that fall, rate + fee >= 1.
  */
 LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules);
 
@@ -419,13 +422,16 @@ typedef struct lm_margin {
     double distance_pct;       /* of the liquidation price from entry, signed; NaN unless there is a price */
 } lm_margin;
 
-/* LM_E_RANGE for entry or qty not above 0, negative leverage, anything not finite; LM_E_ARGUMENT without any margin. */
+/*
+ * LM_E_RANGE for entry or qty not above 0, negative leverage or one above max_leverage of the tier at entry, anything
+ * not finite; LM_E_ARGUMENT without any margin.
+ */
 LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
 
 /*
  * The liquidation price of a position entered at 1, by the closed form, for a quote notional `position` at leverage x:
- * everything a replay needs to know of margin. `reference_price` turns coin tiers of inverse contracts into quote; pass 0
- * where the rules have one tier.
+ * everything a replay needs to know of margin. *ratio is written for LM_MARGIN_PRICE only. `reference_price` turns what
+ * inverse rules state in coin (floors, deductions, fixed) into quote; pass 0 where there is nothing of that.
  */
 LM_API lm_margin_status lm_margin_ratio(const lm_rules *rules, double position, double reference_price, lm_side side,
                                         double x, double *ratio);
@@ -456,9 +462,9 @@ LM_API const char *lm_model_name(int index, const char **description);
 LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
 
 /*
- * Reads a model document and resolves it; '{}' is the default model, and so is every key left out. LM_E_DOCUMENT names the
- * path. Classes of the default ladder that the margin rules do not allow fold into the highest one they allow; explicit
- * ones that would be liquidated at birth are errors.
+ * Reads a model document and resolves it; '{}' is the default model, and so is every key left out. LM_E_DOCUMENT names
+ * the path. Classes of the default ladder that the margin rules do not allow fold into the highest one they allow;
+ * explicit ones that would be liquidated at birth are errors.
  */
 LM_API lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model);
 
@@ -471,9 +477,9 @@ LM_API lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer 
 typedef struct lm_map lm_map;
 
 /*
- * Replays an encoded tape under a model: frames that end by as_of count (INT64_MAX: all). open_interest above 0 replaces
- * the gauge; 0 takes the gauge "open_interest", without which the map has shares and no sizes. LM_E_MISMATCH where
- * contract of tape and model differ.
+ * Replays an encoded tape under a model: frames that end by as_of count (INT64_MAX: all). open_interest above 0
+ * replaces the gauge; 0 takes the gauge "open_interest", without which the map has shares and no sizes. LM_E_MISMATCH
+ * where contract of tape and model differ.
  */
 LM_API lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
                                lm_map **map);
@@ -500,7 +506,7 @@ typedef struct lm_frame_ledger {
     double opened[2];        /* equal but for classes that only one side can be liquidated at */
     double swept[2];
     double decayed[2];
-    double standing[2]; /* at the end of the frame */
+    double standing[2];   /* at the end of the frame */
     double open_interest; /* the gauge's last value, NaN before the first */
 } lm_frame_ledger;
 
@@ -510,18 +516,18 @@ LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model
                                     double open_interest, lm_frame_visit each, void *context, lm_map **map);
 
 typedef struct lm_map_info {
-    bool live;                 /* false: a sum */
-    bool empty;                /* nothing stands, and there is no reference price */
+    bool live;                  /* false: a sum */
+    bool empty;                 /* nothing stands, and there is no reference price */
     int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map; 0 when empty */
-    double reference_price;    /* last close; of a sum, that of the heaviest member; NaN when empty */
-    double open_interest;      /* NaN: unknown */
+    double reference_price;     /* last close; of a sum, that of the heaviest member; NaN when empty */
+    double open_interest;       /* NaN: unknown */
     int64_t open_interest_time;
-    bool open_interest_given;  /* as an argument, not from the gauge */
-    double coverage;           /* share of a full map that a tape of this age can show; NaN of a sum */
-    double daily_sigma;        /* NaN under an hour of frames, or of a sum */
-    int64_t frame;             /* of the tape; 0 of a sum */
-    bool frame_differs;        /* the model was fitted at another frame and volume_power is not 1 */
-    int models;                /* distinct models in it */
+    bool open_interest_given; /* as an argument, not from the gauge */
+    double coverage;          /* share of a full map that a tape of this age can show; NaN of a sum */
+    double daily_sigma;       /* NaN under an hour of frames, or of a sum */
+    int64_t frame;            /* of the tape; 0 of a sum */
+    bool frame_differs;       /* the model was fitted at another frame and volume_power is not 1 */
+    int models;               /* distinct models in it */
     int precision;
     double unit;
     double standing_notional[2]; /* NaN without open interest */
@@ -605,9 +611,9 @@ LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledge
 /* ------------------------------------------------------------------ draw */
 
 /*
- * A bar of text: `width` characters stand for `greatest`. Eighths of a block where unicode, else '#'. A value that is NaN,
- * negative or 0 gives an empty bar, one above `greatest` a full one. LM_E_RANGE for width outside 1 .. 200 or a greatest
- * that is not above 0.
+ * A bar of text: `width` characters stand for `greatest`. Eighths of a block where unicode, else '#'. A value that is
+ * NaN, negative or 0 gives an empty bar, one above `greatest` a full one. LM_E_RANGE for width outside 1 .. 200 or a
+ * greatest that is not above 0.
  */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
 

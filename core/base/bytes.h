@@ -107,7 +107,8 @@ int lm_decimals_of(double value);
 int64_t lm_decimal_scale(double value, int decimals);
 double lm_decimal_value(int64_t scaled, int decimals);
 
-/* A value as the difference from `before` at these decimals, raw bits at LM_NO_DECIMALS. At most LM_VARINT_MAX bytes. */
+/* A value as the difference from `before` at these decimals, raw bits at LM_NO_DECIMALS. At most LM_VARINT_MAX bytes.
+ */
 uint8_t *lm_put_decimal(uint8_t *at, double value, double before, int decimals);
 double lm_get_decimal(lm_cursor *cursor, double before, int decimals);
 

@@ -8,11 +8,11 @@
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
 /* Leave the function with a status that is not LM_OK. */
-#define LM_TRY(call)                                                                                                   \
-    do {                                                                                                               \
-        lm_status try_status_ = (call);                                                                                \
-        if (LM_UNLIKELY(try_status_ != LM_OK))                                                                         \
-            return try_status_;                                                                                        \
+#define LM_TRY(call)                           \
+    do {                                       \
+        lm_status try_status_ = (call);        \
+        if (LM_UNLIKELY(try_status_ != LM_OK)) \
+            return try_status_;                \
     } while (0)
 
 /* Records the text of a failure and returns its status; hint NULL for none. */

@@ -7,7 +7,8 @@
 /* 2^-x for x >= 0, by + and * alone; 0 beyond the range of a double. Error below 2 ulp. */
 double lm_half_power(double x);
 
-/* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding mode. */
+/* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding
+ * mode. */
 #define LM_COUNTS_MAX 9.2e18
 static inline bool lm_count_of(double value, int64_t *count)
 {

@@ -7,8 +7,8 @@
 #define MAX_WIDTH 200
 
 /* The last, partly filled character: one to seven eighths of a block from the left. */
-static const char *const eighths[] = {"", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d",
-                                      "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a", "\xe2\x96\x89"};
+static const char *const eighths[] = {
+    "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d", "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a", "\xe2\x96\x89"};
 static const char full_block[] = "\xe2\x96\x88";
 
 static char *append(char *at, const char *piece)

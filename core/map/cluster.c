@@ -1,6 +1,6 @@
 /*
- * Where liquidations pile up: peaks of a side, smoothed by a triangle, that stand out by topographic prominence (how far
- * one must come down from a peak before one can climb a higher one).
+ * Where liquidations pile up: peaks of a side, smoothed by a triangle, that stand out by topographic prominence (how
+ * far one must come down from a peak before one can climb a higher one).
  */
 #include <math.h>
 #include <string.h>
@@ -75,8 +75,8 @@ static lm_status smoothe(lm_host *host, profile *side, double half_width)
 }
 
 /*
- * Walks the profile from one end, keeping a stack of ground that is higher than all behind it, and raises the saddles to
- * what was found on this side. Of two equal peaks the left one is the higher.
+ * Walks the profile from one end, keeping a stack of ground that is higher than all behind it, and raises the saddles
+ * to what was found on this side. Of two equal peaks the left one is the higher.
  */
 static void raise_saddles(profile *side, bool from_left)
 {
@@ -174,8 +174,8 @@ static lm_status add_peaks(lm_host *host, const lm_reading *reading, lm_side whi
             is_peak[peak] = side->smooth[i] - side->saddle[i] >= min_prominence * highest;
     for (size_t i = 0; i < side->count; i++)
         if (peak_at(side, i, &peak, &end) && is_peak[peak])
-            LM_TRY(add_cluster(host, reading, which, side, peak, is_peak,
-                               (side->smooth[i] - side->saddle[i]) / highest, clusters));
+            LM_TRY(add_cluster(host, reading, which, side, peak, is_peak, (side->smooth[i] - side->saddle[i]) / highest,
+                               clusters));
     return LM_OK;
 }
 
@@ -203,7 +203,8 @@ static lm_status cluster_side(lm_host *host, const lm_reading *reading, lm_side 
 /* Heaviest first; equal ones by side, then price, so that the order is the same everywhere. */
 static bool ranks_before(const lm_cluster *a, const lm_cluster *b)
 {
-    double weight_a = isnan(a->notional) ? a->share : a->notional, weight_b = isnan(b->notional) ? b->share : b->notional;
+    double weight_a = isnan(a->notional) ? a->share : a->notional,
+           weight_b = isnan(b->notional) ? b->share : b->notional;
     if (weight_a != weight_b)
         return weight_a > weight_b;
     return a->side != b->side ? a->side < b->side : a->price_peak < b->price_peak;

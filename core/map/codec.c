@@ -3,10 +3,10 @@
  *
  *   "LMM" version | byte kind (1 live, 2 sum) | ...
  *
- * live: model | tape options | bits: begun, traded | as-of, first and last start, close | open interest: byte source, value,
- *   time | sums of the ledger | per class: multiplier, stored sums | closes of the last day | cells of longs, of shorts:
- *   varint n; per cell varint distance from the one before, varint mask of classes, a double each.
- * sum: precision, unit, symbol | begun, as-of times, heaviest, reference price | models: varint n, each varint size and
+ * live: model | tape options | bits: begun, traded | as-of, first and last start, close | open interest: byte source,
+ * value, time | sums of the ledger | per class: multiplier, stored sums | closes of the last day | cells of longs, of
+ * shorts: varint n; per cell varint distance from the one before, varint mask of classes, a double each. sum:
+ * precision, unit, symbol | begun, as-of times, heaviest, reference price | models: varint n, each varint size and
  *   bytes | entries: varint n; side, zigzag cell distance, leverage, count.
  */
 #include "base/cell.h"
@@ -428,7 +428,8 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
     if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
         return corrupt(host, "it is of no known kind");
     LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
-    lm_status status = decoded->live ? get_replay(host, &cursor, &decoded->replay) : get_sum(host, &cursor, &decoded->sum);
+    lm_status status =
+        decoded->live ? get_replay(host, &cursor, &decoded->replay) : get_sum(host, &cursor, &decoded->sum);
     if (status == LM_OK && (cursor.bad || cursor.at != cursor.end))
         status = corrupt(host, "a number in it is damaged");
     if (status == LM_OK)

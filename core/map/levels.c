@@ -59,8 +59,10 @@ static int64_t index_of(uint64_t key)
     return (int64_t)(key ^ (uint64_t)1 << 63);
 }
 
-/* Which step each pile lies in: keys are steps, values number the piles, longs first. Ascending by leverage, then step. */
-static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading *reading, lm_keyed *items, size_t *count)
+/* Which step each pile lies in: keys are steps, values number the piles, longs first. Ascending by leverage, then step.
+ */
+static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading *reading, lm_keyed *items,
+                           size_t *count)
 {
     size_t used = 0, number = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
@@ -171,8 +173,7 @@ static lm_status arrange(lm_host *host, const binning *bins, const lm_level *row
         const lm_level *row = &rows[keys[i].value];
         if (empty_steps && i > 0)
             for (uint64_t key = keys[i - 1].key + 1; key < keys[i].key; key++)
-                levels->rows[levels->count++] =
-                    empty_level(bins, index_of(key), &rows[keys[i - 1].value], row);
+                levels->rows[levels->count++] = empty_level(bins, index_of(key), &rows[keys[i - 1].value], row);
         levels->rows[levels->count++] = *row;
     }
     if (!bins->sized)

@@ -20,7 +20,7 @@ static const lm_class fitted_ladder[] = {
     {75, .1582, 40321}, {100, .0752, 25920}, {125, .0326, 17280}, {150, .0114, 11520},
 };
 static const lm_class day_ladder[] = {
-    {5, .0118, 86400}, {10, .0675, 86400}, {20, .1234, 86400}, {25, .2145, 86400}, {50, .3054, 86400},
+    {5, .0118, 86400},  {10, .0675, 86400},  {20, .1234, 86400},  {25, .2145, 86400},  {50, .3054, 86400},
     {75, .1582, 86400}, {100, .0752, 86400}, {125, .0326, 86400}, {150, .0114, 86400},
 };
 static const lm_class equal_ladder[] = {
@@ -153,7 +153,7 @@ static lm_status fold_ladder(const lm_node *root, lm_model *model)
 
 static lm_status read_model(const lm_node *root, lm_model *model)
 {
-    static const char *const keys[] = {"margin", "position",     "reference_price", "frame",
+    static const char *const keys[] = {"margin",   "position",     "reference_price", "frame",
                                        "leverage", "volume_power", "exposure",        NULL};
     lm_node member;
     double frame = (double)model->frame / (double)LM_SECOND;
@@ -211,14 +211,13 @@ static bool add_ladder(cJSON *json, const lm_model *model)
 lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
 {
     cJSON *json = cJSON_CreateObject();
-    bool whole = lm_json_add(json, "margin", lm_rules_json(&model->margin)) &&
-                 lm_json_add(json, "position", lm_json_number(model->position)) &&
-                 (model->reference_price == 0 ||
-                  lm_json_add(json, "reference_price", lm_json_number(model->reference_price))) &&
-                 lm_json_add(json, "frame", lm_json_number((double)model->frame / (double)LM_SECOND)) &&
-                 add_ladder(json, model) &&
-                 lm_json_add(json, "volume_power", lm_json_number(model->volume_power)) &&
-                 lm_json_add(json, "exposure", lm_json_number(model->exposure));
+    bool whole =
+        lm_json_add(json, "margin", lm_rules_json(&model->margin)) &&
+        lm_json_add(json, "position", lm_json_number(model->position)) &&
+        (model->reference_price == 0 || lm_json_add(json, "reference_price", lm_json_number(model->reference_price))) &&
+        lm_json_add(json, "frame", lm_json_number((double)model->frame / (double)LM_SECOND)) &&
+        add_ladder(json, model) && lm_json_add(json, "volume_power", lm_json_number(model->volume_power)) &&
+        lm_json_add(json, "exposure", lm_json_number(model->exposure));
     if (!whole) {
         cJSON_Delete(json);
         json = NULL;

@@ -86,8 +86,7 @@ static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
 lm_status lm_reading_open(lm_host *host, const lm_map *map, lm_reading *reading)
 {
     memset(reading, 0, sizeof *reading);
-    lm_status status =
-        map->live ? read_replay(host, &map->replay, reading) : read_sum(host, &map->sum, reading);
+    lm_status status = map->live ? read_replay(host, &map->replay, reading) : read_sum(host, &map->sum, reading);
     if (status != LM_OK)
         lm_reading_close(host, reading);
     return status;

@@ -126,8 +126,8 @@ static double size_of(const lm_tape_options *options, const lm_print *print)
 }
 
 /* A class takes `weight` of what opens at `mid`; `stored` is the same over its multiplier. */
-static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, double mid, double weight,
-                            double stored, double opened[2])
+static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, double mid, double weight, double stored,
+                            double opened[2])
 {
     double price = mid * state->ratio[side][k];
     double *weights;

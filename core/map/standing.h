@@ -40,8 +40,8 @@ static inline double *lm_standing_peek(const standing *side, int32_t cell)
 const double *lm_standing_next(const standing *side, int32_t *cell);
 
 /*
- * For a sweep: the weights of the greatest cell at or above `limit`, of the least at or below it, on a page that exists;
- * NULL when there is none. The cell is taken off the range: the caller empties it.
+ * For a sweep: the weights of the greatest cell at or above `limit`, of the least at or below it, on a page that
+ * exists; NULL when there is none. The cell is taken off the range: the caller empties it.
  */
 double *lm_standing_greatest(standing *side, int32_t limit);
 double *lm_standing_least(standing *side, int32_t limit);

@@ -69,7 +69,9 @@ static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out
 {
     size_t i = 0, j = 0;
     while (i < a->entry_count || j < b->entry_count) {
-        int order = i == a->entry_count ? 1 : j == b->entry_count ? -1 : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
+        int order = i == a->entry_count   ? 1
+                    : j == b->entry_count ? -1
+                                          : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
         sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
         if (order == 0 && __builtin_add_overflow(a->entries[i].count, b->entries[j].count, &entry.count))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tapes with a greater unit.",

@@ -1,6 +1,6 @@
 /*
- * A sum of maps: counts of notional by side, cell and leverage. Integers, so that adding is exact in any order. Internal
- * to the map room.
+ * A sum of maps: counts of notional by side, cell and leverage. Integers, so that adding is exact in any order.
+ * Internal to the map room.
  */
 #ifndef LM_MAP_SUM_H
 #define LM_MAP_SUM_H

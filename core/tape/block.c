@@ -18,8 +18,9 @@ static size_t lay_out(block *tape)
         block_table *table;
         size_t item;
     } tables[] = {
-        {&tape->counts, sizeof(block_count)}, {&tape->frames, sizeof(block_frame)}, {&tape->gauges, sizeof(block_gauge)},
-        {&tape->names, sizeof(block_name)},   {&tape->index, sizeof(uint32_t)},   {&tape->waiting, sizeof(lm_trade)},
+        {&tape->counts, sizeof(block_count)}, {&tape->frames, sizeof(block_frame)},
+        {&tape->gauges, sizeof(block_gauge)}, {&tape->names, sizeof(block_name)},
+        {&tape->index, sizeof(block_place)},  {&tape->waiting, sizeof(lm_trade)},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         tables[i].table->offset = at;
@@ -28,9 +29,19 @@ static size_t lay_out(block *tape)
     return at;
 }
 
+static uint64_t hash_of(uint64_t key)
+{
+    return key * 0x9e3779b97f4a7c15u;
+}
+
 static uint32_t hash_to(uint64_t key, uint32_t capacity)
 {
-    return (uint32_t)(((key * 0x9e3779b97f4a7c15u) >> 32) & (capacity - 1));
+    return (uint32_t)(hash_of(key) >> 32) & (capacity - 1);
+}
+
+static uint32_t tag_of(int64_t start)
+{
+    return (uint32_t)(hash_of((uint64_t)start) >> 8);
 }
 
 /* Half full at most: a longer probe costs a trade more than the memory costs the host. */
@@ -41,12 +52,12 @@ static bool holds(const block_table *table, uint64_t more)
 
 static void index_frame(block *tape, uint32_t slot)
 {
-    uint32_t *index = BLOCK_ITEMS(uint32_t, tape, index);
-    const block_frame *frames = BLOCK_ITEMS(block_frame, tape, frames);
-    uint32_t at = hash_to((uint64_t)frames[slot].start, tape->index.capacity);
-    while (index[at])
+    block_place *index = BLOCK_ITEMS(block_place, tape, index);
+    const int64_t start = BLOCK_ITEMS(block_frame, tape, frames)[slot].start;
+    uint32_t at = hash_to((uint64_t)start, tape->index.capacity);
+    while (index[at].slot)
         at = (at + 1) & (tape->index.capacity - 1);
-    index[at] = slot + 1;
+    index[at] = (block_place){slot + 1, tag_of(start)};
 }
 
 int64_t *lm_block_count(block *tape, uint64_t key)
@@ -146,15 +157,26 @@ lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity)
     return rebuild(host, tape, wanted);
 }
 
+uint32_t lm_block_guess(const block *tape, int64_t start)
+{
+    const block_place *index = BLOCK_ITEMS(const block_place, tape, index);
+    const uint32_t tag = tag_of(start);
+    uint32_t at = hash_to((uint64_t)start, tape->index.capacity);
+    while (index[at].slot && index[at].tag != tag)
+        at = (at + 1) & (tape->index.capacity - 1);
+    return index[at].slot - 1;
+}
+
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot)
 {
     block *building = block_of(*tape);
     const block_frame *frames = BLOCK_ITEMS(block_frame, building, frames);
-    const uint32_t *index = BLOCK_ITEMS(uint32_t, building, index);
+    const block_place *index = BLOCK_ITEMS(block_place, building, index);
+    const uint32_t tag = tag_of(start);
     uint32_t at = hash_to((uint64_t)start, building->index.capacity);
-    for (; index[at]; at = (at + 1) & (building->index.capacity - 1))
-        if (frames[index[at] - 1].start == start) {
-            *slot = index[at] - 1;
+    for (; index[at].slot; at = (at + 1) & (building->index.capacity - 1))
+        if (index[at].tag == tag && LM_LIKELY(frames[index[at].slot - 1].start == start)) {
+            *slot = index[at].slot - 1;
             return LM_OK;
         }
 

@@ -1,8 +1,9 @@
 /*
- * The building state of a tape: one block of memory with hash tables at offsets, no pointers. Internal to the tape room.
+ * The building state of a tape: one block of memory with hash tables at offsets, no pointers. Internal to the tape
+ * room.
  *
- * Why so: PostgreSQL can hold it as the aggregate's own state, a varlena changed in place, which the executor may copy and
- * parallel workers may send as it stands; Lua and C hold the same block by its address. Only a block that must grow
+ * Why so: PostgreSQL can hold it as the aggregate's own state, a varlena changed in place, which the executor may copy
+ * and parallel workers may send as it stands; Lua and C hold the same block by its address. Only a block that must grow
  * allocates, so a row costs no allocation and no copy.
  */
 #ifndef LM_TAPE_BLOCK_H
@@ -47,6 +48,13 @@ typedef struct block_gauge {
     double min, max, last;
 } block_gauge;
 
+/* Where a frame is. The tag, more bits of the hash, spares a look at the frame itself, which may be far from the cache.
+ */
+typedef struct block_place {
+    uint32_t slot; /* + 1; 0: free */
+    uint32_t tag;
+} block_place;
+
 typedef struct block_name {
     uint8_t length;
     char text[LM_GAUGE_NAME_SIZE - 1];
@@ -69,11 +77,11 @@ typedef struct block {
     int64_t hot_start;
     int64_t hot_width; /* 0: no frame is hot */
     uint64_t hot_slot;
-    block_table frames; /* block_frame, in order of first appearance */
-    block_table index;  /* uint32_t: frame slot + 1 by hash of its start, 0 free */
-    block_table counts; /* block_count */
-    block_table gauges; /* block_gauge */
-    block_table names;  /* block_name, in order of first appearance */
+    block_table frames;  /* block_frame, in order of first appearance */
+    block_table index;   /* block_place, by hash of the frame's start */
+    block_table counts;  /* block_count */
+    block_table gauges;  /* block_gauge */
+    block_table names;   /* block_name, in order of first appearance */
     block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_soon */
 } block;
 
@@ -96,6 +104,10 @@ static inline uint64_t count_key(uint32_t slot, enum count_kind kind, int32_t ce
 
 /* Slot of the frame that starts at `start`, made if it is new. The block may move. */
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot);
+
+/* Where that frame would be if it exists, by the index alone: the frame may be another, or LM_NO_FRAME. */
+#define LM_NO_FRAME UINT32_MAX
+uint32_t lm_block_guess(const block *tape, int64_t start);
 
 /* Makes sure that `more` counts can be added without the block moving. */
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);

@@ -201,8 +201,7 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].key && gauges[i].samples) {
             uint64_t frame = rank[(gauges[i].key >> 8) - 1];
-            sorted->gauges[sorted->gauge_count++] =
-                (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
+            sorted->gauges[sorted->gauge_count++] = (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
         }
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }
@@ -300,8 +299,7 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at
 /* Gathers frame number `rank`; false for one that holds nothing (what a failed call left behind). */
 static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
 {
-    const block_frame *stored =
-        &BLOCK_ITEMS(const block_frame, sorted->source, frames)[sorted->frames[rank].value];
+    const block_frame *stored = &BLOCK_ITEMS(const block_frame, sorted->source, frames)[sorted->frames[rank].value];
     memset(frame, 0, sizeof *frame);
     frame->start = stored->start;
     frame->prints = stored->prints;

@@ -3,18 +3,16 @@
  *
  *   "LMT" version | header | frame ...
  *
- * header: varint frame width in us | byte placed | if placed: byte precision, byte contract, double contract_size, double
- *   unit, varint length and symbol | varint names: each varint length and text, ascending, all used | varint frames.
- * frame: byte head: bits 0-3 decimals of the prices (15: raw doubles), bit 4 prints, 5 forced, 6 gauges, 7 gap
+ * header: varint frame width in us | byte placed | if placed: byte precision, byte contract, double contract_size,
+ * double unit, varint length and symbol | varint names: each varint length and text, ascending, all used | varint
+ * frames. frame: byte head: bits 0-3 decimals of the prices (15: raw doubles), bit 4 prints, 5 forced, 6 gauges, 7 gap
  *   | if gap: varint frames left out (first frame: zigzag number of the frame)
- *   | if prints: varint prints, varint bought, low (from the previous close), high, close (from low), time back from the
- *     frame's end, cells
- *   | if forced: cells of longs, cells of shorts, varint unplaced long, varint unplaced short
- *   | if gauges: varint n, each: varint names passed over, varint samples, byte decimals and a single-value bit, values
- *     from the previous last one, time back from the frame's end.
- * cells: varint n; the first cell as zigzag from the previous first one; per cell varint count << 1 | gap follows,
- *   varint cells left out - 1. Counts are above 0.
- * time back: t = end - time; t / 1000 << 1 if whole milliseconds, else t << 1 | 1.
+ *   | if prints: varint prints, varint bought, low (from the previous close), high, close (from low), time back from
+ * the frame's end, cells | if forced: cells of longs, cells of shorts, varint unplaced long, varint unplaced short | if
+ * gauges: varint n, each: varint names passed over, varint samples, byte decimals and a single-value bit, values from
+ * the previous last one, time back from the frame's end. cells: varint n; the first cell as zigzag from the previous
+ * first one; per cell varint count << 1 | gap follows, varint cells left out - 1. Counts are above 0. time back: t =
+ * end - time; t / 1000 << 1 if whole milliseconds, else t << 1 | 1.
  *
  * Every number has one form (shortest varints, fewest decimals, sorted), so equal tapes are equal bytes.
  */
@@ -26,13 +24,7 @@
 
 #define LM_TAPE_VERSION 1
 
-enum frame_head {
-    HEAD_DECIMALS = 0x0f,
-    HEAD_PRINTS = 0x10,
-    HEAD_FORCED = 0x20,
-    HEAD_GAUGES = 0x40,
-    HEAD_GAP = 0x80
-};
+enum frame_head { HEAD_DECIMALS = 0x0f, HEAD_PRINTS = 0x10, HEAD_FORCED = 0x20, HEAD_GAUGES = 0x40, HEAD_GAP = 0x80 };
 #define GAUGE_SINGLE 0x10
 
 typedef struct lm_name {

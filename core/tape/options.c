@@ -23,7 +23,8 @@ static lm_status read_duration(const lm_node *root, const char *key, int64_t *du
 
 static lm_status read_options(const lm_node *root, lm_tape_options *options)
 {
-    static const char *const keys[] = {"frame", "precision", "contract", "contract_size", "unit", "symbol", "candle", 0};
+    static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
+                                       "unit",  "symbol",    "candle",   0};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     double precision = options->precision;
     int contract = options->contract;

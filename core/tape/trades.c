@@ -10,9 +10,9 @@ static inline int64_t bought_of(int64_t count, lm_taker taker)
 }
 
 /*
- * The usual case, in a few dozen instructions: a trade in the hot frame, within its window. `frame` is the hot frame, or
- * a copy of it that stays in registers over many trades; `counts` are the frame's own. False, and nothing done, for a
- * trade that must be looked at more closely.
+ * The usual case, in a few dozen instructions: a trade in the hot frame, within its window. `frame` is the hot frame,
+ * or a copy of it that stays in registers over many trades; `counts` are the frame's own. False, and nothing done, for
+ * a trade that must be looked at more closely.
  */
 static inline __attribute__((always_inline)) bool add_usual(const block *tape, block_frame *frame, int64_t *counts,
                                                             int64_t time, double price, double qty, lm_taker taker)
@@ -95,32 +95,42 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
 }
 
 /*
- * Trades that lie all over the tape, as from a table in no order. Each would wait for memory three times, one after the
- * other: so first the frames of many are looked up, then all are counted, and the processor waits for many at once.
+ * Trades that lie all over the tape, as from a table in no order. Each would wait for memory several times, one after
+ * the other: so first it is guessed where all of them go, then they are counted, and the processor waits for many at
+ * once.
  */
 static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *trades, size_t count, size_t *done)
 {
-    uint32_t slots[LM_SCATTER];
-    size_t found = 0;
-    lm_status status = LM_OK;
-    for (; found < count && status == LM_OK; found += status == LM_OK) {
+    uint32_t guesses[LM_SCATTER];
+    for (size_t i = 0; i < count; i++) {
+        const block *building = block_of(*tape);
         int64_t start = 0;
-        status = lm_frame_start(host, block_of(*tape), trades[found].time, &start);
-        if (status == LM_OK)
-            status = lm_block_frame(host, tape, start, &slots[found]);
+        guesses[i] = LM_NO_FRAME;
+        if (lm_frame_start(host, building, trades[i].time, &start) == LM_OK)
+            guesses[i] = lm_block_guess(building, start);
+        if (guesses[i] != LM_NO_FRAME) {
+            const block_frame *frame = &BLOCK_ITEMS(const block_frame, building, frames)[guesses[i]];
+            __builtin_prefetch(&frame->start, 1);
+            __builtin_prefetch(&frame->window, 1);
+            __builtin_prefetch(&frame->counts[WINDOW_CELLS / 2], 1);
+        }
     }
-    for (*done = 0; *done < found; ++*done) {
-        block *building = block_of(*tape);
+    for (*done = 0; *done < count; ++*done) {
         const lm_trade *trade = &trades[*done];
-        block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slots[*done];
-        building->hot_start = frame->start;
-        building->hot_width = frame->prints ? building->options.frame : 0;
-        building->hot_slot = slots[*done];
-        if (LM_UNLIKELY(!add_usual(building, frame, frame->counts, trade->time, trade->price, trade->qty,
-                                   (lm_taker)trade->taker)))
+        bool counted = false;
+        if (guesses[*done] != LM_NO_FRAME) {
+            block *building = block_of(*tape);
+            block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + guesses[*done];
+            building->hot_start = frame->start;
+            building->hot_width = frame->prints ? building->options.frame : 0;
+            building->hot_slot = guesses[*done];
+            counted = add_usual(building, frame, frame->counts, trade->time, trade->price, trade->qty,
+                                (lm_taker)trade->taker);
+        }
+        if (LM_UNLIKELY(!counted))
             LM_TRY(add_unusual(host, tape, trade));
     }
-    return status;
+    return LM_OK;
 }
 
 /* In order if a good part of them is, else scattered. */

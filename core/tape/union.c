@@ -64,8 +64,8 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
 {
     uint32_t slot;
     LM_TRY(lm_block_frame(host, tape, lm_frame_floor(block_of(*tape), frame->start), &slot));
-    LM_TRY(lm_block_reserve_counts(host, tape,
-                                   frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
+    LM_TRY(
+        lm_block_reserve_counts(host, tape, frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
     block *building = block_of(*tape);
     if (frame->prints)
         LM_TRY(add_prints(host, building, slot, frame));
@@ -74,8 +74,8 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
     LM_TRY(add_cells(host, building, slot, COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (frame->unplaced[side])
-            LM_TRY(add_to(host, lm_block_count(building, count_key(slot, COUNT_UNPLACED, side)),
-                          frame->unplaced[side]));
+            LM_TRY(
+                add_to(host, lm_block_count(building, count_key(slot, COUNT_UNPLACED, side)), frame->unplaced[side]));
     for (size_t i = 0; i < frame->gauge_count; i++)
         LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
     return LM_OK;
@@ -149,7 +149,8 @@ static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const block *from,
         if (gauges[i].samples == 0)
             continue;
         const block_name *name = &names[gauges[i].key & 0xff];
-        const lm_gauge gauge = {0, gauges[i].samples, gauges[i].min, gauges[i].max, gauges[i].last, gauges[i].last_time};
+        const lm_gauge gauge = {
+            0, gauges[i].samples, gauges[i].min, gauges[i].max, gauges[i].last, gauges[i].last_time};
         LM_TRY(add_gauge(host, tape, slots[(gauges[i].key >> 8) - 1], &(lm_name){name->text, name->length}, &gauge));
     }
     return LM_OK;
