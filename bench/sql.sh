@@ -1,8 +1,7 @@
 #!/bin/bash
 # What liqmap costs inside PostgreSQL, as ratios:      bench/sql.sh
 #
-# A throwaway copy of the PostgreSQL installation takes the extension in and a throwaway cluster runs it; both go at the
-# end. What is compared is timed in turns, in one session each: printed are medians with the quartiles in brackets.
+# In a throwaway PostgreSQL. What is compared is timed in turns, in one session each: printed are medians with the quartiles in brackets.
 #
 #   BENCH_ROWS   trades in the table (default 10000000)
 #   BENCH_PAIRS  rounds (default 15)
@@ -14,72 +13,25 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 rows=${BENCH_ROWS:-10000000}
 pairs=${BENCH_PAIRS:-15}
-pg_config=${PG_CONFIG:-pg_config}
 
-skip() {
-    echo "sql: skipped: $*"
-    exit 0
-}
-command -v "$pg_config" >/dev/null || skip "no $pg_config"
-bin=$("$pg_config" --bindir)
-share=$("$pg_config" --sharedir)
-lib=$("$pg_config" --pkglibdir)
-[ -x "$bin/initdb" ] || skip "no server in $bin"
-[ -f "$("$pg_config" --pgxs)" ] || skip "no files to build extensions with ($("$pg_config" --pgxs))"
+if [ "${1:-}" != inside ]; then
+    command -v "${PG_CONFIG:-pg_config}" >/dev/null || { echo 'sql: skipped: no pg_config'; exit 0; }
+    # Shared buffers of five times a table: a scan of over a quarter of them would not stay in memory.
+    export PG_SETTINGS="shared_buffers = $((128 + rows * 300 / 1000000))MB
+        work_mem = 1GB
+        max_parallel_workers_per_gather = 0
+        jit = ${BENCH_JIT:-off}
+        autovacuum = off"
+    exec "$root/pg_extension/throwaway" "$0" inside
+fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/liqmap-bench.XXXXXX")
-owner=
-if [ "$(id -u)" = 0 ]; then
-    owner="runuser -u ${PGUSER_FOR_TESTS:-postgres} --"
-fi
-clean_up() {
-    [ ! -f "$work/data/postmaster.pid" ] || $owner "$copy$bin/pg_ctl" -D "$work/data" -m immediate stop >/dev/null || true
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-# ---- a cluster of its own
-
-# PostgreSQL finds its files relative to where its programs stand: links to everything, and the programs themselves.
-copy=$work/root
-mkdir -p "$copy$bin" "$(dirname "$copy$share")" "$(dirname "$copy$lib")"
-cp -as "$share" "$copy$share"
-[ -d "$copy$lib" ] || cp -as "$lib" "$copy$lib"
-cp -L "$bin/postgres" "$bin/initdb" "$bin/pg_ctl" "$bin/psql" "$copy$bin/"
-rm -f "$copy$lib"/liqmap.so "$copy$share"/extension/liqmap*
-make -s -C "$root" build/libliqmap.a
-make -s -C "$root/pg_extension" PG_CONFIG="$pg_config" install DESTDIR="$copy" >"$work/make.log" 2>&1 || {
-    cat "$work/make.log"
-    exit 1
-}
-[ -z "$owner" ] || chown -R "${PGUSER_FOR_TESTS:-postgres}" "$work"
-
-# Shared buffers of five times a table: a scan of over a quarter of them would not stay in memory.
-$owner "$copy$bin/initdb" -D "$work/data" -U bench -A trust --no-locale -E UTF8 --no-sync >/dev/null
-$owner tee -a "$work/data/postgresql.conf" >/dev/null <<END
-listen_addresses = ''
-unix_socket_directories = '$work'
-shared_buffers = $((128 + rows * 300 / 1000000))MB
-work_mem = 1GB
-max_parallel_workers_per_gather = 0
-jit = ${BENCH_JIT:-off}
-fsync = off
-wal_level = minimal
-max_wal_senders = 0
-autovacuum = off
-timezone = UTC
-END
-$owner "$copy$bin/pg_ctl" -D "$work/data" -l "$work/log" -w start >/dev/null || {
-    cat "$work/log"
-    exit 1
-}
-export PGHOST=$work PGUSER=bench PGDATABASE=postgres PGOPTIONS='-c search_path=public,liqmap'
+trap 'rm -rf "$work"' EXIT
+export PGOPTIONS='-c search_path=public,liqmap'
 
 # Thirty days of the demo market; the same trades in random order; what the plain query needs to plan well.
-"$copy$bin/psql" -qX -v ON_ERROR_STOP=1 -v per_minute=$(((rows + 43199) / 43200)) <<'END'
-create schema liqmap;
-create extension liqmap schema liqmap;
+psql -qX -v ON_ERROR_STOP=1 -v per_minute=$(((rows + 43199) / 43200)) <<'END'
+create extension liqmap;
 create table trades as
     select * from demo_trades('2026-01-01', '2026-01-31', :per_minute);
 do 'begin perform setseed(0.5); end';
@@ -92,7 +44,7 @@ END
 # ---- sessions that are asked one query at a time
 
 mkfifo "$work/ask" "$work/told"
-stdbuf -oL "$copy$bin/psql" -qXAt <"$work/ask" >"$work/told" 2>&1 &
+stdbuf -oL psql -qXAt <"$work/ask" >"$work/told" 2>&1 &
 exec 3>"$work/ask" 4<"$work/told"
 echo '\timing on' >&3
 
@@ -206,7 +158,7 @@ if ! command -v npm >/dev/null; then
 elif ! npm install --silent --no-fund --no-audit --prefix "$root/build/duckdb" @duckdb/node-api@1.5.6-r.1 >"$work/npm.log" 2>&1; then
     echo 'duckdb: skipped: npm could not install @duckdb/node-api'
 else
-    "$copy$bin/psql" -qX -c "\\copy trades to '$work/trades.csv' csv"
+    psql -qX -c "\\copy trades to '$work/trades.csv' csv"
     mkfifo "$work/duck_ask" "$work/duck_told"
     NODE_PATH=$root/build/duckdb/node_modules node "$here/duckdb.js" "$work/trades.csv" \
         <"$work/duck_ask" >"$work/duck_told" &
@@ -216,6 +168,6 @@ else
     rm "$work/trades.csv"
     race 'swept map in DuckDB / map(tape)' '>= 6' postgres "$map_count" duck "$here/swept_duckdb.sql"
     duck "$here/swept_duckdb.sql $work/swept.csv"
-    "$copy$bin/psql" -qX -c "\\copy standing from '$work/swept.csv' csv"
+    psql -qX -c "\\copy standing from '$work/swept.csv' csv"
     agree DuckDB
 fi

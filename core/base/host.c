@@ -38,13 +38,19 @@ lm_status lm_out_of_memory(lm_host *host, size_t size)
     return lm_fail(host, LM_E_MEMORY, NULL, "no memory for %zu bytes", size);
 }
 
-lm_status lm_allocate(lm_host *host, size_t size, void **block)
+lm_status lm_allocate_raw(lm_host *host, size_t size, void **block)
 {
     void *fresh = host->allocate(host->context, NULL, 0, size);
     if (!fresh)
         return lm_out_of_memory(host, size);
-    memset(fresh, 0, size);
     *block = fresh;
+    return LM_OK;
+}
+
+lm_status lm_allocate(lm_host *host, size_t size, void **block)
+{
+    LM_TRY(lm_allocate_raw(host, size, block));
+    memset(*block, 0, size);
     return LM_OK;
 }
 

@@ -22,6 +22,8 @@ lm_status lm_out_of_memory(lm_host *host, size_t size) __attribute__((cold));
 
 /* Zeroed memory; *block is set only on success. */
 lm_status lm_allocate(lm_host *host, size_t size, void **block);
+/* The same, not zeroed: for large blocks of which not all will be touched. */
+lm_status lm_allocate_raw(lm_host *host, size_t size, void **block);
 /* Doubles an array until it holds `needed` items; the new part is not zeroed. */
 lm_status lm_reserve(lm_host *host, void **items, size_t *capacity, size_t needed, size_t item_size);
 void lm_release(lm_host *host, void *block, size_t size);

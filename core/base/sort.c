@@ -38,7 +38,7 @@ lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count)
         varying |= items[i].key ^ items[0].key;
 
     void *memory;
-    LM_TRY(lm_allocate(host, count * sizeof(lm_keyed), &memory));
+    LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
     lm_keyed *from = items, *to = memory;
     for (int shift = 0; shift < 64; shift += 8) {
         if (((varying >> shift) & 0xff) == 0)

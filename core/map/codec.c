@@ -65,7 +65,7 @@ static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
 
 static lm_status put_closes(lm_host *host, const replay *state, lm_buffer *out)
 {
-    const replay_close *closes = state->closes.items + state->closes.first;
+    const replay_close *closes = state->closes.count ? state->closes.items + state->closes.first : NULL;
     LM_TRY(lm_buffer_reserve(host, out, (2 + 3 * state->closes.count) * LM_VARINT_MAX));
     uint8_t *at = lm_put_varint(out->data + out->size, state->closes.count);
     for (size_t i = 0; i < state->closes.count; i++) {

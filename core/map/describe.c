@@ -17,9 +17,11 @@ double lm_replay_coverage(const replay *state)
 
 double lm_replay_daily_sigma(const replay *state)
 {
-    const replay_close *closes = state->closes.items + state->closes.first;
     size_t count = state->closes.count;
-    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
+    if (count < 2)
+        return NAN;
+    const replay_close *closes = state->closes.items + state->closes.first;
+    if (closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
         return NAN;
     double squares = 0;
     for (size_t i = 1; i < count; i++) {

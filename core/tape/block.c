@@ -95,6 +95,14 @@ static block_gauge *find_gauge(block *tape, uint64_t key)
     return &gauges[at];
 }
 
+/* The other tables are written before they are read. */
+static void clear_hash_tables(block *tape)
+{
+    memset(BLOCK_ITEMS(block_count, tape, counts), 0, tape->counts.capacity * sizeof(block_count));
+    memset(BLOCK_ITEMS(block_gauge, tape, gauges), 0, tape->gauges.capacity * sizeof(block_gauge));
+    memset(BLOCK_ITEMS(block_place, tape, index), 0, tape->index.capacity * sizeof(block_place));
+}
+
 /* Moves everything into a block with the capacities of `wanted`. */
 static lm_status rebuild(lm_host *host, lm_tape **tape, block wanted)
 {
@@ -104,11 +112,12 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, block wanted)
         return lm_fail(host, LM_E_LIMIT, "Build one tape a day or month, and roll them up when they are read.",
                        "a tape in building would need %zu bytes, more than %zu", size, LM_MAX_BUILDING);
     void *memory;
-    LM_TRY(lm_allocate(host, size, &memory));
+    LM_TRY(lm_allocate_raw(host, size, &memory));
 
     block *grown = memory;
     *grown = wanted;
     grown->size = size;
+    clear_hash_tables(grown);
     grown->counts.used = grown->gauges.used = 0;
     grown->hot_width = 0;
     memcpy(BLOCK_ITEMS(block_frame, grown, frames), BLOCK_ITEMS(const block_frame, old, frames),
@@ -273,7 +282,7 @@ void lm_tape_free(lm_host *host, lm_tape *tape)
 lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy)
 {
     void *memory;
-    LM_TRY(lm_allocate(host, lm_tape_size(tape), &memory));
+    LM_TRY(lm_allocate_raw(host, lm_tape_size(tape), &memory));
     *copy = memcpy(memory, tape, lm_tape_size(tape));
     return LM_OK;
 }
@@ -281,6 +290,11 @@ lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy)
 size_t lm_tape_size(const lm_tape *tape)
 {
     return const_block_of(tape)->size;
+}
+
+bool lm_block_has_room(const block *tape, uint32_t more)
+{
+    return tape->frames.used + more <= tape->frames.capacity && holds(&tape->counts, more);
 }
 
 bool lm_tape_is_building(const void *memory)

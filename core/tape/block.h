@@ -118,6 +118,9 @@ int64_t *lm_block_count(block *tape, uint64_t key);
 /* The count of prints of a frame at a cell, entered as 0 if new; room must have been reserved. */
 int64_t *lm_block_print(block *tape, uint32_t slot, int32_t cell_above_least);
 
+/* Can `more` trades be counted, wherever they lie, without the block moving? */
+bool lm_block_has_room(const block *tape, uint32_t more);
+
 /* Makes room for trades that wait. The block moves. */
 #define LM_SCATTER 256
 lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity);

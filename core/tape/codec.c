@@ -174,17 +174,32 @@ static void sort_names(const block *source, lm_tape_header *header, uint32_t *ra
     }
 }
 
-static lm_status sort_block(lm_host *host, const block *source, sorted_block *sorted)
+/* The frames that hold something: a call that failed may have left one that does not. */
+static void list_frames(const block *source, sorted_block *sorted, uint32_t *in_use)
 {
     const block_frame *frames = BLOCK_ITEMS(const block_frame, source, frames);
+    const block_count *counts = BLOCK_ITEMS(const block_count, source, counts);
+    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
     for (uint32_t i = 0; i < source->frames.used; i++)
-        sorted->frames[i] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
-    sorted->frame_count = source->frames.used;
-    LM_TRY(lm_sort_keyed(host, sorted->frames, sorted->frame_count));
+        in_use[i] = frames[i].prints > 0;
+    for (uint32_t i = 0; i < source->counts.capacity; i++)
+        if (counts[i].count > 0)
+            in_use[(counts[i].key >> SLOT_SHIFT) - 1] = true;
+    for (uint32_t i = 0; i < source->gauges.capacity; i++)
+        if (gauges[i].samples > 0)
+            in_use[(gauges[i].key >> 8) - 1] = true;
+    for (uint32_t i = 0; i < source->frames.used; i++)
+        if (in_use[i])
+            sorted->frames[sorted->frame_count++] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
+}
 
+static lm_status sort_block(lm_host *host, const block *source, sorted_block *sorted)
+{
     /* The ranks of the slots borrow the place where cells are gathered later. */
     uint32_t *rank = (uint32_t *)(void *)sorted->prints;
-    for (uint32_t i = 0; i < source->frames.used; i++)
+    list_frames(source, sorted, rank);
+    LM_TRY(lm_sort_keyed(host, sorted->frames, sorted->frame_count));
+    for (uint32_t i = 0; i < sorted->frame_count; i++)
         rank[sorted->frames[i].value] = i;
 
     const block_count *counts = BLOCK_ITEMS(const block_count, source, counts);
@@ -199,9 +214,10 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
 
     const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
-        if (gauges[i].key && gauges[i].samples) {
+        if (gauges[i].samples > 0) {
             uint64_t frame = rank[(gauges[i].key >> 8) - 1];
-            sorted->gauges[sorted->gauge_count++] = (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
+            sorted->gauges[sorted->gauge_count++] =
+                (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
         }
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }
@@ -216,7 +232,7 @@ static lm_status open_sorted(lm_host *host, const block *source, sorted_block *s
         prints = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
     sorted->source = source;
     sorted->memory_size = frames + counts + gauges + prints + LM_MAX_GAUGES * sizeof(lm_gauge);
-    LM_TRY(lm_allocate(host, sorted->memory_size, &sorted->memory));
+    LM_TRY(lm_allocate_raw(host, sorted->memory_size, &sorted->memory));
     char *at = sorted->memory;
     sorted->frames = (lm_keyed *)(void *)at;
     sorted->counts = (lm_keyed *)(void *)(at += frames);
@@ -296,8 +312,7 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at
     }
 }
 
-/* Gathers frame number `rank`; false for one that holds nothing (what a failed call left behind). */
-static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+static void gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
 {
     const block_frame *stored = &BLOCK_ITEMS(const block_frame, sorted->source, frames)[sorted->frames[rank].value];
     memset(frame, 0, sizeof *frame);
@@ -310,26 +325,20 @@ static bool gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_fr
     frame->close_time = stored->close_time;
     gather_cells(sorted, rank, stored, at, frame);
     gather_gauges(sorted, rank, at, frame);
-    return frame->prints || frame->forced_count[0] || frame->forced_count[1] || frame->unplaced[0] ||
-           frame->unplaced[1] || frame->gauge_count;
 }
 
 static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape_header *header, lm_buffer *out)
 {
     lm_frame frame;
+    lm_frame_context context = {0};
     sorted_at at = {0};
     size_t begun = out->size;
-    for (size_t rank = 0; rank < sorted->frame_count; rank++)
-        header->frames += gather(sorted, rank, &at, &frame);
+    header->frames = sorted->frame_count;
     LM_TRY(lm_write_header(host, header, out));
-
-    lm_frame_context context = {0};
-    at = (sorted_at){0};
     for (size_t rank = 0; rank < sorted->frame_count; rank++) {
         if (rank % 1024 == 0)
             LM_TRY(lm_check_interrupt(host));
-        if (!gather(sorted, rank, &at, &frame))
-            continue;
+        gather(sorted, rank, &at, &frame);
         LM_TRY(lm_write_frame(host, header, &context, &frame, out));
         if (out->size - begun > LM_MAX_ENCODED)
             return lm_fail(host, LM_E_LIMIT, "Keep one tape a day or month, and roll them up when they are read.",
@@ -343,7 +352,6 @@ static lm_status encode_block(lm_host *host, const block *source, lm_buffer *out
     lm_tape_header header;
     sorted_block sorted = {0};
     header.options = source->options;
-    header.frames = 0;
     sort_names(source, &header, sorted.name_rank);
     LM_TRY(open_sorted(host, source, &sorted));
     lm_status status = sort_block(host, source, &sorted);

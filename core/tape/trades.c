@@ -197,6 +197,11 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
     *settled = tape;
     if (const_block_of(tape)->waiting.used == 0)
         return LM_OK;
+    /* A tape means the same before and after: only its memory may not move under one who only reads it. */
+    if (lm_block_has_room(const_block_of(tape), const_block_of(tape)->waiting.used)) {
+        lm_tape *unmoved = (lm_tape *)tape;
+        return lm_tape_settle(host, &unmoved);
+    }
     LM_TRY(lm_tape_copy(host, tape, copy));
     lm_status status = lm_tape_settle(host, copy);
     *settled = *copy;
