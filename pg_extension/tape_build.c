@@ -148,7 +148,7 @@ LIQMAP_FUNCTION(liqmap_tape_trade)
     lm_tape *tape = state_of(build, fcinfo, 5);
     const lm_taker taker = PG_ARGISNULL(4) ? LM_TAKER_UNKNOWN : PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
     liqmap_check(&build->host, lm_tape_trade_soon(&build->host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
-                                             PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), taker));
+                                                  PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), taker));
     return state_datum(fcinfo, tape);
 }
 

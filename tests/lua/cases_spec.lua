@@ -81,7 +81,9 @@ describe("shared case", function()
     for _, cells in ipairs(expected) do
       local ledger = assert(map_of(case, cells[1])):ledger()
       local long, short = ledger.long, ledger.short
-      local got = {cells[1], long.opened, long.swept, short.swept, long.decayed, short.decayed, long.standing, short.standing}
+      local got = {
+        cells[1], long.opened, long.swept, short.swept, long.decayed, short.decayed, long.standing, short.standing,
+      }
       for i, number in ipairs(cells) do
         agree(case, ("ledger as of %d, column %d"):format(cells[1], i), number, got[i])
       end
