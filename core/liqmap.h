@@ -403,6 +403,8 @@ typedef enum lm_margin_status {
     LM_MARGIN_ALREADY = 2 /* equity at entry does not exceed the requirement */
 } lm_margin_status;
 
+LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "never", "already" */
+
 typedef struct lm_position {
     lm_side side;
     double entry;
@@ -427,6 +429,13 @@ typedef struct lm_margin {
  * not finite; LM_E_ARGUMENT without any margin.
  */
 LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
+
+/*
+ * The liquidation price alone, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 stands for a position so small that the
+ * first tier holds it; it can have no collateral but its leverage (LM_E_ARGUMENT).
+ */
+LM_API lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
+                                      lm_margin_status *status, double *price);
 
 /*
  * The liquidation price of a position entered at 1, by the closed form, for a quote notional `position` at leverage x:

@@ -26,19 +26,6 @@ static solver *solver_of(FunctionCallInfo fcinfo, Datum rules)
     return solve;
 }
 
-static const char *word_of(lm_margin_status status)
-{
-    switch (status) {
-    case LM_MARGIN_PRICE:
-        return "price";
-    case LM_MARGIN_NEVER:
-        return "never";
-    case LM_MARGIN_ALREADY:
-        return "already";
-    }
-    return NULL;
-}
-
 static void put_tier(liqmap_row *row, int tier)
 {
     if (tier < 0)
@@ -61,7 +48,7 @@ LIQMAP_FUNCTION(liqmap_margin)
     lm_margin margin;
     liqmap_check(&solve->host, lm_margin_solve(&solve->host, &solve->rules, &position, &margin));
 
-    const char *status = word_of(margin.status);
+    const char *status = lm_margin_status_word(margin.status);
     liqmap_row *row = &solve->row;
     liqmap_row_begin(row, fcinfo);
     liqmap_put_text(row, status, strlen(status));
@@ -75,27 +62,21 @@ LIQMAP_FUNCTION(liqmap_margin)
     return liqmap_row_end(row);
 }
 
-/* Without a quantity the position is so small that the first tier holds it; a power of two keeps every digit. */
-#define TINY_QTY 0x1p-40
-
 /* liquidation_price(side, entry, leverage, rules, qty, collateral) */
 LIQMAP_FUNCTION(liqmap_liquidation_price)
 {
     solver *solve = solver_of(fcinfo, PG_GETARG_DATUM(3));
-    const double qty = PG_GETARG_FLOAT8(4);
     const lm_position position = {
         .side = liqmap_side_of(PG_GETARG_OID(0)),
         .entry = PG_GETARG_FLOAT8(1),
-        .qty = qty == 0 ? TINY_QTY : qty,
         .leverage = PG_GETARG_FLOAT8(2),
+        .qty = PG_GETARG_FLOAT8(4),
         .collateral = PG_GETARG_FLOAT8(5),
     };
-    if (qty == 0 && position.collateral != 0)
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("collateral needs a quantity"),
-                        errhint("Give qty, the size of the position behind which the collateral stands.")));
-    lm_margin margin;
-    liqmap_check(&solve->host, lm_margin_solve(&solve->host, &solve->rules, &position, &margin));
-    if (margin.status != LM_MARGIN_PRICE)
+    lm_margin_status outcome;
+    double price;
+    liqmap_check(&solve->host, lm_liquidation_price(&solve->host, &solve->rules, &position, &outcome, &price));
+    if (outcome != LM_MARGIN_PRICE)
         PG_RETURN_NULL();
-    PG_RETURN_FLOAT8(margin.liquidation_price);
+    PG_RETURN_FLOAT8(price);
 }

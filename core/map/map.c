@@ -33,13 +33,13 @@ void lm_map_free(lm_host *host, lm_map *map)
 static lm_status adopt_options(lm_host *host, replay *state, const lm_tape_options *options)
 {
     LM_TRY(lm_options_match(host, &state->options, options));
-    if (!state->options.placed)
-        state->options = *options;
     if (options->placed && options->contract != state->model.margin.contract)
         return lm_fail(host, LM_E_MISMATCH, "Set \"contract\" in the tape's options or in the model's margin rules.",
                        "a tape of %s contracts cannot be read with a model of %s ones",
                        options->contract == LM_LINEAR ? "linear" : "inverse",
                        options->contract == LM_LINEAR ? "inverse" : "linear");
+    if (!state->options.placed)
+        state->options = *options;
     return LM_OK;
 }
 

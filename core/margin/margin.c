@@ -192,3 +192,28 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
     *margin = solved;
     return LM_OK;
 }
+
+/* A power of two keeps every digit. */
+#define TINY_QTY 0x1p-40
+
+lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
+                               lm_margin_status *status, double *price)
+{
+    lm_position held = *position;
+    lm_margin margin;
+    if (position->qty == 0 && position->collateral != 0)
+        return lm_fail(host, LM_E_ARGUMENT, "Give the quantity of the position behind which the collateral stands.",
+                       "collateral needs a quantity");
+    if (position->qty == 0)
+        held.qty = TINY_QTY;
+    LM_TRY(lm_margin_solve(host, rules, &held, &margin));
+    *status = margin.status;
+    *price = margin.liquidation_price;
+    return LM_OK;
+}
+
+const char *lm_margin_status_word(lm_margin_status status)
+{
+    static const char *const words[] = {"price", "never", "already"};
+    return words[status];
+}
