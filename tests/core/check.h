@@ -1,36 +1,63 @@
-/* The smallest harness that does: a failed check says where and what, and the program's exit status counts them. */
+/*
+ * The smallest harness that does: a failed check says where and what, and the program's exit status tells. A check in a
+ * loop counts once, however often it is made, so the report says how many different things were looked at.
+ */
 #ifndef CHECK_H
 #define CHECK_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 
-static int checks_made, checks_failed;
+static int checks_passed, checks_failed, checks_skipped;
+
+typedef struct check_site {
+    bool made, failed;
+} check_site;
+
+/* Counts, and says whether this failure is the first at its site: the others would only repeat it. */
+static inline bool check_fails(check_site *site, bool holds)
+{
+    const bool first = !holds && !site->failed;
+    if (!site->made)
+        checks_passed++;
+    if (first) {
+        checks_passed--;
+        checks_failed++;
+    }
+    site->made = true;
+    site->failed |= !holds;
+    return first;
+}
 
 #define CHECK(condition)                                                                                               \
     do {                                                                                                               \
-        checks_made++;                                                                                                 \
-        if (!(condition)) {                                                                                            \
-            checks_failed++;                                                                                           \
+        static check_site site_;                                                                                       \
+        if (check_fails(&site_, (condition)))                                                                          \
             fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
-        }                                                                                                              \
     } while (0)
 
 /* |a - b| <= rel * |b|, or both NaN. */
 #define CHECK_CLOSE(a, b, rel)                                                                                         \
     do {                                                                                                               \
+        static check_site site_;                                                                                       \
         const double close_a_ = (a), close_b_ = (b);                                                                   \
-        checks_made++;                                                                                                 \
-        if (!(fabs(close_a_ - close_b_) <= (rel) * fabs(close_b_)) && !(isnan(close_a_) && isnan(close_b_))) {         \
-            checks_failed++;                                                                                           \
+        const bool both_nan_ = isnan(close_a_) && isnan(close_b_);                                                     \
+        if (check_fails(&site_, both_nan_ || fabs(close_a_ - close_b_) <= (rel) * fabs(close_b_)))                       \
             fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_);            \
-        }                                                                                                              \
     } while (0)
+
+/* What cannot be looked at here, and why. */
+static inline void check_skip(const char *why)
+{
+    checks_skipped++;
+    printf("skipped: %s\n", why);
+}
 
 /* The last line of main: return check_report("tape"). */
 static inline int check_report(const char *name)
 {
-    printf("%s: %d checks, %d failed\n", name, checks_made, checks_failed);
+    printf("%s: %d passed, %d failed, %d skipped\n", name, checks_passed, checks_failed, checks_skipped);
     return checks_failed ? 1 : 0;
 }
 
