@@ -50,7 +50,7 @@ $(BUILD)/liqmap.pc: META.json Makefile
 	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: liqmap\nDescription: Liquidation maps from trades\nVersion: %s\nLibs: -L$${libdir} -lliqmap\nLibs.private: -lcjson -lm\nCflags: -I$${includedir}\n' '$(PREFIX)' '$(VERSION)' > $@
 
 extension: $(BUILD)/libliqmap.a
-	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG) VERSION=$(VERSION)
+	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG)
 
 lua: $(BUILD)/libliqmap.a
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION)

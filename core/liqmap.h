@@ -327,6 +327,10 @@ typedef struct lm_frame {
     size_t gauge_count;
 } lm_frame;
 
+/* Quote currency of the frame's prints; of the observed liquidations of a side, placed and unplaced. */
+LM_API double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options);
+LM_API double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side);
+
 /* Reads an encoded tape frame by frame in time order, as a stream: memory for one frame, safe on any bytes. */
 typedef struct lm_tape_reader lm_tape_reader;
 LM_API lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **reader);

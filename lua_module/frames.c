@@ -52,26 +52,13 @@ static bool read_frame(lua_State *L, place *at)
 
 /* ---- frames */
 
-static double sum_counts(const lm_print *cells, size_t count)
-{
-    double sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += (double)cells[i].count;
-    return sum;
-}
-
-static double forced_counts(const lm_frame *frame, lm_side side)
-{
-    return sum_counts(frame->forced[side], frame->forced_count[side]) + (double)frame->unplaced[side];
-}
-
 static int next_frame(lua_State *L)
 {
     place *at = lq_owned(L, PLACE);
     if (!read_frame(L, at))
         return 0;
     const lm_frame *frame = &at->frame;
-    const double unit = lm_tape_reader_options(at->reader)->unit;
+    const lm_tape_options *options = lm_tape_reader_options(at->reader);
     lua_pushnumber(L, lq_seconds(frame->start));
     lua_createtable(L, 0, 9);
     lq_set_count(L, "prints", frame->prints);
@@ -80,11 +67,11 @@ static int next_frame(lua_State *L)
         lq_set_number(L, "high", frame->high);
         lq_set_number(L, "close", frame->close);
     }
-    lq_set_number(L, "notional", sum_counts(frame->cells, frame->cell_count) * unit);
-    lq_set_number(L, "taker_buy_notional", (double)frame->bought * unit);
+    lq_set_number(L, "notional", lm_frame_notional(frame, options));
+    lq_set_number(L, "taker_buy_notional", (double)frame->bought * options->unit);
     lq_set_count(L, "cells", (int64_t)frame->cell_count);
-    lq_set_number(L, "forced_long", forced_counts(frame, LM_LONG) * unit);
-    lq_set_number(L, "forced_short", forced_counts(frame, LM_SHORT) * unit);
+    lq_set_number(L, "forced_long", lm_frame_forced_notional(frame, options, LM_LONG));
+    lq_set_number(L, "forced_short", lm_frame_forced_notional(frame, options, LM_SHORT));
     return 2;
 }
 

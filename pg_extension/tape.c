@@ -122,23 +122,10 @@ static Datum each_frame(FunctionCallInfo fcinfo, void (*write)(view *view))
     return (Datum)0;
 }
 
-static double notional_of(const lm_print *cells, size_t count, double unit)
-{
-    int64 sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += cells[i].count;
-    return (double)sum * unit;
-}
-
-static double forced_notional(const lm_frame *frame, lm_side side, double unit)
-{
-    return notional_of(frame->forced[side], frame->forced_count[side], unit) + (double)frame->unplaced[side] * unit;
-}
-
 static void write_frame(view *view)
 {
     const lm_frame *frame = &view->frame;
-    const double unit = view->options->unit;
+    const lm_tape_options *options = view->options;
     const double nothing = NAN;
     const bool traded = frame->prints > 0;
     liqmap_row *row = &view->row;
@@ -148,11 +135,11 @@ static void write_frame(view *view)
     liqmap_put_number(row, traded ? frame->low : nothing);
     liqmap_put_number(row, traded ? frame->high : nothing);
     liqmap_put_number(row, traded ? frame->close : nothing);
-    liqmap_put_number(row, notional_of(frame->cells, frame->cell_count, unit));
-    liqmap_put_number(row, (double)frame->bought * unit);
+    liqmap_put_number(row, lm_frame_notional(frame, options));
+    liqmap_put_number(row, (double)frame->bought * options->unit);
     liqmap_put_bigint(row, (int64)frame->cell_count);
-    liqmap_put_number(row, forced_notional(frame, LM_LONG, unit));
-    liqmap_put_number(row, forced_notional(frame, LM_SHORT, unit));
+    liqmap_put_number(row, lm_frame_forced_notional(frame, options, LM_LONG));
+    liqmap_put_number(row, lm_frame_forced_notional(frame, options, LM_SHORT));
     liqmap_rows_next(row);
 }
 

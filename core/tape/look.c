@@ -44,6 +44,16 @@ static double sum_counts(const lm_print *cells, size_t count)
     return sum;
 }
 
+double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options)
+{
+    return sum_counts(frame->cells, frame->cell_count) * options->unit;
+}
+
+double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side)
+{
+    return (sum_counts(frame->forced[side], frame->forced_count[side]) + (double)frame->unplaced[side]) * options->unit;
+}
+
 static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *info)
 {
     lm_frame frame;

@@ -312,6 +312,7 @@ static void test_plateau(void)
             CHECK_CLOSE(clusters.rows[i].share, 1, 1e-12);
         }
     CHECK(shorts == 1);
+    lm_clusters_free(&host, &clusters);
     static const double bad[] = {-0.1, NAN, 0.11, INFINITY};
     for (int i = 0; i < 4; i++)
         CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){bad[i], 0}, &clusters) == LM_E_RANGE);

@@ -1,0 +1,235 @@
+/* Sums of maps: exact in any order, and what becomes of what a sum cannot keep. */
+#include "fixture.h"
+
+#define TRADES 400
+#define VENUES 5
+
+static lm_trade trades[TRADES];
+
+static lm_model model_of(const char *json)
+{
+    lm_model model;
+    must(lm_model_read(&host, json, strlen(json), &model));
+    return model;
+}
+
+static lm_map *venue_map(const lm_tape_options *options, const char *model_json, double open_interest)
+{
+    const lm_model model = model_of(model_json);
+    lm_map *map;
+    random_trades(trades, TRADES, LM_DAY, true);
+    lm_buffer tape = finished(tape_of(options, trades, TRADES));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, NEW_YEAR + pick(LM_DAY / 2, LM_DAY), open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static const char *const models[] = {
+    "{}",
+    "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000}, {\"x\": 25, \"share\": 0.5, \"half_life\": 9000}]}",
+    "{\"exposure\": 0.1}",
+};
+
+static void add(lm_map **sum, const lm_map *map)
+{
+    must(lm_map_add(&host, sum, map));
+}
+
+/* ---- order */
+
+static void test_any_order(void)
+{
+    for (int round = 0; round < 15; round++) {
+        lm_tape_options options = default_options();
+        lm_map *venues[VENUES], *straight = NULL, *shuffled = NULL, *tree = NULL, *half = NULL;
+        for (int i = 0; i < VENUES; i++) {
+            snprintf(options.symbol, sizeof options.symbol, "%s", chance(0.5) ? "BTC" : "BTCUSD");
+            venues[i] = venue_map(&options, models[pick(0, 2)], uniform(1000, 90000));
+        }
+        int order[VENUES] = {3, 0, 4, 2, 1};
+        for (int i = 0; i < VENUES; i++) {
+            add(&straight, venues[i]);
+            add(&shuffled, venues[order[i]]);
+            add(i < 2 ? &tree : &half, venues[i]);
+        }
+        add(&tree, half);
+        lm_buffer bytes = encoded_map(straight);
+        CHECK(same_and_freed(encoded_map(shuffled), encoded_map(tree)));
+        CHECK(same_and_freed(encoded_map(shuffled), encoded_map(straight)));
+
+        /* From the stored form on it is the same. */
+        lm_map *read;
+        CHECK(lm_map_decode(&host, bytes_of(&bytes), &read) == LM_OK);
+        CHECK(same_and_freed(bytes, encoded_map(read)));
+        add(&read, venues[0]);
+        add(&straight, venues[0]);
+        CHECK(same_and_freed(encoded_map(read), encoded_map(straight)));
+        lm_map *all[] = {straight, shuffled, tree, half, read};
+        for (int i = 0; i < VENUES; i++)
+            lm_map_free(&host, venues[i]);
+        for (int i = 0; i < 5; i++)
+            lm_map_free(&host, all[i]);
+    }
+}
+
+/* ---- amounts */
+
+static void test_amounts(void)
+{
+    const lm_tape_options options = default_options();
+    lm_map *a = venue_map(&options, models[0], 5000), *b = venue_map(&options, models[1], 7000), *sum = NULL;
+    lm_map_info info[2], both;
+    add(&sum, a);
+    add(&sum, b);
+    must(lm_map_describe(&host, a, &info[0]));
+    must(lm_map_describe(&host, b, &info[1]));
+    must(lm_map_describe(&host, sum, &both));
+    CHECK(!both.live && !both.empty && both.models == 2 && both.frame == 0 && !both.frame_differs);
+    CHECK(isnan(both.open_interest) && isnan(both.coverage) && isnan(both.daily_sigma));
+    CHECK(both.as_of_first == (info[0].as_of < info[1].as_of ? info[0].as_of : info[1].as_of));
+    CHECK(both.as_of == (info[0].as_of > info[1].as_of ? info[0].as_of : info[1].as_of));
+    const double weight[2] = {info[0].standing_notional[0] + info[0].standing_notional[1],
+                              info[1].standing_notional[0] + info[1].standing_notional[1]};
+    CHECK(both.reference_price == info[weight[1] > weight[0]].reference_price);
+    CHECK(both.unit == options.unit && both.precision == options.precision && both.symbol[0] == 0);
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        CHECK_CLOSE(both.standing_notional[side], info[0].standing_notional[side] + info[1].standing_notional[side], 1e-9);
+
+    /* Level by level, class by class: the sum is the sum, but for the rounding of each cell to a unit. */
+    lm_levels parts[2], whole;
+    const lm_levels_options fine = {.step = 100, .by_leverage = true};
+    must(lm_map_levels(&host, a, &fine, &parts[0]));
+    must(lm_map_levels(&host, b, &fine, &parts[1]));
+    must(lm_map_levels(&host, sum, &fine, &whole));
+    size_t at[2] = {0, 0};
+    double share[2] = {0, 0};
+    for (size_t i = 0; i < whole.count; i++) {
+        double wanted[2] = {0, 0};
+        for (int m = 0; m < 2; m++) {
+            const lm_level *row = at[m] < parts[m].count ? &parts[m].rows[at[m]] : NULL;
+            if (!row || row->price_low != whole.rows[i].price_low || row->leverage != whole.rows[i].leverage)
+                continue;
+            at[m]++;
+            wanted[LM_LONG] += row->notional[LM_LONG];
+            wanted[LM_SHORT] += row->notional[LM_SHORT];
+        }
+        for (int side = LM_LONG; side <= LM_SHORT; side++) {
+            CHECK(fabs(whole.rows[i].notional[side] - wanted[side]) <= 200 * options.unit);
+            share[side] += whole.rows[i].share[side];
+        }
+    }
+    CHECK(at[0] == parts[0].count && at[1] == parts[1].count);
+    CHECK_CLOSE(share[LM_LONG], 1, 1e-12);
+    CHECK_CLOSE(share[LM_SHORT], 1, 1e-12);
+    lm_levels_free(&host, &parts[0]);
+    lm_levels_free(&host, &parts[1]);
+    lm_levels_free(&host, &whole);
+
+    lm_ledger ledger[2];
+    must(lm_map_ledger(&host, sum, ledger));
+    CHECK(isnan(ledger[0].opened) && isnan(ledger[1].swept) && isnan(ledger[0].decayed) && isnan(ledger[1].standing));
+    CHECK(ledger[0].standing_notional == both.standing_notional[0] && ledger[0].standing_size > 0);
+    for (int i = 0; i < 2; i++) {
+        lm_model model;
+        CHECK(lm_map_model(&host, sum, i, &model) == LM_OK && (model.class_count == 9 || model.class_count == 2));
+    }
+    lm_model model;
+    CHECK(lm_map_model(&host, sum, 2, &model) == LM_E_ARGUMENT);
+    lm_map *maps[] = {a, b, sum};
+    for (int i = 0; i < 3; i++)
+        lm_map_free(&host, maps[i]);
+}
+
+/* ---- what does not add */
+
+static void test_refusals(void)
+{
+    lm_tape_options options = default_options();
+    lm_map *map = venue_map(&options, models[0], 5000), *shares = venue_map(&options, models[0], 0), *sum = NULL;
+    CHECK(lm_map_add(&host, &sum, shares) == LM_E_MISSING && !sum && host.error.hint[0]);
+    add(&sum, map);
+    lm_buffer before = encoded_map(sum), tape = {0};
+    CHECK(lm_map_add(&host, &sum, shares) == LM_E_MISSING);
+
+    options.precision = 11;
+    lm_map *vague = venue_map(&options, models[0], 5000);
+    CHECK(lm_map_add(&host, &sum, vague) == LM_E_MISMATCH);
+    options.precision = LM_PRECISION_DEFAULT;
+    options.unit = 1;
+    lm_map *rough = venue_map(&options, models[0], 5000);
+    CHECK(lm_map_add(&host, &sum, rough) == LM_E_MISMATCH && host.error.hint[0]);
+    CHECK(lm_map_add(&host, &map, sum) == LM_E_ARGUMENT);
+    CHECK(lm_map_advance(&host, sum, bytes_of(&tape), INT64_MAX) == LM_E_MISSING);
+    CHECK(same_and_freed(before, encoded_map(sum)));
+
+    options.unit = 1e-6;
+    lm_map *vast = venue_map(&options, "{\"exposure\": 1}", 1e12), *none = NULL;
+    CHECK(lm_map_add(&host, &none, vast) == LM_E_OVERFLOW && !none);
+    lm_map *maps[] = {map, shares, sum, vague, rough, vast};
+    for (int i = 0; i < 6; i++)
+        lm_map_free(&host, maps[i]);
+}
+
+/* Two maps that fit in counts each, and not together. */
+static void test_overflow(void)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = model_of("{\"exposure\": 1, \"leverage\": [{\"x\": 10, \"share\": 1, \"half_life\": 1}]}");
+    const lm_trade trade = {NEW_YEAR, 100, 1, LM_TAKER_SOLD};
+    lm_buffer tape = finished(tape_of(&options, &trade, 1));
+    lm_map *map, *sum = NULL;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 4.4e10, &map)); /* 4.0e18 and 4.8e18 counts */
+    CHECK(lm_map_add(&host, &sum, map) == LM_OK);
+    lm_buffer before = encoded_map(sum);
+    CHECK(lm_map_add(&host, &sum, map) == LM_E_OVERFLOW && host.error.hint[0]);
+    CHECK(same_and_freed(before, encoded_map(sum)));
+    lm_buffer_free(&host, &tape);
+    lm_map_free(&host, map);
+    lm_map_free(&host, sum);
+}
+
+/* ---- nothing */
+
+static void test_nothing_adds_nothing(void)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = model_of("{}");
+    lm_map *map = venue_map(&options, models[0], 5000), *empty, *sum = NULL, *nothing = NULL;
+    lm_tape *idle;
+    must(lm_tape_new(&host, &options, &idle));
+    lm_buffer tape = finished(idle);
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &empty));
+    add(&nothing, empty);
+    add(&sum, map);
+    lm_buffer alone = encoded_map(sum), none = encoded_map(nothing);
+    add(&sum, empty);
+    add(&nothing, map);
+    CHECK(same_and_freed(alone, encoded_map(sum)));
+    CHECK(same_and_freed(encoded_map(sum), encoded_map(nothing)));
+
+    lm_map *read;
+    lm_map_info info;
+    lm_levels levels;
+    CHECK(lm_map_decode(&host, bytes_of(&none), &read) == LM_OK);
+    must(lm_map_describe(&host, read, &info));
+    CHECK(info.empty && !info.live && info.models == 0 && isnan(info.reference_price) && info.as_of == 0);
+    CHECK(info.standing_notional[0] == 0 && info.standing_notional[1] == 0);
+    CHECK(lm_map_levels(&host, read, &(lm_levels_options){0}, &levels) == LM_OK && levels.count == 0);
+    lm_levels_free(&host, &levels);
+    CHECK(same_and_freed(none, encoded_map(read)));
+    lm_buffer_free(&host, &tape);
+    lm_map *maps[] = {map, empty, sum, nothing, read};
+    for (int i = 0; i < 5; i++)
+        lm_map_free(&host, maps[i]);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_any_order();
+    test_amounts();
+    test_refusals();
+    test_overflow();
+    test_nothing_adds_nothing();
+    return check_report("sum");
+}
