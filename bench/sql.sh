@@ -1,7 +1,8 @@
 #!/bin/bash
 # What liqmap costs inside PostgreSQL, as ratios:      bench/sql.sh
 #
-# In a throwaway PostgreSQL. What is compared is timed in turns, in one session each: printed are medians with the quartiles in brackets.
+# In a throwaway PostgreSQL. What is compared is timed in turns, in one session each: printed are medians with the
+# quartiles in brackets.
 #
 #   BENCH_ROWS   trades in the table (default 10000000)
 #   BENCH_PAIRS  rounds (default 15)
@@ -12,10 +13,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 rows=${BENCH_ROWS:-10000000}
+pg_config=${PG_CONFIG:-pg_config}
 pairs=${BENCH_PAIRS:-15}
 
 if [ "${1:-}" != inside ]; then
-    command -v "${PG_CONFIG:-pg_config}" >/dev/null || { echo 'sql: skipped: no pg_config'; exit 0; }
+    command -v "$pg_config" >/dev/null || { echo 'sql: skipped: no pg_config'; exit 0; }
     # Shared buffers of five times a table: a scan of over a quarter of them would not stay in memory.
     export PG_SETTINGS="shared_buffers = $((128 + rows * 300 / 1000000))MB
         work_mem = 1GB
@@ -118,6 +120,24 @@ postgres 'set max_parallel_workers_per_gather = 2'
 race 'parallel (2 workers): tape / sum' '<= 1.30' postgres "$(sum_of trades)" postgres "$(count_of "$tape" trades)"
 postgres "create table tapes as select 'parallel' as how, $tape from trades"
 postgres 'set max_parallel_workers_per_gather = 0'
+
+# ---- another state: a pointer of type internal, kept by bench/state.c
+
+if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$("$pg_config" --includedir-server)" \
+    -I"$root/core" "$here/state.c" "$root/build/libliqmap.a" -lcjson -lm -Wl,--exclude-libs,ALL -o "$work/state.so"; then
+    chmod 755 "$work"
+    postgres "create function pointer_trade(internal, timestamptz, float8, float8, boolean) returns internal
+        as '$work/state', 'pointer_trade' language c parallel safe"
+    postgres "create function pointer_final(internal) returns bytea as '$work/state', 'pointer_final' language c strict"
+    postgres 'create aggregate pointer_tape(timestamptz, float8, float8, boolean)
+        (sfunc = pointer_trade, stype = internal, finalfunc = pointer_final)'
+    pointer='pointer_tape(ts, price, qty, is_buy)'
+    race 'state: pointer / flat' '' postgres "$(count_of "$tape" trades)" postgres "$(count_of "$pointer" trades)"
+    by_minute='group by floor(extract(epoch from ts) / 60)'
+    race 'the same, a group for each minute' '' \
+        postgres "select count(*) from (select $tape from trades $by_minute) t" \
+        postgres "select count(*) from (select $pointer from trades $by_minute) t"
+fi
 
 # ---- equal work
 
