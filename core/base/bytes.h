@@ -70,7 +70,8 @@ typedef struct lm_cursor {
 
 static inline lm_cursor lm_cursor_of(lm_bytes bytes)
 {
-    return (lm_cursor){bytes.data, bytes.data + bytes.size, false};
+    /* Adding even 0 to NULL is undefined, and no bytes may well be NULL. */
+    return (lm_cursor){bytes.data, bytes.size ? bytes.data + bytes.size : bytes.data, false};
 }
 
 static inline size_t lm_cursor_left(const lm_cursor *cursor)

@@ -245,18 +245,19 @@ lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_op
     if (status == LM_OK)
         status = cluster_side(host, &reading, LM_SHORT, half_width, min_prominence, &gathered);
     lm_reading_close(host, &reading);
-    clusters->rows = NULL;
-    clusters->count = 0;
     if (status == LM_OK && gathered.count > 0) {
         rank(&gathered);
-        clusters->rows = host->allocate(host->context, gathered.rows, gathered.capacity * sizeof(lm_cluster),
-                                        gathered.count * sizeof(lm_cluster));
-        clusters->count = clusters->rows ? gathered.count : 0;
-        if (clusters->rows)
+        void *rows = host->allocate(host->context, gathered.rows, gathered.capacity * sizeof(lm_cluster),
+                                    gathered.count * sizeof(lm_cluster));
+        if (rows) {
+            *clusters = (lm_clusters){rows, gathered.count};
             return LM_OK;
+        }
         status = lm_out_of_memory(host, gathered.count * sizeof(lm_cluster));
     }
     lm_release(host, gathered.rows, gathered.capacity * sizeof(lm_cluster));
+    if (status == LM_OK)
+        *clusters = (lm_clusters){NULL, 0};
     return status;
 }
 

@@ -265,7 +265,7 @@ static lm_status get_closes(lm_host *host, lm_cursor *cursor, replay *state)
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
         int64_t frames = lm_get_zigzag(cursor);
         uint8_t decimals = lm_get_byte(cursor);
-        if ((i > 0 && frames < 1) || frames > LM_TIME_MAX / width || frames < -LM_TIME_MAX / width - 1 ||
+        if ((i > 0 && (frames < 1 || frames > LM_DAY / width)) || frames > LM_TIME_MAX / width || frames < -LM_TIME_MAX / width - 1 ||
             decimals > LM_NO_DECIMALS) {
             cursor->bad = true;
             break;

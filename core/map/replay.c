@@ -125,15 +125,25 @@ static double size_of(const lm_tape_options *options, const lm_print *print)
     return options->contract == LM_LINEAR ? notional / lm_cell_middle(print->cell, options->precision) : notional;
 }
 
+/* Where a class that opens at `mid` is liquidated; false where it never is. */
+static bool liquidation_cell(const replay *state, lm_side side, int k, double mid, int32_t *cell)
+{
+    double price = mid * state->ratio[side][k];
+    if (!state->liquidatable[side][k] || !lm_price_ok(price))
+        return false;
+    *cell = lm_cell_of(price, state->options.precision);
+    return true;
+}
+
 /* A class takes `weight` of what opens at `mid`; `stored` is the same over its multiplier. */
 static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, double mid, double weight, double stored,
                             double opened[2])
 {
-    double price = mid * state->ratio[side][k];
+    int32_t cell;
     double *weights;
-    if (!state->liquidatable[side][k] || !lm_price_ok(price))
+    if (!liquidation_cell(state, side, k, mid, &cell))
         return LM_OK;
-    LM_TRY(lm_standing_at(host, &state->standing[side], lm_cell_of(price, state->options.precision), &weights));
+    LM_TRY(lm_standing_at(host, &state->standing[side], cell, &weights));
     weights[k] += stored;
     state->stored[side][k] += stored;
     opened[side] += weight;
@@ -166,9 +176,9 @@ static lm_status open_positions(lm_host *host, replay *state, const lm_frame *fr
     return LM_OK;
 }
 
-/* ---- a frame */
+/* ---- memory first: a frame that stopped half way for want of it could not be gone on with */
 
-lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close)
+static lm_status reserve_close(lm_host *host, replay_closes *closes)
 {
     if (closes->first > 0 && closes->first + closes->count == closes->capacity) {
         memmove(closes->items, closes->items + closes->first, closes->count * sizeof *closes->items);
@@ -177,6 +187,44 @@ lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t sta
     void *items = closes->items;
     LM_TRY(lm_reserve(host, &items, &closes->capacity, closes->first + closes->count + 1, sizeof *closes->items));
     closes->items = items;
+    return LM_OK;
+}
+
+static lm_status make_room_for(lm_host *host, replay *state, lm_side side, int k, const lm_frame *frame)
+{
+    for (size_t i = 0; i < frame->cell_count; i++) {
+        int32_t cell;
+        if (liquidation_cell(state, side, k, lm_cell_middle(frame->cells[i].cell, state->options.precision), &cell))
+            LM_TRY(lm_standing_room(host, &state->standing[side], cell));
+    }
+    return LM_OK;
+}
+
+/* Prints ascend: where the first and the last of them open on one page, or on two in a row, so do all between. */
+static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
+{
+    LM_TRY(reserve_close(host, &state->closes));
+    if (frame->cell_count == 0)
+        return LM_OK;
+    double lowest = lm_cell_middle(frame->cells[0].cell, state->options.precision);
+    double highest = lm_cell_middle(frame->cells[frame->cell_count - 1].cell, state->options.precision);
+    for (int k = 0; k < state->model.class_count; k++)
+        for (int side = LM_LONG; side <= LM_SHORT; side++) {
+            int32_t first, last;
+            if (liquidation_cell(state, (lm_side)side, k, lowest, &first) &&
+                liquidation_cell(state, (lm_side)side, k, highest, &last) && page_of(last) - page_of(first) <= 1 &&
+                lm_standing_peek(&state->standing[side], first) && lm_standing_peek(&state->standing[side], last))
+                continue;
+            LM_TRY(make_room_for(host, state, (lm_side)side, k, frame));
+        }
+    return LM_OK;
+}
+
+/* ---- a frame */
+
+lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close)
+{
+    LM_TRY(reserve_close(host, closes));
     closes->items[closes->first + closes->count++] = (replay_close){start, close};
     while (closes->items[closes->first].start <= start - LM_DAY) {
         closes->first++;
@@ -199,6 +247,7 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
     double low = state->traded && state->close < frame->low ? state->close : frame->low;
     double high = state->traded && state->close > frame->high ? state->close : frame->high;
     double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2];
+    LM_TRY(make_room(host, state, frame));
 
     swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision));
     swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision));

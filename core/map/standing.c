@@ -43,19 +43,25 @@ static lm_status reach(lm_host *host, standing *side, int32_t page)
     return LM_OK;
 }
 
-lm_status lm_standing_make(lm_host *host, standing *side, int32_t cell, double **weights)
+lm_status lm_standing_room(lm_host *host, standing *side, int32_t cell)
 {
     int32_t page = page_of(cell);
+    void *memory;
+    if (lm_standing_peek(side, cell))
+        return LM_OK;
     LM_TRY(reach(host, side, page));
-    double **place = &side->pages[page - side->first_page];
-    if (!*place) {
-        void *memory;
-        if (++side->made > LM_MAX_BUILDING / 2 / page_size(side))
-            return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
-                           "a map would take more than %zu bytes", LM_MAX_BUILDING);
-        LM_TRY(lm_allocate(host, page_size(side), &memory));
-        *place = memory;
-    }
+    if (side->made + 1 > LM_MAX_BUILDING / 2 / page_size(side))
+        return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
+                       "a map would take more than %zu bytes", LM_MAX_BUILDING);
+    LM_TRY(lm_allocate(host, page_size(side), &memory));
+    side->pages[page - side->first_page] = memory;
+    side->made++;
+    return LM_OK;
+}
+
+lm_status lm_standing_make(lm_host *host, standing *side, int32_t cell, double **weights)
+{
+    LM_TRY(lm_standing_room(host, side, cell));
     if (!side->touched || cell < side->least)
         side->least = cell;
     if (!side->touched || cell > side->greatest)

@@ -46,6 +46,8 @@ const double *lm_standing_next(const standing *side, int32_t *cell);
 double *lm_standing_greatest(standing *side, int32_t limit);
 double *lm_standing_least(standing *side, int32_t limit);
 
+/* Makes the page of a cell, so that lm_standing_at cannot fail for it. */
+lm_status lm_standing_room(lm_host *host, standing *side, int32_t cell);
 lm_status lm_standing_make(lm_host *host, standing *side, int32_t cell, double **weights);
 
 static inline lm_status lm_standing_at(lm_host *host, standing *side, int32_t cell, double **weights)

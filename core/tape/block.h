@@ -17,7 +17,7 @@
  * any search. What falls outside goes to the table of counts.
  */
 #define WINDOW_CELLS 16
-#define NO_WINDOW (-1)
+#define NO_WINDOW INT32_MIN /* from which no cell is a window away */
 
 typedef struct block_frame {
     int64_t start;

@@ -54,6 +54,13 @@ double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *op
     return (sum_counts(frame->forced[side], frame->forced_count[side]) + (double)frame->unplaced[side]) * options->unit;
 }
 
+/* Only bytes made up to do so come near the end of 64 bits. */
+static int64_t capped_sum(int64_t a, int64_t b)
+{
+    int64_t sum;
+    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
 static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *info)
 {
     lm_frame frame;
@@ -65,14 +72,14 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
         if (info->frames++ == 0)
             info->since = frame.start;
         info->until = frame.start + info->options.frame;
-        info->prints += frame.prints;
+        info->prints = capped_sum(info->prints, frame.prints);
         info->cells += (int64_t)frame.cell_count;
         info->notional += sum_counts(frame.cells, frame.cell_count);
         info->taker_buy_notional += (double)frame.bought;
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             forced[side] += sum_counts(frame.forced[side], frame.forced_count[side]) + (double)frame.unplaced[side];
         for (size_t i = 0; i < frame.gauge_count; i++)
-            info->gauge_samples += frame.gauges[i].samples;
+            info->gauge_samples = capped_sum(info->gauge_samples, frame.gauges[i].samples);
     }
     info->notional *= info->options.unit;
     info->taker_buy_notional *= info->options.unit;

@@ -20,6 +20,13 @@ static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
     return LM_OK;
 }
 
+/* Numbers of prints and samples stay so far below the end of 64 bits that rows can go on counting without a check. */
+static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
+{
+    LM_TRY(add_to(host, sum, number));
+    return *sum > INT64_MAX / 2 ? lm_count_overflow(host) : LM_OK;
+}
+
 static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum count_kind kind, const lm_print *cells,
                            size_t count, int bits)
 {
@@ -37,7 +44,7 @@ static lm_status add_prints(lm_host *host, block *building, uint32_t slot, const
     block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + slot;
     LM_TRY(add_to(host, &into->bought, frame->bought));
     lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
-    return add_to(host, &into->prints, frame->prints);
+    return add_number(host, &into->prints, frame->prints);
 }
 
 static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const lm_name *name, const lm_gauge *from)
@@ -57,7 +64,7 @@ static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const l
     }
     gauge->min = from->min < gauge->min ? from->min : gauge->min;
     gauge->max = from->max > gauge->max ? from->max : gauge->max;
-    return add_to(host, &gauge->samples, from->samples);
+    return add_number(host, &gauge->samples, from->samples);
 }
 
 static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *header, const lm_frame *frame, int bits)
@@ -114,7 +121,7 @@ static lm_status absorb_frame(lm_host *host, lm_tape **tape, const block_frame *
     block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + *slot;
     LM_TRY(add_to(host, &into->bought, from->bought));
     lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
-    LM_TRY(add_to(host, &into->prints, from->prints));
+    LM_TRY(add_number(host, &into->prints, from->prints));
     for (int i = 0; i < WINDOW_CELLS; i++)
         if (from->counts[i] > 0)
             LM_TRY(add_to(host, lm_block_print(building, *slot, from->window + i), from->counts[i]));

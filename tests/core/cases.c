@@ -1,17 +1,13 @@
 /*
  * Runs shared cases:  cases file.json ...
  *
- * tests/cases/README.md says what a case holds. Whatever the core gives is first written as JSON with the names that the
- * columns have in SQL and Lua, and then compared with what the case expects, member by member.
+ * tests/cases/README.md says what a case holds. Whatever the core gives is first written as JSON with the names that
+ * the columns have in SQL and Lua, and then compared with what the case expects, member by member.
  */
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cjson/cJSON.h>
-
-#include "liqmap.h"
+#include "inputs.h"
+#include "results.h"
 
 static lm_host host;
 
@@ -32,311 +28,6 @@ static bool worked(test_case *test, const char *where, lm_status status)
     if (status != LM_OK)
         fail(test, where, host.error.message);
     return status == LM_OK;
-}
-
-/* ---- members of a case */
-
-static const cJSON *member(const cJSON *object, const char *name)
-{
-    return cJSON_GetObjectItemCaseSensitive(object, name);
-}
-
-static double number_or(const cJSON *json, double otherwise)
-{
-    return cJSON_IsNumber(json) ? json->valuedouble : otherwise;
-}
-
-static int64_t microseconds(const cJSON *seconds, int64_t otherwise)
-{
-    return cJSON_IsNumber(seconds) ? llrint(seconds->valuedouble * 1e6) : otherwise;
-}
-
-static lm_side side_of(const cJSON *json)
-{
-    return strcmp(cJSON_GetStringValue(json), "long") == 0 ? LM_LONG : LM_SHORT;
-}
-
-/* cJSON prints fewer digits than a double has; what overflowed stays a number that does. */
-static void keep_every_digit(cJSON *json)
-{
-    char text[LM_NUMBER_SIZE];
-    for (cJSON *item = json->child; item; item = item->next)
-        keep_every_digit(item);
-    if (!cJSON_IsNumber(json))
-        return;
-    lm_number_text(json->valuedouble, text);
-    json->valuestring = strdup(isfinite(json->valuedouble) ? text : "1e999");
-    json->type = cJSON_Raw;
-}
-
-/* A document as the host would hand it in: text as it stands, else the member printed; '{}' if it is left out. */
-static char *document_of(const cJSON *json)
-{
-    if (!json || cJSON_IsNull(json))
-        return strdup("{}");
-    if (cJSON_IsString(json))
-        return strdup(json->valuestring);
-    cJSON *copy = cJSON_Duplicate(json, true);
-    keep_every_digit(copy);
-    char *text = cJSON_PrintUnformatted(copy);
-    cJSON_Delete(copy);
-    return text;
-}
-
-static lm_status read_options(const test_case *test, lm_tape_options *options)
-{
-    char *text = document_of(member(test->json, "options"));
-    const lm_status status = lm_tape_options_read(&host, text, strlen(text), options);
-    free(text);
-    return status;
-}
-
-static lm_status read_model(const test_case *test, lm_model *model)
-{
-    char *text = document_of(member(test->json, "model"));
-    const lm_status status = lm_model_read(&host, text, strlen(text), model);
-    free(text);
-    return status;
-}
-
-/* ---- tape */
-
-static const cJSON *cell_of(const cJSON *row, int column)
-{
-    return cJSON_GetArrayItem(row, column);
-}
-
-static lm_status add_trade(lm_tape **tape, const lm_tape_options *options, const cJSON *row)
-{
-    (void)options;
-    const cJSON *bought = cell_of(row, 3);
-    return lm_tape_trade(&host, tape, microseconds(cell_of(row, 0), 0), number_or(cell_of(row, 1), NAN),
-                         number_or(cell_of(row, 2), NAN),
-                         cJSON_IsBool(bought) ? (cJSON_IsTrue(bought) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD)
-                                              : LM_TAKER_UNKNOWN);
-}
-
-static lm_status add_candle(lm_tape **tape, const lm_tape_options *options, const cJSON *row)
-{
-    const lm_candle candle = {
-        .time = microseconds(cell_of(row, 0), 0),
-        .duration = options->candle,
-        .open = number_or(cell_of(row, 1), NAN),
-        .high = number_or(cell_of(row, 2), NAN),
-        .low = number_or(cell_of(row, 3), NAN),
-        .close = number_or(cell_of(row, 4), NAN),
-        .volume = number_or(cell_of(row, 5), NAN),
-        .taker_buy_volume = number_or(cell_of(row, 6), NAN),
-    };
-    return lm_tape_candle(&host, tape, &candle);
-}
-
-static lm_status add_gauge(lm_tape **tape, const lm_tape_options *options, const cJSON *row)
-{
-    (void)options;
-    const char *name = cJSON_GetStringValue(cell_of(row, 1));
-    return lm_tape_gauge(&host, tape, microseconds(cell_of(row, 0), 0), name, strlen(name),
-                         number_or(cell_of(row, 2), NAN));
-}
-
-static lm_status add_forced(lm_tape **tape, const lm_tape_options *options, const cJSON *row)
-{
-    (void)options;
-    const int64_t time = microseconds(cell_of(row, 0), 0);
-    const double qty = number_or(cell_of(row, 2), NAN);
-    const lm_side side = side_of(cell_of(row, 3));
-    if (cJSON_IsNull(cell_of(row, 1)))
-        return lm_tape_forced_unplaced(&host, tape, time, qty, side);
-    return lm_tape_forced(&host, tape, time, number_or(cell_of(row, 1), NAN), qty, side);
-}
-
-static lm_status build_tape(const test_case *test, lm_tape **tape)
-{
-    static const struct {
-        const char *name;
-        lm_status (*add)(lm_tape **tape, const lm_tape_options *options, const cJSON *row);
-    } inputs[] = {{"trades", add_trade}, {"candles", add_candle}, {"gauges", add_gauge}, {"forced", add_forced}};
-    lm_tape_options options;
-    lm_status status = read_options(test, &options);
-    if (status == LM_OK)
-        status = lm_tape_new(&host, &options, tape);
-    for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
-        const cJSON *row;
-        cJSON_ArrayForEach(row, member(test->json, inputs[i].name))
-        {
-            if (status == LM_OK)
-                status = inputs[i].add(tape, &options, row);
-        }
-    }
-    return status;
-}
-
-static lm_status encoded_tape(const test_case *test, lm_buffer *bytes)
-{
-    lm_tape *tape = NULL;
-    lm_status status = build_tape(test, &tape);
-    if (status == LM_OK)
-        status = lm_tape_encode(&host, tape, bytes);
-    lm_tape_free(&host, tape);
-    return status;
-}
-
-static lm_bytes bytes_of(const lm_buffer *buffer)
-{
-    return (lm_bytes){buffer->data, buffer->size};
-}
-
-/* The map as of a time; of a case if `as_of` is NULL. */
-static lm_status build_map(const test_case *test, const cJSON *as_of, lm_map **map)
-{
-    lm_buffer tape = {0};
-    lm_model model;
-    lm_status status = encoded_tape(test, &tape);
-    if (status == LM_OK)
-        status = read_model(test, &model);
-    if (status == LM_OK)
-        status = lm_map_replay(&host, bytes_of(&tape), &model,
-                               microseconds(as_of ? as_of : member(test->json, "as_of"), INT64_MAX),
-                               number_or(member(test->json, "open_interest"), 0), map);
-    lm_buffer_free(&host, &tape);
-    return status;
-}
-
-/* ---- what the core gives, as JSON */
-
-static void put_number(cJSON *object, const char *name, double value)
-{
-    if (isnan(value))
-        cJSON_AddNullToObject(object, name);
-    else
-        cJSON_AddNumberToObject(object, name, value);
-}
-
-static void put_time(cJSON *object, const char *name, bool known, int64_t time)
-{
-    put_number(object, name, known ? (double)time / 1e6 : NAN);
-}
-
-static cJSON *ledger_json(const lm_map *map)
-{
-    static const char *const sides[] = {"long", "short"};
-    lm_ledger ledger[2];
-    cJSON *json = cJSON_CreateObject();
-    if (lm_map_ledger(&host, map, ledger) != LM_OK)
-        return json;
-    for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        cJSON *row = cJSON_AddObjectToObject(json, sides[side]);
-        put_number(row, "opened", ledger[side].opened);
-        put_number(row, "swept", ledger[side].swept);
-        put_number(row, "decayed", ledger[side].decayed);
-        put_number(row, "standing", ledger[side].standing);
-        put_number(row, "standing_size", ledger[side].standing_size);
-        put_number(row, "standing_notional", ledger[side].standing_notional);
-        put_number(row, "positions", (double)ledger[side].positions);
-        put_number(row, "never_notional", ledger[side].never_notional);
-        put_number(row, "already_notional", ledger[side].already_notional);
-    }
-    return json;
-}
-
-static cJSON *levels_json(const lm_map *map, const cJSON *wanted)
-{
-    const lm_levels_options options = {
-        .step = number_or(member(wanted, "step"), 0),
-        .within = number_or(member(wanted, "within"), 0),
-        .by_leverage = cJSON_IsTrue(member(wanted, "by_leverage")),
-        .empty_steps = cJSON_IsTrue(member(wanted, "empty_steps")),
-    };
-    lm_levels levels;
-    cJSON *json = cJSON_CreateArray();
-    if (lm_map_levels(&host, map, &options, &levels) != LM_OK)
-        return json;
-    for (size_t i = 0; i < levels.count; i++) {
-        const lm_level *level = &levels.rows[i];
-        cJSON *row = cJSON_CreateObject();
-        put_number(row, "price_low", level->price_low);
-        put_number(row, "price_high", level->price_high);
-        put_number(row, "leverage", level->leverage);
-        put_number(row, "long_share", level->share[LM_LONG]);
-        put_number(row, "short_share", level->share[LM_SHORT]);
-        put_number(row, "long_size", level->size[LM_LONG]);
-        put_number(row, "short_size", level->size[LM_SHORT]);
-        put_number(row, "long_notional", level->notional[LM_LONG]);
-        put_number(row, "short_notional", level->notional[LM_SHORT]);
-        put_number(row, "long_cumulative", level->cumulative[LM_LONG]);
-        put_number(row, "short_cumulative", level->cumulative[LM_SHORT]);
-        put_number(row, "distance_pct", level->distance_pct);
-        cJSON_AddItemToArray(json, row);
-    }
-    lm_levels_free(&host, &levels);
-    return json;
-}
-
-static cJSON *clusters_json(const lm_map *map)
-{
-    const lm_clusters_options options = {0, 0};
-    lm_clusters clusters;
-    cJSON *json = cJSON_CreateArray();
-    if (lm_map_clusters(&host, map, &options, &clusters) != LM_OK)
-        return json;
-    for (size_t i = 0; i < clusters.count; i++) {
-        const lm_cluster *cluster = &clusters.rows[i];
-        cJSON *row = cJSON_CreateObject();
-        put_number(row, "rank", cluster->rank);
-        cJSON_AddStringToObject(row, "side", cluster->side == LM_LONG ? "long" : "short");
-        put_number(row, "price_low", cluster->price_low);
-        put_number(row, "price_peak", cluster->price_peak);
-        put_number(row, "price_high", cluster->price_high);
-        put_number(row, "size", cluster->size);
-        put_number(row, "notional", cluster->notional);
-        put_number(row, "share", cluster->share);
-        put_number(row, "distance_pct", cluster->distance_pct);
-        put_number(row, "distance_sigmas", cluster->distance_sigmas);
-        put_number(row, "prominence", cluster->prominence);
-        cJSON_AddItemToArray(json, row);
-    }
-    lm_clusters_free(&host, &clusters);
-    return json;
-}
-
-static cJSON *info_json(const lm_map *map)
-{
-    lm_map_info info;
-    cJSON *json = cJSON_CreateObject();
-    if (lm_map_describe(&host, map, &info) != LM_OK)
-        return json;
-    cJSON_AddBoolToObject(json, "live", info.live);
-    put_time(json, "as_of_first", !info.empty, info.as_of_first);
-    put_time(json, "as_of", !info.empty, info.as_of);
-    put_number(json, "reference_price", info.reference_price);
-    put_number(json, "open_interest", info.open_interest);
-    put_time(json, "open_interest_ts", !isnan(info.open_interest) && !info.open_interest_given, info.open_interest_time);
-    cJSON_AddBoolToObject(json, "open_interest_given", info.open_interest_given);
-    put_number(json, "long_notional", info.standing_notional[LM_LONG]);
-    put_number(json, "short_notional", info.standing_notional[LM_SHORT]);
-    put_number(json, "coverage", info.coverage);
-    put_number(json, "daily_sigma", info.daily_sigma);
-    cJSON_AddBoolToObject(json, "frame_differs", info.frame_differs);
-    put_number(json, "models", info.models);
-    put_number(json, "precision", info.precision);
-    put_number(json, "unit", info.unit);
-    cJSON_AddStringToObject(json, "symbol", info.symbol);
-    return json;
-}
-
-static cJSON *margin_json(const lm_margin *margin)
-{
-    static const char *const outcomes[] = {"price", "never", "already"};
-    cJSON *json = cJSON_CreateObject();
-    cJSON_AddStringToObject(json, "status", outcomes[margin->status]);
-    put_number(json, "liquidation_price", margin->liquidation_price);
-    put_number(json, "bankruptcy_price", margin->bankruptcy_price);
-    put_number(json, "tier_at_entry", margin->tier_at_entry);
-    put_number(json, "tier_at_liquidation", margin->tier_at_liquidation < 0 ? NAN : margin->tier_at_liquidation);
-    put_number(json, "initial_margin", margin->initial_margin);
-    put_number(json, "maintenance_margin", margin->maintenance_margin);
-    put_number(json, "distance_pct", margin->distance_pct);
-    return json;
 }
 
 /* ---- comparing */
@@ -391,7 +82,7 @@ static void compare_rows(test_case *test, const char *where, const cJSON *expect
 
 static void check_ledger(test_case *test, const cJSON *expected, const lm_map *map)
 {
-    cJSON *got = ledger_json(map);
+    cJSON *got = ledger_json(&host, map);
     const cJSON *side;
     cJSON_ArrayForEach(side, expected)
     {
@@ -408,7 +99,7 @@ static void check_ledger_as_of(test_case *test, const cJSON *expected, const lm_
     {
         lm_map *map = NULL;
         lm_ledger l[2];
-        if (!worked(test, "ledger_as_of", build_map(test, cell_of(row, 0), &map)) ||
+        if (!worked(test, "ledger_as_of", build_map(&host, test->json, cell_of(row, 0), &map)) ||
             !worked(test, "ledger_as_of", lm_map_ledger(&host, map, l)))
             return;
         const double columns[] = {l[0].opened,  l[0].swept,    l[1].swept,   l[0].decayed,
@@ -424,21 +115,27 @@ static void check_ledger_as_of(test_case *test, const cJSON *expected, const lm_
 
 static void check_levels(test_case *test, const cJSON *expected, const lm_map *map)
 {
-    cJSON *got = levels_json(map, expected);
+    const lm_levels_options options = {
+        .step = number_or(member(expected, "step"), 0),
+        .within = number_or(member(expected, "within"), 0),
+        .by_leverage = cJSON_IsTrue(member(expected, "by_leverage")),
+        .empty_steps = cJSON_IsTrue(member(expected, "empty_steps")),
+    };
+    cJSON *got = levels_json(&host, map, &options);
     compare_rows(test, "levels", member(expected, "rows"), got);
     cJSON_Delete(got);
 }
 
 static void check_clusters(test_case *test, const cJSON *expected, const lm_map *map)
 {
-    cJSON *got = clusters_json(map);
+    cJSON *got = clusters_json(&host, map);
     compare_rows(test, "clusters", member(expected, "rows"), got);
     cJSON_Delete(got);
 }
 
 static void check_info(test_case *test, const cJSON *expected, const lm_map *map)
 {
-    cJSON *got = info_json(map);
+    cJSON *got = info_json(&host, map);
     compare_members(test, "info", expected, got);
     cJSON_Delete(got);
 }
@@ -461,7 +158,7 @@ static void check_notional_between(test_case *test, const cJSON *expected, const
 
 static lm_status advance_through(const test_case *test, const cJSON *times, const lm_buffer *tape, lm_map **map)
 {
-    lm_status status = build_map(test, cell_of(times, 0), map);
+    lm_status status = build_map(&host, test->json, cell_of(times, 0), map);
     for (int i = 1; status == LM_OK && i < cJSON_GetArraySize(times); i++)
         status = lm_map_advance(&host, *map, bytes_of(tape), microseconds(cell_of(times, i), 0));
     if (status == LM_OK)
@@ -473,7 +170,7 @@ static void check_advance(test_case *test, const cJSON *expected, const lm_map *
 {
     lm_buffer tape = {0}, a = {0}, b = {0};
     lm_map *map = NULL;
-    lm_status status = encoded_tape(test, &tape);
+    lm_status status = encoded_tape(&host, test->json, &tape);
     if (status == LM_OK)
         status = advance_through(test, expected, &tape, &map);
     if (status == LM_OK)
@@ -498,7 +195,7 @@ static void run_map(test_case *test)
                  {"clusters", check_clusters}, {"advance", check_advance},
                  {"info", check_info}};
     lm_map *map = NULL;
-    if (!worked(test, "map", build_map(test, NULL, &map)))
+    if (!worked(test, "map", build_map(&host, test->json, NULL, &map)))
         return;
     const cJSON *expected;
     cJSON_ArrayForEach(expected, test->expected)
@@ -553,13 +250,13 @@ static lm_status attempt(test_case *test)
     lm_tape_options options;
     lm_status status = LM_OK;
     if (strcmp(of, "map") == 0)
-        status = build_map(test, NULL, &map);
+        status = build_map(&host, test->json, NULL, &map);
     else if (strcmp(of, "margin") == 0)
         status = solve(test, &margin);
     else if (strcmp(of, "model") == 0)
-        status = read_model(test, &model);
+        status = read_model(&host, test->json, &model);
     else if (strcmp(of, "options") == 0)
-        status = read_options(test, &options);
+        status = read_options(&host, test->json, &options);
     else
         fail(test, of, "no errors of that");
     lm_map_free(&host, map);

@@ -30,21 +30,21 @@ static inline bool check_fails(check_site *site, bool holds)
     return first;
 }
 
-#define CHECK(condition)                                                                                               \
-    do {                                                                                                               \
-        static check_site site_;                                                                                       \
-        if (check_fails(&site_, (condition)))                                                                          \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
+#define CHECK(condition)                                                    \
+    do {                                                                    \
+        static check_site site_;                                            \
+        if (check_fails(&site_, (condition)))                               \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
     } while (0)
 
 /* |a - b| <= rel * |b|, or both NaN. */
-#define CHECK_CLOSE(a, b, rel)                                                                                         \
-    do {                                                                                                               \
-        static check_site site_;                                                                                       \
-        const double close_a_ = (a), close_b_ = (b);                                                                   \
-        const bool both_nan_ = isnan(close_a_) && isnan(close_b_);                                                     \
-        if (check_fails(&site_, both_nan_ || fabs(close_a_ - close_b_) <= (rel) * fabs(close_b_)))                       \
-            fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_);            \
+#define CHECK_CLOSE(a, b, rel)                                                                              \
+    do {                                                                                                    \
+        static check_site site_;                                                                            \
+        const double close_a_ = (a), close_b_ = (b);                                                        \
+        const bool both_nan_ = isnan(close_a_) && isnan(close_b_);                                          \
+        if (check_fails(&site_, both_nan_ || fabs(close_a_ - close_b_) <= (rel)*fabs(close_b_)))            \
+            fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_); \
     } while (0)
 
 /* What cannot be looked at here, and why. */

@@ -52,8 +52,8 @@ static inline bool chance(double probability)
 #define NEW_YEAR (1767225600 * LM_SECOND) /* 2026-01-01 */
 
 /*
- * Trades of a walk in price. Times are in order or all over the period, many of them equal; some trades are far from the
- * rest, some have no quantity, some prices are no short decimals.
+ * Trades of a walk in price. Times are in order or all over the period, many of them equal; some trades are far from
+ * the rest, some have no quantity, some prices are no short decimals.
  */
 static inline void random_trades(lm_trade *trades, size_t count, int64_t period, bool in_order)
 {

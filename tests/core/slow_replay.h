@@ -65,7 +65,8 @@ static inline void slow_open(slow_replay *slow, const lm_frame *frame)
     double volume = 0, size[4096];
     for (size_t i = 0; i < frame->cell_count; i++) {
         const double notional = (double)frame->cells[i].count * slow->options.unit;
-        size[i] = slow->options.contract == LM_LINEAR ? notional / lm_cell_mid(frame->cells[i].cell, precision) : notional;
+        size[i] =
+            slow->options.contract == LM_LINEAR ? notional / lm_cell_mid(frame->cells[i].cell, precision) : notional;
         volume += size[i];
     }
     for (size_t i = 0; i < frame->cell_count; i++) {

@@ -25,8 +25,10 @@ static const char *const linear_models[] = {
 };
 static const char *const inverse_models[] = {
     "{\"margin\": {\"contract\": \"inverse\"}}",
-    "{\"margin\": {\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.004}, {\"floor\": 5, \"rate\": 0.01}]},"
-    " \"reference_price\": 90000, \"position\": 1000000, \"leverage\": [{\"x\": 1, \"share\": 0.5, \"half_life\": 5000},"
+    "{\"margin\": {\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.004}, {\"floor\": 5, \"rate\": "
+    "0.01}]},"
+    " \"reference_price\": 90000, \"position\": 1000000, \"leverage\": [{\"x\": 1, \"share\": 0.5, \"half_life\": "
+    "5000},"
     " {\"x\": 15, \"share\": 0.5, \"half_life\": 50000}]}",
 };
 
@@ -257,7 +259,8 @@ static void test_advance(void)
             /* From the whole tape, or from one that begins where the map stands, or before. */
             lm_map_info info;
             must(lm_map_describe(&host, map, &info));
-            const int64_t since = info.empty || chance(0.3) ? INT64_MIN : info.as_of - (chance(0.5) ? 0 : 3 * options.frame);
+            const int64_t since =
+                info.empty || chance(0.3) ? INT64_MIN : info.as_of - (chance(0.5) ? 0 : 3 * options.frame);
             must(lm_tape_slice(&host, bytes_of(&tape), since, INT64_MAX, &rest));
             must(lm_map_advance(&host, map, bytes_of(&rest), as_of));
             lm_buffer_free(&host, &rest);

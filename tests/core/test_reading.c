@@ -50,7 +50,8 @@ static void check_grid(const lm_levels *levels, double reference_price)
         const double number = round(level->price_low / levels->step);
         CHECK(level->price_low == number * levels->step && level->price_high == (number + 1) * levels->step);
         CHECK_CLOSE(level->distance_pct, ((number + 0.5) * levels->step / reference_price - 1) * 100, 1e-12);
-        CHECK(i == 0 || levels->rows[i - 1].price_low < level->price_low || levels->rows[i - 1].leverage < level->leverage);
+        CHECK(i == 0 || levels->rows[i - 1].price_low < level->price_low ||
+              levels->rows[i - 1].leverage < level->leverage);
     }
 }
 
@@ -251,7 +252,8 @@ static void test_clusters(void)
         lm_map *map = random_map(sized ? 1000 : 0);
         lm_map_info info;
         must(lm_map_describe(&host, map, &info));
-        const lm_clusters_options options = {chance(0.5) ? 0 : uniform(0.0005, 0.02), chance(0.5) ? 0 : uniform(0.01, 0.5)};
+        const lm_clusters_options options = {chance(0.5) ? 0 : uniform(0.0005, 0.02),
+                                             chance(0.5) ? 0 : uniform(0.01, 0.5)};
         const double least = options.min_prominence > 0 ? options.min_prominence : 0.1;
         lm_clusters clusters = clusters_of(map, options);
         double share[2] = {0, 0}, highest[2] = {0, 0};
@@ -260,7 +262,8 @@ static void test_clusters(void)
             share[c->side] += c->share;
             highest[c->side] = fmax(highest[c->side], c->prominence);
             CHECK(c->rank == (int)i + 1);
-            CHECK(i == 0 || (sized ? clusters.rows[i - 1].notional >= c->notional : clusters.rows[i - 1].share >= c->share));
+            CHECK(i == 0 ||
+                  (sized ? clusters.rows[i - 1].notional >= c->notional : clusters.rows[i - 1].share >= c->share));
             CHECK(c->price_low < c->price_peak && c->price_peak < c->price_high);
             CHECK(c->share > 0 && c->share <= 1 && c->prominence >= least && c->prominence <= 1);
             CHECK_CLOSE(c->distance_pct, (c->price_peak / info.reference_price - 1) * 100, 1e-12);
@@ -275,7 +278,8 @@ static void test_clusters(void)
             for (size_t j = 0; j < i; j++) {
                 const lm_cluster *d = &clusters.rows[j];
                 const double cell = c->price_peak / 2048;
-                CHECK(d->side != c->side || d->price_high <= c->price_low + cell || c->price_high <= d->price_low + cell);
+                CHECK(d->side != c->side || d->price_high <= c->price_low + cell ||
+                      c->price_high <= d->price_low + cell);
             }
         }
         /* Nothing is higher than the highest peak, so its prominence is all of it. */

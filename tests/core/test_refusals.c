@@ -14,12 +14,12 @@ static bool reads_like_an_error(lm_status status)
 }
 
 /* The call gives this status with a message, and changes nothing. */
-#define CHECK_REFUSED(call, expected)                                                                                  \
-    do {                                                                                                               \
-        const lm_buffer before_ = encoded(tape);                                                                       \
-        CHECK((call) == (expected));                                                                                   \
-        CHECK(reads_like_an_error(expected));                                                                          \
-        CHECK(same_and_freed(before_, encoded(tape)));                                                                 \
+#define CHECK_REFUSED(call, expected)                  \
+    do {                                               \
+        const lm_buffer before_ = encoded(tape);       \
+        CHECK((call) == (expected));                   \
+        CHECK(reads_like_an_error(expected));          \
+        CHECK(same_and_freed(before_, encoded(tape))); \
     } while (0)
 
 static lm_status trade(int64_t time, double price, double qty)

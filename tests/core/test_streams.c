@@ -67,7 +67,8 @@ static void test_candle_spread(void)
         if (isnan(candle.taker_buy_volume))
             CHECK(frame.bought == sum / 2);
         else if (candle.volume > 0)
-            CHECK(fabs((double)frame.bought - (double)sum * candle.taker_buy_volume / candle.volume) <= 0.5 + 1e-9 * wanted);
+            CHECK(fabs((double)frame.bought - (double)sum * candle.taker_buy_volume / candle.volume) <=
+                  0.5 + 1e-9 * wanted);
         lm_tape_reader_close(&host, reader);
         lm_buffer_free(&host, &bytes);
     }
@@ -84,7 +85,8 @@ static void test_candles_merge(void)
     random_trades(trades, TRADES, 60 * LM_MINUTE, false);
     for (int i = 0; i < CANDLES; i++) {
         const double low = uniform(80000, 90000);
-        candles[i] = candle_at(NEW_YEAR + pick(0, 59) * LM_MINUTE, LM_MINUTE, low, low * uniform(1, 1.02), uniform(0, 9));
+        candles[i] =
+            candle_at(NEW_YEAR + pick(0, 59) * LM_MINUTE, LM_MINUTE, low, low * uniform(1, 1.02), uniform(0, 9));
     }
     lm_tape *forward = new_tape(&options), *backward = new_tape(&options), *rest = new_tape(&options);
     size_t done;

@@ -26,7 +26,8 @@ static lm_map *venue_map(const lm_tape_options *options, const char *model_json,
 
 static const char *const models[] = {
     "{}",
-    "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000}, {\"x\": 25, \"share\": 0.5, \"half_life\": 9000}]}",
+    "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000}, {\"x\": 25, \"share\": 0.5, \"half_life\": "
+    "9000}]}",
     "{\"exposure\": 0.1}",
 };
 
@@ -93,7 +94,8 @@ static void test_amounts(void)
     CHECK(both.reference_price == info[weight[1] > weight[0]].reference_price);
     CHECK(both.unit == options.unit && both.precision == options.precision && both.symbol[0] == 0);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        CHECK_CLOSE(both.standing_notional[side], info[0].standing_notional[side] + info[1].standing_notional[side], 1e-9);
+        CHECK_CLOSE(both.standing_notional[side], info[0].standing_notional[side] + info[1].standing_notional[side],
+                    1e-9);
 
     /* Level by level, class by class: the sum is the sum, but for the rounding of each cell to a unit. */
     lm_levels parts[2], whole;

@@ -174,7 +174,8 @@ static void test_merge_is_a_sum(void)
         must(lm_tape_new(&host, &options, &nothing));
         lm_buffer empty = finished(nothing);
         CHECK(same_and_freed(merged(&a, &empty), merged(&empty, &a)));
-        CHECK(same_and_freed(merged(&a, &empty), finished((must(lm_tape_decode(&host, bytes_of(&a), &nothing)), nothing))));
+        CHECK(same_and_freed(merged(&a, &empty),
+                             finished((must(lm_tape_decode(&host, bytes_of(&a), &nothing)), nothing))));
         lm_buffer twice = merged(&a, &a);
         CHECK(!same_bytes(&twice, &a));
 

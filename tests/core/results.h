@@ -1,0 +1,144 @@
+/*
+ * What the core gives, as JSON with the names that columns have in SQL and Lua; NaN is null. Something that fails is
+ * empty, which no case expects.
+ */
+#ifndef RESULTS_H
+#define RESULTS_H
+
+#include <math.h>
+
+#include <cjson/cJSON.h>
+
+#include "liqmap.h"
+
+static inline void put_number(cJSON *object, const char *name, double value)
+{
+    if (isnan(value))
+        cJSON_AddNullToObject(object, name);
+    else
+        cJSON_AddNumberToObject(object, name, value);
+}
+
+static inline void put_time(cJSON *object, const char *name, bool known, int64_t time)
+{
+    put_number(object, name, known ? (double)time / 1e6 : NAN);
+}
+
+static inline cJSON *ledger_json(lm_host *host, const lm_map *map)
+{
+    static const char *const sides[] = {"long", "short"};
+    lm_ledger ledger[2];
+    cJSON *json = cJSON_CreateObject();
+    if (lm_map_ledger(host, map, ledger) != LM_OK)
+        return json;
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        cJSON *row = cJSON_AddObjectToObject(json, sides[side]);
+        put_number(row, "opened", ledger[side].opened);
+        put_number(row, "swept", ledger[side].swept);
+        put_number(row, "decayed", ledger[side].decayed);
+        put_number(row, "standing", ledger[side].standing);
+        put_number(row, "standing_size", ledger[side].standing_size);
+        put_number(row, "standing_notional", ledger[side].standing_notional);
+        put_number(row, "positions", (double)ledger[side].positions);
+        put_number(row, "never_notional", ledger[side].never_notional);
+        put_number(row, "already_notional", ledger[side].already_notional);
+    }
+    return json;
+}
+
+static inline cJSON *levels_json(lm_host *host, const lm_map *map, const lm_levels_options *options)
+{
+    lm_levels levels;
+    cJSON *json = cJSON_CreateArray();
+    if (lm_map_levels(host, map, options, &levels) != LM_OK)
+        return json;
+    for (size_t i = 0; i < levels.count; i++) {
+        const lm_level *level = &levels.rows[i];
+        cJSON *row = cJSON_CreateObject();
+        put_number(row, "price_low", level->price_low);
+        put_number(row, "price_high", level->price_high);
+        put_number(row, "leverage", level->leverage);
+        put_number(row, "long_share", level->share[LM_LONG]);
+        put_number(row, "short_share", level->share[LM_SHORT]);
+        put_number(row, "long_size", level->size[LM_LONG]);
+        put_number(row, "short_size", level->size[LM_SHORT]);
+        put_number(row, "long_notional", level->notional[LM_LONG]);
+        put_number(row, "short_notional", level->notional[LM_SHORT]);
+        put_number(row, "long_cumulative", level->cumulative[LM_LONG]);
+        put_number(row, "short_cumulative", level->cumulative[LM_SHORT]);
+        put_number(row, "distance_pct", level->distance_pct);
+        cJSON_AddItemToArray(json, row);
+    }
+    lm_levels_free(host, &levels);
+    return json;
+}
+
+static inline cJSON *clusters_json(lm_host *host, const lm_map *map)
+{
+    const lm_clusters_options options = {0, 0};
+    lm_clusters clusters;
+    cJSON *json = cJSON_CreateArray();
+    if (lm_map_clusters(host, map, &options, &clusters) != LM_OK)
+        return json;
+    for (size_t i = 0; i < clusters.count; i++) {
+        const lm_cluster *cluster = &clusters.rows[i];
+        cJSON *row = cJSON_CreateObject();
+        put_number(row, "rank", cluster->rank);
+        cJSON_AddStringToObject(row, "side", cluster->side == LM_LONG ? "long" : "short");
+        put_number(row, "price_low", cluster->price_low);
+        put_number(row, "price_peak", cluster->price_peak);
+        put_number(row, "price_high", cluster->price_high);
+        put_number(row, "size", cluster->size);
+        put_number(row, "notional", cluster->notional);
+        put_number(row, "share", cluster->share);
+        put_number(row, "distance_pct", cluster->distance_pct);
+        put_number(row, "distance_sigmas", cluster->distance_sigmas);
+        put_number(row, "prominence", cluster->prominence);
+        cJSON_AddItemToArray(json, row);
+    }
+    lm_clusters_free(host, &clusters);
+    return json;
+}
+
+static inline cJSON *info_json(lm_host *host, const lm_map *map)
+{
+    lm_map_info info;
+    cJSON *json = cJSON_CreateObject();
+    if (lm_map_describe(host, map, &info) != LM_OK)
+        return json;
+    cJSON_AddBoolToObject(json, "live", info.live);
+    put_time(json, "as_of_first", !info.empty, info.as_of_first);
+    put_time(json, "as_of", !info.empty, info.as_of);
+    put_number(json, "reference_price", info.reference_price);
+    put_number(json, "open_interest", info.open_interest);
+    put_time(json, "open_interest_ts", !isnan(info.open_interest) && !info.open_interest_given,
+             info.open_interest_time);
+    cJSON_AddBoolToObject(json, "open_interest_given", info.open_interest_given);
+    put_number(json, "long_notional", info.standing_notional[LM_LONG]);
+    put_number(json, "short_notional", info.standing_notional[LM_SHORT]);
+    put_number(json, "coverage", info.coverage);
+    put_number(json, "daily_sigma", info.daily_sigma);
+    cJSON_AddBoolToObject(json, "frame_differs", info.frame_differs);
+    put_number(json, "models", info.models);
+    put_number(json, "precision", info.precision);
+    put_number(json, "unit", info.unit);
+    cJSON_AddStringToObject(json, "symbol", info.symbol);
+    return json;
+}
+
+static inline cJSON *margin_json(const lm_margin *margin)
+{
+    static const char *const outcomes[] = {"price", "never", "already"};
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddStringToObject(json, "status", outcomes[margin->status]);
+    put_number(json, "liquidation_price", margin->liquidation_price);
+    put_number(json, "bankruptcy_price", margin->bankruptcy_price);
+    put_number(json, "tier_at_entry", margin->tier_at_entry);
+    put_number(json, "tier_at_liquidation", margin->tier_at_liquidation < 0 ? NAN : margin->tier_at_liquidation);
+    put_number(json, "initial_margin", margin->initial_margin);
+    put_number(json, "maintenance_margin", margin->maintenance_margin);
+    put_number(json, "distance_pct", margin->distance_pct);
+    return json;
+}
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * Bytes from outside. Every bit turned, every length cut, bytes put in, taken out and swapped: what comes of it is an
+ * error, or a tape or map that has these very bytes. Built with the address sanitizer this is where it earns its keep:
+ * each attempt is read from memory of exactly its size.
+ */
+#include "fixture.h"
+
+#include "tape/codec.h"
+
+static lm_trade trades[64];
+
+/* ---- what must hold of any bytes */
+
+static void use_tape(lm_bytes bytes)
+{
+    lm_tape_info info;
+    lm_buffer out = {0};
+    lm_model model;
+    lm_map *map = NULL;
+    size_t length;
+    must(lm_model_read(&host, "{}", 2, &model));
+    lm_tape_describe(&host, bytes, &info);
+    lm_tape_slice(&host, bytes, NEW_YEAR, NEW_YEAR + LM_DAY, &out);
+    lm_tape_coarsen(&host, bytes, LM_DAY, LM_PRECISION_MIN, &out);
+    lm_tape_merge(&host, bytes, bytes, &out);
+    lm_tape_gauge_name(bytes, 0, &length);
+    lm_map_replay(&host, bytes, &model, INT64_MAX, 0, &map);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &out);
+}
+
+/* True for an error, and for a tape of these very bytes. */
+static bool tape_is_sound(lm_bytes bytes)
+{
+    lm_tape *tape = NULL;
+    lm_buffer again = {0};
+    const lm_status valid = lm_tape_validate(&host, bytes), status = lm_tape_decode(&host, bytes, &tape);
+    bool sound = (valid == LM_OK) == (status == LM_OK) || status == LM_E_OVERFLOW;
+    use_tape(bytes);
+    if (status != LM_OK)
+        return sound && !tape && (status == LM_E_CORRUPT || status == LM_E_VERSION || status == LM_E_OVERFLOW);
+    must(lm_tape_encode(&host, tape, &again));
+    sound &= again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
+    lm_tape_free(&host, tape);
+    lm_buffer_free(&host, &again);
+    return sound;
+}
+
+static void use_map(const lm_map *map)
+{
+    lm_map_info info;
+    lm_ledger ledger[2];
+    lm_levels levels;
+    lm_clusters clusters;
+    lm_map *sum = NULL;
+    double notional;
+    must(lm_map_describe(&host, map, &info));
+    must(lm_map_ledger(&host, map, ledger));
+    if (lm_map_levels(&host, map, &(lm_levels_options){.by_leverage = true}, &levels) == LM_OK)
+        lm_levels_free(&host, &levels);
+    if (lm_map_clusters(&host, map, &(lm_clusters_options){0, 0}, &clusters) == LM_OK)
+        lm_clusters_free(&host, &clusters);
+    lm_map_notional_between(&host, map, 0, 1e9, LM_LONG, &notional);
+    lm_map_add(&host, &sum, map);
+    lm_map_free(&host, sum);
+}
+
+static bool map_is_sound(lm_bytes bytes)
+{
+    lm_map *map = NULL;
+    lm_buffer again = {0};
+    const lm_status status = lm_map_decode(&host, bytes, &map);
+    if (status != LM_OK)
+        return !map && (status == LM_E_CORRUPT || status == LM_E_VERSION);
+    must(lm_map_encode(&host, map, &again));
+    const bool sound = again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
+    use_map(map);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &again);
+    return sound;
+}
+
+/* ---- damage */
+
+typedef bool (*soundness)(lm_bytes bytes);
+
+/* From memory of exactly this size, so that a byte read too many is found. */
+static bool holds(soundness sound, const uint8_t *data, size_t size)
+{
+    uint8_t *exact = malloc(size);
+    memcpy(exact, data, size);
+    const bool held = sound((lm_bytes){exact, size});
+    free(exact);
+    return held;
+}
+
+static int bits_turned(soundness sound, const lm_buffer *bytes)
+{
+    int unsound = 0;
+    for (size_t bit = 0; bit < bytes->size * 8; bit++) {
+        bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        unsound += !holds(sound, bytes->data, bytes->size);
+        bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
+    }
+    return unsound;
+}
+
+static int lengths_cut(soundness sound, const lm_buffer *bytes)
+{
+    int unsound = 0;
+    for (size_t size = 0; size < bytes->size; size++)
+        unsound += !holds(sound, bytes->data, size);
+    return unsound;
+}
+
+static int bytes_moved(soundness sound, const lm_buffer *bytes)
+{
+    int unsound = 0;
+    uint8_t *changed = malloc(bytes->size + 1);
+    static const uint8_t telling[] = {0, 1, 0x7f, 0x80, 0xff};
+    for (size_t at = 0; at <= bytes->size; at++) {
+        for (size_t i = 0; i < sizeof telling; i++) {
+            memcpy(changed, bytes->data, at);
+            changed[at] = telling[i];
+            memcpy(changed + at + 1, bytes->data + at, bytes->size - at);
+            unsound += !holds(sound, changed, bytes->size + 1);
+            if (at < bytes->size) {
+                memcpy(changed + at + 1, bytes->data + at + 1, bytes->size - at - 1);
+                unsound += !holds(sound, changed, bytes->size);
+            }
+        }
+        if (at < bytes->size) {
+            memcpy(changed + at, bytes->data + at + 1, bytes->size - at - 1);
+            unsound += !holds(sound, changed, bytes->size - 1);
+        }
+    }
+    free(changed);
+    return unsound;
+}
+
+/* Several bytes at once: now and then this gets past the first check. */
+static int bytes_scattered(soundness sound, const lm_buffer *bytes)
+{
+    int unsound = 0;
+    uint8_t *changed = malloc(bytes->size);
+    for (int i = 0; i < 2000; i++) {
+        memcpy(changed, bytes->data, bytes->size);
+        for (int64_t left = pick(1, 6); left > 0; left--)
+            changed[pick(0, (int64_t)bytes->size - 1)] = (uint8_t)roll();
+        unsound += !holds(sound, changed, bytes->size);
+    }
+    free(changed);
+    return unsound;
+}
+
+static void check_damage(soundness sound, lm_buffer bytes)
+{
+    CHECK(holds(sound, bytes.data, bytes.size));
+    CHECK(bits_turned(sound, &bytes) == 0);
+    CHECK(lengths_cut(sound, &bytes) == 0);
+    CHECK(bytes_moved(sound, &bytes) == 0);
+    CHECK(bytes_scattered(sound, &bytes) == 0);
+    lm_buffer_free(&host, &bytes);
+}
+
+/* ---- tapes */
+
+static lm_buffer small_tape(lm_tape_options options, size_t count, int streams)
+{
+    random_trades(trades, count, 5 * options.frame, false);
+    lm_tape *tape = tape_of(&options, trades, count);
+    add_streams(&tape, streams, 5 * options.frame);
+    return finished(tape);
+}
+
+static void test_tapes(void)
+{
+    lm_tape_options options = default_options();
+    check_damage(tape_is_sound, small_tape(options, 0, 0));
+    check_damage(tape_is_sound, small_tape(options, 1, 0));
+    check_damage(tape_is_sound, small_tape(options, 12, 4));
+    options.contract = LM_INVERSE;
+    options.precision = LM_PRECISION_MAX;
+    options.frame = options.candle = LM_DAY;
+    strcpy(options.symbol, "BTCUSD");
+    check_damage(tape_is_sound, small_tape(options, 8, 0));
+    check_damage(tape_is_sound, small_tape(options, 0, 5));
+
+    options.placed = false;
+    lm_tape *gauges;
+    must(lm_tape_new(&host, &options, &gauges));
+    must(lm_tape_gauge(&host, &gauges, NEW_YEAR, "funding_rate", 12, 0.0001));
+    must(lm_tape_gauge(&host, &gauges, NEW_YEAR + 5, "funding_rate", 12, 0.00012345678901234));
+    check_damage(tape_is_sound, finished(gauges));
+}
+
+/* ---- maps */
+
+static lm_map *small_map(const char *json, double open_interest)
+{
+    lm_model model;
+    lm_map *map;
+    must(lm_model_read(&host, json, strlen(json), &model));
+    lm_buffer tape = small_tape(default_options(), 6, 1);
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static lm_buffer map_bytes(lm_map *map)
+{
+    const lm_buffer bytes = encoded_map(map);
+    lm_map_free(&host, map);
+    return bytes;
+}
+
+static const char two_classes[] = "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 600},"
+                                  " {\"x\": 25, \"share\": 0.5, \"half_life\": 60}]}";
+
+static void test_maps(void)
+{
+    check_damage(map_is_sound, map_bytes(small_map("{}", 0)));
+    check_damage(map_is_sound, map_bytes(small_map(two_classes, 500)));
+
+    lm_map *sum = NULL, *a = small_map(two_classes, 500), *b = small_map("{}", 700);
+    must(lm_map_add(&host, &sum, a));
+    check_damage(map_is_sound, encoded_map(sum));
+    must(lm_map_add(&host, &sum, b));
+    check_damage(map_is_sound, map_bytes(sum));
+    lm_map_free(&host, a);
+    lm_map_free(&host, b);
+
+    lm_model model;
+    lm_map *empty;
+    must(lm_model_read(&host, "{}", 2, &model));
+    lm_buffer nothing = small_tape(default_options(), 0, 0);
+    must(lm_map_replay(&host, bytes_of(&nothing), &model, INT64_MAX, 0, &empty));
+    lm_buffer_free(&host, &nothing);
+    sum = NULL;
+    must(lm_map_add(&host, &sum, empty));
+    check_damage(map_is_sound, map_bytes(empty));
+    check_damage(map_is_sound, map_bytes(sum));
+}
+
+/* ---- well-formed, and beyond all reason */
+
+static lm_buffer written_tape(const lm_frame *frames, size_t count)
+{
+    lm_tape_header header = {.options = default_options(), .name_count = 1, .frames = count};
+    header.names[0] = (lm_name){"g", 1};
+    lm_frame_context context = {0};
+    lm_buffer out = {0};
+    must(lm_write_header(&host, &header, &out));
+    for (size_t i = 0; i < count; i++)
+        must(lm_write_frame(&host, &header, &context, &frames[i], &out));
+    return out;
+}
+
+static void test_endless_counts(void)
+{
+    const lm_print print = {lm_cell(100, 12), INT64_MAX};
+    const lm_gauge gauge = {0, INT64_MAX, 1, 1, 1, NEW_YEAR};
+    lm_frame frame = {.start = NEW_YEAR,
+                      .prints = INT64_MAX,
+                      .bought = INT64_MAX,
+                      .low = 100,
+                      .high = 100,
+                      .close = 100,
+                      .close_time = NEW_YEAR,
+                      .cells = &print,
+                      .cell_count = 1,
+                      .forced = {&print, &print},
+                      .forced_count = {1, 1},
+                      .unplaced = {INT64_MAX, INT64_MAX},
+                      .gauges = &gauge,
+                      .gauge_count = 1};
+    lm_frame frames[2] = {frame, frame};
+    lm_gauge later = gauge;
+    later.last_time = frames[1].close_time = frames[1].start = NEW_YEAR + LM_MINUTE;
+    frames[1].gauges = &later;
+    lm_buffer bytes = written_tape(frames, 2), out = {0};
+    lm_tape_info info;
+    lm_tape *tape = NULL;
+    CHECK(lm_tape_validate(&host, bytes_of(&bytes)) == LM_OK);
+    CHECK(lm_tape_describe(&host, bytes_of(&bytes), &info) == LM_OK);
+    CHECK(info.prints == INT64_MAX && info.gauge_samples == INT64_MAX);
+    CHECK(lm_tape_decode(&host, bytes_of(&bytes), &tape) == LM_E_OVERFLOW && !tape);
+    CHECK(lm_tape_slice(&host, bytes_of(&bytes), NEW_YEAR, NEW_YEAR + 1, &out) == LM_E_OVERFLOW);
+    CHECK(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &out) == LM_E_OVERFLOW && out.size == 0);
+    use_tape(bytes_of(&bytes));
+    lm_buffer_free(&host, &bytes);
+}
+
+/* What another version wrote is told from what is damaged. */
+static void test_newer_format(void)
+{
+    lm_buffer tape = small_tape(default_options(), 5, 1), map = map_bytes(small_map("{}", 0));
+    lm_tape *decoded = NULL;
+    lm_map *read = NULL;
+    tape.data[3]++;
+    map.data[3]++;
+    CHECK(lm_tape_decode(&host, bytes_of(&tape), &decoded) == LM_E_VERSION && host.error.hint[0]);
+    CHECK(lm_tape_validate(&host, bytes_of(&tape)) == LM_E_VERSION);
+    CHECK(lm_map_decode(&host, bytes_of(&map), &read) == LM_E_VERSION && host.error.hint[0]);
+    CHECK(lm_tape_decode(&host, bytes_of(&map), &decoded) == LM_E_CORRUPT);
+    CHECK(lm_map_decode(&host, bytes_of(&tape), &read) == LM_E_CORRUPT);
+    lm_buffer_free(&host, &tape);
+    lm_buffer_free(&host, &map);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_tapes();
+    test_maps();
+    test_endless_counts();
+    test_newer_format();
+    return check_report("bytes");
+}
