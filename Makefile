@@ -2,7 +2,6 @@
 
 VERSION := $(shell sed -n 's/^  "version": "\([^"]*\)",$$/\1/p' META.json)
 
-CC ?= gcc
 PREFIX ?= /usr/local
 DESTDIR ?=
 PG_CONFIG ?= pg_config

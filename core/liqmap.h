@@ -259,7 +259,10 @@ LM_API lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t 
 LM_API lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded);
 LM_API lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other);
 
-/* Appends the canonical form: same content, same bytes. LM_E_LIMIT over LM_MAX_ENCODED. */
+/*
+ * Appends the canonical form: same content, same bytes. LM_E_LIMIT over LM_MAX_ENCODED. Trades that wait are counted
+ * first, within the tape: not for two threads at once.
+ */
 LM_API lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out);
 
 /* A new building tape with the content of an encoded one. Safe on any bytes; accepts only canonical ones. */
@@ -531,13 +534,14 @@ LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model
 typedef struct lm_map_info {
     bool live;                  /* false: a sum */
     bool empty;                 /* nothing stands, and there is no reference price */
-    int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map; 0 when empty */
+    bool timed;                 /* frames were seen: the times mean something */
+    int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map */
     double reference_price;     /* last close; of a sum, that of the heaviest member; NaN when empty */
     double open_interest;       /* NaN: unknown */
     int64_t open_interest_time;
     bool open_interest_given; /* as an argument, not from the gauge */
     double coverage;          /* share of a full map that a tape of this age can show; NaN of a sum */
-    double daily_sigma;       /* NaN under an hour of frames, or of a sum */
+    double daily_sigma;       /* NaN under an hour of returns, or of a sum */
     int64_t frame;            /* of the tape; 0 of a sum */
     bool frame_differs;       /* the model was fitted at another frame and volume_power is not 1 */
     int models;               /* distinct models in it */
@@ -592,13 +596,13 @@ typedef struct lm_cluster {
     double size, notional;  /* NaN without open interest */
     double share;           /* of the side */
     double distance_pct;    /* of the peak from the reference price */
-    double distance_sigmas; /* the same in daily sigmas; NaN where sigma is not known */
+    double distance_sigmas; /* the same in daily sigmas; NaN where sigma is not known or 0 */
     double prominence;      /* as a fraction of the highest peak of the side */
 } lm_cluster;
 
 typedef struct lm_clusters_options {
     double half_width;     /* of the smoothing triangle, a fraction of price; 0: 0.0025 */
-    double min_prominence; /* as a fraction of the highest peak of the side; 0: 0.1 */
+    double min_prominence; /* as a fraction of the highest peak of the side, usually 0.1; 0: every peak */
 } lm_clusters_options;
 
 typedef struct lm_clusters {
@@ -625,8 +629,8 @@ LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledge
 
 /*
  * A bar of text: `width` characters stand for `greatest`. Eighths of a block where unicode, else '#'. A value that is
- * NaN, negative or 0 gives an empty bar, one above `greatest` a full one. LM_E_RANGE for width outside 1 .. 200 or a
- * greatest that is not above 0.
+ * NaN, negative or 0 gives an empty bar (so does a greatest of 0), one above `greatest` a full one. LM_E_RANGE for width
+ * outside 1 .. 200 or a greatest that is negative or not finite.
  */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
 

@@ -69,10 +69,13 @@ lm_taker lq_check_taker(lua_State *L, int index);
 /* As of when: nil and math.huge mean all. */
 int64_t lq_opt_as_of(lua_State *L, int index);
 
-/* Seconds to microseconds, whole seconds exactly; what no time can hold becomes one the core refuses. */
+/*
+ * Seconds to microseconds, whole seconds exactly. From 1e11 on (the year 5138) it is milliseconds that someone took for
+ * seconds: that becomes a time the core refuses, with a hint at ts().
+ */
 static inline int64_t lq_microseconds(double seconds)
 {
-    if (!(seconds > -9e12 && seconds < 9e12))
+    if (!(seconds > -1e11 && seconds < 1e11))
         return seconds > 0 ? INT64_MAX : INT64_MIN;
     const int64_t whole = (int64_t)seconds;
     return whole * LM_SECOND + llrint((seconds - (double)whole) * 1e6);

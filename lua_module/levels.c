@@ -99,7 +99,7 @@ int lq_map_clusters(lua_State *L)
     const lq_arguments in = lq_take(L, 2, names);
     const lm_clusters_options options = {
         .half_width = lq_number_or(L, &in, 0, 0),
-        .min_prominence = lq_number_or(L, &in, 1, 0),
+        .min_prominence = lq_number_or(L, &in, 1, 0.1),
     };
     lq_host host;
     lq_host_init(L, &host);

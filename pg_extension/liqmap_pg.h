@@ -129,7 +129,10 @@ typedef struct liqmap_row {
     bool nulls[LIQMAP_MAX_COLUMNS];
 } liqmap_row;
 
-/* One row: begin, put all columns, end. The row type is looked up once and lives as long as fn_extra. */
+/* The row of a function that keeps nothing else in fn_extra. */
+liqmap_row *liqmap_row_of(FunctionCallInfo fcinfo);
+
+/* One row: begin, put all columns, end. The row type is looked up once: the row must live as long as fn_extra. */
 void liqmap_row_begin(liqmap_row *row, FunctionCallInfo fcinfo);
 Datum liqmap_row_end(liqmap_row *row);
 

@@ -18,29 +18,29 @@ LIQMAP_FUNCTION(liqmap_map_info)
     lm_map_info info;
     liqmap_check(&host, lm_map_describe(&host, map, &info));
 
-    liqmap_row row = {0};
-    liqmap_row_begin(&row, fcinfo);
-    liqmap_put_bool(&row, info.live);
-    put_time_or_null(&row, !info.empty, info.as_of_first);
-    put_time_or_null(&row, !info.empty, info.as_of);
-    liqmap_put_number(&row, info.reference_price);
-    liqmap_put_number(&row, info.open_interest);
-    put_time_or_null(&row, !isnan(info.open_interest) && !info.open_interest_given, info.open_interest_time);
-    liqmap_put_bool(&row, info.open_interest_given);
-    liqmap_put_number(&row, info.standing_notional[LM_LONG]);
-    liqmap_put_number(&row, info.standing_notional[LM_SHORT]);
-    liqmap_put_number(&row, info.coverage);
-    liqmap_put_number(&row, info.daily_sigma);
+    liqmap_row *row = liqmap_row_of(fcinfo);
+    liqmap_row_begin(row, fcinfo);
+    liqmap_put_bool(row, info.live);
+    put_time_or_null(row, info.timed, info.as_of_first);
+    put_time_or_null(row, info.timed, info.as_of);
+    liqmap_put_number(row, info.reference_price);
+    liqmap_put_number(row, info.open_interest);
+    put_time_or_null(row, !isnan(info.open_interest) && !info.open_interest_given, info.open_interest_time);
+    liqmap_put_bool(row, info.open_interest_given);
+    liqmap_put_number(row, info.standing_notional[LM_LONG]);
+    liqmap_put_number(row, info.standing_notional[LM_SHORT]);
+    liqmap_put_number(row, info.coverage);
+    liqmap_put_number(row, info.daily_sigma);
     if (info.frame > 0)
-        liqmap_put_interval(&row, info.frame);
+        liqmap_put_interval(row, info.frame);
     else
-        liqmap_put_null(&row);
-    liqmap_put_bool(&row, info.frame_differs);
-    liqmap_put_int(&row, info.models);
-    liqmap_put_int(&row, info.precision);
-    liqmap_put_number(&row, info.unit);
-    liqmap_put_text(&row, info.symbol, strlen(info.symbol));
-    return liqmap_row_end(&row);
+        liqmap_put_null(row);
+    liqmap_put_bool(row, info.frame_differs);
+    liqmap_put_int(row, info.models);
+    liqmap_put_int(row, info.precision);
+    liqmap_put_number(row, info.unit);
+    liqmap_put_text(row, info.symbol, strlen(info.symbol));
+    return liqmap_row_end(row);
 }
 
 /* ---- levels */

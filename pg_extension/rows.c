@@ -4,6 +4,13 @@
 #include "access/htup_details.h"
 #include "utils/memutils.h"
 
+liqmap_row *liqmap_row_of(FunctionCallInfo fcinfo)
+{
+    if (fcinfo->flinfo->fn_extra == NULL)
+        fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(liqmap_row));
+    return fcinfo->flinfo->fn_extra;
+}
+
 void liqmap_row_begin(liqmap_row *row, FunctionCallInfo fcinfo)
 {
     if (row->columns == NULL) {

@@ -69,26 +69,26 @@ LIQMAP_FUNCTION(liqmap_tape_info)
     liqmap_check(&host, lm_tape_describe(&host, tape, &info));
     Datum *names = gauge_names(tape, &gauges);
 
-    liqmap_row row = {0};
-    liqmap_row_begin(&row, fcinfo);
-    put_counting(&row, &info.options);
-    liqmap_put_bigint(&row, info.frames);
+    liqmap_row *row = liqmap_row_of(fcinfo);
+    liqmap_row_begin(row, fcinfo);
+    put_counting(row, &info.options);
+    liqmap_put_bigint(row, info.frames);
     if (info.frames > 0) {
-        liqmap_put_time(&row, info.since);
-        liqmap_put_time(&row, info.until);
+        liqmap_put_time(row, info.since);
+        liqmap_put_time(row, info.until);
     } else {
-        liqmap_put_null(&row);
-        liqmap_put_null(&row);
+        liqmap_put_null(row);
+        liqmap_put_null(row);
     }
-    liqmap_put_bigint(&row, info.prints);
-    liqmap_put_bigint(&row, info.cells);
-    liqmap_put_number(&row, info.notional);
-    liqmap_put_number(&row, info.taker_buy_notional);
-    liqmap_put_number(&row, info.forced_long);
-    liqmap_put_number(&row, info.forced_short);
-    liqmap_put_bigint(&row, info.gauge_samples);
-    liqmap_put_datum(&row, PointerGetDatum(construct_array(names, gauges, TEXTOID, -1, false, TYPALIGN_INT)));
-    return liqmap_row_end(&row);
+    liqmap_put_bigint(row, info.prints);
+    liqmap_put_bigint(row, info.cells);
+    liqmap_put_number(row, info.notional);
+    liqmap_put_number(row, info.taker_buy_notional);
+    liqmap_put_number(row, info.forced_long);
+    liqmap_put_number(row, info.forced_short);
+    liqmap_put_bigint(row, info.gauge_samples);
+    liqmap_put_datum(row, PointerGetDatum(construct_array(names, gauges, TEXTOID, -1, false, TYPALIGN_INT)));
+    return liqmap_row_end(row);
 }
 
 /* ---- frame by frame */

@@ -55,6 +55,11 @@ static inline double lm_double_of(uint64_t bits)
     return value;
 }
 
+static inline bool lm_negative_zero(double value)
+{
+    return lm_bits_of(value) == (uint64_t)1 << 63;
+}
+
 static inline uint8_t *lm_put_double(uint8_t *at, double value)
 {
     return lm_put_u64(at, lm_bits_of(value));

@@ -8,9 +8,6 @@
 static lm_status enter(lm_host *host, const replay *state, sum *out)
 {
     lm_buffer model = {0};
-    out->precision = state->options.precision;
-    out->unit = state->options.unit;
-    memcpy(out->symbol, state->options.symbol, LM_SYMBOL_SIZE);
     if (!state->traded)
         return LM_OK;
     if (!state->open_interest_source)
@@ -18,6 +15,9 @@ static lm_status enter(lm_host *host, const replay *state, sum *out)
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
                        "a map without open interest has no notional to add");
     out->begun = true;
+    out->precision = state->options.precision;
+    out->unit = state->options.unit;
+    memcpy(out->symbol, state->options.symbol, LM_SYMBOL_SIZE);
     out->as_of_first = out->as_of_last = state->as_of;
     out->reference_price = state->close;
     lm_status status = lm_model_write(host, &state->model, &model);
@@ -59,19 +59,16 @@ static lm_status sum_of(lm_host *host, const lm_map *map, sum *out)
 lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
 {
     lm_map *result = NULL;
-    sum entered = {0};
-    static const sum nothing = {0};
+    sum entered, nothing;
+    lm_sum_init(&entered);
+    lm_sum_init(&nothing);
     LM_TRY(lm_map_allocate(host, false, &result));
     lm_status status = map->live ? sum_of(host, map, &entered) : LM_OK;
     const sum *added = map->live ? &entered : &map->sum;
-    sum first = nothing;
-    first.precision = added->precision;
-    first.unit = added->unit;
-    memcpy(first.symbol, added->symbol, LM_SYMBOL_SIZE);
     if (status == LM_OK && *total && (*total)->live)
         status = lm_fail(host, LM_E_ARGUMENT, NULL, "maps are added into a sum");
     if (status == LM_OK)
-        status = lm_sum_add(host, *total ? &(*total)->sum : &first, added, &result->sum);
+        status = lm_sum_add(host, *total ? &(*total)->sum : &nothing, added, &result->sum);
     lm_sum_free(host, &entered);
     if (status != LM_OK) {
         lm_map_free(host, result);

@@ -7,11 +7,11 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "base/sort.h"
 #include "map/map.h"
 #include "map/reading.h"
 
 #define DEFAULT_HALF_WIDTH 0.0025
-#define DEFAULT_PROMINENCE 0.1
 #define BOUND 0.5           /* a cluster reaches down to this fraction of its peak */
 #define FINEST_PRECISION 12 /* finer cells would only be smoothed away again */
 
@@ -60,10 +60,10 @@ static lm_status open_profile(lm_host *host, const lm_reading *reading, lm_side 
 static lm_status smoothe(lm_host *host, profile *side, double half_width)
 {
     for (size_t i = 0; i < side->count; i++) {
+        if (i % 256 == 0)
+            LM_TRY(lm_check_interrupt(host));
         if (side->mass[i] == 0)
             continue;
-        if (i % 1024 == 0)
-            LM_TRY(lm_check_interrupt(host));
         double price = middle(side, i), away;
         side->smooth[i] += side->mass[i];
         for (size_t j = i; j-- > 0 && (away = 1 - middle(side, j) / price) < half_width;)
@@ -132,6 +132,20 @@ typedef struct gathering {
     size_t count, capacity;
 } gathering;
 
+/* The first pile at or above a cell: piles ascend. */
+static size_t first_pile(const lm_reading *reading, lm_side which, int32_t low, int bits)
+{
+    size_t below = 0, above = reading->count[which];
+    while (below < above) {
+        size_t middle = below + (above - below) / 2;
+        if (lm_cell_coarsen(reading->piles[which][middle].cell, bits) < low)
+            below = middle + 1;
+        else
+            above = middle;
+    }
+    return below;
+}
+
 static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side which, const profile *side, size_t peak,
                              const bool *is_peak, double prominence, gathering *clusters)
 {
@@ -141,19 +155,21 @@ static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side w
     cluster.price_low = lm_cell_floor(low, side->precision);
     cluster.price_high = lm_cell_floor(high + 1, side->precision);
     cluster.price_peak = middle(side, peak);
-    for (size_t i = 0; i < reading->count[which]; i++) {
+    const int bits = reading->precision - side->precision;
+    for (size_t i = first_pile(reading, which, low, bits); i < reading->count[which]; i++) {
         const lm_pile *pile = &reading->piles[which][i];
-        int32_t cell = lm_cell_coarsen(pile->cell, reading->precision - side->precision);
-        if (cell < low || cell > high)
-            continue;
+        if (lm_cell_coarsen(pile->cell, bits) > high)
+            break;
         cluster.share += pile->share;
         cluster.size += pile->size;
         cluster.notional += pile->notional;
     }
+    if (cluster.share == 0) /* a peak of slopes alone */
+        return LM_OK;
     if (!reading->sized)
         cluster.size = cluster.notional = NAN;
     cluster.distance_pct = (cluster.price_peak / reading->reference_price - 1) * 100;
-    cluster.distance_sigmas = cluster.distance_pct / 100 / reading->daily_sigma;
+    cluster.distance_sigmas = reading->daily_sigma > 0 ? cluster.distance_pct / 100 / reading->daily_sigma : NAN;
     void *rows = clusters->rows;
     LM_TRY(lm_reserve(host, &rows, &clusters->capacity, clusters->count + 1, sizeof(lm_cluster)));
     clusters->rows = rows;
@@ -200,27 +216,23 @@ static lm_status cluster_side(lm_host *host, const lm_reading *reading, lm_side 
     return status;
 }
 
-/* Heaviest first; equal ones by side, then price, so that the order is the same everywhere. */
-static bool ranks_before(const lm_cluster *a, const lm_cluster *b)
+/* Heaviest first; equal ones stay as they were found: by side, then price. */
+static lm_status rank(lm_host *host, const gathering *found, lm_cluster *ranked)
 {
-    double weight_a = isnan(a->notional) ? a->share : a->notional,
-           weight_b = isnan(b->notional) ? b->share : b->notional;
-    if (weight_a != weight_b)
-        return weight_a > weight_b;
-    return a->side != b->side ? a->side < b->side : a->price_peak < b->price_peak;
-}
-
-static void rank(gathering *clusters)
-{
-    for (size_t i = 1; i < clusters->count; i++) {
-        lm_cluster cluster = clusters->rows[i];
-        size_t at = i;
-        for (; at > 0 && ranks_before(&cluster, &clusters->rows[at - 1]); at--)
-            clusters->rows[at] = clusters->rows[at - 1];
-        clusters->rows[at] = cluster;
+    void *memory;
+    LM_TRY(lm_allocate_raw(host, found->count * sizeof(lm_keyed), &memory));
+    lm_keyed *order = memory;
+    for (size_t i = 0; i < found->count; i++) {
+        const lm_cluster *cluster = &found->rows[i];
+        order[i] = (lm_keyed){~lm_bits_of(isnan(cluster->notional) ? cluster->share : cluster->notional), (int64_t)i};
     }
-    for (size_t i = 0; i < clusters->count; i++)
-        clusters->rows[i].rank = (int)i + 1;
+    lm_status status = lm_sort_keyed(host, order, found->count);
+    for (size_t i = 0; status == LM_OK && i < found->count; i++) {
+        ranked[i] = found->rows[order[i].value];
+        ranked[i].rank = (int)i + 1;
+    }
+    lm_release(host, memory, found->count * sizeof(lm_keyed));
+    return status;
 }
 
 static lm_status check_fraction(lm_host *host, double value, double most, const char *name)
@@ -237,27 +249,24 @@ lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_op
     lm_reading reading;
     gathering gathered = {NULL, 0, 0};
     double half_width = options->half_width == 0 ? DEFAULT_HALF_WIDTH : options->half_width;
-    double min_prominence = options->min_prominence == 0 ? DEFAULT_PROMINENCE : options->min_prominence;
     LM_TRY(check_fraction(host, half_width, 0.1, "half_width"));
-    LM_TRY(check_fraction(host, min_prominence, 1, "min_prominence"));
+    LM_TRY(check_fraction(host, options->min_prominence, 1, "min_prominence"));
     LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = cluster_side(host, &reading, LM_LONG, half_width, min_prominence, &gathered);
+    lm_status status = cluster_side(host, &reading, LM_LONG, half_width, options->min_prominence, &gathered);
     if (status == LM_OK)
-        status = cluster_side(host, &reading, LM_SHORT, half_width, min_prominence, &gathered);
+        status = cluster_side(host, &reading, LM_SHORT, half_width, options->min_prominence, &gathered);
     lm_reading_close(host, &reading);
-    if (status == LM_OK && gathered.count > 0) {
-        rank(&gathered);
-        void *rows = host->allocate(host->context, gathered.rows, gathered.capacity * sizeof(lm_cluster),
-                                    gathered.count * sizeof(lm_cluster));
-        if (rows) {
-            *clusters = (lm_clusters){rows, gathered.count};
-            return LM_OK;
-        }
-        status = lm_out_of_memory(host, gathered.count * sizeof(lm_cluster));
-    }
+    void *ranked = NULL;
+    const size_t size = gathered.count * sizeof(lm_cluster);
+    if (status == LM_OK && gathered.count > 0)
+        status = lm_allocate_raw(host, size, &ranked);
+    if (status == LM_OK && gathered.count > 0)
+        status = rank(host, &gathered, ranked);
     lm_release(host, gathered.rows, gathered.capacity * sizeof(lm_cluster));
-    if (status == LM_OK)
-        *clusters = (lm_clusters){NULL, 0};
+    if (status != LM_OK)
+        lm_release(host, ranked, size);
+    else
+        *clusters = (lm_clusters){ranked, gathered.count};
     return status;
 }
 

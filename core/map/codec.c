@@ -1,13 +1,32 @@
 /*
  * The stored form of a map.
  *
- *   "LMM" version | byte kind (1 live, 2 sum) | ...
+ *   "LMM", byte version, byte kind, then as its kind says
  *
- * live: model | tape options | bits: begun, traded | as-of, first and last start, close | open interest: byte source,
- * value, time | sums of the ledger | per class: multiplier, stored sums | closes of the last day | cells of longs, of
- * shorts: varint n; per cell varint distance from the one before, varint mask of classes, a double each. sum:
- * precision, unit, symbol | begun, as-of times, heaviest, reference price | models: varint n, each varint size and
- *   bytes | entries: varint n; side, zigzag cell distance, leverage, count.
+ * live (1)
+ *   model    as lm_model_write has it
+ *   text     symbol (byte length, bytes)
+ *   options  varint frame, byte placed, byte precision, byte contract, double contract_size, double unit
+ *   byte     bit 0 begun, bit 1 traded
+ *   zigzag   as-of, start of the first and of the last frame with trades
+ *   double   close
+ *   byte     source of open interest (none, gauge, given), double value, zigzag time
+ *   doubles  longs opened, swept, decayed; the same of shorts
+ *   doubles  per class: multiplier, stored sum of longs, of shorts
+ *   varint   closes of the last day; each: zigzag frames since the one before, byte decimals, price from the one before
+ *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class in it
+ *   varint   cells of shorts, likewise
+ *
+ * sum (2)
+ *   text     symbol
+ *   byte     precision
+ *   double   unit
+ *   byte     begun
+ *   zigzag   least and greatest as-of
+ *   varint   counts of the heaviest member
+ *   double   reference price
+ *   varint   entries; each: byte side, zigzag cell distance, double leverage, varint count
+ *   varint   models; each: varint size and bytes, ascending
  */
 #include "base/cell.h"
 #include "base/number.h"
@@ -184,7 +203,7 @@ static void get_text(lm_cursor *cursor, char text[LM_SYMBOL_SIZE])
 static double get_amount(lm_cursor *cursor)
 {
     double amount = lm_get_double(cursor);
-    if (!(amount >= 0) || !lm_finite(amount))
+    if (!(amount >= 0) || !lm_finite(amount) || lm_negative_zero(amount))
         cursor->bad = true;
     return amount;
 }
@@ -195,6 +214,13 @@ static double get_positive(lm_cursor *cursor)
     if (!(amount >= LM_PRICE_MIN && amount <= LM_PRICE_MAX))
         cursor->bad = true;
     return amount;
+}
+
+/* What a flag says is not there must be zero, or there would be two forms of one map. */
+static void expect_nothing(lm_cursor *cursor, bool there, double value)
+{
+    if (!there && value != 0)
+        cursor->bad = true;
 }
 
 static int64_t get_time(lm_cursor *cursor)
@@ -250,6 +276,17 @@ static void get_state(lm_cursor *cursor, replay *state)
         if (!(state->multiplier[k] > 0 && state->multiplier[k] <= 1))
             cursor->bad = true;
     }
+    expect_nothing(cursor, state->begun, (double)state->as_of);
+    expect_nothing(cursor, state->traded, (double)state->first_start);
+    expect_nothing(cursor, state->traded, (double)state->last_start);
+    expect_nothing(cursor, state->traded, state->close);
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        expect_nothing(cursor, state->traded, state->opened[side] + state->swept[side] + state->decayed[side]);
+    for (int k = 0; k < state->model.class_count; k++)
+        expect_nothing(cursor, state->traded,
+                       1 - state->multiplier[k] + state->stored[LM_LONG][k] + state->stored[LM_SHORT][k]);
+    expect_nothing(cursor, source != NO_OPEN_INTEREST, state->open_interest);
+    expect_nothing(cursor, source == FROM_GAUGE, (double)state->open_interest_time);
     if (bits > 3 || bits == 2 || source > GIVEN || (state->traded && !lm_price_ok(state->close)) ||
         state->first_start > state->last_start || (state->traded && state->last_start >= state->as_of))
         cursor->bad = true;
@@ -265,14 +302,14 @@ static lm_status get_closes(lm_host *host, lm_cursor *cursor, replay *state)
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
         int64_t frames = lm_get_zigzag(cursor);
         uint8_t decimals = lm_get_byte(cursor);
-        if ((i > 0 && (frames < 1 || frames > LM_DAY / width)) || frames > LM_TIME_MAX / width || frames < -LM_TIME_MAX / width - 1 ||
-            decimals > LM_NO_DECIMALS) {
+        if ((i > 0 && (frames < 1 || frames > LM_DAY / width)) || frames > LM_TIME_MAX / width ||
+            frames < -LM_TIME_MAX / width - 1 || decimals > LM_NO_DECIMALS) {
             cursor->bad = true;
             break;
         }
         start += frames * width;
         close = lm_get_decimal(cursor, close, decimals);
-        if (!lm_price_ok(close) || start > state->last_start || start <= state->last_start - LM_DAY)
+        if (!lm_price_ok(close) || start > state->last_start || start < state->last_start - LM_DAY)
             cursor->bad = true;
         else
             LM_TRY(lm_replay_push_close(host, &state->closes, start, close));
@@ -325,6 +362,8 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, replay *state)
         LM_TRY(get_standing(host, cursor, &state->standing[LM_LONG], options.precision));
     if (!cursor->bad)
         LM_TRY(get_standing(host, cursor, &state->standing[LM_SHORT], options.precision));
+    if (!state->traded && (state->standing[LM_LONG].touched || state->standing[LM_SHORT].touched))
+        cursor->bad = true;
     return LM_OK;
 }
 
@@ -398,7 +437,11 @@ static lm_status get_sum(lm_host *host, lm_cursor *cursor, sum *added)
         LM_TRY(get_entries(host, cursor, added));
     if (!cursor->bad)
         LM_TRY(get_models(host, cursor, added));
-    if (!begun && (added->entry_count || added->model_count || heaviest))
+    sum nothing;
+    lm_sum_init(&nothing);
+    if (!begun && (added->entry_count || added->model_count || heaviest || added->as_of_first || added->as_of_last ||
+                   added->reference_price != 0 || added->symbol[0] || added->precision != nothing.precision ||
+                   added->unit != nothing.unit))
         cursor->bad = true;
     return LM_OK;
 }
@@ -423,7 +466,8 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
     if (!magic || memcmp(magic, "LMM", 3) != 0)
         return corrupt(host, "it does not begin like one");
     if (magic[3] != MAP_VERSION)
-        return lm_fail(host, LM_E_VERSION, "It was made by another version of liqmap; upgrade this one.",
+        return lm_fail(host, LM_E_VERSION,
+                       magic[3] > MAP_VERSION ? "It was made by a newer liqmap; upgrade this one." : NULL,
                        "a map of format %d, and this liqmap reads format %d", magic[3], MAP_VERSION);
     if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
         return corrupt(host, "it is of no known kind");

@@ -21,7 +21,9 @@ double lm_replay_daily_sigma(const replay *state)
     if (count < 2)
         return NAN;
     const replay_close *closes = state->closes.items + state->closes.first;
-    if (closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
+    for (; count > 0 && closes->start < state->as_of - state->options.frame - LM_DAY; count--)
+        closes++;
+    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
         return NAN;
     double squares = 0;
     for (size_t i = 1; i < count; i++) {
@@ -35,7 +37,8 @@ static void describe_replay(const replay *state, lm_map_info *info)
 {
     info->live = true;
     info->empty = !state->traded;
-    info->as_of_first = info->as_of = state->begun ? state->as_of : 0;
+    info->timed = state->begun;
+    info->as_of_first = info->as_of = state->as_of;
     info->reference_price = state->traded ? state->close : NAN;
     info->open_interest = state->open_interest_source ? state->open_interest : NAN;
     info->open_interest_time = state->open_interest_time;
@@ -53,6 +56,7 @@ static void describe_replay(const replay *state, lm_map_info *info)
 static void describe_sum(const sum *added, lm_map_info *info)
 {
     info->empty = !added->begun;
+    info->timed = added->begun;
     info->as_of_first = added->as_of_first;
     info->as_of = added->as_of_last;
     info->reference_price = added->begun ? added->reference_price : NAN;

@@ -10,40 +10,60 @@
 #define MAX_ROWS 1000000
 #define FINEST 1e12 /* steps in a price */
 
-/* The largest of 1, 2, 5 times a power of ten that is at most `most`. */
-static double nice_step(double most)
-{
-    double step = 1;
-    while (step > most)
-        step /= 10;
-    while (step * 10 <= most)
-        step *= 10;
-    return step * 5 <= most ? step * 5 : step * 2 <= most ? step * 2 : step;
-}
-
-/* The k with k * step <= price < (k + 1) * step, whatever the division rounds to. */
-static int64_t step_of(double price, double step)
-{
-    int64_t k = (int64_t)floor(price / step);
-    while ((double)k * step > price)
-        k--;
-    while ((double)(k + 1) * step <= price)
-        k++;
-    return k;
-}
-
 typedef struct binning {
     double step, within, reference_price;
+    int decimals; /* of the step, so that 0.1 * 3 is 0.3 */
     bool by_leverage;
     bool sized;
 } binning;
+
+/* The largest of 1, 2, 5 times a power of ten that is at most `most`. */
+static double nice_step(double most)
+{
+    double power = 1;
+    int decimals = 0;
+    while (power * 10 <= most)
+        power *= 10;
+    while (lm_decimal_value(1, decimals) > most && decimals + 1 < LM_NO_DECIMALS)
+        decimals++;
+    if (decimals > 0)
+        power = lm_decimal_value(1, decimals);
+    while (power > most)
+        power /= 10;
+    for (int times = 5; times > 1; times -= 3) {
+        double step = decimals > 0 ? lm_decimal_value(times, decimals) : times * power;
+        if (step <= most)
+            return step;
+    }
+    return power;
+}
+
+/* The price at which step number `index` begins. */
+static double price_of(const binning *bins, int64_t index)
+{
+    const double scaled = (double)index * (double)lm_decimal_scale(bins->step, bins->decimals % LM_NO_DECIMALS);
+    if (bins->decimals == LM_NO_DECIMALS || scaled > 0x1p53)
+        return (double)index * bins->step;
+    return lm_decimal_value((int64_t)scaled, bins->decimals);
+}
+
+/* The step that holds a price, whatever the division rounds to. */
+static int64_t step_of(const binning *bins, double price)
+{
+    int64_t index = (int64_t)floor(price / bins->step);
+    while (price_of(bins, index) > price)
+        index--;
+    while (price_of(bins, index + 1) <= price)
+        index++;
+    return index;
+}
 
 static lm_level level_at(const binning *bins, int64_t index, double leverage)
 {
     lm_level level;
     memset(&level, 0, sizeof level);
-    level.price_low = (double)index * bins->step;
-    level.price_high = (double)(index + 1) * bins->step;
+    level.price_low = price_of(bins, index);
+    level.price_high = price_of(bins, index + 1);
     level.leverage = leverage;
     level.distance_pct = (((double)index + 0.5) * bins->step / bins->reference_price - 1) * 100;
     return level;
@@ -68,7 +88,7 @@ static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading 
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (size_t i = 0; i < reading->count[side]; i++, number++) {
             double mid = lm_cell_middle(reading->piles[side][i].cell, reading->precision);
-            int64_t index = step_of(mid, bins->step);
+            int64_t index = step_of(bins, mid);
             if (fabs(((double)index + 0.5) * bins->step / bins->reference_price - 1) <= bins->within)
                 items[used++] = (lm_keyed){index_key(index), (int64_t)number};
         }
@@ -245,6 +265,7 @@ lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_option
             .by_leverage = options->by_leverage,
             .sized = reading.sized,
         };
+        bins.decimals = lm_decimals_of(bins.step);
         read.step = bins.step;
         status = read_levels(host, &bins, &reading, options->empty_steps, &read);
     }

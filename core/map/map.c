@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "base/number.h"
-#include "tape/block.h"
 #include "tape/codec.h"
+#include "tape/options.h"
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)
 {
@@ -57,8 +57,10 @@ static lm_status read_open_interest(lm_host *host, replay *state, const lm_frame
     for (size_t i = 0; i < frame->gauge_count && state->open_interest_source != GIVEN; i++) {
         if (frame->gauges[i].name != name)
             continue;
+        char text[LM_NUMBER_SIZE];
         if (frame->gauges[i].last < 0)
-            return lm_fail(host, LM_E_RANGE, NULL, "open_interest must not be negative");
+            return lm_fail(host, LM_E_RANGE, NULL, "the gauge open_interest must not be negative, and one sample is %s",
+                           lm_number_text(frame->gauges[i].last, text));
         state->open_interest_source = FROM_GAUGE;
         state->open_interest = frame->gauges[i].last;
         state->open_interest_time = frame->gauges[i].last_time;

@@ -167,8 +167,8 @@ static lm_status read_model(const lm_node *root, lm_model *model)
     LM_TRY(lm_member_duration(root, "frame", 1, 86400, &frame));
     model->frame = __builtin_llrint(frame * (double)LM_SECOND);
     LM_TRY(lm_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
-    if (model->volume_power != 0.5 && model->volume_power != 1)
-        return lm_node_fail(root, "has a volume_power other than 0.5 and 1");
+    if (model->volume_power != 0.5 && model->volume_power != 1 && lm_node_member(root, "volume_power", &member))
+        return lm_node_fail(&member, "must be 0.5 or 1");
     LM_TRY(lm_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
     if (lm_node_member(root, "leverage", &member))
         return read_ladder(&member, model);
@@ -263,7 +263,7 @@ lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out)
 static double get_in(lm_cursor *cursor, double least, double most)
 {
     double value = lm_get_double(cursor);
-    if (!(value >= least && value <= most))
+    if (!(value >= least && value <= most) || lm_negative_zero(value))
         cursor->bad = true;
     return value;
 }

@@ -226,7 +226,7 @@ lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t sta
 {
     LM_TRY(reserve_close(host, closes));
     closes->items[closes->first + closes->count++] = (replay_close){start, close};
-    while (closes->items[closes->first].start <= start - LM_DAY) {
+    while (closes->items[closes->first].start < start - LM_DAY) {
         closes->first++;
         closes->count--;
     }

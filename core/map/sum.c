@@ -1,5 +1,12 @@
 #include "map/sum.h"
 
+void lm_sum_init(sum *sum)
+{
+    memset(sum, 0, sizeof *sum);
+    sum->precision = LM_PRECISION_DEFAULT;
+    sum->unit = 1e-6;
+}
+
 void lm_sum_free(lm_host *host, sum *sum)
 {
     for (size_t i = 0; i < sum->model_count; i++)
@@ -83,31 +90,37 @@ static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out
     return LM_OK;
 }
 
+static lm_status copy(lm_host *host, const sum *from, sum *out)
+{
+    static const sum nothing = {0};
+    *out = *from;
+    out->entries = NULL;
+    out->models = NULL;
+    out->entry_count = out->entry_capacity = out->model_count = out->model_capacity = 0;
+    LM_TRY(add_models(host, from, &nothing, out));
+    return add_entries(host, from, &nothing, out);
+}
+
 lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out)
 {
+    if (!a->begun || !b->begun)
+        return copy(host, a->begun ? a : b, out);
     if (a->precision != b->precision || a->unit != b->unit)
-        return lm_fail(host, LM_E_MISMATCH, "Build the tapes with the same precision and unit, or coarsen() them.",
+        return lm_fail(host, LM_E_MISMATCH,
+                       "Build the tapes with the same unit, and coarsen() them to the same precision.",
                        "maps with different %s cannot be added", a->unit != b->unit ? "units" : "precision");
     out->precision = a->precision;
     out->unit = a->unit;
     if (strcmp(a->symbol, b->symbol) == 0)
         memcpy(out->symbol, a->symbol, LM_SYMBOL_SIZE);
-    out->begun = a->begun || b->begun;
-    if (a->begun && b->begun) {
-        const sum *heavy = b;
-        if (a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price))
-            heavy = a;
-        out->heaviest = heavy->heaviest;
-        out->reference_price = heavy->reference_price;
-        out->as_of_first = a->as_of_first < b->as_of_first ? a->as_of_first : b->as_of_first;
-        out->as_of_last = a->as_of_last > b->as_of_last ? a->as_of_last : b->as_of_last;
-    } else if (out->begun) {
-        const sum *only = a->begun ? a : b;
-        out->heaviest = only->heaviest;
-        out->reference_price = only->reference_price;
-        out->as_of_first = only->as_of_first;
-        out->as_of_last = only->as_of_last;
-    }
+    const sum *heavy = b;
+    if (a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price))
+        heavy = a;
+    out->begun = true;
+    out->heaviest = heavy->heaviest;
+    out->reference_price = heavy->reference_price;
+    out->as_of_first = a->as_of_first < b->as_of_first ? a->as_of_first : b->as_of_first;
+    out->as_of_last = a->as_of_last > b->as_of_last ? a->as_of_last : b->as_of_last;
     LM_TRY(add_models(host, a, b, out));
     return add_entries(host, a, b, out);
 }

@@ -18,7 +18,7 @@ typedef struct sum {
     uint8_t precision;
     double unit;
     char symbol[LM_SYMBOL_SIZE];
-    bool begun; /* a member stood somewhere; until then there is no time, price or model */
+    bool begun; /* a member stood somewhere; until then everything is as lm_sum_init left it */
     int64_t as_of_first, as_of_last;
     int64_t heaviest; /* counts of the heaviest member, whose reference price it is */
     double reference_price;
@@ -28,6 +28,8 @@ typedef struct sum {
     size_t model_count, model_capacity;
 } sum;
 
+/* The sum of nothing, which adds nothing to any other. */
+void lm_sum_init(sum *sum);
 void lm_sum_free(lm_host *host, sum *sum);
 lm_status lm_sum_push(lm_host *host, sum *sum, const sum_entry *entry);
 /* Takes the bytes over; models must be pushed in ascending order. */

@@ -11,6 +11,7 @@
 
 #include "base/cell.h"
 #include "base/host.h"
+#include "tape/options.h"
 
 /*
  * A minute of trades mostly keeps to a few neighbouring cells: these are counted in a window within the frame, without
@@ -137,9 +138,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 /* The gauge of a frame, entered with no samples if new. The block may move. */
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge);
 
-/* LM_E_MISMATCH unless two tapes of these options can be one. */
-lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
-/* The same, and a tape without places in price takes over how the other counts. */
+/* LM_E_MISMATCH unless two tapes of these options can be one; a tape without places in price takes over how the other counts. */
 lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 
 lm_status lm_bad_time(lm_host *host);

@@ -216,8 +216,7 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].samples > 0) {
             uint64_t frame = rank[(gauges[i].key >> 8) - 1];
-            sorted->gauges[sorted->gauge_count++] =
-                (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
+            sorted->gauges[sorted->gauge_count++] = (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
         }
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }

@@ -1,20 +1,48 @@
 /*
  * The stored form of a tape. Internal to the tape room.
  *
- *   "LMT" version | header | frame ...
+ *   "LMT", byte version, header, frames
  *
- * header: varint frame width in us | byte placed | if placed: byte precision, byte contract, double contract_size,
- * double unit, varint length and symbol | varint names: each varint length and text, ascending, all used | varint
- * frames. frame: byte head: bits 0-3 decimals of the prices (15: raw doubles), bit 4 prints, 5 forced, 6 gauges, 7 gap
- *   | if gap: varint frames left out (first frame: zigzag number of the frame)
- *   | if prints: varint prints, varint bought, low (from the previous close), high, close (from low), time back from
- * the frame's end, cells | if forced: cells of longs, cells of shorts, varint unplaced long, varint unplaced short | if
- * gauges: varint n, each: varint names passed over, varint samples, byte decimals and a single-value bit, values from
- * the previous last one, time back from the frame's end. cells: varint n; the first cell as zigzag from the previous
- * first one; per cell varint count << 1 | gap follows, varint cells left out - 1. Counts are above 0. time back: t =
- * end - time; t / 1000 << 1 if whole milliseconds, else t << 1 | 1.
+ * header
+ *   varint   width of a frame, us
+ *   byte     placed: 1 if prices are counted, and then
+ *     byte     precision
+ *     byte     contract
+ *     double   contract_size
+ *     double   unit
+ *     text     symbol (varint length, bytes)
+ *   varint   number of gauge names, then each as text: ascending, all of them used
+ *   varint   number of frames
  *
- * Every number has one form (shortest varints, fewest decimals, sorted), so equal tapes are equal bytes.
+ * frame
+ *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 prints, 5 forced, 6 gauges, 7 gap
+ *   if gap:     varint frames left out before it; of the first frame zigzag its number since 1970
+ *   if prints:  varint prints
+ *               varint bought
+ *               price low, from the close before
+ *               price high, from low
+ *               price close, from low
+ *               time of the close
+ *               cells
+ *   if forced:  cells of longs
+ *               cells of shorts
+ *               varint unplaced longs
+ *               varint unplaced shorts
+ *   if gauges:  varint how many, then each
+ *     varint   names passed over
+ *     varint   samples
+ *     byte     bits 0-3 decimals, bit 4 single: least = greatest = last
+ *     value    last, from the last one before
+ *     values   least and greatest, from last, unless single
+ *     time     of the last
+ *
+ * price, value  zigzag difference in units of the decimals, or a raw double at 15
+ * time          back from the end of the frame: t / 1000 << 1 if whole milliseconds, else t << 1 | 1
+ * cells         varint how many; zigzag first cell from the first one before; then for each
+ *                 varint count << 1 | gap follows
+ *                 varint cells left out - 1, if a gap follows
+ *
+ * Every number has one form (shortest varints, fewest decimals, sorted, counts above 0), so equal tapes are equal bytes.
  */
 #ifndef LM_TAPE_CODEC_H
 #define LM_TAPE_CODEC_H

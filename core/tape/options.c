@@ -34,8 +34,9 @@ static lm_status read_options(const lm_node *root, lm_tape_options *options)
     options->candle = options->frame;
     LM_TRY(read_duration(root, "candle", &options->candle));
     LM_TRY(lm_member_number(root, "precision", LM_PRECISION_MIN, LM_PRECISION_MAX, &precision));
-    if (precision != (int)precision)
-        return lm_node_fail(root, "precision must be a whole number");
+    lm_node member;
+    if (precision != (int)precision && lm_node_member(root, "precision", &member))
+        return lm_node_fail(&member, "must be a whole number");
     options->precision = (uint8_t)precision;
     LM_TRY(lm_member_word(root, "contract", contracts, &contract));
     options->contract = (uint8_t)contract;
@@ -63,27 +64,28 @@ void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
     *options = const_block_of(tape)->options;
 }
 
-static lm_status unlike(lm_host *host, const char *what)
+static lm_status unlike(lm_host *host, const char *what, bool coarsens)
 {
     return lm_fail(host, LM_E_MISMATCH,
-                   "Give every row and every tape the same options, or bring tapes to one form with coarsen().",
+                   coarsens ? "Give every row the same options, or bring tapes to one form with coarsen()."
+                            : "Give every row and every tape the same options.",
                    "tapes with different %s cannot be combined", what);
 }
 
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
 {
     if (a->frame != b->frame)
-        return unlike(host, "frames");
+        return unlike(host, "frames", true);
     if (!a->placed || !b->placed)
         return LM_OK;
     if (a->precision != b->precision)
-        return unlike(host, "precision");
+        return unlike(host, "precision", true);
     if (a->contract != b->contract || a->contract_size != b->contract_size)
-        return unlike(host, "contracts");
+        return unlike(host, "contracts", false);
     if (a->unit != b->unit)
-        return unlike(host, "units");
+        return unlike(host, "units", false);
     if (strcmp(a->symbol, b->symbol) != 0)
-        return unlike(host, "symbols");
+        return unlike(host, "symbols", false);
     return LM_OK;
 }
 

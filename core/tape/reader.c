@@ -84,7 +84,8 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     if (!magic || memcmp(magic, "LMT", 3) != 0)
         return lm_corrupt_tape(host, "it does not begin like one");
     if (magic[3] != LM_TAPE_VERSION)
-        return lm_fail(host, LM_E_VERSION, "It was made by another version of liqmap; upgrade this one.",
+        return lm_fail(host, LM_E_VERSION,
+                       magic[3] > LM_TAPE_VERSION ? "It was made by a newer liqmap; upgrade this one." : NULL,
                        "a tape of format %d, and this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
     lm_tape_options_init(&header->options);
     header->options.frame = (int64_t)lm_get_varint(cursor);
@@ -145,8 +146,10 @@ static int64_t read_time_back(lm_cursor *cursor, int64_t start, int64_t width)
 {
     uint64_t token = lm_get_varint(cursor);
     uint64_t back = token & 1 ? token >> 1 : token >> 1 > (uint64_t)LM_DAY ? 0 : (token >> 1) * 1000;
-    if (back < 1 || back > (uint64_t)width || (token & 1 && back % 1000 == 0))
+    if (back < 1 || back > (uint64_t)width || (token & 1 && back % 1000 == 0)) {
         cursor->bad = true;
+        return start;
+    }
     return start + width - (int64_t)back;
 }
 
@@ -232,7 +235,7 @@ static lm_status read_forced(lm_host *host, lm_tape_reader *reader, lm_frame *fr
 
 static bool gauge_value_sane(double value)
 {
-    return lm_finite(value) && lm_bits_of(value) != (uint64_t)1 << 63;
+    return lm_finite(value) && !lm_negative_zero(value);
 }
 
 static void read_gauge(lm_tape_reader *reader, const lm_frame *frame, lm_gauge *gauge, int name)

@@ -35,7 +35,8 @@ lm_status lm_check_amount(lm_host *host, double amount, const char *what)
 
 lm_status lm_bad_time(lm_host *host)
 {
-    return lm_fail(host, LM_E_TIME, NULL, "a time must lie within 146,000 years of 1970");
+    return lm_fail(host, LM_E_TIME, "ts() turns an epoch in s, ms, us or ns into a time.",
+                   "a time must lie within 146,000 years of 1970");
 }
 
 lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length, double value)

@@ -10,7 +10,7 @@
 
 #include "liqmap.h"
 
-static const cJSON *member(const cJSON *object, const char *name)
+static inline const cJSON *member(const cJSON *object, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(object, name);
 }
@@ -75,7 +75,7 @@ static inline lm_status read_model(lm_host *host, const cJSON *given, lm_model *
 
 /* ---- tape */
 
-static const cJSON *cell_of(const cJSON *row, int column)
+static inline const cJSON *cell_of(const cJSON *row, int column)
 {
     return cJSON_GetArrayItem(row, column);
 }

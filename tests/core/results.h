@@ -75,7 +75,7 @@ static inline cJSON *levels_json(lm_host *host, const lm_map *map, const lm_leve
 
 static inline cJSON *clusters_json(lm_host *host, const lm_map *map)
 {
-    const lm_clusters_options options = {0, 0};
+    const lm_clusters_options options = {0, 0.1};
     lm_clusters clusters;
     cJSON *json = cJSON_CreateArray();
     if (lm_map_clusters(host, map, &options, &clusters) != LM_OK)

@@ -3,82 +3,10 @@
  * error, or a tape or map that has these very bytes. Built with the address sanitizer this is where it earns its keep:
  * each attempt is read from memory of exactly its size.
  */
-#include "fixture.h"
-
+#include "soundness.h"
 #include "tape/codec.h"
 
 static lm_trade trades[64];
-
-/* ---- what must hold of any bytes */
-
-static void use_tape(lm_bytes bytes)
-{
-    lm_tape_info info;
-    lm_buffer out = {0};
-    lm_model model;
-    lm_map *map = NULL;
-    size_t length;
-    must(lm_model_read(&host, "{}", 2, &model));
-    lm_tape_describe(&host, bytes, &info);
-    lm_tape_slice(&host, bytes, NEW_YEAR, NEW_YEAR + LM_DAY, &out);
-    lm_tape_coarsen(&host, bytes, LM_DAY, LM_PRECISION_MIN, &out);
-    lm_tape_merge(&host, bytes, bytes, &out);
-    lm_tape_gauge_name(bytes, 0, &length);
-    lm_map_replay(&host, bytes, &model, INT64_MAX, 0, &map);
-    lm_map_free(&host, map);
-    lm_buffer_free(&host, &out);
-}
-
-/* True for an error, and for a tape of these very bytes. */
-static bool tape_is_sound(lm_bytes bytes)
-{
-    lm_tape *tape = NULL;
-    lm_buffer again = {0};
-    const lm_status valid = lm_tape_validate(&host, bytes), status = lm_tape_decode(&host, bytes, &tape);
-    bool sound = (valid == LM_OK) == (status == LM_OK) || status == LM_E_OVERFLOW;
-    use_tape(bytes);
-    if (status != LM_OK)
-        return sound && !tape && (status == LM_E_CORRUPT || status == LM_E_VERSION || status == LM_E_OVERFLOW);
-    must(lm_tape_encode(&host, tape, &again));
-    sound &= again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
-    lm_tape_free(&host, tape);
-    lm_buffer_free(&host, &again);
-    return sound;
-}
-
-static void use_map(const lm_map *map)
-{
-    lm_map_info info;
-    lm_ledger ledger[2];
-    lm_levels levels;
-    lm_clusters clusters;
-    lm_map *sum = NULL;
-    double notional;
-    must(lm_map_describe(&host, map, &info));
-    must(lm_map_ledger(&host, map, ledger));
-    if (lm_map_levels(&host, map, &(lm_levels_options){.by_leverage = true}, &levels) == LM_OK)
-        lm_levels_free(&host, &levels);
-    if (lm_map_clusters(&host, map, &(lm_clusters_options){0, 0}, &clusters) == LM_OK)
-        lm_clusters_free(&host, &clusters);
-    lm_map_notional_between(&host, map, 0, 1e9, LM_LONG, &notional);
-    lm_map_add(&host, &sum, map);
-    lm_map_free(&host, sum);
-}
-
-static bool map_is_sound(lm_bytes bytes)
-{
-    lm_map *map = NULL;
-    lm_buffer again = {0};
-    const lm_status status = lm_map_decode(&host, bytes, &map);
-    if (status != LM_OK)
-        return !map && (status == LM_E_CORRUPT || status == LM_E_VERSION);
-    must(lm_map_encode(&host, map, &again));
-    const bool sound = again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
-    use_map(map);
-    lm_map_free(&host, map);
-    lm_buffer_free(&host, &again);
-    return sound;
-}
 
 /* ---- damage */
 

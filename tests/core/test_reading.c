@@ -254,7 +254,7 @@ static void test_clusters(void)
         must(lm_map_describe(&host, map, &info));
         const lm_clusters_options options = {chance(0.5) ? 0 : uniform(0.0005, 0.02),
                                              chance(0.5) ? 0 : uniform(0.01, 0.5)};
-        const double least = options.min_prominence > 0 ? options.min_prominence : 0.1;
+        const double least = options.min_prominence;
         lm_clusters clusters = clusters_of(map, options);
         double share[2] = {0, 0}, highest[2] = {0, 0};
         for (size_t i = 0; i < clusters.count; i++) {
@@ -351,7 +351,8 @@ static void test_bars(void)
     CHECK(lm_bar(&host, NAN, 1, 10, true, text) == LM_OK && text[0] == 0);
     CHECK(lm_bar(&host, INFINITY, 1, 10, false, text) == LM_OK && strcmp(text, "##########") == 0);
     CHECK(lm_bar(&host, 5e-324, 1, 10, false, text) == LM_OK && text[0] == 0);
-    CHECK(lm_bar(&host, 1, 0, 10, true, text) == LM_E_RANGE && lm_bar(&host, 1, NAN, 10, true, text) == LM_E_RANGE);
+    CHECK(lm_bar(&host, 1, 0, 10, true, text) == LM_OK && text[0] == 0);
+    CHECK(lm_bar(&host, 1, -1, 10, true, text) == LM_E_RANGE && lm_bar(&host, 1, NAN, 10, true, text) == LM_E_RANGE);
     CHECK(lm_bar(&host, 1, 1, 0, true, text) == LM_E_RANGE && lm_bar(&host, 1, 1, 201, true, text) == LM_E_RANGE);
 }
 

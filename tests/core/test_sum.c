@@ -27,7 +27,7 @@ static lm_map *venue_map(const lm_tape_options *options, const char *model_json,
 static const char *const models[] = {
     "{}",
     "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000}, {\"x\": 25, \"share\": 0.5, \"half_life\": "
-    "9000}]}",
+    "90}]}",
     "{\"exposure\": 0.1}",
 };
 

@@ -5,7 +5,7 @@
 #include "fixture.h"
 
 static struct {
-    size_t bytes;
+    size_t bytes, peak;
     long allocations, interrupts; /* since the last arm() */
     long fail_at, interrupt_at;   /* 0: never */
     bool armed, sizes_agree;
@@ -27,6 +27,7 @@ static inline void *vault_allocate(void *context, void *block, size_t old_size, 
         fresh = malloc(sizeof *fresh + new_size);
         fresh->size = new_size;
         vault.bytes += new_size;
+        vault.peak = vault.bytes > vault.peak ? vault.bytes : vault.peak;
         memset(fresh + 1, 0xa5, new_size);
         if (old)
             memcpy(fresh + 1, block, old->size < new_size ? old->size : new_size);

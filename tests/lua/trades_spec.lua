@@ -104,9 +104,13 @@ describe("trades in bulk", function()
     for _, price in ipairs {1e-15, 1e15} do
       assert.equal(1, liqmap.tape():trades {ts = {0}, price = {price}, qty = {0}})
     end
-    for _, ts in ipairs {4.6e12, -4.6e12, 0} do
+    for _, ts in ipairs {9.9e10, -9.9e10, 0} do
       assert.truthy(liqmap.tape():trade(ts, 90000, 1))
     end
+  end)
+
+  it("are not taken for seconds when they come in milliseconds", function()
+    support.refuses("bad_time", "ts()", liqmap.tape():trade(1767225600000, 90000, 1))
   end)
 
   it("refuse packed rows that are cut short", function()

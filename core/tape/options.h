@@ -1,0 +1,10 @@
+/* Which tapes can be one. Internal to the core: maps ask too. */
+#ifndef LM_TAPE_OPTIONS_H
+#define LM_TAPE_OPTIONS_H
+
+#include "base/host.h"
+
+/* LM_E_MISMATCH unless two tapes of these options can be one. */
+lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
+
+#endif

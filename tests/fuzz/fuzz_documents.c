@@ -1,0 +1,81 @@
+/* Any text as a model, options or rules. The first byte says which. What is read as a model is printed and read again.
+ */
+#include "fixture.h"
+
+static void check_model(const lm_model *model)
+{
+    lm_buffer printed = {0}, again = {0};
+    lm_model read;
+    must(lm_model_print(&host, model, &printed));
+    must(lm_model_read(&host, (const char *)printed.data, printed.size, &read));
+    must(lm_model_print(&host, &read, &again));
+    if (!same_and_freed(printed, again))
+        abort();
+    for (int k = 0; k < model->class_count; k++) {
+        double ratio;
+        lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_LONG, model->classes[k].x, &ratio);
+    }
+}
+
+/* A map made with it can be stored, if anything at all is liquidated by it. */
+static void check_map(const lm_model *model)
+{
+    lm_tape_options options = default_options();
+    const lm_trade trades[] = {{NEW_YEAR, 90000, 1, LM_TAKER_BOUGHT}, {NEW_YEAR + LM_DAY, 91000, 2, LM_TAKER_SOLD}};
+    lm_map *map, *read;
+    options.contract = model->margin.contract;
+    lm_buffer tape = finished(tape_of(&options, trades, 2));
+    must(lm_map_replay(&host, bytes_of(&tape), model, INT64_MAX, 1000, &map));
+    lm_buffer bytes = encoded_map(map);
+    must(lm_map_decode(&host, bytes_of(&bytes), &read));
+    lm_map_free(&host, map);
+    lm_map_free(&host, read);
+    lm_buffer_free(&host, &tape);
+    lm_buffer_free(&host, &bytes);
+}
+
+static void check_rules(const lm_rules *rules)
+{
+    const lm_position position = {.side = LM_SHORT, .entry = 90000, .qty = 1, .leverage = 10};
+    lm_margin margin;
+    lm_margin_solve(&host, rules, &position, &margin);
+}
+
+static void check_options(const lm_tape_options *options)
+{
+    const lm_trade trade = {NEW_YEAR, 90000, 1, LM_TAKER_UNKNOWN};
+    lm_tape *tape;
+    size_t done;
+    must(lm_tape_new(&host, options, &tape));
+    lm_tape_trades(&host, &tape, &trade, 1, &done);
+    lm_buffer bytes = finished(tape);
+    must(lm_tape_validate(&host, bytes_of(&bytes)));
+    lm_buffer_free(&host, &bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    lm_model model;
+    lm_rules rules;
+    lm_tape_options options;
+    lm_host_init(&host);
+    if (size == 0)
+        return 0;
+    const char *text = (const char *)data + 1;
+    switch (data[0] % 3) {
+    case 0:
+        if (lm_model_read(&host, text, size - 1, &model) == LM_OK) {
+            check_model(&model);
+            check_map(&model);
+        }
+        break;
+    case 1:
+        if (lm_rules_read(&host, text, size - 1, &rules) == LM_OK)
+            check_rules(&rules);
+        break;
+    default:
+        if (lm_tape_options_read(&host, text, size - 1, &options) == LM_OK)
+            check_options(&options);
+    }
+    return 0;
+}

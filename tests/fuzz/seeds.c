@@ -1,0 +1,113 @@
+/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows must exist) */
+#include "fixture.h"
+
+static const char *folder;
+
+static void write_seed(const char *target, int number, const void *data, size_t size)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s/seed-%d", folder, target, number);
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
+static void write_tapes(void)
+{
+    static lm_trade trades[40];
+    for (int i = 0; i < 20; i++) {
+        lm_tape_options options = random_options();
+        const size_t count = (size_t)pick(0, 40);
+        random_trades(trades, count, 5 * options.frame, true);
+        lm_tape *tape = tape_of(&options, trades, count);
+        add_streams(&tape, (int)pick(0, 4), 5 * options.frame);
+        lm_buffer bytes = finished(tape);
+        write_seed("tape", i, bytes.data, bytes.size);
+        lm_buffer_free(&host, &bytes);
+    }
+}
+
+static const char *const models[] = {
+    "{}",
+    "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": \"5 d\"}, {\"x\": 25, \"share\": 0.5, \"half_life\": "
+    "60}]}",
+    "{\"margin\": {\"basis\": \"entry\", \"fee\": 0.0006, \"fee_basis\": \"mark\", \"fixed\": 0, \"steps\": true, "
+    "\"tiers\": "
+    "[{\"floor\": 0, \"rate\": 0.005, \"deduct\": 0, \"max_leverage\": 100}, {\"floor\": 50000, \"rate\": 0.02}]}}",
+    "{\"position\": 1e5, \"volume_power\": 1, \"exposure\": 0.5, \"frame\": 300}",
+    "{\"margin\": {\"contract\": \"inverse\"}, \"reference_price\": 90000}",
+};
+
+static void write_maps(void)
+{
+    static lm_trade trades[40];
+    lm_map *sum = NULL;
+    for (int i = 0; i < 16; i++) {
+        const lm_tape_options options = default_options();
+        lm_model model;
+        lm_map *map;
+        must(lm_model_read(&host, models[i % 4], strlen(models[i % 4]), &model));
+        random_trades(trades, 40, LM_DAY / 4, true);
+        lm_buffer tape = finished(tape_of(&options, trades, (size_t)pick(0, 6))), bytes;
+        must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 500, &map));
+        must(lm_map_add(&host, &sum, map));
+        bytes = i % 2 ? encoded_map(map) : encoded_map(sum);
+        write_seed("map", i, bytes.data, bytes.size);
+        lm_map_free(&host, map);
+        lm_buffer_free(&host, &tape);
+        lm_buffer_free(&host, &bytes);
+    }
+    lm_map_free(&host, sum);
+}
+
+static void write_documents(void)
+{
+    static const char *const others[] = {
+        "\001{\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.01}, {\"floor\": 5, \"rate\": 0.02}]}",
+        "\002{\"frame\": \"5 min\", \"precision\": 12, \"contract\": \"linear\", \"unit\": 1e-6, \"candle\": 60}",
+        "\002{\"symbol\": \"\\u00e9\\n\"}",
+    };
+    char text[1024];
+    int number = 0;
+    for (size_t i = 0; i < sizeof models / sizeof models[0]; i++) {
+        snprintf(text, sizeof text, "%c%s", 3, models[i]);
+        write_seed("documents", number++, text, strlen(text));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        write_seed("documents", number++, others[i], strlen(others[i]));
+}
+
+/* As fuzz_rows.c takes them: options, then kind, taker, time, price and quantity of each row. */
+static void write_rows(void)
+{
+    uint8_t bytes[1 + 30 * 26];
+    for (int i = 0; i < 10; i++) {
+        bytes[0] = (uint8_t)roll();
+        for (int n = 0; n < 30; n++) {
+            uint8_t *at = bytes + 1 + n * 26;
+            const int64_t time = NEW_YEAR + pick(0, 5) * LM_MINUTE;
+            const double price = floor(uniform(80000, 100000)), qty = chance(0.5) ? uniform(0, 9) : (double)pick(0, 9);
+            at[0] = (uint8_t)roll();
+            at[1] = (uint8_t)roll();
+            memcpy(at + 2, &time, 8);
+            memcpy(at + 10, &price, 8);
+            memcpy(at + 18, &qty, 8);
+        }
+        write_seed("rows", i, bytes, sizeof bytes);
+    }
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 2)
+        return 2;
+    folder = arguments[1];
+    lm_host_init(&host);
+    write_tapes();
+    write_maps();
+    write_documents();
+    write_rows();
+    return 0;
+}
