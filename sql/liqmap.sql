@@ -666,7 +666,7 @@ CREATE FUNCTION info(
 COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
     'where positions stand as of an instant: a replay of the tape under a model, with nothing later than as_of';
 COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
-    'goes on with the frames of a tape that the map has not seen; the same as a map of everything';
+    'goes on with the frames of a tape that are newer than the map; the same bytes as a map of everything';
 COMMENT ON FUNCTION merge(map, map) IS 'the sum of two maps, such as of two venues';
 COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';
 COMMENT ON FUNCTION map_combine(map, map) IS 'one row, and partial results, of rollup(map)';
