@@ -160,41 +160,62 @@ static lm_status check_rate(lm_host *host, const lm_rules *rules, double qty)
                    lm_number_text(qty, size), lm_number_text(rules->tiers[0].rate, rate));
 }
 
-lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin)
+/* A position and the rules that hold for it, checked. */
+typedef struct holding {
+    lm_stake stake;
+    int tier; /* at entry, of the rules of the stake */
+    int tier_of_size;
+    lm_rules picked; /* where tiers are by size */
+} holding;
+
+static lm_status take_position(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
 {
     LM_TRY(check_position(host, rules, position));
-    lm_rules picked;
-    const lm_rules *held = rules;
-    int tier_of_size = 0;
+    held->tier_of_size = -1;
+    held->stake = (lm_stake){.rules = rules,
+                             .money = 1,
+                             .turn = lm_stake_turn(rules, position->side),
+                             .qty = position->qty * rules->contract_size};
     if (rules->by_size) {
-        tier_of_size = lm_rules_at_size(rules, position->qty, &picked);
-        held = &picked;
-        LM_TRY(check_rate(host, held, position->qty));
+        held->tier_of_size = lm_rules_at_size(rules, position->qty, &held->picked);
+        held->stake.rules = &held->picked;
+        LM_TRY(check_rate(host, &held->picked, position->qty));
     }
-    lm_stake stake = {.rules = held,
-                      .money = 1,
-                      .turn = lm_stake_turn(held, position->side),
-                      .qty = position->qty * rules->contract_size};
-    stake.value = held->contract == LM_INVERSE ? stake.qty / position->entry : stake.qty * position->entry;
-    stake.collateral = (position->leverage > 0 ? stake.value / position->leverage : 0) + position->collateral;
-    if (!lm_finite(stake.value) || !(stake.value > 0) || !lm_finite(stake.collateral))
+    lm_stake *stake = &held->stake;
+    stake->value = rules->contract == LM_INVERSE ? stake->qty / position->entry : stake->qty * position->entry;
+    stake->collateral = (position->leverage > 0 ? stake->value / position->leverage : 0) + position->collateral;
+    if (!lm_finite(stake->value) || !(stake->value > 0) || !lm_finite(stake->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
+    held->tier = lm_stake_tier(stake, stake->value);
+    LM_TRY(check_leverage(host, &stake->rules->tiers[held->tier], position->leverage));
+    return lm_stake_check_measure(host, rules, rules->by_size ? position->qty : stake->value);
+}
 
-    lm_margin solved = {.tier_at_entry = lm_stake_tier(&stake, stake.value), .tier_at_liquidation = -1};
-    LM_TRY(check_leverage(host, &held->tiers[solved.tier_at_entry], position->leverage));
-    LM_TRY(lm_stake_check_measure(host, rules, rules->by_size ? position->qty : stake.value));
-    solved.initial_margin = stake.collateral;
-    solved.maintenance_margin = lm_stake_requirement(&stake, solved.tier_at_entry, stake.value);
-    solved.liquidation_price = NAN;
+static lm_status find_price(lm_host *host, const lm_rules *rules, const holding *held, lm_margin_status *status,
+                            int *tier, double *price)
+{
+    *tier = -1;
+    *price = NAN;
+    *status = liquidate(&held->stake, held->tier, tier, price);
+    return *status == LM_MARGIN_PRICE ? check_end(host, rules, &held->stake, *price) : LM_OK;
+}
+
+lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin)
+{
+    holding held;
+    lm_margin solved;
+    LM_TRY(take_position(host, rules, position, &held));
+    LM_TRY(find_price(host, rules, &held, &solved.status, &solved.tier_at_liquidation, &solved.liquidation_price));
+    const lm_stake *stake = &held.stake;
+    solved.tier_at_entry = held.tier;
+    solved.initial_margin = stake->collateral;
+    solved.maintenance_margin = lm_stake_requirement(stake, held.tier, stake->value);
     solved.bankruptcy_price =
-        lm_stake_price(held, (stake.collateral - stake.turn * stake.value) / (-stake.turn * stake.qty));
-    solved.status = liquidate(&stake, solved.tier_at_entry, &solved.tier_at_liquidation, &solved.liquidation_price);
-    if (solved.status == LM_MARGIN_PRICE)
-        LM_TRY(check_end(host, rules, &stake, solved.liquidation_price));
+        lm_stake_price(rules, (stake->collateral - stake->turn * stake->value) / (-stake->turn * stake->qty));
     solved.distance_pct = (solved.liquidation_price / position->entry - 1) * 100;
-    if (rules->by_size) {
-        solved.tier_at_entry = tier_of_size;
-        solved.tier_at_liquidation = solved.status == LM_MARGIN_PRICE ? tier_of_size : -1;
+    if (held.tier_of_size >= 0) {
+        solved.tier_at_entry = held.tier_of_size;
+        solved.tier_at_liquidation = solved.status == LM_MARGIN_PRICE ? held.tier_of_size : -1;
     }
     *margin = solved;
     return LM_OK;
@@ -206,16 +227,20 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
 lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
                                lm_margin_status *status, double *price)
 {
-    lm_position held = *position;
-    lm_margin margin;
+    lm_position sized = *position;
+    holding held;
+    lm_margin_status found;
+    double found_price;
+    int tier;
     if (position->qty == 0 && position->collateral != 0)
         return lm_fail(host, LM_E_ARGUMENT, "Give the quantity of the position behind which the collateral stands.",
                        "collateral needs a quantity");
     if (position->qty == 0)
-        held.qty = TINY_QTY;
-    LM_TRY(lm_margin_solve(host, rules, &held, &margin));
-    *status = margin.status;
-    *price = margin.liquidation_price;
+        sized.qty = TINY_QTY;
+    LM_TRY(take_position(host, rules, &sized, &held));
+    LM_TRY(find_price(host, rules, &held, &found, &tier, &found_price));
+    *status = found;
+    *price = found_price;
     return LM_OK;
 }
 

@@ -89,7 +89,7 @@ static lm_status choose_dated(const lm_node *symbol, int64_t as_of, lm_node *cho
         lm_time_date(as_of, day);
         return lm_fail(symbol->document->host, LM_E_TIME, "Ask as of a later time, or give the tiers themselves.",
                        "%s has no rules for %s as of %s: the first are of %s", symbol->document->subject,
-                       symbol->item->string, as_of < -62135596800 * LM_SECOND ? "so early" : day, first_day);
+                       symbol->item->string, as_of < -62135596800 * LM_SECOND ? "-infinity" : day, first_day);
     }
     lm_node_element(symbol, at, chosen);
     return LM_OK;
