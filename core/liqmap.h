@@ -426,6 +426,7 @@ LM_API lm_status lm_rules_print(lm_host *host, const lm_rules *rules, lm_buffer 
 /*
  * The rules of a built-in venue that are in force at as_of (INT64_MAX: the newest). LM_E_ARGUMENT for a venue or symbol
  * that is not known, with near names in the hint; LM_E_TIME for a time before the first table, which says when that is.
+ * What begins with { in the place of a name is a document of one's own.
  */
 LM_API lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
                                 size_t symbol_length, int64_t as_of, lm_rules *rules);

@@ -168,12 +168,6 @@ static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_le
     return LM_OK;
 }
 
-lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
-                         size_t symbol_length, int64_t as_of, lm_rules *rules)
-{
-    return rules_of_name(host, venue, venue_length, symbol, symbol_length, as_of, rules);
-}
-
 lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length, const char *symbol,
                                   size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
@@ -185,6 +179,14 @@ lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length
     LM_TRY(status);
     *rules = read;
     return LM_OK;
+}
+
+lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
+                         size_t symbol_length, int64_t as_of, lm_rules *rules)
+{
+    if (venue_length > 0 && venue[0] == '{')
+        return lm_venue_document_rules(host, venue, venue_length, symbol, symbol_length, as_of, rules);
+    return rules_of_name(host, venue, venue_length, symbol, symbol_length, as_of, rules);
 }
 
 /* ---- a venue inside of other documents */
