@@ -772,6 +772,69 @@ COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8) IS
 COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8) IS
     'the price that liquidates a position, NULL if there is none; without qty, of one in the first tier';
 
+CREATE FUNCTION hedged_margin(
+    entry_long float8,
+    qty_long float8,
+    entry_short float8,
+    qty_short float8,
+    wallet float8,
+    rules jsonb DEFAULT '{}',
+    mark float8 DEFAULT 0,
+    OUT status text,
+    OUT liquidation_price float8,
+    OUT price_below float8,
+    OUT price_above float8,
+    OUT equity float8,
+    OUT maintenance_margin float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_hedged_margin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
+
+CREATE FUNCTION hedged_liquidation_price(
+    entry_long float8,
+    qty_long float8,
+    entry_short float8,
+    qty_short float8,
+    wallet float8,
+    rules jsonb DEFAULT '{}',
+    mark float8 DEFAULT 0
+) RETURNS float8
+    AS 'MODULE_PATHNAME', 'liqmap_hedged_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+
+CREATE FUNCTION round_liquidation_price(side side, price float8, rules jsonb, tick float8 DEFAULT 0) RETURNS float8
+    AS 'MODULE_PATHNAME', 'liqmap_round_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+
+COMMENT ON FUNCTION hedged_margin(float8, float8, float8, float8, float8, jsonb, float8) IS
+    'where a long and a short leg that share a wallet are liquidated together: below and above the mark';
+COMMENT ON FUNCTION hedged_liquidation_price(float8, float8, float8, float8, float8, jsonb, float8) IS
+    'the price that liquidates both legs of a hedged position, NULL if there is none';
+COMMENT ON FUNCTION round_liquidation_price(side, float8, jsonb, float8) IS
+    'an exact liquidation price as the venue shows it: on a tick, rounded as its rules say';
+
+CREATE FUNCTION venues() RETURNS TABLE (
+    venue text,
+    symbol text,
+    contract text,
+    contract_size float8,
+    since timestamptz,
+    tiers integer,
+    max_leverage float8,
+    cap float8,
+    known_to float8,
+    source text
+)
+    AS 'MODULE_PATHNAME', 'liqmap_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 60;
+
+CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_named' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_of_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION venues() IS 'the tables of margin tiers that are built in, by venue, symbol and first day';
+COMMENT ON FUNCTION venue(text, text, timestamptz) IS
+    'margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
+COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'margin rules of a symbol from a venue document of one''s own';
+
 -- ---------------------------------------------------------------- first steps
 
 CREATE FUNCTION version() RETURNS text
