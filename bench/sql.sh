@@ -4,6 +4,7 @@
 # In a throwaway PostgreSQL. What is compared is timed in turns, in one session each: printed are medians with the quartiles in brackets.
 #
 #   BENCH_ROWS   trades in the table (default 10000000)
+#   BENCH_POSITIONS   positions in theirs (default 1000000)
 #   BENCH_PAIRS  rounds (default 15)
 #   BENCH_JIT    on or off (default off)
 #   PG_CONFIG    of the PostgreSQL to use (default pg_config)
@@ -118,6 +119,29 @@ postgres 'set max_parallel_workers_per_gather = 2'
 race 'parallel (2 workers): tape / sum' '<= 1.30' postgres "$(sum_of trades)" postgres "$(count_of "$tape" trades)"
 postgres "create table tapes as select 'parallel' as how, $tape from trades"
 postgres 'set max_parallel_workers_per_gather = 0'
+
+# ---- known positions
+
+computed='liquidation_price(side, entry, leverage, qty => qty)'
+postgres "create table positions as select *, $computed as liquidation_price
+    from (select account, 90000::float8 as price, (array['long', 'short']::side[])[1 + account % 2] as side,
+            (88000 + account * 7919 % 4001)::float8 as entry, (1 + account * 104729 % 9973)::float8 / 1000 as qty,
+            (3 + account * 31 % 48)::float8 as leverage
+        from generate_series(1, ${BENCH_POSITIONS:-1000000}::int8) account) held"
+postgres 'vacuum analyze positions'
+of_positions() {
+    echo "select octet_length($1::bytea) from positions"
+}
+echo "sql, ${BENCH_POSITIONS:-1000000} positions"
+race 'position_map / sum of its columns' '<= 1.50' \
+    postgres 'select sum(price * liquidation_price * qty) from positions' \
+    postgres "$(of_positions 'position_map(price, side, liquidation_price, qty)')"
+race 'position_map by leverage / sum' '<= 1.50' \
+    postgres 'select sum(price * liquidation_price * qty * leverage) from positions' \
+    postgres "$(of_positions "position_map(price, side, liquidation_price, qty, leverage, '{}')")"
+race 'margin_map / sum of liquidation_price' '<= 1.50' \
+    postgres "select sum(price * $computed) from positions" \
+    postgres "$(of_positions "margin_map(price, side, entry, qty, leverage, 0, '{}')")"
 
 # ---- equal work
 

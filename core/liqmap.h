@@ -414,9 +414,9 @@ LM_API void lm_rules_init(lm_rules *rules);
  * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct","max_leverage","cap"}],
  * "tiers_by":"size","contract_size","rate_per_size","cap","known_to","rounding":{"long":"up","short":"down"},"tick"};
  * a tier may also be [floor, rate, deduct, max_leverage]; `deduct` is computed where left out. {"venue","symbol",
- * "as_of"} takes the rules of a venue, in place of which anything given beside it stands; "any_leverage": true drops its
- * maximum. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type, not finite, tiers that do not
- * begin at 0, do not increase or leave a gap, rates that fall, rate + fee >= 1.
+ * "as_of"} takes the rules of a venue, in place of which anything given beside it stands; "any_leverage": true drops
+ * its maximum. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type, not finite, tiers that do
+ * not begin at 0, do not increase or leave a gap, rates that fall, rate + fee >= 1.
  */
 LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules);
 
@@ -489,8 +489,8 @@ typedef struct lm_margin {
 LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
 
 /*
- * The liquidation price alone, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 stands for a position so small that the
- * first tier holds it; it can have no collateral but its leverage (LM_E_ARGUMENT).
+ * The liquidation price alone, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 stands for a position so small that
+ * the first tier holds it; it can have no collateral but its leverage (LM_E_ARGUMENT).
  */
 LM_API lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
                                       lm_margin_status *status, double *price);
@@ -709,12 +709,12 @@ LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledge
 
 /* How positions are counted. */
 typedef struct lm_positions_options {
-    uint8_t precision; /* of cells, default 12 */
-    uint8_t contract;  /* lm_contract, default linear */
-    bool dated;        /* as_of is known, default not */
-    int64_t as_of;     /* when the positions were looked at */
-    double contract_size; /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
-    double unit;          /* quote currency per count, default 1e-6 */
+    uint8_t precision;           /* of cells, default 12 */
+    uint8_t contract;            /* lm_contract, default linear */
+    bool dated;                  /* as_of is known, default not */
+    int64_t as_of;               /* when the positions were looked at */
+    double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
+    double unit;                 /* quote currency per count, default 1e-6 */
     char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
 } lm_positions_options;
 
@@ -745,8 +745,7 @@ LM_API size_t lm_positions_size(const lm_positions *positions);
 LM_API bool lm_positions_is_building(const void *memory);
 
 /* LM_E_MISMATCH with a hint unless they were begun with these options. */
-LM_API lm_status lm_positions_expect(lm_host *host, const lm_positions *positions,
-                                     const lm_positions_options *options);
+LM_API lm_status lm_positions_expect(lm_host *host, const lm_positions *positions, const lm_positions_options *options);
 
 /* A position whose liquidation price is known. */
 typedef struct lm_known_position {
@@ -770,10 +769,10 @@ LM_API lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, 
                                        size_t count, size_t *done);
 
 /*
- * The same for a position that stands at `price` now and whose liquidation price follows from margin rules. Its qty is in
- * contracts, whose size is stated by the rules or by the options (LM_E_MISMATCH where they disagree, on the kind of
- * contract too). One that lm_margin_solve() finds liquidated at entry counts as already, one whose price no axis holds as
- * never. Fails as lm_margin_solve() does.
+ * The same for a position that stands at `price` now and whose liquidation price follows from margin rules. Its qty is
+ * in contracts, whose size is stated by the rules or by the options (LM_E_MISMATCH where they disagree, on the kind of
+ * contract too). One that lm_margin_solve() finds liquidated at entry counts as already, one whose price no axis holds
+ * as never. Fails as lm_margin_solve() does.
  */
 LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
                                          const lm_position *position);
@@ -785,8 +784,8 @@ LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions
 LM_API lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_positions *other);
 
 /*
- * The map of what was counted: the sum of maps of one position each, in whatever order they came. Its reference price is
- * that of the position of the greatest notional at its price, of equal ones the greatest price.
+ * The map of what was counted: the sum of maps of one position each, in whatever order they came. Its reference price
+ * is that of the position of the greatest notional at its price, of equal ones the greatest price.
  */
 LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map);
 

@@ -17,7 +17,7 @@ static lm_status enter(lm_host *host, const replay *state, sum *out)
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
                        "a map without open interest has no notional to add");
-    out->begun = true;
+    out->begun = out->dated = true;
     out->as_of_first = out->as_of_last = state->as_of;
     out->reference_price = state->close;
     lm_status status = lm_model_write(host, &state->model, &model);
