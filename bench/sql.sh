@@ -133,6 +133,10 @@ of_positions() {
     echo "select octet_length($1::bytea) from positions"
 }
 echo "sql, ${BENCH_POSITIONS:-1000000} positions"
+of_venue="liquidation_price(side, entry, leverage, venue('binance-usdm', 'BTCUSDT'), qty)"
+roots='select sum(sqrt(entry) + exp(qty)) from positions'
+race 'liquidation_price / sqrt(x) + exp(y)' '<= 3.00' postgres "$roots" postgres "select sum($computed) from positions"
+race 'the same with the tiers of a venue' '<= 3.00' postgres "$roots" postgres "select sum($of_venue) from positions"
 race 'position_map / sum of its columns' '<= 1.50' \
     postgres 'select sum(price * liquidation_price * qty) from positions' \
     postgres "$(of_positions 'position_map(price, side, liquidation_price, qty)')"
