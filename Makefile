@@ -16,8 +16,9 @@ endif
 CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno -Icore -I$(BUILD)
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
-CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o)
-SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o)
+VENUES := $(sort $(wildcard core/margin/venues/*.json))
+CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/core/venues.o
+SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(BUILD)/shared/core/venues.o
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
 .PHONY: all core extension lua install demo check bench format format-check clean
@@ -28,6 +29,19 @@ core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
 $(BUILD)/version.h: META.json
 	@mkdir -p $(@D)
 	printf '#define LM_VERSION "%s"\n' '$(VERSION)' > $@
+
+# The folder stands for a document that comes or goes.
+$(BUILD)/venues.c: core/margin/embed core/margin/venues $(VENUES)
+	@mkdir -p $(@D)
+	core/margin/embed $(VENUES) > $@
+
+$(BUILD)/core/venues.o: $(BUILD)/venues.c
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c $< -o $@
+
+$(BUILD)/shared/core/venues.o: $(BUILD)/venues.c
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -c $< -o $@
 
 $(BUILD)/core/%.o: core/%.c $(BUILD)/version.h
 	@mkdir -p $(@D)

@@ -5,6 +5,7 @@
 # quartiles in brackets.
 #
 #   BENCH_ROWS   trades in the table (default 10000000)
+#   BENCH_POSITIONS   positions in theirs (default 1000000)
 #   BENCH_PAIRS  rounds (default 15)
 #   BENCH_JIT    on or off (default off)
 #   PG_CONFIG    of the PostgreSQL to use (default pg_config)
@@ -138,6 +139,32 @@ if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$(
         postgres "select count(*) from (select $tape from trades $by_minute) t" \
         postgres "select count(*) from (select $pointer from trades $by_minute) t"
 fi
+# ---- known positions
+
+computed='liquidation_price(side, entry, leverage, qty => qty)'
+postgres "create table positions as select *, $computed as liquidation_price
+    from (select account, 90000::float8 as price, (array['long', 'short']::side[])[1 + account % 2] as side,
+            (88000 + account * 7919 % 4001)::float8 as entry, (1 + account * 104729 % 9973)::float8 / 1000 as qty,
+            (3 + account * 31 % 48)::float8 as leverage
+        from generate_series(1, ${BENCH_POSITIONS:-1000000}::int8) account) held"
+postgres 'vacuum analyze positions'
+of_positions() {
+    echo "select octet_length($1::bytea) from positions"
+}
+echo "sql, ${BENCH_POSITIONS:-1000000} positions"
+of_venue="liquidation_price(side, entry, leverage, venue('binance-usdm', 'BTCUSDT'), qty)"
+roots='select sum(sqrt(entry) + exp(qty)) from positions'
+race 'liquidation_price / sqrt(x) + exp(y)' '<= 3.00' postgres "$roots" postgres "select sum($computed) from positions"
+race 'the same with the tiers of a venue' '<= 3.00' postgres "$roots" postgres "select sum($of_venue) from positions"
+race 'position_map / sum of its columns' '<= 1.50' \
+    postgres 'select sum(price * liquidation_price * qty) from positions' \
+    postgres "$(of_positions 'position_map(price, side, liquidation_price, qty)')"
+race 'position_map by leverage / sum' '<= 1.50' \
+    postgres 'select sum(price * liquidation_price * qty * leverage) from positions' \
+    postgres "$(of_positions "position_map(price, side, liquidation_price, qty, leverage, '{}')")"
+race 'margin_map / sum of liquidation_price' '<= 1.50' \
+    postgres "select sum(price * $computed) from positions" \
+    postgres "$(of_positions "margin_map(price, side, entry, qty, leverage, 0, '{}')")"
 
 # ---- equal work
 

@@ -376,21 +376,37 @@ typedef enum lm_basis { LM_BASIS_MARK = 0, LM_BASIS_ENTRY = 1 } lm_basis;
 
 /* A tier of maintenance margin: from `floor` of notional on, maintenance = rate * notional - deduct. */
 typedef struct lm_tier {
-    double floor; /* quote (linear) or coin (inverse) */
+    double floor; /* quote (linear) or coin (inverse); a quantity where the rules say by_size */
     double rate;
     double deduct;
     double max_leverage; /* 0: not stated */
 } lm_tier;
 
-/* Margin rules of a contract. Formula and sources: docs/margin.md. */
+/* How a venue shows the exact price on its ticks. */
+typedef enum lm_rounding {
+    LM_ROUND_UNKNOWN = 0,
+    LM_ROUND_EXACT = 1, /* not at all */
+    LM_ROUND_UP = 2,
+    LM_ROUND_DOWN = 3,
+    LM_ROUND_NEAREST = 4
+} lm_rounding;
+
+/* Margin rules of a contract, from lm_rules_init() or a document. Formula and sources: docs/margin.md. */
 typedef struct lm_rules {
-    uint8_t contract;  /* lm_contract */
-    uint8_t basis;     /* lm_basis: is maintenance charged on value at the mark or at entry */
-    uint8_t fee_basis; /* lm_basis, default the basis */
-    bool steps;        /* the tier's rate hits the whole position and jumps at a floor */
+    uint8_t contract;    /* lm_contract */
+    uint8_t basis;       /* lm_basis: is maintenance charged on value at the mark or at entry */
+    uint8_t fee_basis;   /* lm_basis, default the basis */
+    bool steps;          /* the tier's rate hits the whole position and jumps at a floor */
+    bool by_size;        /* floors are quantities, not notional: price does not move a position between tiers */
+    uint8_t rounding[2]; /* lm_rounding of a liquidation price, by side; never applied unasked */
     int tier_count;
-    double fee;   /* closing fee rate counted inside the requirement */
-    double fixed; /* any fixed amount of the requirement, in margin currency */
+    double fee;           /* closing fee rate counted inside the requirement */
+    double fixed;         /* any fixed amount of the requirement, in margin currency */
+    double contract_size; /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
+    double rate_per_size; /* grows the rate per unit of qty; by_size only */
+    double cap;           /* the largest position the venue opens, in the unit of floors; 0: not stated */
+    double known_to;      /* beyond this the venue has tiers that are not in the table; 0: the table is whole */
+    double tick;          /* of price; 0: not stated */
     lm_tier tiers[LM_MAX_TIERS];
 } lm_rules;
 
@@ -398,11 +414,49 @@ typedef struct lm_rules {
 LM_API void lm_rules_init(lm_rules *rules);
 
 /*
- * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct","max_leverage"}]};
- * `deduct` is computed where left out. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type,
- * not finite, tiers that do not begin at 0 or do not increase, rates that fall, rate + fee >= 1.
+ * Reads {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct","max_leverage","cap"}],
+ * "tiers_by":"size","contract_size","rate_per_size","cap","known_to","rounding":{"long":"up","short":"down"},"tick"};
+ * a tier may also be [floor, rate, deduct, max_leverage]; `deduct` is computed where left out. {"venue","symbol",
+ * "as_of"} takes the rules of a venue, in place of which anything given beside it stands; "any_leverage": true drops
+ * its maximum. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type, not finite, tiers that do
+ * not begin at 0, do not increase or leave a gap, rates that fall, rate + fee >= 1.
  */
 LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules);
+
+/* Appends the rules as JSON: lossless, read back they are the same. */
+LM_API lm_status lm_rules_print(lm_host *host, const lm_rules *rules, lm_buffer *out);
+
+/*
+ * The rules of a built-in venue that are in force at as_of (INT64_MAX: the newest). LM_E_ARGUMENT for a venue or symbol
+ * that is not known, with near names in the hint; LM_E_TIME for a time before the first table, which says when that is.
+ * What begins with { in the place of a name is a document of one's own.
+ */
+LM_API lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
+                                size_t symbol_length, int64_t as_of, lm_rules *rules);
+
+/* The same from a venue document of one's own; docs/venues.md has its shape. */
+LM_API lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length, const char *symbol,
+                                         size_t symbol_length, int64_t as_of, lm_rules *rules);
+
+#define LM_VENUE_TEXT_SIZE 512
+
+/* One table: a symbol of a venue from a date on. */
+typedef struct lm_venue_entry {
+    char venue[64];
+    char symbol[64];
+    int64_t since; /* first day on which it is known to have been in force */
+    char source[LM_VENUE_TEXT_SIZE];
+    lm_rules rules;
+} lm_venue_entry;
+
+/* Where a listing stands; begins as {0}. */
+typedef struct lm_venue_reader {
+    int venue;
+    int entry;
+} lm_venue_reader;
+
+/* The next built-in table, by venue, symbol and date as in the files; LM_DONE behind the last. */
+LM_API lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry);
 
 typedef enum lm_margin_status {
     LM_MARGIN_PRICE = 0,  /* liquidated at a price */
@@ -415,7 +469,7 @@ LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "
 typedef struct lm_position {
     lm_side side;
     double entry;
-    double qty;        /* base coins (linear) or quote (inverse), above 0 */
+    double qty;        /* above 0, each of contract_size: by default base coins (linear) or quote (inverse) */
     double leverage;   /* collateral = value at entry / leverage; 0: take collateral as given */
     double collateral; /* what stands behind it at entry (added to value / leverage where both are given) */
 } lm_position;
@@ -432,22 +486,50 @@ typedef struct lm_margin {
 } lm_margin;
 
 /*
- * LM_E_RANGE for entry or qty not above 0, negative leverage or one above max_leverage of the tier at entry, anything
- * not finite; LM_E_ARGUMENT without any margin.
+ * LM_E_RANGE for entry or qty not above 0, negative leverage or one above max_leverage of the tier at entry, a position
+ * above the cap or beyond what is known of the tiers, anything not finite; LM_E_ARGUMENT without any margin.
  */
 LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
 
 /*
- * The liquidation price alone, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 stands for a position so small that the
- * first tier holds it; it can have no collateral but its leverage (LM_E_ARGUMENT).
+ * The liquidation price alone, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 stands for a position so small that
+ * the first tier holds it; it can have no collateral but its leverage (LM_E_ARGUMENT).
  */
 LM_API lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
                                       lm_margin_status *status, double *price);
 
 /*
+ * The liquidation price as the venue shows it: on a tick, in the direction that the rules give for this side. tick 0
+ * takes the one of the rules. LM_E_MISSING where the rules do not say.
+ */
+LM_API lm_status lm_round_liquidation_price(lm_host *host, const lm_rules *rules, lm_side side, double price,
+                                            double tick, double *rounded);
+
+/* Both legs of a hedged position under cross margin, which share their collateral and so their liquidation. */
+typedef struct lm_hedge {
+    double entry[2]; /* by side */
+    double qty[2];   /* by side, both above 0 */
+    double wallet;   /* balance behind both, with the profit of other positions and without their maintenance */
+    double mark;     /* price from which they are watched; 0: mean of the entries, weighted by quantity */
+} lm_hedge;
+
+typedef struct lm_hedge_margin {
+    lm_margin_status status;
+    double liquidation_price; /* against the larger leg where that is a price, else the other; NaN if neither is */
+    double price_below;       /* first one met by a fall from the mark; NaN: never */
+    double price_above;       /* by a rise */
+    double equity;            /* at the mark, margin currency */
+    double maintenance_margin;
+} lm_hedge_margin;
+
+/* Every leg has the tier of its own notional. Errors as of lm_margin_solve. */
+LM_API lm_status lm_hedge_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge, lm_hedge_margin *margin);
+
+/*
  * The liquidation price of a position entered at 1, by the closed form, for a quote notional `position` at leverage x:
  * everything a replay needs to know of margin. *ratio is written for LM_MARGIN_PRICE only. `reference_price` turns what
- * inverse rules state in coin (floors, deductions, fixed) into quote; pass 0 where there is nothing of that.
+ * inverse rules state in coin (floors, deductions, fixed) and linear ones in size into quote; pass 0 where there is
+ * nothing of that.
  */
 LM_API lm_margin_status lm_margin_ratio(const lm_rules *rules, double position, double reference_price, lm_side side,
                                         double x, double *ratio);
@@ -533,9 +615,9 @@ LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model
 
 typedef struct lm_map_info {
     bool live;                  /* false: a sum */
-    bool empty;                 /* nothing stands, and there is no reference price */
-    bool timed;                 /* frames were seen: the times mean something */
-    int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map */
+    bool empty;                 /* nothing was ever in it, and there is no reference price */
+    bool dated;                 /* as_of is known: not when empty, nor of known positions without a date */
+    int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map; 0 unless dated */
     double reference_price;     /* last close; of a sum, that of the heaviest member; NaN when empty */
     double open_interest;       /* NaN: unknown */
     int64_t open_interest_time;
@@ -545,6 +627,7 @@ typedef struct lm_map_info {
     int64_t frame;            /* of the tape; 0 of a sum */
     bool frame_differs;       /* the model was fitted at another frame and volume_power is not 1 */
     int models;               /* distinct models in it */
+    int64_t positions;        /* known positions in it */
     int precision;
     double unit;
     double standing_notional[2]; /* NaN without open interest */
@@ -619,11 +702,95 @@ typedef struct lm_ledger {
     lm_side side;
     double opened, swept, decayed, standing;
     double standing_size, standing_notional; /* NaN without open interest */
-    int64_t positions;                       /* of known positions; 0 of a replay */
-    double never_notional, already_notional; /* of known positions that have no price, at entry */
+    int64_t positions;                       /* known positions counted, with or without a price; 0 of a replay */
+    double never_notional, already_notional; /* of known positions that do not stand, at the price then */
 } lm_ledger;
 
 LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2]);
+
+/* ------------------------------------------------------------------ known positions */
+
+/* How positions are counted. */
+typedef struct lm_positions_options {
+    uint8_t precision;           /* of cells, default 12 */
+    uint8_t contract;            /* lm_contract, default linear */
+    bool dated;                  /* as_of is known, default not */
+    int64_t as_of;               /* when the positions were looked at */
+    double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
+    double unit;                 /* quote currency per count, default 1e-6 */
+    char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
+} lm_positions_options;
+
+LM_API void lm_positions_options_init(lm_positions_options *options);
+
+/*
+ * Reads {"precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT","as_of":"2026-01-01
+ * 12:00Z"}: every key may be left out, an unknown or repeated one is LM_E_DOCUMENT. as_of is seconds since 1970 or text
+ * as ISO 8601 and PostgreSQL write it, in UTC unless it says otherwise.
+ */
+LM_API lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length,
+                                           lm_positions_options *options);
+
+/*
+ * Known positions being counted into a map: one relocatable block without pointers, as lm_tape is, of
+ * lm_positions_size() bytes, aligned to 8, that moves when it grows.
+ */
+typedef struct lm_positions {
+    uint32_t host_word; /* the host's own */
+    uint32_t magic;
+} lm_positions;
+
+LM_API lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, lm_positions **positions);
+LM_API void lm_positions_free(lm_host *host, lm_positions *positions);
+LM_API size_t lm_positions_size(const lm_positions *positions);
+
+/* Does this memory (at least 8 bytes) hold positions being counted, as opposed to an encoded map? */
+LM_API bool lm_positions_is_building(const void *memory);
+
+/* LM_E_MISMATCH with a hint unless they were begun with these options. */
+LM_API lm_status lm_positions_expect(lm_host *host, const lm_positions *positions, const lm_positions_options *options);
+
+/* A position whose liquidation price is known. */
+typedef struct lm_known_position {
+    double price;             /* mark price when the position was looked at */
+    double liquidation_price; /* NaN: no price liquidates it */
+    double qty;               /* contracts, above 0 */
+    double leverage;          /* above 0; NaN: not known */
+    lm_side side;
+} lm_known_position;
+
+/*
+ * Counts a position at its liquidation price; where that is NaN as one that is never liquidated, and where the price
+ * has reached it (a long with a liquidation price at or above the price, a short with one at or below it) as one that
+ * already is. LM_E_RANGE for prices outside of [1e-15, 1e15], a qty or leverage that is not finite and above 0;
+ * LM_E_OVERFLOW when a count leaves 64 bits. A failed call leaves the positions as they were.
+ */
+LM_API lm_status lm_positions_add(lm_host *host, lm_positions **positions, const lm_known_position *position);
+
+/* Adds many; on failure *done stand, and number *done (from 0) is the bad one. */
+LM_API lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, const lm_known_position *known,
+                                       size_t count, size_t *done);
+
+/*
+ * The same for a position that stands at `price` now and whose liquidation price follows from margin rules. Its qty is
+ * in contracts, whose size is stated by the rules or by the options (LM_E_MISMATCH where they disagree, on the kind of
+ * contract too). One that lm_margin_solve() finds liquidated at entry counts as already, one whose price no axis holds
+ * as never. Fails as lm_margin_solve() does.
+ */
+LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
+                                         const lm_position *position);
+
+/*
+ * Adds all of others: the same as if each had been added here. LM_E_MISMATCH for unlike options leaves them as they
+ * were; a later failure may leave part of the others in them.
+ */
+LM_API lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_positions *other);
+
+/*
+ * The map of what was counted: the sum of maps of one position each, in whatever order they came. Its reference price
+ * is that of the position of the greatest notional at its price, of equal ones the greatest price.
+ */
+LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map);
 
 /* ------------------------------------------------------------------ draw */
 

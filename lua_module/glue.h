@@ -171,8 +171,9 @@ int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);
 int lq_map_ledger(lua_State *L);
 
-/* ---- model and margin (model.c, margin.c) */
+/* ---- model and margin (model.c, margin.c, venue.c) */
 
+void lq_push_rules(lua_State *L, const lm_rules *rules);
 void lq_push_model(lua_State *L, const lm_model *model);
 
 /* ---- what each room puts into the module's table, on top of the stack */
@@ -181,6 +182,7 @@ void lq_tape_open(lua_State *L);
 void lq_map_open(lua_State *L);
 void lq_model_open(lua_State *L);
 void lq_margin_open(lua_State *L);
+void lq_venue_open(lua_State *L);
 void lq_demo_open(lua_State *L);
 
 /* A metatable with methods as its __index; an object of that class, or NULL. */

@@ -1,36 +1,6 @@
 /* The model: what is assumed. Printed as the table that t:map() would read. */
 #include "glue.h"
 
-static const char *const basis_names[] = {"mark", "entry"};
-
-static void push_tiers(lua_State *L, const lm_rules *rules)
-{
-    lua_createtable(L, rules->tier_count, 0);
-    for (int i = 0; i < rules->tier_count; i++) {
-        const lm_tier *tier = &rules->tiers[i];
-        lua_createtable(L, 0, 4);
-        lq_set_number(L, "floor", tier->floor);
-        lq_set_number(L, "rate", tier->rate);
-        lq_set_number(L, "deduct", tier->deduct);
-        if (tier->max_leverage > 0)
-            lq_set_number(L, "max_leverage", tier->max_leverage);
-        lua_rawseti(L, -2, i + 1);
-    }
-}
-
-static void push_rules(lua_State *L, const lm_rules *rules)
-{
-    lua_createtable(L, 0, 7);
-    lq_set_text(L, "contract", lq_contract_names[rules->contract]);
-    lq_set_text(L, "basis", basis_names[rules->basis]);
-    lq_set_number(L, "fee", rules->fee);
-    lq_set_text(L, "fee_basis", basis_names[rules->fee_basis]);
-    lq_set_number(L, "fixed", rules->fixed);
-    lq_set_flag(L, "steps", rules->steps);
-    push_tiers(L, rules);
-    lua_setfield(L, -2, "tiers");
-}
-
 static void push_ladder(lua_State *L, const lm_model *model)
 {
     lua_createtable(L, model->class_count, 0);
@@ -46,7 +16,7 @@ static void push_ladder(lua_State *L, const lm_model *model)
 void lq_push_model(lua_State *L, const lm_model *model)
 {
     lua_createtable(L, 0, 7);
-    push_rules(L, &model->margin);
+    lq_push_rules(L, &model->margin);
     lua_setfield(L, -2, "margin");
     lq_set_number(L, "position", model->position);
     if (model->reference_price > 0)

@@ -116,11 +116,17 @@ bool liqmap_noted(const liqmap_note *note, Datum jsonb)
            memcmp(note->bytes, VARDATA_ANY(document), note->size) == 0;
 }
 
+void liqmap_drop_note(liqmap_note *note)
+{
+    if (note->bytes)
+        pfree(note->bytes);
+    note->bytes = NULL;
+}
+
 void liqmap_take_note(liqmap_note *note, Datum jsonb, MemoryContext context)
 {
     const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
-    if (note->bytes)
-        pfree(note->bytes);
+    liqmap_drop_note(note);
     note->size = VARSIZE_ANY_EXHDR(document);
     note->bytes = memcpy(MemoryContextAlloc(context, note->size + 1), VARDATA_ANY(document), note->size);
 }

@@ -2,8 +2,8 @@
  * How the rooms of the extension talk to PostgreSQL and to the core.
  *
  * A SQL function takes its arguments, calls the core with a host, and turns what came out into a datum or rows; what it
- * computes is the core's. Tapes and maps are varlenas that hold the encoded bytes. Only inside an aggregate is a
- * tape something else: the building block itself, whose first word is left to us for the varlena length (tape_build.c).
+ * computes is the core's. Tapes and maps are varlenas that hold the encoded bytes. Only inside an aggregate are they
+ * something else: the building block itself, whose first word is left to us for the varlena length (aggregate.c).
  */
 #ifndef LIQMAP_PG_H
 #define LIQMAP_PG_H
@@ -54,9 +54,16 @@ liqmap_stored liqmap_stored_of(Datum datum);
 
 #define LIQMAP_GETARG_BYTES(n) liqmap_stored_of(PG_GETARG_DATUM(n)).bytes
 
+/* Is this value of type tape a state, rather than encoded bytes? */
 static inline bool liqmap_is_building(const struct varlena *value)
 {
     return VARATT_IS_4B_U(value) && lm_tape_is_building(value);
+}
+
+/* The same of a value of type map. */
+static inline bool liqmap_is_counting(const struct varlena *value)
+{
+    return VARATT_IS_4B_U(value) && lm_positions_is_building(value);
 }
 
 /* A buffer that becomes a datum without a copy: it begins with room for the length. */
@@ -104,6 +111,50 @@ typedef struct liqmap_note {
 
 bool liqmap_noted(const liqmap_note *note, Datum jsonb);
 void liqmap_take_note(liqmap_note *note, Datum jsonb, MemoryContext context);
+void liqmap_drop_note(liqmap_note *note);
+
+/* ---- aggregate.c: what transition functions have in common */
+
+/* What one aggregate call keeps in fn_extra begins with this. */
+typedef struct liqmap_aggregate {
+    lm_host host;
+    liqmap_note options; /* the argument its options were read from */
+    bool constant;       /* that argument is the same in all rows */
+    bool settled;        /* constant, and read: rows need no look at it any more */
+    Oid sides[2];        /* labels seen so far */
+} liqmap_aggregate;
+
+/* Begins with all else zero. The options are argument number `options`; 0, or one that is not given: none. */
+void *liqmap_begin_aggregate(FunctionCallInfo fcinfo, Size size, int options);
+
+lm_side liqmap_new_side(liqmap_aggregate *aggregate, Oid label);
+
+/* Looks a label up once, not in every row. */
+static inline lm_side liqmap_aggregate_side(liqmap_aggregate *aggregate, Oid label)
+{
+    if (label == aggregate->sides[LM_LONG])
+        return LM_LONG;
+    return likely(label == aggregate->sides[LM_SHORT]) ? LM_SHORT : liqmap_new_side(aggregate, label);
+}
+
+/* What a row that is skipped leaves behind. */
+Datum liqmap_unchanged(FunctionCallInfo fcinfo);
+
+static inline bool liqmap_any_null(FunctionCallInfo fcinfo, int first, int last)
+{
+    for (int argument = first; argument <= last; argument++)
+        if (unlikely(PG_ARGISNULL(argument)))
+            return true;
+    return false;
+}
+
+/* The state as a datum. Its length is written only where the block moved: nothing else changes it. */
+static inline Datum liqmap_state(FunctionCallInfo fcinfo, void *state, Size size)
+{
+    if (unlikely(PG_ARGISNULL(0) || state != (void *)PG_GETARG_POINTER(0)))
+        SET_VARSIZE(state, size);
+    return PointerGetDatum(state);
+}
 
 /* ---- model.c */
 
@@ -113,6 +164,8 @@ char *liqmap_model_text(lm_host *host, const lm_model *model);
 /* ---- map.c */
 
 lm_map *liqmap_map_argument(lm_host *host, Datum datum);
+/* Encodes and frees the map. */
+Datum liqmap_map_datum(lm_host *host, lm_map *map);
 
 /* ---- rows.c: results of several columns */
 

@@ -10,7 +10,7 @@ lm_map *liqmap_map_argument(lm_host *host, Datum datum)
     return map;
 }
 
-static Datum map_datum(lm_host *host, lm_map *map)
+Datum liqmap_map_datum(lm_host *host, lm_map *map)
 {
     lm_buffer encoded = liqmap_datum_begin(host);
     liqmap_check(host, lm_map_encode(host, map, &encoded));
@@ -43,7 +43,7 @@ LIQMAP_FUNCTION(liqmap_map)
     liqmap_check(&host, lm_map_replay(&host, LIQMAP_GETARG_BYTES(0), &model,
                                       liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), PG_GETARG_FLOAT8(3), &map));
     notice_frame(fcinfo, &host, map);
-    return map_datum(&host, map);
+    return liqmap_map_datum(&host, map);
 }
 
 LIQMAP_FUNCTION(liqmap_map_advance)
@@ -52,7 +52,7 @@ LIQMAP_FUNCTION(liqmap_map_advance)
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     liqmap_check(&host,
                  lm_map_advance(&host, map, LIQMAP_GETARG_BYTES(1), liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2))));
-    return map_datum(&host, map);
+    return liqmap_map_datum(&host, map);
 }
 
 static void add(lm_host *host, lm_map **sum, Datum datum)
@@ -72,7 +72,7 @@ LIQMAP_FUNCTION(liqmap_map_merge)
             add(&host, &sum, PG_GETARG_DATUM(argument));
     if (sum == NULL)
         PG_RETURN_NULL();
-    return map_datum(&host, sum);
+    return liqmap_map_datum(&host, sum);
 }
 
 /* model(map): what it was made with; of a sum of several models, all of them. */

@@ -21,8 +21,8 @@ LIQMAP_FUNCTION(liqmap_map_info)
     liqmap_row *row = liqmap_row_of(fcinfo);
     liqmap_row_begin(row, fcinfo);
     liqmap_put_bool(row, info.live);
-    put_time_or_null(row, info.timed, info.as_of_first);
-    put_time_or_null(row, info.timed, info.as_of);
+    put_time_or_null(row, info.dated, info.as_of_first);
+    put_time_or_null(row, info.dated, info.as_of);
     liqmap_put_number(row, info.reference_price);
     liqmap_put_number(row, info.open_interest);
     put_time_or_null(row, !isnan(info.open_interest) && !info.open_interest_given, info.open_interest_time);
@@ -37,6 +37,7 @@ LIQMAP_FUNCTION(liqmap_map_info)
         liqmap_put_null(row);
     liqmap_put_bool(row, info.frame_differs);
     liqmap_put_int(row, info.models);
+    liqmap_put_bigint(row, info.positions);
     liqmap_put_int(row, info.precision);
     liqmap_put_number(row, info.unit);
     liqmap_put_text(row, info.symbol, strlen(info.symbol));

@@ -1,29 +1,62 @@
 /* Margin arithmetic for single positions. */
 #include "liqmap_pg.h"
 
+#include "nodes/primnodes.h"
+
 /* Kept in fn_extra, as rules are mostly the same in every row. */
 typedef struct solver {
     lm_host host;
     lm_rules rules;
     liqmap_note note;
+    bool constant; /* the rules are written in the query: read once */
+    Oid labels[2]; /* of the enum, as far as they were met */
     liqmap_row row;
 } solver;
 
-static solver *solver_of(FunctionCallInfo fcinfo, Datum rules)
+/* A parameter would not do: PL/pgSQL changes it under an expression that it keeps. */
+static bool is_constant(FunctionCallInfo fcinfo, int argument)
+{
+    const Node *call = fcinfo->flinfo->fn_expr;
+    return call && IsA(call, FuncExpr) && IsA(list_nth(((const FuncExpr *)call)->args, argument), Const);
+}
+
+static solver *new_solver(FunctionCallInfo fcinfo, int rules)
+{
+    solver *solve = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof *solve);
+    solve->host = liqmap_host();
+    solve->constant = is_constant(fcinfo, rules);
+    fcinfo->flinfo->fn_extra = solve;
+    return solve;
+}
+
+static void read_rules(FunctionCallInfo fcinfo, solver *solve, Datum rules)
+{
+    size_t length;
+    const char *json = liqmap_json_text(rules, &length);
+    liqmap_check(&solve->host, lm_rules_read(&solve->host, json, length, &solve->rules));
+    liqmap_take_note(&solve->note, rules, fcinfo->flinfo->fn_mcxt);
+}
+
+static inline solver *solver_of(FunctionCallInfo fcinfo, int argument)
 {
     solver *solve = fcinfo->flinfo->fn_extra;
-    if (solve == NULL) {
-        solve = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof *solve);
-        solve->host = liqmap_host();
-        fcinfo->flinfo->fn_extra = solve;
-    }
-    if (!liqmap_noted(&solve->note, rules)) {
-        size_t length;
-        const char *json = liqmap_json_text(rules, &length);
-        liqmap_check(&solve->host, lm_rules_read(&solve->host, json, length, &solve->rules));
-        liqmap_take_note(&solve->note, rules, fcinfo->flinfo->fn_mcxt);
-    }
+    if (unlikely(solve == NULL))
+        solve = new_solver(fcinfo, argument);
+    if (unlikely(solve->note.bytes == NULL) ||
+        (!solve->constant && !liqmap_noted(&solve->note, PG_GETARG_DATUM(argument))))
+        read_rules(fcinfo, solve, PG_GETARG_DATUM(argument));
     return solve;
+}
+
+static inline lm_side side_of(solver *solve, Oid label)
+{
+    if (likely(label == solve->labels[LM_LONG]))
+        return LM_LONG;
+    if (likely(label == solve->labels[LM_SHORT]))
+        return LM_SHORT;
+    const lm_side side = liqmap_side_of(label);
+    solve->labels[side] = label;
+    return side;
 }
 
 static void put_tier(liqmap_row *row, int tier)
@@ -37,9 +70,9 @@ static void put_tier(liqmap_row *row, int tier)
 /* margin(side, entry, qty, rules, leverage, collateral) */
 LIQMAP_FUNCTION(liqmap_margin)
 {
-    solver *solve = solver_of(fcinfo, PG_GETARG_DATUM(3));
+    solver *solve = solver_of(fcinfo, 3);
     const lm_position position = {
-        .side = liqmap_side_of(PG_GETARG_OID(0)),
+        .side = side_of(solve, PG_GETARG_OID(0)),
         .entry = PG_GETARG_FLOAT8(1),
         .qty = PG_GETARG_FLOAT8(2),
         .leverage = PG_GETARG_FLOAT8(4),
@@ -65,9 +98,9 @@ LIQMAP_FUNCTION(liqmap_margin)
 /* liquidation_price(side, entry, leverage, rules, qty, collateral) */
 LIQMAP_FUNCTION(liqmap_liquidation_price)
 {
-    solver *solve = solver_of(fcinfo, PG_GETARG_DATUM(3));
+    solver *solve = solver_of(fcinfo, 3);
     const lm_position position = {
-        .side = liqmap_side_of(PG_GETARG_OID(0)),
+        .side = side_of(solve, PG_GETARG_OID(0)),
         .entry = PG_GETARG_FLOAT8(1),
         .leverage = PG_GETARG_FLOAT8(2),
         .qty = PG_GETARG_FLOAT8(4),
@@ -79,4 +112,53 @@ LIQMAP_FUNCTION(liqmap_liquidation_price)
     if (outcome != LM_MARGIN_PRICE)
         PG_RETURN_NULL();
     PG_RETURN_FLOAT8(price);
+}
+
+static lm_hedge_margin hedge_of(FunctionCallInfo fcinfo, solver *solve)
+{
+    const lm_hedge hedge = {
+        .entry = {PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(2)},
+        .qty = {PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(3)},
+        .wallet = PG_GETARG_FLOAT8(4),
+        .mark = PG_GETARG_FLOAT8(6),
+    };
+    lm_hedge_margin margin;
+    liqmap_check(&solve->host, lm_hedge_solve(&solve->host, &solve->rules, &hedge, &margin));
+    return margin;
+}
+
+/* hedged_margin(entry_long, qty_long, entry_short, qty_short, wallet, rules, mark) */
+LIQMAP_FUNCTION(liqmap_hedged_margin)
+{
+    solver *solve = solver_of(fcinfo, 5);
+    const lm_hedge_margin margin = hedge_of(fcinfo, solve);
+    const char *status = lm_margin_status_word(margin.status);
+    liqmap_row *row = &solve->row;
+    liqmap_row_begin(row, fcinfo);
+    liqmap_put_text(row, status, strlen(status));
+    liqmap_put_number(row, margin.liquidation_price);
+    liqmap_put_number(row, margin.price_below);
+    liqmap_put_number(row, margin.price_above);
+    liqmap_put_number(row, margin.equity);
+    liqmap_put_number(row, margin.maintenance_margin);
+    return liqmap_row_end(row);
+}
+
+/* hedged_liquidation_price(entry_long, qty_long, entry_short, qty_short, wallet, rules, mark) */
+LIQMAP_FUNCTION(liqmap_hedged_liquidation_price)
+{
+    const lm_hedge_margin margin = hedge_of(fcinfo, solver_of(fcinfo, 5));
+    if (margin.status != LM_MARGIN_PRICE)
+        PG_RETURN_NULL();
+    PG_RETURN_FLOAT8(margin.liquidation_price);
+}
+
+/* round_liquidation_price(side, price, rules, tick) */
+LIQMAP_FUNCTION(liqmap_round_liquidation_price)
+{
+    solver *solve = solver_of(fcinfo, 2);
+    double rounded;
+    liqmap_check(&solve->host, lm_round_liquidation_price(&solve->host, &solve->rules, side_of(solve, PG_GETARG_OID(0)),
+                                                          PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(3), &rounded));
+    PG_RETURN_FLOAT8(rounded);
 }

@@ -7,17 +7,30 @@
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 
+static lm_buffer encode_state(const struct varlena *state)
+{
+    lm_host host = liqmap_host();
+    lm_buffer encoded = {0};
+    if (liqmap_is_building(state)) {
+        liqmap_check(&host, lm_tape_encode(&host, (const lm_tape *)state, &encoded));
+    } else {
+        lm_map *map;
+        liqmap_check(&host, lm_positions_map(&host, (const lm_positions *)state, &map));
+        liqmap_check(&host, lm_map_encode(&host, map, &encoded));
+        lm_map_free(&host, map);
+    }
+    return encoded;
+}
+
 liqmap_stored liqmap_stored_of(Datum datum)
 {
     struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
     void *copy = value == (struct varlena *)DatumGetPointer(datum) ? NULL : value;
-    if (!liqmap_is_building(value))
+    if (likely(!liqmap_is_building(value) && !liqmap_is_counting(value)))
         return (liqmap_stored){{(const uint8_t *)VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)}, copy};
 
     /* A state on its way between nodes, or the result of somebody's own aggregate without our final function. */
-    lm_host host = liqmap_host();
-    lm_buffer encoded = {0};
-    liqmap_check(&host, lm_tape_encode(&host, (const lm_tape *)value, &encoded));
+    const lm_buffer encoded = encode_state(value);
     if (copy)
         pfree(copy);
     return (liqmap_stored){{encoded.data, encoded.size}, encoded.data};

@@ -657,6 +657,7 @@ CREATE FUNCTION info(
     OUT frame interval,
     OUT frame_differs boolean,
     OUT models integer,
+    OUT positions bigint,
     OUT "precision" integer,
     OUT unit float8,
     OUT symbol text
@@ -673,6 +674,103 @@ COMMENT ON FUNCTION map_combine(map, map) IS 'one row, and partial results, of r
 COMMENT ON AGGREGATE rollup(map) IS 'the sum of maps, such as of several venues';
 COMMENT ON FUNCTION model(map) IS 'the model a map was made with; of a sum of maps with several models, an array';
 COMMENT ON FUNCTION info(map) IS 'what a map is of and what it rests on';
+
+-- ---------------------------------------------------------------- maps of known positions
+
+CREATE FUNCTION map_position(map, float8, side, float8, float8) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_position' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION map_position(map, float8, side, float8, float8, jsonb) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_position' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION map_position(map, float8, side, float8, float8, float8, jsonb) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_levered_position' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_margin' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
+
+CREATE FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb, jsonb) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_margin' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
+
+CREATE FUNCTION map_positions_combine(map, map) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_positions_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION map_positions_final(map) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_positions_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION map_position(map, float8, side, float8, float8) IS 'one row of the aggregate position_map';
+COMMENT ON FUNCTION map_position(map, float8, side, float8, float8, jsonb) IS 'one row of the aggregate position_map';
+COMMENT ON FUNCTION map_position(map, float8, side, float8, float8, float8, jsonb) IS
+    'one row of the aggregate position_map';
+COMMENT ON FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb) IS
+    'one row of the aggregate margin_map';
+COMMENT ON FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
+    'one row of the aggregate margin_map';
+COMMENT ON FUNCTION map_positions_combine(map, map) IS 'partial results of the aggregates that count known positions';
+COMMENT ON FUNCTION map_positions_final(map) IS 'result of the aggregates that count known positions';
+
+CREATE AGGREGATE position_map(price float8, side side, liquidation_price float8, qty float8) (
+    SFUNC = map_position,
+    STYPE = map,
+    SSPACE = 16384,
+    FINALFUNC = map_positions_final,
+    COMBINEFUNC = map_positions_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE position_map(price float8, side side, liquidation_price float8, qty float8, options jsonb) (
+    SFUNC = map_position,
+    STYPE = map,
+    SSPACE = 16384,
+    FINALFUNC = map_positions_final,
+    COMBINEFUNC = map_positions_combine,
+    PARALLEL = SAFE
+);
+
+-- Always with options: beside the form before, one with leverage alone would leave the type of a quoted literal open.
+CREATE AGGREGATE position_map(
+    price float8, side side, liquidation_price float8, qty float8, leverage float8, options jsonb
+) (
+    SFUNC = map_position,
+    STYPE = map,
+    SSPACE = 16384,
+    FINALFUNC = map_positions_final,
+    COMBINEFUNC = map_positions_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE margin_map(
+    price float8, side side, entry float8, qty float8, leverage float8, collateral float8, rules jsonb
+) (
+    SFUNC = map_margin,
+    STYPE = map,
+    SSPACE = 16384,
+    FINALFUNC = map_positions_final,
+    COMBINEFUNC = map_positions_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE margin_map(
+    price float8, side side, entry float8, qty float8, leverage float8, collateral float8, rules jsonb, options jsonb
+) (
+    SFUNC = map_margin,
+    STYPE = map,
+    SSPACE = 16384,
+    FINALFUNC = map_positions_final,
+    COMBINEFUNC = map_positions_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
+    'a map of known positions: mark price, side, liquidation price (NULL: never liquidated), quantity';
+COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
+    'the same with options, which say how the map counts and as of when';
+COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
+    'the same with the leverage of each position (NULL: not known)';
+COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb) IS
+    'a map of known positions whose liquidation prices follow from entry, quantity, leverage or collateral and margin rules';
+COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
+    'the same with options, which say how the map counts and as of when';
 
 -- ---------------------------------------------------------------- reading maps
 
@@ -771,6 +869,69 @@ COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8) IS
     'where a position is liquidated and bankrupt, and what it must hold; status is price, never or already';
 COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8) IS
     'the price that liquidates a position, NULL if there is none; without qty, of one in the first tier';
+
+CREATE FUNCTION hedged_margin(
+    entry_long float8,
+    qty_long float8,
+    entry_short float8,
+    qty_short float8,
+    wallet float8,
+    rules jsonb DEFAULT '{}',
+    mark float8 DEFAULT 0,
+    OUT status text,
+    OUT liquidation_price float8,
+    OUT price_below float8,
+    OUT price_above float8,
+    OUT equity float8,
+    OUT maintenance_margin float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_hedged_margin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
+
+CREATE FUNCTION hedged_liquidation_price(
+    entry_long float8,
+    qty_long float8,
+    entry_short float8,
+    qty_short float8,
+    wallet float8,
+    rules jsonb DEFAULT '{}',
+    mark float8 DEFAULT 0
+) RETURNS float8
+    AS 'MODULE_PATHNAME', 'liqmap_hedged_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+
+CREATE FUNCTION round_liquidation_price(side side, price float8, rules jsonb, tick float8 DEFAULT 0) RETURNS float8
+    AS 'MODULE_PATHNAME', 'liqmap_round_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+
+COMMENT ON FUNCTION hedged_margin(float8, float8, float8, float8, float8, jsonb, float8) IS
+    'where a long and a short leg that share a wallet are liquidated together: below and above the mark';
+COMMENT ON FUNCTION hedged_liquidation_price(float8, float8, float8, float8, float8, jsonb, float8) IS
+    'the price that liquidates both legs of a hedged position, NULL if there is none';
+COMMENT ON FUNCTION round_liquidation_price(side, float8, jsonb, float8) IS
+    'an exact liquidation price as the venue shows it: on a tick, rounded as its rules say';
+
+CREATE FUNCTION venues() RETURNS TABLE (
+    venue text,
+    symbol text,
+    contract text,
+    contract_size float8,
+    since timestamptz,
+    tiers integer,
+    max_leverage float8,
+    cap float8,
+    known_to float8,
+    source text
+)
+    AS 'MODULE_PATHNAME', 'liqmap_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 60;
+
+CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_named' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_of_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION venues() IS 'the tables of margin tiers that are built in, by venue, symbol and first day';
+COMMENT ON FUNCTION venue(text, text, timestamptz) IS
+    'margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
+COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'margin rules of a symbol from a venue document of one''s own';
 
 -- ---------------------------------------------------------------- first steps
 

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/number.h"
+#include "base/time.h"
 
 #define PATH_SIZE 160
 #define NAME_SIZE 48
@@ -342,6 +343,22 @@ lm_status lm_member_duration(const lm_node *object, const char *key, double leas
         return lm_node_fail(&member, "must be seconds, or text such as \"30 s\", \"5 min\", \"12 h\", \"1.5 d\"");
     LM_TRY(check_range(&member, value, least_s, most_s));
     *seconds = value;
+    return LM_OK;
+}
+
+lm_status lm_node_time(const lm_node *node, int64_t *time)
+{
+    double seconds;
+    if (cJSON_IsNumber(node->item)) {
+        LM_TRY(lm_node_number(node, -4e12, 4e12, &seconds));
+        const int64_t whole = (int64_t)seconds;
+        *time = whole * LM_SECOND + __builtin_llrint((seconds - (double)whole) * (double)LM_SECOND);
+        return LM_OK;
+    }
+    int64_t read;
+    if (!lm_node_is_text(node) || !lm_time_of_text(node->item->valuestring, &read) || read == INT64_MAX)
+        return lm_node_fail(node, "must be seconds since 1970, or text such as \"2026-01-31 12:30Z\"");
+    *time = read;
     return LM_OK;
 }
 

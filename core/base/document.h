@@ -69,6 +69,8 @@ lm_status lm_member_bool(const lm_node *object, const char *key, bool *value);
 lm_status lm_member_word(const lm_node *object, const char *key, const char *const *words, int *index);
 /* A number of seconds, or text such as "5 min", "12 h", "1.5 d", in seconds. */
 lm_status lm_member_duration(const lm_node *object, const char *key, double least_s, double most_s, double *seconds);
+/* A number of seconds since 1970, or text such as "2026-01-01 12:30Z". */
+lm_status lm_node_time(const lm_node *node, int64_t *time);
 
 /*
  * Writing: a tree of cJSON, printed into a buffer on the stack and deleted before the host is asked for memory. Numbers

@@ -1,4 +1,6 @@
-#include "base/host.h"
+#include "base/time.h"
+
+#include <string.h>
 
 lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
 {
@@ -13,4 +15,120 @@ lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
     else
         *time = epoch * LM_SECOND;
     return LM_OK;
+}
+
+/* `count` digits as a number from `least` to `most`. */
+static bool take_digits(const char **at, int count, int least, int most, int *value)
+{
+    int read = 0;
+    for (int i = 0; i < count; i++, (*at)++) {
+        if (**at < '0' || **at > '9')
+            return false;
+        read = read * 10 + (**at - '0');
+    }
+    *value = read;
+    return read >= least && read <= most;
+}
+
+static bool take(const char **at, char letter)
+{
+    const bool taken = **at == letter;
+    *at += taken;
+    return taken;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Days from 1970-01-01, counted in years that begin in March, so that the leap day comes last. */
+static int64_t day_number(int year, int month, int day)
+{
+    const int64_t y = year - (month <= 2), m = (month + 9) % 12;
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+/* Microseconds; what is less is dropped. */
+static bool take_fraction(const char **at, int *fraction)
+{
+    if (!take(at, '.'))
+        return true;
+    const char *begin = *at;
+    for (int worth = 100000; **at >= '0' && **at <= '9'; (*at)++, worth /= 10)
+        *fraction += worth * (**at - '0');
+    return *at > begin;
+}
+
+/* "Z", "+05:30", "-0800", "+00" or nothing, in minutes ahead of UTC. */
+static bool take_offset(const char **at, int *ahead)
+{
+    const int sign = **at == '-' ? -1 : 1;
+    int hours, minutes = 0;
+    if (take(at, 'Z') || (**at != '+' && **at != '-'))
+        return true;
+    (*at)++;
+    if (!take_digits(at, 2, 0, 15, &hours))
+        return false;
+    const bool colon = take(at, ':');
+    if ((colon || **at) && !take_digits(at, 2, 0, 59, &minutes))
+        return false;
+    *ahead = sign * (hours * 60 + minutes);
+    return true;
+}
+
+bool lm_time_of_text(const char *text, int64_t *time)
+{
+    int year, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, ahead = 0;
+    const char *at = text;
+    if (strcmp(text, "infinity") == 0) {
+        *time = INT64_MAX;
+        return true;
+    }
+    if (!take_digits(&at, 4, 1, 9999, &year))
+        return false;
+    if (take(&at, '-')) {
+        if (!take_digits(&at, 2, 1, 12, &month))
+            return false;
+        if (take(&at, '-')) {
+            if (!take_digits(&at, 2, 1, days_of_month(year, month), &day))
+                return false;
+            if (take(&at, ' ') || take(&at, 'T')) {
+                if (!take_digits(&at, 2, 0, 23, &hour) || !take(&at, ':') || !take_digits(&at, 2, 0, 59, &minute))
+                    return false;
+                if (take(&at, ':') && (!take_digits(&at, 2, 0, 59, &second) || !take_fraction(&at, &fraction)))
+                    return false;
+                if (!take_offset(&at, &ahead))
+                    return false;
+            }
+        }
+    }
+    const int64_t minutes = day_number(year, month, day) * 1440 + hour * 60 + minute - ahead;
+    *time = (minutes * 60 + second) * LM_SECOND + fraction;
+    return *at == '\0';
+}
+
+void lm_time_date(int64_t time, char text[LM_DATE_SIZE])
+{
+    /* The inverse of day_number, good for the four-digit years that lm_time_of_text reads. */
+    const int64_t z = time / LM_DAY - (time % LM_DAY < 0) + 719468, era = z / 146097, day = z % 146097;
+    const int64_t year_of_era = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    const int64_t day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t m = (5 * day_of_year + 2) / 153;
+    const int month = (int)(m < 10 ? m + 3 : m - 9);
+    const int year = (int)(year_of_era + era * 400 + (month <= 2));
+    const int digits[] = {year / 1000, year / 100 % 10, year / 10 % 10, year % 10};
+    const int in_month = (int)(day_of_year - (153 * m + 2) / 5 + 1);
+    char *at = text;
+    for (int i = 0; i < 4; i++)
+        *at++ = (char)('0' + digits[i]);
+    *at++ = '-';
+    *at++ = (char)('0' + month / 10);
+    *at++ = (char)('0' + month % 10);
+    *at++ = '-';
+    *at++ = (char)('0' + in_month / 10);
+    *at++ = (char)('0' + in_month % 10);
+    *at = '\0';
 }

@@ -14,7 +14,7 @@ static lm_status enter(lm_host *host, const replay *state, sum *out)
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
                        "a map without open interest has no notional to add");
-    out->begun = true;
+    out->begun = out->dated = true;
     out->precision = state->options.precision;
     out->unit = state->options.unit;
     memcpy(out->symbol, state->options.symbol, LM_SYMBOL_SIZE);

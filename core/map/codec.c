@@ -17,19 +17,11 @@
  *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class in it
  *   varint   cells of shorts, likewise
  *
- * sum (2)
- *   text     symbol
- *   byte     precision
- *   double   unit
- *   byte     begun
- *   zigzag   least and greatest as-of
- *   varint   counts of the heaviest member
- *   double   reference price
- *   varint   entries; each: byte side, zigzag cell distance, double leverage, varint count
- *   varint   models; each: varint size and bytes, ascending
+ * sum (2): see sum_codec.c
  */
 #include "base/cell.h"
 #include "base/number.h"
+#include "map/codec.h"
 #include "map/map.h"
 #include "map/model.h"
 
@@ -43,11 +35,11 @@ static lm_status corrupt(lm_host *host, const char *what)
 
 /* ---- writing */
 
-static lm_status put_text(lm_host *host, const char *text, lm_buffer *out)
+lm_status lm_put_symbol(lm_host *host, const char *symbol, lm_buffer *out)
 {
-    uint8_t length = (uint8_t)strlen(text);
+    uint8_t length = (uint8_t)strlen(symbol);
     LM_TRY(lm_buffer_append(host, out, &length, 1));
-    return lm_buffer_append(host, out, text, length);
+    return lm_buffer_append(host, out, symbol, length);
 }
 
 static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
@@ -134,43 +126,11 @@ static lm_status put_standing(lm_host *host, const standing *side, lm_buffer *ou
 static lm_status put_replay(lm_host *host, const replay *state, lm_buffer *out)
 {
     LM_TRY(lm_model_write(host, &state->model, out));
-    LM_TRY(put_text(host, state->options.symbol, out));
+    LM_TRY(lm_put_symbol(host, state->options.symbol, out));
     LM_TRY(put_state(host, state, out));
     LM_TRY(put_closes(host, state, out));
     LM_TRY(put_standing(host, &state->standing[LM_LONG], out));
     return put_standing(host, &state->standing[LM_SHORT], out);
-}
-
-static lm_status put_sum(lm_host *host, const sum *added, lm_buffer *out)
-{
-    LM_TRY(put_text(host, added->symbol, out));
-    LM_TRY(lm_buffer_reserve(host, out, 128 + added->entry_count * (2 * LM_VARINT_MAX + 9)));
-    uint8_t *at = out->data + out->size;
-    *at++ = added->precision;
-    at = lm_put_double(at, added->unit);
-    *at++ = added->begun;
-    at = lm_put_varint(at, lm_zigzag(added->as_of_first));
-    at = lm_put_varint(at, lm_zigzag(added->as_of_last));
-    at = lm_put_varint(at, (uint64_t)added->heaviest);
-    at = lm_put_double(at, added->reference_price);
-    at = lm_put_varint(at, added->entry_count);
-    int64_t before = 0;
-    for (size_t i = 0; i < added->entry_count; i++) {
-        const sum_entry *entry = &added->entries[i];
-        *at++ = entry->side;
-        at = lm_put_varint(at, lm_zigzag(entry->cell - before));
-        at = lm_put_double(at, entry->leverage);
-        at = lm_put_varint(at, (uint64_t)entry->count);
-        before = entry->cell;
-    }
-    at = lm_put_varint(at, added->model_count);
-    out->size = (size_t)(at - out->data);
-    for (size_t i = 0; i < added->model_count; i++) {
-        LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
-        out->size = (size_t)(lm_put_varint(out->data + out->size, added->models[i].size) - out->data);
-        LM_TRY(lm_buffer_append(host, out, added->models[i].data, added->models[i].size));
-    }
-    return LM_OK;
 }
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
@@ -179,7 +139,7 @@ lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
     size_t begun = out->size;
     lm_status status = lm_buffer_append(host, out, head, sizeof head);
     if (status == LM_OK)
-        status = map->live ? put_replay(host, &map->replay, out) : put_sum(host, &map->sum, out);
+        status = map->live ? put_replay(host, &map->replay, out) : lm_sum_write(host, &map->sum, out);
     if (status == LM_OK && out->size - begun > LM_MAX_ENCODED)
         status = lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
                          "an encoded map is larger than %zu bytes", LM_MAX_ENCODED);
@@ -190,17 +150,17 @@ lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
 
 /* ---- reading: every number is checked, then the whole is encoded again and compared */
 
-static void get_text(lm_cursor *cursor, char text[LM_SYMBOL_SIZE])
+void lm_get_symbol(lm_cursor *cursor, char symbol[LM_SYMBOL_SIZE])
 {
     size_t length = lm_get_byte(cursor);
     const uint8_t *span = length < LM_SYMBOL_SIZE ? lm_get_span(cursor, length) : NULL;
     if (span && !memchr(span, 0, length))
-        memcpy(text, span, length);
+        memcpy(symbol, span, length);
     else
         cursor->bad = true;
 }
 
-static double get_amount(lm_cursor *cursor)
+double lm_get_amount(lm_cursor *cursor)
 {
     double amount = lm_get_double(cursor);
     if (!(amount >= 0) || !lm_finite(amount) || lm_negative_zero(amount))
@@ -208,9 +168,9 @@ static double get_amount(lm_cursor *cursor)
     return amount;
 }
 
-static double get_positive(lm_cursor *cursor)
+double lm_get_positive(lm_cursor *cursor)
 {
-    double amount = get_amount(cursor);
+    double amount = lm_get_amount(cursor);
     if (!(amount >= LM_PRICE_MIN && amount <= LM_PRICE_MAX))
         cursor->bad = true;
     return amount;
@@ -223,7 +183,7 @@ static void expect_nothing(lm_cursor *cursor, bool there, double value)
         cursor->bad = true;
 }
 
-static int64_t get_time(lm_cursor *cursor)
+int64_t lm_get_time(lm_cursor *cursor)
 {
     int64_t time = lm_get_zigzag(cursor);
     if (time <= -LM_TIME_MAX - LM_DAY || time >= LM_TIME_MAX + LM_DAY)
@@ -231,9 +191,12 @@ static int64_t get_time(lm_cursor *cursor)
     return time;
 }
 
-static bool precision_ok(uint8_t precision)
+uint8_t lm_get_precision(lm_cursor *cursor)
 {
-    return precision >= LM_PRECISION_MIN && precision <= LM_PRECISION_MAX;
+    uint8_t precision = lm_get_byte(cursor);
+    if (precision < LM_PRECISION_MIN || precision > LM_PRECISION_MAX)
+        cursor->bad = true;
+    return precision;
 }
 
 static void get_options(lm_cursor *cursor, lm_tape_options *options)
@@ -242,12 +205,11 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
     uint8_t placed = lm_get_byte(cursor);
     options->frame = options->candle = (int64_t)frame;
     options->placed = placed;
-    options->precision = lm_get_byte(cursor);
+    options->precision = lm_get_precision(cursor);
     options->contract = lm_get_byte(cursor);
-    options->contract_size = get_positive(cursor);
-    options->unit = get_positive(cursor);
-    if (frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY || placed > 1 || !precision_ok(options->precision) ||
-        options->contract > LM_INVERSE)
+    options->contract_size = lm_get_positive(cursor);
+    options->unit = lm_get_positive(cursor);
+    if (frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY || placed > 1 || options->contract > LM_INVERSE)
         cursor->bad = true;
 }
 
@@ -256,23 +218,23 @@ static void get_state(lm_cursor *cursor, replay *state)
     uint8_t bits = lm_get_byte(cursor);
     state->begun = bits & 1;
     state->traded = bits >> 1 & 1;
-    state->as_of = get_time(cursor);
-    state->first_start = get_time(cursor);
-    state->last_start = get_time(cursor);
-    state->close = get_amount(cursor);
+    state->as_of = lm_get_time(cursor);
+    state->first_start = lm_get_time(cursor);
+    state->last_start = lm_get_time(cursor);
+    state->close = lm_get_amount(cursor);
     uint8_t source = lm_get_byte(cursor);
     state->open_interest_source = (open_interest_source)source;
-    state->open_interest = get_amount(cursor);
-    state->open_interest_time = get_time(cursor);
+    state->open_interest = lm_get_amount(cursor);
+    state->open_interest_time = lm_get_time(cursor);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        state->opened[side] = get_amount(cursor);
-        state->swept[side] = get_amount(cursor);
-        state->decayed[side] = get_amount(cursor);
+        state->opened[side] = lm_get_amount(cursor);
+        state->swept[side] = lm_get_amount(cursor);
+        state->decayed[side] = lm_get_amount(cursor);
     }
     for (int k = 0; k < state->model.class_count; k++) {
-        state->multiplier[k] = get_amount(cursor);
-        state->stored[LM_LONG][k] = get_amount(cursor);
-        state->stored[LM_SHORT][k] = get_amount(cursor);
+        state->multiplier[k] = lm_get_amount(cursor);
+        state->stored[LM_LONG][k] = lm_get_amount(cursor);
+        state->stored[LM_SHORT][k] = lm_get_amount(cursor);
         if (!(state->multiplier[k] > 0 && state->multiplier[k] <= 1))
             cursor->bad = true;
     }
@@ -337,7 +299,7 @@ static lm_status get_standing(lm_host *host, lm_cursor *cursor, standing *side, 
         LM_TRY(lm_standing_at(host, side, (int32_t)cell, &weights));
         for (int k = 0; k < side->classes; k++)
             if (mask >> k & 1) {
-                weights[k] = get_amount(cursor);
+                weights[k] = lm_get_amount(cursor);
                 cursor->bad |= weights[k] == 0;
             }
     }
@@ -350,7 +312,7 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, replay *state)
     lm_tape_options options;
     lm_tape_options_init(&options);
     lm_model_get(cursor, &model);
-    get_text(cursor, options.symbol);
+    lm_get_symbol(cursor, options.symbol);
     get_options(cursor, &options);
     if (cursor->bad)
         return LM_OK;
@@ -363,85 +325,6 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, replay *state)
     if (!cursor->bad)
         LM_TRY(get_standing(host, cursor, &state->standing[LM_SHORT], options.precision));
     if (!state->traded && (state->standing[LM_LONG].touched || state->standing[LM_SHORT].touched))
-        cursor->bad = true;
-    return LM_OK;
-}
-
-static lm_status get_entries(lm_host *host, lm_cursor *cursor, sum *added)
-{
-    uint64_t count = lm_get_varint(cursor);
-    int64_t cell = 0;
-    int32_t least = lm_cell_least(added->precision), greatest = lm_cell_greatest(added->precision);
-    if (count > lm_cursor_left(cursor))
-        cursor->bad = true;
-    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
-        sum_entry entry = {.side = lm_get_byte(cursor)};
-        int64_t distance = lm_get_zigzag(cursor);
-        entry.leverage = get_amount(cursor);
-        uint64_t units = lm_get_varint(cursor);
-        cell = distance > INT32_MAX || distance < INT32_MIN ? INT64_MAX : cell + distance;
-        if (entry.side > LM_SHORT || units == 0 || units > INT64_MAX || cell < least || cell > greatest) {
-            cursor->bad = true;
-            break;
-        }
-        entry.cell = (int32_t)cell;
-        entry.count = (int64_t)units;
-        if (i > 0 && lm_sum_entry_order(&added->entries[i - 1], &entry) >= 0)
-            cursor->bad = true;
-        else
-            LM_TRY(lm_sum_push(host, added, &entry));
-    }
-    return LM_OK;
-}
-
-static lm_status get_models(lm_host *host, lm_cursor *cursor, sum *added)
-{
-    uint64_t count = lm_get_varint(cursor);
-    for (uint64_t i = 0; i < count && !cursor->bad; i++) {
-        lm_model model;
-        lm_buffer bytes = {0};
-        size_t size = (size_t)lm_get_varint(cursor);
-        const uint8_t *span = lm_get_span(cursor, size);
-        lm_cursor inner = lm_cursor_of((lm_bytes){span, span ? size : 0});
-        lm_model_get(&inner, &model);
-        if (!span || inner.bad || inner.at != inner.end) {
-            cursor->bad = true;
-            break;
-        }
-        LM_TRY(lm_buffer_append(host, &bytes, span, size));
-        if (i > 0 && lm_bytes_order(&added->models[i - 1], &bytes) >= 0)
-            cursor->bad = true;
-        lm_status status = lm_sum_push_model(host, added, &bytes);
-        lm_buffer_free(host, &bytes);
-        LM_TRY(status);
-    }
-    return LM_OK;
-}
-
-static lm_status get_sum(lm_host *host, lm_cursor *cursor, sum *added)
-{
-    get_text(cursor, added->symbol);
-    added->precision = lm_get_byte(cursor);
-    added->unit = get_positive(cursor);
-    uint8_t begun = lm_get_byte(cursor);
-    added->begun = begun;
-    added->as_of_first = get_time(cursor);
-    added->as_of_last = get_time(cursor);
-    uint64_t heaviest = lm_get_varint(cursor);
-    added->heaviest = (int64_t)heaviest;
-    added->reference_price = get_amount(cursor);
-    if (!precision_ok(added->precision) || begun > 1 || heaviest > INT64_MAX ||
-        (begun && !lm_price_ok(added->reference_price)) || added->as_of_first > added->as_of_last)
-        cursor->bad = true;
-    if (!cursor->bad)
-        LM_TRY(get_entries(host, cursor, added));
-    if (!cursor->bad)
-        LM_TRY(get_models(host, cursor, added));
-    sum nothing;
-    lm_sum_init(&nothing);
-    if (!begun && (added->entry_count || added->model_count || heaviest || added->as_of_first || added->as_of_last ||
-                   added->reference_price != 0 || added->symbol[0] || added->precision != nothing.precision ||
-                   added->unit != nothing.unit))
         cursor->bad = true;
     return LM_OK;
 }
@@ -473,7 +356,7 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
         return corrupt(host, "it is of no known kind");
     LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
     lm_status status =
-        decoded->live ? get_replay(host, &cursor, &decoded->replay) : get_sum(host, &cursor, &decoded->sum);
+        decoded->live ? get_replay(host, &cursor, &decoded->replay) : lm_sum_get(host, &cursor, &decoded->sum);
     if (status == LM_OK && (cursor.bad || cursor.at != cursor.end))
         status = corrupt(host, "a number in it is damaged");
     if (status == LM_OK)

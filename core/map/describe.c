@@ -37,7 +37,7 @@ static void describe_replay(const replay *state, lm_map_info *info)
 {
     info->live = true;
     info->empty = !state->traded;
-    info->timed = state->begun;
+    info->dated = state->begun;
     info->as_of_first = info->as_of = state->as_of;
     info->reference_price = state->traded ? state->close : NAN;
     info->open_interest = state->open_interest_source ? state->open_interest : NAN;
@@ -56,12 +56,13 @@ static void describe_replay(const replay *state, lm_map_info *info)
 static void describe_sum(const sum *added, lm_map_info *info)
 {
     info->empty = !added->begun;
-    info->timed = added->begun;
+    info->dated = added->dated;
     info->as_of_first = added->as_of_first;
     info->as_of = added->as_of_last;
     info->reference_price = added->begun ? added->reference_price : NAN;
     info->open_interest = info->coverage = info->daily_sigma = NAN;
     info->models = (int)added->model_count;
+    info->positions = added->books[LM_LONG].positions + added->books[LM_SHORT].positions;
     info->precision = added->precision;
     info->unit = added->unit;
     memcpy(info->symbol, added->symbol, LM_SYMBOL_SIZE);
@@ -111,6 +112,11 @@ lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
         row->standing = map->live ? lm_replay_standing(&map->replay, (lm_side)side) : NAN;
         row->standing_size = reading.sized ? reading.size[side] : NAN;
         row->standing_notional = reading.sized ? reading.notional[side] : NAN;
+        if (map->live)
+            continue;
+        row->positions = map->sum.books[side].positions;
+        row->never_notional = (double)map->sum.books[side].never * map->sum.unit;
+        row->already_notional = (double)map->sum.books[side].already * map->sum.unit;
     }
     lm_reading_close(host, &reading);
     return LM_OK;

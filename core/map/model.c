@@ -6,6 +6,7 @@
 #include "base/document.h"
 #include "base/number.h"
 #include "margin/rules.h"
+#include "margin/stake.h"
 
 #define MAX_LEVERAGE 1000
 #define MIN_LEVERAGE 0.01
@@ -101,6 +102,19 @@ static lm_status insert_class(const lm_node *node, const lm_class *class, lm_mod
     return LM_OK;
 }
 
+/* Of the tier of the typical position; 0 where it is not stated. */
+static double max_leverage(const lm_model *model)
+{
+    const lm_rules *rules = &model->margin;
+    const double notional = rules->contract == LM_INVERSE && model->reference_price > 0
+                                ? model->position / model->reference_price
+                                : model->position;
+    int tier = 0;
+    while (tier + 1 < rules->tier_count && notional >= rules->tiers[tier + 1].floor)
+        tier++;
+    return rules->tiers[tier].max_leverage;
+}
+
 static bool liquidated_at_birth(const lm_model *model, double x)
 {
     double ratio;
@@ -112,6 +126,7 @@ static bool liquidated_at_birth(const lm_model *model, double x)
 
 static lm_status read_ladder(const lm_node *node, lm_model *model)
 {
+    const double most = max_leverage(model);
     int count = 0;
     LM_TRY(lm_node_array(node, 1, LM_MAX_CLASSES, &count));
     model->class_count = 0;
@@ -120,6 +135,8 @@ static lm_status read_ladder(const lm_node *node, lm_model *model)
         lm_class class;
         lm_node_element(node, i, &element);
         LM_TRY(read_class(&element, &class));
+        if (most > 0 && class.x > most)
+            return lm_node_fail(&element, "is above %gx, the most that the venue allows; \"any_leverage\" would", most);
         if (liquidated_at_birth(model, class.x))
             return lm_node_fail(&element, "would be liquidated at birth: the margin of %gx is not above maintenance",
                                 class.x);
@@ -140,14 +157,42 @@ static lm_status read_ladder(const lm_node *node, lm_model *model)
 /* Classes of the default ladder that the rules do not allow join the highest one they do. */
 static lm_status fold_ladder(const lm_node *root, lm_model *model)
 {
+    const double most = max_leverage(model);
     int allowed = model->class_count;
-    while (allowed > 0 && liquidated_at_birth(model, model->classes[allowed - 1].x))
+    while (allowed > 0 && ((most > 0 && model->classes[allowed - 1].x > most) ||
+                           liquidated_at_birth(model, model->classes[allowed - 1].x)))
         allowed--;
     if (allowed == 0)
         return lm_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
     for (int i = allowed; i < model->class_count; i++)
         model->classes[allowed - 1].share += model->classes[i].share;
     model->class_count = allowed;
+    return LM_OK;
+}
+
+/*
+ * A model holds what a replay needs of its rules: the typical position decides where size does, and quantities,
+ * ticks and the ends of the table mean nothing to it.
+ */
+static lm_status settle_rules(const lm_node *root, lm_model *model)
+{
+    lm_rules picked;
+    lm_rules *rules = &model->margin;
+    if (model->reference_price == 0 && lm_rules_need_reference(rules))
+        return lm_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
+    const bool coins = rules->contract == LM_INVERSE && !rules->by_size && model->reference_price > 0;
+    const double size = lm_rules_size(rules, model->position, model->reference_price);
+    const double measure = rules->by_size ? size : coins ? model->position / model->reference_price : model->position;
+    LM_TRY(lm_stake_check_measure(root->document->host, rules, measure));
+    if (rules->by_size) {
+        lm_rules_at_size(rules, size, &picked);
+        if (!(picked.tiers[0].rate >= 0 && picked.tiers[0].rate + picked.fee < 1))
+            return lm_node_fail(root, "has a position whose maintenance rate is %g", picked.tiers[0].rate);
+        *rules = picked;
+    }
+    rules->contract_size = 1;
+    rules->cap = rules->known_to = rules->tick = 0;
+    rules->rounding[LM_LONG] = rules->rounding[LM_SHORT] = LM_ROUND_UNKNOWN;
     return LM_OK;
 }
 
@@ -162,8 +207,7 @@ static lm_status read_model(const lm_node *root, lm_model *model)
         LM_TRY(lm_rules_read_node(&member, &model->margin));
     LM_TRY(lm_member_number(root, "position", LM_PRICE_MIN, LM_PRICE_MAX, &model->position));
     LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
-    if (model->reference_price == 0 && lm_rules_need_reference(&model->margin))
-        return lm_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
+    LM_TRY(settle_rules(root, model));
     LM_TRY(lm_member_duration(root, "frame", 1, 86400, &frame));
     model->frame = __builtin_llrint(frame * (double)LM_SECOND);
     LM_TRY(lm_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
@@ -278,6 +322,7 @@ static uint8_t get_byte_up_to(lm_cursor *cursor, uint8_t most)
 
 static void get_rules(lm_cursor *cursor, lm_rules *rules)
 {
+    lm_rules_init(rules);
     rules->contract = get_byte_up_to(cursor, LM_INVERSE);
     rules->basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->fee_basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);

@@ -72,6 +72,12 @@ int lm_sum_entry_order(const sum_entry *a, const sum_entry *b)
     return (a->leverage > b->leverage) - (a->leverage < b->leverage);
 }
 
+static lm_status overflow(lm_host *host)
+{
+    return lm_fail(host, LM_E_OVERFLOW, "Build the tapes and position maps with a greater unit.",
+                   "a sum of maps does not fit in 64 bits");
+}
+
 static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out)
 {
     size_t i = 0, j = 0;
@@ -81,8 +87,7 @@ static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out
                                           : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
         sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
         if (order == 0 && __builtin_add_overflow(a->entries[i].count, b->entries[j].count, &entry.count))
-            return lm_fail(host, LM_E_OVERFLOW, "Build the tapes with a greater unit.",
-                           "a sum of maps does not fit in 64 bits");
+            return overflow(host);
         LM_TRY(lm_sum_push(host, out, &entry));
         i += order <= 0;
         j += order >= 0;
@@ -101,26 +106,56 @@ static lm_status copy(lm_host *host, const sum *from, sum *out)
     return add_entries(host, from, &nothing, out);
 }
 
+lm_status lm_sum_add_books(lm_host *host, sum_books a[2], const sum_books b[2])
+{
+    sum_books both[2];
+    int64_t positions;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (__builtin_add_overflow(a[side].positions, b[side].positions, &both[side].positions) ||
+            __builtin_add_overflow(a[side].never, b[side].never, &both[side].never) ||
+            __builtin_add_overflow(a[side].already, b[side].already, &both[side].already))
+            return overflow(host);
+    if (__builtin_add_overflow(both[LM_LONG].positions, both[LM_SHORT].positions, &positions))
+        return overflow(host);
+    memcpy(a, both, sizeof both);
+    return LM_OK;
+}
+
+static void unite_times(const sum *a, const sum *b, sum *out)
+{
+    const sum *first = !b->dated || (a->dated && a->as_of_first < b->as_of_first) ? a : b;
+    const sum *last = !b->dated || (a->dated && a->as_of_last > b->as_of_last) ? a : b;
+    out->dated = a->dated || b->dated;
+    out->as_of_first = first->as_of_first;
+    out->as_of_last = last->as_of_last;
+}
+
+static void choose_reference(const sum *a, const sum *b, sum *out)
+{
+    const bool a_is_heavier =
+        a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price);
+    const sum *heavier = a_is_heavier ? a : b;
+    out->begun = true;
+    out->heaviest = heavier->heaviest;
+    out->reference_price = heavier->reference_price;
+}
+
 lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out)
 {
     if (!a->begun || !b->begun)
         return copy(host, a->begun ? a : b, out);
     if (a->precision != b->precision || a->unit != b->unit)
         return lm_fail(host, LM_E_MISMATCH,
-                       "Build the tapes with the same unit, and coarsen() them to the same precision.",
+                       "Build the tapes and position maps with the same precision and unit, or coarsen() the tapes.",
                        "maps with different %s cannot be added", a->unit != b->unit ? "units" : "precision");
     out->precision = a->precision;
     out->unit = a->unit;
     if (strcmp(a->symbol, b->symbol) == 0)
         memcpy(out->symbol, a->symbol, LM_SYMBOL_SIZE);
-    const sum *heavy = b;
-    if (a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price))
-        heavy = a;
-    out->begun = true;
-    out->heaviest = heavy->heaviest;
-    out->reference_price = heavy->reference_price;
-    out->as_of_first = a->as_of_first < b->as_of_first ? a->as_of_first : b->as_of_first;
-    out->as_of_last = a->as_of_last > b->as_of_last ? a->as_of_last : b->as_of_last;
+    unite_times(a, b, out);
+    choose_reference(a, b, out);
+    memcpy(out->books, a->books, sizeof out->books);
+    LM_TRY(lm_sum_add_books(host, out->books, b->books));
     LM_TRY(add_models(host, a, b, out));
     return add_entries(host, a, b, out);
 }

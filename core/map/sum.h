@@ -14,14 +14,23 @@ typedef struct sum_entry {
     int64_t count;   /* above 0 */
 } sum_entry;
 
+/* Known positions of a side: how many, and the counts of those that do not stand. */
+typedef struct sum_books {
+    int64_t positions;
+    int64_t never;
+    int64_t already;
+} sum_books;
+
 typedef struct sum {
     uint8_t precision;
     double unit;
     char symbol[LM_SYMBOL_SIZE];
-    bool begun; /* a member stood somewhere; until then everything is as lm_sum_init left it */
+    bool begun; /* it has a member; until then everything is as lm_sum_init left it */
+    bool dated; /* a member knows its as-of */
     int64_t as_of_first, as_of_last;
     int64_t heaviest; /* counts of the heaviest member, whose reference price it is */
     double reference_price;
+    sum_books books[2]; /* of known positions, by side */
     sum_entry *entries; /* ascending by side, cell, leverage */
     size_t entry_count, entry_capacity;
     lm_buffer *models; /* stored forms, ascending */
@@ -37,6 +46,9 @@ lm_status lm_sum_push_model(lm_host *host, sum *sum, lm_buffer *model);
 
 /* out = a + b; out must be empty and is the caller's to free, also on failure. */
 lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out);
+
+/* Adds b into a; on overflow a is as it was. */
+lm_status lm_sum_add_books(lm_host *host, sum_books a[2], const sum_books b[2]);
 
 int lm_sum_entry_order(const sum_entry *a, const sum_entry *b);
 int lm_bytes_order(const lm_buffer *a, const lm_buffer *b);

@@ -6,9 +6,12 @@
 #include <cjson/cJSON.h>
 
 #include "base/number.h"
+#include "margin/venue.h"
 
 static const char *const contract_words[] = {"linear", "inverse", NULL};
 static const char *const basis_words[] = {"mark", "entry", NULL};
+static const char *const unit_words[] = {"notional", "size", NULL};
+static const char *const rounding_words[] = {"unknown", "exact", "up", "down", "nearest", NULL};
 
 void lm_rules_init(lm_rules *rules)
 {
@@ -18,6 +21,7 @@ void lm_rules_init(lm_rules *rules)
     rules->fee_basis = LM_BASIS_MARK;
     rules->tier_count = 1;
     rules->tiers[0].rate = 0.004;
+    rules->contract_size = 1;
 }
 
 /*
@@ -29,38 +33,88 @@ static double default_deduct(const lm_tier *before, const lm_tier *tier, bool st
     return steps || !before ? 0 : before->deduct + (tier->floor * tier->rate - tier->floor * before->rate);
 }
 
-static lm_status read_tier(const lm_node *node, const lm_tier *before, bool steps, lm_tier *tier)
+/* The members of a tier as an object has them by name and an array, where null leaves out, by place. */
+enum { FLOOR, RATE, DEDUCT, MAX_LEVERAGE, CAP, TIER_MEMBERS };
+
+typedef struct tier_nodes {
+    lm_node members[TIER_MEMBERS];
+    bool given[TIER_MEMBERS];
+} tier_nodes;
+
+static lm_status take_tier(const lm_node *node, tier_nodes *tier)
 {
-    static const char *const keys[] = {"floor", "rate", "deduct", "max_leverage", NULL};
-    lm_node floor, rate;
+    static const char *const keys[] = {"floor", "rate", "deduct", "max_leverage", "cap", NULL};
+    int count = 0;
     memset(tier, 0, sizeof *tier);
+    if (cJSON_IsArray(node->item)) {
+        LM_TRY(lm_node_array(node, 2, 4, &count));
+        for (int i = 0; i < count; i++) {
+            lm_node_element(node, i, &tier->members[i]);
+            tier->given[i] = i <= RATE || !cJSON_IsNull(tier->members[i].item);
+        }
+        return LM_OK;
+    }
     LM_TRY(lm_node_keys(node, keys));
-    if (!lm_node_member(node, "floor", &floor))
-        return lm_node_fail(node, "has no \"floor\"");
-    if (!lm_node_member(node, "rate", &rate))
-        return lm_node_fail(node, "has no \"rate\"");
-    LM_TRY(lm_node_number(&floor, 0, INFINITY, &tier->floor));
-    LM_TRY(lm_node_number(&rate, 0, 1, &tier->rate));
-    if (!before && tier->floor != 0)
-        return lm_node_fail(&floor, "must be 0 in the first tier");
-    if (before && tier->floor <= before->floor)
-        return lm_node_fail(&floor, "must be above the floor of the tier before");
+    for (int i = 0; i < TIER_MEMBERS; i++)
+        tier->given[i] =
+            lm_node_member(node, keys[i], &tier->members[i]) && (i <= RATE || !cJSON_IsNull(tier->members[i].item));
+    for (int i = FLOOR; i <= RATE; i++)
+        if (!tier->given[i])
+            return lm_node_fail(node, "has no \"%s\"", keys[i]);
+    return LM_OK;
+}
+
+static lm_status check_floor(const lm_node *node, const lm_tier *before, double cap_before, double floor)
+{
+    char ends[LM_NUMBER_SIZE];
+    if (!before && floor != 0)
+        return lm_node_fail(node, "must be 0 in the first tier");
+    if (before && floor <= before->floor)
+        return lm_node_fail(node, "must be above the floor of the tier before");
+    if (cap_before > 0 && floor != cap_before)
+        return lm_node_fail(node, "leaves a gap or an overlap: the tier before ends at %s",
+                            lm_number_text(cap_before, ends));
+    return LM_OK;
+}
+
+/* *cap: where the tier before says that it ends, then where this one does; 0 where it is left open. */
+static lm_status read_tier(const lm_node *node, const lm_tier *before, bool steps, double *cap, lm_tier *tier)
+{
+    tier_nodes nodes;
+    memset(tier, 0, sizeof *tier);
+    LM_TRY(take_tier(node, &nodes));
+    LM_TRY(lm_node_number(&nodes.members[FLOOR], 0, INFINITY, &tier->floor));
+    LM_TRY(lm_node_number(&nodes.members[RATE], 0, 1, &tier->rate));
+    LM_TRY(check_floor(&nodes.members[FLOOR], before, *cap, tier->floor));
     if (before && tier->rate < before->rate)
-        return lm_node_fail(&rate, "must not be below the rate of the tier before");
+        return lm_node_fail(&nodes.members[RATE], "must not be below the rate of the tier before");
     tier->deduct = default_deduct(before, tier, steps);
-    LM_TRY(lm_member_number(node, "deduct", 0, INFINITY, &tier->deduct));
-    LM_TRY(lm_member_number(node, "max_leverage", LM_ABOVE_ZERO, INFINITY, &tier->max_leverage));
+    if (nodes.given[DEDUCT])
+        LM_TRY(lm_node_number(&nodes.members[DEDUCT], 0, INFINITY, &tier->deduct));
+    if (nodes.given[MAX_LEVERAGE])
+        LM_TRY(lm_node_number(&nodes.members[MAX_LEVERAGE], LM_ABOVE_ZERO, INFINITY, &tier->max_leverage));
+    *cap = 0;
+    if (nodes.given[CAP])
+        LM_TRY(lm_node_number(&nodes.members[CAP], LM_ABOVE_ZERO, INFINITY, cap));
+    if (nodes.given[CAP] && *cap <= tier->floor)
+        return lm_node_fail(&nodes.members[CAP], "must be above the floor");
     return lm_finite(tier->deduct) ? LM_OK : lm_node_fail(node, "deducts more than a number holds");
 }
 
 static lm_status read_tiers(const lm_node *tiers, lm_rules *rules)
 {
-    LM_TRY(lm_node_array(tiers, 1, LM_MAX_TIERS, &rules->tier_count));
-    for (int i = 0; i < rules->tier_count; i++) {
+    double cap = 0;
+    int count = 0;
+    LM_TRY(lm_node_array(tiers, 1, LM_MAX_TIERS, &count));
+    for (int i = 0; i < count; i++) {
         lm_node tier;
         lm_node_element(tiers, i, &tier);
-        LM_TRY(read_tier(&tier, i ? &rules->tiers[i - 1] : NULL, rules->steps, &rules->tiers[i]));
+        LM_TRY(read_tier(&tier, i ? &rules->tiers[i - 1] : NULL, rules->steps, &cap, &rules->tiers[i]));
     }
+    /* Tiers of one's own end where they say, not where the venue's do. */
+    rules->tier_count = count;
+    rules->cap = cap;
+    rules->known_to = 0;
     return LM_OK;
 }
 
@@ -75,29 +129,86 @@ static lm_status check_rates(const lm_node *node, const lm_rules *rules)
                         lm_number_text(greatest, rate), lm_number_text(rules->fee, fee));
 }
 
+static lm_status read_rounding(const lm_node *node, lm_rules *rules)
+{
+    static const char *const keys[] = {"long", "short", NULL};
+    lm_node member;
+    if (!lm_node_member(node, "rounding", &member))
+        return LM_OK;
+    LM_TRY(lm_node_keys(&member, keys));
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        int word = LM_ROUND_UNKNOWN;
+        LM_TRY(lm_member_word(&member, keys[side], rounding_words, &word));
+        rules->rounding[side] = (uint8_t)word;
+    }
+    return LM_OK;
+}
+
+static lm_status read_unit(const lm_node *node, lm_rules *rules)
+{
+    lm_node member;
+    int unit = rules->by_size;
+    LM_TRY(lm_member_word(node, "tiers_by", unit_words, &unit));
+    rules->by_size = unit;
+    LM_TRY(lm_member_number(node, "contract_size", LM_ABOVE_ZERO, INFINITY, &rules->contract_size));
+    LM_TRY(lm_member_number(node, "rate_per_size", 0, 1, &rules->rate_per_size));
+    if (!rules->by_size && rules->rate_per_size > 0 && lm_node_member(node, "rate_per_size", &member))
+        return lm_node_fail(&member, "needs \"tiers_by\": \"size\" beside it");
+    return LM_OK;
+}
+
+lm_status lm_rules_read_terms(const lm_node *node, lm_rules *rules)
+{
+    lm_node member;
+    int basis = rules->basis;
+    LM_TRY(lm_member_word(node, "basis", basis_words, &basis));
+    if (lm_node_member(node, "basis", &member))
+        rules->fee_basis = (uint8_t)basis;
+    rules->basis = (uint8_t)basis;
+    basis = rules->fee_basis;
+    LM_TRY(lm_member_word(node, "fee_basis", basis_words, &basis));
+    rules->fee_basis = (uint8_t)basis;
+    LM_TRY(lm_member_number(node, "fee", 0, 1, &rules->fee));
+    LM_TRY(lm_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
+    LM_TRY(lm_member_bool(node, "steps", &rules->steps));
+    LM_TRY(read_unit(node, rules));
+    LM_TRY(read_rounding(node, rules));
+    LM_TRY(lm_member_number(node, "tick", LM_ABOVE_ZERO, INFINITY, &rules->tick));
+    if (lm_node_member(node, "tiers", &member))
+        LM_TRY(read_tiers(&member, rules));
+    LM_TRY(lm_member_number(node, "cap", LM_ABOVE_ZERO, INFINITY, &rules->cap));
+    LM_TRY(lm_member_number(node, "known_to", LM_ABOVE_ZERO, INFINITY, &rules->known_to));
+    return check_rates(node, rules);
+}
+
+lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules)
+{
+    int contract = rules->contract;
+    LM_TRY(lm_member_word(node, "contract", contract_words, &contract));
+    rules->contract = (uint8_t)contract;
+    return LM_OK;
+}
+
 lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules)
 {
-    static const char *const keys[] = {"contract", "basis", "fee", "fee_basis", "fixed", "steps", "tiers", NULL};
+    static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis", "fixed",
+                                       "steps",         "tiers",    "venue", "symbol",    "as_of",
+                                       "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
+                                       "rate_per_size", "rounding", "tick",  NULL};
     lm_rules read;
     lm_node member;
-    int contract = LM_LINEAR, basis = LM_BASIS_MARK;
+    bool any_leverage = false;
     lm_rules_init(&read);
-    if (lm_node_member(node, "venue", &member))
-        return lm_fail(node->document->host, LM_E_UNSUPPORTED, "Give contract, basis, fee and tiers of the venue.",
-                       "named venues are not built in yet; give the rules themselves");
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(lm_member_word(node, "contract", contract_words, &contract));
-    LM_TRY(lm_member_word(node, "basis", basis_words, &basis));
-    read.contract = (uint8_t)contract;
-    read.basis = (uint8_t)basis;
-    LM_TRY(lm_member_word(node, "fee_basis", basis_words, &basis));
-    read.fee_basis = (uint8_t)basis;
-    LM_TRY(lm_member_number(node, "fee", 0, 1, &read.fee));
-    LM_TRY(lm_member_number(node, "fixed", -INFINITY, INFINITY, &read.fixed));
-    LM_TRY(lm_member_bool(node, "steps", &read.steps));
-    if (lm_node_member(node, "tiers", &member))
-        LM_TRY(read_tiers(&member, &read));
-    LM_TRY(check_rates(node, &read));
+    if (lm_node_member(node, "venue", &member))
+        LM_TRY(lm_venue_read_node(node, &read));
+    else if (lm_node_member(node, "symbol", &member) || lm_node_member(node, "as_of", &member))
+        return lm_node_fail(&member, "means nothing without a \"venue\"");
+    LM_TRY(lm_rules_read_contract(node, &read));
+    LM_TRY(lm_rules_read_terms(node, &read));
+    LM_TRY(lm_member_bool(node, "any_leverage", &any_leverage));
+    for (int i = 0; any_leverage && i < read.tier_count; i++)
+        read.tiers[i].max_leverage = 0;
     *rules = read;
     return LM_OK;
 }
@@ -114,7 +225,37 @@ lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules
 
 bool lm_rules_need_reference(const lm_rules *rules)
 {
-    return rules->contract == LM_INVERSE && (rules->tier_count > 1 || rules->tiers[0].deduct != 0 || rules->fixed != 0);
+    if (rules->by_size && rules->contract == LM_LINEAR)
+        return rules->tier_count > 1 || rules->rate_per_size > 0 || rules->cap > 0 || rules->known_to > 0;
+    if (rules->contract == LM_LINEAR)
+        return false;
+    return rules->fixed != 0 || (!rules->by_size && (rules->tier_count > 1 || rules->tiers[0].deduct != 0 ||
+                                                     rules->cap > 0 || rules->known_to > 0));
+}
+
+int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
+{
+    int tier = 0;
+    while (tier + 1 < rules->tier_count && qty >= rules->tiers[tier + 1].floor)
+        tier++;
+    const lm_tier *held = &rules->tiers[tier];
+    lm_rules_init(picked);
+    picked->contract = rules->contract;
+    picked->basis = rules->basis;
+    picked->fee_basis = rules->fee_basis;
+    picked->fee = rules->fee;
+    picked->fixed = rules->fixed;
+    picked->tiers[0] = *held;
+    picked->tiers[0].floor = 0;
+    picked->tiers[0].deduct = 0;
+    picked->tiers[0].rate = held->rate - (held->deduct > 0 ? held->deduct / qty : 0) + rules->rate_per_size * qty;
+    return tier;
+}
+
+double lm_rules_size(const lm_rules *rules, double notional, double reference_price)
+{
+    const double base = rules->contract == LM_LINEAR && reference_price > 0 ? notional / reference_price : notional;
+    return base / rules->contract_size;
 }
 
 static cJSON *tier_json(const lm_tier *tier)
@@ -131,6 +272,33 @@ static cJSON *tier_json(const lm_tier *tier)
     return NULL;
 }
 
+/* What is not so by default; a reader of documents without it never meets it. */
+static bool add_unusual(cJSON *json, const lm_rules *rules)
+{
+    bool whole = true;
+    if (rules->by_size)
+        whole = whole && lm_json_add(json, "tiers_by", cJSON_CreateString(unit_words[1]));
+    if (rules->contract_size != 1)
+        whole = whole && lm_json_add(json, "contract_size", lm_json_number(rules->contract_size));
+    if (rules->rate_per_size > 0)
+        whole = whole && lm_json_add(json, "rate_per_size", lm_json_number(rules->rate_per_size));
+    if (rules->cap > 0)
+        whole = whole && lm_json_add(json, "cap", lm_json_number(rules->cap));
+    if (rules->known_to > 0)
+        whole = whole && lm_json_add(json, "known_to", lm_json_number(rules->known_to));
+    if (rules->tick > 0)
+        whole = whole && lm_json_add(json, "tick", lm_json_number(rules->tick));
+    if (rules->rounding[LM_LONG] == LM_ROUND_UNKNOWN && rules->rounding[LM_SHORT] == LM_ROUND_UNKNOWN)
+        return whole;
+    cJSON *rounding = cJSON_CreateObject();
+    whole = whole && lm_json_add(rounding, "long", cJSON_CreateString(rounding_words[rules->rounding[LM_LONG]]));
+    whole = whole && lm_json_add(rounding, "short", cJSON_CreateString(rounding_words[rules->rounding[LM_SHORT]]));
+    if (whole)
+        return lm_json_add(json, "rounding", rounding);
+    cJSON_Delete(rounding);
+    return false;
+}
+
 cJSON *lm_rules_json(const lm_rules *rules)
 {
     cJSON *json = cJSON_CreateObject();
@@ -144,6 +312,7 @@ cJSON *lm_rules_json(const lm_rules *rules)
     whole = whole && lm_json_add(json, "fee_basis", cJSON_CreateString(basis_words[rules->fee_basis]));
     whole = whole && lm_json_add(json, "fixed", lm_json_number(rules->fixed));
     whole = whole && lm_json_add(json, "steps", cJSON_CreateBool(rules->steps));
+    whole = whole && add_unusual(json, rules);
     if (!whole) {
         cJSON_Delete(tiers);
         cJSON_Delete(json);
@@ -153,4 +322,9 @@ cJSON *lm_rules_json(const lm_rules *rules)
         return json;
     cJSON_Delete(json);
     return NULL;
+}
+
+lm_status lm_rules_print(lm_host *host, const lm_rules *rules, lm_buffer *out)
+{
+    return lm_json_append(host, lm_rules_json(rules), out);
 }

@@ -7,7 +7,24 @@
 /* As lm_rules_read, from a node of any document. Rules not given are the ones of lm_rules_init. */
 lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules);
 
-/* Amounts in coin that a replay can only place with a reference price: tiers, deductions or a fixed amount. */
+/* The members of a document that say what is charged, put in the place of what stands in *rules. Keys are not checked.
+ */
+lm_status lm_rules_read_terms(const lm_node *node, lm_rules *rules);
+lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules);
+
+/*
+ * The tier that a quantity picks, of rules that are by size, as rules of that tier alone; its index. A schedule by size
+ * comes to one rate, whether its tiers jump or are marginal, and so does a rate that grows with size.
+ */
+int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked);
+
+/* What quantity a quote notional is. */
+double lm_rules_size(const lm_rules *rules, double notional, double reference_price);
+
+/*
+ * What a replay can only place with a reference price: tiers, deductions or a fixed amount in coin, or in the size of a
+ * linear contract.
+ */
 bool lm_rules_need_reference(const lm_rules *rules);
 
 /* The resolved rules: read back they are the same. NULL where memory ran out. */

@@ -138,6 +138,10 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 /* The gauge of a frame, entered with no samples if new. The block may move. */
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge);
 
+/* Reads how notional is counted in cells: precision, contract, contract_size, unit, symbol. */
+struct lm_node;
+lm_status lm_options_read_counting(const struct lm_node *root, lm_tape_options *options);
+
 /* LM_E_MISMATCH unless two tapes of these options can be one; a tape without places in price takes over how the other counts. */
 lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 

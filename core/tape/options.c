@@ -21,18 +21,11 @@ static lm_status read_duration(const lm_node *root, const char *key, int64_t *du
     return LM_OK;
 }
 
-static lm_status read_options(const lm_node *root, lm_tape_options *options)
+lm_status lm_options_read_counting(const lm_node *root, lm_tape_options *options)
 {
-    static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
-                                       "unit",  "symbol",    "candle",   0};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     double precision = options->precision;
     int contract = options->contract;
-
-    LM_TRY(lm_node_keys(root, keys));
-    LM_TRY(read_duration(root, "frame", &options->frame));
-    options->candle = options->frame;
-    LM_TRY(read_duration(root, "candle", &options->candle));
     LM_TRY(lm_member_number(root, "precision", LM_PRECISION_MIN, LM_PRECISION_MAX, &precision));
     lm_node member;
     if (precision != (int)precision && lm_node_member(root, "precision", &member))
@@ -45,6 +38,16 @@ static lm_status read_options(const lm_node *root, lm_tape_options *options)
     return lm_member_text(root, "symbol", options->symbol, sizeof options->symbol);
 }
 
+static lm_status read_options(const lm_node *root, lm_tape_options *options)
+{
+    static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
+                                       "unit",  "symbol",    "candle",   0};
+    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(read_duration(root, "frame", &options->frame));
+    options->candle = options->frame;
+    LM_TRY(read_duration(root, "candle", &options->candle));
+    return lm_options_read_counting(root, options);
+}
 lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options)
 {
     lm_tape_options read;

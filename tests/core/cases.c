@@ -239,6 +239,107 @@ static void run_margin(test_case *test)
     cJSON_Delete(got);
 }
 
+static lm_status read_rules(const test_case *test, lm_rules *rules)
+{
+    char *text = document_of(member(test->json, "rules"));
+    const lm_status status = lm_rules_read(&host, text, strlen(text), rules);
+    free(text);
+    return status;
+}
+
+static lm_status solve_hedge(const test_case *test, lm_hedge_margin *margin)
+{
+    lm_rules rules;
+    const lm_status status = read_rules(test, &rules);
+    const lm_hedge hedge = {
+        .entry = {number_or(member(test->json, "entry_long"), NAN), number_or(member(test->json, "entry_short"), NAN)},
+        .qty = {number_or(member(test->json, "qty_long"), NAN), number_or(member(test->json, "qty_short"), NAN)},
+        .wallet = number_or(member(test->json, "wallet"), NAN),
+        .mark = number_or(member(test->json, "mark"), 0),
+    };
+    return status == LM_OK ? lm_hedge_solve(&host, &rules, &hedge, margin) : status;
+}
+
+static void run_hedge(test_case *test)
+{
+    lm_hedge_margin margin;
+    if (!worked(test, "hedge", solve_hedge(test, &margin)))
+        return;
+    cJSON *got = cJSON_CreateObject();
+    cJSON_AddStringToObject(got, "status", lm_margin_status_word(margin.status));
+    put_number(got, "liquidation_price", margin.liquidation_price);
+    put_number(got, "price_below", margin.price_below);
+    put_number(got, "price_above", margin.price_above);
+    put_number(got, "equity", margin.equity);
+    put_number(got, "maintenance_margin", margin.maintenance_margin);
+    compare_members(test, "hedge", test->expected, got);
+    cJSON_Delete(got);
+}
+
+static lm_status round_price(const test_case *test, double *price)
+{
+    lm_rules rules;
+    const lm_status status = read_rules(test, &rules);
+    return status == LM_OK ? lm_round_liquidation_price(&host, &rules, side_of(member(test->json, "side")),
+                                                        number_or(member(test->json, "price"), NAN),
+                                                        number_or(member(test->json, "tick"), 0), price)
+                           : status;
+}
+
+static void run_round(test_case *test)
+{
+    double price;
+    if (!worked(test, "round", round_price(test, &price)))
+        return;
+    cJSON *got = cJSON_CreateObject();
+    put_number(got, "price", price);
+    compare_members(test, "round", test->expected, got);
+    cJSON_Delete(got);
+}
+
+/* ---- venues and models */
+
+static lm_status venue_rules(const test_case *test, lm_rules *rules)
+{
+    char *venue = document_of(member(test->json, "venue"));
+    const char *symbol = cJSON_GetStringValue(member(test->json, "symbol"));
+    const lm_status status = lm_venue_rules(&host, venue, strlen(venue), symbol, strlen(symbol),
+                                            microseconds(member(test->json, "as_of"), INT64_MAX), rules);
+    free(venue);
+    return status;
+}
+
+/* What was printed, with the tiers by their number. */
+static void run_venue(test_case *test)
+{
+    lm_rules rules;
+    lm_buffer out = {0};
+    if (!worked(test, "venue", venue_rules(test, &rules)) ||
+        !worked(test, "venue", lm_rules_print(&host, &rules, &out)))
+        return;
+    cJSON *got = cJSON_ParseWithLength((const char *)out.data, out.size);
+    cJSON_ReplaceItemInObject(got, "tiers", cJSON_CreateNumber(rules.tier_count));
+    compare_members(test, "venue", test->expected, got);
+    cJSON_Delete(got);
+    lm_buffer_free(&host, &out);
+}
+
+static void run_model(test_case *test)
+{
+    lm_model model;
+    if (!worked(test, "model", read_model(&host, test->json, &model)))
+        return;
+    cJSON *got = cJSON_CreateArray();
+    for (int i = 0; i < model.class_count; i++) {
+        cJSON *row = cJSON_CreateObject();
+        put_number(row, "x", model.classes[i].x);
+        put_number(row, "share", model.classes[i].share);
+        cJSON_AddItemToArray(got, row);
+    }
+    compare_rows(test, "leverage", member(test->expected, "leverage"), got);
+    cJSON_Delete(got);
+}
+
 /* ---- errors */
 
 static lm_status attempt(test_case *test)
@@ -248,6 +349,9 @@ static lm_status attempt(test_case *test)
     lm_margin margin;
     lm_model model;
     lm_tape_options options;
+    lm_rules rules;
+    lm_hedge_margin hedge;
+    double price;
     lm_status status = LM_OK;
     if (strcmp(of, "map") == 0)
         status = build_map(&host, test->json, NULL, &map);
@@ -257,6 +361,12 @@ static lm_status attempt(test_case *test)
         status = read_model(&host, test->json, &model);
     else if (strcmp(of, "options") == 0)
         status = read_options(&host, test->json, &options);
+    else if (strcmp(of, "venue") == 0)
+        status = venue_rules(test, &rules);
+    else if (strcmp(of, "hedge") == 0)
+        status = solve_hedge(test, &hedge);
+    else if (strcmp(of, "round") == 0)
+        status = round_price(test, &price);
     else
         fail(test, of, "no errors of that");
     lm_map_free(&host, map);
@@ -267,7 +377,8 @@ static void run_error(test_case *test)
 {
     const char *code = cJSON_GetStringValue(member(test->expected, "code"));
     const char *says = cJSON_GetStringValue(member(test->expected, "says"));
-    host.error.message[0] = 0;
+    const char *hints = cJSON_GetStringValue(member(test->expected, "hints"));
+    host.error.message[0] = host.error.hint[0] = 0;
     const lm_status status = attempt(test);
     char got[sizeof host.error.message + 64];
     snprintf(got, sizeof got, "expected %s, got %s: %s", code, lm_status_code(status), host.error.message);
@@ -275,6 +386,8 @@ static void run_error(test_case *test)
         fail(test, "code", got);
     else if (says && !strstr(host.error.message, says))
         fail(test, says, host.error.message);
+    else if (hints && !strstr(host.error.hint, hints))
+        fail(test, hints, host.error.hint);
 }
 
 /* ---- files */
@@ -282,7 +395,8 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map}, {"margin", run_margin}, {"error", run_error}};
+} kinds[] = {{"map", run_map},     {"margin", run_margin}, {"hedge", run_hedge}, {"round", run_round},
+             {"venue", run_venue}, {"model", run_model},   {"error", run_error}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

@@ -78,7 +78,8 @@ static void test_against_slow_replay(void)
     for (int round = 0; round < 12; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
-        lm_buffer tape = market_tape(&options, 150, 40 * options.frame);
+        /* A short while, in which much is swept, or a month, in which weights fade beyond what counts. */
+        lm_buffer tape = market_tape(&options, 120, round % 3 ? 40 * options.frame : 30 * LM_DAY);
         slow_replay slow = slowly_replayed(&tape, &model);
         lm_map *map = map_of(&tape, &model, INT64_MAX);
         lm_ledger ledger[2];
@@ -153,15 +154,16 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
         all->standing[side] = frame->standing[side];
     }
 
-    /* One-sided: no long at or above the cell of the close, no short at or below it. */
+    /* One-sided: no long at or above the cell of the close, no short at or below it; steps as wide as that cell. */
     lm_map_info info;
     lm_levels levels;
     must(lm_map_describe(&host, map, &info));
-    must(lm_map_levels(&host, map, &(lm_levels_options){.step = frame->close / 1000}, &levels));
-    const double low = lm_cell_low(lm_cell(frame->close, info.precision), info.precision);
+    const int32_t close = lm_cell(frame->close, info.precision);
+    const double low = lm_cell_low(close, info.precision), high = lm_cell_low(close + 1, info.precision);
+    must(lm_map_levels(&host, map, &(lm_levels_options){.step = high - low}, &levels));
     for (size_t i = 0; i < levels.count; i++) {
-        CHECK(levels.rows[i].share[LM_LONG] == 0 || levels.rows[i].price_low < low);
-        CHECK(levels.rows[i].share[LM_SHORT] == 0 || levels.rows[i].price_high > low);
+        CHECK(levels.rows[i].share[LM_LONG] == 0 || levels.rows[i].price_high <= low);
+        CHECK(levels.rows[i].share[LM_SHORT] == 0 || levels.rows[i].price_low >= high);
     }
     CHECK(info.reference_price == frame->close);
     lm_levels_free(&host, &levels);

@@ -9,6 +9,7 @@
 
 #include "liqmap.h"
 #include "margin/rules.h"
+#include "slow_margin.h"
 
 static lm_host host;
 
@@ -71,85 +72,6 @@ static void random_case(lm_rules *rules, lm_position *position)
         spoil_deductions(rules);
     position->leverage = chance(0.6) ? exp(uniform(0, 4)) : 0;
     position->collateral = position->leverage == 0 || chance(0.2) ? value * exp(uniform(-4, 1)) : 0;
-}
-
-/* ---- the slow search, in price, from the definitions alone */
-
-typedef struct trial {
-    const lm_rules *rules;
-    const lm_position *position;
-} trial;
-
-static double notional_at(const trial *trial, double price)
-{
-    return trial->rules->contract == LM_LINEAR ? trial->position->qty * price : trial->position->qty / price;
-}
-
-static bool dead_at(const trial *trial, double price)
-{
-    const lm_rules *rules = trial->rules;
-    const lm_position *position = trial->position;
-    const double entry_value = notional_at(trial, position->entry), value = notional_at(trial, price);
-    const double side = position->side == LM_LONG ? 1 : -1;
-    const double profit = side * (rules->contract == LM_LINEAR ? value - entry_value : entry_value - value);
-    const double collateral = position->collateral + (position->leverage > 0 ? entry_value / position->leverage : 0);
-    const double base = rules->basis == LM_BASIS_MARK ? value : entry_value;
-    const lm_tier *tier = rules->tiers;
-    while (tier + 1 < rules->tiers + rules->tier_count && base >= tier[1].floor)
-        tier++;
-    const double fee = rules->fee * (rules->fee_basis == LM_BASIS_MARK ? value : entry_value);
-    return collateral + profit <= tier->rate * base - tier->deduct + fee + rules->fixed;
-}
-
-/* Alive at `near`, dead at `far`, and one change in between. */
-static double bisect(const trial *trial, double near, double far)
-{
-    for (int i = 0; i < 220; i++) {
-        const double middle = near + (far - near) / 2;
-        *(dead_at(trial, middle) ? &far : &near) = middle;
-    }
-    return far;
-}
-
-static int by_distance(const void *a, const void *b)
-{
-    const double *left = a, *right = b;
-    return (left[1] > right[1]) - (left[1] < right[1]);
-}
-
-/* Within a tier the surplus is monotone along the way, so the tiers are searched one after the other. */
-static lm_margin_status search(const trial *trial, double *price)
-{
-    const double entry = trial->position->entry, way = trial->position->side == LM_LONG ? -1 : 1;
-    double stops[LM_MAX_TIERS + 1][2]; /* price, distance */
-    int count = 0;
-    if (dead_at(trial, entry))
-        return LM_MARGIN_ALREADY;
-    for (int i = 1; i < trial->rules->tier_count; i++) {
-        const double floor = trial->rules->tiers[i].floor;
-        const double at =
-            trial->rules->contract == LM_LINEAR ? floor / trial->position->qty : trial->position->qty / floor;
-        if ((at - entry) * way > 0) {
-            stops[count][0] = at;
-            stops[count++][1] = fabs(at - entry);
-        }
-    }
-    qsort(stops, (size_t)count, sizeof stops[0], by_distance);
-    stops[count++][0] = way < 0 ? entry * 1e-30 : entry * 1e30;
-    double near = entry;
-    for (int i = 0; i < count; i++) {
-        const double begin = i == 0 ? entry : near * (1 + way * 1e-13), end = stops[i][0] * (1 - way * 1e-13);
-        if (dead_at(trial, begin)) {
-            *price = near;
-            return LM_MARGIN_PRICE;
-        }
-        if ((end - begin) * way > 0 && dead_at(trial, end)) {
-            *price = bisect(trial, begin, end);
-            return LM_MARGIN_PRICE;
-        }
-        near = stops[i][0];
-    }
-    return LM_MARGIN_NEVER;
 }
 
 static void test_against_search(void)
@@ -413,6 +335,21 @@ static void test_refused_rules(void)
         {"{\"tiers\":[{\"rate\":0.1}]}", "$.tiers[0] has no \"floor\""},
         {"{\"basis\":\"mid\"}", "$.basis must be one of \"mark\", \"entry\""},
         {"{\"contract\":null}", "$.contract must be text"},
+        {"{\"tiers\":[{\"floor\":0,\"rate\":0.1,\"cap\":5},{\"floor\":6,\"rate\":0.2}]}",
+         "$.tiers[1].floor leaves a gap"},
+        {"{\"tiers\":[{\"floor\":0,\"rate\":0.1,\"cap\":5},{\"floor\":4,\"rate\":0.2}]}",
+         "$.tiers[1].floor leaves a gap"},
+        {"{\"tiers\":[[0,0.1],[6,0.05]]}", "$.tiers[1][1] must not be below the rate"},
+        {"{\"tiers\":[[0,0.1,null,20,5]]}", "$.tiers[0] must have 2 to 4"},
+        {"{\"tiers\":[[0]]}", "$.tiers[0] must have 2 to 4"},
+        {"{\"rate_per_size\":0.1}", "\"tiers_by\": \"size\""},
+        {"{\"tiers_by\":\"coins\"}", "$.tiers_by must be one of"},
+        {"{\"rounding\":{\"both\":\"up\"}}", "$.rounding has an unknown key"},
+        {"{\"contract_size\":0}", "$.contract_size must be above 0"},
+        {"{\"symbol\":\"BTCUSDT\"}", "$.symbol means nothing without a \"venue\""},
+        {"{\"venue\":\"binance-usdm\"}", "neither a \"symbol\" nor \"tiers\""},
+        {"{\"venue\":\"binance-usdm\",\"symbol\":\"BTCUSDT\",\"as_of\":\"lately\"}", "$.as_of"},
+        {"{\"venue\":1,\"symbol\":\"BTCUSDT\"}", "$.venue must be text"},
         {"{} 1", "text after"},
         {"[]", "must be an object"},
     };
@@ -423,8 +360,8 @@ static void test_refused_rules(void)
         CHECK(read(cases[i].json, &rules) == LM_E_DOCUMENT);
         CHECK(strstr(host.error.message, cases[i].says) != NULL);
     }
-    CHECK(read("{\"venue\":\"binance-usdm\",\"symbol\":\"BTCUSDT\"}", &rules) == LM_E_UNSUPPORTED &&
-          host.error.hint[0]);
+    CHECK(read("{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\"}", &rules) == LM_E_ARGUMENT &&
+          strstr(host.error.hint, "binance-usdm") != NULL);
     CHECK(memcmp(&rules, &untouched, sizeof rules) == 0);
 }
 

@@ -150,9 +150,46 @@ describe("shared case", function()
     agree_columns(case, "margin", case.expected, assert(margin_of(case)))
   end
 
+  local function hedge_of(case)
+    local hedge = {}
+    for _, name in ipairs {"entry_long", "qty_long", "entry_short", "qty_short", "wallet", "rules", "mark"} do
+      hedge[name] = value(case[name])
+    end
+    return liqmap.hedged_margin(hedge)
+  end
+
+  function kinds.hedge(case)
+    agree_columns(case, "hedge", case.expected, assert(hedge_of(case)))
+  end
+
+  local function rounded(case)
+    return liqmap.round_liquidation_price(case.side, case.price, case.rules, case.tick)
+  end
+
+  function kinds.round(case)
+    agree(case, "price", case.expected.price, assert(rounded(case)))
+  end
+
+  local function venue_of(case)
+    return liqmap.venue(case.venue, case.symbol, case.as_of)
+  end
+
+  function kinds.venue(case)
+    local rules = assert(venue_of(case))
+    rules.tiers = #rules.tiers
+    agree_columns(case, "venue", case.expected, rules)
+  end
+
+  function kinds.model(case)
+    agree_rows(case, "leverage", case.expected.leverage, assert(liqmap.check_model(case.model)).leverage)
+  end
+
   local attempts = {
     map = map_of,
     margin = margin_of,
+    hedge = hedge_of,
+    round = rounded,
+    venue = venue_of,
     model = function(case)
       return liqmap.check_model(case.model)
     end,
@@ -168,6 +205,9 @@ describe("shared case", function()
     if case.expected.says then
       assert(message:find(case.expected.says, 1, true), message)
     end
+    if case.expected.hints then
+      assert(message:find(case.expected.hints, 1, true), message)
+    end
   end
 
   local files = {}
@@ -179,10 +219,18 @@ describe("shared case", function()
   table.sort(files)
   for _, name in ipairs(files) do
     local file = support.json(support.read(folder .. "/" .. name))
+    local of_kind = {}
     for _, case in ipairs(file.cases) do
+      of_kind[case.kind] = (of_kind[case.kind] or 0) + 1
       it(("%s: %s"):format(name, case.name), function()
         assert(kinds[case.kind], "no kind " .. case.kind)(case)
       end)
     end
+    local counts = {}
+    for kind, count in pairs(of_kind) do
+      counts[#counts + 1] = count .. " " .. kind
+    end
+    table.sort(counts)
+    print(("%s: %d cases (%s)"):format(name, #file.cases, table.concat(counts, ", ")))
   end
 end)

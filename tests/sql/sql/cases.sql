@@ -67,6 +67,30 @@ CREATE FUNCTION pg_temp.margin_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
         coalesce((c->>'leverage')::float8, 0), coalesce((c->>'collateral')::float8, 0)))
 $$;
 
+CREATE FUNCTION pg_temp.hedge_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT to_jsonb(hedged_margin((c->>'entry_long')::float8, (c->>'qty_long')::float8, (c->>'entry_short')::float8,
+        (c->>'qty_short')::float8, (c->>'wallet')::float8, coalesce(c->'rules', '{}'), coalesce((c->>'mark')::float8, 0)))
+$$;
+
+CREATE FUNCTION pg_temp.rounded(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT jsonb_build_object('price', round_liquidation_price((c->>'side')::side, (c->>'price')::float8,
+        coalesce(c->'rules', '{}'), coalesce((c->>'tick')::float8, 0)))
+$$;
+
+CREATE FUNCTION pg_temp.venue_of(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+    as_of timestamptz := coalesce(pg_temp.seconds(c->'as_of'), 'infinity');
+    rules jsonb;
+BEGIN
+    IF jsonb_typeof(c->'venue') = 'string' THEN
+        rules := venue(c->>'venue', c->>'symbol', as_of);
+    ELSE
+        rules := venue(c->'venue', c->>'symbol', as_of);
+    END IF;
+    RETURN rules || jsonb_build_object('tiers', jsonb_array_length(rules->'tiers'));
+END
+$$;
+
 -- A document given as text is no JSON, or JSON that only a reader of text can find fault with.
 CREATE FUNCTION pg_temp.document_of(value jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN (value #>> '{}')::jsonb ELSE value END
@@ -125,16 +149,22 @@ END
 $$;
 
 CREATE FUNCTION pg_temp.attempt(c jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    hint text;
 BEGIN
     CASE c->>'of'
         WHEN 'margin' THEN PERFORM pg_temp.margin_of(c);
         WHEN 'map' THEN PERFORM pg_temp.map_of(c, c->'as_of');
         WHEN 'model' THEN PERFORM check_model(pg_temp.document_of(c->'model'));
         WHEN 'options' THEN PERFORM tape('2026-01-01', 1, 1, true, pg_temp.document_of(c->'options'));
+        WHEN 'hedge' THEN PERFORM pg_temp.hedge_of(c);
+        WHEN 'round' THEN PERFORM pg_temp.rounded(c);
+        WHEN 'venue' THEN PERFORM pg_temp.venue_of(c);
     END CASE;
     RETURN NULL;
 EXCEPTION WHEN others THEN
-    RETURN sqlstate || ' ' || sqlerrm;
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN sqlstate || ' ' || sqlerrm || E'\nhint: ' || hint;
 END
 $$;
 
@@ -161,6 +191,8 @@ BEGIN
         RETURN NEXT format('%s, not %s', said, c->'expected'->>'code');
     ELSIF position(c->'expected'->>'says' IN said) = 0 THEN
         RETURN NEXT format('%s, without "%s"', said, c->'expected'->>'says');
+    ELSIF position(c->'expected'->>'hints' IN said) = 0 THEN
+        RETURN NEXT format('%s, without "%s"', said, c->'expected'->>'hints');
     END IF;
 END
 $$;
@@ -170,6 +202,11 @@ BEGIN
     CASE c->>'kind'
         WHEN 'map' THEN RETURN QUERY SELECT pg_temp.map_case(c);
         WHEN 'margin' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.margin_of(c), c->'expected', c, 'margin');
+        WHEN 'hedge' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.hedge_of(c), c->'expected', c, 'hedge');
+        WHEN 'round' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.rounded(c), c->'expected', c, 'round');
+        WHEN 'venue' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.venue_of(c), c->'expected', c, 'venue');
+        WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
+            c->'expected'->'leverage', c, 'leverage');
         WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
         ELSE RETURN NEXT format('unknown kind %s', c->'kind');
     END CASE;
@@ -179,7 +216,7 @@ END
 $$;
 
 SET client_min_messages = warning;
-CREATE TEMP TABLE outcome AS SELECT file, name, failure FROM cases LEFT JOIN LATERAL pg_temp.run(c) AS failure ON true;
+CREATE TEMP TABLE outcome AS SELECT file, name, kind, failure FROM cases LEFT JOIN LATERAL pg_temp.run(c) AS failure ON true;
 SELECT * FROM outcome WHERE failure IS NOT NULL ORDER BY file, name, failure;
 SELECT count(*) > 100 AS many, count(DISTINCT file) > 2 AS files FROM cases;
 
@@ -187,6 +224,9 @@ SELECT count(*) > 100 AS many, count(DISTINCT file) > 2 AS files FROM cases;
 \set file :out '/cases.txt'
 \pset format unaligned
 \pset tuples_only on
-SELECT format('sql: %s passed, %s failed, 0 skipped in %s', count(DISTINCT name) FILTER (WHERE failure IS NULL),
-        count(DISTINCT name) FILTER (WHERE failure IS NOT NULL), file)
-    FROM outcome GROUP BY file ORDER BY file \g :file
+SELECT format('sql: %s passed, %s failed, 0 skipped in %s (%s)', sum(passed), sum(failed), file,
+        string_agg(passed + failed || ' ' || kind, ', ' ORDER BY kind))
+    FROM (SELECT file, kind, count(DISTINCT name) FILTER (WHERE failure IS NULL) AS passed,
+            count(DISTINCT name) FILTER (WHERE failure IS NOT NULL) AS failed
+        FROM outcome GROUP BY file, kind) AS of_kind
+    GROUP BY file ORDER BY file \g :file

@@ -41,4 +41,4 @@ SELECT refusal('SELECT ' || call) FROM unnest(ARRAY[
     'margin(''long'', 100, 1, ''[]'', 10)', 'margin(''long'', 100, 1, ''{"rate": 0.01}'', 10)',
     'margin(''long'', 100, 1, ''{"tiers": []}'', 10)', 'margin(''long'', 100, 1, ''{"tiers": [{"floor": 5, "rate": 0.01}]}'', 10)',
     'margin(''long'', 100, 1, ''{"tiers": [{"floor": 0, "rate": 1.5}]}'', 10)', 'margin(''long'', 100, 1, ''{"basis": "last"}'', 10)',
-    'margin(''long'', 100, 1, ''{"venue": "binance-usdm", "symbol": "BTCUSDT"}'', 10)']) AS call;
+    'margin(''long'', 100, 1, ''{"venue": "binance", "symbol": "BTCUSDT"}'', 10)']) AS call;

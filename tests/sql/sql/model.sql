@@ -23,6 +23,6 @@ SELECT refusal(format('SELECT check_model(%L)', document)) FROM unnest(ARRAY[
     '{"volume_power": 0.7}', '{"position": 0}', '{"position": "big"}', '{"exposure": -1}', '{"exposure": 1e999}', '{"frame": 0}',
     '{"margin": []}', '{"margin": {"tiers": [{"floor": 0, "rate": 0.01}, {"floor": 0, "rate": 0.02}]}}',
     '{"margin": {"tiers": [{"floor": 0, "rate": 0.02}, {"floor": 10, "rate": 0.01}]}}', '{"margin": {"fee": true}}',
-    '{"margin": {"venue": "binance-usdm", "symbol": "BTCUSDT"}}']) AS document;
+    '{"margin": {"venue": "binance", "symbol": "BTCUSDT"}}']) AS document;
 -- what is no JSON does not get so far
 SELECT refusal($$SELECT check_model('{} {}')$$) LIKE '22P02: %' AS trailing, refusal($$SELECT check_model('{"x": 01}')$$) LIKE '22P02: %' AS number;

@@ -1,0 +1,96 @@
+#include "map/position_block.h"
+
+#define MAGIC_BUILDING 0x4250414cu
+#define LEAST_CAPACITY 16
+
+static size_t size_of(uint64_t capacity)
+{
+    return sizeof(position_block) + capacity * sizeof(position_count);
+}
+
+/* The bits of round leverages are all high ones. */
+static uint32_t hash_to(uint32_t place, uint64_t leverage, uint32_t capacity)
+{
+    const uint64_t mixed = (leverage ^ leverage >> 32) * 0xd6e8feb86659fd93u + place;
+    return (uint32_t)(mixed * 0x9e3779b97f4a7c15u >> 32) & (capacity - 1);
+}
+
+int64_t *lm_positions_count(position_block *block, uint32_t place, uint64_t leverage)
+{
+    uint32_t at = hash_to(place, leverage, block->capacity);
+    position_count *found = &block->counts[at];
+    while (found->place != place || found->leverage != leverage) {
+        if (found->place == 0) {
+            found->place = place;
+            found->leverage = leverage;
+            block->used++;
+            break;
+        }
+        at = (at + 1) & (block->capacity - 1);
+        found = &block->counts[at];
+    }
+    return &found->count;
+}
+
+static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity)
+{
+    const position_block *old = const_position_block_of(*positions);
+    if (size_of(capacity) > LM_MAX_BUILDING)
+        return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision, round the leverages, or add maps of parts.",
+                       "positions in so many places would need %zu bytes, more than %zu", size_of(capacity),
+                       LM_MAX_BUILDING);
+    void *memory;
+    LM_TRY(lm_allocate(host, size_of(capacity), &memory));
+    position_block *grown = memory;
+    memcpy(grown, old, sizeof *old);
+    grown->size = size_of(capacity);
+    grown->capacity = (uint32_t)capacity;
+    grown->used = 0;
+    for (uint32_t i = 0; i < old->capacity; i++)
+        if (old->counts[i].place)
+            *lm_positions_count(grown, old->counts[i].place, old->counts[i].leverage) = old->counts[i].count;
+    lm_positions_free(host, *positions);
+    *positions = &grown->head;
+    return LM_OK;
+}
+
+lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t more)
+{
+    const position_block *block = const_position_block_of(*positions);
+    uint64_t capacity = block->capacity;
+    while (((uint64_t)block->used + more) * 2 > capacity)
+        capacity *= 2;
+    return capacity == block->capacity ? LM_OK : grow(host, positions, capacity);
+}
+
+lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, lm_positions **positions)
+{
+    void *memory;
+    LM_TRY(lm_allocate(host, size_of(LEAST_CAPACITY), &memory));
+    position_block *block = memory;
+    block->head.magic = MAGIC_BUILDING;
+    block->size = size_of(LEAST_CAPACITY);
+    block->options = *options;
+    block->cell_least = lm_cell_least(options->precision);
+    block->capacity = LEAST_CAPACITY;
+    *positions = &block->head;
+    return LM_OK;
+}
+
+void lm_positions_free(lm_host *host, lm_positions *positions)
+{
+    if (positions)
+        lm_release(host, positions, lm_positions_size(positions));
+}
+
+size_t lm_positions_size(const lm_positions *positions)
+{
+    return const_position_block_of(positions)->size;
+}
+
+bool lm_positions_is_building(const void *memory)
+{
+    uint32_t magic;
+    memcpy(&magic, (const char *)memory + offsetof(lm_positions, magic), sizeof magic);
+    return magic == MAGIC_BUILDING;
+}

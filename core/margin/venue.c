@@ -1,0 +1,274 @@
+/*
+ * Venues: documents with the rules of each symbol and the day from which they hold. Built in or handed in, they are
+ * read the same way, whenever they are asked for.
+ */
+#include "margin/venue.h"
+
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/near.h"
+#include "base/time.h"
+#include "margin/rules.h"
+
+#define HINT_SIZE 256
+#define DOCUMENTED 64 /* characters of a name that an error quotes */
+
+static int quoted(size_t length)
+{
+    return (int)(length < DOCUMENTED ? length : DOCUMENTED);
+}
+
+/* ---- a document */
+
+/* What may stand beside the tiers of a date as well as in the whole document, where it holds for all. */
+#define TERMS "basis", "fee", "fee_basis", "fixed", "steps", "tiers_by", "contract_size", "rounding", "tick"
+
+static lm_status read_formula(const lm_node *root, lm_rules *rules)
+{
+    static const char *const keys[] = {"venue",      "title",   "contract", "source", "checked",
+                                       "unverified", "symbols", TERMS,      NULL};
+    lm_node symbols;
+    lm_rules_init(rules);
+    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_rules_read_contract(root, rules));
+    LM_TRY(lm_rules_read_terms(root, rules));
+    if (!lm_node_member(root, "symbols", &symbols))
+        return lm_node_fail(root, "has no \"symbols\"");
+    if (!cJSON_IsObject(symbols.item))
+        return lm_node_fail(&symbols, "must be an object");
+    return LM_OK;
+}
+
+static lm_status read_since(const lm_node *dated, int64_t *since)
+{
+    char text[32];
+    lm_node member;
+    if (!cJSON_IsObject(dated->item))
+        return lm_node_fail(dated, "must be an object");
+    if (!lm_node_member(dated, "since", &member))
+        return lm_node_fail(dated, "has no \"since\"");
+    LM_TRY(lm_node_text(&member, text, sizeof text));
+    return lm_time_of_text(text, since) ? LM_OK : lm_node_fail(&member, "must be a date such as \"2024-10-24\"");
+}
+
+/* Onto the formula of the document. */
+static lm_status read_dated(const lm_node *dated, lm_rules *rules)
+{
+    static const char *const keys[] = {"since", "source", "rate_per_size", "tiers", "cap", "known_to", TERMS, NULL};
+    lm_node tiers;
+    LM_TRY(lm_node_keys(dated, keys));
+    if (!lm_node_member(dated, "tiers", &tiers))
+        return lm_node_fail(dated, "has no \"tiers\"");
+    return lm_rules_read_terms(dated, rules);
+}
+
+/* The dates of a symbol ascend; the last that is not after as_of is in force. */
+static lm_status choose_dated(const lm_node *symbol, int64_t as_of, lm_node *chosen)
+{
+    char first_day[LM_DATE_SIZE], day[LM_DATE_SIZE];
+    int64_t first = 0, before = INT64_MIN;
+    int count, at = -1;
+    LM_TRY(lm_node_array(symbol, 1, 1000, &count));
+    for (int i = 0; i < count; i++) {
+        lm_node dated;
+        int64_t since;
+        lm_node_element(symbol, i, &dated);
+        LM_TRY(read_since(&dated, &since));
+        if (i > 0 && since <= before)
+            return lm_node_fail(&dated, "must be later than the one before it");
+        if (i == 0)
+            first = since;
+        if (since <= as_of)
+            at = i;
+        before = since;
+    }
+    if (at < 0) {
+        lm_time_date(first, first_day);
+        lm_time_date(as_of, day);
+        return lm_fail(symbol->document->host, LM_E_TIME, "Ask as of a later time, or give the tiers themselves.",
+                       "%s has no rules for %s as of %s: the first are of %s", symbol->document->subject,
+                       symbol->item->string, as_of < -62135596800 * LM_SECOND ? "-infinity" : day, first_day);
+    }
+    lm_node_element(symbol, at, chosen);
+    return LM_OK;
+}
+
+static lm_status find_symbol(const lm_node *symbols, const char *name, size_t length, lm_node *found)
+{
+    lm_near near;
+    char hint[HINT_SIZE];
+    const cJSON *item;
+    lm_near_begin(&near, name, length);
+    cJSON_ArrayForEach(item, symbols->item)
+    {
+        if (strlen(item->string) == length && memcmp(item->string, name, length) == 0) {
+            *found = (lm_node){symbols->document, symbols, item, -1};
+            return LM_OK;
+        }
+        lm_near_offer(&near, item->string);
+    }
+    lm_near_hint(&near, hint, sizeof hint);
+    return lm_fail(symbols->document->host, LM_E_ARGUMENT,
+                   near.offered ? hint
+                                : "Its formula is known and its tables are not: give \"tiers\" beside \"venue\".",
+                   "%s has no symbol \"%.*s\"", symbols->document->subject, quoted(length), name);
+}
+
+/* Without a symbol: the formula alone. */
+static lm_status read_rules(lm_document *document, const char *symbol, size_t length, int64_t as_of, lm_rules *rules)
+{
+    const lm_node root = lm_document_root(document);
+    lm_node symbols, found, dated;
+    LM_TRY(read_formula(&root, rules));
+    if (!symbol)
+        return LM_OK;
+    lm_node_member(&root, "symbols", &symbols);
+    LM_TRY(find_symbol(&symbols, symbol, length, &found));
+    LM_TRY(choose_dated(&found, as_of, &dated));
+    return read_dated(&dated, rules);
+}
+
+/* ---- built-in documents */
+
+static lm_status find_document(lm_host *host, const char *name, size_t length, const lm_venue_document **found)
+{
+    lm_near near;
+    char hint[HINT_SIZE];
+    lm_near_begin(&near, name, length);
+    for (const lm_venue_document *document = lm_venue_documents; document->name; document++) {
+        if (strlen(document->name) == length && memcmp(document->name, name, length) == 0) {
+            *found = document;
+            return LM_OK;
+        }
+        lm_near_offer(&near, document->name);
+    }
+    lm_near_hint(&near, hint, sizeof hint);
+    return lm_fail(host, LM_E_ARGUMENT, hint, "no venue is named \"%.*s\"", quoted(length), name);
+}
+
+static lm_status open_document(lm_host *host, const lm_venue_document *built_in, lm_document *document)
+{
+    return lm_document_open(host, document, built_in->name, (const char *)built_in->json, built_in->size);
+}
+
+static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
+                               size_t symbol_length, int64_t as_of, lm_rules *rules)
+{
+    const lm_venue_document *built_in = NULL;
+    lm_document document;
+    lm_rules read;
+    LM_TRY(find_document(host, venue, venue_length, &built_in));
+    LM_TRY(open_document(host, built_in, &document));
+    const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *rules = read;
+    return LM_OK;
+}
+
+lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length, const char *symbol,
+                                  size_t symbol_length, int64_t as_of, lm_rules *rules)
+{
+    lm_document document;
+    lm_rules read;
+    LM_TRY(lm_document_open(host, &document, "venue", json, length));
+    const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *rules = read;
+    return LM_OK;
+}
+
+lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
+                         size_t symbol_length, int64_t as_of, lm_rules *rules)
+{
+    if (venue_length > 0 && venue[0] == '{')
+        return lm_venue_document_rules(host, venue, venue_length, symbol, symbol_length, as_of, rules);
+    return rules_of_name(host, venue, venue_length, symbol, symbol_length, as_of, rules);
+}
+
+/* ---- a venue inside of other documents */
+
+static lm_status read_as_of(const lm_node *node, int64_t *as_of)
+{
+    lm_node member;
+    *as_of = INT64_MAX;
+    return lm_node_member(node, "as_of", &member) ? lm_node_time(&member, as_of) : LM_OK;
+}
+
+lm_status lm_venue_read_node(const lm_node *node, lm_rules *rules)
+{
+    lm_node venue, symbol, tiers;
+    char name[64], symbol_name[64] = "";
+    int64_t as_of;
+    lm_node_member(node, "venue", &venue);
+    const bool named = lm_node_member(node, "symbol", &symbol);
+    if (named)
+        LM_TRY(lm_node_text(&symbol, symbol_name, sizeof symbol_name));
+    else if (!lm_node_member(node, "tiers", &tiers))
+        return lm_node_fail(node, "has a \"venue\", but neither a \"symbol\" nor \"tiers\" of its own");
+    LM_TRY(read_as_of(node, &as_of));
+    const char *wanted = named ? symbol_name : NULL;
+    if (cJSON_IsObject(venue.item)) {
+        lm_document within = {node->document->host, (cJSON *)(uintptr_t)venue.item, "venue"};
+        return read_rules(&within, wanted, strlen(symbol_name), as_of, rules);
+    }
+    LM_TRY(lm_node_text(&venue, name, sizeof name));
+    return rules_of_name(node->document->host, name, strlen(name), wanted, strlen(symbol_name), as_of, rules);
+}
+
+/* ---- what there is */
+
+/* Table number `index` of a document, counted over its symbols; LM_DONE behind the last. */
+static lm_status find_entry(const lm_node *symbols, int index, lm_node *symbol, lm_node *dated)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, symbols->item)
+    {
+        int count;
+        *symbol = (lm_node){symbols->document, symbols, item, -1};
+        LM_TRY(lm_node_array(symbol, 1, 1000, &count));
+        if (index < count) {
+            lm_node_element(symbol, index, dated);
+            return LM_OK;
+        }
+        index -= count;
+    }
+    return LM_DONE;
+}
+
+static lm_status read_entry(lm_document *document, int index, lm_venue_entry *entry)
+{
+    const lm_node root = lm_document_root(document);
+    lm_node symbols, symbol, dated;
+    LM_TRY(read_formula(&root, &entry->rules));
+    lm_node_member(&root, "symbols", &symbols);
+    LM_TRY(find_entry(&symbols, index, &symbol, &dated));
+    if (strlen(symbol.item->string) >= sizeof entry->symbol)
+        return lm_node_fail(&symbol, "has too long a name");
+    strcpy(entry->symbol, symbol.item->string);
+    LM_TRY(read_since(&dated, &entry->since));
+    LM_TRY(lm_member_text(&dated, "source", entry->source, sizeof entry->source));
+    return read_dated(&dated, &entry->rules);
+}
+
+lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry)
+{
+    for (; lm_venue_documents[reader->venue].name; reader->venue++, reader->entry = 0) {
+        const lm_venue_document *built_in = &lm_venue_documents[reader->venue];
+        lm_document document;
+        LM_TRY(open_document(host, built_in, &document));
+        memset(entry, 0, sizeof *entry);
+        const lm_status status = read_entry(&document, reader->entry, entry);
+        lm_document_close(&document);
+        if (status == LM_DONE)
+            continue;
+        LM_TRY(status);
+        strncpy(entry->venue, built_in->name, sizeof entry->venue - 1);
+        reader->entry++;
+        return LM_OK;
+    }
+    return LM_DONE;
+}

@@ -1,0 +1,93 @@
+-- Venues, hedged legs and rounding. What the numbers must be, the shared cases say.
+local liqmap = require "liqmap"
+
+describe("venues", function()
+  it("are listed", function()
+    local list = liqmap.venues()
+    assert(#list >= 50)
+    for _, entry in ipairs(list) do
+      assert(entry.venue and entry.symbol and entry.source ~= "" and entry.tiers >= 1)
+      local rules = assert(liqmap.venue(entry.venue, entry.symbol, entry.since))
+      assert.equal(entry.tiers, #rules.tiers)
+      assert.equal(entry.contract, rules.contract)
+    end
+  end)
+
+  it("give rules that everything reads", function()
+    local rules = assert(liqmap.venue("binance-usdm", "BTCUSDT"))
+    local named = {venue = "binance-usdm", symbol = "BTCUSDT"}
+    assert.equal(liqmap.liquidation_price("long", 90000, 50, named, 1), liqmap.liquidation_price("long", 90000, 50, rules, 1))
+    assert.same(liqmap.check_model {margin = named}, liqmap.check_model {margin = rules})
+  end)
+
+  it("are chosen by time", function()
+    assert.equal(10, #liqmap.venue("binance-usdm", "BTCUSDT", 1729728000 - 1).tiers)
+    assert.equal(12, #liqmap.venue("binance-usdm", "BTCUSDT", 1729728000).tiers)
+    assert.equal(12, #liqmap.venue("binance-usdm", "BTCUSDT", math.huge).tiers)
+    local _, message, code = liqmap.venue("binance-usdm", "BTCUSDT", 0)
+    assert.equal("bad_time", code)
+    assert(message:find("2021-03-18", 1, true))
+  end)
+
+  it("may be documents", function()
+    local dated = {since = "2021", tiers = {{0, 0.01}, {50000, 0.02}}}
+    local document = {symbols = {A = {dated}}}
+    assert.equal(0.02, liqmap.venue(document, "A").tiers[2].rate)
+    assert.equal(500, liqmap.venue(document, "A").tiers[2].deduct)
+    assert.equal(0.01, liqmap.venue([=[{"symbols": {"A": [{"since": "2021", "tiers": [[0, 0.01]]}]}}]=], "A").tiers[1].rate)
+    assert.equal((liqmap.liquidation_price("long", 100, 10, {venue = document, symbol = "A"}, 1)),
+      (liqmap.liquidation_price("long", 100, 10, liqmap.venue(document, "A"), 1)))
+  end)
+
+  it("tell names near an unknown one", function()
+    local _, message, code = liqmap.venue("bybit", "BTCUSDT")
+    assert.equal("bad_argument", code)
+    assert(message:find("bybit-linear", 1, true))
+  end)
+
+  it("raise on misuse", function()
+    assert.error(function() liqmap.venue() end)
+    assert.error(function() liqmap.venue("binance-usdm") end)
+    assert.error(function() liqmap.venue(1, "BTCUSDT") end)
+    assert.error(function() liqmap.venue("binance-usdm", "BTCUSDT", "now") end)
+    assert.error(function() liqmap.venue("binance-usdm", "BTCUSDT", 0 / 0) end)
+  end)
+end)
+
+describe("hedged legs", function()
+  local rules = {tiers = {{0, 0.005}}}
+
+  it("share a price", function()
+    local price, status = liqmap.hedged_liquidation_price(100, 2, 110, 1, 30, rules)
+    assert.equal("price", status)
+    assert(math.abs(price - 60.91370558375635) < 1e-12)
+    local margin = assert(liqmap.hedged_margin {
+      entry_long = 100, qty_long = 2, entry_short = 110, qty_short = 1, wallet = 30, rules = rules,
+    })
+    assert.equal(price, margin.price_below)
+    assert.is_nil(margin.price_above)
+  end)
+
+  it("may have none", function()
+    assert.same({nil, "never"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, 1000, rules)})
+    assert.same({nil, "already"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, -20, rules)})
+  end)
+
+  it("refuse and raise", function()
+    local _, _, code = liqmap.hedged_margin(100, 0, 110, 1, 30)
+    assert.equal("out_of_range", code)
+    assert.error(function() liqmap.hedged_margin(100, 1) end)
+    assert.error(function() liqmap.hedged_margin {entry = 100} end)
+  end)
+end)
+
+describe("rounding", function()
+  it("is a step of its own", function()
+    local rules = liqmap.venue("bybit-inverse", "BTCUSD")
+    assert.equal(5739.5, liqmap.round_liquidation_price("long", 5739.085, rules))
+    assert.equal(5739.1, liqmap.round_liquidation_price {side = "long", price = 5739.085, rules = rules, tick = 0.1})
+    local _, _, code = liqmap.round_liquidation_price("short", 5739.085, rules)
+    assert.equal("missing", code)
+    assert.error(function() liqmap.round_liquidation_price("long") end)
+  end)
+end)
