@@ -75,7 +75,7 @@ bool lq_flag(lua_State *L, const lq_arguments *in, int item)
     return lua_toboolean(L, in->first + item);
 }
 
-static int side_of(lua_State *L, int index)
+int lq_test_side(lua_State *L, int index)
 {
     if (lua_type(L, index) == LUA_TSTRING)
         for (int side = 0; lq_side_names[side]; side++)
@@ -86,7 +86,7 @@ static int side_of(lua_State *L, int index)
 
 lm_side lq_side(lua_State *L, const lq_arguments *in, int item)
 {
-    const int side = side_of(L, in->first + item);
+    const int side = lq_test_side(L, in->first + item);
     if (side < 0)
         refuse(L, in, item, "'long' or 'short'");
     return (lm_side)side;

@@ -30,6 +30,8 @@ void lq_weigh(lua_State *L, lq_host *host);
 /* Pushes nil, message with hint, code, and returns 3; raises where the host is out of memory. */
 int lq_refuse(lua_State *L, const lq_host *host, lm_status status);
 int lq_refuse_with(lua_State *L, lm_status status, const char *message);
+/* The same for the row behind `added` good ones: the message begins with its number, and the fourth result is theirs. */
+int lq_refuse_row(lua_State *L, const lq_host *host, lm_status status, size_t added);
 
 /* For operators, which have no room for a second result. */
 int lq_raise(lua_State *L, const lq_host *host, lm_status status);
@@ -65,6 +67,7 @@ int64_t lq_time(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise);
 
 lm_side lq_check_side(lua_State *L, int index);
+int lq_test_side(lua_State *L, int index); /* -1 if it is none */
 lm_taker lq_check_taker(lua_State *L, int index);
 /* As of when: nil and math.huge mean all. */
 int64_t lq_opt_as_of(lua_State *L, int index);
@@ -174,12 +177,15 @@ int lq_map_ledger(lua_State *L);
 /* ---- model and margin (model.c, margin.c, venue.c) */
 
 void lq_push_rules(lua_State *L, const lm_rules *rules);
+/* Margin rules from a table or JSON text; nil are those of the default model. */
+lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules);
 void lq_push_model(lua_State *L, const lm_model *model);
 
 /* ---- what each room puts into the module's table, on top of the stack */
 
 void lq_tape_open(lua_State *L);
 void lq_map_open(lua_State *L);
+void lq_positions_open(lua_State *L);
 void lq_model_open(lua_State *L);
 void lq_margin_open(lua_State *L);
 void lq_venue_open(lua_State *L);

@@ -63,6 +63,19 @@ int lq_refuse_with(lua_State *L, lm_status status, const char *message)
     return 3;
 }
 
+int lq_refuse_row(lua_State *L, const lq_host *host, lm_status status, size_t added)
+{
+    char where[96];
+    lq_refuse(L, host, status);
+    snprintf(where, sizeof where, "row %llu: ", (unsigned long long)added + 1);
+    lua_pushstring(L, where);
+    lua_pushvalue(L, -3);
+    lua_concat(L, 2);
+    lua_replace(L, -3);
+    lq_pushcount(L, added);
+    return 4;
+}
+
 int lq_raise(lua_State *L, const lq_host *host, lm_status status)
 {
     if (status == LM_E_MEMORY)

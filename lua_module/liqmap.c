@@ -170,6 +170,7 @@ EXPORT int luaopen_liqmap(lua_State *L)
     lq_host_open(L);
     lq_tape_open(L);
     lq_map_open(L);
+    lq_positions_open(L);
     lq_model_open(L);
     lq_margin_open(L);
     lq_venue_open(L);

@@ -168,14 +168,14 @@ static int map_info(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
 
-    lua_createtable(L, 0, 18);
+    lua_createtable(L, 0, 19);
     lq_set_text(L, "symbol", info.symbol);
     lq_set_flag(L, "live", info.live);
-    if (!info.empty) {
+    if (info.dated) {
         lq_set_time(L, "as_of_first", info.as_of_first);
         lq_set_time(L, "as_of", info.as_of);
-        lq_set_number(L, "reference_price", info.reference_price);
     }
+    lq_set_number(L, "reference_price", info.reference_price);
     lq_set_number(L, "open_interest", info.open_interest);
     if (!isnan(info.open_interest) && !info.open_interest_given)
         lq_set_time(L, "open_interest_ts", info.open_interest_time);
@@ -186,6 +186,7 @@ static int map_info(lua_State *L)
         lq_set_number(L, "frame", lq_seconds(info.frame));
     lq_set_flag(L, "frame_differs", info.frame_differs);
     lq_set_count(L, "models", info.models);
+    lq_set_count(L, "positions", info.positions);
     lq_set_count(L, "precision", info.precision);
     lq_set_number(L, "unit", info.unit);
     lq_set_number(L, "long_notional", info.standing_notional[LM_LONG]);
@@ -226,7 +227,7 @@ static int map_tostring(lua_State *L)
     if (status != LM_OK)
         return lq_raise(L, &host, status);
 
-    char as_of[LQ_CLOCK_SIZE], price[LM_NUMBER_SIZE], notional[96] = "";
+    char clock[LQ_CLOCK_SIZE], price[LM_NUMBER_SIZE], notional[96] = "";
     lua_pushfstring(L, "liqmap.map%s%s", info.symbol[0] ? " " : "", info.symbol);
     if (info.empty) {
         lua_pushliteral(L, ": empty");
@@ -234,8 +235,12 @@ static int map_tostring(lua_State *L)
         if (!isnan(info.standing_notional[LM_LONG]))
             snprintf(notional, sizeof notional, ", long %.4g, short %.4g", info.standing_notional[LM_LONG],
                      info.standing_notional[LM_SHORT]);
-        lua_pushfstring(L, " as of %s UTC: price %s%s", lq_clock(info.as_of, as_of),
-                        lm_number_text(info.reference_price, price), notional);
+        if (info.dated)
+            lua_pushfstring(L, " as of %s UTC", lq_clock(info.as_of, clock));
+        else
+            lua_pushliteral(L, "");
+        lua_pushfstring(L, ": price %s%s", lm_number_text(info.reference_price, price), notional);
+        lua_concat(L, 2);
     }
     lua_concat(L, 2);
     return 1;

@@ -1,7 +1,7 @@
 /* Exact margin arithmetic of one position. */
 #include "glue.h"
 
-static lm_status read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules)
+lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules)
 {
     size_t length;
     lm_rules_init(rules);
@@ -27,7 +27,7 @@ static int margin(lua_State *L)
     lm_margin margin;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_rules(L, &host, in.first + 3, &rules);
+    lm_status status = lq_read_rules(L, &host, in.first + 3, &rules);
     if (status == LM_OK)
         status = lm_margin_solve(&host.core, &rules, &position, &margin);
     if (status != LM_OK)
@@ -63,7 +63,7 @@ static int liquidation_price(lua_State *L)
     double price;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_rules(L, &host, in.first + 3, &rules);
+    lm_status status = lq_read_rules(L, &host, in.first + 3, &rules);
     if (status == LM_OK)
         status = lm_liquidation_price(&host.core, &rules, &position, &outcome, &price);
     if (status != LM_OK)
@@ -91,7 +91,7 @@ static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedge_margin *margi
     };
     lm_rules rules;
     lq_host_init(L, host);
-    const lm_status status = read_rules(L, host, in.first + 5, &rules);
+    const lm_status status = lq_read_rules(L, host, in.first + 5, &rules);
     return status == LM_OK ? lm_hedge_solve(&host->core, &rules, &hedge, margin) : status;
 }
 
@@ -140,7 +140,7 @@ static int round_liquidation_price(lua_State *L)
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_rules(L, &host, in.first + 2, &rules);
+    lm_status status = lq_read_rules(L, &host, in.first + 2, &rules);
     if (status == LM_OK)
         status = lm_round_liquidation_price(&host.core, &rules, side, price, tick, &rounded);
     if (status != LM_OK)

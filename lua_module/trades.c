@@ -1,8 +1,6 @@
 /* Trades in bulk: columns of Lua numbers, or packed doubles. Both reach the core in blocks from the stack. */
 #include "glue.h"
 
-#include <stdio.h>
-
 enum { BLOCK = 256, ROW_SIZE = 32 };
 
 typedef struct feed {
@@ -136,20 +134,6 @@ static lm_status add_columns(lua_State *L, feed *feed, int rows)
 
 /* ---- t:trades(columns or packed) */
 
-/* The message gets the number of the row, and a fourth result says how many rows stand. */
-static int refuse_row(lua_State *L, const feed *feed, lm_status status)
-{
-    char where[96];
-    lq_refuse(L, &feed->host, status);
-    snprintf(where, sizeof where, "row %llu: ", (unsigned long long)feed->added + 1);
-    lua_pushstring(L, where);
-    lua_pushvalue(L, -3);
-    lua_concat(L, 2);
-    lua_replace(L, -3);
-    lq_pushcount(L, feed->added);
-    return 4;
-}
-
 int lq_tape_trades(lua_State *L)
 {
     feed feed;
@@ -172,7 +156,7 @@ int lq_tape_trades(lua_State *L)
     lq_tape_changed(&feed.host, tape, feed.added > 0);
     lq_weigh(L, &feed.host);
     if (status != LM_OK)
-        return refuse_row(L, &feed, status);
+        return lq_refuse_row(L, &feed.host, status, feed.added);
     if (!packed && feed.added < (size_t)rows)
         return luaL_argerror(L, 2,
                              lua_pushfstring(L,

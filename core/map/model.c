@@ -185,6 +185,7 @@ static lm_status settle_rules(const lm_node *root, lm_model *model)
     const double measure = rules->by_size ? size : coins ? model->position / model->reference_price : model->position;
     LM_TRY(lm_stake_check_measure(root->document->host, rules, measure));
     if (rules->by_size) {
+        lm_rules_init(&picked);
         lm_rules_at_size(rules, size, &picked);
         if (!(picked.tiers[0].rate >= 0 && picked.tiers[0].rate + picked.fee < 1))
             return lm_node_fail(root, "has a position whose maintenance rate is %g", picked.tiers[0].rate);

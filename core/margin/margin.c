@@ -93,7 +93,16 @@ lm_status lm_stake_check_number(lm_host *host, const char *name, double value, b
                    may_be_zero ? "at least" : "above", lm_number_text(value, text));
 }
 
-static lm_status check_position(lm_host *host, const lm_rules *rules, const lm_position *position)
+static inline bool is_sound(const lm_rules *rules, const lm_position *position)
+{
+    return rules->tier_count >= 1 && rules->tier_count <= LM_MAX_TIERS && rules->contract_size > 0 &&
+           position->entry > 0 && position->qty > 0 && position->leverage >= 0 &&
+           (position->leverage != 0 || position->collateral != 0) &&
+           lm_finite(position->entry + position->qty + position->leverage + position->collateral);
+}
+
+/* What is wrong with it. */
+static lm_status refuse_position(lm_host *host, const lm_rules *rules, const lm_position *position)
 {
     if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS)
         return lm_fail(host, LM_E_ARGUMENT, NULL, "margin rules need 1 to %d tiers", LM_MAX_TIERS);
@@ -114,7 +123,7 @@ static lm_status check_position(lm_host *host, const lm_rules *rules, const lm_p
 static lm_status check_leverage(lm_host *host, const lm_tier *tier, double leverage)
 {
     char given[LM_NUMBER_SIZE], allowed[LM_NUMBER_SIZE];
-    if (tier->max_leverage == 0 || leverage <= tier->max_leverage)
+    if (LM_LIKELY(tier->max_leverage == 0 || leverage <= tier->max_leverage))
         return LM_OK;
     return lm_fail(host, LM_E_RANGE,
                    "Lower the leverage or the quantity; \"any_leverage\": true in the rules allows it.",
@@ -170,7 +179,8 @@ typedef struct holding {
 
 static lm_status take_position(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
 {
-    LM_TRY(check_position(host, rules, position));
+    if (LM_UNLIKELY(!is_sound(rules, position)))
+        LM_TRY(refuse_position(host, rules, position));
     held->tier_of_size = -1;
     held->stake = (lm_stake){.rules = rules,
                              .money = 1,

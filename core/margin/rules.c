@@ -239,16 +239,17 @@ int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
     while (tier + 1 < rules->tier_count && qty >= rules->tiers[tier + 1].floor)
         tier++;
     const lm_tier *held = &rules->tiers[tier];
-    lm_rules_init(picked);
     picked->contract = rules->contract;
     picked->basis = rules->basis;
     picked->fee_basis = rules->fee_basis;
     picked->fee = rules->fee;
     picked->fixed = rules->fixed;
-    picked->tiers[0] = *held;
-    picked->tiers[0].floor = 0;
-    picked->tiers[0].deduct = 0;
-    picked->tiers[0].rate = held->rate - (held->deduct > 0 ? held->deduct / qty : 0) + rules->rate_per_size * qty;
+    picked->by_size = false;
+    picked->tier_count = 1;
+    picked->tiers[0] = (lm_tier){
+        .rate = held->rate - (held->deduct > 0 ? held->deduct / qty : 0) + rules->rate_per_size * qty,
+        .max_leverage = held->max_leverage,
+    };
     return tier;
 }
 

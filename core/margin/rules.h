@@ -14,7 +14,8 @@ lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules);
 
 /*
  * The tier that a quantity picks, of rules that are by size, as rules of that tier alone; its index. A schedule by size
- * comes to one rate, whether its tiers jump or are marginal, and so does a rate that grows with size.
+ * comes to one rate, whether its tiers jump or are marginal, and so does a rate that grows with size. Written is only
+ * what a stake reads, as this is done for every position: begin with lm_rules_init() where the rest matters.
  */
 int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked);
 

@@ -93,6 +93,17 @@ static const char scenario[] =
     "assert(liqmap.decode(sum:encode()) == sum and liqmap.decode(map:encode()) == map)\n"
     "assert(sum:notional_between(0, 90000, 'long'))\n"
     "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = {fee = 0.001}})\n"
+    "local positions = assert(liqmap.positions {symbol = 'BTCUSDT', as_of = '2026-01-01'})\n"
+    "local held = {price = 90000, side = {}, qty = {}, liquidation_price = {}, entry = {}, leverage = {}}\n"
+    "for i = 1, 40 do\n"
+    "  held.side[i], held.qty[i], held.liquidation_price[i] = 'long', i, 80000 + 100 * i\n"
+    "  held.entry[i], held.leverage[i] = 90000 + i, 4 + i\n"
+    "end\n"
+    "local margins = {price = 90000, side = held.side, qty = held.qty, entry = held.entry, leverage = held.leverage,\n"
+    "  rules = {fee = 0.001}}\n"
+    "held.entry = nil\n"
+    "assert(positions:add_many(held) == 40 and positions:add_margin_many(margins) == 40)\n"
+    "assert(positions:add(90000, 'short', nil, 1) and positions:map() == positions:map())\n"
     "assert(not liqmap.check_model {colour = 'red'} and not liqmap.decode 'LMT junk')\n"
     "assert(#tostring(tape) > 0 and #tostring(map) > 0 and #liqmap.models() > 0 and liqmap.bar(1, 2))\n";
 

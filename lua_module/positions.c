@@ -1,0 +1,305 @@
+/* Known positions, one by one or in columns, and the map of them. */
+#include "glue.h"
+
+#define LQ_POSITIONS "liqmap.positions"
+
+typedef struct lq_positions {
+    lm_positions *counted; /* NULL: closed */
+} lq_positions;
+
+static lq_positions *check_positions(lua_State *L)
+{
+    lq_positions *positions = luaL_checkudata(L, 1, LQ_POSITIONS);
+    luaL_argcheck(L, positions->counted, 1, "the positions are closed");
+    return positions;
+}
+
+static int positions_close(lua_State *L)
+{
+    lq_positions *positions = luaL_checkudata(L, 1, LQ_POSITIONS);
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_positions_free(&host.core, positions->counted);
+    positions->counted = NULL;
+    return 0;
+}
+
+/* liqmap.positions(options) */
+static int positions_new(lua_State *L)
+{
+    size_t length;
+    lm_positions_options options;
+    const char *json = lq_push_document(L, 1, &length);
+    lq_positions *positions = lq_newuserdata(L, sizeof *positions);
+    positions->counted = NULL;
+    luaL_getmetatable(L, LQ_POSITIONS);
+    lua_setmetatable(L, -2);
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lm_positions_options_read(&host.core, json, length, &options);
+    if (status == LM_OK)
+        status = lm_positions_new(&host.core, &options, &positions->counted);
+    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+}
+
+/* ---- one by one: each changes the positions and returns them */
+
+static int added(lua_State *L, lq_host *host, lm_status status)
+{
+    if (status != LM_OK)
+        return lq_refuse(L, host, status);
+    lq_weigh(L, host);
+    lua_settop(L, 1);
+    return 1;
+}
+
+static const char *const known_names[] = {"price", "side", "liquidation_price", "qty", "leverage", NULL};
+static const char *const margin_names[] = {"price", "side", "entry", "qty", "leverage", "collateral", "rules", NULL};
+
+/* p:add{price, side, liquidation_price or nil, qty, leverage} */
+static int positions_add(lua_State *L)
+{
+    lq_positions *positions = check_positions(L);
+    const lq_arguments in = lq_take(L, 2, known_names);
+    const lm_known_position position = {
+        .price = lq_number(L, &in, 0),
+        .side = lq_side(L, &in, 1),
+        .liquidation_price = lq_number_or(L, &in, 2, NAN),
+        .qty = lq_number(L, &in, 3),
+        .leverage = lq_number_or(L, &in, 4, NAN),
+    };
+    lq_host host;
+    lq_host_init(L, &host);
+    return added(L, &host, lm_positions_add(&host.core, &positions->counted, &position));
+}
+
+/* p:add_margin{price, side, entry, qty, leverage, collateral, rules} */
+static int positions_add_margin(lua_State *L)
+{
+    lq_positions *positions = check_positions(L);
+    const lq_arguments in = lq_take(L, 2, margin_names);
+    const double price = lq_number(L, &in, 0);
+    const lm_position position = {
+        .side = lq_side(L, &in, 1),
+        .entry = lq_number(L, &in, 2),
+        .qty = lq_number(L, &in, 3),
+        .leverage = lq_number_or(L, &in, 4, 0),
+        .collateral = lq_number_or(L, &in, 5, 0),
+    };
+    lm_rules rules;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_read_rules(L, &host, in.first + 6, &rules);
+    if (status == LM_OK)
+        status = lm_positions_add_margin(&host.core, &positions->counted, price, &rules, &position);
+    return added(L, &host, status);
+}
+
+/* ---- in columns */
+
+enum { COLUMNS = 2, PRICE = COLUMNS, SIDE, QTY = COLUMNS + 3 }; /* places on the stack that both forms share */
+enum { LIQUIDATION_PRICE = COLUMNS + 2, LEVERAGE = COLUMNS + 4 };
+enum { ENTRY = COLUMNS + 2, COLLATERAL = COLUMNS + 5, RULES };
+enum { BLOCK = 256 };
+
+typedef struct feed {
+    lq_positions *positions;
+    lm_rules rules; /* of positions by margin */
+    size_t added;
+    size_t waiting;
+    lm_known_position known[BLOCK];
+    lq_host host;
+} feed;
+
+static void check_column(lua_State *L, int column, const char *name, int rows)
+{
+    if (!lua_istable(L, column))
+        luaL_argerror(L, 2, lua_pushfstring(L, "%s: table expected, got %s", name, luaL_typename(L, column)));
+    if (rows >= 0 && (int)lq_rawlen(L, column) != rows)
+        luaL_argerror(
+            L, 2,
+            lua_pushfstring(L, "columns differ in length: %d in %s, %d in qty", (int)lq_rawlen(L, column), name, rows));
+}
+
+/* The columns of numbers begin at PRICE; the price may be one number, and columns that may have holes be left out. */
+static int check_columns(lua_State *L, const char *const *names, bool by_margin)
+{
+    if (!lua_istable(L, COLUMNS))
+        luaL_argerror(L, COLUMNS, "table of columns expected");
+    lq_take(L, COLUMNS, names);
+    check_column(L, QTY, "qty", -1);
+    const int rows = (int)lq_rawlen(L, QTY);
+    if (lua_type(L, PRICE) != LUA_TNUMBER)
+        check_column(L, PRICE, "price", rows);
+    check_column(L, SIDE, "side", rows);
+    if (by_margin)
+        check_column(L, ENTRY, "entry", rows);
+    for (int column = COLUMNS; names[column - COLUMNS]; column++)
+        if (column != PRICE && column != RULES && !lua_isnil(L, column))
+            check_column(L, column, names[column - COLUMNS], -1);
+    return rows;
+}
+
+static bool read_number(lua_State *L, int column, int row, double *number)
+{
+    int is_number;
+    if (lua_type(L, column) == LUA_TNUMBER) {
+        *number = lua_tonumber(L, column);
+        return true;
+    }
+    lua_rawgeti(L, column, row);
+    *number = lq_tonumber(L, -1, &is_number);
+    lua_pop(L, 1);
+    return is_number;
+}
+
+/* A hole, or a column that is not there, is `otherwise`. */
+static bool read_number_or(lua_State *L, int column, int row, double otherwise, double *number)
+{
+    *number = otherwise;
+    if (lua_isnil(L, column))
+        return true;
+    lua_rawgeti(L, column, row);
+    const bool hole = lua_isnil(L, -1);
+    lua_pop(L, 1);
+    return hole || read_number(L, column, row, number);
+}
+
+static bool read_side(lua_State *L, int row, lm_side *side)
+{
+    lua_rawgeti(L, SIDE, row);
+    const int found = lq_test_side(L, -1);
+    lua_pop(L, 1);
+    *side = (lm_side)found;
+    return found >= 0;
+}
+
+/* Each reads a row, and adds it at once or with others; false where a value has the wrong type. */
+typedef bool (*row_reader)(lua_State *L, feed *feed, int row, lm_status *status);
+
+static lm_status flush(feed *feed)
+{
+    size_t done = 0;
+    const lm_status status =
+        lm_positions_add_many(&feed->host.core, &feed->positions->counted, feed->known, feed->waiting, &done);
+    feed->added += done;
+    feed->waiting = 0;
+    return status;
+}
+
+static bool add_known_row(lua_State *L, feed *feed, int row, lm_status *status)
+{
+    lm_known_position *position = &feed->known[feed->waiting];
+    if (!read_number(L, PRICE, row, &position->price) || !read_side(L, row, &position->side) ||
+        !read_number_or(L, LIQUIDATION_PRICE, row, NAN, &position->liquidation_price) ||
+        !read_number(L, QTY, row, &position->qty) || !read_number_or(L, LEVERAGE, row, NAN, &position->leverage))
+        return false;
+    if (++feed->waiting == BLOCK)
+        *status = flush(feed);
+    return true;
+}
+
+static bool add_margin_row(lua_State *L, feed *feed, int row, lm_status *status)
+{
+    lm_position position;
+    double price;
+    if (!read_number(L, PRICE, row, &price) || !read_side(L, row, &position.side) ||
+        !read_number(L, ENTRY, row, &position.entry) || !read_number(L, QTY, row, &position.qty) ||
+        !read_number_or(L, LEVERAGE, row, 0, &position.leverage) ||
+        !read_number_or(L, COLLATERAL, row, 0, &position.collateral))
+        return false;
+    *status = lm_positions_add_margin(&feed->host.core, &feed->positions->counted, price, &feed->rules, &position);
+    feed->added += *status == LM_OK;
+    return true;
+}
+
+/* A bad row ends it: those before stand. */
+static int add_rows(lua_State *L, feed *feed, int rows, row_reader add)
+{
+    lm_status status = LM_OK;
+    bool readable = true;
+    for (int row = 1; row <= rows && status == LM_OK && readable; row++)
+        readable = add(L, feed, row, &status);
+    if (status == LM_OK)
+        status = flush(feed);
+    lq_weigh(L, &feed->host);
+    if (status != LM_OK)
+        return lq_refuse_row(L, &feed->host, status, feed->added);
+    if (!readable)
+        return luaL_argerror(
+            L, 2, lua_pushfstring(L, "row %d: side must be 'long' or 'short', all else numbers", (int)feed->added + 1));
+    lq_pushcount(L, feed->added);
+    return 1;
+}
+
+static void begin(lua_State *L, feed *feed)
+{
+    feed->positions = check_positions(L);
+    feed->added = feed->waiting = 0;
+    lq_host_init(L, &feed->host);
+}
+
+/* p:add_many{price, side, liquidation_price, qty, leverage} */
+static int positions_add_many(lua_State *L)
+{
+    feed feed;
+    begin(L, &feed);
+    return add_rows(L, &feed, check_columns(L, known_names, false), add_known_row);
+}
+
+/* p:add_margin_many{price, side, entry, qty, leverage, collateral, rules} */
+static int positions_add_margin_many(lua_State *L)
+{
+    feed feed;
+    begin(L, &feed);
+    const int rows = check_columns(L, margin_names, true);
+    const lm_status status = lq_read_rules(L, &feed.host, RULES, &feed.rules);
+    if (status != LM_OK)
+        return lq_refuse(L, &feed.host, status);
+    return add_rows(L, &feed, rows, add_margin_row);
+}
+
+/* ---- out */
+
+/* p:map() */
+static int positions_map(lua_State *L)
+{
+    const lq_positions *positions = check_positions(L);
+    lq_host host;
+    lq_host_init(L, &host);
+    lq_map *map = lq_new_map(L);
+    const lm_status status = lm_positions_map(&host.core, positions->counted, &map->map);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_weigh(L, &host);
+    return 1;
+}
+
+static int positions_tostring(lua_State *L)
+{
+    const lq_positions *positions = luaL_checkudata(L, 1, LQ_POSITIONS);
+    lua_pushstring(L, positions->counted ? "liqmap.positions" : "liqmap.positions (closed)");
+    return 1;
+}
+
+void lq_positions_open(lua_State *L)
+{
+    static const luaL_Reg methods[] = {
+        {"add", positions_add},
+        {"add_many", positions_add_many},
+        {"add_margin", positions_add_margin},
+        {"add_margin_many", positions_add_margin_many},
+        {"map", positions_map},
+        {"close", positions_close},
+        {NULL, NULL},
+    };
+    static const luaL_Reg metamethods[] = {
+        {"__tostring", positions_tostring},
+        {"__gc", positions_close},
+        {"__close", positions_close},
+        {NULL, NULL},
+    };
+    lq_new_class(L, LQ_POSITIONS, methods, metamethods);
+    lua_pushcfunction(L, positions_new);
+    lua_setfield(L, -2, "positions");
+}
