@@ -185,11 +185,78 @@ static lm_bytes bytes_of(const lm_buffer *buffer)
     return (lm_bytes){buffer->data, buffer->size};
 }
 
+/* ---- known positions */
+
+static lm_status add_known(lm_positions **positions, const cJSON *row)
+{
+    const lm_known_position position = {
+        .price = number_or(cell_of(row, 0), NAN),
+        .side = side_of(cell_of(row, 1)),
+        .liquidation_price = number_or(cell_of(row, 2), NAN),
+        .qty = number_or(cell_of(row, 3), NAN),
+        .leverage = number_or(cell_of(row, 4), NAN),
+    };
+    return lm_positions_add(&host, positions, &position);
+}
+
+static lm_status add_held(lm_positions **positions, const cJSON *row)
+{
+    const lm_position position = {
+        .side = side_of(cell_of(row, 1)),
+        .entry = number_or(cell_of(row, 2), NAN),
+        .qty = number_or(cell_of(row, 3), NAN),
+        .leverage = number_or(cell_of(row, 4), 0),
+        .collateral = number_or(cell_of(row, 5), 0),
+    };
+    lm_rules rules;
+    char *text = document_of(cell_of(row, 6));
+    const lm_status status = lm_rules_read(&host, text, strlen(text), &rules);
+    free(text);
+    return status == LM_OK
+               ? lm_positions_add_margin(&host, positions, number_or(cell_of(row, 0), NAN), &rules, &position)
+               : status;
+}
+
+static lm_status build_positions(const test_case *test, lm_map **map)
+{
+    lm_positions_options options;
+    lm_positions *positions = NULL;
+    const cJSON *row;
+    char *text = document_of(member(test->json, "options"));
+    lm_status status = lm_positions_options_read(&host, text, strlen(text), &options);
+    free(text);
+    if (status == LM_OK)
+        status = lm_positions_new(&host, &options, &positions);
+    cJSON_ArrayForEach(row, member(test->json, "known"))
+    {
+        if (status == LM_OK)
+            status = add_known(&positions, row);
+    }
+    cJSON_ArrayForEach(row, member(test->json, "held"))
+    {
+        if (status == LM_OK)
+            status = add_held(&positions, row);
+    }
+    if (status == LM_OK)
+        status = lm_positions_map(&host, positions, map);
+    lm_positions_free(&host, positions);
+    return status;
+}
+
+/* ---- map */
+
+static bool is_of_positions(const test_case *test)
+{
+    return member(test->json, "known") || member(test->json, "held");
+}
+
 /* The map as of a time; of a case if `as_of` is NULL. */
 static lm_status build_map(const test_case *test, const cJSON *as_of, lm_map **map)
 {
     lm_buffer tape = {0};
     lm_model model;
+    if (is_of_positions(test))
+        return build_positions(test, map);
     lm_status status = encoded_tape(test, &tape);
     if (status == LM_OK)
         status = read_model(test, &model);
@@ -305,8 +372,8 @@ static cJSON *info_json(const lm_map *map)
     if (lm_map_describe(&host, map, &info) != LM_OK)
         return json;
     cJSON_AddBoolToObject(json, "live", info.live);
-    put_time(json, "as_of_first", !info.empty, info.as_of_first);
-    put_time(json, "as_of", !info.empty, info.as_of);
+    put_time(json, "as_of_first", info.dated, info.as_of_first);
+    put_time(json, "as_of", info.dated, info.as_of);
     put_number(json, "reference_price", info.reference_price);
     put_number(json, "open_interest", info.open_interest);
     put_time(json, "open_interest_ts", !isnan(info.open_interest) && !info.open_interest_given,
@@ -318,6 +385,7 @@ static cJSON *info_json(const lm_map *map)
     put_number(json, "daily_sigma", info.daily_sigma);
     cJSON_AddBoolToObject(json, "frame_differs", info.frame_differs);
     put_number(json, "models", info.models);
+    put_number(json, "positions", (double)info.positions);
     put_number(json, "precision", info.precision);
     put_number(json, "unit", info.unit);
     cJSON_AddStringToObject(json, "symbol", info.symbol);
@@ -656,7 +724,7 @@ static lm_status attempt(test_case *test)
     lm_hedge_margin hedge;
     double price;
     lm_status status = LM_OK;
-    if (strcmp(of, "map") == 0)
+    if (strcmp(of, "map") == 0 || strcmp(of, "positions") == 0)
         status = build_map(test, NULL, &map);
     else if (strcmp(of, "margin") == 0)
         status = solve(test, &margin);
@@ -698,8 +766,8 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map},     {"margin", run_margin}, {"hedge", run_hedge}, {"round", run_round},
-             {"venue", run_venue}, {"model", run_model},   {"error", run_error}};
+} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
+             {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"error", run_error}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)
