@@ -353,7 +353,7 @@ static lm_status attempt(test_case *test)
     lm_hedge_margin hedge;
     double price;
     lm_status status = LM_OK;
-    if (strcmp(of, "map") == 0)
+    if (strcmp(of, "map") == 0 || strcmp(of, "positions") == 0)
         status = build_map(&host, test->json, NULL, &map);
     else if (strcmp(of, "margin") == 0)
         status = solve(test, &margin);
@@ -395,8 +395,8 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map},     {"margin", run_margin}, {"hedge", run_hedge}, {"round", run_round},
-             {"venue", run_venue}, {"model", run_model},   {"error", run_error}};
+} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
+             {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"error", run_error}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

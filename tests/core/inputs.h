@@ -159,11 +159,73 @@ static inline lm_bytes bytes_of(const lm_buffer *buffer)
     return (lm_bytes){buffer->data, buffer->size};
 }
 
+/* ---- known positions */
+
+static inline lm_status add_known(lm_host *host, lm_positions **positions, const cJSON *row)
+{
+    const lm_known_position position = {
+        .price = number_or(cell_of(row, 0), NAN),
+        .side = side_of(cell_of(row, 1)),
+        .liquidation_price = number_or(cell_of(row, 2), NAN),
+        .qty = number_or(cell_of(row, 3), NAN),
+        .leverage = number_or(cell_of(row, 4), NAN),
+    };
+    return lm_positions_add(host, positions, &position);
+}
+
+static inline lm_status add_held(lm_host *host, lm_positions **positions, const cJSON *row)
+{
+    const lm_position position = {
+        .side = side_of(cell_of(row, 1)),
+        .entry = number_or(cell_of(row, 2), NAN),
+        .qty = number_or(cell_of(row, 3), NAN),
+        .leverage = number_or(cell_of(row, 4), 0),
+        .collateral = number_or(cell_of(row, 5), 0),
+    };
+    lm_rules rules;
+    char *text = document_of(cell_of(row, 6));
+    const lm_status status = lm_rules_read(host, text, strlen(text), &rules);
+    free(text);
+    return status == LM_OK
+               ? lm_positions_add_margin(host, positions, number_or(cell_of(row, 0), NAN), &rules, &position)
+               : status;
+}
+
+static inline lm_status build_positions(lm_host *host, const cJSON *given, lm_map **map)
+{
+    lm_positions_options options;
+    lm_positions *positions = NULL;
+    const cJSON *row;
+    char *text = document_of(member(given, "options"));
+    lm_status status = lm_positions_options_read(host, text, strlen(text), &options);
+    free(text);
+    if (status == LM_OK)
+        status = lm_positions_new(host, &options, &positions);
+    cJSON_ArrayForEach(row, member(given, "known"))
+    {
+        if (status == LM_OK)
+            status = add_known(host, &positions, row);
+    }
+    cJSON_ArrayForEach(row, member(given, "held"))
+    {
+        if (status == LM_OK)
+            status = add_held(host, &positions, row);
+    }
+    if (status == LM_OK)
+        status = lm_positions_map(host, positions, map);
+    lm_positions_free(host, positions);
+    return status;
+}
+
+/* ---- map */
+
 /* The map as of a time; of a case if `as_of` is NULL. */
 static inline lm_status build_map(lm_host *host, const cJSON *given, const cJSON *as_of, lm_map **map)
 {
     lm_buffer tape = {0};
     lm_model model;
+    if (member(given, "known") || member(given, "held"))
+        return build_positions(host, given, map);
     lm_status status = encoded_tape(host, given, &tape);
     if (status == LM_OK)
         status = read_model(host, given, &model);

@@ -107,8 +107,8 @@ static inline cJSON *info_json(lm_host *host, const lm_map *map)
     if (lm_map_describe(host, map, &info) != LM_OK)
         return json;
     cJSON_AddBoolToObject(json, "live", info.live);
-    put_time(json, "as_of_first", !info.empty, info.as_of_first);
-    put_time(json, "as_of", !info.empty, info.as_of);
+    put_time(json, "as_of_first", info.dated, info.as_of_first);
+    put_time(json, "as_of", info.dated, info.as_of);
     put_number(json, "reference_price", info.reference_price);
     put_number(json, "open_interest", info.open_interest);
     put_time(json, "open_interest_ts", !isnan(info.open_interest) && !info.open_interest_given,
@@ -120,6 +120,7 @@ static inline cJSON *info_json(lm_host *host, const lm_map *map)
     put_number(json, "daily_sigma", info.daily_sigma);
     cJSON_AddBoolToObject(json, "frame_differs", info.frame_differs);
     put_number(json, "models", info.models);
+    put_number(json, "positions", (double)info.positions);
     put_number(json, "precision", info.precision);
     put_number(json, "unit", info.unit);
     cJSON_AddStringToObject(json, "symbol", info.symbol);

@@ -24,12 +24,9 @@ static lm_map *venue_map(const lm_tape_options *options, const char *model_json,
     return map;
 }
 
-static const char *const models[] = {
-    "{}",
-    "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000}, {\"x\": 25, \"share\": 0.5, \"half_life\": "
-    "90}]}",
-    "{\"exposure\": 0.1}",
-};
+static const char two_classes[] = "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \"half_life\": 60000},"
+                                  " {\"x\": 25, \"share\": 0.5, \"half_life\": 90}]}";
+static const char *const models[] = {"{}", two_classes, "{\"exposure\": 0.1}"};
 
 static void add(lm_map **sum, const lm_map *map)
 {

@@ -37,7 +37,29 @@ describe("shared case", function()
     return tape, message, code
   end
 
+  local function positions_of(case)
+    local positions, message, code = liqmap.positions(case.options)
+    local function add(method, cells, count)
+      if positions then
+        positions, message, code = positions[method](positions, row(cells, 1, count))
+      end
+    end
+    for _, cells in ipairs(case.known or {}) do
+      add("add", cells, 5)
+    end
+    for _, cells in ipairs(case.held or {}) do
+      add("add_margin", cells, 7)
+    end
+    if not positions then
+      return positions, message, code
+    end
+    return positions:map()
+  end
+
   local function map_of(case, as_of)
+    if case.known or case.held then
+      return positions_of(case)
+    end
     local tape, message, code = tape_of(case)
     if not tape then
       return tape, message, code
@@ -146,6 +168,8 @@ describe("shared case", function()
     end
   end
 
+  kinds.positions = kinds.map
+
   function kinds.margin(case)
     agree_columns(case, "margin", case.expected, assert(margin_of(case)))
   end
@@ -186,6 +210,7 @@ describe("shared case", function()
 
   local attempts = {
     map = map_of,
+    positions = map_of,
     margin = margin_of,
     hedge = hedge_of,
     round = rounded,

@@ -57,9 +57,22 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION pg_temp.known_map(c jsonb) RETURNS map LANGUAGE sql AS $$
+    SELECT position_map((r->>0)::float8, (r->>1)::side, (r->>2)::float8, (r->>3)::float8, (r->>4)::float8, c->'options')
+    FROM jsonb_array_elements(c->'known') AS r
+$$;
+
+CREATE FUNCTION pg_temp.held_map(c jsonb) RETURNS map LANGUAGE sql AS $$
+    SELECT margin_map((r->>0)::float8, (r->>1)::side, (r->>2)::float8, (r->>3)::float8, (r->>4)::float8, (r->>5)::float8, r->6,
+        c->'options')
+    FROM jsonb_array_elements(c->'held') AS r
+$$;
+
 CREATE FUNCTION pg_temp.map_of(c jsonb, as_of jsonb) RETURNS map LANGUAGE sql AS $$
-    SELECT map(pg_temp.tape_of(c), coalesce(c->'model', '{}'), coalesce(pg_temp.seconds(as_of), 'infinity'),
-        coalesce((c->>'open_interest')::float8, 0))
+    SELECT CASE
+        WHEN c ?| '{known,held}' THEN (SELECT rollup(m) FROM (VALUES (pg_temp.known_map(c)), (pg_temp.held_map(c))) AS _(m))
+        ELSE map(pg_temp.tape_of(c), coalesce(c->'model', '{}'), coalesce(pg_temp.seconds(as_of), 'infinity'),
+            coalesce((c->>'open_interest')::float8, 0)) END
 $$;
 
 CREATE FUNCTION pg_temp.margin_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
@@ -154,7 +167,7 @@ DECLARE
 BEGIN
     CASE c->>'of'
         WHEN 'margin' THEN PERFORM pg_temp.margin_of(c);
-        WHEN 'map' THEN PERFORM pg_temp.map_of(c, c->'as_of');
+        WHEN 'map', 'positions' THEN PERFORM pg_temp.map_of(c, c->'as_of');
         WHEN 'model' THEN PERFORM check_model(pg_temp.document_of(c->'model'));
         WHEN 'options' THEN PERFORM tape('2026-01-01', 1, 1, true, pg_temp.document_of(c->'options'));
         WHEN 'hedge' THEN PERFORM pg_temp.hedge_of(c);
@@ -200,7 +213,7 @@ $$;
 CREATE FUNCTION pg_temp.run(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
     CASE c->>'kind'
-        WHEN 'map' THEN RETURN QUERY SELECT pg_temp.map_case(c);
+        WHEN 'map', 'positions' THEN RETURN QUERY SELECT pg_temp.map_case(c);
         WHEN 'margin' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.margin_of(c), c->'expected', c, 'margin');
         WHEN 'hedge' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.hedge_of(c), c->'expected', c, 'hedge');
         WHEN 'round' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.rounded(c), c->'expected', c, 'round');

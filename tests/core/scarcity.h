@@ -1,0 +1,98 @@
+/*
+ * Memory that ends, and users who lose patience: each call is made with the first allocation failing, then the second,
+ * until it gets through, and once more with the interrupt hook in that part. What fails says so, loses nothing and
+ * keeps nothing; what is given back is given back with its size.
+ */
+#ifndef SCARCITY_H
+#define SCARCITY_H
+
+#include "vault.h"
+
+/* ---- things to try it on */
+
+#define TRADES 4000
+
+static lm_trade trades[TRADES];
+static int64_t period;
+static size_t trade_count;
+
+static inline lm_tape *a_tape(size_t count)
+{
+    const lm_tape_options options = default_options();
+    lm_tape *tape = tape_of(&options, trades, count);
+    must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 1000));
+    must(lm_tape_forced(&host, &tape, NEW_YEAR, 90000, 1, LM_LONG));
+    return tape;
+}
+
+static inline lm_buffer a_stored_tape(void)
+{
+    return finished(a_tape(trade_count));
+}
+
+/* What was not written leaves nothing behind. */
+static inline lm_status append(lm_status status, lm_buffer *out)
+{
+    CHECK(status == LM_OK || out->size == 0);
+    lm_buffer_free(&host, out);
+    return status;
+}
+
+/* ---- trying */
+
+typedef struct step {
+    const char *name;
+    lm_status (*run)(void); /* with all it needs made and freed again */
+    bool long_work;         /* looks at the interrupt hook */
+} step;
+
+/* Fails the call at its n-th allocation or interrupt, for n = 1, 2, ... until it gets through; how often it failed. */
+static inline long fail_step(const step *step, long *at, lm_status expected)
+{
+    long failures = 0;
+    for (*at = 1;; ++*at) {
+        const lm_status status = step->run();
+        CHECK(status == LM_OK || status == expected);
+        if (vault.bytes != 0 || !vault.sizes_agree)
+            fprintf(stderr, "%s, %s %ld: %zu bytes kept\n", step->name, lm_status_code(expected), *at, vault.bytes);
+        CHECK(vault.bytes == 0);
+        CHECK(vault.sizes_agree);
+        vault.bytes = 0;
+        vault.sizes_agree = true;
+        if (status != expected)
+            break;
+        failures++;
+    }
+    *at = 0;
+    return failures;
+}
+
+static inline void fail_steps(const step *steps, size_t count, long *at, lm_status expected)
+{
+    for (size_t i = 0; i < count; i++) {
+        const long failures = fail_step(&steps[i], at, expected);
+        const bool wanted = expected == LM_E_MEMORY || steps[i].long_work;
+        if (wanted && failures == 0)
+            fprintf(stderr, "%s never gave %s\n", steps[i].name, lm_status_code(expected));
+        CHECK(!wanted || failures > 0);
+    }
+}
+
+/* Small things run out of memory, large ones out of patience. */
+static inline void run_steps(const step *steps, size_t count)
+{
+    lm_host_init(&host);
+    host.allocate = vault_allocate;
+    host.interrupt = vault_interrupt;
+    vault.sizes_agree = true;
+    trade_count = 200;
+    period = 3 * 60 * LM_MINUTE;
+    random_trades(trades, trade_count, period, true);
+    fail_steps(steps, count, &vault.fail_at, LM_E_MEMORY);
+    trade_count = TRADES;
+    period = 3 * LM_DAY;
+    random_trades(trades, trade_count, period, true);
+    fail_steps(steps, count, &vault.interrupt_at, LM_E_INTERRUPTED);
+}
+
+#endif

@@ -1,0 +1,274 @@
+/* Models, maps and known positions when memory or patience ends; see scarcity.h. */
+#include "scarcity.h"
+
+static lm_model a_model(void)
+{
+    lm_model model;
+    must(lm_model_read(&host, "{}", 2, &model));
+    return model;
+}
+
+static lm_map *a_map(int64_t as_of)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape();
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, as_of, 0, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static lm_map *a_sum(void)
+{
+    lm_map *map = a_map(INT64_MAX), *sum = NULL;
+    must(lm_map_add(&host, &sum, map));
+    lm_map_free(&host, map);
+    return sum;
+}
+
+/* ---- maps */
+
+static lm_status print_model(void)
+{
+    const lm_model model = a_model();
+    lm_buffer out = {0};
+    return append(SCARCE(lm_model_print(&host, &model, &out)), &out);
+}
+
+static lm_status replay_tape(void)
+{
+    const lm_model model = a_model();
+    lm_buffer bytes = a_stored_tape();
+    lm_map *map = NULL;
+    const lm_status status = SCARCE(lm_map_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
+    CHECK((status == LM_OK) == (map != NULL));
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status advance_map(void)
+{
+    lm_map *map = a_map(NEW_YEAR + period / 4);
+    lm_buffer bytes = a_stored_tape();
+    const lm_status status = SCARCE(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
+    lm_map *whole = a_map(INT64_MAX);
+    /* Whole frames only: it goes on from there as if nothing had been. */
+    must(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
+    CHECK(same_and_freed(encoded_map(map), encoded_map(whole)));
+    lm_map_free(&host, whole);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status encode_map(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_buffer out = {0};
+    const lm_status status = SCARCE(lm_map_encode(&host, map, &out));
+    lm_map_free(&host, map);
+    return append(status, &out);
+}
+
+static lm_status encode_sum(void)
+{
+    lm_map *sum = a_sum();
+    lm_buffer out = {0};
+    const lm_status status = SCARCE(lm_map_encode(&host, sum, &out));
+    lm_map_free(&host, sum);
+    return append(status, &out);
+}
+
+static lm_status decode(lm_map *map)
+{
+    lm_buffer bytes = encoded_map(map);
+    lm_map *read = NULL;
+    const lm_status status = SCARCE(lm_map_decode(&host, bytes_of(&bytes), &read));
+    CHECK((status == LM_OK) == (read != NULL));
+    lm_map_free(&host, read);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status decode_map(void)
+{
+    return decode(a_map(INT64_MAX));
+}
+
+static lm_status decode_sum(void)
+{
+    return decode(a_sum());
+}
+
+static lm_status add_maps(void)
+{
+    lm_map *map = a_map(INT64_MAX), *sum = a_sum();
+    lm_buffer before = encoded_map(sum);
+    const lm_status status = SCARCE(lm_map_add(&host, &sum, map));
+    lm_buffer after = encoded_map(sum);
+    CHECK(same_bytes(&before, &after) == (status != LM_OK));
+    lm_buffer_free(&host, &before);
+    lm_buffer_free(&host, &after);
+    lm_map_free(&host, map);
+    lm_map_free(&host, sum);
+    return status;
+}
+
+static lm_status describe_map(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_map_info info = {.models = -1};
+    const lm_status status = SCARCE(lm_map_describe(&host, map, &info));
+    CHECK((status == LM_OK) == (info.models == 1));
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status read_levels(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    const lm_levels_options options = {.step = 100, .by_leverage = true, .empty_steps = true};
+    lm_levels levels = {NULL, 7, 0};
+    const lm_status status = SCARCE(lm_map_levels(&host, map, &options, &levels));
+    CHECK(status == LM_OK || (levels.rows == NULL && levels.count == 7));
+    if (status == LM_OK)
+        lm_levels_free(&host, &levels);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status read_notional(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    double notional = -1;
+    const lm_status status = SCARCE(lm_map_notional_between(&host, map, 1, 1e9, LM_LONG, &notional));
+    CHECK((status == LM_OK) == (notional > 0));
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status read_clusters(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_clusters clusters = {NULL, 7};
+    const lm_status status = SCARCE(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0.01}, &clusters));
+    CHECK(status == LM_OK || (clusters.rows == NULL && clusters.count == 7));
+    if (status == LM_OK)
+        lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status read_ledger(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_ledger ledger[2];
+    const lm_status status = SCARCE(lm_map_ledger(&host, map, ledger));
+    lm_map_free(&host, map);
+    return status;
+}
+
+/* ---- known positions */
+
+static lm_positions *some_positions(int count)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (int i = 0; i < count; i++)
+        must(lm_positions_add(&host, &positions,
+                              &(lm_known_position){90000, 80000 - 50 * i, 1 + i, i % 3 ? 10 : NAN, LM_LONG}));
+    return positions;
+}
+
+static lm_buffer map_of_positions(const lm_positions *positions)
+{
+    lm_map *map;
+    must(lm_positions_map(&host, positions, &map));
+    const lm_buffer bytes = encoded_map(map);
+    lm_map_free(&host, map);
+    return bytes;
+}
+
+static lm_status new_positions(void)
+{
+    lm_positions_options options;
+    lm_positions *positions = NULL;
+    lm_positions_options_init(&options);
+    const lm_status status = SCARCE(lm_positions_new(&host, &options, &positions));
+    CHECK((status == LM_OK) == (positions != NULL));
+    lm_positions_free(&host, positions);
+    return status;
+}
+
+/* Whichever makes the tables grow. */
+static lm_status add_positions(void)
+{
+    lm_positions *positions = some_positions(5);
+    lm_status status = LM_OK;
+    for (int i = 0; i < 200 && status == LM_OK; i++) {
+        const lm_known_position known = {90000, 100000 + 100 * i, 1, 20, LM_SHORT};
+        lm_buffer before = map_of_positions(positions);
+        status = SCARCE(lm_positions_add(&host, &positions, &known));
+        lm_buffer after = map_of_positions(positions);
+        CHECK(same_bytes(&before, &after) == (status != LM_OK));
+        lm_buffer_free(&host, &before);
+        lm_buffer_free(&host, &after);
+    }
+    lm_positions_free(&host, positions);
+    return status;
+}
+
+static lm_status absorb_positions(void)
+{
+    lm_positions *positions = some_positions(5), *others = some_positions(300);
+    const lm_status status = SCARCE(lm_positions_absorb(&host, &positions, others));
+    lm_buffer bytes = map_of_positions(positions);
+    CHECK(bytes.size > 0);
+    lm_buffer_free(&host, &bytes);
+    lm_positions_free(&host, positions);
+    lm_positions_free(&host, others);
+    return status;
+}
+
+static lm_status map_positions(void)
+{
+    lm_positions *positions = some_positions(100);
+    lm_map *map = NULL;
+    const lm_status status = SCARCE(lm_positions_map(&host, positions, &map));
+    CHECK((status == LM_OK) == (map != NULL));
+    lm_map_free(&host, map);
+    lm_positions_free(&host, positions);
+    return status;
+}
+
+/* ---- all of them */
+
+static const step steps[] = {
+    {"lm_model_print", print_model, false},
+    {"lm_map_replay", replay_tape, true},
+    {"lm_map_advance", advance_map, true},
+    {"lm_map_encode", encode_map, false},
+    {"lm_map_encode of a sum", encode_sum, false},
+    {"lm_map_decode", decode_map, false},
+    {"lm_map_decode of a sum", decode_sum, false},
+    {"lm_map_add", add_maps, false},
+    {"lm_map_describe", describe_map, false},
+    {"lm_map_levels", read_levels, false},
+    {"lm_map_notional_between", read_notional, false},
+    {"lm_map_clusters", read_clusters, false},
+    {"lm_map_ledger", read_ledger, false},
+    {"lm_positions_new", new_positions, false},
+    {"lm_positions_add", add_positions, false},
+    {"lm_positions_absorb", absorb_positions, false},
+    {"lm_positions_map", map_positions, false},
+};
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("memory of maps");
+}

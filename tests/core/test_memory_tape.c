@@ -1,0 +1,240 @@
+/* Tapes when memory or patience ends; see scarcity.h. */
+#include "scarcity.h"
+
+/* ---- building tapes: what fails leaves the tape as it was */
+
+static lm_status new_tape(void)
+{
+    const lm_tape_options options = default_options();
+    lm_tape *tape = NULL;
+    const lm_status status = SCARCE(lm_tape_new(&host, &options, &tape));
+    CHECK((status == LM_OK) == (tape != NULL));
+    lm_tape_free(&host, tape);
+    return status;
+}
+
+static lm_status copy_tape(void)
+{
+    lm_tape *tape = a_tape(50), *copy = NULL;
+    const lm_status status = SCARCE(lm_tape_copy(&host, tape, &copy));
+    CHECK((status == LM_OK) == (copy != NULL));
+    lm_tape_free(&host, copy);
+    lm_tape_free(&host, tape);
+    return status;
+}
+
+static lm_status add_trades(void)
+{
+    lm_tape *tape = a_tape(20);
+    size_t done;
+    const lm_status status = SCARCE(lm_tape_trades(&host, &tape, trades + 20, trade_count - 20, &done));
+    CHECK(status != LM_OK || done == trade_count - 20);
+    CHECK(same_and_freed(finished(tape), finished(a_tape(20 + done))));
+    return status;
+}
+
+static lm_status let_wait(lm_tape **tape)
+{
+    lm_status status = LM_OK;
+    for (size_t i = 0; i < trade_count && status == LM_OK; i++)
+        status =
+            lm_tape_trade_soon(&host, tape, trades[i].time, trades[i].price, trades[i].qty, (lm_taker)trades[i].taker);
+    return status;
+}
+
+static lm_status add_trades_that_wait(void)
+{
+    lm_tape *tape = a_tape(20);
+    const lm_status status = SCARCE(let_wait(&tape));
+    lm_tape_free(&host, tape);
+    return status;
+}
+
+/* Row after row, each by itself with little memory: some make tables grow. */
+static lm_status add_rows(lm_status (*add)(lm_tape **tape, int row))
+{
+    lm_tape *tape = a_tape(60);
+    lm_status status = LM_OK;
+    for (int row = 0; row < 60 && status == LM_OK; row++) {
+        lm_buffer before = encoded(tape);
+        status = SCARCE(add(&tape, row));
+        lm_buffer after = encoded(tape);
+        CHECK(same_bytes(&before, &after) == (status != LM_OK));
+        lm_buffer_free(&host, &before);
+        lm_buffer_free(&host, &after);
+    }
+    lm_tape_free(&host, tape);
+    return status;
+}
+
+static lm_status candle_of(lm_tape **tape, int row)
+{
+    const int64_t time = NEW_YEAR + 2 * LM_DAY + row * LM_MINUTE;
+    return lm_tape_candle(&host, tape, &(lm_candle){time, LM_MINUTE, 100, 110, 100, 105, 5, 2});
+}
+
+static lm_status add_candles(void)
+{
+    return add_rows(candle_of);
+}
+
+static lm_status gauge_of(lm_tape **tape, int row)
+{
+    const char name[] = {'a', (char)('a' + row % 26), 0};
+    return lm_tape_gauge(&host, tape, NEW_YEAR + row * LM_MINUTE, name, 2, row);
+}
+
+static lm_status add_gauges(void)
+{
+    return add_rows(gauge_of);
+}
+
+static lm_status forced_of(lm_tape **tape, int row)
+{
+    return lm_tape_forced(&host, tape, NEW_YEAR + row * LM_MINUTE, 90000 + 100 * row, 1, LM_SHORT);
+}
+
+static lm_status add_forced(void)
+{
+    return add_rows(forced_of);
+}
+
+/* A part of the other may be in, and it is still a tape. */
+static void check_still_a_tape(lm_tape *tape)
+{
+    lm_buffer bytes = finished(tape);
+    CHECK(lm_tape_validate(&host, bytes_of(&bytes)) == LM_OK);
+    lm_buffer_free(&host, &bytes);
+}
+
+static lm_status absorb(void)
+{
+    lm_tape *tape = a_tape(5);
+    lm_buffer other = a_stored_tape();
+    const lm_status status = SCARCE(lm_tape_absorb(&host, &tape, bytes_of(&other)));
+    check_still_a_tape(tape);
+    lm_buffer_free(&host, &other);
+    return status;
+}
+
+static lm_status absorb_building(void)
+{
+    lm_tape *tape = a_tape(5), *other = a_tape(trade_count);
+    for (int i = 0; i < 30; i++)
+        must(lm_tape_trade_soon(&host, &other, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
+    const lm_status status = SCARCE(lm_tape_absorb_building(&host, &tape, other));
+    check_still_a_tape(tape);
+    check_still_a_tape(other);
+    return status;
+}
+
+/* ---- stored tapes */
+
+static lm_status encode_tape(void)
+{
+    lm_tape *tape = a_tape(trade_count);
+    lm_buffer out = {0};
+    const lm_status status = SCARCE(lm_tape_encode(&host, tape, &out));
+    lm_tape_free(&host, tape);
+    return append(status, &out);
+}
+
+static lm_status decode_tape(void)
+{
+    lm_buffer bytes = a_stored_tape();
+    lm_tape *tape = NULL;
+    const lm_status status = SCARCE(lm_tape_decode(&host, bytes_of(&bytes), &tape));
+    CHECK((status == LM_OK) == (tape != NULL));
+    lm_tape_free(&host, tape);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status validate_tape(void)
+{
+    lm_buffer bytes = a_stored_tape();
+    const lm_status status = SCARCE(lm_tape_validate(&host, bytes_of(&bytes)));
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status merge_tapes(void)
+{
+    lm_buffer bytes = a_stored_tape(), out = {0};
+    const lm_status status = SCARCE(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &out));
+    lm_buffer_free(&host, &bytes);
+    return append(status, &out);
+}
+
+static lm_status slice_tape(void)
+{
+    lm_buffer bytes = a_stored_tape(), out = {0};
+    const lm_status status = SCARCE(lm_tape_slice(&host, bytes_of(&bytes), NEW_YEAR + period / 4, INT64_MAX, &out));
+    lm_buffer_free(&host, &bytes);
+    return append(status, &out);
+}
+
+static lm_status coarsen_tape(void)
+{
+    lm_buffer bytes = a_stored_tape(), out = {0};
+    const lm_status status = SCARCE(lm_tape_coarsen(&host, bytes_of(&bytes), 5 * LM_MINUTE, 10, &out));
+    lm_buffer_free(&host, &bytes);
+    return append(status, &out);
+}
+
+static lm_status describe_tape(void)
+{
+    lm_buffer bytes = a_stored_tape();
+    lm_tape_info info = {.frames = -1};
+    const lm_status status = SCARCE(lm_tape_describe(&host, bytes_of(&bytes), &info));
+    CHECK((status == LM_OK) == (info.frames > 0));
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status read_frames(lm_bytes bytes)
+{
+    lm_tape_reader *reader = NULL;
+    lm_frame frame;
+    lm_status status = lm_tape_reader_open(&host, bytes, &reader);
+    while (status == LM_OK)
+        status = lm_tape_reader_next(&host, reader, &frame);
+    lm_tape_reader_close(&host, reader);
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static lm_status read_tape(void)
+{
+    lm_buffer bytes = a_stored_tape();
+    const lm_status status = SCARCE(read_frames(bytes_of(&bytes)));
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+/* ---- all of them */
+
+static const step steps[] = {
+    {"lm_tape_new", new_tape, false},
+    {"lm_tape_copy", copy_tape, false},
+    {"lm_tape_trades", add_trades, false},
+    {"lm_tape_trade_soon", add_trades_that_wait, false},
+    {"lm_tape_candle", add_candles, false},
+    {"lm_tape_gauge", add_gauges, false},
+    {"lm_tape_forced", add_forced, false},
+    {"lm_tape_absorb", absorb, true},
+    {"lm_tape_absorb_building", absorb_building, false},
+    {"lm_tape_encode", encode_tape, true},
+    {"lm_tape_decode", decode_tape, true},
+    {"lm_tape_validate", validate_tape, true},
+    {"lm_tape_merge", merge_tapes, true},
+    {"lm_tape_slice", slice_tape, true},
+    {"lm_tape_coarsen", coarsen_tape, true},
+    {"lm_tape_describe", describe_tape, true},
+    {"lm_tape_reader_next", read_tape, true},
+};
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("memory of tapes");
+}
