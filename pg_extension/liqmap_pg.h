@@ -148,12 +148,10 @@ static inline bool liqmap_any_null(FunctionCallInfo fcinfo, int first, int last)
     return false;
 }
 
-/* The state as a datum. Its length is written only where the block moved: nothing else changes it. */
-static inline Datum liqmap_state(FunctionCallInfo fcinfo, void *state, Size size)
+/* Did the block grow, or is it new? Only then its length must be written: nothing else changes it. */
+static inline bool liqmap_state_moved(FunctionCallInfo fcinfo, const void *state)
 {
-    if (unlikely(PG_ARGISNULL(0) || state != (void *)PG_GETARG_POINTER(0)))
-        SET_VARSIZE(state, size);
-    return PointerGetDatum(state);
+    return unlikely(PG_ARGISNULL(0) || state != (const void *)PG_GETARG_POINTER(0));
 }
 
 /* ---- model.c */

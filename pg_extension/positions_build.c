@@ -86,7 +86,9 @@ static inline lm_positions *state_of(builder *build, FunctionCallInfo fcinfo, in
 
 static Datum state_datum(FunctionCallInfo fcinfo, lm_positions *positions)
 {
-    return liqmap_state(fcinfo, positions, lm_positions_size(positions));
+    if (liqmap_state_moved(fcinfo, positions))
+        SET_VARSIZE(positions, lm_positions_size(positions));
+    return PointerGetDatum(positions);
 }
 
 static double number_or(FunctionCallInfo fcinfo, int argument, double otherwise)

@@ -90,7 +90,9 @@ static inline lm_tape *state_of(builder *build, FunctionCallInfo fcinfo, int opt
 
 static Datum state_datum(FunctionCallInfo fcinfo, lm_tape *tape)
 {
-    return liqmap_state(fcinfo, tape, lm_tape_size(tape));
+    if (liqmap_state_moved(fcinfo, tape))
+        SET_VARSIZE(tape, lm_tape_size(tape));
+    return PointerGetDatum(tape);
 }
 
 /* tape(ts, price, qty, is_buy [, options]) */

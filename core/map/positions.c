@@ -247,6 +247,8 @@ lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_
     }
     for (uint32_t i = 0; i < added->capacity; i++) {
         const position_count *from = &added->counts[i];
+        if (i % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
         if (from->place == 0)
             continue;
         int64_t *count = lm_positions_count(block, from->place, from->leverage);
@@ -275,6 +277,8 @@ static lm_status push_counts(lm_host *host, const position_block *block, const l
 {
     for (uint32_t i = 0; i < block->used; i++) {
         const position_count *count = &block->counts[order[i].value];
+        if (i % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
         const sum_entry entry = {.cell = position_cell(block, count),
                                  .side = (uint8_t)position_side(count),
                                  .leverage = lm_double_of(count->leverage),
