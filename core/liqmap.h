@@ -182,6 +182,7 @@ typedef struct lm_tape {
     uint32_t magic;
 } lm_tape;
 
+/* LM_E_ARGUMENT for options that lm_tape_options_read() would refuse. What has a place in price makes any tape a placed one. */
 LM_API lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **tape);
 LM_API void lm_tape_free(lm_host *host, lm_tape *tape);
 LM_API lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy);
@@ -582,7 +583,10 @@ typedef struct lm_map lm_map;
 LM_API lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
                                lm_map **map);
 
-/* Goes on with the frames of a tape that the map has not seen; same bytes as a replay of everything. Live maps only. */
+/*
+ * Goes on with the frames of a tape that the map has not seen; same bytes as a replay of everything. Live maps only. A
+ * failed call leaves the map at a whole frame, from which it can be advanced again.
+ */
 LM_API lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of);
 LM_API void lm_map_free(lm_host *host, lm_map *map);
 

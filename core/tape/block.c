@@ -258,6 +258,8 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
 lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **tape)
 {
     block fresh;
+    if (!lm_options_sane(options))
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "options of a tape that are out of range");
     memset(&fresh, 0, sizeof fresh);
     fresh.head.magic = MAGIC_BUILDING;
     fresh.options = *options;

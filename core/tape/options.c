@@ -75,6 +75,18 @@ static lm_status unlike(lm_host *host, const char *what, bool coarsens)
                    "tapes with different %s cannot be combined", what);
 }
 
+static bool amount_in_range(double amount)
+{
+    return amount >= 1e-15 && amount <= 1e15;
+}
+
+bool lm_options_sane(const lm_tape_options *options)
+{
+    return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
+           options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&
+           amount_in_range(options->contract_size) && amount_in_range(options->unit);
+}
+
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
 {
     if (a->frame != b->frame)

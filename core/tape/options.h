@@ -4,6 +4,9 @@
 
 #include "base/host.h"
 
+/* Is everything in the range that lm_tape_options_read() keeps to? */
+bool lm_options_sane(const lm_tape_options *options);
+
 /* LM_E_MISMATCH unless two tapes of these options can be one. */
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
 

@@ -3,6 +3,7 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "tape/options.h"
 
 struct lm_tape_reader {
     lm_tape_header header;
@@ -32,18 +33,6 @@ static void read_placed_options(lm_cursor *cursor, lm_tape_options *options)
         memcpy(options->symbol, symbol, (size_t)length);
     else
         cursor->bad = true;
-}
-
-static bool amount_in_range(double amount)
-{
-    return amount >= 1e-15 && amount <= 1e15;
-}
-
-static bool options_sane(const lm_tape_options *options)
-{
-    return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
-           options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&
-           amount_in_range(options->contract_size) && amount_in_range(options->unit);
 }
 
 static bool name_sane(const lm_name *name)
@@ -93,7 +82,7 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     header->options.placed = placed;
     if (placed)
         read_placed_options(cursor, &header->options);
-    if (cursor->bad || placed > 1 || !options_sane(&header->options))
+    if (cursor->bad || placed > 1 || !lm_options_sane(&header->options))
         return lm_corrupt_tape(host, "its options are damaged");
     header->options.candle = header->options.frame;
     read_names(cursor, header);

@@ -78,6 +78,7 @@ static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double 
     LM_TRY(lm_frame_start(host, block_of(*tape), time, &start));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
+    block_of(*tape)->options.placed = true;
     int64_t *forced = lm_block_count(block_of(*tape), count_key(frame, kind, above_least));
     if (__builtin_add_overflow(*forced, count, &sum))
         return lm_count_overflow(host);
