@@ -805,6 +805,31 @@ LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, 
  */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
 
+typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2 } lm_theme;
+
+/* "auto" (what the reader's system asks for), "light" or "dark"; LM_E_ARGUMENT for another name, with a hint. */
+LM_API lm_status lm_theme_named(lm_host *host, const char *name, size_t length, lm_theme *theme);
+
+typedef struct lm_svg_options {
+    double step;         /* of price, of a map; 0: as of levels, but no finer than can be seen */
+    double within;       /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
+    const char *title;   /* UTF-8, whatever its bytes: markup is shown as text, what cannot be shown as U+FFFD */
+    size_t title_length; /* 0: a title is made from what is drawn */
+    int width, height;   /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
+    lm_theme theme;
+} lm_svg_options;
+
+LM_API void lm_svg_options_init(lm_svg_options *options);
+
+/*
+ * Appends a picture of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
+ * anything outside of it. Over price stands what would be liquidated in each step, longs and shorts, stacked by
+ * leverage; the curves sum it outward from the reference price; clusters (lm_map_clusters) are marked and the largest
+ * are labelled with price, notional and distance. Words below state the model. Shares where there is no open interest.
+ * LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for steps too many to be seen.
+ */
+LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
+
 #ifdef __cplusplus
 }
 #endif
