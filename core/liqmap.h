@@ -712,6 +712,74 @@ typedef struct lm_ledger {
 
 LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2]);
 
+/* ------------------------------------------------------------------ heatmap */
+
+/* A map through time, in one pass over its tape. */
+typedef struct lm_heatmap_options {
+    int64_t every; /* us between columns, a whole multiple of the frame; 0: the least round interval that gives at
+                             most 300 columns */
+    double step;   /* of price; 0: what levels would choose for the map as of `until` */
+    int64_t since,
+        until;        /* columns stand at multiples of `every` since 1970, since <= time <= until; INT64_MIN, INT64_MAX:
+                             all */
+    double low, high; /* only steps whose middle lies in [low, high]; 0 and INFINITY: all */
+    bool by_leverage; /* a row per step and class */
+    bool zero_cells;  /* in every column a row for every step (and class) that stands in any */
+    double open_interest; /* as of lm_map_replay */
+} lm_heatmap_options;
+
+/* every and step 0, all times, all prices. */
+LM_API void lm_heatmap_options_init(lm_heatmap_options *options);
+
+/* The map as of `time`, and what was traded in the `every` that ends there. */
+typedef struct lm_heatmap_column {
+    int64_t time;
+    double low, high, close; /* of prices traded in the period; NaN where none were */
+    double reference_price;  /* last close */
+    double open_interest;    /* NaN: unknown, then rows have shares and no notional */
+    double coverage;
+    size_t first_row, row_count; /* of lm_heatmap.rows */
+} lm_heatmap_column;
+
+typedef struct lm_heatmap_row {
+    uint32_t column;              /* from 0 */
+    int64_t number;               /* of the step: it begins at number * step */
+    double price_low, price_high; /* price_high is the price_low of the next step, to the bit */
+    double leverage;              /* NaN unless by leverage */
+    double share[2];              /* of the side as a whole, by lm_side */
+    double notional[2];           /* quote, at the liquidation price; NaN where open interest is not known */
+} lm_heatmap_row;
+
+typedef struct lm_heatmap {
+    lm_heatmap_column *columns; /* ascending in time, one every `every` without a gap */
+    size_t column_count;
+    lm_heatmap_row *rows; /* by column, then price, then leverage */
+    size_t row_count, row_capacity;
+    int64_t every;
+    double step;
+    int64_t first_number, last_number; /* of the steps in any row; first above last where there is none */
+    bool by_leverage, zero_cells;
+    bool sized;         /* notionals are known in the last column */
+    int64_t as_of;      /* end of the last frame that counted in the last column; 0 without columns */
+    int64_t frame;      /* of the tape */
+    bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
+    bool open_interest_given;
+    int precision;
+    char symbol[LM_SYMBOL_SIZE];
+    lm_model model; /* resolved */
+} lm_heatmap;
+
+/*
+ * Replays an encoded tape and reads the map at every column: each column holds, to the bit, the rows that lm_map_levels
+ * gives of lm_map_replay as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
+ * first multiple of `every` that the tape does not go beyond, or at `until`. LM_E_ARGUMENT for an `every` that is
+ * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is negative, not finite or
+ * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_map_replay does.
+ */
+LM_API lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                                 lm_heatmap *heatmap);
+LM_API void lm_heatmap_free(lm_host *host, lm_heatmap *heatmap);
+
 /* ------------------------------------------------------------------ known positions */
 
 /* How positions are counted. */
@@ -804,6 +872,31 @@ LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, 
  * outside 1 .. 200 or a greatest that is negative or not finite.
  */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
+
+typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2 } lm_theme;
+
+/* "auto" (what the reader's system asks for), "light" or "dark"; LM_E_ARGUMENT for another name, with a hint. */
+LM_API lm_status lm_theme_named(lm_host *host, const char *name, size_t length, lm_theme *theme);
+
+typedef struct lm_svg_options {
+    double step;         /* of price, of a map; 0: as of levels, but no finer than can be seen */
+    double within;       /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
+    const char *title;   /* UTF-8, whatever its bytes: markup is shown as text, what cannot be shown as U+FFFD */
+    size_t title_length; /* 0: a title is made from what is drawn */
+    int width, height;   /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
+    lm_theme theme;
+} lm_svg_options;
+
+LM_API void lm_svg_options_init(lm_svg_options *options);
+
+/*
+ * Appends a picture of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
+ * anything outside of it. Over price stands what would be liquidated in each step, longs and shorts, stacked by
+ * leverage; the curves sum it outward from the reference price; clusters (lm_map_clusters) are marked and the largest
+ * are labelled with price, notional and distance. Words below state the model. Shares where there is no open interest.
+ * LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for steps too many to be seen.
+ */
+LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
 #ifdef __cplusplus
 }

@@ -75,6 +75,13 @@ bool lq_flag(lua_State *L, const lq_arguments *in, int item)
     return lua_toboolean(L, in->first + item);
 }
 
+const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length)
+{
+    if (lua_type(L, in->first + item) != LUA_TSTRING)
+        refuse(L, in, item, "text");
+    return lua_tolstring(L, in->first + item, length);
+}
+
 int lq_test_side(lua_State *L, int index)
 {
     if (lua_type(L, index) == LUA_TSTRING)
