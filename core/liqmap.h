@@ -898,6 +898,26 @@ LM_API void lm_svg_options_init(lm_svg_options *options);
  */
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
+/* ------------------------------------------------------------------ draw: Vega-Lite */
+
+/* How a Vega-Lite picture looks. Lengths are pixels, 100 to 10000; text is UTF-8. */
+typedef struct lm_vega_options {
+    const char *title; /* at most 1000 bytes; none: the symbol and what it is */
+    size_t title_length;
+    int width, height; /* of all of it, default 1000 by 500 */
+} lm_vega_options;
+
+LM_API void lm_vega_options_init(lm_vega_options *options);
+
+/*
+ * Appends a Vega-Lite 6 specification of a map, with its data inside: levels by leverage as bars, what is liquidated on
+ * the way there as curves, clusters, the reference price; tooltips, zoom along the price, and a legend that filters.
+ * `step` and `within` as in lm_levels_options. What is drawn is rounded to seven digits; "usermeta" says what it is of.
+ * Fails as lm_map_levels() does, with LM_E_LIMIT for over 50000 bars, and with LM_E_RANGE or LM_E_LIMIT for the options.
+ */
+LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within,
+                             const lm_vega_options *options, lm_buffer *out);
+
 #ifdef __cplusplus
 }
 #endif
