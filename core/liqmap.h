@@ -918,6 +918,24 @@ LM_API void lm_vega_options_init(lm_vega_options *options);
 LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within,
                              const lm_vega_options *options, lm_buffer *out);
 
+/* ------------------------------------------------------------------ draw: pages */
+
+/*
+ * Appends one HTML file (UTF-8) that shows an SVG document, as lm_map_svg() makes it: without a script and without a
+ * reference to anything outside. LM_E_ARGUMENT for what is no SVG document. Title: "liqmap" where it is empty.
+ */
+LM_API lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char *title, size_t title_length,
+                             lm_buffer *out);
+
+/*
+ * The same for a Vega-Lite specification, as lm_map_vega() makes it. `scripts` is the JavaScript of vega, vega-lite and
+ * vega-embed, one after the other, put into the page, which then needs no network; where it is empty the page asks a
+ * public server for pinned versions, whose bytes the browser checks. The page's Content-Security-Policy lets nothing
+ * else run, load or be sent. LM_E_ARGUMENT for what is no JSON object.
+ */
+LM_API lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
+                              const char *scripts, size_t scripts_length, lm_buffer *out);
+
 #ifdef __cplusplus
 }
 #endif
