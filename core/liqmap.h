@@ -936,6 +936,36 @@ LM_API lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, cons
 LM_API lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
                               const char *scripts, size_t scripts_length, lm_buffer *out);
 
+/* ------------------------------------------------------------------ draw: interchange */
+
+/*
+ * Appends a map as JSON in a layout that other programs read; docs/interchange.md describes them. Every bit is kept.
+ *   "liqmap"                our own: the map's info, models, books, units, and levels by leverage
+ *   "coinglass"             {"code","msg","data":{"data":{"<price>":[[price, USD, leverage, null], ...], ...}}}
+ *   "coinglass-aggregated"  the same, a sum per price, leverage null
+ * `step` as in lm_levels_options; a price is the middle of a step. LM_E_ARGUMENT for another layout, with a hint that
+ * lists them; LM_E_MISSING without open interest for all but "liqmap". Fails as lm_map_levels() does.
+ */
+LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layout, size_t layout_length,
+                                    double step, lm_buffer *out);
+
+/*
+ * The same for a heatmap:
+ *   "liqmap"                our own: model, units, books, times, and cells
+ *   "coinglass-heatmap"     {"code","msg","data":{"y_axis":[price, ...],"liquidation_leverage_data":[[column, row,
+ *                           USD], ...],"price_candlesticks":[[start in s, "open", "high", "low", "close", "volume"],
+ *                           ...]}}; volume is "0"
+ *   "coinglass-heatmap-v3"  the same under the names "y", "liq", "prices"
+ * `ledger` are the books of the map in the last column; NULL: not stated.
+ */
+LM_API lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger,
+                                        const char *layout, size_t layout_length, lm_buffer *out);
+
+/* The heatmap of a tape in a layout, with its books. Fails as lm_tape_heatmap() does too. */
+LM_API lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model,
+                                     const lm_heatmap_options *options, const char *layout, size_t layout_length,
+                                     lm_buffer *out);
+
 #ifdef __cplusplus
 }
 #endif

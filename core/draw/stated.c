@@ -67,6 +67,24 @@ void lm_state_models(lm_writer *writer, const lm_map *map, int count)
     lm_write_end_array(writer);
 }
 
+void lm_state_heatmap(lm_writer *writer, const lm_heatmap *heatmap)
+{
+    const bool any = heatmap->column_count > 0;
+    lm_write_words(writer, "symbol", heatmap->symbol);
+    if (any)
+        lm_write_time(writer, "as_of", heatmap->as_of);
+    else
+        lm_write_null(writer, "as_of");
+    lm_write_number(writer, "every", any ? (double)heatmap->every / (double)LM_SECOND : NAN);
+    lm_write_number(writer, "step", any ? heatmap->step : NAN);
+    lm_write_flag(writer, "open_interest_given", heatmap->open_interest_given);
+    lm_write_number(writer, "frame", (double)heatmap->frame / (double)LM_SECOND);
+    lm_write_flag(writer, "frame_differs", heatmap->frame_differs);
+    lm_write_count(writer, "precision", heatmap->precision);
+    lm_state_units(writer, !any || heatmap->sized, true);
+    lm_state_model(writer, &heatmap->model);
+}
+
 void lm_state_units(lm_writer *writer, bool sized, bool modelled)
 {
     lm_write_object(writer, "units");

@@ -16,6 +16,9 @@ void lm_state_models(lm_writer *writer, const lm_map *map, int count);
 /* The same of one. */
 void lm_state_model(lm_writer *writer, const lm_model *model);
 
+/* What is known of a heatmap as a whole, its model and units too. */
+void lm_state_heatmap(lm_writer *writer, const lm_heatmap *heatmap);
+
 /* "units": what the numbers are. */
 void lm_state_units(lm_writer *writer, bool sized, bool modelled);
 
