@@ -898,6 +898,22 @@ LM_API void lm_svg_options_init(lm_svg_options *options);
  */
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
+/*
+ * The same of a heatmap: every step in its rows, over time and price, in shades of what would be liquidated there (long
+ * and short together, shares where there is no open interest); the prices traded over it; and beside it what stands in
+ * the last column, with the clusters of that map by name (NULL: without). A column reaches from its time to the next.
+ * LM_E_LIMIT over 4 million cells.
+ */
+LM_API lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
+                                const lm_svg_options *options, lm_buffer *out);
+
+/*
+ * The picture of lm_tape_heatmap with the clusters as of its last column. Where `low` and `high` of the heatmap are 0
+ * and INFINITY it shows 5 % beyond the prices traded. Fails as those do.
+ */
+LM_API lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,
+                             const lm_svg_options *options, lm_buffer *out);
+
 /* ------------------------------------------------------------------ draw: Vega-Lite */
 
 /* How a Vega-Lite picture looks. Lengths are pixels, 100 to 10000; text is UTF-8. */

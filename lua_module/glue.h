@@ -178,6 +178,7 @@ int lq_map_ledger(lua_State *L);
 /* ---- pictures (draw.c) */
 
 int lq_map_svg(lua_State *L);
+int lq_tape_svg(lua_State *L);
 
 /* ---- model and margin (model.c, margin.c, venue.c) */
 

@@ -11,7 +11,7 @@ typedef struct label {
     double left, top, width, height;
     double x, y; /* the peak it belongs to */
     const lm_cluster *cluster;
-    char rank[16], price[LM_WORD_SIZE], rest[LM_WORD_SIZE * 2];
+    char rank[16], price[LM_WORD_SIZE], rest[LM_WORD_SIZE * 2 + 8];
 } label;
 
 static bool in_view(const lm_map_chart *chart, const lm_cluster *cluster)
@@ -76,7 +76,7 @@ static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, la
     else
         lm_share_word(cluster->share, amount);
     lm_distance_word(cluster->distance_pct, away);
-    snprintf(fresh->rest, sizeof fresh->rest, "%s%s%s", amount, small ? "" : " \xc2\xb7 ", small ? "" : away);
+    snprintf(fresh->rest, sizeof fresh->rest, small ? "%s" : "%s \xc2\xb7 %s", amount, away);
     fresh->cluster = cluster;
     const double first = lm_text_width(fresh->rank, font) + lm_text_width(fresh->price, font * 1.1) + font * 0.5;
     const double second = lm_text_width(fresh->rest, font);
@@ -111,9 +111,9 @@ static void draw(lm_map_chart *chart, const label *shown)
     const bool is_long = shown->cluster->side == LM_LONG;
     lm_svg_put(svg, "<g>");
     tip(chart, shown->cluster);
-    lm_svg_put(svg, "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\"/>\n",
-               is_long ? "boxl" : "boxs", lm_px(shown->left).text, lm_px(shown->top).text, lm_px(shown->width).text,
-               lm_px(shown->height).text);
+    lm_svg_put(svg, "<rect class=\"%s%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\"/>\n",
+               is_long ? "boxl" : "boxs", shown->cluster->rank <= 3 ? " top" : "", lm_px(shown->left).text,
+               lm_px(shown->top).text, lm_px(shown->width).text, lm_px(shown->height).text);
     lm_svg_put(svg, "<text x=\"%s\" y=\"%s\" text-anchor=\"middle\"><tspan class=\"mute\">", lm_px(middle).text,
                lm_px(shown->top + font * 1.15).text);
     lm_svg_words(svg, shown->rank);
@@ -135,7 +135,7 @@ void lm_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *cluste
     label placed[MOST_LABELS];
     int count = 0;
     const int room = (int)((chart->price.to - chart->price.from) / (chart->page.font * (chart->page.small ? 14 : 11)));
-    const int most = room < 2 ? 2 : room < MOST_LABELS ? room : MOST_LABELS;
+    const int most = room < 3 ? 3 : room < MOST_LABELS ? room : MOST_LABELS;
     for (size_t i = 0; i < clusters->count && count < most; i++) {
         if (!in_view(chart, &clusters->rows[i]))
             continue;

@@ -33,6 +33,7 @@ static const lm_style rules[] = {
     {".tints", "fill:%s;fill-opacity:0.10", "#4f9adb", "#4f9adb"},
     {".boxl", "fill:%s;stroke:#d9762f;stroke-width:1", "#fff8f1", "#22170f"},
     {".boxs", "fill:%s;stroke:#3f8fd2;stroke-width:1", "#f2f8fe", "#0f1b28"},
+    {".top", "stroke-width:2", "", NULL},
     {".leadl", "stroke:#d9762f;stroke-width:1.2;stroke-dasharray:2 2;fill:none", "", NULL},
     {".leads", "stroke:#3f8fd2;stroke-width:1.2;stroke-dasharray:2 2;fill:none", "", NULL},
     {".sidel", "fill:%s;font-weight:600", "#b04a08", "#ffa25c"},
@@ -49,7 +50,7 @@ static void write_heading(const lm_map_info *info, char text[128])
     snprintf(text, 128, "%s%siquidation map", info->symbol, info->symbol[0] ? " l" : "L");
 }
 
-static void write_subheading(const lm_map_chart *chart, char text[400])
+static void write_subheading(const lm_map_chart *chart, bool small, char text[400])
 {
     const lm_map_info *info = &chart->info;
     char word[LM_WORD_SIZE], longs[LM_WORD_SIZE], shorts[LM_WORD_SIZE], first[LM_WORD_SIZE];
@@ -65,7 +66,7 @@ static void write_subheading(const lm_map_chart *chart, char text[400])
         length = (size_t)snprintf(text, 400, "as of %s \xc2\xb7 ", lm_clock_word(info->as_of, word));
     length += (size_t)snprintf(text + length, 400 - length, "price %s",
                                lm_price_word(info->reference_price, info->reference_price * 1e-5, word));
-    if (chart->sized)
+    if (chart->sized && !small)
         snprintf(text + length, 400 - length, " \xc2\xb7 whole map: longs %s, shorts %s USD",
                  lm_amount_word(info->standing_notional[LM_LONG], longs),
                  lm_amount_word(info->standing_notional[LM_SHORT], shorts));
@@ -135,7 +136,7 @@ static void draw_price_axis(lm_map_chart *chart)
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->price, value);
         lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
-        if (fabs(x - pill) < font * 6)
+        if (fabs(x - pill) < font * 5.2)
             continue;
         lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_price_word(value, ticks.step, word));
         if (!page->small)
@@ -230,7 +231,7 @@ static lm_status draw(lm_host *host, const lm_map *map, const lm_clusters *clust
     const char *amounts = lm_amount_statement(&chart->info);
     LM_TRY(lm_map_statement(host, map, &chart->info, statement));
     write_heading(&chart->info, heading);
-    write_subheading(chart, subheading);
+    write_subheading(chart, lm_picture_small(options), subheading);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, amounts);
     lm_picture_begin(&chart->page, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
                      description);

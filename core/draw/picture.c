@@ -51,6 +51,11 @@ lm_status lm_picture_check(lm_host *host, const lm_svg_options *options)
     return LM_OK;
 }
 
+bool lm_picture_small(const lm_svg_options *options)
+{
+    return options->width < 640 || options->height < 400;
+}
+
 /* As much of a line as there is room for. */
 static void put_fitted(lm_picture *picture, const char *class, double font, const char *text, size_t length)
 {
@@ -75,7 +80,7 @@ void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *
     const size_t title_length = options->title_length > 0 ? options->title_length : strlen(heading);
     lm_svg_begin(svg, host, out);
     picture->options = options;
-    picture->small = options->width < 640 || options->height < 400;
+    picture->small = lm_picture_small(options);
     picture->font = picture->small ? SMALL_FONT : FONT;
     const double margin = picture->small ? 8 : 16;
     picture->left = picture->top = margin;

@@ -18,6 +18,8 @@ typedef struct lm_picture {
 /* LM_E_RANGE for a size no picture has. */
 lm_status lm_picture_check(lm_host *host, const lm_svg_options *options);
 
+bool lm_picture_small(const lm_svg_options *options);
+
 /*
  * Opens the picture: the root, the style sheet with `rules` of its own, the background, the title (`heading` where the
  * options have none) with a line below it. What a machine reads aloud is `description`.
