@@ -934,6 +934,21 @@ LM_API void lm_vega_options_init(lm_vega_options *options);
 LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within,
                              const lm_vega_options *options, lm_buffer *out);
 
+/*
+ * The same of a heatmap (without leverage): every row as a cell, from the time of its column to that of the next, in
+ * shades of what would be liquidated there, long and short together; the prices traded over it; and by name the clusters
+ * of the last column (NULL: without). Tooltips, and zoom along both axes. LM_E_LIMIT for over 200000 cells.
+ */
+LM_API lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
+                                 const lm_vega_options *options, lm_buffer *out);
+
+/*
+ * The picture of lm_tape_heatmap with the clusters as of its last column. Where `low` and `high` of the heatmap are 0
+ * and INFINITY it shows 5 % beyond the prices traded. Fails as those do.
+ */
+LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,
+                              const lm_vega_options *options, lm_buffer *out);
+
 /* ------------------------------------------------------------------ draw: pages */
 
 /*

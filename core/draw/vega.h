@@ -4,22 +4,37 @@
 
 #include "draw/template.h"
 
+/* What is drawn begins with this: it is the context of the places below. */
+typedef struct lm_scene {
+    const lm_vega_options *options;
+    const char *symbol;
+    const char *what; /* "Liquidation map", for a title */
+    bool sized;       /* amounts are USD, else shares */
+    double step;      /* of price */
+    double greatest;  /* amount */
+    double low, high; /* prices shown at first */
+} lm_scene;
+
 /* LM_E_RANGE for a size no picture has, LM_E_LIMIT for a title no picture has room for. */
 lm_status lm_vega_check(lm_host *host, const lm_vega_options *options);
 
-/* Seven digits, which is more than any screen shows. */
-void lm_write_rounded(lm_writer *writer, double value);
-
-/* The format of prices on a grid of this step, in the words of d3-format: ",.1f". */
-void lm_write_price_format(lm_writer *writer, double step);
-
-/* The format of amounts, or of shares where amounts are not known. */
-void lm_write_amount_format(lm_writer *writer, bool sized, double greatest);
-
+void lm_place_title(lm_writer *writer, const void *scene);
+void lm_place_width(lm_writer *writer, const void *scene);
+void lm_place_height(lm_writer *writer, const void *scene);
+void lm_place_price_domain(lm_writer *writer, const void *scene);
+/* In the words of d3-format: ",.1f". */
+void lm_place_price_format(lm_writer *writer, const void *scene);
+void lm_place_amount_format(lm_writer *writer, const void *scene);
 /* The expression for labels on an axis of amounts, and of a colour scale. */
-void lm_write_amount_label(lm_writer *writer, bool sized);
+void lm_place_amount_label(lm_writer *writer, const void *scene);
 
-/* The title of the options, or "BTC liquidation map". */
-void lm_write_title(lm_writer *writer, const lm_vega_options *options, const char *symbol, const char *what);
+/* Seven digits, which is more than any screen shows. */
+void lm_write_rounded(lm_writer *writer, const char *key, double value);
+
+/* Lines of a subtitle, which breaks none by itself. */
+void lm_write_wrapped(lm_writer *writer, const lm_scene *scene, const char *text);
+
+/* What is known of a cluster, and its label (with the distance, or without), as members of the object that is open. */
+void lm_write_cluster(lm_writer *writer, const lm_scene *scene, const lm_cluster *cluster, bool distance);
 
 #endif

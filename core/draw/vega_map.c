@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "draw/classes.h"
 #include "draw/stated.h"
 #include "draw/statement.h"
@@ -15,21 +14,18 @@
 #define LABELLED 5 /* clusters; as in map.json */
 
 typedef struct scene {
-    const lm_vega_options *options;
+    lm_scene base;
     const lm_map *map;
     lm_map_info info;
     lm_levels bars, steps; /* by leverage, and not */
     lm_clusters clusters;
     lm_classes classes;
-    bool sized;
-    double greatest;  /* amount of a step */
-    double low, high; /* prices shown at first */
     char statement[LM_STATEMENT_SIZE];
 } scene;
 
 static double amount_of(const scene *it, const lm_level *level, int side)
 {
-    return it->sized ? level->notional[side] : level->share[side];
+    return it->base.sized ? level->notional[side] : level->share[side];
 }
 
 /* ---- data, in columns: the names are said once, and a spec unfolds them into rows */
@@ -64,7 +60,7 @@ static void write_column(lm_writer *writer, const scene *it, const char *name, c
 {
     lm_write_array(writer, name);
     for (size_t i = 0; i < it->steps.count; i++)
-        lm_write_rounded(writer, value(it, &it->steps.rows[i], side));
+        lm_write_rounded(writer, NULL, value(it, &it->steps.rows[i], side));
     lm_write_end_array(writer);
 }
 
@@ -89,7 +85,7 @@ static void write_bar_numbers(lm_writer *writer, const scene *it, const char *na
     for (size_t i = 0; i < it->bars.count; i++)
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             if (it->bars.rows[i].share[side] > 0)
-                lm_write_rounded(writer, value(it, &it->bars.rows[i], side));
+                lm_write_rounded(writer, NULL, value(it, &it->bars.rows[i], side));
     lm_write_end_array(writer);
 }
 
@@ -119,21 +115,10 @@ static void write_bars(lm_writer *writer, const void *context)
     lm_write_end_object(writer);
 }
 
-/* "1 · 88,040 · $24.9M · −2.7%" */
-static void write_label(lm_writer *writer, const scene *it, const lm_cluster *cluster)
-{
-    char price[LM_WORD_SIZE], amount[LM_WORD_SIZE], distance[LM_WORD_SIZE], label[4 * LM_WORD_SIZE];
-    snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s \xc2\xb7 %s", cluster->rank,
-             lm_price_word(cluster->price_peak, it->steps.step, price), it->sized ? "$" : "",
-             it->sized ? lm_amount_word(cluster->notional, amount) : lm_share_word(cluster->share, amount),
-             lm_distance_word(cluster->distance_pct, distance));
-    lm_write_words(writer, "label", label);
-}
-
 /* Whether a label ends at its cluster rather than begins there: away from the price, unless that is out of the picture. */
 static bool ends_there(const scene *it, const lm_cluster *cluster)
 {
-    const double place = (cluster->price_peak - it->low) / (it->high - it->low);
+    const double place = (cluster->price_peak - it->base.low) / (it->base.high - it->base.low);
     return place > 0.75 || (place > 0.25 && cluster->side == LM_LONG);
 }
 
@@ -141,21 +126,7 @@ static void write_cluster(lm_writer *writer, const scene *it, const lm_cluster *
 {
     const bool ends = ends_there(it, cluster);
     lm_write_object(writer, NULL);
-    lm_write_count(writer, "rank", cluster->rank);
-    lm_write_words(writer, "side", cluster->side == LM_LONG ? "long" : "short");
-    lm_write_number(writer, "price_low", cluster->price_low);
-    lm_write_number(writer, "price_peak", cluster->price_peak);
-    lm_write_number(writer, "price_high", cluster->price_high);
-    lm_write_key(writer, "amount");
-    writer->first = true;
-    lm_write_rounded(writer, it->sized ? cluster->notional : cluster->share);
-    lm_write_key(writer, "share");
-    writer->first = true;
-    lm_write_rounded(writer, cluster->share);
-    lm_write_key(writer, "distance_pct");
-    writer->first = true;
-    lm_write_rounded(writer, cluster->distance_pct);
-    write_label(writer, it, cluster);
+    lm_write_cluster(writer, &it->base, cluster, true);
     lm_write_words(writer, "anchor", ends ? "end" : "start");
     lm_write_number(writer, "label_price", ends ? cluster->price_high : cluster->price_low);
     lm_write_end_object(writer);
@@ -181,12 +152,6 @@ static void write_price(lm_writer *writer, const void *context)
 
 /* ---- words */
 
-static void write_title(lm_writer *writer, const void *context)
-{
-    const scene *it = context;
-    lm_write_title(writer, it->options, it->info.symbol, "liquidation map");
-}
-
 /* What it is a picture of, in one line. */
 static void say_what(const scene *it, char line[512])
 {
@@ -201,21 +166,11 @@ static void say_what(const scene *it, char line[512])
     else
         used += (size_t)snprintf(line, 512, "Price ");
     used += (size_t)snprintf(line + used, 512 - used, "%s",
-                             lm_price_word(it->info.reference_price, it->steps.step / 10, price));
-    if (it->sized)
+                             lm_price_word(it->info.reference_price, it->base.step / 10, price));
+    if (it->base.sized)
         snprintf(line + used, 512 - used, ": longs of $%s would be liquidated below, shorts of $%s above",
                  lm_amount_word(it->info.standing_notional[LM_LONG], longs),
                  lm_amount_word(it->info.standing_notional[LM_SHORT], shorts));
-}
-
-static void write_wrapped(lm_writer *writer, const scene *it, const char *text)
-{
-    while (*text) {
-        const char *next;
-        const size_t length = lm_text_line(text, it->options->width - 24, 12, &next);
-        lm_write_text(writer, NULL, text, length);
-        text = next;
-    }
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -224,9 +179,9 @@ static void write_subtitle(lm_writer *writer, const void *context)
     char line[512];
     say_what(it, line);
     lm_write_array(writer, NULL);
-    write_wrapped(writer, it, line);
-    write_wrapped(writer, it, lm_amount_statement(&it->info));
-    write_wrapped(writer, it, it->statement);
+    lm_write_wrapped(writer, &it->base, line);
+    lm_write_wrapped(writer, &it->base, lm_amount_statement(&it->info));
+    lm_write_wrapped(writer, &it->base, it->statement);
     lm_write_end_array(writer);
 }
 
@@ -242,7 +197,7 @@ static void write_description(lm_writer *writer, const void *context)
         const size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s %s at %s (%s of the side)",
                  i ? "," : ". Heaviest clusters:", cluster->side == LM_LONG ? "longs" : "shorts",
-                 lm_price_word(cluster->price_peak, it->steps.step, price), lm_share_word(cluster->share, share));
+                 lm_price_word(cluster->price_peak, it->base.step, price), lm_share_word(cluster->share, share));
     }
     lm_write_words(writer, NULL, text);
 }
@@ -254,8 +209,8 @@ static void write_usermeta(lm_writer *writer, const void *context)
     lm_write_object(writer, "liqmap");
     lm_state_format(writer, "vega-lite/map");
     lm_state_info(writer, &it->info);
-    lm_write_number(writer, "step", it->steps.step > 0 ? it->steps.step : NAN);
-    lm_state_units(writer, it->sized, it->info.models > 0);
+    lm_write_number(writer, "step", it->base.step > 0 ? it->base.step : NAN);
+    lm_state_units(writer, it->base.sized, it->info.models > 0);
     lm_state_models(writer, it->map, it->info.models);
     lm_write_end_object(writer);
     lm_write_end_object(writer);
@@ -265,8 +220,8 @@ static void write_amount_title(lm_writer *writer, const void *context)
 {
     const scene *it = context;
     char step[LM_NUMBER_SIZE], title[96];
-    snprintf(title, sizeof title, "liquidated in each step of %s, %s", lm_number_text(it->steps.step, step),
-             it->sized ? "USD" : "share of the side");
+    snprintf(title, sizeof title, "liquidated in each step of %s, %s", lm_number_text(it->base.step, step),
+             it->base.sized ? "USD" : "share of the side");
     lm_write_words(writer, NULL, title);
 }
 
@@ -274,45 +229,8 @@ static void write_cumulative_title(lm_writer *writer, const void *context)
 {
     const scene *it = context;
     lm_write_words(writer, NULL,
-                   it->sized ? "curves: liquidated on the way there, USD"
-                             : "curves: liquidated on the way there, share of the side");
-}
-
-/* ---- numbers and scales */
-
-static void write_width(lm_writer *writer, const void *context)
-{
-    lm_write_count(writer, NULL, ((const scene *)context)->options->width);
-}
-
-static void write_height(lm_writer *writer, const void *context)
-{
-    lm_write_count(writer, NULL, ((const scene *)context)->options->height);
-}
-
-static void write_domain(lm_writer *writer, const void *context)
-{
-    const scene *it = context;
-    lm_write_array(writer, NULL);
-    lm_write_number(writer, NULL, it->low);
-    lm_write_number(writer, NULL, it->high);
-    lm_write_end_array(writer);
-}
-
-static void write_price_format(lm_writer *writer, const void *context)
-{
-    lm_write_price_format(writer, ((const scene *)context)->steps.step);
-}
-
-static void write_amount_format(lm_writer *writer, const void *context)
-{
-    const scene *it = context;
-    lm_write_amount_format(writer, it->sized, it->greatest);
-}
-
-static void write_amount_label(lm_writer *writer, const void *context)
-{
-    lm_write_amount_label(writer, ((const scene *)context)->sized);
+                   it->base.sized ? "curves: liquidated on the way there, USD"
+                                  : "curves: liquidated on the way there, share of the side");
 }
 
 static void write_leverages(lm_writer *writer, const void *context)
@@ -328,18 +246,18 @@ static void write_colours(lm_writer *writer, const void *context)
 static const lm_place places[] = {
     {"description", write_description},
     {"usermeta", write_usermeta},
-    {"title", write_title},
+    {"title", lm_place_title},
     {"subtitle", write_subtitle},
-    {"width", write_width},
-    {"height", write_height},
+    {"width", lm_place_width},
+    {"height", lm_place_height},
     {"bars", write_bars},
     {"steps", write_steps},
     {"clusters", write_clusters},
     {"price", write_price},
-    {"price_domain", write_domain},
-    {"price_format", write_price_format},
-    {"amount_format", write_amount_format},
-    {"amount_label", write_amount_label},
+    {"price_domain", lm_place_price_domain},
+    {"price_format", lm_place_price_format},
+    {"amount_format", lm_place_amount_format},
+    {"amount_label", lm_place_amount_label},
     {"amount_title", write_amount_title},
     {"cumulative_title", write_cumulative_title},
     {"leverages", write_leverages},
@@ -353,26 +271,26 @@ static const lm_place places[] = {
 static void choose_domain(scene *it)
 {
     const lm_levels *steps = &it->steps;
-    it->low = 0;
-    it->high = 1;
+    it->base.low = 0;
+    it->base.high = 1;
     if (steps->count == 0)
         return;
-    it->low = steps->rows[0].price_low;
-    it->high = steps->rows[steps->count - 1].price_high;
+    it->base.low = steps->rows[0].price_low;
+    it->base.high = steps->rows[steps->count - 1].price_high;
     const double longs = steps->rows[0].cumulative[LM_LONG] * SHOWN;
     const double shorts = steps->rows[steps->count - 1].cumulative[LM_SHORT] * SHOWN;
     for (size_t i = 0; i < steps->count; i++)
         if (steps->rows[i].cumulative[LM_LONG] >= longs)
-            it->low = steps->rows[i].price_low;
+            it->base.low = steps->rows[i].price_low;
     for (size_t i = steps->count; i-- > 0;)
         if (steps->rows[i].cumulative[LM_SHORT] >= shorts)
-            it->high = steps->rows[i].price_high;
-    if (!(it->low < it->high)) {
-        it->low = steps->rows[0].price_low;
-        it->high = steps->rows[steps->count - 1].price_high;
+            it->base.high = steps->rows[i].price_high;
+    if (!(it->base.low < it->base.high)) {
+        it->base.low = steps->rows[0].price_low;
+        it->base.high = steps->rows[steps->count - 1].price_high;
     }
-    it->low = fmin(it->low, it->info.reference_price);
-    it->high = fmax(it->high, it->info.reference_price);
+    it->base.low = fmin(it->base.low, it->info.reference_price);
+    it->base.high = fmax(it->base.high, it->info.reference_price);
 }
 
 static lm_status read_scene(lm_host *host, const lm_levels_options *options, scene *it)
@@ -387,10 +305,13 @@ static lm_status read_scene(lm_host *host, const lm_levels_options *options, sce
     LM_TRY(lm_map_levels(host, it->map, &reading, &it->steps));
     LM_TRY(lm_map_clusters(host, it->map, &(lm_clusters_options){.min_prominence = 0.1}, &it->clusters));
     LM_TRY(lm_map_statement(host, it->map, &it->info, it->statement));
-    it->sized = it->info.empty || !isnan(it->info.standing_notional[LM_LONG]);
+    it->base.symbol = it->info.symbol;
+    it->base.what = "Liquidation map";
+    it->base.step = it->steps.step;
+    it->base.sized = it->info.empty || !isnan(it->info.standing_notional[LM_LONG]);
     for (size_t i = 0; i < it->steps.count; i++)
-        it->greatest = fmax(it->greatest, fmax(amount_of(it, &it->steps.rows[i], LM_LONG),
-                                               amount_of(it, &it->steps.rows[i], LM_SHORT)));
+        it->base.greatest = fmax(it->base.greatest, fmax(amount_of(it, &it->steps.rows[i], LM_LONG),
+                                                         amount_of(it, &it->steps.rows[i], LM_SHORT)));
     lm_classes_of(&it->bars, &it->classes);
     choose_domain(it);
     return LM_OK;
@@ -409,7 +330,7 @@ static void free_scene(lm_host *host, scene *it)
 lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within, const lm_vega_options *options,
                       lm_buffer *out)
 {
-    scene it = {.options = options, .map = map};
+    scene it = {.base = {.options = options}, .map = map};
     lm_writer writer;
     LM_TRY(lm_vega_check(host, options));
     lm_status status = read_scene(host, &(lm_levels_options){.step = step, .within = within}, &it);
