@@ -601,18 +601,28 @@ LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
  */
 LM_API lm_status lm_map_add(lm_host *host, lm_map **sum, const lm_map *map);
 
-/* What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md). */
+/*
+ * What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md), beside what was liquidated as
+ * far as it was observed. What is predicted are the swept weights by the factor that stood when the frame began: size =
+ * open interest * exposure * coverage * swept / standing. A frame without trades has NaN prices and moves nothing.
+ */
 typedef struct lm_frame_ledger {
     int64_t start;
     double low, high, close; /* the trade range extended to the previous close, and the close */
     double opened[2];        /* equal but for classes that only one side can be liquidated at */
     double swept[2];
     double decayed[2];
-    double standing[2];   /* at the end of the frame */
-    double open_interest; /* the gauge's last value, NaN before the first */
+    double standing[2];           /* at the end of the frame */
+    double open_interest;         /* the gauge's last value, NaN before the first */
+    double predicted_size[2];     /* base coins; 0 where nothing stood, NaN where open interest was not known */
+    double predicted_notional[2]; /* quote, at the liquidation prices */
+    double forced[2];             /* observed liquidations, quote, whether or not their price is known */
 } lm_frame_ledger;
 
-/* As lm_map_replay, calling `each` after every frame with trades; a result other than LM_OK ends the replay with it. */
+/*
+ * As lm_map_replay, calling `each` after every frame with trades or observed liquidations; a result other than LM_OK
+ * ends the replay with it.
+ */
 typedef lm_status (*lm_frame_visit)(void *context, const lm_map *map, const lm_frame_ledger *frame);
 LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of,
                                     double open_interest, lm_frame_visit each, void *context, lm_map **map);

@@ -157,7 +157,7 @@ int lq_tape_frames(lua_State *L);
 int lq_tape_prints(lua_State *L);
 int lq_tape_gauges(lua_State *L);
 
-/* ---- map (map.c, levels.c) */
+/* ---- map (map.c, levels.c, heatmap.c) */
 
 #define LQ_MAP "liqmap.map"
 
@@ -170,6 +170,8 @@ lq_map *lq_test_map(lua_State *L, int index);
 lq_map *lq_check_map(lua_State *L, int index);
 
 int lq_tape_map(lua_State *L);
+int lq_tape_heatmap(lua_State *L);
+int lq_tape_replay(lua_State *L);
 int lq_map_levels(lua_State *L);
 int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);

@@ -267,6 +267,8 @@ void lq_tape_open(lua_State *L)
         {"info", lq_tape_info},
         {"encode", lq_tape_encode},
         {"map", lq_tape_map},
+        {"heatmap", lq_tape_heatmap},
+        {"replay", lq_tape_replay},
         {"svg", lq_tape_svg},
         {"close", tape_close},
         {NULL, NULL},

@@ -64,22 +64,22 @@ static void open_bin(const lm_steps *steps, double price, bin *next)
     }
 }
 
-/* A cell's classes into one group, or each into its own: the same piles in the same order as lm_map_levels adds them. */
+/*
+ * A cell's classes into one group, or each into its own: the same piles in the same order as lm_map_levels adds them. A
+ * class without weight adds 0, which changes no bit.
+ */
 static inline void add_cell(const replay *state, const lm_scale *scale, lm_side side, const double *weights, double mid,
                             bin *into)
 {
-    double share = into->share[side][0], notional = into->notional[side][0];
-    bool any = false;
+    double share = into->share[side][0], notional = into->notional[side][0], greatest = 0;
     for (int k = 0; k < state->model.class_count; k++) {
         const double weight = weights[k] * state->multiplier[k];
-        if (!(weight > 0))
-            continue;
         const lm_pile pile = lm_scaled(scale, weight, mid);
-        any = true;
+        greatest = weight > greatest ? weight : greatest;
         share += pile.share;
-        notional += pile.notional;
+        notional += weight > 0 ? pile.notional : 0; /* infinity times 0 is not 0 */
     }
-    into->any[0] |= any;
+    into->any[0] |= greatest > 0;
     into->share[side][0] = share;
     into->notional[side][0] = notional;
 }

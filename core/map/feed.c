@@ -101,10 +101,8 @@ lm_status lm_feed_next(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_led
     feed->waiting = false;
     LM_TRY(lm_replay_frame(host, state, &feed->frame, moves));
     LM_TRY(read_open_interest(host, state, &feed->frame, feed->gauge));
-    if (moves && feed->frame.prints) {
-        moves->start = feed->frame.start;
+    if (moves)
         moves->open_interest = state->open_interest_source ? state->open_interest : NAN;
-    }
     return LM_OK;
 }
 

@@ -18,8 +18,8 @@ lm_status lm_feed_begin(lm_host *host, lm_bytes tape, const lm_model *model, dou
 lm_status lm_feed_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_feed *feed);
 
 /*
- * Counts the next frame, which stays in `frame`, and writes its `moves` (may be NULL) if it has trades; LM_DONE if no
- * frame is left that ends by as_of. Further frames may be asked for by a later as_of.
+ * Counts the next frame, which stays in `frame`, and writes its `moves` (may be NULL); LM_DONE if no frame is left that
+ * ends by as_of. Further frames may be asked for by a later as_of.
  */
 lm_status lm_feed_next(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_ledger *moves);
 

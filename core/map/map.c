@@ -23,12 +23,19 @@ void lm_map_free(lm_host *host, lm_map *map)
 
 /* ---- feeding frames */
 
+/* Frames of gauges alone are nothing to see. */
+static bool worth_a_visit(const lm_frame *frame)
+{
+    return frame->prints || frame->forced_count[LM_LONG] || frame->forced_count[LM_SHORT] || frame->unplaced[LM_LONG] ||
+           frame->unplaced[LM_SHORT];
+}
+
 static lm_status run(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_visit each, void *context)
 {
     lm_frame_ledger moves;
     lm_status status;
     while ((status = lm_feed_next(host, feed, as_of, each ? &moves : NULL)) == LM_OK)
-        if (each && feed->frame.prints)
+        if (each && worth_a_visit(&feed->frame))
             LM_TRY(each(context, feed->map, &moves));
     return status == LM_DONE ? LM_OK : status;
 }
