@@ -18,7 +18,7 @@ static const lm_style own_rules[RULES] = {
     {".bars", "fill:%s", "#4f9adb", "#3f8fd2"},
     {".boxl", "fill:%s;stroke:#d9762f;stroke-width:1", "#fff8f1", "#22170f"},
     {".boxs", "fill:%s;stroke:#3f8fd2;stroke-width:1", "#f2f8fe", "#0f1b28"},
-    {".top", "stroke-width:2", "", NULL},
+    {".top", "stroke-width:2", "", ""},
     {".pill", "fill:%s", "#1b2430", "#f2f5f9"},
     {".inpill", "fill:%s;font-weight:600", "#ffffff", "#0f131a"},
     {".lead", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
@@ -58,14 +58,14 @@ void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE
     if (heatmap->column_count > 0) {
         const lm_heatmap_column *first = &heatmap->columns[0], *last = first + heatmap->column_count - 1;
         if (heatmap->sized)
-            length += (size_t)snprintf(text + length, size - length, "; open interest %s at last (%s)",
+            length += (size_t)snprintf(text + length, size - length, "; open interest %s (%s)",
                                        lm_amount_word(last->open_interest, word),
                                        heatmap->open_interest_given ? "given" : "gauge");
         if (heatmap->frame_differs)
             length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
         write_period(heatmap->every, every);
         length += (size_t)snprintf(text + length, size - length,
-                                   "; coverage %s to %s. Columns every %s, each the map as of its left edge",
+                                   "; coverage %s to %s. Columns every %s, as of their left edge",
                                    lm_share_word(first->coverage, word), lm_share_word(last->coverage, more), every);
     }
     snprintf(text + length, size - length, ".");

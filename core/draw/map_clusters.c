@@ -80,7 +80,7 @@ static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, la
     fresh->cluster = cluster;
     const double first = lm_text_width(fresh->rank, font) + lm_text_width(fresh->price, font * 1.1) + font * 0.5;
     const double second = lm_text_width(fresh->rest, font);
-    fresh->width = (small ? first + second + font * 0.5 : fmax(first, second)) + 10;
+    fresh->width = (small ? first + second + font * 0.5 : fmax(first, second)) + font;
     fresh->height = font * (small ? 1.6 : 2.7);
     fresh->x = lm_axis_at(&chart->price, cluster->price_peak);
     fresh->y = top_of(chart, cluster);

@@ -33,7 +33,7 @@ static const lm_style rules[] = {
     {".tints", "fill:%s;fill-opacity:0.10", "#4f9adb", "#4f9adb"},
     {".boxl", "fill:%s;stroke:#d9762f;stroke-width:1", "#fff8f1", "#22170f"},
     {".boxs", "fill:%s;stroke:#3f8fd2;stroke-width:1", "#f2f8fe", "#0f1b28"},
-    {".top", "stroke-width:2", "", NULL},
+    {".top", "stroke-width:2", "", ""},
     {".leadl", "stroke:#d9762f;stroke-width:1.2;stroke-dasharray:2 2;fill:none", "", NULL},
     {".leads", "stroke:#3f8fd2;stroke-width:1.2;stroke-dasharray:2 2;fill:none", "", NULL},
     {".sidel", "fill:%s;font-weight:600", "#b04a08", "#ffa25c"},

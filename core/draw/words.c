@@ -146,7 +146,7 @@ static double character_width(uint32_t character)
 {
     if (character >= 0x1100)
         return 1;
-    return character < 0x7f && strchr(" .,:;|!'iIl()ftj", (int)character) ? 0.36 : 0.62;
+    return character < 0x7f && strchr(" .,:;|!'iIl()ftj", (int)character) ? 0.36 : 0.64;
 }
 
 double lm_text_width(const char *text, double font_size)
