@@ -49,7 +49,7 @@ static void write_period(int64_t period, char text[LM_WORD_SIZE])
     snprintf(text, LM_WORD_SIZE, "%lld %s", (long long)(period / units[unit]), words[unit]);
 }
 
-static void write_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE * 2])
+void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE * 2])
 {
     const size_t size = LM_STATEMENT_SIZE * 2;
     char model[LM_STATEMENT_SIZE], word[LM_WORD_SIZE], more[LM_WORD_SIZE], every[LM_WORD_SIZE];
@@ -208,7 +208,7 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
     const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
     snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
     write_subheading(heatmap, subheading);
-    write_statement(heatmap, statement);
+    lm_heatmap_statement(heatmap, statement);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, units);
     memcpy(rules, own_rules, sizeof own_rules);
     memcpy(rules + RULES, lm_shade_styles, sizeof lm_shade_styles);

@@ -1,7 +1,7 @@
 /* From a tape to the picture of its heatmap, with the clusters that stand at its end. */
 #include <math.h>
 
-#include "base/host.h"
+#include "draw/view.h"
 
 #define BEYOND 0.05 /* where no prices are asked for, the view reaches this far beyond those traded */
 
@@ -21,7 +21,7 @@ static lm_status scan(lm_host *host, lm_tape_reader *reader, const lm_heatmap_op
 }
 
 /* Most of what stands far away has never been near, and would make what is near small. */
-static lm_status choose_prices(lm_host *host, lm_bytes tape, lm_heatmap_options *options)
+lm_status lm_view_prices(lm_host *host, lm_bytes tape, lm_heatmap_options *options)
 {
     lm_tape_reader *reader;
     double low = INFINITY, high = 0;
@@ -38,7 +38,7 @@ static lm_status choose_prices(lm_host *host, lm_bytes tape, lm_heatmap_options 
 }
 
 /* Clusters as of the last column. */
-static lm_status read_clusters(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap *heatmap,
+lm_status lm_view_clusters(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap *heatmap,
                                double open_interest, lm_clusters *clusters)
 {
     lm_map *map;
@@ -57,9 +57,9 @@ lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const
     lm_heatmap heatmap;
     lm_clusters clusters = {NULL, 0};
     view.by_leverage = view.zero_cells = false;
-    LM_TRY(choose_prices(host, tape, &view));
+    LM_TRY(lm_view_prices(host, tape, &view));
     LM_TRY(lm_tape_heatmap(host, tape, model, &view, &heatmap));
-    lm_status status = read_clusters(host, tape, model, &heatmap, view.open_interest, &clusters);
+    lm_status status = lm_view_clusters(host, tape, model, &heatmap, view.open_interest, &clusters);
     if (status == LM_OK)
         status = lm_heatmap_svg(host, &heatmap, &clusters, options, out);
     lm_clusters_free(host, &clusters);
