@@ -58,10 +58,13 @@ typedef struct lq_arguments {
 } lq_arguments;
 
 lq_arguments lq_take(lua_State *L, int first, const char *const *names);
+/* Only by name, where one of them may be a table itself: the first argument is nil or holds all of them. */
+lq_arguments lq_take_named(lua_State *L, int first, const char *const *names);
 double lq_number(lua_State *L, const lq_arguments *in, int item);
 double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise);
 int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most);
 bool lq_flag(lua_State *L, const lq_arguments *in, int item);
+const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length);
 lm_side lq_side(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise);
@@ -175,6 +178,11 @@ int lq_map_levels(lua_State *L);
 int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);
 int lq_map_ledger(lua_State *L);
+
+/* ---- pictures (draw.c) */
+
+int lq_map_svg(lua_State *L);
+int lq_tape_svg(lua_State *L);
 
 /* ---- model and margin (model.c, margin.c, venue.c) */
 
