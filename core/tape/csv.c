@@ -141,13 +141,12 @@ static lm_status no_header(lm_host *host, const lm_csv *csv)
                    csv->layout->name);
 }
 
-/* Only the symbol may be missing, of a file that holds but one. */
 static lm_status place_by_name(lm_host *host, lm_csv *csv)
 {
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
         csv->place[column] = find_field(csv, csv->layout->columns[column]);
-        if (csv->place[column] < 0 && column != csv->layout->symbol)
+        if (csv->place[column] < 0 && !csv->layout->optional[column])
             return lm_fail(host, LM_E_MISSING, NULL, "line %lld: the header has no column \"%s\" of %s",
                            (long long)csv->line - 1, csv->layout->columns[column], csv->layout->name);
     }
@@ -160,7 +159,8 @@ static lm_status place_by_order(lm_host *host, lm_csv *csv)
         return no_header(host, csv);
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
-        csv->place[column] = column < csv->layout->places ? column : -1;
+        const bool there = column < csv->layout->places && (column < csv->width || !csv->layout->optional[column]);
+        csv->place[column] = there ? column : -1;
     }
     return LM_OK;
 }

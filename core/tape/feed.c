@@ -1,6 +1,7 @@
 /* Whole files into a tape: their rows go into a tape of their own first, so that a bad one spoils nothing. */
 #include "tape/feed.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,51 +9,56 @@
 
 /* ---- rows */
 
-static void note_other(lm_feed *feed, lm_bytes symbol)
+static bool same_bytes(lm_bytes a, lm_bytes b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static bool same_market(const feed_market *a, const feed_market *b)
+{
+    return same_bytes(a->symbol, b->symbol) && same_bytes(a->exchange, b->exchange);
+}
+
+static void note_other(lm_feed *feed, const feed_market *market)
 {
     for (int i = 0; i < feed->other_count; i++)
-        if (lm_same_text(feed->others[i], symbol))
+        if (same_market(&feed->others[i], market))
             return;
-    if (feed->other_count < FEED_SYMBOLS)
-        feed->others[feed->other_count++] = symbol;
+    if (feed->other_count < FEED_MARKETS)
+        feed->others[feed->other_count++] = *market;
 }
 
-/* Is it a row of the symbol that is taken? */
-static bool of_symbol(lm_feed *feed, const lm_row *row)
+/* Is it a row of the market that is taken? The first one settles what was not asked for. */
+static bool of_market(lm_feed *feed, const lm_row *row)
 {
-    if (feed->layout->symbol < 0)
+    const lm_layout *layout = feed->layout;
+    feed_market market = {0};
+    if (layout->symbol < 0)
         return true;
-    const lm_bytes symbol = row->fields[feed->layout->symbol];
-    if (!feed->asked && feed->symbol.size == 0)
-        feed->symbol = symbol;
-    if (symbol.size == feed->symbol.size && memcmp(symbol.data, feed->symbol.data, symbol.size) == 0)
-        return feed->found = symbol.size > 0;
-    if (symbol.size > 0)
-        note_other(feed, symbol);
+    market.symbol = row->fields[layout->symbol];
+    if (layout->exchange >= 0)
+        market.exchange = row->fields[layout->exchange];
+    if (market.symbol.size == 0)
+        return feed->one_market;
+    if (!feed->asked && !feed->found)
+        feed->market = market;
+    if (!feed->found && feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol))
+        feed->market.exchange = market.exchange;
+    if (same_market(&market, &feed->market))
+        return feed->found = true;
+    note_other(feed, &market);
     return false;
-}
-
-static lm_status was_there(lm_feed *feed, const lm_row *row, bool *repeated)
-{
-    lm_bytes fields[LAYOUT_IDS];
-    lm_id id;
-    *repeated = false;
-    for (int i = 0; i < feed->layout->id_count; i++)
-        fields[i] = row->fields[feed->layout->ids[i]];
-    if (!lm_id_of(fields, feed->layout->id_count, &id))
-        return LM_OK;
-    return lm_id_set_add(feed->host, &feed->ids, id, repeated);
 }
 
 static lm_status take_row(lm_feed *feed, const lm_row *row)
 {
     const lm_layout *layout = feed->layout;
     bool repeated = false, any = false;
-    if (of_symbol(feed, row) && lm_feed_holds(layout->conditions, layout->condition_count, row)) {
+    if (of_market(feed, row) && lm_feed_holds(layout->conditions, layout->condition_count, row)) {
         if (layout->id_count > 0)
-            LM_TRY(was_there(feed, row, &repeated));
+            LM_TRY(lm_feed_was_there(feed, layout->ids, layout->id_count, 0, row, &repeated));
         if (!repeated)
-            LM_TRY(lm_feed_take(feed, row, &any));
+            LM_TRY(lm_feed_take(feed, row, &any, &repeated));
     }
     feed->report.repeated += repeated;
     feed->report.skipped += !any && !repeated;
@@ -68,6 +74,7 @@ static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used *used)
     lm_status status = lm_csv_open(feed->host, &csv, text, feed->layout, used);
     if (status == LM_OK && feed->asked && csv.place[feed->layout->symbol] < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "the file has no column of symbols");
+    feed->one_market = feed->layout->symbol >= 0 && csv.place[feed->layout->symbol] < 0;
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_csv_next(feed->host, &csv, &row);
         if (status == LM_OK)
@@ -154,12 +161,15 @@ static char first_character(lm_bytes text)
     return '\0';
 }
 
-static size_t add_symbol(char *hint, size_t size, size_t used, lm_bytes symbol)
+static size_t add_market(char *hint, size_t size, size_t used, const feed_market *market)
 {
+    const int exchange = market->exchange.size < 24 ? (int)market->exchange.size : 24;
+    const int symbol = market->symbol.size < 32 ? (int)market->symbol.size : 32;
     if (used >= size)
         return used;
-    return used + (size_t)snprintf(hint + used, size - used, " %.*s,", (int)(symbol.size < 32 ? symbol.size : 32),
-                                   (const char *)symbol.data);
+    return used + (size_t)snprintf(hint + used, size - used, " %.*s%s%.*s,", exchange,
+                                   (const char *)market->exchange.data, exchange ? ":" : "", symbol,
+                                   (const char *)market->symbol.data);
 }
 
 /* What there is, up to a few. */
@@ -167,24 +177,34 @@ static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *
 {
     char hint[256];
     size_t used = (size_t)snprintf(hint, sizeof hint, "%s", advice);
-    if (!feed->asked)
-        used = add_symbol(hint, sizeof hint, used, feed->symbol);
+    if (feed->found)
+        used = add_market(hint, sizeof hint, used, &feed->market);
     for (int i = 0; i < feed->other_count; i++)
-        used = add_symbol(hint, sizeof hint, used, feed->others[i]);
+        used = add_market(hint, sizeof hint, used, &feed->others[i]);
     if (used < sizeof hint)
-        snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < FEED_SYMBOLS ? "." : ", ...");
+        snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < FEED_MARKETS ? "." : ", ...");
     return lm_fail(feed->host, status, hint, "%s", message);
+}
+
+/* A symbol that several exchanges have is several symbols. */
+static bool other_exchange(const lm_feed *feed)
+{
+    for (int i = 0; i < feed->other_count; i++)
+        if (same_bytes(feed->others[i].symbol, feed->market.symbol))
+            return true;
+    return false;
 }
 
 static lm_status check_symbols(const lm_feed *feed)
 {
     char message[96];
-    if (feed->other_count == 0 || (feed->asked && feed->found))
+    if (feed->other_count == 0 || (feed->asked && feed->found && (feed->exchange_asked || !other_exchange(feed))))
         return LM_OK;
-    if (!feed->asked)
+    if (!feed->asked || feed->found)
         return fail_symbol(feed, LM_E_ARGUMENT, "Name one of them as symbol:", "the file holds several symbols");
     snprintf(message, sizeof message, "the file has no row of the symbol \"%.*s\"",
-             (int)(feed->symbol.size < 48 ? feed->symbol.size : 48), (const char *)feed->symbol.data);
+             (int)(feed->market.symbol.size < 48 ? feed->market.symbol.size : 48),
+             (const char *)feed->market.symbol.data);
     return fail_symbol(feed, LM_E_MISSING, "It has rows of:", message);
 }
 
@@ -247,22 +267,28 @@ static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tap
     return LM_OK;
 }
 
+/* "BTCUSDT", or where rows name their exchange "binance-futures:BTCUSDT". */
+static void ask_for(lm_feed *feed, lm_bytes symbol)
+{
+    const uint8_t *colon = feed->layout->exchange >= 0 ? memchr(symbol.data, ':', symbol.size) : NULL;
+    feed->asked = true;
+    feed->exchange_asked = colon != NULL;
+    feed->market.symbol = symbol;
+    if (!colon)
+        return;
+    feed->market.exchange = (lm_bytes){symbol.data, (size_t)(colon - symbol.data)};
+    feed->market.symbol = (lm_bytes){colon + 1, symbol.size - feed->market.exchange.size - 1};
+}
+
 lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
                        const lm_feed_options *options, lm_feed_report *report)
 {
     lm_feed feed;
+    memset(&feed, 0, offsetof(lm_feed, trades));
     feed.host = host;
     feed.layout = layout;
-    feed.tape = NULL;
-    feed.symbol = (lm_bytes){NULL, 0};
-    feed.other_count = 0;
-    feed.found = false;
-    feed.ids = (lm_id_set){0};
-    feed.report = (lm_feed_report){0};
-    feed.waiting = 0;
-    feed.asked = options && options->symbol;
-    if (feed.asked)
-        feed.symbol = (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length};
+    if (options && options->symbol)
+        ask_for(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
     LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
     LM_TRY(lm_tape_new(host, &feed.options, &feed.tape));
     lm_status status = read_rows(&feed, text);

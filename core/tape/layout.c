@@ -44,7 +44,7 @@ static lm_status read_column(const lm_node *node, lm_layout *layout, int *column
     *column = find_column(layout, name);
     if (*column >= 0)
         return LM_OK;
-    if (layout->places > 0 && !layout->json)
+    if (layout->closed)
         return lm_node_fail(node, "names no column of this layout");
     return add_column(node, layout, name, column);
 }
@@ -55,11 +55,36 @@ static lm_status read_member_column(const lm_node *object, const char *key, lm_l
     return lm_node_member(object, key, &member) ? read_column(&member, layout, column) : LM_OK;
 }
 
+/* An array of columns. */
+static lm_status read_columns(const lm_node *object, const char *key, int most, lm_layout *layout, int *columns,
+                              int *count)
+{
+    lm_node array, element;
+    if (!lm_node_member(object, key, &array))
+        return LM_OK;
+    LM_TRY(lm_node_array(&array, 1, most, count));
+    for (int i = 0; i < *count; i++) {
+        lm_node_element(&array, i, &element);
+        LM_TRY(read_column(&element, layout, &columns[i]));
+    }
+    return LM_OK;
+}
+
 /* ---- the two formats */
+
+/* Columns that not every file has, named behind those that all have. */
+static lm_status read_optional(const lm_node *csv, lm_layout *layout)
+{
+    int columns[LAYOUT_COLUMNS], count = 0;
+    LM_TRY(read_columns(csv, "optional", LAYOUT_COLUMNS, layout, columns, &count));
+    for (int i = 0; i < count; i++)
+        layout->optional[columns[i]] = true;
+    return LM_OK;
+}
 
 static lm_status read_csv(const lm_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"columns", "separator", NULL};
+    static const char *const keys[] = {"columns", "optional", "separator", NULL};
     lm_node csv, columns;
     char separator[2] = ",";
     layout->csv = lm_node_member(root, "csv", &csv);
@@ -71,7 +96,7 @@ static lm_status read_csv(const lm_node *root, lm_layout *layout)
         return lm_node_fail(&csv, "has a separator that separates nothing");
     layout->separator = *separator;
     if (!lm_node_member(&csv, "columns", &columns))
-        return LM_OK;
+        return read_optional(&csv, layout);
     LM_TRY(lm_node_array(&columns, 1, LAYOUT_COLUMNS, &layout->places));
     for (int i = 0, column; i < layout->places; i++) {
         char name[LAYOUT_NAME_SIZE];
@@ -82,7 +107,7 @@ static lm_status read_csv(const lm_node *root, lm_layout *layout)
             return lm_node_fail(&element, "is named twice");
         LM_TRY(add_column(&element, layout, name, &column));
     }
-    return LM_OK;
+    return read_optional(&csv, layout);
 }
 
 /* Brackets that are closed, with a number or nothing in them. */
@@ -240,6 +265,7 @@ static lm_status read_common(const lm_node *node, lm_layout *layout, layout_stre
         return lm_node_fail(node, "has no \"ts\", nor has the layout");
     for (int kind = 0; kind < FIGURE_COUNT; kind++)
         LM_TRY(read_figure(node, (enum layout_figure_kind)kind, layout, stream->figures));
+    LM_TRY(read_columns(node, "id", LAYOUT_IDS, layout, stream->ids, &stream->id_count));
     return read_where(node, layout, stream->conditions, &stream->condition_count);
 }
 
@@ -258,7 +284,7 @@ static lm_status require_amount(const lm_node *node, const layout_stream *stream
 
 static lm_status read_sides(const lm_node *side, const char *const *words, lm_layout *layout, layout_stream *stream)
 {
-    const char *const keys[] = {"column", words[0], words[1], NULL};
+    const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
     lm_node member;
     LM_TRY(lm_node_keys(side, keys));
     if (!lm_node_member(side, "column", &member))
@@ -269,12 +295,12 @@ static lm_status read_sides(const lm_node *side, const char *const *words, lm_la
             return lm_node_fail(side, "has no \"%s\"", words[i]);
         LM_TRY(read_words(&member, &stream->sides[i]));
     }
-    return LM_OK;
+    return lm_node_member(side, "unknown", &member) ? read_words(&member, &stream->unknown) : LM_OK;
 }
 
 static lm_status read_trades(const lm_node *node, lm_layout *layout)
 {
-    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "where", NULL};
+    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"bought", "sold"};
     layout_stream *stream;
     lm_node side;
@@ -288,8 +314,8 @@ static lm_status read_trades(const lm_node *node, lm_layout *layout)
 
 static lm_status read_candles(const lm_node *node, lm_layout *layout)
 {
-    static const char *const keys[] = {"ts",  "base",  "contracts", "quote",     "open",  "high",
-                                       "low", "close", "end",       "taker_buy", "where", NULL};
+    static const char *const keys[] = {"ts",    "base", "contracts", "quote", "open",  "high", "low",
+                                       "close", "end",  "taker_buy", "id",    "where", NULL};
     layout_stream *stream;
     LM_TRY(lm_node_keys(node, keys));
     LM_TRY(begin_stream(node, STREAM_CANDLES, layout, &stream));
@@ -302,7 +328,7 @@ static lm_status read_candles(const lm_node *node, lm_layout *layout)
 
 static lm_status read_gauge(const lm_node *node, lm_layout *layout)
 {
-    static const char *const keys[] = {"ts", "name", "value", "contracts", "where", NULL};
+    static const char *const keys[] = {"ts", "name", "value", "contracts", "id", "where", NULL};
     static const char *const name_keys[] = {"column", NULL};
     layout_stream *stream;
     lm_node name, column;
@@ -323,7 +349,7 @@ static lm_status read_gauge(const lm_node *node, lm_layout *layout)
 
 static lm_status read_forced(const lm_node *node, lm_layout *layout)
 {
-    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "where", NULL};
+    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"long", "short", NULL};
     layout_stream *stream;
     lm_node side;
@@ -379,6 +405,7 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
 {
     memset(used, 0, sizeof *used);
     use(used, layout->symbol);
+    use(used, layout->exchange);
     for (int i = 0; i < layout->id_count; i++)
         use(used, layout->ids[i]);
     use_conditions(used, layout->conditions, layout->condition_count);
@@ -388,6 +415,8 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
         use(used, stream->end);
         use(used, stream->side);
         use(used, stream->name);
+        for (int k = 0; k < stream->id_count; k++)
+            use(used, stream->ids[k]);
         for (int kind = 0; kind < FIGURE_COUNT; kind++) {
             use(used, stream->figures[kind].column);
             use(used, stream->figures[kind].over);
@@ -398,35 +427,26 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
 
 /* ---- the document */
 
-static lm_status read_ids(const lm_node *root, lm_layout *layout)
-{
-    lm_node ids, element;
-    if (!lm_node_member(root, "id", &ids))
-        return LM_OK;
-    LM_TRY(lm_node_array(&ids, 1, LAYOUT_IDS, &layout->id_count));
-    for (int i = 0; i < layout->id_count; i++) {
-        lm_node_element(&ids, i, &element);
-        LM_TRY(read_column(&element, layout, &layout->ids[i]));
-    }
-    return LM_OK;
-}
-
 static lm_status read_layout(const lm_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"title", "source", "traps",  "contract", "csv",    "json",   "symbol", "ts",
-                                       "id",    "where",  "trades", "candles",  "gauges", "forced", NULL};
+    static const char *const keys[] = {"title",  "source",   "traps",  "contract", "csv", "json",
+                                       "symbol", "exchange", "ts",     "doubled",  "id",  "where",
+                                       "trades", "candles",  "gauges", "forced",   NULL};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     LM_TRY(lm_node_keys(root, keys));
     layout->contract = ANY_CONTRACT;
-    layout->ts = layout->symbol = -1;
+    layout->ts = layout->symbol = layout->exchange = -1;
     LM_TRY(lm_member_word(root, "contract", contracts, &layout->contract));
     LM_TRY(read_csv(root, layout));
     LM_TRY(read_json(root, layout));
     if (!layout->csv && !layout->json)
         return lm_node_fail(root, "has neither \"csv\" nor \"json\"");
+    layout->closed = layout->places > 0 && !layout->json;
     LM_TRY(read_member_column(root, "ts", layout, &layout->ts));
     LM_TRY(read_member_column(root, "symbol", layout, &layout->symbol));
-    LM_TRY(read_ids(root, layout));
+    LM_TRY(read_member_column(root, "exchange", layout, &layout->exchange));
+    LM_TRY(read_columns(root, "id", LAYOUT_IDS, layout, layout->ids, &layout->id_count));
+    LM_TRY(lm_member_bool(root, "doubled", &layout->doubled));
     LM_TRY(read_where(root, layout, layout->conditions, &layout->condition_count));
     LM_TRY(read_streams(root, "trades", layout, read_trades));
     LM_TRY(read_streams(root, "candles", layout, read_candles));

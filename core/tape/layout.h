@@ -32,7 +32,7 @@ typedef struct layout_condition {
     layout_words words;
 } layout_condition;
 
-/* A number: a column, what it is multiplied by, and the column it is then divided by. */
+/* A number: a column, times a scale, which may be over another column. */
 typedef struct layout_figure {
     int column;
     double scale;
@@ -63,9 +63,12 @@ typedef struct layout_stream {
     int side;              /* column; -1: fixed_side, or not known */
     int fixed_side;        /* lm_side */
     layout_words sides[2]; /* bought and sold, or long and short */
+    layout_words unknown;  /* words that say that nobody knows */
     int name;              /* column with the name of the gauge; -1: gauge */
     char gauge[LAYOUT_NAME_SIZE];
     layout_figure figures[FIGURE_COUNT];
+    int id_count; /* what its rows are known by, beside the id of the layout */
+    int ids[LAYOUT_IDS];
     int condition_count;
     layout_condition conditions[LAYOUT_CONDITIONS];
 } layout_stream;
@@ -75,16 +78,19 @@ struct lm_layout {
     int contract;                /* lm_contract or ANY_CONTRACT */
     bool csv, json;
     char separator;
-    int places; /* the first so many columns are those of a file without a header; 0: it must have one */
+    int places;  /* the first so many columns are those of a file without a header; 0: it must have one */
+    bool closed; /* all columns have been named */
     int column_count;
     char columns[LAYOUT_COLUMNS][LAYOUT_NAME_SIZE];
+    bool optional[LAYOUT_COLUMNS];                /* not in every file */
     char paths[LAYOUT_COLUMNS][LAYOUT_NAME_SIZE]; /* in a row of JSON */
     int row_count;
     char rows[LAYOUT_ROWS][LAYOUT_NAME_SIZE]; /* where rows are in a value of JSON: the first that is there */
-    int symbol;
+    int symbol, exchange;                     /* which market a row is of */
     int ts;
     int id_count;
     int ids[LAYOUT_IDS];
+    bool doubled; /* each row stands there twice: of equal ones half count */
     int condition_count;
     layout_condition conditions[LAYOUT_CONDITIONS];
     int stream_count;

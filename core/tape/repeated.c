@@ -4,7 +4,8 @@
 
 /* ---- ids */
 
-#define WHOLE 1 /* as `high`: `low` is the number itself */
+#define WHOLE 8                  /* from here to 15, `high` says for which purpose `low` is the number itself */
+#define EVEN ((uint64_t)1 << 63) /* in `high`, within the set: it was there an even number of times */
 #define SAFE_DIGITS 19
 
 static bool whole_number(lm_bytes field, uint64_t *number)
@@ -42,19 +43,19 @@ static void hash(lm_id *id, lm_bytes field)
     }
 }
 
-bool lm_id_of(const lm_bytes *fields, int count, lm_id *id)
+bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
 {
     bool any = false;
     if (count == 1 && whole_number(fields[0], &id->low)) {
-        id->high = WHOLE;
+        id->high = (uint64_t)(WHOLE + purpose);
         return true;
     }
-    *id = (lm_id){0x243f6a8885a308d3u, 0x13198a2e03707344u};
+    *id = (lm_id){0x243f6a8885a308d3u + (uint64_t)purpose, 0x13198a2e03707344u};
     for (int i = 0; i < count; i++) {
         any |= fields[i].size > 0;
         hash(id, fields[i]);
     }
-    id->high |= 2; /* neither free nor a whole number */
+    id->high = (id->high & ~EVEN) | 16; /* neither free nor a whole number */
     return any;
 }
 
@@ -65,14 +66,15 @@ bool lm_id_of(const lm_bytes *fields, int count, lm_id *id)
 /* Numbers that follow each other, as ids mostly do, share lines of the cache. */
 static size_t place_of(const lm_id_set *set, lm_id id)
 {
-    return (size_t)(mix(id.high + (id.low >> 5)) * 32 + (id.low & 31)) & (set->capacity - 1);
+    return (size_t)(mix((id.high & ~EVEN) + (id.low >> 5)) * 32 + (id.low & 31)) & (set->capacity - 1);
 }
 
 /* Where an id is, or would be. */
 static lm_id *find(const lm_id_set *set, lm_id id)
 {
     size_t place = place_of(set, id);
-    while (set->ids[place].high && (set->ids[place].high != id.high || set->ids[place].low != id.low))
+    while (set->ids[place].high &&
+           ((set->ids[place].high & ~EVEN) != (id.high & ~EVEN) || set->ids[place].low != id.low))
         place = (place + 1) & (set->capacity - 1);
     return &set->ids[place];
 }
@@ -94,15 +96,17 @@ static lm_status grow(lm_host *host, lm_id_set *set)
     return LM_OK;
 }
 
-lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool *repeated)
+lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated)
 {
     if (set->count * 2 >= set->capacity)
         LM_TRY(grow(host, set));
     lm_id *place = find(set, id);
-    *repeated = place->high != 0;
-    if (!*repeated) {
+    *repeated = place->high != 0 && !(doubled && (place->high & EVEN));
+    if (place->high == 0) {
         *place = id;
         set->count++;
+    } else if (doubled) {
+        place->high ^= EVEN;
     }
     return LM_OK;
 }

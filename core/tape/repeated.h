@@ -4,7 +4,7 @@
 
 #include "base/host.h"
 
-/* Whole numbers are kept as they are, anything else as 128 bits of hash. */
+/* Whole numbers are kept as they are, anything else as 126 bits of hash. */
 typedef struct lm_id {
     uint64_t high, low; /* high 0: free */
 } lm_id;
@@ -15,11 +15,14 @@ typedef struct lm_id_set {
     size_t count;
 } lm_id_set;
 
-/* The id that these fields are together; false where all of them are empty. */
-bool lm_id_of(const lm_bytes *fields, int count, lm_id *id);
+/* The id that these fields are together, other ones for each purpose (0 .. 7); false where all fields are empty. */
+bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id);
 
-/* LM_E_LIMIT over LM_FEED_MAX_IDS. */
-lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool *repeated);
+/*
+ * Was it there before? Doubled: was it there an odd number of times, so that this is the second of two? LM_E_LIMIT over
+ * LM_FEED_MAX_IDS.
+ */
+lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated);
 void lm_id_set_free(lm_host *host, lm_id_set *set);
 
 #endif

@@ -80,19 +80,21 @@ static lm_status read_figure(const lm_feed *feed, const layout_stream *stream, e
                              const lm_row *row, double *number, bool *there)
 {
     const layout_figure *figure = &stream->figures[kind];
-    double over;
+    double over = 1;
     LM_TRY(read_number(feed, row, figure->column, number, there));
+    if (*there && figure->over >= 0)
+        LM_TRY(read_number(feed, row, figure->over, &over, there));
     if (!*there)
         return LM_OK;
-    *number *= figure->scale;
-    if (figure->over < 0)
-        return LM_OK;
-    LM_TRY(read_number(feed, row, figure->over, &over, there));
-    if (*there && !(over > 0))
+    if (!(over > 0))
         return bad_field(feed, row, figure->over, LM_E_RANGE, "must be above 0");
-    *number /= *there ? over : 1;
-    return LM_OK;
+    *number *= figure->scale / over;
+    return lm_finite(*number) ? LM_OK : bad_field(feed, row, figure->column, LM_E_RANGE, "is too large");
 }
+
+/* Before and after, a number is no time: another column was taken for it, or it lost digits. */
+#define EARLIEST (631152000 * LM_SECOND) /* 1990 */
+#define LATEST (4102444800 * LM_SECOND)  /* 2100 */
 
 static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, int64_t *time, bool *there)
 {
@@ -100,6 +102,8 @@ static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, i
     *there = field.size > 0;
     if (*there && !lm_time_of_field((const char *)field.data, field.size, time))
         return bad_field(feed, row, column, LM_E_TIME, "is not a time");
+    if (*there && (*time < EARLIEST || *time >= LATEST))
+        return bad_field(feed, row, column, LM_E_TIME, "is a time before 1990 or after 2099");
     return LM_OK;
 }
 
@@ -111,7 +115,7 @@ static lm_status read_side(const lm_feed *feed, const layout_stream *stream, con
         if (is_one_of(field, &stream->sides[*side]))
             return LM_OK;
     *side = -1;
-    if (field.size == 0)
+    if (field.size == 0 || is_one_of(field, &stream->unknown))
         return LM_OK;
     char what[LAYOUT_WORD_SIZE * 2 + 32];
     snprintf(what, sizeof what, "is neither \"%s\" nor \"%s\"", stream->sides[0].words[0], stream->sides[1].words[0]);
@@ -282,18 +286,36 @@ static lm_status take_forced(lm_feed *feed, const layout_stream *stream, const l
     return at_line(feed, row->line, status);
 }
 
-lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any)
+lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
+                            bool *repeated)
+{
+    lm_bytes fields[LAYOUT_IDS];
+    lm_id id;
+    for (int i = 0; i < count; i++)
+        fields[i] = row->fields[columns[i]];
+    *repeated = false;
+    if (!lm_id_of(fields, count, purpose, &id))
+        return LM_OK;
+    return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
+}
+
+lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
 {
     static lm_status (*const takers[])(lm_feed *, const layout_stream *, const lm_row *,
                                        bool *) = {take_trade, take_candle, take_gauge, take_forced};
-    *any = false;
+    *any = *repeated = false;
     for (int i = 0; i < feed->layout->stream_count; i++) {
         const layout_stream *stream = &feed->layout->streams[i];
-        bool taken = false;
+        bool taken = false, again = false;
         if (!lm_feed_holds(stream->conditions, stream->condition_count, row))
             continue;
-        LM_TRY(takers[stream->kind](feed, stream, row, &taken));
+        if (stream->id_count > 0)
+            LM_TRY(lm_feed_was_there(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
+        if (!again)
+            LM_TRY(takers[stream->kind](feed, stream, row, &taken));
         *any |= taken;
+        *repeated |= again;
     }
+    *repeated &= !*any;
     return LM_OK;
 }
