@@ -129,6 +129,8 @@ static uint64_t epoch_magnitude(uint64_t whole, const char *decimals, size_t cou
         micro = whole / 1000;
         *rest = whole % 1000 != 0;
     }
+    if (count == 0)
+        return micro * (below == 6 ? 1000000 : below == 3 ? 1000 : 1);
     for (int i = 0; i < below; i++)
         micro = micro * 10 + ((size_t)i < count ? (uint64_t)(decimals[i] - '0') : 0);
     for (size_t i = (size_t)below; i < count; i++)

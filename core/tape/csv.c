@@ -21,8 +21,9 @@ static bool is_word(lm_bytes field, const char *word)
 /* What exports write where there is nothing. */
 static lm_bytes or_empty(lm_bytes field)
 {
-    if (LM_UNLIKELY(field.size > 0 && strchr("\\nN", field.data[0])) &&
-        (is_word(field, "\\N") || is_word(field, "null") || is_word(field, "NULL")))
+    if (LM_LIKELY(field.size == 0 || (field.data[0] != '\\' && (field.data[0] | 0x20) != 'n')))
+        return field;
+    if (is_word(field, "\\N") || is_word(field, "null") || is_word(field, "NULL"))
         field.size = 0;
     return field;
 }
@@ -55,6 +56,8 @@ static lm_status split(lm_host *host, lm_csv *csv)
     const int64_t line = csv->line;
     csv->count = 0;
     for (;;) {
+        while (at < end && LM_UNLIKELY(*at == ' '))
+            at++;
         const char *from = at, *to;
         if (LM_UNLIKELY(at < end && *at == '"')) {
             to = skip_quoted(csv, at);
@@ -63,13 +66,18 @@ static lm_status split(lm_host *host, lm_csv *csv)
             at = to;
             from++;
             to--;
-            while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+            while (at < end && (*at == ' ' || *at == '\r'))
                 at++;
             if (at < end && *at != separator && *at != '\n')
                 return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: text behind a quoted field", (long long)line);
         } else {
-            while (at < end && *at != separator && *at != '\n')
-                at++;
+            /* As long as a line end lies ahead, there is no need to look for the end of the text. */
+            if (LM_LIKELY(at < csv->last_line))
+                while (!csv->stops[(uint8_t)*at])
+                    at++;
+            else
+                while (at < end && !csv->stops[(uint8_t)*at])
+                    at++;
             to = at;
         }
         if (csv->count == CSV_FIELDS)
@@ -172,6 +180,11 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
     csv->used = used;
     csv->at = (const char *)text.data;
     csv->end = csv->at + text.size;
+    csv->last_line = csv->end;
+    while (csv->last_line > csv->at && csv->last_line[-1] != '\n')
+        csv->last_line--;
+    memset(csv->stops, 0, sizeof csv->stops);
+    csv->stops[(uint8_t)layout->separator] = csv->stops['\n'] = true;
     csv->line = 1;
     csv->width = 0;
     const lm_status status = next_record(host, csv, &line);

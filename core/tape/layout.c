@@ -92,7 +92,7 @@ static lm_status read_csv(const lm_node *root, lm_layout *layout)
         return LM_OK;
     LM_TRY(lm_node_keys(&csv, keys));
     LM_TRY(lm_member_text(&csv, "separator", separator, sizeof separator));
-    if (!*separator || strchr("\"\r\n", *separator))
+    if (!*separator || strchr(" \"\r\n", *separator))
         return lm_node_fail(&csv, "has a separator that separates nothing");
     layout->separator = *separator;
     if (!lm_node_member(&csv, "columns", &columns))

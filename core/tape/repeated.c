@@ -4,9 +4,8 @@
 
 /* ---- ids */
 
-#define WHOLE 8                  /* from here to 15, `high` says for which purpose `low` is the number itself */
-#define EVEN ((uint64_t)1 << 63) /* in `high`, within the set: it was there an even number of times */
-#define SAFE_DIGITS 19
+#define SAFE_DIGITS 19           /* of any value, in 64 bits */
+#define EVEN ((uint64_t)1 << 63) /* in the table of hashes: it was there an even number of times */
 
 static bool whole_number(lm_bytes field, uint64_t *number)
 {
@@ -46,73 +45,93 @@ static void hash(lm_id *id, lm_bytes field)
 bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
 {
     bool any = false;
-    if (count == 1 && whole_number(fields[0], &id->low)) {
-        id->high = (uint64_t)(WHOLE + purpose);
+    uint64_t number;
+    id->whole = count == 1 && whole_number(fields[0], &number);
+    if (id->whole) {
+        id->high = ((number >> 6) << 3 | (uint64_t)purpose) + 1;
+        id->low = (uint64_t)1 << (number & 63);
         return true;
     }
-    *id = (lm_id){0x243f6a8885a308d3u + (uint64_t)purpose, 0x13198a2e03707344u};
+    id->high = 0x243f6a8885a308d3u + (uint64_t)purpose;
+    id->low = 0x13198a2e03707344u;
     for (int i = 0; i < count; i++) {
         any |= fields[i].size > 0;
         hash(id, fields[i]);
     }
-    id->high = (id->high & ~EVEN) | 16; /* neither free nor a whole number */
+    id->high = (id->high & ~EVEN) | 1; /* not free */
     return any;
 }
 
-/* ---- the set */
+/* ---- tables */
 
-#define FIRST_CAPACITY 1024
+#define FIRST_CAPACITY 256
 
-/* Numbers that follow each other, as ids mostly do, share lines of the cache. */
-static size_t place_of(const lm_id_set *set, lm_id id)
+static bool holds(const lm_id_slot *slot, const lm_id *id)
 {
-    return (size_t)(mix((id.high & ~EVEN) + (id.low >> 5)) * 32 + (id.low & 31)) & (set->capacity - 1);
+    return (slot->key & ~EVEN) == id->high && (id->whole || slot->value == id->low);
 }
 
 /* Where an id is, or would be. */
-static lm_id *find(const lm_id_set *set, lm_id id)
+static lm_id_slot *find(lm_id_table *table, const lm_id *id)
 {
-    size_t place = place_of(set, id);
-    while (set->ids[place].high &&
-           ((set->ids[place].high & ~EVEN) != (id.high & ~EVEN) || set->ids[place].low != id.low))
-        place = (place + 1) & (set->capacity - 1);
-    return &set->ids[place];
+    if (holds(&table->slots[table->last], id))
+        return &table->slots[table->last];
+    size_t place = (size_t)mix(id->high) & (table->capacity - 1);
+    while (table->slots[place].key && !holds(&table->slots[place], id))
+        place = (place + 1) & (table->capacity - 1);
+    table->last = place;
+    return &table->slots[place];
 }
 
-static lm_status grow(lm_host *host, lm_id_set *set)
+static void free_table(lm_host *host, lm_id_table *table)
 {
-    lm_id_set grown = {NULL, set->capacity ? set->capacity * 2 : FIRST_CAPACITY, set->count};
+    lm_release(host, table->slots, table->capacity * sizeof(lm_id_slot));
+    memset(table, 0, sizeof *table);
+}
+
+static lm_status grow(lm_host *host, lm_id_table *table, bool whole)
+{
+    lm_id_table grown = {NULL, table->capacity ? table->capacity * 2 : FIRST_CAPACITY, table->count, 0};
     void *memory;
-    if (set->count >= LM_FEED_MAX_IDS)
+    if (table->count >= LM_FEED_MAX_IDS)
         return lm_fail(host, LM_E_LIMIT, "Feed the file in parts that share no rows.",
                        "over %zu rows that are known by an id, in one text", LM_FEED_MAX_IDS);
-    LM_TRY(lm_allocate(host, grown.capacity * sizeof(lm_id), &memory));
-    grown.ids = memory;
-    for (size_t i = 0; i < set->capacity; i++)
-        if (set->ids[i].high)
-            *find(&grown, set->ids[i]) = set->ids[i];
-    lm_id_set_free(host, set);
-    *set = grown;
+    LM_TRY(lm_allocate(host, grown.capacity * sizeof(lm_id_slot), &memory));
+    grown.slots = memory;
+    for (size_t i = 0; i < table->capacity; i++) {
+        const lm_id_slot *slot = &table->slots[i];
+        if (slot->key)
+            *find(&grown, &(lm_id){whole, slot->key & ~EVEN, slot->value}) = *slot;
+    }
+    free_table(host, table);
+    *table = grown;
     return LM_OK;
 }
 
 lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated)
 {
-    if (set->count * 2 >= set->capacity)
-        LM_TRY(grow(host, set));
-    lm_id *place = find(set, id);
-    *repeated = place->high != 0 && !(doubled && (place->high & EVEN));
-    if (place->high == 0) {
-        *place = id;
-        set->count++;
-    } else if (doubled) {
-        place->high ^= EVEN;
+    lm_id_table *table = id.whole ? &set->pages : &set->hashes;
+    if (table->count * 2 >= table->capacity)
+        LM_TRY(grow(host, table, id.whole));
+    lm_id_slot *slot = find(table, &id);
+    if (slot->key == 0) {
+        slot->key = id.high;
+        slot->value = id.low;
+        table->count++;
+        *repeated = false;
+    } else if (id.whole) {
+        *repeated = (slot->value & id.low) != 0;
+        slot->value = doubled ? slot->value ^ id.low : slot->value | id.low;
+    } else {
+        *repeated = !(slot->key & EVEN);
+        if (doubled)
+            slot->key ^= EVEN;
     }
     return LM_OK;
 }
 
 void lm_id_set_free(lm_host *host, lm_id_set *set)
 {
-    lm_release(host, set->ids, set->capacity * sizeof(lm_id));
-    *set = (lm_id_set){0};
+    free_table(host, &set->pages);
+    free_table(host, &set->hashes);
 }

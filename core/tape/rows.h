@@ -50,6 +50,8 @@ typedef struct lm_csv {
     const lm_layout *layout;
     const lm_used *used;
     const char *at, *end;
+    const char *last_line;     /* begins here, and may have no end */
+    bool stops[256];           /* what ends a field */
     int64_t line;              /* of `at` */
     int width;                 /* fields of each row; 0: no row yet */
     int place[LAYOUT_COLUMNS]; /* where a column stands; -1: it does not */
