@@ -17,8 +17,9 @@ CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contrac
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
+LAYOUTS := $(sort $(wildcard core/tape/layouts/*.json))
 SPECS := $(sort $(wildcard core/draw/specs/*.json))
-EMBEDDED := venues specs
+EMBEDDED := venues layouts specs
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
@@ -35,11 +36,15 @@ $(BUILD)/version.h: META.json
 # The folder stands for a document that comes or goes.
 $(BUILD)/venues.c: core/base/embed core/margin/venues $(VENUES)
 	@mkdir -p $(@D)
-	core/base/embed margin/venue.h lm_venue_document lm_venue_documents $(VENUES) > $@
+	core/base/embed lm_venue_documents $(VENUES) > $@
+
+$(BUILD)/layouts.c: core/base/embed core/tape/layouts $(LAYOUTS)
+	@mkdir -p $(@D)
+	core/base/embed lm_layout_documents $(LAYOUTS) > $@
 
 $(BUILD)/specs.c: core/base/embed core/draw/specs $(SPECS)
 	@mkdir -p $(@D)
-	core/base/embed draw/template.h lm_template lm_templates $(SPECS) > $@
+	core/base/embed lm_templates $(SPECS) > $@
 
 $(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)

@@ -11,8 +11,8 @@
 
 /* ---- shared with heatmaps */
 
-lm_status lm_layout_named(lm_host *host, const lm_layout *layouts, int count, const char *what, const char *name,
-                          size_t length, const lm_layout **layout)
+lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
+                           size_t length, const lm_dialect **layout)
 {
     char hint[160];
     size_t used = (size_t)snprintf(hint, sizeof hint, "The layouts of a %s are", what);
@@ -165,13 +165,13 @@ static void write_aggregated(lm_writer *writer, const void *context)
     write_prices(writer, context, false);
 }
 
-static const lm_layout layouts[] = {
+static const lm_dialect layouts[] = {
     {"liqmap", false, write_own},
     {"coinglass", true, write_pair},
     {"coinglass-aggregated", true, write_aggregated},
 };
 
-static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_layout *layout, lm_buffer *out)
+static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_dialect *layout, lm_buffer *out)
 {
     lm_writer writer;
     if (layout->sized && !it->info.empty && isnan(it->info.standing_notional[LM_LONG]))
@@ -188,8 +188,8 @@ lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layou
                              lm_buffer *out)
 {
     exchanged_map it = {.map = map};
-    const lm_layout *chosen;
-    LM_TRY(lm_layout_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout, layout_length, &chosen));
+    const lm_dialect *chosen;
+    LM_TRY(lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout, layout_length, &chosen));
     LM_TRY(lm_map_describe(host, map, &it.info));
     LM_TRY(lm_map_ledger(host, map, it.ledger));
     LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &it.levels));

@@ -5,15 +5,15 @@
 #include "draw/stated.h"
 
 /* A layout by name: how it is written of a map, or of a heatmap. */
-typedef struct lm_layout {
+typedef struct lm_dialect {
     const char *name;
     bool sized; /* is in USD, so open interest must be known */
     void (*write)(lm_writer *writer, const void *context);
-} lm_layout;
+} lm_dialect;
 
 /* LM_E_ARGUMENT for an unknown name: "there is no layout "x" of a map", with a hint that lists them. */
-lm_status lm_layout_named(lm_host *host, const lm_layout *layouts, int count, const char *what, const char *name,
-                          size_t length, const lm_layout **layout);
+lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
+                           size_t length, const lm_dialect **layout);
 
 /* "columns": the names, which end with NULL; "rows" is to come. */
 void lm_write_columns(lm_writer *writer, const char *const *names);

@@ -152,22 +152,22 @@ static void write_third(lm_writer *writer, const void *context)
     write_answer(writer, ((const exchanged_heatmap *)context)->heatmap, "y", "liq", "prices");
 }
 
-static const lm_layout layouts[] = {
+static const lm_dialect layouts[] = {
     {"liqmap", false, write_own},
     {"coinglass-heatmap", true, write_fourth},
     {"coinglass-heatmap-v3", true, write_third},
 };
 
-static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_layout **layout)
+static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_dialect **layout)
 {
-    return lm_layout_named(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
+    return lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
 }
 
 lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, const char *layout,
                                  size_t layout_length, lm_buffer *out)
 {
     const exchanged_heatmap it = {heatmap, ledger};
-    const lm_layout *chosen;
+    const lm_dialect *chosen;
     lm_writer writer;
     LM_TRY(find_layout(host, layout, layout_length, &chosen));
     if (chosen->sized && heatmap->column_count > 0 && !heatmap->sized)
@@ -194,7 +194,7 @@ static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatma
 lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                               const char *layout, size_t layout_length, lm_buffer *out)
 {
-    const lm_layout *chosen;
+    const lm_dialect *chosen;
     lm_heatmap heatmap;
     lm_ledger ledger[2];
     LM_TRY(find_layout(host, layout, layout_length, &chosen));

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-static const lm_template *template_named(const char *name)
+static const lm_embedded *template_named(const char *name)
 {
-    const lm_template *found = lm_templates;
+    const lm_embedded *found = lm_templates;
     while (strcmp(found->name, name) != 0)
         found++;
     return found;
@@ -32,7 +32,7 @@ static void write_place(lm_writer *writer, const char *name, size_t length, cons
 
 void lm_write_template(lm_writer *writer, const char *name, const lm_place *places, const void *context)
 {
-    const lm_template *template = template_named(name);
+    const lm_embedded *template = template_named(name);
     const char *at = (const char *)template->json, *const end = at + template->size;
     while (at < end) {
         const char *next = at + 1;

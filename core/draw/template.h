@@ -5,16 +5,8 @@
 #ifndef LM_DRAW_TEMPLATE_H
 #define LM_DRAW_TEMPLATE_H
 
+#include "base/embedded.h"
 #include "draw/writer.h"
-
-/* What the Makefile makes of a file. */
-typedef struct lm_template {
-    const char *name; /* NULL behind the last */
-    const unsigned char *json;
-    size_t size;
-} lm_template;
-
-extern const lm_template lm_templates[];
 
 /* A value for a place: written by `write`, which gets the context of the picture. */
 typedef struct lm_place {

@@ -4,7 +4,7 @@
 
 #include "base/cell.h"
 #include "map/column.h"
-#include "map/feed.h"
+#include "map/passage.h"
 
 #define MOST_COLUMNS 300 /* that are chosen for people who did not say how many */
 
@@ -143,13 +143,13 @@ static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, 
 /* ---- columns */
 
 /* The period (time - every, time] of a column. */
-static lm_status feed_column(lm_host *host, lm_feed *feed, int64_t every, lm_heatmap_column *column)
+static lm_status pass_column(lm_host *host, lm_passage *passage, int64_t every, lm_heatmap_column *column)
 {
-    const int64_t width = feed->map->replay.options.frame;
+    const int64_t width = passage->map->replay.options.frame;
     lm_status status;
     column->low = column->high = column->close = NAN;
-    while ((status = lm_feed_next(host, feed, column->time, NULL)) == LM_OK) {
-        const lm_frame *frame = &feed->frame;
+    while ((status = lm_passage_next(host, passage, column->time, NULL)) == LM_OK) {
+        const lm_frame *frame = &passage->frame;
         if (frame->prints == 0 || frame->start + width <= column->time - every)
             continue;
         column->low = !(column->low <= frame->low) ? frame->low : column->low;
@@ -166,15 +166,16 @@ static void describe_column(const replay *state, lm_heatmap_column *column)
     column->coverage = lm_replay_coverage(state);
 }
 
-static lm_status read_columns(lm_host *host, lm_feed *feed, const plan *plan, lm_heatmap *heatmap, lm_column_rows *rows)
+static lm_status read_columns(lm_host *host, lm_passage *passage, const plan *plan, lm_heatmap *heatmap,
+                              lm_column_rows *rows)
 {
     for (size_t i = 0; i < heatmap->column_count; i++) {
         lm_heatmap_column *column = &heatmap->columns[i];
         column->time = plan->first + (int64_t)i * plan->every;
-        LM_TRY(feed_column(host, feed, plan->every, column));
-        describe_column(&feed->map->replay, column);
+        LM_TRY(pass_column(host, passage, plan->every, column));
+        describe_column(&passage->map->replay, column);
         column->first_row = rows->kept;
-        LM_TRY(lm_column_read(host, &feed->map->replay, (uint32_t)i, rows));
+        LM_TRY(lm_column_read(host, &passage->map->replay, (uint32_t)i, rows));
         column->row_count = rows->kept - column->first_row;
     }
     return LM_OK;
@@ -249,15 +250,15 @@ static void describe(const replay *state, const plan *plan, const lm_heatmap_opt
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
 }
 
-static lm_status fill(lm_host *host, lm_feed *feed, const plan *plan, const lm_heatmap_options *options,
+static lm_status fill(lm_host *host, lm_passage *passage, const plan *plan, const lm_heatmap_options *options,
                       const lm_steps *steps, lm_heatmap *heatmap)
 {
     lm_column_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
     rows.by_leverage = options->by_leverage;
     rows.first_number = 1;
-    lm_status status = read_columns(host, feed, plan, heatmap, &rows);
-    heatmap->as_of = feed->map->replay.as_of;
-    heatmap->sized = feed->map->replay.open_interest_source != NO_OPEN_INTEREST;
+    lm_status status = read_columns(host, passage, plan, heatmap, &rows);
+    heatmap->as_of = passage->map->replay.as_of;
+    heatmap->sized = passage->map->replay.open_interest_source != NO_OPEN_INTEREST;
     heatmap->first_number = rows.first_number;
     heatmap->last_number = rows.last_number;
     if (status == LM_OK && options->zero_cells)
@@ -295,20 +296,20 @@ lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, c
     plan plan = {0};
     lm_heatmap made = {0};
     lm_steps steps = {0};
-    lm_feed feed;
+    lm_passage passage;
     void *columns = NULL;
     LM_TRY(plan_heatmap(host, tape, options, &plan, &made.column_count, &steps));
-    LM_TRY(lm_feed_begin(host, tape, model, options->open_interest, &feed));
-    describe(&feed.map->replay, &plan, options, &made);
+    LM_TRY(lm_passage_begin(host, tape, model, options->open_interest, &passage));
+    describe(&passage.map->replay, &plan, options, &made);
     made.step = steps.width;
     lm_status status = LM_OK;
     if (made.column_count > 0)
         status = lm_allocate(host, made.column_count * sizeof(lm_heatmap_column), &columns);
     made.columns = columns;
     if (status == LM_OK && made.column_count > 0)
-        status = fill(host, &feed, &plan, options, &steps, &made);
-    lm_feed_end(host, &feed);
-    lm_map_free(host, feed.map);
+        status = fill(host, &passage, &plan, options, &steps, &made);
+    lm_passage_end(host, &passage);
+    lm_map_free(host, passage.map);
     if (status != LM_OK) {
         if (!columns)
             made.column_count = 0;

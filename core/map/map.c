@@ -1,5 +1,5 @@
 /* Tape and model to map: which frames count, and what they are replayed into. */
-#include "map/feed.h"
+#include "map/passage.h"
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)
 {
@@ -21,7 +21,7 @@ void lm_map_free(lm_host *host, lm_map *map)
     lm_release(host, map, sizeof *map);
 }
 
-/* ---- feeding frames */
+/* ---- frames */
 
 /* Frames of gauges alone are nothing to see. */
 static bool worth_a_visit(const lm_frame *frame)
@@ -30,13 +30,13 @@ static bool worth_a_visit(const lm_frame *frame)
            frame->unplaced[LM_SHORT];
 }
 
-static lm_status run(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_visit each, void *context)
+static lm_status run(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_visit each, void *context)
 {
     lm_frame_ledger moves;
     lm_status status;
-    while ((status = lm_feed_next(host, feed, as_of, each ? &moves : NULL)) == LM_OK)
-        if (each && worth_a_visit(&feed->frame))
-            LM_TRY(each(context, feed->map, &moves));
+    while ((status = lm_passage_next(host, passage, as_of, each ? &moves : NULL)) == LM_OK)
+        if (each && worth_a_visit(&passage->frame))
+            LM_TRY(each(context, passage->map, &moves));
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -50,16 +50,16 @@ static lm_status check_as_of(lm_host *host, int64_t as_of)
 lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
                              lm_frame_visit each, void *context, lm_map **map)
 {
-    lm_feed feed;
+    lm_passage passage;
     LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_feed_begin(host, tape, model, open_interest, &feed));
-    lm_status status = run(host, &feed, as_of, each, context);
-    lm_feed_end(host, &feed);
+    LM_TRY(lm_passage_begin(host, tape, model, open_interest, &passage));
+    lm_status status = run(host, &passage, as_of, each, context);
+    lm_passage_end(host, &passage);
     if (status != LM_OK) {
-        lm_map_free(host, feed.map);
+        lm_map_free(host, passage.map);
         return status;
     }
-    *map = feed.map;
+    *map = passage.map;
     return LM_OK;
 }
 
@@ -71,13 +71,13 @@ lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int
 
 lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)
 {
-    lm_feed feed;
+    lm_passage passage;
     if (!map->live)
         return lm_fail(host, LM_E_MISSING, "Advance the maps that were added, and add them again.",
                        "a sum of maps cannot be advanced: it keeps no replay");
     LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_feed_resume(host, map, tape, &feed));
-    lm_status status = run(host, &feed, as_of, NULL, NULL);
-    lm_feed_end(host, &feed);
+    LM_TRY(lm_passage_resume(host, map, tape, &passage));
+    lm_status status = run(host, &passage, as_of, NULL, NULL);
+    lm_passage_end(host, &passage);
     return status;
 }

@@ -1,4 +1,4 @@
-#include "map/feed.h"
+#include "map/passage.h"
 
 #include <math.h>
 
@@ -45,27 +45,28 @@ static lm_status read_open_interest(lm_host *host, replay *state, const lm_frame
     return LM_OK;
 }
 
-static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_feed *feed)
+static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_passage *passage)
 {
     const lm_tape_header *header = lm_tape_reader_header(reader);
-    feed->map = map;
-    feed->reader = reader;
-    feed->gauge = open_interest_gauge(header);
-    feed->waiting = false;
+    passage->map = map;
+    passage->reader = reader;
+    passage->gauge = open_interest_gauge(header);
+    passage->waiting = false;
     return adopt_options(host, &map->replay, &header->options);
 }
 
-lm_status lm_feed_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_feed *feed)
+lm_status lm_passage_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_passage *passage)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_open(host, tape, &reader));
-    lm_status status = resume(host, map, reader, feed);
+    lm_status status = resume(host, map, reader, passage);
     if (status != LM_OK)
         lm_tape_reader_close(host, reader);
     return status;
 }
 
-lm_status lm_feed_begin(lm_host *host, lm_bytes tape, const lm_model *model, double open_interest, lm_feed *feed)
+lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, double open_interest,
+                           lm_passage *passage)
 {
     lm_tape_reader *reader;
     lm_map *map = NULL;
@@ -80,7 +81,7 @@ lm_status lm_feed_begin(lm_host *host, lm_bytes tape, const lm_model *model, dou
             map->replay.open_interest_source = GIVEN;
             map->replay.open_interest = open_interest;
         }
-        status = resume(host, map, reader, feed);
+        status = resume(host, map, reader, passage);
     }
     if (status != LM_OK) {
         lm_map_free(host, map);
@@ -89,24 +90,24 @@ lm_status lm_feed_begin(lm_host *host, lm_bytes tape, const lm_model *model, dou
     return status;
 }
 
-lm_status lm_feed_next(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_ledger *moves)
+lm_status lm_passage_next(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_ledger *moves)
 {
-    replay *state = &feed->map->replay;
-    while (!feed->waiting) {
-        LM_TRY(lm_tape_reader_next(host, feed->reader, &feed->frame));
-        feed->waiting = !state->begun || feed->frame.start >= state->as_of;
+    replay *state = &passage->map->replay;
+    while (!passage->waiting) {
+        LM_TRY(lm_tape_reader_next(host, passage->reader, &passage->frame));
+        passage->waiting = !state->begun || passage->frame.start >= state->as_of;
     }
-    if (feed->frame.start > as_of - state->options.frame)
+    if (passage->frame.start > as_of - state->options.frame)
         return LM_DONE;
-    feed->waiting = false;
-    LM_TRY(lm_replay_frame(host, state, &feed->frame, moves));
-    LM_TRY(read_open_interest(host, state, &feed->frame, feed->gauge));
+    passage->waiting = false;
+    LM_TRY(lm_replay_frame(host, state, &passage->frame, moves));
+    LM_TRY(read_open_interest(host, state, &passage->frame, passage->gauge));
     if (moves)
         moves->open_interest = state->open_interest_source ? state->open_interest : NAN;
     return LM_OK;
 }
 
-void lm_feed_end(lm_host *host, lm_feed *feed)
+void lm_passage_end(lm_host *host, lm_passage *passage)
 {
-    lm_tape_reader_close(host, feed->reader);
+    lm_tape_reader_close(host, passage->reader);
 }
