@@ -71,7 +71,7 @@ CREATE TEMP TABLE binance_spot_klines (
   open_time pg_temp.epoch NOT NULL, open pg_temp.price NOT NULL, high pg_temp.price NOT NULL, low pg_temp.price NOT NULL,
   close pg_temp.price NOT NULL, volume pg_temp.amount NOT NULL, close_time pg_temp.epoch NOT NULL,
   quote_volume pg_temp.amount NOT NULL, count bigint NOT NULL, taker_buy_volume pg_temp.amount NOT NULL,
-  taker_buy_quote_volume pg_temp.amount NOT NULL, ignore text,
+  taker_buy_quote_volume pg_temp.amount NOT NULL, ignore pg_temp.rate,
   CONSTRAINT low_to_high_holds_open_and_close CHECK (low <= least(open, close) AND high >= greatest(open, close)),
   CONSTRAINT taker_bought_a_part CHECK (taker_buy_volume <= volume), CONSTRAINT closes_after_it_opens CHECK (close_time > open_time));
 CREATE TEMP VIEW binance_spot_klines_as_candles AS

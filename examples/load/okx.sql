@@ -12,7 +12,7 @@
 -- == okx/trades
 CREATE TEMP TABLE okx_trades (
   instrument_name text NOT NULL, trade_id bigint NOT NULL, side pg_temp.order_side NOT NULL, price pg_temp.price NOT NULL,
-  size pg_temp.amount NOT NULL, created_time pg_temp.epoch NOT NULL, source text);
+  size pg_temp.amount NOT NULL, created_time pg_temp.epoch NOT NULL, source int);
 CREATE TEMP VIEW okx_trades_as_trades AS
   SELECT instrument_name AS symbol, liqmap.ts(created_time) AS ts, price, size AS qty, lower(side) = 'buy' AS is_buy,
          trade_id::text AS id
