@@ -17,8 +17,10 @@ CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contrac
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
-CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/core/venues.o
-SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(BUILD)/shared/core/venues.o
+LAYOUTS := $(sort $(wildcard core/tape/layouts/*.json))
+EMBEDDED := venues layouts
+CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
+SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
 .PHONY: all core extension lua install demo check bench format format-check clean
@@ -31,15 +33,19 @@ $(BUILD)/version.h: META.json
 	printf '#define LM_VERSION "%s"\n' '$(VERSION)' > $@
 
 # The folder stands for a document that comes or goes.
-$(BUILD)/venues.c: core/margin/embed core/margin/venues $(VENUES)
+$(BUILD)/venues.c: core/base/embed core/margin/venues $(VENUES)
 	@mkdir -p $(@D)
-	core/margin/embed $(VENUES) > $@
+	core/base/embed lm_venue_documents $(VENUES) > $@
 
-$(BUILD)/core/venues.o: $(BUILD)/venues.c
+$(BUILD)/layouts.c: core/base/embed core/tape/layouts $(LAYOUTS)
+	@mkdir -p $(@D)
+	core/base/embed lm_layout_documents $(LAYOUTS) > $@
+
+$(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c $< -o $@
 
-$(BUILD)/shared/core/venues.o: $(BUILD)/venues.c
+$(EMBEDDED:%=$(BUILD)/shared/core/%.o): $(BUILD)/shared/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -c $< -o $@
 

@@ -106,7 +106,7 @@ extern const char *const lq_contract_names[]; /* "linear", "inverse" */
 #define LQ_CLOCK_SIZE 64
 const char *lq_clock(int64_t time, char text[LQ_CLOCK_SIZE]);
 
-/* ---- tape (tape.c, trades.c, union.c, look.c, frames.c) */
+/* ---- tape (tape.c, trades.c, feed.c, union.c, look.c, frames.c) */
 
 #define LQ_TAPE "liqmap.tape"
 
@@ -144,6 +144,7 @@ void lq_push_gauge_names(lua_State *L, lm_bytes tape);
 
 /* Methods in rooms of their own. */
 int lq_tape_trades(lua_State *L);
+int lq_tape_feed(lua_State *L);
 int lq_tape_merge(lua_State *L);
 int lq_tape_add(lua_State *L);
 int lq_tape_slice(lua_State *L);
@@ -190,6 +191,7 @@ void lq_model_open(lua_State *L);
 void lq_margin_open(lua_State *L);
 void lq_venue_open(lua_State *L);
 void lq_demo_open(lua_State *L);
+void lq_feed_open(lua_State *L);
 
 /* A metatable with methods as its __index; an object of that class, or NULL. */
 void lq_new_class(lua_State *L, const char *name, const luaL_Reg *methods, const luaL_Reg *metamethods);

@@ -8,6 +8,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/embedded.h"
 #include "base/near.h"
 #include "base/time.h"
 #include "margin/rules.h"
@@ -132,12 +133,12 @@ static lm_status read_rules(lm_document *document, const char *symbol, size_t le
 
 /* ---- built-in documents */
 
-static lm_status find_document(lm_host *host, const char *name, size_t length, const lm_venue_document **found)
+static lm_status find_document(lm_host *host, const char *name, size_t length, const lm_embedded **found)
 {
     lm_near near;
     char hint[HINT_SIZE];
     lm_near_begin(&near, name, length);
-    for (const lm_venue_document *document = lm_venue_documents; document->name; document++) {
+    for (const lm_embedded *document = lm_venue_documents; document->name; document++) {
         if (strlen(document->name) == length && memcmp(document->name, name, length) == 0) {
             *found = document;
             return LM_OK;
@@ -148,7 +149,7 @@ static lm_status find_document(lm_host *host, const char *name, size_t length, c
     return lm_fail(host, LM_E_ARGUMENT, hint, "no venue is named \"%.*s\"", quoted(length), name);
 }
 
-static lm_status open_document(lm_host *host, const lm_venue_document *built_in, lm_document *document)
+static lm_status open_document(lm_host *host, const lm_embedded *built_in, lm_document *document)
 {
     return lm_document_open(host, document, built_in->name, (const char *)built_in->json, built_in->size);
 }
@@ -156,7 +157,7 @@ static lm_status open_document(lm_host *host, const lm_venue_document *built_in,
 static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
                                size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
-    const lm_venue_document *built_in = NULL;
+    const lm_embedded *built_in = NULL;
     lm_document document;
     lm_rules read;
     LM_TRY(find_document(host, venue, venue_length, &built_in));
@@ -257,7 +258,7 @@ static lm_status read_entry(lm_document *document, int index, lm_venue_entry *en
 lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry)
 {
     for (; lm_venue_documents[reader->venue].name; reader->venue++, reader->entry = 0) {
-        const lm_venue_document *built_in = &lm_venue_documents[reader->venue];
+        const lm_embedded *built_in = &lm_venue_documents[reader->venue];
         lm_document document;
         LM_TRY(open_document(host, built_in, &document));
         memset(entry, 0, sizeof *entry);

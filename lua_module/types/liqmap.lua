@@ -77,6 +77,25 @@ function tape:trade(ts, price, qty, is_buy) end
 ---@return integer? before rows that were added before the bad one
 function tape:trades(trades) end
 
+---@class liqmap.feed_report
+---@field lines integer of text, the header included
+---@field trades integer
+---@field candles integer
+---@field gauges integer
+---@field forced integer
+---@field repeated integer rows that were there before
+---@field skipped integer rows of which nothing was taken
+
+---Adds all that stands in a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: what is
+---refused leaves the tape as it was, and the message begins with the line.
+---@param text string
+---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
+---@param symbol? string|{ symbol?: string } of a file of many, the one to take
+---@return liqmap.feed_report|nil report
+---@return string? message
+---@return liqmap.code? code
+function tape:feed(text, layout, symbol) end
+
 ---@class liqmap.candle
 ---@field ts number start
 ---@field open number
@@ -355,6 +374,18 @@ function liqmap.venue(venue, symbol, as_of) end
 ---The tables that are built in.
 ---@return liqmap.venue_table[]
 function liqmap.venues() end
+
+---@class liqmap.layout
+---@field name string as tape:feed takes it
+---@field title string
+---@field streams string what is in it, such as "trades, forced"
+---@field contract? "linear"|"inverse" nil: as the tape says
+---@field source string
+---@field traps string what is taken care of, and what cannot be
+
+---The layouts of files that are built in.
+---@return liqmap.layout[]
+function liqmap.layouts() end
 
 ---@class liqmap.class
 ---@field x number leverage

@@ -211,6 +211,39 @@ static void run_map(test_case *test)
     lm_map_free(&host, map);
 }
 
+/* ---- whole files */
+
+static cJSON *report_json(const lm_feed_report *report)
+{
+    cJSON *json = cJSON_CreateObject();
+    const struct {
+        const char *name;
+        int64_t count;
+    } counts[] = {{"lines", report->lines},    {"trades", report->trades}, {"candles", report->candles},
+                  {"gauges", report->gauges},  {"forced", report->forced}, {"repeated", report->repeated},
+                  {"skipped", report->skipped}};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        cJSON_AddNumberToObject(json, counts[i].name, (double)counts[i].count);
+    return json;
+}
+
+/* The tape of a file is the tape of the rows that the case says are in it. */
+static void run_feed(test_case *test)
+{
+    lm_buffer fed = {0}, rows = {0};
+    lm_feed_report report;
+    if (worked(test, "feed", feed_tape(&host, test->json, &fed, &report)) &&
+        worked(test, "rows", encoded_tape(&host, test->json, &rows))) {
+        cJSON *got = report_json(&report);
+        if (fed.size != rows.size || memcmp(fed.data, rows.data, fed.size) != 0)
+            fail(test, "feed", "another tape than that of its rows");
+        compare_members(test, "report", member(test->expected, "report"), got);
+        cJSON_Delete(got);
+    }
+    lm_buffer_free(&host, &fed);
+    lm_buffer_free(&host, &rows);
+}
+
 /* ---- margin */
 
 static lm_status solve(const test_case *test, lm_margin *margin)
@@ -352,6 +385,8 @@ static lm_status attempt(test_case *test)
     lm_rules rules;
     lm_hedge_margin hedge;
     double price;
+    lm_buffer fed = {0};
+    lm_feed_report report;
     lm_status status = LM_OK;
     if (strcmp(of, "map") == 0 || strcmp(of, "positions") == 0)
         status = build_map(&host, test->json, NULL, &map);
@@ -367,9 +402,12 @@ static lm_status attempt(test_case *test)
         status = solve_hedge(test, &hedge);
     else if (strcmp(of, "round") == 0)
         status = round_price(test, &price);
+    else if (strcmp(of, "feed") == 0)
+        status = feed_tape(&host, test->json, &fed, &report);
     else
         fail(test, of, "no errors of that");
     lm_map_free(&host, map);
+    lm_buffer_free(&host, &fed);
     return status;
 }
 
@@ -395,8 +433,9 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
-             {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"error", run_error}};
+} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin},
+             {"hedge", run_hedge}, {"round", run_round},   {"venue", run_venue},
+             {"model", run_model}, {"feed", run_feed},     {"error", run_error}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

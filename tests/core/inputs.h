@@ -131,6 +131,7 @@ static inline lm_status build_tape(lm_host *host, const cJSON *given, lm_tape **
     } inputs[] = {{"trades", add_trade}, {"candles", add_candle}, {"gauges", add_gauge}, {"forced", add_forced}};
     lm_tape_options options;
     lm_status status = read_options(host, given, &options);
+    options.placed = false; /* until something with a place comes, as in SQL and Lua */
     if (status == LM_OK)
         status = lm_tape_new(host, &options, tape);
     for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
@@ -157,6 +158,54 @@ static inline lm_status encoded_tape(lm_host *host, const cJSON *given, lm_buffe
 static inline lm_bytes bytes_of(const lm_buffer *buffer)
 {
     return (lm_bytes){buffer->data, buffer->size};
+}
+
+/* ---- whole files */
+
+/* The text of a case, in one piece or as lines. */
+static inline char *text_of(const cJSON *json)
+{
+    const cJSON *line;
+    size_t size = 1, used = 0;
+    if (cJSON_IsString(json))
+        return strdup(json->valuestring);
+    cJSON_ArrayForEach(line, json) size += strlen(line->valuestring) + 1;
+    char *text = calloc(1, size);
+    cJSON_ArrayForEach(line, json)
+    {
+        if (used > 0)
+            text[used++] = '\n';
+        strcpy(text + used, line->valuestring);
+        used += strlen(line->valuestring);
+    }
+    return text;
+}
+
+/* Feeds the text of a case, by a layout that is named or a document. */
+static inline lm_status feed_tape(lm_host *host, const cJSON *given, lm_buffer *bytes, lm_feed_report *report)
+{
+    lm_tape_options options;
+    lm_layout *layout = NULL;
+    lm_tape *tape = NULL;
+    char *name = document_of(member(given, "layout")), *text = text_of(member(given, "text"));
+    const char *symbol = cJSON_GetStringValue(member(given, "symbol"));
+    const lm_feed_options feeding = {.symbol = symbol, .symbol_length = symbol ? strlen(symbol) : 0};
+    lm_status status = read_options(host, given, &options);
+    options.placed = false;
+    if (status == LM_OK)
+        status = name[0] == '{' ? lm_layout_read(host, name, strlen(name), &layout)
+                                : lm_layout_named(host, name, strlen(name), &layout);
+    if (status == LM_OK)
+        status = lm_tape_new(host, &options, &tape);
+    if (status == LM_OK)
+        status = lm_tape_feed(host, &tape, (lm_bytes){(const uint8_t *)text, strlen(text)}, layout, &feeding, report);
+    if (status == LM_OK)
+        status = lm_tape_encode(host, tape, bytes);
+    lm_tape_free(host, tape);
+    lm_layout_free(host, layout);
+    free(name);
+    free(text);
+    return status;
 }
 
 /* ---- known positions */

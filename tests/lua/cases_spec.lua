@@ -208,7 +208,28 @@ describe("shared case", function()
     agree_rows(case, "leverage", case.expected.leverage, assert(liqmap.check_model(case.model)).leverage)
   end
 
+  local function fed_of(case)
+    local text = case.text
+    if type(text) == "table" then
+      text = table.concat(text, "\n")
+    end
+    local tape, message, code = liqmap.tape(case.options)
+    if not tape then
+      return tape, message, code
+    end
+    local report
+    report, message, code = tape:feed(text, case.layout, {symbol = case.symbol})
+    return report and tape, report or message, code
+  end
+
+  function kinds.feed(case)
+    local tape, report = assert(fed_of(case))
+    assert.equal(tape_of(case):encode(), tape:encode())
+    agree_columns(case, "report", case.expected.report, report)
+  end
+
   local attempts = {
+    feed = fed_of,
     map = map_of,
     positions = map_of,
     margin = margin_of,

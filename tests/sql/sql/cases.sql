@@ -161,6 +161,21 @@ BEGIN
 END
 $$;
 
+-- Text in one piece, or as lines.
+CREATE FUNCTION pg_temp.text_of(value jsonb) RETURNS text LANGUAGE sql AS $$
+    SELECT CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}'
+        ELSE (SELECT coalesce(string_agg(line, E'\n' ORDER BY n), '') FROM jsonb_array_elements_text(value) WITH ORDINALITY AS _(line, n)) END
+$$;
+
+CREATE FUNCTION pg_temp.fed(c jsonb) RETURNS tape LANGUAGE plpgsql AS $$
+BEGIN
+    IF jsonb_typeof(c->'layout') = 'string' THEN
+        RETURN feed_tape(pg_temp.text_of(c->'text'), c->>'layout', coalesce(c->'options', '{}'), coalesce(c->>'symbol', ''));
+    END IF;
+    RETURN feed_tape(pg_temp.text_of(c->'text'), c->'layout', coalesce(c->'options', '{}'), coalesce(c->>'symbol', ''));
+END
+$$;
+
 CREATE FUNCTION pg_temp.attempt(c jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     hint text;
@@ -173,6 +188,7 @@ BEGIN
         WHEN 'hedge' THEN PERFORM pg_temp.hedge_of(c);
         WHEN 'round' THEN PERFORM pg_temp.rounded(c);
         WHEN 'venue' THEN PERFORM pg_temp.venue_of(c);
+        WHEN 'feed' THEN PERFORM pg_temp.fed(c);
     END CASE;
     RETURN NULL;
 EXCEPTION WHEN others THEN
@@ -220,6 +236,7 @@ BEGIN
         WHEN 'venue' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.venue_of(c), c->'expected', c, 'venue');
         WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
             c->'expected'->'leverage', c, 'leverage');
+        WHEN 'feed' THEN RETURN QUERY SELECT 'another tape than that of its rows' WHERE pg_temp.fed(c) IS DISTINCT FROM pg_temp.tape_of(c);
         WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
         ELSE RETURN NEXT format('unknown kind %s', c->'kind');
     END CASE;

@@ -1,0 +1,16 @@
+/* The JSON documents that are built in, which core/base/embed makes into C. Internal to the core. */
+#ifndef LM_BASE_EMBEDDED_H
+#define LM_BASE_EMBEDDED_H
+
+#include <stddef.h>
+
+typedef struct lm_embedded {
+    const char *name; /* of the file, without its ending; NULL behind the last */
+    const unsigned char *json;
+    size_t size;
+} lm_embedded;
+
+extern const lm_embedded lm_venue_documents[];  /* core/margin/venues */
+extern const lm_embedded lm_layout_documents[]; /* core/tape/layouts */
+
+#endif

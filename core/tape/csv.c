@@ -1,0 +1,231 @@
+/* CSV: records with or without a header, quoted or not, whatever ends their lines. */
+#include "tape/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static lm_bytes trimmed(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    while (end > at && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+        end--;
+    return (lm_bytes){(const uint8_t *)at, (size_t)(end - at)};
+}
+
+static bool is_word(lm_bytes field, const char *word)
+{
+    return field.size == strlen(word) && memcmp(field.data, word, field.size) == 0;
+}
+
+/* What exports write where there is nothing. */
+static lm_bytes or_empty(lm_bytes field)
+{
+    if (LM_LIKELY(field.size == 0 || (field.data[0] != '\\' && (field.data[0] | 0x20) != 'n')))
+        return field;
+    if (is_word(field, "\\N") || is_word(field, "null") || is_word(field, "NULL"))
+        field.size = 0;
+    return field;
+}
+
+/* ---- a record */
+
+/* The end of a quoted field, behind its quote; NULL if the text ends before. A quote in it is doubled. */
+static const char *skip_quoted(lm_csv *csv, const char *at)
+{
+    for (at++; at < csv->end; at++) {
+        csv->line += *at == '\n';
+        if (*at == '"' && !(at + 1 < csv->end && at[1] == '"'))
+            return at + 1;
+        at += *at == '"';
+    }
+    return NULL;
+}
+
+static lm_status cut_short(lm_host *host, int64_t line)
+{
+    return lm_fail(host, LM_E_CORRUPT, "Is the file cut short?", "line %lld: a quoted field has no end",
+                   (long long)line);
+}
+
+/* Up to and over the end of the line. */
+static lm_status split(lm_host *host, lm_csv *csv)
+{
+    const char separator = csv->layout->separator, *const end = csv->end;
+    const char *at = csv->at;
+    const int64_t line = csv->line;
+    csv->count = 0;
+    for (;;) {
+        while (at < end && LM_UNLIKELY(*at == ' '))
+            at++;
+        const char *from = at, *to;
+        if (LM_UNLIKELY(at < end && *at == '"')) {
+            to = skip_quoted(csv, at);
+            if (!to)
+                return cut_short(host, line);
+            at = to;
+            from++;
+            to--;
+            while (at < end && (*at == ' ' || *at == '\r'))
+                at++;
+            if (at < end && *at != separator && *at != '\n')
+                return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: text behind a quoted field", (long long)line);
+        } else {
+            /* As long as a line end lies ahead, there is no need to look for the end of the text. */
+            if (LM_LIKELY(at < csv->last_line))
+                while (!csv->stops[(uint8_t)*at])
+                    at++;
+            else
+                while (at < end && !csv->stops[(uint8_t)*at])
+                    at++;
+            to = at;
+        }
+        if (csv->count == CSV_FIELDS)
+            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: more than %d fields", (long long)line, CSV_FIELDS);
+        csv->fields[csv->count++] = trimmed(from, to);
+        if (at == end)
+            break;
+        if (*at++ == '\n') {
+            csv->line++;
+            break;
+        }
+    }
+    csv->at = at;
+    return LM_OK;
+}
+
+static bool is_blank(const lm_csv *csv)
+{
+    return csv->count == 1 && csv->fields[0].size == 0;
+}
+
+/* The next record that is not blank; *line is where it begins. */
+static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
+{
+    do {
+        if (csv->at == csv->end)
+            return LM_DONE;
+        *line = csv->line;
+        LM_TRY(split(host, csv));
+    } while (is_blank(csv));
+    return LM_OK;
+}
+
+/* ---- the header */
+
+static int find_field(const lm_csv *csv, const char *name)
+{
+    for (int i = 0; i < csv->count; i++)
+        if (lm_same_word(csv->fields[i], name))
+            return i;
+    return -1;
+}
+
+static bool has_digit(const lm_csv *csv)
+{
+    for (int i = 0; i < csv->count; i++)
+        for (size_t k = 0; k < csv->fields[i].size; k++)
+            if (csv->fields[i].data[k] >= '0' && csv->fields[i].data[k] <= '9')
+                return true;
+    return false;
+}
+
+/* Most of the names are there: one of them may well be a word of the data. Or no row of numbers can be meant. */
+static bool is_header(const lm_csv *csv)
+{
+    int found = 0;
+    for (int i = 0; i < csv->used->count; i++)
+        found += find_field(csv, csv->layout->columns[csv->used->columns[i]]) >= 0;
+    return found * 2 > csv->used->count || !has_digit(csv);
+}
+
+static lm_status no_header(lm_host *host, const lm_csv *csv)
+{
+    char hint[256] = "Its columns:";
+    size_t used = strlen(hint);
+    for (int i = 0; i < csv->used->count && used < sizeof hint; i++)
+        used += (size_t)snprintf(hint + used, sizeof hint - used, " %s", csv->layout->columns[csv->used->columns[i]]);
+    return lm_fail(host, LM_E_MISSING, hint, "line 1: %s needs a header with the names of its columns",
+                   csv->layout->name);
+}
+
+static lm_status place_by_name(lm_host *host, lm_csv *csv)
+{
+    for (int i = 0; i < csv->used->count; i++) {
+        const int column = csv->used->columns[i];
+        csv->place[column] = find_field(csv, csv->layout->columns[column]);
+        if (csv->place[column] < 0 && !csv->layout->optional[column])
+            return lm_fail(host, LM_E_MISSING, NULL, "line %lld: the header has no column \"%s\" of %s",
+                           (long long)csv->line - 1, csv->layout->columns[column], csv->layout->name);
+    }
+    return LM_OK;
+}
+
+static lm_status place_by_order(lm_host *host, lm_csv *csv)
+{
+    if (csv->layout->places == 0)
+        return no_header(host, csv);
+    for (int i = 0; i < csv->used->count; i++) {
+        const int column = csv->used->columns[i];
+        const bool there = column < csv->layout->places && (column < csv->width || !csv->layout->optional[column]);
+        csv->place[column] = there ? column : -1;
+    }
+    return LM_OK;
+}
+
+lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used *used)
+{
+    int64_t line;
+    csv->layout = layout;
+    csv->used = used;
+    csv->at = (const char *)text.data;
+    csv->end = csv->at + text.size;
+    csv->last_line = csv->end;
+    while (csv->last_line > csv->at && csv->last_line[-1] != '\n')
+        csv->last_line--;
+    memset(csv->stops, 0, sizeof csv->stops);
+    csv->stops[(uint8_t)layout->separator] = csv->stops['\n'] = true;
+    csv->line = 1;
+    csv->width = 0;
+    const lm_status status = next_record(host, csv, &line);
+    if (status != LM_OK)
+        return status;
+    csv->width = csv->count;
+    if (is_header(csv))
+        return place_by_name(host, csv);
+    csv->at = (const char *)text.data;
+    csv->line = 1;
+    return place_by_order(host, csv);
+}
+
+/* ---- rows */
+
+static lm_status wrong_width(lm_host *host, const lm_csv *csv, int64_t line)
+{
+    return lm_fail(host, LM_E_CORRUPT, csv->at == csv->end ? "Is the file cut short?" : NULL,
+                   "line %lld: %d field%s where the first line has %d", (long long)line, csv->count,
+                   csv->count == 1 ? "" : "s", csv->width);
+}
+
+static lm_status too_narrow(lm_host *host, const lm_csv *csv, int column)
+{
+    return lm_fail(host, LM_E_CORRUPT, "Is it a file of this layout, with its columns parted as it says?",
+                   "line 1: %d field%s, but \"%s\" of %s is number %d", csv->count, csv->count == 1 ? "" : "s",
+                   csv->layout->columns[column], csv->layout->name, csv->place[column] + 1);
+}
+
+lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row)
+{
+    const lm_status status = next_record(host, csv, &row->line);
+    if (status != LM_OK)
+        return status;
+    if (csv->count != csv->width)
+        return wrong_width(host, csv, row->line);
+    for (int i = 0; i < csv->used->count; i++) {
+        const int column = csv->used->columns[i], place = csv->place[column];
+        if (place >= csv->count)
+            return too_narrow(host, csv, column);
+        row->fields[column] = place < 0 ? (lm_bytes){NULL, 0} : or_empty(csv->fields[place]);
+    }
+    return LM_OK;
+}

@@ -1,0 +1,303 @@
+/* Whole files into a tape: their rows go into a tape of their own first, so that a bad one spoils nothing. */
+#include "tape/feed.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tape/block.h"
+
+/* ---- rows */
+
+static bool same_bytes(lm_bytes a, lm_bytes b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static bool same_market(const feed_market *a, const feed_market *b)
+{
+    return same_bytes(a->symbol, b->symbol) && same_bytes(a->exchange, b->exchange);
+}
+
+static void note_other(lm_feed *feed, const feed_market *market)
+{
+    for (int i = 0; i < feed->other_count; i++)
+        if (same_market(&feed->others[i], market))
+            return;
+    if (feed->other_count < FEED_MARKETS)
+        feed->others[feed->other_count++] = *market;
+}
+
+/* Is it a row of the market that is taken? The first one settles what was not asked for. */
+static bool of_market(lm_feed *feed, const lm_row *row)
+{
+    const lm_layout *layout = feed->layout;
+    feed_market market = {0};
+    if (layout->symbol < 0)
+        return true;
+    market.symbol = row->fields[layout->symbol];
+    if (layout->exchange >= 0)
+        market.exchange = row->fields[layout->exchange];
+    if (market.symbol.size == 0)
+        return feed->one_market;
+    if (!feed->asked && !feed->found)
+        feed->market = market;
+    if (!feed->found && feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol))
+        feed->market.exchange = market.exchange;
+    if (same_market(&market, &feed->market))
+        return feed->found = true;
+    note_other(feed, &market);
+    return false;
+}
+
+static lm_status take_row(lm_feed *feed, const lm_row *row)
+{
+    const lm_layout *layout = feed->layout;
+    bool repeated = false, any = false;
+    if (of_market(feed, row) && lm_feed_holds(layout->conditions, layout->condition_count, row)) {
+        if (layout->id_count > 0)
+            LM_TRY(lm_feed_was_there(feed, layout->ids, layout->id_count, 0, row, &repeated));
+        if (!repeated)
+            LM_TRY(lm_feed_take(feed, row, &any, &repeated));
+    }
+    feed->report.repeated += repeated;
+    feed->report.skipped += !any && !repeated;
+    return LM_OK;
+}
+
+#define ROWS_BETWEEN_INTERRUPTS 4096
+
+static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used *used)
+{
+    lm_csv csv;
+    lm_row row;
+    lm_status status = lm_csv_open(feed->host, &csv, text, feed->layout, used);
+    if (status == LM_OK && feed->asked && csv.place[feed->layout->symbol] < 0)
+        return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "the file has no column of symbols");
+    feed->one_market = feed->layout->symbol >= 0 && csv.place[feed->layout->symbol] < 0;
+    for (size_t rows = 1; status == LM_OK; rows++) {
+        status = lm_csv_next(feed->host, &csv, &row);
+        if (status == LM_OK)
+            status = take_row(feed, &row);
+        if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
+            status = lm_check_interrupt(feed->host);
+    }
+    feed->report.lines = csv.line - 1 + (csv.at > (const char *)text.data && csv.at[-1] != '\n');
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used *used)
+{
+    lm_json json;
+    lm_row row;
+    lm_status status = LM_OK;
+    lm_json_open(&json, text, feed->layout, used);
+    for (size_t rows = 1; status == LM_OK; rows++) {
+        status = lm_json_next(feed->host, &json, &row);
+        if (status == LM_OK)
+            status = take_row(feed, &row);
+        if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
+            status = lm_check_interrupt(feed->host);
+    }
+    feed->report.lines = json.line - 1 + (text.data[text.size - 1] != '\n');
+    lm_json_close(feed->host, &json);
+    if (status == LM_DONE && !json.recognised)
+        return lm_fail(feed->host, LM_E_MISSING, "Is it a file of this layout?", "nothing in the text is a row of %s",
+                       feed->layout->name);
+    return status == LM_DONE ? LM_OK : status;
+}
+
+/* ---- the text as a whole */
+
+static bool begins_with(lm_bytes text, const char *bytes, size_t size)
+{
+    return text.size >= size && memcmp(text.data, bytes, size) == 0;
+}
+
+/* What else files are, before they are text. */
+static lm_status check_text(lm_host *host, lm_bytes text)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *name, *hint;
+    } kinds[] = {
+        {"\x1f\x8b", 2, "compressed by gzip", "Decompress it first, as by gzip -dc."},
+        {"PK\x03\x04", 4, "a zip archive", "Decompress it first, as by unzip -p."},
+        {"\x04\x22\x4d\x18", 4, "compressed by lz4", "Decompress it first, as by lz4 -dc."},
+        {"\x28\xb5\x2f\xfd", 4, "compressed by zstd", "Decompress it first, as by zstd -dc."},
+        {"BZh", 3, "compressed by bzip2", "Decompress it first, as by bzip2 -dc."},
+        {"\xfd"
+         "7zXZ",
+         5, "compressed by xz", "Decompress it first, as by xz -dc."},
+        {"PAR1", 4, "a Parquet file", "Write it as CSV first."},
+        {"\xff\xfe", 2, "UTF-16", "Write it as UTF-8 first."},
+        {"\xfe\xff", 2, "UTF-16", "Write it as UTF-8 first."},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (begins_with(text, kinds[i].bytes, kinds[i].size))
+            return lm_fail(host, LM_E_CORRUPT, kinds[i].hint, "the text is %s", kinds[i].name);
+    const uint8_t *zero = text.size ? memchr(text.data, 0, text.size) : NULL;
+    if (!zero)
+        return LM_OK;
+    int64_t line = 1;
+    for (const uint8_t *at = text.data; at < zero; at++)
+        line += *at == '\n';
+    return lm_fail(host, LM_E_CORRUPT, "Is the file damaged?", "line %lld: a byte of 0 is no text", (long long)line);
+}
+
+static lm_bytes without_mark(lm_bytes text)
+{
+    const size_t mark = begins_with(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+    return mark ? (lm_bytes){text.data + mark, text.size - mark} : text;
+}
+
+/* The first character that is no space, or 0. */
+static char first_character(lm_bytes text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (!strchr(" \t\r\n", text.data[i]))
+            return (char)text.data[i];
+    return '\0';
+}
+
+static size_t add_market(char *hint, size_t size, size_t used, const feed_market *market)
+{
+    const int exchange = market->exchange.size < 24 ? (int)market->exchange.size : 24;
+    const int symbol = market->symbol.size < 32 ? (int)market->symbol.size : 32;
+    if (used >= size)
+        return used;
+    return used + (size_t)snprintf(hint + used, size - used, " %.*s%s%.*s,", exchange,
+                                   (const char *)market->exchange.data, exchange ? ":" : "", symbol,
+                                   (const char *)market->symbol.data);
+}
+
+/* What there is, up to a few. */
+static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *advice, const char *message)
+{
+    char hint[256];
+    size_t used = (size_t)snprintf(hint, sizeof hint, "%s", advice);
+    if (feed->found)
+        used = add_market(hint, sizeof hint, used, &feed->market);
+    for (int i = 0; i < feed->other_count; i++)
+        used = add_market(hint, sizeof hint, used, &feed->others[i]);
+    if (used < sizeof hint)
+        snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < FEED_MARKETS ? "." : ", ...");
+    return lm_fail(feed->host, status, hint, "%s", message);
+}
+
+/* A symbol that several exchanges have is several symbols. */
+static bool other_exchange(const lm_feed *feed)
+{
+    for (int i = 0; i < feed->other_count; i++)
+        if (same_bytes(feed->others[i].symbol, feed->market.symbol))
+            return true;
+    return false;
+}
+
+static lm_status check_symbols(const lm_feed *feed)
+{
+    char message[96];
+    if (feed->other_count == 0 || (feed->asked && feed->found && (feed->exchange_asked || !other_exchange(feed))))
+        return LM_OK;
+    if (!feed->asked || feed->found)
+        return fail_symbol(feed, LM_E_ARGUMENT, "Name one of them as symbol:", "the file holds several symbols");
+    snprintf(message, sizeof message, "the file has no row of the symbol \"%.*s\"",
+             (int)(feed->market.symbol.size < 48 ? feed->market.symbol.size : 48),
+             (const char *)feed->market.symbol.data);
+    return fail_symbol(feed, LM_E_MISSING, "It has rows of:", message);
+}
+
+static lm_status read_rows(lm_feed *feed, lm_bytes text)
+{
+    const lm_layout *layout = feed->layout;
+    lm_used used;
+    LM_TRY(lm_feed_choose_amounts(feed));
+    LM_TRY(check_text(feed->host, text));
+    text = without_mark(text);
+    const char first = first_character(text);
+    if (!first)
+        return LM_OK;
+    const bool json = layout->json && (first == '{' || first == '[');
+    if (!json && !layout->csv)
+        return lm_fail(feed->host, LM_E_CORRUPT, NULL, "line 1: %s is JSON, and this text is not", layout->name);
+    if (feed->asked && layout->symbol < 0)
+        return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "%s has no column of symbols", layout->name);
+    lm_layout_used(layout, &used);
+    LM_TRY(json ? read_json(feed, text, &used) : read_csv(feed, text, &used));
+    LM_TRY(lm_feed_flush(feed));
+    return check_symbols(feed);
+}
+
+/* ---- into the tape */
+
+static bool is_empty(const lm_tape *tape)
+{
+    return const_block_of(tape)->frames.used == 0 && const_block_of(tape)->waiting.used == 0;
+}
+
+/* What was read takes the place of an empty tape; else of a copy that has both. */
+static lm_status join(lm_host *host, lm_tape **tape, lm_tape **read)
+{
+    if (!is_empty(*tape)) {
+        lm_tape *both;
+        LM_TRY(lm_tape_copy(host, *tape, &both));
+        const lm_status status = lm_tape_absorb_building(host, &both, *read);
+        lm_tape_free(host, status == LM_OK ? *read : both);
+        if (status != LM_OK)
+            return status;
+        *read = both;
+    }
+    (*read)->host_word = (*tape)->host_word;
+    lm_tape_free(host, *tape);
+    *tape = *read;
+    *read = NULL;
+    return LM_OK;
+}
+
+/* How the tape counts, or would count. */
+static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tape_options *counting)
+{
+    lm_tape_options_of(tape, &feed->options);
+    if (!counting || feed->options.placed)
+        return LM_OK;
+    LM_TRY(lm_options_match(feed->host, &feed->options, counting));
+    feed->options = *counting;
+    feed->options.placed = false;
+    return LM_OK;
+}
+
+/* "BTCUSDT", or where rows name their exchange "binance-futures:BTCUSDT". */
+static void ask_for(lm_feed *feed, lm_bytes symbol)
+{
+    const uint8_t *colon = feed->layout->exchange >= 0 ? memchr(symbol.data, ':', symbol.size) : NULL;
+    feed->asked = true;
+    feed->exchange_asked = colon != NULL;
+    feed->market.symbol = symbol;
+    if (!colon)
+        return;
+    feed->market.exchange = (lm_bytes){symbol.data, (size_t)(colon - symbol.data)};
+    feed->market.symbol = (lm_bytes){colon + 1, symbol.size - feed->market.exchange.size - 1};
+}
+
+lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
+                       const lm_feed_options *options, lm_feed_report *report)
+{
+    lm_feed feed;
+    memset(&feed, 0, offsetof(lm_feed, trades));
+    feed.host = host;
+    feed.layout = layout;
+    if (options && options->symbol)
+        ask_for(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
+    LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
+    LM_TRY(lm_tape_new(host, &feed.options, &feed.tape));
+    lm_status status = read_rows(&feed, text);
+    lm_id_set_free(host, &feed.ids);
+    if (status == LM_OK)
+        status = join(host, tape, &feed.tape);
+    if (feed.tape)
+        lm_tape_free(host, feed.tape);
+    if (status == LM_OK)
+        *report = feed.report;
+    return status;
+}

@@ -1,0 +1,301 @@
+/*
+ * JSON: values one after another, a line each or not, each with one row in it or many. No tree of cJSON: that comes of
+ * malloc, which must hold nothing while the host is called, and a file may be long.
+ */
+#include "tape/rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_BARE };
+enum { DEEPEST = 32 };
+
+/* ---- text */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static void skip_space(lm_json *json)
+{
+    while (json->at < json->end && is_space(*json->at))
+        json->at++;
+}
+
+static int64_t line_of(lm_json *json, const char *place)
+{
+    const char *next;
+    while (json->counted < place && (next = memchr(json->counted, '\n', (size_t)(place - json->counted)))) {
+        json->line++;
+        json->counted = next + 1;
+    }
+    return json->line;
+}
+
+static lm_status bad_syntax(lm_host *host, lm_json *json)
+{
+    const int64_t line = line_of(json, json->at);
+    const char *begin = json->at;
+    while (begin > json->counted && begin[-1] != '\n')
+        begin--;
+    return lm_fail(host, LM_E_CORRUPT, json->at == json->end ? "Is the file cut short?" : NULL,
+                   "line %lld: not valid JSON at character %lld", (long long)line, (long long)(json->at - begin) + 1);
+}
+
+/* From its quote to behind the other; escapes are left as they are. */
+static lm_status read_text(lm_host *host, lm_json *json, lm_bytes *text)
+{
+    const char *at = json->at + 1;
+    for (; at < json->end && *at != '"' && (unsigned char)*at >= 0x20; at++)
+        at += *at == '\\' && json->end - at > 1;
+    if (at >= json->end || *at != '"') {
+        json->at = at < json->end ? at : json->end;
+        return bad_syntax(host, json);
+    }
+    *text = (lm_bytes){(const uint8_t *)json->at + 1, (size_t)(at - json->at) - 1};
+    json->at = at + 1;
+    return LM_OK;
+}
+
+/* A number or a word. Whether a number is one will be seen where it is used. */
+static lm_status read_bare(lm_host *host, lm_json *json, lm_bytes *text)
+{
+    const char *from = json->at;
+    while (json->at < json->end && !is_space(*json->at) && !strchr(",:]}[{\"", *json->at))
+        json->at++;
+    const size_t size = (size_t)(json->at - from);
+    const bool number = size > 0 && (*from == '-' || (*from >= '0' && *from <= '9'));
+    const bool nothing = size == 4 && memcmp(from, "null", 4) == 0;
+    if (!number && !nothing && !(size == 4 && memcmp(from, "true", 4) == 0) &&
+        !(size == 5 && memcmp(from, "false", 5) == 0)) {
+        json->at = json->at == json->end ? json->at : from;
+        return bad_syntax(host, json);
+    }
+    *text = (lm_bytes){(const uint8_t *)from, nothing ? 0 : size};
+    return LM_OK;
+}
+
+/* ---- a value and all that is inside of it */
+
+static lm_status add_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, uint32_t *index)
+{
+    void *values = json->values;
+    const lm_status status =
+        lm_reserve(host, &values, &json->value_capacity, json->value_count + 1, sizeof *json->values);
+    json->values = values;
+    LM_TRY(status);
+    *index = (uint32_t)json->value_count++;
+    json->values[*index] = (lm_json_value){.key = key, .parent = parent};
+    return json->value_count % 65536 == 0 ? lm_check_interrupt(host) : LM_OK;
+}
+
+static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, int depth);
+
+/* What stands between brackets. */
+static lm_status read_members(lm_host *host, lm_json *json, uint32_t parent, bool keyed, int depth)
+{
+    const char close = keyed ? '}' : ']';
+    json->at++;
+    skip_space(json);
+    if (json->at < json->end && *json->at == close) {
+        json->at++;
+        return LM_OK;
+    }
+    for (;;) {
+        lm_bytes key = {NULL, 0};
+        skip_space(json);
+        if (keyed) {
+            if (json->at == json->end || *json->at != '"')
+                return bad_syntax(host, json);
+            LM_TRY(read_text(host, json, &key));
+            skip_space(json);
+            if (json->at == json->end || *json->at != ':')
+                return bad_syntax(host, json);
+            json->at++;
+        }
+        LM_TRY(read_value(host, json, key, parent, depth));
+        skip_space(json);
+        if (json->at == json->end || (*json->at != ',' && *json->at != close))
+            return bad_syntax(host, json);
+        if (*json->at++ == close)
+            return LM_OK;
+    }
+}
+
+static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, int depth)
+{
+    uint32_t index;
+    skip_space(json);
+    if (json->at == json->end || depth > DEEPEST)
+        return bad_syntax(host, json);
+    LM_TRY(add_value(host, json, key, parent, &index));
+    lm_json_value value = json->values[index];
+    if (*json->at == '{' || *json->at == '[') {
+        value.kind = *json->at == '{' ? JSON_OBJECT : JSON_ARRAY;
+        value.text = (lm_bytes){(const uint8_t *)json->at, 0};
+        json->values[index] = value;
+        LM_TRY(read_members(host, json, index, value.kind == JSON_OBJECT, depth + 1));
+    } else {
+        value.kind = *json->at == '"' ? JSON_TEXT : JSON_BARE;
+        LM_TRY(*json->at == '"' ? read_text(host, json, &value.text) : read_bare(host, json, &value.text));
+    }
+    value.after = (uint32_t)json->value_count;
+    json->values[index] = value;
+    return LM_OK;
+}
+
+/* ---- paths */
+
+/* "data[].price": a name, or a place in an array. Takes the next step off the path. */
+typedef struct step {
+    bool indexed, all;
+    size_t index;
+    const char *name;
+    size_t length;
+} step;
+
+static bool take_step(const char **path, step *step)
+{
+    const char *at = *path + (**path == '.');
+    *step = (struct step){0};
+    if (!*at)
+        return false;
+    if (*at == '[') {
+        char *close;
+        step->indexed = true;
+        step->all = at[1] == ']';
+        step->index = step->all ? 0 : strtoul(at + 1, &close, 10);
+        *path = strchr(at, ']') + 1;
+        return true;
+    }
+    step->name = at;
+    step->length = strcspn(at, ".[");
+    *path = at + step->length;
+    return true;
+}
+
+static bool named(const lm_json_value *value, const step *step)
+{
+    return value->key.size == step->length && memcmp(value->key.data, step->name, step->length) == 0;
+}
+
+/* The member of value `at` that one step leads to. */
+static bool go(const lm_json *json, const step *step, uint32_t *at)
+{
+    const lm_json_value *value = &json->values[*at];
+    if (value->kind != (step->indexed ? JSON_ARRAY : JSON_OBJECT))
+        return false;
+    size_t count = 0;
+    for (uint32_t i = *at + 1; i < value->after; i = json->values[i].after) {
+        if (step->indexed ? count++ == step->index : named(&json->values[i], step)) {
+            *at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find(const lm_json *json, const char *path, uint32_t *at)
+{
+    step step;
+    while (take_step(&path, &step))
+        if (!go(json, &step, at))
+            return false;
+    return true;
+}
+
+/* What a row does not have is looked for in what it stands in. */
+static lm_bytes field_of(const lm_json *json, const char *path, uint32_t row)
+{
+    for (;;) {
+        uint32_t at = row;
+        if (find(json, path, &at))
+            return json->values[at].text;
+        if (json->values[row].parent == row)
+            return (lm_bytes){NULL, 0};
+        row = json->values[row].parent;
+    }
+}
+
+static lm_status add_row(lm_host *host, lm_json *json, uint32_t at)
+{
+    void *rows = json->rows;
+    const lm_status status = lm_reserve(host, &rows, &json->row_capacity, json->row_count + 1, sizeof *json->rows);
+    json->rows = rows;
+    LM_TRY(status);
+    json->rows[json->row_count++] = at;
+    return LM_OK;
+}
+
+/* Every value that a path leads to; *there says whether it leads anywhere at all, were it to an empty array. */
+static lm_status add_rows(lm_host *host, lm_json *json, const char *path, uint32_t at, bool *there)
+{
+    step step;
+    while (take_step(&path, &step)) {
+        if (!step.all) {
+            if (!go(json, &step, &at))
+                return LM_OK;
+            continue;
+        }
+        if (json->values[at].kind != JSON_ARRAY)
+            return LM_OK;
+        *there = true;
+        for (uint32_t i = at + 1; i < json->values[at].after; i = json->values[i].after)
+            LM_TRY(add_rows(host, json, path, i, there));
+        return LM_OK;
+    }
+    *there = true;
+    return add_row(host, json, at);
+}
+
+static lm_status next_value(lm_host *host, lm_json *json)
+{
+    bool there = false;
+    skip_space(json);
+    json->value_count = json->row_count = json->row = 0;
+    if (json->at == json->end)
+        return LM_DONE;
+    LM_TRY(read_value(host, json, (lm_bytes){NULL, 0}, 0, 0));
+    for (int i = 0; !there && i < json->layout->row_count; i++)
+        LM_TRY(add_rows(host, json, json->layout->rows[i], 0, &there));
+    json->recognised |= there && json->row_count == 0;
+    return LM_OK;
+}
+
+/* ---- rows */
+
+void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used *used)
+{
+    memset(json, 0, sizeof *json);
+    json->layout = layout;
+    json->used = used;
+    json->at = json->counted = (const char *)text.data;
+    json->end = json->at + text.size;
+    json->line = 1;
+}
+
+lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
+{
+    while (json->row == json->row_count) {
+        const lm_status status = next_value(host, json);
+        if (status == LM_DONE)
+            line_of(json, json->end);
+        if (status != LM_OK)
+            return status;
+    }
+    const uint32_t at = json->rows[json->row++];
+    row->line = line_of(json, (const char *)json->values[at].text.data);
+    for (int i = 0; i < json->used->count; i++)
+        row->fields[json->used->columns[i]] = field_of(json, json->layout->paths[json->used->columns[i]], at);
+    for (int i = 0; !json->recognised && i < json->layout->stream_count; i++)
+        json->recognised = row->fields[json->layout->streams[i].ts].size > 0;
+    return LM_OK;
+}
+
+void lm_json_close(lm_host *host, lm_json *json)
+{
+    lm_release(host, json->values, json->value_capacity * sizeof *json->values);
+    lm_release(host, json->rows, json->row_capacity * sizeof *json->rows);
+}

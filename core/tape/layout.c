@@ -1,0 +1,624 @@
+/* Layouts: documents that say what stands in the files of an exchange. Built in or handed in, they are read the same way. */
+#include "tape/layout.h"
+
+#include "tape/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/document.h"
+#include "base/embedded.h"
+#include "base/near.h"
+#include "base/number.h"
+#include "base/time.h"
+
+/* ---- columns */
+
+static int find_column(const lm_layout *layout, const char *name)
+{
+    for (int i = 0; i < layout->column_count; i++)
+        if (strcmp(layout->columns[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static lm_status add_column(const lm_node *node, lm_layout *layout, const char *name, int *column)
+{
+    if (!*name)
+        return lm_node_fail(node, "must not be empty");
+    if (layout->column_count == LAYOUT_COLUMNS)
+        return lm_node_fail(node, "is one column too many: a layout may have %d", LAYOUT_COLUMNS);
+    *column = layout->column_count++;
+    strcpy(layout->columns[*column], name);
+    strcpy(layout->paths[*column], name);
+    return LM_OK;
+}
+
+/* A column by its name. Where the document lists the columns of its files, it must be one of them. */
+static lm_status read_column(const lm_node *node, lm_layout *layout, int *column)
+{
+    char name[LAYOUT_NAME_SIZE];
+    LM_TRY(lm_node_text(node, name, sizeof name));
+    *column = find_column(layout, name);
+    if (*column >= 0)
+        return LM_OK;
+    if (layout->closed)
+        return lm_node_fail(node, "names no column of this layout");
+    return add_column(node, layout, name, column);
+}
+
+static lm_status read_member_column(const lm_node *object, const char *key, lm_layout *layout, int *column)
+{
+    lm_node member;
+    return lm_node_member(object, key, &member) ? read_column(&member, layout, column) : LM_OK;
+}
+
+/* An array of columns. */
+static lm_status read_columns(const lm_node *object, const char *key, int most, lm_layout *layout, int *columns,
+                              int *count)
+{
+    lm_node array, element;
+    if (!lm_node_member(object, key, &array))
+        return LM_OK;
+    LM_TRY(lm_node_array(&array, 1, most, count));
+    for (int i = 0; i < *count; i++) {
+        lm_node_element(&array, i, &element);
+        LM_TRY(read_column(&element, layout, &columns[i]));
+    }
+    return LM_OK;
+}
+
+/* ---- the two formats */
+
+/* Columns that not every file has, named behind those that all have. */
+static lm_status read_optional(const lm_node *csv, lm_layout *layout)
+{
+    int columns[LAYOUT_COLUMNS], count = 0;
+    LM_TRY(read_columns(csv, "optional", LAYOUT_COLUMNS, layout, columns, &count));
+    for (int i = 0; i < count; i++)
+        layout->optional[columns[i]] = true;
+    return LM_OK;
+}
+
+static lm_status read_csv(const lm_node *root, lm_layout *layout)
+{
+    static const char *const keys[] = {"columns", "optional", "separator", NULL};
+    lm_node csv, columns;
+    char separator[2] = ",";
+    layout->csv = lm_node_member(root, "csv", &csv);
+    if (!layout->csv)
+        return LM_OK;
+    LM_TRY(lm_node_keys(&csv, keys));
+    LM_TRY(lm_member_text(&csv, "separator", separator, sizeof separator));
+    if (!*separator || strchr(" \"\r\n", *separator))
+        return lm_node_fail(&csv, "has a separator that separates nothing");
+    layout->separator = *separator;
+    if (!lm_node_member(&csv, "columns", &columns))
+        return read_optional(&csv, layout);
+    LM_TRY(lm_node_array(&columns, 1, LAYOUT_COLUMNS, &layout->places));
+    for (int i = 0, column; i < layout->places; i++) {
+        char name[LAYOUT_NAME_SIZE];
+        lm_node element;
+        lm_node_element(&columns, i, &element);
+        LM_TRY(lm_node_text(&element, name, sizeof name));
+        if (find_column(layout, name) >= 0)
+            return lm_node_fail(&element, "is named twice");
+        LM_TRY(add_column(&element, layout, name, &column));
+    }
+    return read_optional(&csv, layout);
+}
+
+/* Brackets that are closed, with a number or nothing in them. */
+static lm_status check_path(const lm_node *node, const char *path)
+{
+    for (const char *at = path; (at = strchr(at, '[')); at++) {
+        const char *close = at + 1 + strspn(at + 1, "0123456789");
+        if (*close != ']' || close - at > 6 || (close[1] && !strchr(".[", close[1])))
+            return lm_node_fail(node, "is no path such as data[].price or [1].px");
+    }
+    return LM_OK;
+}
+
+static lm_status read_rows(const lm_node *json, lm_layout *layout)
+{
+    lm_node rows;
+    if (!lm_node_member(json, "rows", &rows)) {
+        layout->row_count = 2;
+        strcpy(layout->rows[0], "[]");
+        return LM_OK;
+    }
+    LM_TRY(lm_node_array(&rows, 1, LAYOUT_ROWS, &layout->row_count));
+    for (int i = 0; i < layout->row_count; i++) {
+        lm_node element;
+        lm_node_element(&rows, i, &element);
+        LM_TRY(lm_node_text(&element, layout->rows[i], LAYOUT_NAME_SIZE));
+        LM_TRY(check_path(&element, layout->rows[i]));
+    }
+    return LM_OK;
+}
+
+static lm_status read_json(const lm_node *root, lm_layout *layout)
+{
+    static const char *const keys[] = {"rows", "fields", NULL};
+    lm_node json, fields;
+    layout->json = lm_node_member(root, "json", &json);
+    if (!layout->json)
+        return LM_OK;
+    LM_TRY(lm_node_keys(&json, keys));
+    LM_TRY(read_rows(&json, layout));
+    if (!lm_node_member(&json, "fields", &fields))
+        return LM_OK;
+    if (!cJSON_IsObject(fields.item))
+        return lm_node_fail(&fields, "must be an object");
+    const cJSON *item;
+    cJSON_ArrayForEach(item, fields.item)
+    {
+        const lm_node field = {fields.document, &fields, item, -1};
+        if (strlen(item->string) >= LAYOUT_NAME_SIZE)
+            return lm_node_fail(&fields, "has too long a name");
+        int column = find_column(layout, item->string);
+        if (column < 0)
+            LM_TRY(add_column(&field, layout, item->string, &column));
+        LM_TRY(lm_node_text(&field, layout->paths[column], LAYOUT_NAME_SIZE));
+        LM_TRY(check_path(&field, layout->paths[column]));
+    }
+    return LM_OK;
+}
+
+/* ---- words and conditions */
+
+static lm_status read_words(const lm_node *node, layout_words *words)
+{
+    LM_TRY(lm_node_array(node, 1, LAYOUT_WORDS, &words->count));
+    for (int i = 0; i < words->count; i++) {
+        lm_node element;
+        lm_node_element(node, i, &element);
+        LM_TRY(lm_node_text(&element, words->words[i], LAYOUT_WORD_SIZE));
+    }
+    return LM_OK;
+}
+
+static lm_status read_condition(const lm_node *node, lm_layout *layout, layout_condition *condition)
+{
+    static const char *const keys[] = {"not", "same_as", NULL};
+    lm_node member;
+    condition->same_as = -1;
+    if (cJSON_IsArray(node->item))
+        return read_words(node, &condition->words);
+    LM_TRY(lm_node_keys(node, keys));
+    if (lm_node_member(node, "same_as", &member))
+        return read_column(&member, layout, &condition->same_as);
+    if (!lm_node_member(node, "not", &member))
+        return lm_node_fail(node, "must be an array of words, {\"not\": [...]} or {\"same_as\": column}");
+    condition->negated = true;
+    return read_words(&member, &condition->words);
+}
+
+/* {"status": ["FILLED"], "liquidation": {"not": [""]}}: all must hold. */
+static lm_status read_where(const lm_node *object, lm_layout *layout, layout_condition *conditions, int *count)
+{
+    lm_node where;
+    if (!lm_node_member(object, "where", &where))
+        return LM_OK;
+    if (!cJSON_IsObject(where.item))
+        return lm_node_fail(&where, "must be an object");
+    const cJSON *item;
+    cJSON_ArrayForEach(item, where.item)
+    {
+        const lm_node node = {where.document, &where, item, -1};
+        cJSON name = {.type = cJSON_String, .valuestring = item->string};
+        const lm_node column = {where.document, &where, &name, 0};
+        if (*count == LAYOUT_CONDITIONS)
+            return lm_node_fail(&where, "has more than %d conditions", LAYOUT_CONDITIONS);
+        layout_condition *condition = &conditions[(*count)++];
+        LM_TRY(read_column(&column, layout, &condition->column));
+        LM_TRY(read_condition(&node, layout, condition));
+    }
+    return LM_OK;
+}
+
+/* ---- streams */
+
+static const char *const figure_names[] = {"base", "contracts", "quote", "price",     "open",
+                                           "high", "low",       "close", "taker_buy", "value"};
+
+static lm_status read_figure(const lm_node *object, enum layout_figure_kind kind, lm_layout *layout,
+                             layout_figure *figures)
+{
+    static const char *const keys[] = {"column", "scale", "over", NULL};
+    layout_figure *figure = &figures[kind];
+    lm_node member, column;
+    if (!lm_node_member(object, figure_names[kind], &member))
+        return LM_OK;
+    if (lm_node_is_text(&member))
+        return read_column(&member, layout, &figure->column);
+    LM_TRY(lm_node_keys(&member, keys));
+    if (!lm_node_member(&member, "column", &column))
+        return lm_node_fail(&member, "has no \"column\"");
+    LM_TRY(lm_member_number(&member, "scale", 1e-15, 1e15, &figure->scale));
+    LM_TRY(read_member_column(&member, "over", layout, &figure->over));
+    return read_column(&column, layout, &figure->column);
+}
+
+/* Begins with nothing but the ts of the whole layout. */
+static lm_status begin_stream(const lm_node *node, enum layout_stream_kind kind, lm_layout *layout,
+                              layout_stream **stream)
+{
+    if (layout->stream_count == LAYOUT_STREAMS)
+        return lm_node_fail(node, "is one stream too many: a layout may have %d", LAYOUT_STREAMS);
+    *stream = &layout->streams[layout->stream_count++];
+    memset(*stream, 0, sizeof **stream);
+    (*stream)->kind = kind;
+    (*stream)->end = (*stream)->side = (*stream)->name = -1;
+    (*stream)->ts = layout->ts;
+    for (int i = 0; i < FIGURE_COUNT; i++)
+        (*stream)->figures[i] = (layout_figure){-1, 1, -1};
+    return LM_OK;
+}
+
+static lm_status read_common(const lm_node *node, lm_layout *layout, layout_stream *stream)
+{
+    LM_TRY(read_member_column(node, "ts", layout, &stream->ts));
+    if (stream->ts < 0)
+        return lm_node_fail(node, "has no \"ts\", nor has the layout");
+    for (int kind = 0; kind < FIGURE_COUNT; kind++)
+        LM_TRY(read_figure(node, (enum layout_figure_kind)kind, layout, stream->figures));
+    LM_TRY(read_columns(node, "id", LAYOUT_IDS, layout, stream->ids, &stream->id_count));
+    return read_where(node, layout, stream->conditions, &stream->condition_count);
+}
+
+static lm_status require(const lm_node *node, const layout_stream *stream, enum layout_figure_kind kind)
+{
+    return stream->figures[kind].column >= 0 ? LM_OK : lm_node_fail(node, "has no \"%s\"", figure_names[kind]);
+}
+
+static lm_status require_amount(const lm_node *node, const layout_stream *stream)
+{
+    for (int kind = FIGURE_BASE; kind <= FIGURE_QUOTE; kind++)
+        if (stream->figures[kind].column >= 0)
+            return LM_OK;
+    return lm_node_fail(node, "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
+}
+
+static lm_status read_sides(const lm_node *side, const char *const *words, lm_layout *layout, layout_stream *stream)
+{
+    const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
+    lm_node member;
+    LM_TRY(lm_node_keys(side, keys));
+    if (!lm_node_member(side, "column", &member))
+        return lm_node_fail(side, "has no \"column\"");
+    LM_TRY(read_column(&member, layout, &stream->side));
+    for (int i = 0; i < 2; i++) {
+        if (!lm_node_member(side, words[i], &member))
+            return lm_node_fail(side, "has no \"%s\"", words[i]);
+        LM_TRY(read_words(&member, &stream->sides[i]));
+    }
+    return lm_node_member(side, "unknown", &member) ? read_words(&member, &stream->unknown) : LM_OK;
+}
+
+static lm_status read_trades(const lm_node *node, lm_layout *layout)
+{
+    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
+    static const char *const words[] = {"bought", "sold"};
+    layout_stream *stream;
+    lm_node side;
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(begin_stream(node, STREAM_TRADES, layout, &stream));
+    LM_TRY(read_common(node, layout, stream));
+    LM_TRY(require(node, stream, FIGURE_PRICE));
+    LM_TRY(require_amount(node, stream));
+    return lm_node_member(node, "side", &side) ? read_sides(&side, words, layout, stream) : LM_OK;
+}
+
+static lm_status read_candles(const lm_node *node, lm_layout *layout)
+{
+    static const char *const keys[] = {"ts",    "base", "contracts", "quote", "open",  "high", "low",
+                                       "close", "end",  "taker_buy", "id",    "where", NULL};
+    layout_stream *stream;
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(begin_stream(node, STREAM_CANDLES, layout, &stream));
+    LM_TRY(read_common(node, layout, stream));
+    for (int kind = FIGURE_OPEN; kind <= FIGURE_CLOSE; kind++)
+        LM_TRY(require(node, stream, (enum layout_figure_kind)kind));
+    LM_TRY(require_amount(node, stream));
+    return read_member_column(node, "end", layout, &stream->end);
+}
+
+static lm_status read_gauge(const lm_node *node, lm_layout *layout)
+{
+    static const char *const keys[] = {"ts", "name", "value", "contracts", "id", "where", NULL};
+    static const char *const name_keys[] = {"column", NULL};
+    layout_stream *stream;
+    lm_node name, column;
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(begin_stream(node, STREAM_GAUGES, layout, &stream));
+    LM_TRY(read_common(node, layout, stream));
+    if ((stream->figures[FIGURE_VALUE].column >= 0) == (stream->figures[FIGURE_CONTRACTS].column >= 0))
+        return lm_node_fail(node, "must have one of \"value\" and \"contracts\"");
+    if (!lm_node_member(node, "name", &name))
+        return lm_node_fail(node, "has no \"name\"");
+    if (lm_node_is_text(&name))
+        return lm_node_text(&name, stream->gauge, sizeof stream->gauge);
+    LM_TRY(lm_node_keys(&name, name_keys));
+    if (!lm_node_member(&name, "column", &column))
+        return lm_node_fail(&name, "must be text, or {\"column\": ...}");
+    return read_column(&column, layout, &stream->name);
+}
+
+static lm_status read_forced(const lm_node *node, lm_layout *layout)
+{
+    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
+    static const char *const words[] = {"long", "short", NULL};
+    layout_stream *stream;
+    lm_node side;
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(begin_stream(node, STREAM_FORCED, layout, &stream));
+    LM_TRY(read_common(node, layout, stream));
+    LM_TRY(require_amount(node, stream));
+    if (stream->figures[FIGURE_PRICE].column < 0)
+        LM_TRY(require(node, stream, FIGURE_QUOTE));
+    if (!lm_node_member(node, "side", &side))
+        return lm_node_fail(node, "has no \"side\"");
+    return lm_node_is_text(&side) ? lm_member_word(node, "side", words, &stream->fixed_side)
+                                  : read_sides(&side, words, layout, stream);
+}
+
+/* One mapping, or an array of several. */
+static lm_status read_streams(const lm_node *root, const char *key, lm_layout *layout,
+                              lm_status (*read)(const lm_node *, lm_layout *))
+{
+    lm_node node, element;
+    int count;
+    if (!lm_node_member(root, key, &node))
+        return LM_OK;
+    if (!cJSON_IsArray(node.item))
+        return read(&node, layout);
+    LM_TRY(lm_node_array(&node, 1, LAYOUT_STREAMS, &count));
+    for (int i = 0; i < count; i++) {
+        lm_node_element(&node, i, &element);
+        LM_TRY(read(&element, layout));
+    }
+    return LM_OK;
+}
+
+/* ---- what is read of a file */
+
+static void use(lm_used *used, int column)
+{
+    if (column < 0 || used->has[column])
+        return;
+    used->has[column] = true;
+    used->columns[used->count++] = column;
+}
+
+static void use_conditions(lm_used *used, const layout_condition *conditions, int count)
+{
+    for (int i = 0; i < count; i++) {
+        use(used, conditions[i].column);
+        use(used, conditions[i].same_as);
+    }
+}
+
+void lm_layout_used(const lm_layout *layout, lm_used *used)
+{
+    memset(used, 0, sizeof *used);
+    use(used, layout->symbol);
+    use(used, layout->exchange);
+    for (int i = 0; i < layout->id_count; i++)
+        use(used, layout->ids[i]);
+    use_conditions(used, layout->conditions, layout->condition_count);
+    for (int i = 0; i < layout->stream_count; i++) {
+        const layout_stream *stream = &layout->streams[i];
+        use(used, stream->ts);
+        use(used, stream->end);
+        use(used, stream->side);
+        use(used, stream->name);
+        for (int k = 0; k < stream->id_count; k++)
+            use(used, stream->ids[k]);
+        for (int kind = 0; kind < FIGURE_COUNT; kind++) {
+            use(used, stream->figures[kind].column);
+            use(used, stream->figures[kind].over);
+        }
+        use_conditions(used, stream->conditions, stream->condition_count);
+    }
+}
+
+/* ---- the document */
+
+static lm_status read_layout(const lm_node *root, lm_layout *layout)
+{
+    static const char *const keys[] = {"title",  "source",   "traps",  "contract", "csv", "json",
+                                       "symbol", "exchange", "ts",     "doubled",  "id",  "where",
+                                       "trades", "candles",  "gauges", "forced",   NULL};
+    static const char *const contracts[] = {"linear", "inverse", NULL};
+    LM_TRY(lm_node_keys(root, keys));
+    layout->contract = ANY_CONTRACT;
+    layout->ts = layout->symbol = layout->exchange = -1;
+    LM_TRY(lm_member_word(root, "contract", contracts, &layout->contract));
+    LM_TRY(read_csv(root, layout));
+    LM_TRY(read_json(root, layout));
+    if (!layout->csv && !layout->json)
+        return lm_node_fail(root, "has neither \"csv\" nor \"json\"");
+    layout->closed = layout->places > 0 && !layout->json;
+    LM_TRY(read_member_column(root, "ts", layout, &layout->ts));
+    LM_TRY(read_member_column(root, "symbol", layout, &layout->symbol));
+    LM_TRY(read_member_column(root, "exchange", layout, &layout->exchange));
+    LM_TRY(read_columns(root, "id", LAYOUT_IDS, layout, layout->ids, &layout->id_count));
+    LM_TRY(lm_member_bool(root, "doubled", &layout->doubled));
+    LM_TRY(read_where(root, layout, layout->conditions, &layout->condition_count));
+    LM_TRY(read_streams(root, "trades", layout, read_trades));
+    LM_TRY(read_streams(root, "candles", layout, read_candles));
+    LM_TRY(read_streams(root, "gauges", layout, read_gauge));
+    LM_TRY(read_streams(root, "forced", layout, read_forced));
+    if (layout->stream_count == 0)
+        return lm_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"forced\"");
+    return LM_OK;
+}
+
+static lm_status keep(lm_host *host, const lm_layout *read, lm_layout **layout)
+{
+    void *memory;
+    LM_TRY(lm_allocate_raw(host, sizeof *read, &memory));
+    memcpy(memory, read, sizeof *read);
+    *layout = memory;
+    return LM_OK;
+}
+
+lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layout **layout)
+{
+    lm_document document;
+    lm_layout read = {.name = "layout"};
+    LM_TRY(lm_document_open(host, &document, "layout", json, length));
+    const lm_node root = lm_document_root(&document);
+    const lm_status status = read_layout(&root, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    return keep(host, &read, layout);
+}
+
+void lm_layout_free(lm_host *host, lm_layout *layout)
+{
+    lm_release(host, layout, sizeof *layout);
+}
+
+/* ---- built-in documents: a file an exchange, with its layouts by name */
+
+static lm_status open_layouts(lm_host *host, const lm_embedded *file, lm_document *document, lm_node *layouts)
+{
+    LM_TRY(lm_document_open(host, document, file->name, (const char *)file->json, file->size));
+    const lm_node root = lm_document_root(document);
+    if (lm_node_member(&root, "layouts", layouts) && cJSON_IsObject(layouts->item))
+        return LM_OK;
+    const lm_status status = lm_node_fail(&root, "has no \"layouts\"");
+    lm_document_close(document);
+    return status;
+}
+
+/* Layout number `index` of a file; false behind the last. */
+static bool layout_at(const lm_node *layouts, int index, lm_node *found)
+{
+    const cJSON *item = cJSON_GetArrayItem(layouts->item, index);
+    if (!item)
+        return false;
+    *found = (lm_node){layouts->document, layouts, item, -1};
+    return true;
+}
+
+static void write_name(const lm_embedded *file, const lm_node *layout, char name[LAYOUT_NAME_SIZE])
+{
+    snprintf(name, LAYOUT_NAME_SIZE, "%s/%s", file->name, layout->item->string);
+}
+
+static lm_status unknown_layout(lm_host *host, const char *name, size_t length)
+{
+    enum { MOST = 128 };
+    char names[MOST][LAYOUT_NAME_SIZE], hint[256];
+    lm_near near;
+    int count = 0;
+    lm_near_begin(&near, name, length);
+    for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
+        lm_document document;
+        lm_node layouts, layout;
+        LM_TRY(open_layouts(host, file, &document, &layouts));
+        for (int i = 0; count < MOST && layout_at(&layouts, i, &layout); i++, count++) {
+            write_name(file, &layout, names[count]);
+            lm_near_offer(&near, names[count]);
+        }
+        lm_document_close(&document);
+    }
+    lm_near_hint(&near, hint, sizeof hint);
+    return lm_fail(host, LM_E_ARGUMENT, hint, "no layout is named \"%.*s\"", (int)(length < 64 ? length : 64), name);
+}
+
+lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_layout **layout)
+{
+    const char *slash = memchr(name, '/', length);
+    const size_t of_file = slash ? (size_t)(slash - name) : length;
+    lm_layout read = {.contract = ANY_CONTRACT};
+    for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
+        lm_document document;
+        lm_node layouts, node;
+        lm_status status = LM_DONE;
+        if (strlen(file->name) != of_file || memcmp(file->name, name, of_file) != 0)
+            continue;
+        LM_TRY(open_layouts(host, file, &document, &layouts));
+        for (int i = 0; status == LM_DONE && layout_at(&layouts, i, &node); i++) {
+            write_name(file, &node, read.name);
+            if (strlen(read.name) == length && memcmp(read.name, name, length) == 0)
+                status = read_layout(&node, &read);
+        }
+        lm_document_close(&document);
+        if (status == LM_OK)
+            return keep(host, &read, layout);
+        if (status != LM_DONE)
+            return status;
+    }
+    return unknown_layout(host, name, length);
+}
+
+/* ---- what there is */
+
+static lm_status join_traps(const lm_node *layout, char *text, size_t size)
+{
+    lm_node traps, element;
+    int count;
+    size_t used = 0;
+    if (!lm_node_member(layout, "traps", &traps))
+        return LM_OK;
+    LM_TRY(lm_node_array(&traps, 0, 20, &count));
+    for (int i = 0; i < count && used < size; i++) {
+        char trap[LM_LAYOUT_TEXT_SIZE];
+        lm_node_element(&traps, i, &element);
+        LM_TRY(lm_node_text(&element, trap, sizeof trap));
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i ? "; " : "", trap);
+    }
+    return LM_OK;
+}
+
+static void join_streams(const lm_layout *layout, char *text, size_t size)
+{
+    static const char *const names[] = {"trades", "candles", "gauges", "forced"};
+    bool seen[4] = {false};
+    size_t used = 0;
+    for (int i = 0; i < layout->stream_count; i++)
+        seen[layout->streams[i].kind] = true;
+    for (int kind = 0; kind < 4; kind++)
+        if (seen[kind])
+            used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "", names[kind]);
+}
+
+static lm_status read_entry(const lm_node *node, lm_layout_entry *entry)
+{
+    static const char *const contracts[] = {"linear", "inverse", ""};
+    lm_layout layout = {.contract = ANY_CONTRACT};
+    LM_TRY(read_layout(node, &layout));
+    join_streams(&layout, entry->streams, sizeof entry->streams);
+    strcpy(entry->contract, contracts[layout.contract]);
+    LM_TRY(lm_member_text(node, "title", entry->title, sizeof entry->title));
+    LM_TRY(lm_member_text(node, "source", entry->source, sizeof entry->source));
+    return join_traps(node, entry->traps, sizeof entry->traps);
+}
+
+lm_status lm_layout_next(lm_host *host, lm_layout_reader *reader, lm_layout_entry *entry)
+{
+    for (; lm_layout_documents[reader->file].name; reader->file++, reader->layout = 0) {
+        const lm_embedded *file = &lm_layout_documents[reader->file];
+        lm_document document;
+        lm_node layouts, node;
+        lm_status status = LM_DONE;
+        LM_TRY(open_layouts(host, file, &document, &layouts));
+        memset(entry, 0, sizeof *entry);
+        if (layout_at(&layouts, reader->layout, &node)) {
+            write_name(file, &node, entry->name);
+            status = read_entry(&node, entry);
+        }
+        lm_document_close(&document);
+        if (status == LM_DONE)
+            continue;
+        reader->layout++;
+        return status;
+    }
+    return LM_DONE;
+}

@@ -1,0 +1,137 @@
+#include "tape/repeated.h"
+
+#include <string.h>
+
+/* ---- ids */
+
+#define SAFE_DIGITS 19           /* of any value, in 64 bits */
+#define EVEN ((uint64_t)1 << 63) /* in the table of hashes: it was there an even number of times */
+
+static bool whole_number(lm_bytes field, uint64_t *number)
+{
+    *number = 0;
+    if (field.size == 0 || field.size > SAFE_DIGITS || (field.size > 1 && field.data[0] == '0'))
+        return false;
+    for (size_t i = 0; i < field.size; i++) {
+        const unsigned digit = field.data[i] - (unsigned)'0';
+        if (digit > 9)
+            return false;
+        *number = *number * 10 + digit;
+    }
+    return true;
+}
+
+static uint64_t mix(uint64_t bits)
+{
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
+    return bits ^ (bits >> 31);
+}
+
+/* Two lanes with unlike beginnings; the length parts fields from each other. */
+static void hash(lm_id *id, lm_bytes field)
+{
+    id->high = mix(id->high + field.size);
+    id->low = mix(id->low ^ field.size);
+    for (size_t i = 0; i < field.size; i += 8) {
+        uint64_t word = 0;
+        for (size_t k = i; k < field.size && k < i + 8; k++)
+            word |= (uint64_t)field.data[k] << (8 * (k - i));
+        id->high = mix(id->high ^ word);
+        id->low = mix(id->low + word * 0x9e3779b97f4a7c15u);
+    }
+}
+
+bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
+{
+    bool any = false;
+    uint64_t number;
+    id->whole = count == 1 && whole_number(fields[0], &number);
+    if (id->whole) {
+        id->high = ((number >> 6) << 3 | (uint64_t)purpose) + 1;
+        id->low = (uint64_t)1 << (number & 63);
+        return true;
+    }
+    id->high = 0x243f6a8885a308d3u + (uint64_t)purpose;
+    id->low = 0x13198a2e03707344u;
+    for (int i = 0; i < count; i++) {
+        any |= fields[i].size > 0;
+        hash(id, fields[i]);
+    }
+    id->high = (id->high & ~EVEN) | 1; /* not free */
+    return any;
+}
+
+/* ---- tables */
+
+#define FIRST_CAPACITY 256
+
+static bool holds(const lm_id_slot *slot, const lm_id *id)
+{
+    return (slot->key & ~EVEN) == id->high && (id->whole || slot->value == id->low);
+}
+
+/* Where an id is, or would be. */
+static lm_id_slot *find(lm_id_table *table, const lm_id *id)
+{
+    if (holds(&table->slots[table->last], id))
+        return &table->slots[table->last];
+    size_t place = (size_t)mix(id->high) & (table->capacity - 1);
+    while (table->slots[place].key && !holds(&table->slots[place], id))
+        place = (place + 1) & (table->capacity - 1);
+    table->last = place;
+    return &table->slots[place];
+}
+
+static void free_table(lm_host *host, lm_id_table *table)
+{
+    lm_release(host, table->slots, table->capacity * sizeof(lm_id_slot));
+    memset(table, 0, sizeof *table);
+}
+
+static lm_status grow(lm_host *host, lm_id_table *table, bool whole)
+{
+    lm_id_table grown = {NULL, table->capacity ? table->capacity * 2 : FIRST_CAPACITY, table->count, 0};
+    void *memory;
+    if (table->count >= LM_FEED_MAX_IDS)
+        return lm_fail(host, LM_E_LIMIT, "Feed the file in parts that share no rows.",
+                       "over %zu rows that are known by an id, in one text", LM_FEED_MAX_IDS);
+    LM_TRY(lm_allocate(host, grown.capacity * sizeof(lm_id_slot), &memory));
+    grown.slots = memory;
+    for (size_t i = 0; i < table->capacity; i++) {
+        const lm_id_slot *slot = &table->slots[i];
+        if (slot->key)
+            *find(&grown, &(lm_id){whole, slot->key & ~EVEN, slot->value}) = *slot;
+    }
+    free_table(host, table);
+    *table = grown;
+    return LM_OK;
+}
+
+lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated)
+{
+    lm_id_table *table = id.whole ? &set->pages : &set->hashes;
+    if (table->count * 2 >= table->capacity)
+        LM_TRY(grow(host, table, id.whole));
+    lm_id_slot *slot = find(table, &id);
+    if (slot->key == 0) {
+        slot->key = id.high;
+        slot->value = id.low;
+        table->count++;
+        *repeated = false;
+    } else if (id.whole) {
+        *repeated = (slot->value & id.low) != 0;
+        slot->value = doubled ? slot->value ^ id.low : slot->value | id.low;
+    } else {
+        *repeated = !(slot->key & EVEN);
+        if (doubled)
+            slot->key ^= EVEN;
+    }
+    return LM_OK;
+}
+
+void lm_id_set_free(lm_host *host, lm_id_set *set)
+{
+    free_table(host, &set->pages);
+    free_table(host, &set->hashes);
+}

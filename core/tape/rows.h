@@ -1,0 +1,93 @@
+/*
+ * Rows of a text, whatever its format: the columns of a layout as they stand there. Internal to the tape room.
+ *
+ * A field is borrowed from the text; an empty one is a cell that is empty, null or not there.
+ */
+#ifndef LM_TAPE_ROWS_H
+#define LM_TAPE_ROWS_H
+
+#include <string.h>
+
+#include "tape/layout.h"
+
+typedef struct lm_row {
+    int64_t line; /* from 1 */
+    lm_bytes fields[LAYOUT_COLUMNS];
+} lm_row;
+
+/* Which columns of a layout anything is read of. */
+typedef struct lm_used {
+    int count;
+    int columns[LAYOUT_COLUMNS];
+    bool has[LAYOUT_COLUMNS];
+} lm_used;
+
+void lm_layout_used(const lm_layout *layout, lm_used *used);
+
+/* The same letters, be they upper or lower case. */
+static inline bool lm_same_text(lm_bytes a, lm_bytes b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++) {
+        const uint8_t lower = a.data[i] | 0x20;
+        if (a.data[i] != b.data[i] && (lower != (b.data[i] | 0x20) || lower < 'a' || lower > 'z'))
+            return false;
+    }
+    return true;
+}
+
+static inline bool lm_same_word(lm_bytes field, const char *word)
+{
+    return lm_same_text(field, (lm_bytes){(const uint8_t *)word, strlen(word)});
+}
+
+/* ---- CSV (csv.c) */
+
+#define CSV_FIELDS 256
+
+typedef struct lm_csv {
+    const lm_layout *layout;
+    const lm_used *used;
+    const char *at, *end;
+    const char *last_line;     /* begins here, and may have no end */
+    bool stops[256];           /* what ends a field */
+    int64_t line;              /* of `at` */
+    int width;                 /* fields of each row; 0: no row yet */
+    int place[LAYOUT_COLUMNS]; /* where a column stands; -1: it does not */
+    int count;
+    lm_bytes fields[CSV_FIELDS];
+} lm_csv;
+
+/* Reads a header if there is one. */
+lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used *used);
+lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row); /* LM_DONE at the end */
+
+/* ---- JSON (json.c) */
+
+typedef struct lm_json_value {
+    lm_bytes key;    /* without quotes; of what is not in an object, none */
+    lm_bytes text;   /* without quotes; of null, none; of arrays and objects, from their bracket on */
+    uint32_t after;  /* index of what follows all that is inside of it */
+    uint32_t parent; /* index; its own at the top */
+    uint8_t kind;
+} lm_json_value;
+
+typedef struct lm_json {
+    const lm_layout *layout;
+    const lm_used *used;
+    const char *at, *end;
+    const char *counted; /* up to where lines were counted */
+    int64_t line;
+    bool recognised;       /* something in the text was a row of the layout, or a place for rows */
+    lm_json_value *values; /* of the value at hand, in the order of the text */
+    size_t value_count, value_capacity;
+    uint32_t *rows; /* indices of its rows */
+    size_t row_count, row_capacity, row;
+} lm_json;
+
+void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used *used);
+lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row); /* LM_DONE at the end */
+void lm_json_close(lm_host *host, lm_json *json);
+
+#endif

@@ -1,0 +1,321 @@
+/* What the streams of a layout take of a row: times, numbers and sides out of fields, quantities in contracts. */
+#include "tape/feed.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/number.h"
+#include "tape/block.h"
+
+#define QUOTED_SIZE 40
+
+/* ---- what can be wrong */
+
+/* Bytes from outside as they may stand in a message. */
+static const char *quoted(lm_bytes field, char text[QUOTED_SIZE])
+{
+    const size_t most = QUOTED_SIZE - 4, size = field.size < most ? field.size : most;
+    for (size_t i = 0; i < size; i++)
+        text[i] = field.data[i] >= 0x20 && field.data[i] < 0x7f ? (char)field.data[i] : '?';
+    strcpy(text + size, size < field.size ? "..." : "");
+    return text;
+}
+
+static lm_status bad_field(const lm_feed *feed, const lm_row *row, int column, lm_status status, const char *what)
+{
+    char text[QUOTED_SIZE];
+    return lm_fail(feed->host, status, NULL, "line %lld: %s: \"%s\" %s", (long long)row->line,
+                   feed->layout->columns[column], quoted(row->fields[column], text), what);
+}
+
+/* What the tape refused, with its line. */
+static lm_status at_line(const lm_feed *feed, int64_t line, lm_status status)
+{
+    char message[sizeof feed->host->error.message];
+    if (status == LM_OK || status == LM_E_MEMORY || status == LM_E_INTERRUPTED || status == LM_E_LIMIT)
+        return status;
+    memcpy(message, feed->host->error.message, sizeof message);
+    snprintf(feed->host->error.message, sizeof message, "line %lld: %.220s", (long long)line, message);
+    return status;
+}
+
+/* ---- fields */
+
+static bool is_one_of(lm_bytes field, const layout_words *words)
+{
+    for (int i = 0; i < words->count; i++)
+        if (lm_same_word(field, words->words[i]))
+            return true;
+    return false;
+}
+
+bool lm_feed_holds(const layout_condition *conditions, int count, const lm_row *row)
+{
+    for (int i = 0; i < count; i++) {
+        const layout_condition *condition = &conditions[i];
+        const lm_bytes field = row->fields[condition->column];
+        const bool holds = condition->same_as >= 0 ? lm_same_text(field, row->fields[condition->same_as])
+                                                   : is_one_of(field, &condition->words) != condition->negated;
+        if (!holds)
+            return false;
+    }
+    return true;
+}
+
+/* False for an empty cell. */
+static lm_status read_number(const lm_feed *feed, const lm_row *row, int column, double *number, bool *there)
+{
+    const lm_bytes field = row->fields[column];
+    *there = field.size > 0;
+    if (!*there)
+        return LM_OK;
+    if (!lm_decimal_of((const char *)field.data, field.size, number))
+        return bad_field(feed, row, column, LM_E_CORRUPT, "is not a number");
+    return lm_finite(*number) ? LM_OK : bad_field(feed, row, column, LM_E_RANGE, "is too large");
+}
+
+static lm_status read_figure(const lm_feed *feed, const layout_stream *stream, enum layout_figure_kind kind,
+                             const lm_row *row, double *number, bool *there)
+{
+    const layout_figure *figure = &stream->figures[kind];
+    double over = 1;
+    LM_TRY(read_number(feed, row, figure->column, number, there));
+    if (*there && figure->over >= 0)
+        LM_TRY(read_number(feed, row, figure->over, &over, there));
+    if (!*there)
+        return LM_OK;
+    if (!(over > 0))
+        return bad_field(feed, row, figure->over, LM_E_RANGE, "must be above 0");
+    *number *= figure->scale / over;
+    return lm_finite(*number) ? LM_OK : bad_field(feed, row, figure->column, LM_E_RANGE, "is too large");
+}
+
+/* Before and after, a number is no time: another column was taken for it, or it lost digits. */
+#define EARLIEST (631152000 * LM_SECOND) /* 1990 */
+#define LATEST (4102444800 * LM_SECOND)  /* 2100 */
+
+static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, int64_t *time, bool *there)
+{
+    const lm_bytes field = row->fields[column];
+    *there = field.size > 0;
+    if (*there && !lm_time_of_field((const char *)field.data, field.size, time))
+        return bad_field(feed, row, column, LM_E_TIME, "is not a time");
+    if (*there && (*time < EARLIEST || *time >= LATEST))
+        return bad_field(feed, row, column, LM_E_TIME, "is a time before 1990 or after 2099");
+    return LM_OK;
+}
+
+/* 0 or 1, as the words of the stream say; -1 for an empty cell. */
+static lm_status read_side(const lm_feed *feed, const layout_stream *stream, const lm_row *row, int *side)
+{
+    const lm_bytes field = row->fields[stream->side];
+    for (*side = 0; *side < 2; ++*side)
+        if (is_one_of(field, &stream->sides[*side]))
+            return LM_OK;
+    *side = -1;
+    if (field.size == 0 || is_one_of(field, &stream->unknown))
+        return LM_OK;
+    char what[LAYOUT_WORD_SIZE * 2 + 32];
+    snprintf(what, sizeof what, "is neither \"%s\" nor \"%s\"", stream->sides[0].words[0], stream->sides[1].words[0]);
+    return bad_field(feed, row, stream->side, LM_E_CORRUPT, what);
+}
+
+/* ---- quantities */
+
+/* As is if it can be, else what converts by a price least. */
+static enum layout_figure_kind choose_amount(const layout_stream *stream, int contract)
+{
+    const enum layout_figure_kind native = contract == LM_LINEAR ? FIGURE_BASE : FIGURE_QUOTE;
+    if (stream->figures[native].column >= 0)
+        return native;
+    if (stream->figures[FIGURE_CONTRACTS].column >= 0)
+        return FIGURE_CONTRACTS;
+    return contract == LM_LINEAR ? FIGURE_QUOTE : FIGURE_BASE;
+}
+
+static double contracts_of(const lm_tape_options *options, enum layout_figure_kind unit, double amount, double price)
+{
+    if (unit == FIGURE_CONTRACTS)
+        return amount;
+    if (options->contract == LM_LINEAR)
+        return (unit == FIGURE_QUOTE ? amount / price : amount) / options->contract_size;
+    return (unit == FIGURE_BASE ? amount * price : amount) / options->contract_size;
+}
+
+lm_status lm_feed_choose_amounts(lm_feed *feed)
+{
+    static const char *const contracts[] = {"linear", "inverse"};
+    const lm_layout *layout = feed->layout;
+    const int contract = feed->options.contract;
+    if (layout->contract != ANY_CONTRACT && layout->contract != contract) {
+        char hint[96];
+        snprintf(hint, sizeof hint, "Begin the tape with {\"contract\": \"%s\"}.", contracts[layout->contract]);
+        return lm_fail(feed->host, LM_E_MISMATCH, hint, "%s is of %s contracts, and the tape is of %s ones",
+                       layout->name, contracts[layout->contract], contracts[contract]);
+    }
+    for (int i = 0; i < layout->stream_count; i++) {
+        feed->amounts[i] = choose_amount(&layout->streams[i], contract);
+        const bool by_price = feed->amounts[i] == (contract == LM_LINEAR ? FIGURE_QUOTE : FIGURE_BASE);
+        if (layout->streams[i].kind == STREAM_CANDLES && by_price)
+            return lm_fail(feed->host, LM_E_MISMATCH, "A candle has no one price to turn its volume by.",
+                           "the volume of candles in %s is not in a unit of %s contracts", layout->name,
+                           contracts[contract]);
+    }
+    return LM_OK;
+}
+
+/* ---- streams: what each takes of a row */
+
+lm_status lm_feed_flush(lm_feed *feed)
+{
+    size_t done = 0;
+    const lm_status status = lm_tape_trades(feed->host, &feed->tape, feed->trades, feed->waiting, &done);
+    feed->waiting = 0;
+    return at_line(feed, status == LM_OK ? 0 : feed->lines[done], status);
+}
+
+static lm_status take_trade(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+{
+    const enum layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
+    lm_trade trade;
+    double amount;
+    int side = -1;
+    LM_TRY(read_time(feed, row, stream->ts, &trade.time, taken));
+    if (*taken)
+        LM_TRY(read_figure(feed, stream, FIGURE_PRICE, row, &trade.price, taken));
+    if (*taken)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
+    if (!*taken)
+        return LM_OK;
+    if (stream->side >= 0)
+        LM_TRY(read_side(feed, stream, row, &side));
+    trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
+    trade.taker = side < 0 ? LM_TAKER_UNKNOWN : side == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
+    feed->lines[feed->waiting] = row->line;
+    feed->trades[feed->waiting++] = trade;
+    feed->report.trades++;
+    return feed->waiting == FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
+}
+
+/* Exchanges write the last instant of a candle, a tick before its end. */
+static lm_status read_duration(const lm_feed *feed, const layout_stream *stream, const lm_row *row, lm_candle *candle)
+{
+    int64_t last = 0;
+    bool there;
+    LM_TRY(read_time(feed, row, stream->end, &last, &there));
+    if (!there)
+        return LM_OK;
+    if (last <= candle->time || last - candle->time > LM_DAY)
+        return bad_field(feed, row, stream->end, LM_E_TIME, "ends no candle of up to a day");
+    candle->duration = (last - candle->time + LM_SECOND - 1) / LM_SECOND * LM_SECOND;
+    return LM_OK;
+}
+
+static lm_status take_candle(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+{
+    const enum layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
+    lm_candle candle = {.duration = feed->options.candle ? feed->options.candle : feed->options.frame,
+                        .taker_buy_volume = NAN};
+    double *const figures[] = {&candle.open, &candle.high, &candle.low, &candle.close};
+    bool there = false;
+    LM_TRY(read_time(feed, row, stream->ts, &candle.time, taken));
+    for (int i = 0; *taken && i < 4; i++)
+        LM_TRY(read_figure(feed, stream, (enum layout_figure_kind)(FIGURE_OPEN + i), row, figures[i], taken));
+    if (*taken)
+        LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, taken));
+    if (!*taken)
+        return LM_OK;
+    candle.volume = contracts_of(&feed->options, unit, candle.volume, 1);
+    double bought;
+    if (stream->figures[FIGURE_TAKER_BUY].column >= 0)
+        LM_TRY(read_figure(feed, stream, FIGURE_TAKER_BUY, row, &bought, &there));
+    if (there)
+        candle.taker_buy_volume = contracts_of(&feed->options, unit, bought, 1);
+    if (stream->end >= 0)
+        LM_TRY(read_duration(feed, stream, row, &candle));
+    feed->report.candles++;
+    return at_line(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
+}
+
+static lm_status take_gauge(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+{
+    const bool counted = stream->figures[FIGURE_CONTRACTS].column >= 0;
+    lm_bytes name = {(const uint8_t *)stream->gauge, strlen(stream->gauge)};
+    int64_t time;
+    double value;
+    LM_TRY(read_figure(feed, stream, counted ? FIGURE_CONTRACTS : FIGURE_VALUE, row, &value, taken));
+    if (*taken)
+        LM_TRY(read_time(feed, row, stream->ts, &time, taken));
+    if (stream->name >= 0)
+        name = row->fields[stream->name];
+    *taken &= name.size > 0;
+    if (!*taken)
+        return LM_OK;
+    if (counted)
+        value *= feed->options.contract_size;
+    feed->report.gauges++;
+    return at_line(feed, row->line,
+                   lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));
+}
+
+/* An amount of 0 is no liquidation, but a bar without any. */
+static lm_status take_forced(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+{
+    const bool placed = stream->figures[FIGURE_PRICE].column >= 0;
+    const enum layout_figure_kind unit = placed ? feed->amounts[stream - feed->layout->streams] : FIGURE_QUOTE;
+    int64_t time;
+    double price = 0, amount;
+    int side = stream->fixed_side;
+    LM_TRY(read_time(feed, row, stream->ts, &time, taken));
+    if (*taken)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
+    if (*taken && placed)
+        LM_TRY(read_figure(feed, stream, FIGURE_PRICE, row, &price, taken));
+    *taken = *taken && amount != 0;
+    if (*taken && stream->side >= 0)
+        LM_TRY(read_side(feed, stream, row, &side));
+    *taken = *taken && side >= 0;
+    if (!*taken)
+        return LM_OK;
+    feed->report.forced++;
+    const lm_status status = placed ? lm_tape_forced(feed->host, &feed->tape, time, price,
+                                                     contracts_of(&feed->options, unit, amount, price), (lm_side)side)
+                                    : lm_tape_forced_unplaced(feed->host, &feed->tape, time, amount, (lm_side)side);
+    return at_line(feed, row->line, status);
+}
+
+lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
+                            bool *repeated)
+{
+    lm_bytes fields[LAYOUT_IDS];
+    lm_id id;
+    for (int i = 0; i < count; i++)
+        fields[i] = row->fields[columns[i]];
+    *repeated = false;
+    if (!lm_id_of(fields, count, purpose, &id))
+        return LM_OK;
+    return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
+}
+
+lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
+{
+    static lm_status (*const takers[])(lm_feed *, const layout_stream *, const lm_row *,
+                                       bool *) = {take_trade, take_candle, take_gauge, take_forced};
+    *any = *repeated = false;
+    for (int i = 0; i < feed->layout->stream_count; i++) {
+        const layout_stream *stream = &feed->layout->streams[i];
+        bool taken = false, again = false;
+        if (!lm_feed_holds(stream->conditions, stream->condition_count, row))
+            continue;
+        if (stream->id_count > 0)
+            LM_TRY(lm_feed_was_there(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
+        if (!again)
+            LM_TRY(takers[stream->kind](feed, stream, row, &taken));
+        *any |= taken;
+        *repeated |= again;
+    }
+    *repeated &= !*any;
+    return LM_OK;
+}

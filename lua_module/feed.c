@@ -1,0 +1,103 @@
+/* Whole files into a tape, by their layout; and the layouts there are. */
+#include "glue.h"
+
+static void release_layout(lm_host *host, void *payload)
+{
+    lm_layout **layout = payload;
+    if (*layout)
+        lm_layout_free(host, *layout);
+}
+
+/* A name, or a document as a table or JSON text. Leaves what holds the layout on the stack. */
+static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_layout **layout)
+{
+    size_t length;
+    luaL_checkany(L, index);
+    const char *text = lq_push_document(L, index, &length);
+    lm_layout **own = lq_own(L, sizeof *own, release_layout);
+    const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, own)
+                                                        : lm_layout_named(&host->core, text, length, own);
+    *layout = *own;
+    return status;
+}
+
+static void push_report(lua_State *L, const lm_feed_report *report)
+{
+    lua_createtable(L, 0, 7);
+    lq_set_count(L, "lines", report->lines);
+    lq_set_count(L, "trades", report->trades);
+    lq_set_count(L, "candles", report->candles);
+    lq_set_count(L, "gauges", report->gauges);
+    lq_set_count(L, "forced", report->forced);
+    lq_set_count(L, "repeated", report->repeated);
+    lq_set_count(L, "skipped", report->skipped);
+}
+
+static const char *symbol_of(lua_State *L, const lq_arguments *in, size_t *length)
+{
+    if (lua_isnil(L, in->first))
+        return NULL;
+    if (lua_type(L, in->first) != LUA_TSTRING)
+        luaL_argerror(L, in->first, "symbol: string expected");
+    return lua_tolstring(L, in->first, length);
+}
+
+/* t:feed(text, layout, symbol) */
+int lq_tape_feed(lua_State *L)
+{
+    static const char *const names[] = {"symbol", NULL};
+    lq_tape *tape = lq_check_tape(L, 1);
+    lm_bytes text;
+    luaL_checktype(L, 2, LUA_TSTRING);
+    text.data = (const uint8_t *)lua_tolstring(L, 2, &text.size);
+    const lq_arguments in = lq_take(L, 4, names);
+    lm_feed_options options = {.counting = &tape->options};
+    options.symbol = symbol_of(L, &in, &options.symbol_length);
+
+    const lm_layout *layout;
+    lm_feed_report report;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = read_layout(L, &host, 3, &layout);
+    if (status == LM_OK)
+        status = lq_tape_change(L, &host, tape, false);
+    if (status == LM_OK)
+        status = lm_tape_feed(&host.core, &tape->building, text, layout, &options, &report);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_weigh(L, &host);
+    push_report(L, &report);
+    return 1;
+}
+
+/* liqmap.layouts() */
+static int layouts(lua_State *L)
+{
+    lm_layout_reader reader = {0};
+    lm_layout_entry entry;
+    lm_status status;
+    lq_host host;
+    lq_host_init(L, &host);
+    lua_newtable(L);
+    for (int i = 1; (status = lm_layout_next(&host.core, &reader, &entry)) == LM_OK; i++) {
+        lua_createtable(L, 0, 6);
+        lq_set_text(L, "name", entry.name);
+        lq_set_text(L, "title", entry.title);
+        lq_set_text(L, "streams", entry.streams);
+        if (entry.contract[0])
+            lq_set_text(L, "contract", entry.contract);
+        lq_set_text(L, "source", entry.source);
+        lq_set_text(L, "traps", entry.traps);
+        lua_rawseti(L, -2, i);
+    }
+    return status == LM_DONE ? 1 : lq_refuse(L, &host, status);
+}
+
+void lq_feed_open(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        {"layouts", layouts},
+        {NULL, NULL},
+    };
+    lq_setfuncs(L, functions);
+}

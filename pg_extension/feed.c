@@ -1,0 +1,80 @@
+/* Whole files into a tape, by their layout; and the layouts there are. */
+#include "liqmap_pg.h"
+
+static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
+{
+    const text *content = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(3);
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
+    const lm_feed_options feeding = {
+        .symbol = VARSIZE_ANY_EXHDR(symbol) > 0 ? VARDATA_ANY(symbol) : NULL,
+        .symbol_length = VARSIZE_ANY_EXHDR(symbol),
+    };
+    lm_tape_options options;
+    lm_feed_report report;
+    lm_tape *tape;
+    liqmap_check(host, lm_tape_options_read(host, json, length, &options));
+    options.placed = false;
+    liqmap_check(host, lm_tape_new(host, &options, &tape));
+    liqmap_check(host, lm_tape_feed(host, &tape,
+                                    (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},
+                                    layout, &feeding, &report));
+    lm_layout_free(host, layout);
+    if (report.trades + report.candles + report.gauges + report.forced == 0)
+        PG_RETURN_NULL();
+    lm_buffer encoded = liqmap_datum_begin(host);
+    liqmap_check(host, lm_tape_encode(host, tape, &encoded));
+    lm_tape_free(host, tape);
+    return liqmap_datum_end(&encoded);
+}
+
+/* feed_tape(content, layout, options, symbol) */
+LIQMAP_FUNCTION(liqmap_feed_named)
+{
+    lm_host host = liqmap_host();
+    const text *name = PG_GETARG_TEXT_PP(1);
+    lm_layout *layout;
+    liqmap_check(&host, lm_layout_named(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &layout));
+    return fed(fcinfo, &host, layout);
+}
+
+/* feed_tape(content, document, options, symbol) */
+LIQMAP_FUNCTION(liqmap_feed_of_document)
+{
+    lm_host host = liqmap_host();
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
+    lm_layout *layout;
+    liqmap_check(&host, lm_layout_read(&host, json, length, &layout));
+    return fed(fcinfo, &host, layout);
+}
+
+static void put_words(liqmap_row *row, const char *words)
+{
+    if (words[0])
+        liqmap_put_text(row, words, strlen(words));
+    else
+        liqmap_put_null(row);
+}
+
+LIQMAP_FUNCTION(liqmap_layouts)
+{
+    lm_host host = liqmap_host();
+    liqmap_row row;
+    lm_layout_reader reader = {0};
+    lm_layout_entry *entry = palloc(sizeof *entry);
+    lm_status status;
+    liqmap_rows_begin(&row, fcinfo);
+    while ((status = lm_layout_next(&host, &reader, entry)) == LM_OK) {
+        put_words(&row, entry->name);
+        put_words(&row, entry->title);
+        put_words(&row, entry->streams);
+        put_words(&row, entry->contract);
+        put_words(&row, entry->source);
+        put_words(&row, entry->traps);
+        liqmap_rows_next(&row);
+    }
+    if (status != LM_DONE)
+        liqmap_check(&host, status);
+    return (Datum)0;
+}
