@@ -16,7 +16,8 @@
 -- == binance-spot/agg_trades
 CREATE TEMP TABLE binance_spot_agg_trades (
   agg_trade_id bigint NOT NULL, price pg_temp.price NOT NULL, quantity pg_temp.amount NOT NULL, first_trade_id bigint NOT NULL,
-  last_trade_id bigint NOT NULL, transact_time pg_temp.epoch NOT NULL, is_buyer_maker boolean NOT NULL, is_best_match boolean NOT NULL);
+  last_trade_id bigint NOT NULL, transact_time pg_temp.epoch NOT NULL, is_buyer_maker boolean NOT NULL,
+  is_best_match boolean NOT NULL);
 CREATE TEMP VIEW binance_spot_agg_trades_as_trades AS
   SELECT NULL::text AS symbol, liqmap.ts(transact_time) AS ts, price, quantity AS qty, NOT is_buyer_maker AS is_buy,
          agg_trade_id::text AS id
@@ -73,11 +74,11 @@ CREATE TEMP TABLE binance_spot_klines (
   quote_volume pg_temp.amount NOT NULL, count bigint NOT NULL, taker_buy_volume pg_temp.amount NOT NULL,
   taker_buy_quote_volume pg_temp.amount NOT NULL, ignore pg_temp.rate,
   CONSTRAINT low_to_high_holds_open_and_close CHECK (low <= least(open, close) AND high >= greatest(open, close)),
-  CONSTRAINT taker_bought_a_part CHECK (taker_buy_volume <= volume), CONSTRAINT closes_after_it_opens CHECK (close_time > open_time));
+  CONSTRAINT taker_bought_a_part CHECK (taker_buy_volume <= volume),
+  CONSTRAINT closes_after_it_opens CHECK (close_time > open_time));
 CREATE TEMP VIEW binance_spot_klines_as_candles AS
-  SELECT NULL::text AS symbol,
-         liqmap.ts(close_time + 1) - liqmap.ts(open_time) AS duration, liqmap.ts(open_time) AS ts, open, high, low, close, volume,
-         taker_buy_volume
+  SELECT NULL::text AS symbol, liqmap.ts(close_time + 1) - liqmap.ts(open_time) AS duration, liqmap.ts(open_time) AS ts,
+         open, high, low, close, volume, taker_buy_volume
   FROM binance_spot_klines;
 
 -- == binance-usdm/klines

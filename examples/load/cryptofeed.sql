@@ -23,11 +23,13 @@ CREATE TEMP VIEW cryptofeed_funding AS TABLE :live.funding;
 \else
 CREATE TEMP TABLE cryptofeed_trades (
   id bigint NOT NULL, "timestamp" pg_temp.utc NOT NULL, receipt_timestamp timestamp, exchange text NOT NULL, symbol text NOT NULL,
-  side text NOT NULL CONSTRAINT side_is_buy_or_sell CHECK (side IN ('buy', 'sell')), amount numeric(64,32) NOT NULL CHECK (amount >= 0),
+  side text NOT NULL CONSTRAINT side_is_buy_or_sell CHECK (side IN ('buy', 'sell')),
+  amount numeric(64,32) NOT NULL CHECK (amount >= 0),
   price numeric(64,32) NOT NULL CHECK (price > 0), trade_id text, order_type text);
 CREATE TEMP TABLE cryptofeed_liquidations (
   id text NOT NULL, "timestamp" pg_temp.utc NOT NULL, receipt_timestamp timestamp, exchange text NOT NULL, symbol text NOT NULL,
-  side text NOT NULL CONSTRAINT side_is_buy_or_sell CHECK (side IN ('buy', 'sell')), quantity numeric(64,32) NOT NULL CHECK (quantity >= 0),
+  side text NOT NULL CONSTRAINT side_is_buy_or_sell CHECK (side IN ('buy', 'sell')),
+  quantity numeric(64,32) NOT NULL CHECK (quantity >= 0),
   price numeric(64,32) NOT NULL CHECK (price > 0), trade_id text, status text);
 CREATE TEMP TABLE cryptofeed_open_interest (
   id bigint NOT NULL, "timestamp" pg_temp.utc NOT NULL, receipt_timestamp timestamp, exchange text NOT NULL, symbol text NOT NULL,

@@ -22,7 +22,8 @@ CREATE TEMP TABLE deribit_trades_lines (
      (!exists($.liquidation) || $.liquidation == "M" || $.liquidation == "T" || $.liquidation == "MT")')));
 CREATE TEMP VIEW deribit_trades_rows AS
   SELECT t ->> 'instrument_name' AS symbol, liqmap.ts((t ->> 'timestamp')::bigint) AS ts, (t ->> 'price')::float8 AS price,
-         (t ->> 'amount')::float8 AS qty, t ->> 'direction' = 'buy' AS is_buy, t ->> 'trade_id' AS id, t ->> 'liquidation' AS liquidation
+         (t ->> 'amount')::float8 AS qty, t ->> 'direction' = 'buy' AS is_buy, t ->> 'trade_id' AS id,
+         t ->> 'liquidation' AS liquidation
   FROM deribit_trades_lines, jsonb_array_elements(pg_temp.deribit_trades(line)) AS t;
 CREATE TEMP VIEW deribit_trades_as_trades AS SELECT symbol, ts, price, qty, is_buy, id FROM deribit_trades_rows;
 CREATE TEMP VIEW deribit_trades_as_forced AS

@@ -9,5 +9,8 @@ CREATE TEMP TABLE picked ON COMMIT DROP AS
 WITH added AS (
   INSERT INTO loaded.:kind (source, symbol, :fields) SELECT :'layout', symbol, :fields FROM picked
   ON CONFLICT DO NOTHING RETURNING 1)
-SELECT format('%s: %s, new of them %s', :'kind', (SELECT count(*) FROM picked), (SELECT count(*) FROM added));
+SELECT format('%s: %s, new of them %s', :'kind', (SELECT count(*) FROM picked), (SELECT count(*) FROM added)) ||
+       CASE WHEN EXISTS (SELECT FROM picked) THEN ''
+            ELSE (SELECT coalesce('; of no symbol but ' || string_agg(symbol, ', '), '')
+                  FROM (SELECT DISTINCT symbol FROM :view ORDER BY symbol LIMIT 8) AS others) END;
 DROP TABLE picked;

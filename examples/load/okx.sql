@@ -29,9 +29,10 @@ CREATE TEMP TABLE okx_liquidation_orders_lines (
       '$.ts.double() > 1230940800000 && $.bkPx.double() > 0 && $.sz.double() >= 0 &&
        ($.posSide == "long" || $.posSide == "short" || ($.posSide == "net" && ($.side == "buy" || $.side == "sell")))'))));
 CREATE TEMP VIEW okx_liquidation_orders_as_forced AS
-  SELECT o ->> 'instId' AS symbol, liqmap.ts((d ->> 'ts')::bigint) AS ts, (d ->> 'bkPx')::float8 AS price, (d ->> 'sz')::float8 AS qty,
-         CASE WHEN d ->> 'posSide' <> 'net' THEN d ->> 'posSide' WHEN d ->> 'side' = 'sell' THEN 'long' ELSE 'short' END::liqmap.side
-           AS side,
+  SELECT o ->> 'instId' AS symbol, liqmap.ts((d ->> 'ts')::bigint) AS ts, (d ->> 'bkPx')::float8 AS price,
+         (d ->> 'sz')::float8 AS qty,
+         CASE WHEN d ->> 'posSide' <> 'net' THEN d ->> 'posSide'
+              WHEN d ->> 'side' = 'sell' THEN 'long' ELSE 'short' END::liqmap.side AS side,
          concat_ws(' ', d ->> 'bkPx', d ->> 'sz', row_number() OVER (
            PARTITION BY o ->> 'instId', d ->> 'ts', d ->> 'side', d ->> 'posSide', d ->> 'bkPx', d ->> 'sz')) AS id
   FROM okx_liquidation_orders_lines, jsonb_array_elements(line -> 'data') AS o, jsonb_array_elements(o -> 'details') AS d;

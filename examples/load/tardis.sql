@@ -10,8 +10,9 @@
 
 -- == tardis/trades
 CREATE TEMP TABLE tardis_trades (
-  exchange text NOT NULL, symbol text NOT NULL, "timestamp" pg_temp.epoch NOT NULL, local_timestamp pg_temp.epoch NOT NULL, id text,
-  side text NOT NULL CONSTRAINT side_is_known_or_unknown CHECK (side IN ('buy', 'sell', 'unknown')), price pg_temp.price NOT NULL,
+  exchange text NOT NULL, symbol text NOT NULL, "timestamp" pg_temp.epoch NOT NULL, local_timestamp pg_temp.epoch NOT NULL,
+  id text, side text NOT NULL CONSTRAINT side_is_known_or_unknown CHECK (side IN ('buy', 'sell', 'unknown')),
+  price pg_temp.price NOT NULL,
   amount pg_temp.amount NOT NULL);
 CREATE TEMP VIEW tardis_trades_as_trades AS
   SELECT exchange || ':' || symbol AS symbol, liqmap.ts("timestamp") AS ts, price, amount AS qty,
@@ -22,8 +23,8 @@ CREATE TEMP VIEW tardis_trades_as_trades AS
 
 -- == tardis/liquidations
 CREATE TEMP TABLE tardis_liquidations (
-  exchange text NOT NULL, symbol text NOT NULL, "timestamp" pg_temp.epoch NOT NULL, local_timestamp pg_temp.epoch NOT NULL, id text,
-  side pg_temp.order_side NOT NULL, price pg_temp.price NOT NULL, amount pg_temp.amount NOT NULL);
+  exchange text NOT NULL, symbol text NOT NULL, "timestamp" pg_temp.epoch NOT NULL, local_timestamp pg_temp.epoch NOT NULL,
+  id text, side pg_temp.order_side NOT NULL, price pg_temp.price NOT NULL, amount pg_temp.amount NOT NULL);
 CREATE TEMP VIEW tardis_liquidations_as_forced AS
   SELECT exchange || ':' || symbol AS symbol, liqmap.ts("timestamp") AS ts, price, amount AS qty,
          CASE side WHEN 'sell' THEN 'long' ELSE 'short' END::liqmap.side AS side,
@@ -40,6 +41,6 @@ CREATE TEMP TABLE tardis_derivative_ticker (
 CREATE TEMP VIEW tardis_derivative_ticker_as_gauges AS
   SELECT exchange || ':' || symbol AS symbol, name, liqmap.ts("timestamp") AS ts, value
   FROM tardis_derivative_ticker, LATERAL (VALUES
-    ('open_interest', open_interest::float8), ('funding_rate', funding_rate), ('mark_price', mark_price), ('index_price', index_price))
-    AS gauge(name, value)
+    ('open_interest', open_interest::float8), ('funding_rate', funding_rate), ('mark_price', mark_price),
+    ('index_price', index_price)) AS gauge(name, value)
   WHERE value IS NOT NULL;

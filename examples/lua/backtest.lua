@@ -137,5 +137,5 @@ for _, side in ipairs { "long", "short" } do
     share "placebo_reached", share "placebo_distance"))
 end
 local off = 100 * math.sqrt(0.25 / math.max(#closed / 2, 1))
-print(("With so few forecasts each share is off by %.0f points or so (one standard error): whatever the difference, it proves nothing.")
+print(("With so few forecasts each share is off by %.0f points or so (one standard error); a smaller difference proves nothing.")
   :format(off))
