@@ -12,7 +12,6 @@ static void release_layout(lm_host *host, void *payload)
 static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_layout **layout)
 {
     size_t length;
-    luaL_checkany(L, index);
     const char *text = lq_push_document(L, index, &length);
     lm_layout **own = lq_own(L, sizeof *own, release_layout);
     const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, own)
@@ -50,6 +49,7 @@ int lq_tape_feed(lua_State *L)
     lm_bytes text;
     luaL_checktype(L, 2, LUA_TSTRING);
     text.data = (const uint8_t *)lua_tolstring(L, 2, &text.size);
+    luaL_argcheck(L, lua_type(L, 3) == LUA_TSTRING || lua_istable(L, 3), 3, "name or table of a layout expected");
     const lq_arguments in = lq_take(L, 4, names);
     lm_feed_options options = {.counting = &tape->options};
     options.symbol = symbol_of(L, &in, &options.symbol_length);

@@ -234,6 +234,8 @@ static lm_status read_figure(const lm_node *object, enum layout_figure_kind kind
         return LM_OK;
     if (lm_node_is_text(&member))
         return read_column(&member, layout, &figure->column);
+    if (!cJSON_IsObject(member.item))
+        return lm_node_fail(&member, "must be a column, or {\"column\", \"scale\", \"over\"}");
     LM_TRY(lm_node_keys(&member, keys));
     if (!lm_node_member(&member, "column", &column))
         return lm_node_fail(&member, "has no \"column\"");

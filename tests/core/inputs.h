@@ -155,10 +155,12 @@ static inline lm_status encoded_tape(lm_host *host, const cJSON *given, lm_buffe
     return status;
 }
 
+#ifndef FIXTURE_H /* which has the same */
 static inline lm_bytes bytes_of(const lm_buffer *buffer)
 {
     return (lm_bytes){buffer->data, buffer->size};
 }
+#endif
 
 /* ---- whole files */
 

@@ -1,5 +1,7 @@
-/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows must exist) */
+/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows, /feed must exist) */
 #include "fixture.h"
+
+#include "inputs.h"
 
 static const char *folder;
 
@@ -99,6 +101,52 @@ static void write_rows(void)
     }
 }
 
+/* As fuzz_feed.c takes them: number of the layout, or 255 and a document; then text. */
+static int layout_number(const char *name)
+{
+    lm_layout_reader reader = {0};
+    lm_layout_entry entry;
+    for (int i = 0; lm_layout_next(&host, &reader, &entry) == LM_OK; i++)
+        if (strcmp(entry.name, name) == 0)
+            return i;
+    return 0;
+}
+
+static cJSON *read_cases(const char *path)
+{
+    static char text[1 << 20];
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    return cJSON_Parse(text);
+}
+
+static void write_files(void)
+{
+    cJSON *cases = read_cases("tests/cases/feed.json");
+    const cJSON *item;
+    int number = 0;
+    cJSON_ArrayForEach(item, member(cases, "cases"))
+    {
+        char seed[8192], *text = text_of(member(item, "text")), *layout = document_of(member(item, "layout"));
+        size_t used = 1;
+        seed[0] = (char)layout_number(layout);
+        if (layout[0] == '{') {
+            seed[0] = (char)255;
+            used += (size_t)snprintf(seed + 1, sizeof seed - 1, "%s", layout) + 1;
+        }
+        used += (size_t)snprintf(seed + used, sizeof seed - used, "%s", text);
+        write_seed("feed", number++, seed, used);
+        free(text);
+        free(layout);
+    }
+    cJSON_Delete(cases);
+    if (number == 0)
+        exit(1);
+}
+
 int main(int count, char **arguments)
 {
     if (count != 2)
@@ -109,5 +157,6 @@ int main(int count, char **arguments)
     write_maps();
     write_documents();
     write_rows();
+    write_files();
     return 0;
 }

@@ -1,0 +1,111 @@
+/* Whole files when memory or patience ends; see scarcity.h. What fails leaves the tape as it was. */
+#include "scarcity.h"
+
+static char text[TRADES * 150];
+
+/* The trades as CSV, as JSON lines, or as one array. */
+static lm_bytes write_text(const char *row, const char *between)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < trade_count; i++)
+        size += (size_t)snprintf(text + size, 150, row, (long long)trades[i].time, trades[i].price, trades[i].qty,
+                                 i + 1 < trade_count ? between : "");
+    return (lm_bytes){(const uint8_t *)text, size};
+}
+
+static lm_status feed_named(const char *name, lm_bytes bytes, size_t before)
+{
+    lm_layout *layout;
+    lm_feed_report report;
+    must(lm_layout_named(&host, name, strlen(name), &layout));
+    lm_tape *tape = a_tape(before);
+    const lm_status status = SCARCE(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report));
+    lm_layout_free(&host, layout);
+    lm_tape *wanted = a_tape(before);
+    if (status == LM_OK) {
+        lm_tape *same = a_tape(before);
+        CHECK(!same_and_freed(encoded(tape), finished(same)));
+        lm_tape_free(&host, wanted);
+        lm_tape_free(&host, tape);
+        return status;
+    }
+    CHECK(same_and_freed(finished(tape), finished(wanted)));
+    return status;
+}
+
+static lm_status feed_csv(void)
+{
+    return feed_named("generic/trades", write_text("%lld,%.1f,%.6f,%s", "true\n"), 20);
+}
+
+static lm_status feed_json_lines(void)
+{
+    return feed_named("generic/trades", write_text("{\"ts\":%lld,\"price\":%.1f,\"qty\":%.6f}%s", "\n"), 0);
+}
+
+static lm_status feed_ids(void)
+{
+    return feed_named("binance-usdm/trades", write_text("t-%1$lld,%2$.1f,%3$.6f,0,%1$lld,false%4$s", "\n"), 20);
+}
+
+static lm_status read_named(void)
+{
+    lm_layout *layout = NULL;
+    const lm_status status = SCARCE(lm_layout_named(&host, "deribit/trades", 14, &layout));
+    CHECK((status == LM_OK) == (layout != NULL));
+    lm_layout_free(&host, layout);
+    return status;
+}
+
+static lm_status read_document(void)
+{
+    static const char json[] = "{\"csv\":{},\"trades\":{\"ts\":\"t\",\"price\":\"p\",\"base\":\"q\"}}";
+    lm_layout *layout = NULL;
+    const lm_status status = SCARCE(lm_layout_read(&host, json, strlen(json), &layout));
+    CHECK((status == LM_OK) == (layout != NULL));
+    lm_layout_free(&host, layout);
+    return status;
+}
+
+static const step steps[] = {
+    {"lm_tape_feed, CSV", feed_csv, false},   {"lm_tape_feed, JSON", feed_json_lines, false},
+    {"lm_tape_feed, ids", feed_ids, false},   {"lm_layout_named", read_named, false},
+    {"lm_layout_read", read_document, false},
+};
+
+/* A text long enough for someone to lose patience over it. */
+static void test_interrupts(void)
+{
+    enum { ROWS = 20000 };
+    char *long_text = malloc(ROWS * 60);
+    long at;
+    size_t size = 0;
+    for (int i = 0; i < ROWS; i++)
+        size +=
+            (size_t)sprintf(long_text + size, "%lld,%d,1,true\n", (long long)(NEW_YEAR + i * 1000), 90000 + i % 100);
+    for (at = 1;; at++) {
+        lm_layout *layout;
+        lm_feed_report report;
+        must(lm_layout_named(&host, "generic/trades", 14, &layout));
+        lm_tape *tape = a_tape(0);
+        vault.interrupt_at = at;
+        const lm_status status =
+            SCARCE(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)long_text, size}, layout, NULL, &report));
+        CHECK(status == LM_OK || status == LM_E_INTERRUPTED);
+        lm_layout_free(&host, layout);
+        lm_tape_free(&host, tape);
+        CHECK(vault.bytes == 0);
+        if (status == LM_OK)
+            break;
+    }
+    vault.interrupt_at = 0;
+    CHECK(at > ROWS / 5000);
+    free(long_text);
+}
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    test_interrupts();
+    return check_report("memory of files");
+}

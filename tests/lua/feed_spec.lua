@@ -1,0 +1,114 @@
+-- Whole files: what is Lua's part of it. The shared cases have the layouts, tests/core the rest.
+local support = require "tests.lua.support"
+
+describe("a file", function()
+  local liqmap = require "liqmap"
+  local rows = "ts,price,qty,is_buy\n1767225600.25,90000,0.5,true\n1767225660,90010.5,2,false\n"
+
+  local function by_hand(options)
+    local tape = liqmap.tape(options)
+    assert(tape:trade(1767225600.25, 90000, 0.5, true))
+    assert(tape:trade(1767225660, 90010.5, 2, false))
+    return tape
+  end
+
+  it("is the tape of its rows", function()
+    local tape = liqmap.tape()
+    local report = assert(tape:feed(rows, "generic/trades"))
+    assert.same({lines = 3, trades = 2, candles = 0, gauges = 0, forced = 0, repeated = 0, skipped = 0}, report)
+    assert.equal(by_hand():encode(), tape:encode())
+  end)
+
+  it("adds to what is there, twice if fed twice", function()
+    local tape = by_hand()
+    assert(tape:feed(rows, "generic/trades"))
+    assert.equal((by_hand() + by_hand()):encode(), tape:encode())
+  end)
+
+  it("adds to a tape that was stored", function()
+    local tape = assert(liqmap.decode(by_hand():encode()))
+    assert(tape:feed(rows, "generic/trades"))
+    assert.equal((by_hand() + by_hand()):encode(), tape:encode())
+  end)
+
+  it("counts as the tape was told to, before and after gauges", function()
+    local options = {contract = "inverse", contract_size = 100, precision = 14}
+    local tape = liqmap.tape(options)
+    assert(tape:gauge("open_interest", 1767225600, 5))
+    assert(tape:feed("ts,name,value\n1767225660,open_interest,6\n", "generic/gauges"))
+    assert(tape:feed(rows, "generic/trades"))
+    local wanted = by_hand(options)
+    assert(wanted:gauge("open_interest", 1767225600, 5))
+    assert(wanted:gauge("open_interest", 1767225660, 6))
+    assert.equal(wanted:encode(), tape:encode())
+  end)
+
+  it("leaves a tape of gauges free to meet any other", function()
+    local tape = liqmap.tape()
+    assert(tape:feed("ts,name,value\n1767225600,open_interest,6\n", "generic/gauges"))
+    assert.truthy(tape:merge(by_hand {precision = 14}))
+  end)
+
+  it("is refused as a whole", function()
+    local tape = by_hand()
+    local report, message, code = tape:feed(rows .. "1767225720,0,1,true\n", "generic/trades")
+    assert.is_nil(report)
+    assert.equal("out_of_range", code)
+    assert.equal("line 4: price must be a number from 1e-15 to 1e15, not 0", message)
+    assert.equal(by_hand():encode(), tape:encode())
+  end)
+
+  it("of many symbols takes one, by place or by name", function()
+    local text = "ts,s,p,q\n1767225600.25,A,90000,0.5\n1767225660,B,90010.5,2\n"
+    local layout = {csv = {}, symbol = "s", trades = {ts = "ts", price = "p", base = "q"}}
+    local one, other = liqmap.tape(), liqmap.tape()
+    assert.equal(1, assert(one:feed(text, layout, "A")).skipped)
+    assert.equal(1, assert(other:feed(text, layout, {symbol = "A"})).trades)
+    assert.equal(one:encode(), other:encode())
+    local _, message = one:feed(text, layout)
+    assert.equal("the file holds several symbols\nhint: Name one of them as symbol: A, B.", message)
+  end)
+
+  it("may be of a layout as JSON text", function()
+    local tape = liqmap.tape()
+    assert.equal(1, assert(tape:feed("t,p,q\n1767225600,90000,1", '{"csv":{},"trades":{"ts":"t","price":"p","base":"q"}}')).trades)
+    local _, message, code = tape:feed("", {csv = {}, trades = {}})
+    assert.equal("bad_document", code)
+    assert(message:find("$.trades has no \"ts\"", 1, true), message)
+  end)
+
+  it("raises on misuse", function()
+    local tape = liqmap.tape()
+    assert.has_error(function() tape:feed() end)
+    assert.has_error(function() tape:feed(rows) end)
+    assert.has_error(function() tape:feed({}, "generic/trades") end)
+    assert.has_error(function() tape:feed(rows, "generic/trades", 5) end)
+    assert.has_error(function() tape:feed(rows, "generic/trades", {symbols = "A"}) end)
+    assert.has_error(function() tape:feed(rows, true) end)
+    tape:close()
+    assert.has_error(function() tape:feed(rows, "generic/trades") end)
+  end)
+
+  it("has its layout listed, and explained", function()
+    local page = support.read("docs/feed.md")
+    local layouts = liqmap.layouts()
+    assert(#layouts >= 40)
+    for _, layout in ipairs(layouts) do
+      assert(layout.title and layout.source and layout.traps and layout.streams, layout.name)
+      assert(page:find("`" .. layout.name .. "`", 1, true), layout.name .. " is not in docs/feed.md")
+    end
+  end)
+
+  -- Every layout has a case that shows it is right.
+  it("has a shared case of its layout", function()
+    local shown = {}
+    for _, case in ipairs(support.json(support.read("tests/cases/feed.json")).cases) do
+      if case.kind == "feed" and type(case.layout) == "string" then
+        shown[case.layout] = true
+      end
+    end
+    for _, layout in ipairs(liqmap.layouts()) do
+      assert(shown[layout.name], layout.name .. " has no case in tests/cases/feed.json")
+    end
+  end)
+end)

@@ -1,0 +1,47 @@
+-- Whole files: what is SQL's part of it. The shared cases (cases.sql) have the layouts.
+SELECT name, streams, contract FROM layouts() ORDER BY name COLLATE "C";
+SELECT count(*) FROM layouts() WHERE title IS NULL OR source IS NULL OR traps IS NULL;
+
+CREATE TEMP TABLE file AS SELECT E'ts,price,qty,is_buy\n1767225600.25,90000,0.5,true\n1767225660,90010.5,2,\n' AS content;
+CREATE TEMP TABLE rows (ts timestamptz, price float8, qty float8, is_buy boolean);
+INSERT INTO rows VALUES ('2026-01-01 00:00:00.25+00', 90000, 0.5, true), ('2026-01-01 00:01+00', 90010.5, 2, NULL);
+SELECT feed_tape(content, 'generic/trades') = (SELECT tape(ts, price, qty, is_buy) FROM rows) AS same FROM file;
+SELECT feed_tape(content, 'generic/trades', '{"precision": 14, "symbol": "BTC"}')
+    = (SELECT tape(ts, price, qty, is_buy, '{"precision": 14, "symbol": "BTC"}') FROM rows) AS same FROM file;
+SELECT feed_tape(content, '{"csv": {}, "trades": {"ts": "ts", "price": "price", "quote": "qty"}}'::jsonb)
+    = (SELECT tape(ts, price, qty / price, NULL) FROM rows) AS same FROM file;
+
+-- many symbols, and one of them
+CREATE TEMP TABLE mixed AS SELECT E's,ts,price,qty\nA,1767225600,1,1\nB,1767225600,2,1\nA,1767225600,3,1\n' AS content,
+    '{"csv": {}, "symbol": "s", "trades": {"ts": "ts", "price": "price", "base": "qty"}}'::jsonb AS layout;
+SELECT prints FROM mixed, info(feed_tape(content, layout, symbol => 'A'));
+SELECT feed_tape(content, layout) FROM mixed;
+SELECT feed_tape(content, layout, symbol => 'C') FROM mixed;
+
+-- no row is no tape; NULL gives NULL
+SELECT feed_tape('', 'generic/trades') IS NULL, feed_tape(E'ts,price,qty,is_buy\n', 'generic/trades') IS NULL,
+    feed_tape(NULL, 'generic/trades') IS NULL;
+
+-- refused as a whole, with the line
+SELECT feed_tape(content || E'1767225720,-1,1,true\n', 'generic/trades') FROM file;
+SELECT feed_tape(content || E'1767225720,1', 'generic/trades') FROM file;
+SELECT feed_tape(content, 'generic/trade') FROM file;
+SELECT feed_tape(content, '{"csv": {}, "trades": {"ts": "ts", "price": "price", "quote": 5}}'::jsonb) FROM file;
+SELECT feed_tape(content, 'binance-coinm/trades') FROM file;
+SELECT feed_tape(content, 'generic/trades', '{"frames": 1}') FROM file;
+
+-- rows from several workers' worth of text, in any order and any number of parts
+SELECT feed_tape(string_agg(line, E'\n'), 'generic/trades') = rollup(feed_tape(line, 'generic/trades')) AS same
+FROM (SELECT format('%s,%s,%s,%s', extract(epoch FROM ts), price, qty, is_buy) AS line FROM demo_trades(until => '2026-01-01 02:00+00')) AS lines;
+SELECT feed_tape(string_agg(format('%s,%s,%s,%s', extract(epoch FROM ts), price, qty, is_buy), E'\r\n' ORDER BY price), 'generic/trades')
+    = tape(ts, price, qty, is_buy) AS same FROM demo_trades(until => '2026-01-02 00:00+00');
+
+-- a session in another zone reads the same times
+SET timezone = 'America/New_York';
+SELECT since AT TIME ZONE 'UTC' AS since FROM info(feed_tape(E'2026-01-01 00:00:00,open_interest,5\n', 'generic/gauges'));
+RESET timezone;
+
+-- long work listens
+SET statement_timeout = '200ms';
+SELECT feed_tape(repeat(E'1767225600.25,90000,0.5,true\n', 10000000), 'generic/trades') IS NOT NULL;
+RESET statement_timeout;
