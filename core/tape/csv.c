@@ -187,6 +187,8 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
     csv->stops[(uint8_t)layout->separator] = csv->stops['\n'] = true;
     csv->line = 1;
     csv->width = 0;
+    for (int i = 0; i < LAYOUT_COLUMNS; i++)
+        csv->place[i] = -1;
     const lm_status status = next_record(host, csv, &line);
     if (status != LM_OK)
         return status;

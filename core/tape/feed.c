@@ -183,6 +183,8 @@ static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *
         used = add_market(hint, sizeof hint, used, &feed->others[i]);
     if (used < sizeof hint)
         snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < FEED_MARKETS ? "." : ", ...");
+    for (char *at = hint; *at; at++)
+        *at = (unsigned char)*at < 0x20 ? '?' : *at;
     return lm_fail(feed->host, status, hint, "%s", message);
 }
 

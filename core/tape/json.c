@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_BARE };
-enum { DEEPEST = 32 };
+enum { DEEPEST = 32, STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
 
 /* ---- text */
 
@@ -182,13 +182,14 @@ static bool named(const lm_json_value *value, const step *step)
 }
 
 /* The member of value `at` that one step leads to. */
-static bool go(const lm_json *json, const step *step, uint32_t *at)
+static bool go(lm_json *json, const step *step, uint32_t *at)
 {
     const lm_json_value *value = &json->values[*at];
     if (value->kind != (step->indexed ? JSON_ARRAY : JSON_OBJECT))
         return false;
     size_t count = 0;
     for (uint32_t i = *at + 1; i < value->after; i = json->values[i].after) {
+        json->steps++;
         if (step->indexed ? count++ == step->index : named(&json->values[i], step)) {
             *at = i;
             return true;
@@ -197,7 +198,7 @@ static bool go(const lm_json *json, const step *step, uint32_t *at)
     return false;
 }
 
-static bool find(const lm_json *json, const char *path, uint32_t *at)
+static bool find(lm_json *json, const char *path, uint32_t *at)
 {
     step step;
     while (take_step(&path, &step))
@@ -207,7 +208,7 @@ static bool find(const lm_json *json, const char *path, uint32_t *at)
 }
 
 /* What a row does not have is looked for in what it stands in. */
-static lm_bytes field_of(const lm_json *json, const char *path, uint32_t row)
+static lm_bytes field_of(lm_json *json, const char *path, uint32_t row)
 {
     for (;;) {
         uint32_t at = row;
@@ -291,7 +292,10 @@ lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
         row->fields[json->used->columns[i]] = field_of(json, json->layout->paths[json->used->columns[i]], at);
     for (int i = 0; !json->recognised && i < json->layout->stream_count; i++)
         json->recognised = row->fields[json->layout->streams[i].ts].size > 0;
-    return LM_OK;
+    if (json->steps < STEPS_BETWEEN_INTERRUPTS)
+        return LM_OK;
+    json->steps = 0;
+    return lm_check_interrupt(host);
 }
 
 void lm_json_close(lm_host *host, lm_json *json)

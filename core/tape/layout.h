@@ -97,4 +97,11 @@ struct lm_layout {
     layout_stream streams[LAYOUT_STREAMS];
 };
 
+/* Reads a document into a layout that is all zero but for its name. */
+struct lm_node;
+lm_status lm_layout_read_node(const struct lm_node *root, lm_layout *layout);
+
+/* A copy in the host's memory. */
+lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layout);
+
 #endif

@@ -84,6 +84,7 @@ typedef struct lm_json {
     size_t value_count, value_capacity;
     uint32_t *rows; /* indices of its rows */
     size_t row_count, row_capacity, row;
+    size_t steps; /* taken since the last look at the interrupt */
 } lm_json;
 
 void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used *used);
