@@ -1,0 +1,14 @@
+-- Rows that were loaded and a file that was fed make the same tape. Variables: content, layout, kept_as, asked, options. Two lines of hex.
+SET search_path = public, liqmap;
+\pset format unaligned
+\pset tuples_only on
+SELECT encode(rollup(t)::bytea, 'hex') FROM (
+  SELECT tape(ts, price, qty, is_buy, :'options') AS t FROM loaded.trades WHERE source = :'layout' AND symbol = :'kept_as'
+  UNION ALL
+  SELECT candle_tape(ts, open, high, low, close, volume, taker_buy_volume, :'options') FROM loaded.candles
+  WHERE source = :'layout' AND symbol = :'kept_as'
+  UNION ALL
+  SELECT gauge_tape(ts, name, value) FROM loaded.gauges WHERE source = :'layout' AND symbol = :'kept_as'
+  UNION ALL
+  SELECT forced_tape(ts, price, qty, side, :'options') FROM loaded.forced WHERE source = :'layout' AND symbol = :'kept_as') AS parts;
+SELECT encode(feed_tape(:'content', :'layout', :'options', :'asked')::bytea, 'hex');
