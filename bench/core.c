@@ -483,6 +483,43 @@ static void bench_day(void)
     free(day.rows);
 }
 
+typedef struct columns {
+    lm_bytes tape;
+    int64_t every;
+    double step;
+} columns;
+
+static void heatmap(const void *input)
+{
+    const columns *asked = input;
+    lm_heatmap_options options;
+    lm_heatmap made;
+    lm_model model;
+    lm_heatmap_options_init(&options);
+    options.every = asked->every;
+    options.step = asked->step;
+    must(lm_model_named(&host, "default", 7, &model));
+    must(lm_tape_heatmap(&host, asked->tape, &model, &options, &made));
+    lm_heatmap_free(&host, &made);
+}
+
+/* The yardstick of a heatmap: one map of the same tape. */
+static void heatmaps(const trades *month)
+{
+    lm_tape *building = tape_of(month);
+    must(lm_tape_gauge(&host, &building, month->rows[0].time, "open_interest", 13, 90000));
+    lm_buffer stored = encoded(building);
+    const lm_bytes tape = {stored.data, stored.size};
+    const columns few = {tape, 150 * LM_MINUTE, 200}, many = {tape, 5 * LM_MINUTE, 500};
+    lm_tape_free(&host, building);
+    race("ms",
+         (contender[]){{"yardstick: one map", replay, &tape, 1e6, NULL},
+                       {"heatmap, 288 columns in steps of 200", heatmap, &few, 1e6, "<= 2"},
+                       {"heatmap, 8640 columns in steps of 500", heatmap, &many, 1e6, NULL}},
+         3);
+    lm_buffer_free(&host, &stored);
+}
+
 /* As many trades as the benchmark in SQL has, over as many days. */
 static void bench_month(void)
 {
@@ -495,6 +532,7 @@ static void bench_month(void)
          (contender[]){{"yardstick: histogram by tick", ingest_histogram, &month, each, NULL},
                        {"trades to map", trades_to_map, &month, each, NULL}},
          2);
+    heatmaps(&month);
     free(month.rows);
 }
 

@@ -83,7 +83,7 @@ void liqmap_put_int(liqmap_row *row, int32 value)
     put(row, Int32GetDatum(value), false);
 }
 
-/* Where a word has 32 bits these are allocated too, so in the row's memory. */
+/* What is allocated is so in the row's memory; plain words, whose size the compiler knows, are not. */
 static MemoryContext enter(const liqmap_row *row)
 {
     return MemoryContextSwitchTo(row->memory ? row->memory : CurrentMemoryContext);
@@ -98,6 +98,10 @@ void liqmap_put_bigint(liqmap_row *row, int64 value)
 
 void liqmap_put_number(liqmap_row *row, double value)
 {
+    if (sizeof(Datum) >= sizeof(double)) {
+        put(row, Float8GetDatum(value), isnan(value));
+        return;
+    }
     MemoryContext caller = enter(row);
     put(row, Float8GetDatum(value), isnan(value));
     MemoryContextSwitchTo(caller);

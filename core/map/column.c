@@ -98,12 +98,11 @@ static inline void add_classes(const replay *state, const lm_scale *scale, lm_si
     }
 }
 
-static lm_status read_side(lm_host *host, const replay *state, lm_side side, uint32_t column, bin *filled,
-                           lm_column_rows *out)
+static lm_status read_side(lm_host *host, const replay *state, lm_side side, const lm_scale *scale, uint32_t column,
+                           bin *filled, lm_column_rows *out)
 {
-    const lm_scale scale = lm_scale_of(state, side);
     const double *weights;
-    if (!(scale.sum > 0))
+    if (!(scale->sum > 0))
         return LM_OK;
     for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
         const double mid = lm_cell_middle(cell, state->options.precision);
@@ -112,9 +111,9 @@ static lm_status read_side(lm_host *host, const replay *state, lm_side side, uin
             open_bin(&out->steps, mid, filled);
         }
         if (out->by_leverage)
-            add_classes(state, &scale, side, weights, mid, filled);
+            add_classes(state, scale, side, weights, mid, filled);
         else
-            add_cell(state, &scale, side, weights, mid, filled);
+            add_cell(state, scale, side, weights, mid, filled);
     }
     return LM_OK;
 }
@@ -130,12 +129,14 @@ static lm_status check_steps(lm_host *host, const replay *state, const lm_column
 
 lm_status lm_column_read(lm_host *host, const replay *state, uint32_t column, lm_column_rows *out)
 {
+    lm_scale scales[2];
     bin filled;
     filled.open = false;
     filled.groups = out->by_leverage ? state->model.class_count : 1;
     LM_TRY(lm_check_interrupt(host));
     LM_TRY(check_steps(host, state, out));
-    LM_TRY(read_side(host, state, LM_LONG, column, &filled, out));
-    LM_TRY(read_side(host, state, LM_SHORT, column, &filled, out));
+    lm_scales_of(state, scales);
+    LM_TRY(read_side(host, state, LM_LONG, &scales[LM_LONG], column, &filled, out));
+    LM_TRY(read_side(host, state, LM_SHORT, &scales[LM_SHORT], column, &filled, out));
     return close_bin(host, state, column, &filled, out);
 }

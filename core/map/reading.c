@@ -15,36 +15,58 @@ static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm
     return LM_OK;
 }
 
-static double sum_weights(const replay *state, lm_side side)
+static inline double add_cell(const replay *state, const double *weights, double sum)
 {
-    double sum = 0;
-    const double *weights;
-    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++)
-        for (int k = 0; k < state->model.class_count; k++)
-            sum += weights[k] * state->multiplier[k];
+    for (int k = 0; k < state->model.class_count; k++)
+        sum += weights[k] * state->multiplier[k];
     return sum;
 }
 
-lm_scale lm_scale_of(const replay *state, lm_side side)
+/*
+ * Each side in order of its cells and classes, so that the last bit is the same everywhere. Adding waits for the sum
+ * before; both sides at once wait half as long.
+ */
+static void sum_weights(const replay *state, double sum[2])
 {
-    return (lm_scale){
-        .sum = sum_weights(state, side),
-        .liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state),
-        .sized = state->open_interest_source != NO_OPEN_INTEREST,
-        .linear = state->options.contract == LM_LINEAR,
-    };
+    const standing *longs = &state->standing[LM_LONG], *shorts = &state->standing[LM_SHORT];
+    int32_t below = INT32_MIN, above = INT32_MIN;
+    const double *a, *b;
+    double long_sum = 0, short_sum = 0;
+    for (; (a = lm_standing_next(longs, &below)) && (b = lm_standing_next(shorts, &above)); below++, above++)
+        for (int k = 0; k < state->model.class_count; k++) {
+            long_sum += a[k] * state->multiplier[k];
+            short_sum += b[k] * state->multiplier[k];
+        }
+    for (; (a = lm_standing_next(longs, &below)); below++)
+        long_sum = add_cell(state, a, long_sum);
+    for (; (b = lm_standing_next(shorts, &above)); above++)
+        short_sum = add_cell(state, b, short_sum);
+    sum[LM_LONG] = long_sum;
+    sum[LM_SHORT] = short_sum;
 }
 
-static lm_status read_side(lm_host *host, const replay *state, lm_side side, lm_reading *reading)
+void lm_scales_of(const replay *state, lm_scale scales[2])
 {
-    const lm_scale scale = lm_scale_of(state, side);
+    double sum[2];
+    sum_weights(state, sum);
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        scales[side] = (lm_scale){
+            .sum = sum[side],
+            .liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state),
+            .sized = state->open_interest_source != NO_OPEN_INTEREST,
+            .linear = state->options.contract == LM_LINEAR,
+        };
+}
+
+static lm_status read_side(lm_host *host, const replay *state, lm_side side, const lm_scale *scale, lm_reading *reading)
+{
     const double *weights;
     for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
         const double mid = lm_cell_middle(cell, reading->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
                 continue;
-            lm_pile pile = lm_scaled(&scale, weights[k] * state->multiplier[k], mid);
+            lm_pile pile = lm_scaled(scale, weights[k] * state->multiplier[k], mid);
             pile.cell = cell;
             pile.leverage = state->model.classes[k].x;
             LM_TRY(push(host, reading, side, &pile));
@@ -60,8 +82,10 @@ static lm_status read_replay(lm_host *host, const replay *state, lm_reading *rea
     reading->sized = state->open_interest_source != NO_OPEN_INTEREST;
     reading->reference_price = state->traded ? state->close : NAN;
     reading->daily_sigma = lm_replay_daily_sigma(state);
-    LM_TRY(read_side(host, state, LM_LONG, reading));
-    return read_side(host, state, LM_SHORT, reading);
+    lm_scale scales[2];
+    lm_scales_of(state, scales);
+    LM_TRY(read_side(host, state, LM_LONG, &scales[LM_LONG], reading));
+    return read_side(host, state, LM_SHORT, &scales[LM_SHORT], reading);
 }
 
 static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)

@@ -1,0 +1,212 @@
+/* Clusters against a slow reading of what they are: every peak walks down on both sides until it sees higher ground. */
+#include "fixture.h"
+
+#define MOST_CELLS 4000
+
+typedef struct ground {
+    int precision;
+    int32_t first;
+    int count;
+    double mass[MOST_CELLS], smooth[MOST_CELLS];
+} ground;
+
+static ground side_of_map;
+
+static double middle(const ground *side, int i)
+{
+    return lm_cell_mid(side->first + i, side->precision);
+}
+
+/* Cell by cell, with room for the slopes. */
+static void survey(const lm_map *map, lm_side which, double half_width, ground *side)
+{
+    lm_map_info info;
+    must(lm_map_describe(&host, map, &info));
+    memset(side, 0, sizeof *side);
+    side->precision = info.precision;
+    side->first = lm_cell(info.reference_price * 0.5, info.precision);
+    side->count = lm_cell(info.reference_price * 1.6, info.precision) - side->first;
+    if (side->count > MOST_CELLS)
+        exit(3);
+    for (int i = 0; i < side->count; i++)
+        must(lm_map_notional_between(&host, map, lm_cell_low(side->first + i, side->precision),
+                                     lm_cell_low(side->first + i + 1, side->precision), which, &side->mass[i]));
+    for (int i = 0; i < side->count; i++)
+        for (int j = 0; side->mass[i] > 0 && j < side->count; j++) {
+            const double away = fabs(middle(side, j) / middle(side, i) - 1);
+            if (away < half_width)
+                side->smooth[j] += side->mass[i] * (1 - away / half_width);
+        }
+}
+
+/* How deep one must go from i, in this direction, to come to higher ground; 0 if there is none. */
+static double lowest_before_higher(const ground *side, int i, int direction)
+{
+    double lowest = side->smooth[i];
+    for (int at = i + direction; at >= 0 && at < side->count; at += direction) {
+        lowest = fmin(lowest, side->smooth[at]);
+        if (side->smooth[at] > side->smooth[i])
+            return lowest;
+    }
+    return 0;
+}
+
+static double prominence(const ground *side, int i)
+{
+    return side->smooth[i] - fmax(lowest_before_higher(side, i, -1), lowest_before_higher(side, i, 1));
+}
+
+static const lm_cluster *cluster_at(const lm_clusters *clusters, lm_side side, double peak)
+{
+    for (size_t i = 0; i < clusters->count; i++)
+        if (clusters->rows[i].side == side && clusters->rows[i].price_peak == peak)
+            return &clusters->rows[i];
+    return NULL;
+}
+
+static size_t check_peaks(const ground *side, lm_side which, double least, const lm_clusters *clusters)
+{
+    double highest = 0;
+    size_t peaks = 0;
+    for (int i = 0; i < side->count; i++)
+        highest = fmax(highest, side->smooth[i]);
+    for (int i = 1; i + 1 < side->count; i++) {
+        if (!(side->smooth[i] > side->smooth[i - 1] && side->smooth[i] > side->smooth[i + 1]))
+            continue;
+        const double fraction = prominence(side, i) / highest;
+        if (fabs(fraction - least) < 1e-9) /* the last bit may decide */
+            return 0;
+        const lm_cluster *cluster = cluster_at(clusters, which, middle(side, i));
+        CHECK((cluster != NULL) == (fraction >= least));
+        if (cluster)
+            CHECK_CLOSE(cluster->prominence, fraction, 1e-9);
+        peaks += cluster != NULL;
+    }
+    return peaks;
+}
+
+static lm_map *replayed(uint8_t precision, double open_interest)
+{
+    static lm_trade trades[600];
+    lm_tape_options options = default_options();
+    lm_model model;
+    lm_map *map;
+    options.precision = precision;
+    must(lm_model_read(&host, "{}", 2, &model));
+    random_trades(trades, 600, LM_DAY, true);
+    lm_buffer tape = finished(tape_of(&options, trades, 600));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+/* Of one map, and of a sum of several: the same rules. */
+static void test_prominence(void)
+{
+    size_t found = 0;
+    for (int round = 0; round < 12; round++) {
+        const uint8_t precision = (uint8_t)pick(8, 11);
+        const lm_clusters_options options = {uniform(0.002, 0.03), uniform(0.02, 0.4)};
+        lm_map *map = replayed(precision, 1000);
+        lm_clusters clusters;
+        if (chance(0.5)) {
+            lm_map *sum = NULL, *other = replayed(precision, 500);
+            must(lm_map_add(&host, &sum, map));
+            must(lm_map_add(&host, &sum, other));
+            lm_map_free(&host, other);
+            lm_map_free(&host, map);
+            map = sum;
+        }
+        must(lm_map_clusters(&host, map, &options, &clusters));
+        size_t peaks = 0;
+        for (lm_side side = LM_LONG; side <= LM_SHORT; side++) {
+            survey(map, side, options.half_width, &side_of_map);
+            peaks += check_peaks(&side_of_map, side, options.min_prominence, &clusters);
+        }
+        CHECK(peaks <= clusters.count && clusters.count > 0);
+        found += peaks;
+        lm_clusters_free(&host, &clusters);
+        lm_map_free(&host, map);
+    }
+    CHECK(found > 20);
+}
+
+/* ---- known positions: places one can foresee */
+
+static lm_map *positions_at(const double *prices, const double *quantities, size_t count)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (size_t i = 0; i < count; i++)
+        must(lm_positions_add(&host, &positions, &(lm_known_position){100, prices[i], quantities[i], 10, LM_LONG}));
+    must(lm_positions_map(&host, positions, &map));
+    lm_positions_free(&host, positions);
+    return map;
+}
+
+static lm_clusters clusters_of(const lm_map *map)
+{
+    lm_clusters clusters;
+    must(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0.1}, &clusters));
+    return clusters;
+}
+
+static void test_one_cell(void)
+{
+    lm_map *map = positions_at((double[]){90}, (double[]){2}, 1);
+    lm_clusters clusters = clusters_of(map);
+    CHECK(clusters.count == 1);
+    const lm_cluster *only = clusters.rows;
+    CHECK(only->rank == 1 && only->side == LM_LONG && only->share == 1 && only->prominence == 1);
+    CHECK_CLOSE(only->notional, 180, 1e-9);
+    CHECK(only->price_peak == lm_cell_mid(lm_cell(90, 12), 12));
+    /* It reaches down to half of the peak: half of the triangle's half-width on each side. */
+    CHECK(only->price_low < 90 && only->price_low > 90 * (1 - 0.0025) && only->price_high > 90 &&
+          only->price_high < 90 * (1 + 0.0025));
+    CHECK_CLOSE(only->distance_pct, (only->price_peak / 100 - 1) * 100, 1e-12);
+    CHECK(isnan(only->distance_sigmas));
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+}
+
+/* Of two hills alike the lower in price is the higher; each keeps its own, and the lesser one its prominence. */
+static void test_two_hills(void)
+{
+    lm_map *map = positions_at((double[]){80, 90, 90.2}, (double[]){9, 2, 2}, 3);
+    lm_clusters clusters = clusters_of(map);
+    CHECK(clusters.count == 2);
+    CHECK(clusters.rows[0].rank == 1 && fabs(clusters.rows[0].price_peak - 80) < 0.02);
+    CHECK(clusters.rows[0].prominence == 1 && clusters.rows[1].prominence < 1 && clusters.rows[1].prominence > 0.1);
+    CHECK(clusters.rows[1].price_low < 90.01 && clusters.rows[1].price_high > 90.2);
+    CHECK_CLOSE(clusters.rows[1].notional, 360.4, 1e-9);
+    CHECK_CLOSE(clusters.rows[0].share + clusters.rows[1].share, 1, 1e-12);
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+    map = positions_at((double[]){64, 128.0 / 1.5}, (double[]){4, 3}, 2); /* 256 of notional each */
+    clusters = clusters_of(map);
+    CHECK(clusters.count == 2 && clusters.rows[0].prominence == 1 && clusters.rows[1].prominence > 0.99);
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+}
+
+static void test_nothing(void)
+{
+    lm_map *map = positions_at(NULL, NULL, 0);
+    lm_clusters clusters = clusters_of(map);
+    CHECK(clusters.count == 0);
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_prominence();
+    test_one_cell();
+    test_two_hills();
+    test_nothing();
+    return check_report("clusters");
+}
