@@ -184,6 +184,21 @@ int lq_map_ledger(lua_State *L);
 int lq_map_svg(lua_State *L);
 int lq_tape_svg(lua_State *L);
 
+/* ---- pictures that move, pages, interchange (vega.c, interchange.c) */
+
+int lq_map_vega(lua_State *L);
+int lq_tape_vega(lua_State *L);
+int lq_map_interchange(lua_State *L);
+int lq_tape_interchange(lua_State *L);
+void lq_page_open(lua_State *L);
+
+/* Items `first` to first + 6: every, step, since, until, low, high, open_interest. */
+lm_heatmap_options lq_view(lua_State *L, const lq_arguments *in, int first);
+/* An item that is text, or nil, which is `otherwise`. */
+const char *lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *otherwise, size_t *length);
+/* A model as item `item`; what is pushed for it stays. */
+lm_status lq_model_item(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_model *model);
+
 /* ---- model and margin (model.c, margin.c, venue.c) */
 
 void lq_push_rules(lua_State *L, const lm_rules *rules);

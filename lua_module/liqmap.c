@@ -175,5 +175,6 @@ EXPORT int luaopen_liqmap(lua_State *L)
     lq_margin_open(L);
     lq_venue_open(L);
     lq_demo_open(L);
+    lq_page_open(L);
     return 1;
 }

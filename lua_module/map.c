@@ -249,12 +249,20 @@ static int map_tostring(lua_State *L)
 void lq_map_open(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        {"advance", map_advance},      {"merge", map_merge},
-        {"levels", lq_map_levels},     {"notional_between", lq_map_notional_between},
-        {"clusters", lq_map_clusters}, {"ledger", lq_map_ledger},
-        {"svg", lq_map_svg},           {"info", map_info},
-        {"model", map_model},          {"encode", map_encode},
-        {"close", map_close},          {NULL, NULL},
+        {"advance", map_advance},
+        {"merge", map_merge},
+        {"levels", lq_map_levels},
+        {"notional_between", lq_map_notional_between},
+        {"clusters", lq_map_clusters},
+        {"ledger", lq_map_ledger},
+        {"svg", lq_map_svg},
+        {"vega", lq_map_vega},
+        {"interchange", lq_map_interchange},
+        {"info", map_info},
+        {"model", map_model},
+        {"encode", map_encode},
+        {"close", map_close},
+        {NULL, NULL},
     };
     static const luaL_Reg metamethods[] = {
         {"__add", map_add},  {"__eq", map_eq},       {"__tostring", map_tostring},

@@ -270,6 +270,8 @@ void lq_tape_open(lua_State *L)
         {"heatmap", lq_tape_heatmap},
         {"replay", lq_tape_replay},
         {"svg", lq_tape_svg},
+        {"vega", lq_tape_vega},
+        {"interchange", lq_tape_interchange},
         {"close", tape_close},
         {NULL, NULL},
     };

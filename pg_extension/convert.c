@@ -97,6 +97,22 @@ Datum liqmap_text(const char *text, size_t length)
     return PointerGetDatum(cstring_to_text_with_len(text, length));
 }
 
+const char *liqmap_utf8(const text *value, size_t *length)
+{
+    const int size = VARSIZE_ANY_EXHDR(value);
+    const char *converted = pg_server_to_any(VARDATA_ANY(value), size, PG_UTF8);
+    *length = converted == VARDATA_ANY(value) ? (size_t)size : strlen(converted);
+    return converted;
+}
+
+char *liqmap_from_utf8(const lm_buffer *buffer)
+{
+    char *text = MemoryContextAllocHuge(CurrentMemoryContext, buffer->size + 1);
+    memcpy(text, buffer->data, buffer->size);
+    text[buffer->size] = '\0';
+    return pg_any_to_server(text, (int)buffer->size, PG_UTF8);
+}
+
 char *liqmap_json_text(Datum jsonb, size_t *length)
 {
     Jsonb *document = DatumGetJsonbP(jsonb);

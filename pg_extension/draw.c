@@ -14,24 +14,14 @@ LIQMAP_FUNCTION(liqmap_bar)
 
 /* ---- SVG */
 
-/* Text as the core wants it, in UTF-8; what comes back is ASCII, which every encoding of the server holds. */
-static const char *utf8_argument(FunctionCallInfo fcinfo, int argument, size_t *length)
-{
-    const text *value = PG_GETARG_TEXT_PP(argument);
-    const int size = VARSIZE_ANY_EXHDR(value);
-    const char *converted = pg_server_to_any(VARDATA_ANY(value), size, PG_UTF8);
-    *length = converted == VARDATA_ANY(value) ? (size_t)size : strlen(converted);
-    return converted;
-}
-
 /* Arguments `first` to first + 3: title, width, height, theme. */
 static void take_frame(FunctionCallInfo fcinfo, lm_host *host, int first, lm_svg_options *options)
 {
     size_t length;
-    options->title = utf8_argument(fcinfo, first, &options->title_length);
+    options->title = liqmap_utf8(PG_GETARG_TEXT_PP(first), &options->title_length);
     options->width = PG_GETARG_INT32(first + 1);
     options->height = PG_GETARG_INT32(first + 2);
-    const char *theme = utf8_argument(fcinfo, first + 3, &length);
+    const char *theme = liqmap_utf8(PG_GETARG_TEXT_PP(first + 3), &length);
     liqmap_check(host, lm_theme_named(host, theme, length, &options->theme));
 }
 

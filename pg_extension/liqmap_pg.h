@@ -97,6 +97,10 @@ Oid liqmap_side_label(Oid enum_type, lm_side side);
 /* Text from the core or from stored bytes; an error if it is not valid in the database's encoding. */
 Datum liqmap_text(const char *text, size_t length);
 
+/* Text as the core wants it, in UTF-8; not zero-terminated. And what the core wrote, as text of the database. */
+const char *liqmap_utf8(const text *value, size_t *length);
+char *liqmap_from_utf8(const lm_buffer *buffer);
+
 char *liqmap_json_text(Datum jsonb, size_t *length);
 Datum liqmap_jsonb(const char *text);
 
@@ -166,6 +170,11 @@ lm_map *liqmap_map_argument(lm_host *host, Datum datum);
 Datum liqmap_map_datum(lm_host *host, lm_map *map);
 /* A notice, if the model was fitted at frames of another width. */
 void liqmap_notice_frame(bool differs);
+
+/* ---- interchange.c */
+
+/* Arguments `first` to first + 6: every, step, since, until, low, high, open_interest. */
+lm_heatmap_options liqmap_view_arguments(FunctionCallInfo fcinfo, int first);
 
 /* ---- rows.c: results of several columns */
 

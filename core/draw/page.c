@@ -138,9 +138,9 @@ static const char vega_start[] =
     "    return fail(new Error(\"The scripts of Vega are not there: without a network, page() wants them as "
     "argument.\"));\n"
     "  vegaEmbed(place, JSON.parse(document.getElementById(\"spec\").textContent), {\n"
-    "    ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}, downloadFileName: \"liqmap\",\n"
+    "    renderer: \"canvas\", ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}, downloadFileName: \"liqmap\",\n"
     "    actions: {export: true, source: false, compiled: false, editor: false}\n"
-    "  }).then(function (made) { window.picture = made.view; }, fail);\n"
+    "  }).then(function (made) { window.liqmap = made.view; }, fail);\n"
     "})();\n";
 
 typedef void (*piece_sink)(void *context, const char *piece, size_t size);

@@ -283,7 +283,7 @@ lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clu
                        "the picture would have %zu cells, more than %d", heatmap->row_count, MOST_CELLS);
     read_scene(&it);
     lm_writer_begin(&writer, host, out);
-    lm_write_template(&writer, "heatmap", places, &it);
+    lm_write_template(&writer, heatmap->row_count > 0 ? "heatmap" : "empty", places, &it);
     return lm_writer_end(&writer);
 }
 

@@ -233,6 +233,17 @@ static void write_cumulative_title(lm_writer *writer, const void *context)
                                   : "curves: liquidated on the way there, share of the side");
 }
 
+static void write_cumulative_domain(lm_writer *writer, const void *context)
+{
+    const lm_levels *steps = &((const scene *)context)->steps;
+    const double longs = steps->count ? steps->rows[0].cumulative[LM_LONG] : 0;
+    const double shorts = steps->count ? steps->rows[steps->count - 1].cumulative[LM_SHORT] : 0;
+    lm_write_array(writer, NULL);
+    lm_write_count(writer, NULL, 0);
+    lm_write_rounded(writer, NULL, fmax(longs, shorts));
+    lm_write_end_array(writer);
+}
+
 static void write_leverages(lm_writer *writer, const void *context)
 {
     lm_write_class_labels(writer, &((const scene *)context)->classes);
@@ -260,6 +271,7 @@ static const lm_place places[] = {
     {"amount_label", lm_place_amount_label},
     {"amount_title", write_amount_title},
     {"cumulative_title", write_cumulative_title},
+    {"cumulative_domain", write_cumulative_domain},
     {"leverages", write_leverages},
     {"colours", write_colours},
     {NULL, NULL},
@@ -336,7 +348,7 @@ lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double with
     lm_status status = read_scene(host, &(lm_levels_options){.step = step, .within = within}, &it);
     if (status == LM_OK) {
         lm_writer_begin(&writer, host, out);
-        lm_write_template(&writer, "map", places, &it);
+        lm_write_template(&writer, it.bars.count > 0 ? "map" : "empty", places, &it);
         status = lm_writer_end(&writer);
     }
     free_scene(host, &it);

@@ -170,6 +170,22 @@ static lm_status read_ledger(void)
     return status;
 }
 
+static lm_status make_heatmap(void)
+{
+    const lm_model model = a_model();
+    lm_buffer bytes = a_stored_tape();
+    lm_heatmap heatmap = {.row_count = 7};
+    lm_heatmap_options options;
+    lm_heatmap_options_init(&options);
+    options.zero_cells = true;
+    const lm_status status = SCARCE(lm_tape_heatmap(&host, bytes_of(&bytes), &model, &options, &heatmap));
+    CHECK(status == LM_OK ? heatmap.row_count > 7 : heatmap.row_count == 7);
+    if (status == LM_OK)
+        lm_heatmap_free(&host, &heatmap);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
 /* ---- known positions */
 
 static lm_positions *some_positions(int count)
@@ -261,6 +277,7 @@ static const step steps[] = {
     {"lm_map_notional_between", read_notional, false},
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
+    {"lm_tape_heatmap", make_heatmap, true},
     {"lm_positions_new", new_positions, false},
     {"lm_positions_add", add_positions, false},
     {"lm_positions_absorb", absorb_positions, false},
