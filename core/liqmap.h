@@ -796,6 +796,82 @@ LM_API lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, co
  */
 LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map);
 
+/* ------------------------------------------------------------------ cascade */
+
+/*
+ * How price answers forced flow. Everything acts on the cumulative flow of a cascade, in log distance x = |ln(P/P0)|
+ * from the reference price P0, with the flow Q in base coins:
+ *
+ *   linear      x = Q / d               d = depth_per_pct / P0 coins per 0.01 of log distance ("1 %")
+ *   sqrt        x = y sigma sqrt(Q/V)   V = volume / P0 coins a day
+ *   saturating  x = L (1 - e^(-Q/(dL))) as linear at first, never more than L = limit_pct / 100
+ *   book        x = D^-1(Q)             D(x) coins resting within x: what the depths say, evenly in between and beyond
+ *
+ * of Q = flow * share / reported / (multiplier * evaporation(x)), where evaporation(x) = max(floor, e^(-eta 100x)).
+ */
+typedef enum lm_impact_kind { LM_IMPACT_LINEAR, LM_IMPACT_SQRT, LM_IMPACT_SATURATING, LM_IMPACT_BOOK } lm_impact_kind;
+
+#define LM_MAX_DEPTHS 256
+
+/* All that rests within `pct` percent of the reference price (of the price itself, not of its logarithm). */
+typedef struct lm_depth {
+    double pct;      /* above 0; below 100 for bids */
+    double notional; /* quote currency, cumulative */
+} lm_depth;
+
+typedef enum lm_engine_order { LM_ORDER_MARKET, LM_ORDER_BANKRUPTCY } lm_engine_order;
+
+/* How a venue liquidates. The static cascade uses maintenance, fund and adl; runs in time use all of it. */
+typedef struct lm_engine {
+    double maintenance;   /* margin left at the liquidation price, as a fraction of notional; default 0.005 */
+    double partial;       /* fraction of a position that is liquidated at first, in (0, 1], default 1 */
+    double partial_above; /* quote notional of a position above which `partial` holds, default 0 */
+    double cooldown;      /* seconds before the next part, default 30 */
+    double takeover;      /* fraction of maintenance margin below which the venue takes a position over, default 0 */
+    uint8_t order;        /* lm_engine_order: sold at any price, or not below the bankruptcy price; default market */
+    bool adl;             /* losses beyond the fund close winning positions, default true */
+    double fund;          /* insurance fund, quote currency, default 0 */
+} lm_engine;
+
+typedef struct lm_market {
+    uint8_t impact;       /* lm_impact_kind */
+    double depth_per_pct; /* linear, saturating: quote notional, at the reference price, that moves price by 1 % */
+    double limit_pct;     /* saturating: the most that flow can move the price, percent of log distance; default 50 */
+    double sigma;         /* sqrt: daily volatility, a fraction */
+    double volume;        /* sqrt: quote notional traded a day */
+    double y;             /* sqrt: default 1 */
+    int depth_count[2];   /* book: by the side that is liquidated, so LM_LONG has the bids, LM_SHORT the asks */
+    lm_depth depths[2][LM_MAX_DEPTHS]; /* ascending, both columns strictly */
+    double multiplier;                 /* of depth: hidden and refilled on the way, default 1 */
+    double eta;                        /* evaporation per 1 % of log distance, default 0 */
+    double evaporation_floor;          /* the part of depth that stays, in (0, 1], default 0.05 */
+    double share;                      /* of what is liquidated that reaches the market, in (0, 1], default 1 */
+    double reported[2];     /* least and greatest share of true liquidations that feeds report; default 1, 1. Maps are
+                                in units of what is reported: all figures are scaled up by 1 / sqrt(least * greatest) */
+    double jump_pct;        /* the least jump of the final price that counts as one, percent, default 0.25 */
+    double reference_price; /* where the move starts and depth is measured from; 0: the map's */
+    lm_engine engine;
+} lm_market;
+
+/* The defaults; the impact's own numbers are 0, and must be set. */
+LM_API void lm_market_init(lm_market *market);
+
+/*
+ * Reads {"impact":"linear","depth_per_pct":2e7} | {"impact":"sqrt","sigma":0.015,"volume":1.1e10,"y":1} |
+ * {"impact":"saturating","depth_per_pct":2e7,"limit_pct":50} | {"impact":"book","levels":[[0.1,5e6],[1,2e7]]}, or "bids"
+ * and "asks" in place of "levels"; with "multiplier":1, "evaporation":{"eta":0,"floor":0.05}, "share":1,
+ * "reported":[0.3,0.5] (or one number), "jump_pct":0.25, "reference_price", "engine":{"maintenance":0.005,"partial":1,
+ * "partial_above":0,"cooldown":"30 s","takeover":0,"order":"market"|"bankruptcy","fund":0,"adl":true}. LM_E_DOCUMENT
+ * names the path.
+ */
+LM_API lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market);
+
+/* Appends the market as JSON, defaults filled in: lossless. */
+LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out);
+
+/* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
+LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
+
 /* ------------------------------------------------------------------ draw */
 
 /*
