@@ -872,6 +872,81 @@ LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buff
 /* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 
+/* ------------------------------------------------------------------ a market from data */
+
+/* What a tape says of a market: a robust line through the returns of its frames on their signed flow. */
+typedef struct lm_market_estimate {
+    lm_market market; /* linear or sqrt, all else by default */
+    double sigma;     /* daily volatility of the closes, a fraction */
+    double volume;    /* quote currency a day */
+    double low, high; /* 90 % interval of depth_per_pct or y; high NaN: no upper bound, for the slope may be 0 */
+    double r2;        /* share of the squared returns that the line takes away; may be negative */
+    int64_t n;        /* frames in the regression */
+    int64_t frame;    /* their width */
+} lm_market_estimate;
+
+/*
+ * Returns are close to close, of frames that follow right upon one another; flow is what takers bought less what they
+ * sold, in quote. Huber's weights (1.345), through the origin, 50 rounds; the interval is a sandwich over blocks of
+ * about sqrt(n) frames. It measures the impact of all flow within a frame, most of which is gone later: neither the
+ * resting book, nor what a long order would do. LM_E_MISSING for under 300 such frames, for a tape that does not know
+ * the takers' sides, for a price that never moves or does not go with the flow; LM_E_ARGUMENT for other kinds of impact.
+ */
+LM_API lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind impact,
+                                         lm_market_estimate *estimate);
+
+/* Reads {"impact":"linear"} or {"impact":"sqrt"}; left out it is linear. */
+LM_API lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_t length,
+                                                 lm_impact_kind *impact);
+
+/* Appends it as the market document that lm_market_read() reads, the interval beside it. */
+LM_API lm_status lm_market_estimate_print(lm_host *host, const lm_market_estimate *estimate, lm_buffer *out);
+
+/*
+ * Rows of a book's depth being gathered: one relocatable block without pointers, as lm_tape is, of lm_book_size()
+ * bytes, aligned to 8. Rows are bands or levels, not both (LM_E_MISMATCH); their order does not matter.
+ */
+typedef struct lm_book {
+    uint32_t host_word; /* the host's own */
+    uint32_t magic;
+} lm_book;
+
+LM_API lm_status lm_book_new(lm_host *host, lm_book **book);
+LM_API void lm_book_free(lm_host *host, lm_book *book);
+LM_API size_t lm_book_size(const lm_book *book);
+
+/* Does this memory hold depth being gathered, whole? Safe on any bytes. */
+LM_API bool lm_book_is_building(const void *memory, size_t size);
+
+/*
+ * A band of a snapshot: notional of all orders within `percentage` of the middle, bids where that is negative (as
+ * Binance publishes its bookDepth). LM_E_RANGE for a percentage of 0 or beyond 10000, a notional that is negative.
+ */
+LM_API lm_status lm_book_band(lm_host *host, lm_book **book, int64_t time, double percentage, double notional);
+
+/* A level of a snapshot whose middle is mid. LM_E_RANGE for a bid above or an ask below it. */
+LM_API lm_status lm_book_level(lm_host *host, lm_book **book, int64_t time, bool bid, double price, double qty,
+                               double mid);
+
+/* Adds all rows of another. */
+LM_API lm_status lm_book_absorb(lm_host *host, lm_book **book, const lm_book *other);
+
+/* What rows of depth say of a market. */
+typedef struct lm_book_profile {
+    lm_market market; /* of impact book, all else by default */
+    int64_t snapshots;
+    int64_t since, until; /* the first and the last of them */
+} lm_book_profile;
+
+/*
+ * The median over time of the depth at each distance that half of the snapshots reach: percentages as they came, levels
+ * at 0.001, 0.002, 0.005 .. 20 %. LM_E_MISSING where a side has none, LM_E_LIMIT over LM_MAX_DEPTHS percentages.
+ */
+LM_API lm_status lm_book_read(lm_host *host, const lm_book *book, lm_book_profile *profile);
+
+/* Appends it as a market document. */
+LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out);
+
 /* ------------------------------------------------------------------ draw */
 
 /*

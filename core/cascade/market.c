@@ -142,7 +142,8 @@ static lm_status read_engine(const lm_node *node, lm_engine *engine)
 }
 
 /* What every impact has, then its own. */
-#define COMMON_KEYS "impact", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine"
+#define COMMON_KEYS \
+    "impact", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
 
 static lm_status check_keys(const lm_node *root, int impact)
 {
@@ -163,6 +164,8 @@ static lm_status read_market(const lm_node *root, lm_market *market)
         return lm_node_fail(root, "needs \"impact\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
     market->impact = (uint8_t)impact;
     LM_TRY(check_keys(root, impact));
+    if (lm_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
+        return lm_node_fail(&member, "must be an object: what is known of how the numbers were found");
     LM_TRY(read_impact(root, market));
     LM_TRY(lm_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &market->multiplier));
     if (lm_node_member(root, "evaporation", &member))
