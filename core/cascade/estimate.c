@@ -214,7 +214,6 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *ou
 {
     double slope, limit;
     void *order;
-    char text[LM_NUMBER_SIZE];
     const size_t size = all->count * sizeof(lm_keyed);
     out->sigma = sqrt(all->squares / ((double)all->followed * all->frame_days));
     out->volume = all->notional / all->days;
@@ -228,7 +227,7 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *ou
     if (!(slope > 0 && lm_finite(slope)))
         return lm_fail(host, LM_E_MISSING,
                        "Check that is_buy says what the taker did, not the maker; else give the depth by hand.",
-                       "price does not go with the flow in this tape: the slope is %s", lm_number_text(slope, text));
+                       "price does not go with the flow in this tape: it does not rise where takers buy");
     const double margin = WIDTH * standard_error(all, limit);
     const double least = slope - margin, most = slope + margin;
     if (out->market.impact == LM_IMPACT_SQRT) {
