@@ -872,6 +872,105 @@ LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buff
 /* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 
+/*
+ * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
+ * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
+ * are true ones, of what is liquidated, whether or not it reaches the market; notional is at the liquidation prices.
+ */
+typedef struct lm_cascade {
+    double final_price;
+    double move_pct;            /* of the final price from the reference price */
+    double size, notional;      /* what is liquidated */
+    double amplification;       /* log distance of the final price over that of the shock; at least 1 */
+    double branching_at_stop;   /* branching ratio over the next jump_pct from the final price on */
+    double branching_max;       /* greatest over any jump_pct that begins on the way, from the reference price on */
+    double branching_max_price; /* where that begins */
+    double critical_shock;      /* smallest shock, of this sign, at which the final price jumps by jump_pct or more; NaN
+                                    where none does: then every shock is answered smoothly, by its amplification */
+    double landing_price;       /* where it jumps to; NaN with it */
+    double jump_notional;       /* what is liquidated in the jump; NaN with it */
+    double shortfall;           /* quote: losses beyond bankruptcy prices, before the fund */
+    double adl_notional;        /* quote notional of positions whose losses the fund does not cover */
+    double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
+    double notional_least, notional_most;
+} lm_cascade;
+
+/*
+ * Runs a shock, a signed fraction: -0.03 is a fall by 3 %. LM_E_RANGE for a shock that is 0, NaN or of 100 % and more;
+ * LM_E_MISSING for an empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
+ */
+LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                lm_cascade *cascade);
+
+/* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
+typedef struct lm_cascade_class {
+    double leverage; /* NaN: not known */
+    double size, notional;
+    double standing_notional; /* what stands on the side */
+    double shortfall, adl_notional;
+} lm_cascade_class;
+
+typedef struct lm_cascade_classes {
+    lm_cascade_class *rows; /* ascending by leverage, the unknown first */
+    size_t count;
+} lm_cascade_classes;
+
+LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                        lm_cascade_classes *classes);
+LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
+
+/* The grid: a row for each shock and each multiplier of depth, in the order given, shocks outermost. */
+typedef struct lm_cascades_row {
+    double shock;
+    double depth_multiplier;
+    lm_cascade cascade;
+} lm_cascades_row;
+
+typedef struct lm_cascades {
+    lm_cascades_row *rows;
+    size_t count;
+} lm_cascades;
+
+/*
+ * LM_E_ARGUMENT for no shocks or no multipliers; LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over
+ * 100,000 rows; else as lm_cascade_run.
+ */
+LM_API lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
+                                 const double *depth_multipliers, size_t multiplier_count, const lm_market *market,
+                                 lm_cascades *cascades);
+LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
+
+/*
+ * How near each price is to setting off more than it takes. "Per 1 %" is per 0.01 of log distance. A step is critical
+ * where the branching ratio is 1 or more: without evaporation, where liquidation_per_pct reaches depth_per_pct.
+ */
+typedef struct lm_fragility_row {
+    lm_side side; /* that is liquidated here */
+    double price_low, price_high;
+    double distance_pct;        /* of the step's middle from the reference price */
+    double liquidation_per_pct; /* quote notional that reaches the market per 1 % of price */
+    double depth_per_pct;       /* quote notional that moves the price by 1 %, after all that came before */
+    double branching;           /* mean branching ratio over the step */
+    bool critical;
+} lm_fragility_row;
+
+typedef struct lm_fragility_options {
+    double step;   /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
+    double within; /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+} lm_fragility_options;
+
+typedef struct lm_fragility {
+    lm_fragility_row *rows; /* ascending in price; the step that holds the reference price is cut there */
+    size_t count;
+    double step;
+} lm_fragility;
+
+/* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
+   lm_cascade_run. */
+LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_market *market,
+                                  const lm_fragility_options *options, lm_fragility *fragility);
+LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
+
 /* ------------------------------------------------------------------ draw */
 
 /*
