@@ -872,6 +872,105 @@ LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buff
 /* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 
+/*
+ * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
+ * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
+ * are true ones, of what is liquidated, whether or not it reaches the market; notional is at the liquidation prices.
+ */
+typedef struct lm_cascade {
+    double final_price;
+    double move_pct;            /* of the final price from the reference price */
+    double size, notional;      /* what is liquidated */
+    double amplification;       /* log distance of the final price over that of the shock; at least 1 */
+    double branching_at_stop;   /* branching ratio over the next jump_pct from the final price on */
+    double branching_max;       /* greatest over any jump_pct that begins on the way, from the reference price on */
+    double branching_max_price; /* where that begins */
+    double critical_shock;      /* smallest shock, of this sign, at which the final price jumps by jump_pct or more; NaN
+                                    where none does: then every shock is answered smoothly, by its amplification */
+    double landing_price;       /* where it jumps to; NaN with it */
+    double jump_notional;       /* what is liquidated in the jump; NaN with it */
+    double shortfall;           /* quote: losses beyond bankruptcy prices, before the fund */
+    double adl_notional;        /* quote notional of positions whose losses the fund does not cover */
+    double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
+    double notional_least, notional_most;
+} lm_cascade;
+
+/*
+ * Runs a shock, a signed fraction: -0.03 is a fall by 3 %. LM_E_RANGE for a shock that is 0, NaN or of 100 % and more;
+ * LM_E_MISSING for an empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
+ */
+LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                lm_cascade *cascade);
+
+/* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
+typedef struct lm_cascade_class {
+    double leverage; /* NaN: not known */
+    double size, notional;
+    double standing_notional; /* what stands on the side */
+    double shortfall, adl_notional;
+} lm_cascade_class;
+
+typedef struct lm_cascade_classes {
+    lm_cascade_class *rows; /* ascending by leverage, the unknown first */
+    size_t count;
+} lm_cascade_classes;
+
+LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                        lm_cascade_classes *classes);
+LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
+
+/* The grid: a row for each shock and each multiplier of depth, in the order given, shocks outermost. */
+typedef struct lm_cascades_row {
+    double shock;
+    double depth_multiplier;
+    lm_cascade cascade;
+} lm_cascades_row;
+
+typedef struct lm_cascades {
+    lm_cascades_row *rows;
+    size_t count;
+} lm_cascades;
+
+/*
+ * LM_E_ARGUMENT for no shocks or no multipliers; LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over
+ * 100,000 rows; else as lm_cascade_run.
+ */
+LM_API lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
+                                 const double *depth_multipliers, size_t multiplier_count, const lm_market *market,
+                                 lm_cascades *cascades);
+LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
+
+/*
+ * How near each price is to setting off more than it takes. "Per 1 %" is per 0.01 of log distance. A step is critical
+ * where the branching ratio is 1 or more: without evaporation, where liquidation_per_pct reaches depth_per_pct.
+ */
+typedef struct lm_fragility_row {
+    lm_side side; /* that is liquidated here */
+    double price_low, price_high;
+    double distance_pct;        /* of the step's middle from the reference price */
+    double liquidation_per_pct; /* quote notional that reaches the market per 1 % of price */
+    double depth_per_pct;       /* quote notional that moves the price by 1 %, after all that came before */
+    double branching;           /* mean branching ratio over the step */
+    bool critical;
+} lm_fragility_row;
+
+typedef struct lm_fragility_options {
+    double step;   /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
+    double within; /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+} lm_fragility_options;
+
+typedef struct lm_fragility {
+    lm_fragility_row *rows; /* ascending in price; the step that holds the reference price is cut there */
+    size_t count;
+    double step;
+} lm_fragility;
+
+/* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
+   lm_cascade_run. */
+LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_market *market,
+                                  const lm_fragility_options *options, lm_fragility *fragility);
+LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
+
 /* ------------------------------------------------------------------ a market from data */
 
 /* What a tape says of a market: a robust line through the returns of its frames on their signed flow. */
@@ -958,17 +1057,17 @@ LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *pro
 
 /* What is not known, and by how much. Sigmas are of logarithms. */
 typedef struct lm_simulate_options {
-    bool up;             /* squeezes of shorts, default falls through longs */
-    double horizon;      /* seconds in which the shock comes, default a day */
-    double sigma;        /* of a day, a fraction; 0: the map's */
-    double degrees;      /* of freedom of Student's t, above 2, default 4; 0: normal */
-    int shock_count;     /* above 0: shocks are these, each as likely, in place of t or normal */
+    bool up;                      /* squeezes of shorts, default falls through longs */
+    double horizon;               /* seconds in which the shock comes, default a day */
+    double sigma;                 /* of a day, a fraction; 0: the map's */
+    double degrees;               /* of freedom of Student's t, above 2, default 4; 0: normal */
+    int shock_count;              /* above 0: shocks are these, each as likely, in place of t or normal */
     double shocks[LM_MAX_SHOCKS]; /* signed fractions; those against the direction count as 0 */
-    double depth_median; /* the market's depth is multiplied by, default 1 */
-    double depth_sigma;  /* and its spread, default 0.5 */
-    double impact_sigma; /* of the impact's prefactor, default 0.3 */
-    double ladder_sigma; /* of the weight of each class of leverage, all classes together kept, default 0.3 */
-    double reported[2];  /* least and greatest share that feeds report, even in its logarithm; 0: the market's range, or
+    double depth_median;          /* the market's depth is multiplied by, default 1 */
+    double depth_sigma;           /* and its spread, default 0.5 */
+    double impact_sigma;          /* of the impact's prefactor, default 0.3 */
+    double ladder_sigma;          /* of the weight of each class of leverage, all classes together kept, default 0.3 */
+    double reported[2]; /* least and greatest share that feeds report, even in its logarithm; 0: the market's range, or
                             LM_REPORTED_LEAST to LM_REPORTED_MOST where it gives none */
     int quantile_count;
     double quantiles[LM_MAX_QUANTILES]; /* ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99 */
@@ -981,8 +1080,7 @@ LM_API void lm_simulate_options_init(lm_simulate_options *options);
  * "depth_sigma":0.5,"impact_sigma":0.3,"ladder_sigma":0.3,"reported":[0.3,1],"quantiles":[0.1,0.5,0.9]}: every key may be
  * left out. LM_E_DOCUMENT names the path.
  */
-LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length,
-                                          lm_simulate_options *options);
+LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options);
 
 /* A row: the part `quantile` of the draws did not go beyond each of these. Each column is sorted by itself. */
 typedef struct lm_simulated {

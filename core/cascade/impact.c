@@ -47,7 +47,8 @@ void lm_impact_open(const lm_market *market, lm_side side, double reference_pric
         impact->scale = market->y * market->sigma * sqrt(reference_price / market->volume);
     if (market->impact == LM_IMPACT_BOOK)
         open_book(market, side, reference_price, impact);
-    impact->flow = market->share / reported / market->multiplier;
+    impact->gross = 1 / reported;
+    impact->flow = impact->gross * market->share / market->multiplier;
     impact->eta = market->eta * 100;
     impact->floor = market->evaporation_floor;
     impact->bare_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;

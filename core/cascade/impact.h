@@ -19,9 +19,10 @@ typedef struct lm_impact {
     double coins[LM_MAX_DEPTHS + 1]; /* book: where a piece begins, cumulative coins */
     double reach[LM_MAX_DEPTHS + 1]; /* and log distance there */
     double per_coin[LM_MAX_DEPTHS];  /* log distance per coin in the piece */
-    double flow;       /* coins in the market's terms per coin in the map: share / reported / multiplier */
-    double eta, floor; /* depth that is left at x: max(floor, e^(-eta x)) */
-    double bare_from;  /* x from which it is the floor; 0 without evaporation */
+    double gross;                    /* coins liquidated per coin in the map: 1 / reported */
+    double flow;                     /* coins in the book's terms per coin in the map: gross * share / multiplier */
+    double eta, floor;               /* depth that is left at x: max(floor, e^(-eta x)) */
+    double bare_from;                /* x from which it is the floor; 0 without evaporation */
 } lm_impact;
 
 /* `reported` is one value of the market's range; the market has been checked. */

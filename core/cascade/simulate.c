@@ -138,8 +138,7 @@ static void draw_impact(const lm_simulator *simulator, uint64_t seed, uint64_t n
     const double least = options->reported[0], most = options->reported[1];
     const double depth = options->depth_median * lognormal(options->depth_sigma, seed, number, STREAM_DEPTH);
     const double prefactor = lognormal(options->impact_sigma, seed, number, STREAM_IMPACT);
-    const double reported =
-        least < most ? least * pow(most / least, lm_uniform(seed, number, STREAM_REPORTED)) : least;
+    const double reported = least < most ? least * pow(most / least, lm_uniform(seed, number, STREAM_REPORTED)) : least;
     impact->gross /= reported;
     impact->flow /= reported * depth;
     if (impact->kind == LM_IMPACT_SQRT)
@@ -396,8 +395,9 @@ static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
 
 static lm_status read_options(const lm_node *root, lm_simulate_options *options)
 {
-    static const char *const keys[] = {"direction",    "horizon",     "sigma",        "degrees",      "shock",    "depth_median",
-                                       "depth_sigma",  "impact_sigma", "ladder_sigma", "reported", "quantiles", NULL};
+    static const char *const keys[] = {"direction",    "horizon",      "sigma",       "degrees",
+                                       "shock",        "depth_median", "depth_sigma", "impact_sigma",
+                                       "ladder_sigma", "reported",     "quantiles",   NULL};
     static const char *const directions[] = {"down", "up", NULL};
     lm_node member;
     int direction = 0;

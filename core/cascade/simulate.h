@@ -7,12 +7,12 @@
 typedef struct lm_simulator {
     const lm_simulate_options *options;
     lm_ladder ladder;
-    lm_impact impact;   /* as the market says, everything reported */
+    lm_impact impact; /* as the market says, everything reported */
     lm_limits limits;
-    double sigma;       /* of the horizon */
-    double *totals;     /* coins of each class; NULL where the ladder of leverage is not drawn */
-    double *weights;    /* of each class in this draw */
-    lm_rung *rungs;     /* as this draw weighs them */
+    double sigma;    /* of the horizon */
+    double *totals;  /* coins of each class; NULL where the ladder of leverage is not drawn */
+    double *weights; /* of each class in this draw */
+    lm_rung *rungs;  /* as this draw weighs them */
 } lm_simulator;
 
 typedef struct lm_draw {
