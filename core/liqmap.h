@@ -955,8 +955,9 @@ typedef struct lm_fragility_row {
 } lm_fragility_row;
 
 typedef struct lm_fragility_options {
-    double step;   /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
-    double within; /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+    double step;      /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
+    double within;    /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+    bool empty_steps; /* also steps where nothing stands, up to the last where something does */
 } lm_fragility_options;
 
 typedef struct lm_fragility {

@@ -22,7 +22,7 @@ double lm_shock_distance(double shock)
 
 double lm_shock_of(double distance, lm_side side)
 {
-    return side == LM_LONG ? -(-expm1(-distance)) : expm1(distance);
+    return (side == LM_LONG ? expm1(-distance) : expm1(distance)) + 0.0; /* no -0 */
 }
 
 /* ---- the greatest branching ratio on the way */

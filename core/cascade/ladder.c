@@ -21,16 +21,29 @@ double lm_ladder_distance(const lm_ladder *ladder, double price)
  * Compensated (Neumaier): the last bits of a long sum must not depend on how its cells are cut, because near a branching
  * ratio of 1 the final price multiplies them.
  */
-void lm_ladder_settle_sums(lm_ladder *ladder)
+typedef struct exact_sum {
+    double sum, lost;
+} exact_sum;
+
+static void add(exact_sum *total, double value)
 {
-    double sum = 0, lost = 0;
+    const double next = total->sum + value;
+    total->lost += total->sum >= value ? (total->sum - next) + value : (value - next) + total->sum;
+    total->sum = next;
+}
+
+void lm_ladder_sum(lm_ladder *ladder)
+{
+    exact_sum size = {0, 0}, notional = {0, 0};
     for (size_t i = 0; i < ladder->count; i++) {
-        const double size = ladder->rungs[i].size, next = sum + size;
-        ladder->rungs[i].before = sum + lost;
-        lost += sum >= size ? (sum - next) + size : (size - next) + sum;
-        sum = next;
+        lm_rung *rung = &ladder->rungs[i];
+        rung->before = size.sum + size.lost;
+        rung->notional_before = notional.sum + notional.lost;
+        add(&size, rung->size);
+        add(&notional, rung->notional);
     }
-    ladder->size = sum + lost;
+    ladder->size = size.sum + size.lost;
+    ladder->notional = notional.sum + notional.lost;
 }
 
 void lm_ladder_weigh(lm_ladder *ladder, const double *weights)
@@ -42,7 +55,7 @@ void lm_ladder_weigh(lm_ladder *ladder, const double *weights)
         ladder->rungs[lot->rung].size += lot->size * weights[lot->class];
         ladder->rungs[lot->rung].notional += lot->notional * weights[lot->class];
     }
-    lm_ladder_settle_sums(ladder);
+    lm_ladder_sum(ladder);
 }
 
 static size_t rung_at(const lm_ladder *ladder, double x)
@@ -67,19 +80,15 @@ const lm_rung *lm_ladder_rung(const lm_ladder *ladder, double x)
 double lm_ladder_reached(const lm_ladder *ladder, double x, double *notional)
 {
     const size_t at = rung_at(ladder, x);
-    if (notional) {
-        *notional = 0;
-        for (size_t i = 0; i < at; i++)
-            *notional += ladder->rungs[i].notional;
-    }
-    if (at == ladder->count)
+    if (at == ladder->count) {
+        if (notional)
+            *notional = ladder->notional;
         return ladder->size;
+    }
     const lm_rung *rung = &ladder->rungs[at];
-    if (x <= rung->low)
-        return rung->before;
-    const double part = (x - rung->low) / (rung->high - rung->low);
+    const double part = x > rung->low ? (x - rung->low) / (rung->high - rung->low) : 0;
     if (notional)
-        *notional += rung->notional * part;
+        *notional = rung->notional_before + rung->notional * part;
     return rung->before + rung->size * part;
 }
 
@@ -150,32 +159,45 @@ static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, dou
     return (lm_rung){.low = near > 0 ? near : 0, .high = far};
 }
 
-/* Piles of one cell follow each other, whichever way they are gone through. */
+/* The piles of a cell as one rung, and as lots. */
+static lm_status add_rung(lm_host *host, const lm_reading *reading, const lm_pile *piles, size_t count,
+                          bool by_leverage, lm_ladder *ladder)
+{
+    double passed;
+    lm_rung rung = rung_of(ladder, piles->cell, reading->precision, &passed);
+    if (passed >= 1)
+        return LM_OK;
+    for (size_t i = 0; i < count; i++) {
+        const lm_lot lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, piles[i].leverage) : 0,
+                            piles[i].size * (1 - passed), piles[i].notional * (1 - passed)};
+        rung.size += lot.size;
+        rung.notional += lot.notional;
+        if (by_leverage)
+            LM_TRY(push_lot(host, ladder, &lot));
+    }
+    return push_rung(host, ladder, &rung);
+}
+
+/* Outward: longs from the highest cell down, shorts from the lowest up. */
 static lm_status fill(lm_host *host, const lm_reading *reading, bool by_leverage, lm_ladder *ladder)
 {
-    const size_t count = reading->count[ladder->side];
-    double passed = 0;
-    for (size_t i = 0, first = 0; i < count; first = i) {
-        const lm_pile *piles = reading->piles[ladder->side];
-        const bool down = ladder->side == LM_LONG;
-        const int32_t cell = piles[down ? count - 1 - i : i].cell;
-        lm_rung rung = rung_of(ladder, cell, reading->precision, &passed);
-        while (i < count && piles[down ? count - 1 - i : i].cell == cell)
-            i++;
-        if (passed >= 1)
-            continue;
-        for (size_t j = first; j < i; j++) { /* ascending in leverage on both sides */
-            const lm_pile *pile = &piles[down ? count - i + (j - first) : j];
-            const lm_lot lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, pile->leverage) : 0,
-                                pile->size * (1 - passed), pile->notional * (1 - passed)};
-            rung.size += lot.size;
-            rung.notional += lot.notional;
-            if (by_leverage)
-                LM_TRY(push_lot(host, ladder, &lot));
+    const lm_pile *piles = reading->piles[ladder->side];
+    size_t first = 0, end = reading->count[ladder->side];
+    while (first < end) {
+        size_t count = 1;
+        if (ladder->side == LM_LONG) {
+            while (count < end - first && piles[end - 1 - count].cell == piles[end - 1].cell)
+                count++;
+            end -= count;
+            LM_TRY(add_rung(host, reading, &piles[end], count, by_leverage, ladder));
+        } else {
+            while (count < end - first && piles[first + count].cell == piles[first].cell)
+                count++;
+            LM_TRY(add_rung(host, reading, &piles[first], count, by_leverage, ladder));
+            first += count;
         }
-        LM_TRY(push_rung(host, ladder, &rung));
     }
-    lm_ladder_settle_sums(ladder);
+    lm_ladder_sum(ladder);
     return LM_OK;
 }
 
@@ -218,20 +240,38 @@ static lm_status build(lm_host *host, const lm_reading *reading, double referenc
     return fill(host, reading, by_leverage, ladder);
 }
 
+static lm_status build_or_close(lm_host *host, const lm_reading *reading, lm_side side, double reference_price,
+                                bool by_leverage, lm_ladder *ladder)
+{
+    memset(ladder, 0, sizeof *ladder);
+    ladder->side = side;
+    const lm_status status = build(host, reading, reference_price, by_leverage, ladder);
+    if (status != LM_OK)
+        lm_ladder_close(host, ladder);
+    return status;
+}
+
 lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder)
 {
     lm_reading reading;
-    lm_ladder built;
-    memset(&built, 0, sizeof built);
-    built.side = side;
     LM_TRY(lm_reading_open(host, map, &reading));
-    const lm_status status = build(host, &reading, reference_price, by_leverage, &built);
+    const lm_status status = build_or_close(host, &reading, side, reference_price, by_leverage, ladder);
     lm_reading_close(host, &reading);
-    if (status == LM_OK)
-        *ladder = built;
-    else
-        lm_ladder_close(host, &built);
+    return status;
+}
+
+lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2])
+{
+    lm_reading reading;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_status status = build_or_close(host, &reading, LM_LONG, reference_price, false, &ladders[LM_LONG]);
+    if (status == LM_OK) {
+        status = build_or_close(host, &reading, LM_SHORT, reference_price, false, &ladders[LM_SHORT]);
+        if (status != LM_OK)
+            lm_ladder_close(host, &ladders[LM_LONG]);
+    }
+    lm_reading_close(host, &reading);
     return status;
 }
 

@@ -11,10 +11,10 @@
 #include "base/host.h"
 
 typedef struct lm_rung {
-    double low, high; /* log distance from the reference price; 0 <= low < high <= the next low */
-    double before;    /* coins on all rungs before this one */
-    double size;      /* base coins on this one */
-    double notional;  /* quote, at the liquidation price */
+    double low, high;               /* log distance from the reference price; 0 <= low < high <= the next low */
+    double size;                    /* base coins */
+    double notional;                /* quote, at the liquidation price */
+    double before, notional_before; /* on all rungs before this one */
 } lm_rung;
 
 /* What one class has on one rung. */
@@ -29,7 +29,7 @@ typedef struct lm_ladder {
     double least_price, greatest_price; /* span of the map, its own reference price included */
     lm_rung *rungs;
     size_t count, capacity;
-    double size; /* of all rungs */
+    double size, notional; /* of all rungs */
     /* by leverage only */
     lm_lot *lots; /* ascending by rung, then class */
     size_t lot_count, lot_capacity;
@@ -43,10 +43,12 @@ typedef struct lm_ladder {
  */
 lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder);
+/* Both sides, from one reading of the map, without lots. */
+lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2]);
 void lm_ladder_close(lm_host *host, lm_ladder *ladder);
 
-/* Sums up `before` and the size of all: after rungs were made or changed by hand. */
-void lm_ladder_settle_sums(lm_ladder *ladder);
+/* Sums up what is before each rung, and of all: after rungs were made or changed by hand. */
+void lm_ladder_sum(lm_ladder *ladder);
 
 /* Sets the rungs of a ladder by leverage to its lots, each class multiplied by its weight. */
 void lm_ladder_weigh(lm_ladder *ladder, const double *weights);

@@ -48,11 +48,20 @@ static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_stre
     const double notional = rung->notional * part * impact->gross;
     const double late = crest->h - (stretch->h0 + h1) / 2;
     lm_fate *fate = fates ? &fates[rung - ladder->rungs] : NULL;
-    settlement->notional += notional;
     if (fate)
         fate->taken += part;
     if (late > limits->buffer_x)
         lose(notional, late, ladder->side, limits, fate, settlement);
+}
+
+/* The walk knows where it is: behind the rungs, in a gap before one, or on it. */
+static double notional_reached(const lm_walk *walk, const lm_stretch *stretch, double x)
+{
+    const lm_ladder *ladder = walk->ladder;
+    const lm_rung *rung = stretch->rung;
+    if (rung)
+        return rung->notional_before + rung->notional * ((x - rung->low) / (rung->high - rung->low));
+    return walk->rung < ladder->count ? ladder->rungs[walk->rung].notional_before : ladder->notional;
 }
 
 void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s, lm_fate *fates,
@@ -68,8 +77,9 @@ void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits
         const lm_crest before = crest;
         settlement->jumped |= lm_walk_jumps(&walk, &stretch, limits->least_jump, &crest, &landing);
         if (stretch.h1 >= s) {
-            settlement->x = lm_walk_reach(&walk, &stretch, s);
+            settlement->x = fmax(s, lm_walk_reach(&walk, &stretch, s));
             settlement->coins = stretch.coins + stretch.rate * (settlement->x - stretch.x0);
+            settlement->notional = notional_reached(&walk, &stretch, settlement->x) * impact->gross;
             take(ladder, impact, &stretch, settlement->x, s, &before, limits, fates, settlement);
             return;
         }

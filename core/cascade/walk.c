@@ -181,9 +181,9 @@ static double newton(const lm_impact *impact, const lm_stretch *stretch, double 
 double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level)
 {
     if (stretch->x1 == INFINITY)
-        return stretch->x0 + (level - stretch->h0);
+        return level + (stretch->x0 - stretch->h0);
     if (stretch->shape == LM_STRAIGHT && stretch->rate == 0)
-        return fmin(stretch->x0 + (level - stretch->h0), stretch->x1);
+        return fmin(level + (stretch->x0 - stretch->h0), stretch->x1);
     if (stretch->shape == LM_STRAIGHT)
         return stretch->x0 + (level - stretch->h0) / (stretch->h1 - stretch->h0) * (stretch->x1 - stretch->x0);
     return newton(walk->impact, stretch, level);
