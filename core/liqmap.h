@@ -1111,6 +1111,74 @@ typedef struct lm_simulation {
 LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
                              const lm_simulate_options *options, lm_simulation *simulation);
 
+/* ------------------------------------------------------------------ a cascade in time */
+
+typedef struct lm_path_options {
+    double step;       /* seconds, default 1 */
+    double duration;   /* seconds, default 1800 */
+    double refill;     /* half-life in seconds of what the book has not refilled, default 300; 0: it never does */
+    double permanent;  /* part of the impact that stays when the book has refilled, default 0.3 */
+    double cap;        /* quote notional a second that engines sell at most; 0: as much as there is */
+    double shock_over; /* seconds in which the shock arrives, evenly in log distance; 0: at once */
+} lm_path_options;
+
+LM_API void lm_path_options_init(lm_path_options *options);
+
+/* Reads {"step":"1 s","duration":"30 min","refill":"5 min","permanent":0.3,"cap":0,"shock_over":0}. */
+LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options);
+
+/* The market at a moment. Notionals are quote, at the liquidation prices, what feeds do not report included. */
+typedef struct lm_path_row {
+    double t; /* seconds */
+    double price;
+    double liquidated; /* sold in this step */
+    double cumulative; /* sold so far */
+    double pending;    /* triggered, and waiting */
+    double taken_over; /* so far: past the bankruptcy or takeover price of the market's engine, and never sold */
+} lm_path_row;
+
+typedef struct lm_path {
+    lm_path_row *rows; /* from t = 0 on */
+    size_t count;
+    size_t farthest;   /* the row in which the price is farthest from where it was */
+    double farthest_x; /* log distance there */
+    lm_cascade still;  /* the static answer to the same shock */
+} lm_path;
+
+/*
+ * Runs a shock in time: triggers, waits, sales, refill. Engine rules are the market's; `partial` is taken of every
+ * position where partial_above is 0, and of none else, for a map does not know single positions. LM_E_LIMIT over 100,000
+ * steps; LM_E_RANGE for options that lm_path_options_read() would refuse; else as lm_cascade_run().
+ */
+LM_API lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                 const lm_path_options *options, lm_path *path);
+LM_API void lm_path_free(lm_host *host, lm_path *path);
+
+/* ------------------------------------------------------------------ several venues */
+
+#define LM_MAX_VENUES 32
+
+typedef struct lm_venues_row {
+    double final_price;    /* the same move from the venue's own reference price */
+    double size, notional; /* liquidated on it, what feeds do not report included */
+    double depth_share;    /* of all that was sold, the part that its book took up; NaN where nothing was sold */
+    double branching;      /* coins sold on it for every coin sold anywhere, over the next jump_pct */
+} lm_venues_row;
+
+typedef struct lm_venues {
+    double move_pct, amplification, size, notional; /* all venues together, as in lm_cascade */
+    double spectral_radius; /* of the matrix of who sets off whom, at the stop; from 1 on it would not have stopped */
+    int count;
+    lm_venues_row rows[LM_MAX_VENUES]; /* in the order given */
+} lm_venues;
+
+/*
+ * One shock on several venues whose prices arbitrage keeps together. LM_E_ARGUMENT for none or more than LM_MAX_VENUES;
+ * else as lm_cascade_run(). Evaporation is looked at from cell to cell.
+ */
+LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_market *markets, size_t count,
+                                   double shock, lm_venues *venues);
+
 /* ------------------------------------------------------------------ draw */
 
 /*

@@ -36,11 +36,11 @@ typedef struct run {
     const lm_engine *engine;
     const lm_path_options *options;
     lm_impact impact;
-    double shock;     /* log distance */
-    double gives_up;  /* behind its trigger, an order is taken over from this log distance on */
-    queue now, later; /* the first parts of positions, and the rest after a cooldown */
-    size_t rung;      /* the next to be triggered */
-    double reached;   /* farthest log distance of the mark */
+    double shock;          /* log distance */
+    double gives_up;       /* behind its trigger, an order is taken over from this log distance on */
+    queue now, later;      /* the first parts of positions, and the rest after a cooldown */
+    size_t rung;           /* the next to be triggered */
+    double reached;        /* farthest log distance of the mark */
     double sold, unfilled; /* coins of the map: all that was sold, and what the book has not refilled of it */
     double pending;        /* quote notional that waits */
 } run;
@@ -221,8 +221,8 @@ static lm_status check_options(lm_host *host, const lm_path_options *options)
         !lm_finite(options->step + options->duration + options->refill + options->cap + options->shock_over))
         return lm_fail(host, LM_E_RANGE, NULL, "a number of the options is outside of what is accepted");
     if (options->duration / options->step > MOST_STEPS)
-        return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.",
-                       "a run of more than %d steps", MOST_STEPS);
+        return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.", "a run of more than %d steps",
+                       MOST_STEPS);
     return LM_OK;
 }
 

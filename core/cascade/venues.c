@@ -185,7 +185,8 @@ static void branch(const places *all, double x, lm_venues *out)
     depth = (all_taken_up(all, x - all->shock + width, x) - all_taken_up(all, x - all->shock, x)) / width;
     for (size_t i = 0; i < all->count; i++) {
         const place *at = &all->items[i];
-        const double reached = lm_ladder_reached(&at->ladder, x + width, NULL) - lm_ladder_reached(&at->ladder, x, NULL);
+        const double reached =
+            lm_ladder_reached(&at->ladder, x + width, NULL) - lm_ladder_reached(&at->ladder, x, NULL);
         out->rows[i].branching = sold_per_coin(at) * reached / width / depth;
         for (size_t j = 0; j < all->count; j++)
             matrix[i * all->count + j] = out->rows[i].branching;
