@@ -40,6 +40,7 @@ double lm_market_reported(const lm_market *market)
 void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact)
 {
     impact->kind = market->impact;
+    impact->straight = market->impact == LM_IMPACT_LINEAR || market->impact == LM_IMPACT_BOOK;
     impact->pieces = 1;
     impact->scale = 0.01 * reference_price / market->depth_per_pct;
     impact->limit = market->limit_pct / 100;
@@ -54,25 +55,6 @@ void lm_impact_open(const lm_market *market, lm_side side, double reference_pric
     impact->bare_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
     if (impact->eta == 0)
         impact->floor = 1;
-}
-
-double lm_impact_left(const lm_impact *impact, double x)
-{
-    return x >= impact->bare_from ? impact->floor : exp(-impact->eta * x);
-}
-
-double lm_impact_move_in(const lm_impact *impact, int piece, double q)
-{
-    switch (impact->kind) {
-    case LM_IMPACT_SQRT:
-        return impact->scale * sqrt(q);
-    case LM_IMPACT_SATURATING:
-        return -impact->limit * expm1(-q * impact->scale / impact->limit);
-    case LM_IMPACT_BOOK:
-        return impact->reach[piece] + (q - impact->coins[piece]) * impact->per_coin[piece];
-    default:
-        return impact->scale * q;
-    }
 }
 
 double lm_impact_slope_in(const lm_impact *impact, int piece, double q)

@@ -5,6 +5,8 @@
 #ifndef LM_CASCADE_IMPACT_H
 #define LM_CASCADE_IMPACT_H
 
+#include <math.h>
+
 #include "liqmap.h"
 
 /*
@@ -13,8 +15,9 @@
  */
 typedef struct lm_impact {
     int kind;
-    double scale; /* linear, saturating: log distance per coin at first; sqrt: log distance per root of coin */
-    double limit; /* saturating: log distance */
+    bool straight; /* within a piece the displacement is linear in the flow */
+    double scale;  /* linear, saturating: log distance per coin at first; sqrt: log distance per root of coin */
+    double limit;  /* saturating: log distance */
     int pieces;
     double coins[LM_MAX_DEPTHS + 1]; /* book: where a piece begins, cumulative coins */
     double reach[LM_MAX_DEPTHS + 1]; /* and log distance there */
@@ -32,13 +35,29 @@ void lm_impact_open(const lm_market *market, lm_side side, double reference_pric
 double lm_market_reported(const lm_market *market);
 
 /* The part of the depth that is left when the price is x away. */
-double lm_impact_left(const lm_impact *impact, double x);
+static inline double lm_impact_left(const lm_impact *impact, double x)
+{
+    return x >= impact->bare_from ? impact->floor : exp(-impact->eta * x);
+}
 
 /*
  * Of a piece, for q = flow * coins / left(x): the displacement, its derivative, and how it bends (second derivative over
  * first, at most 0).
  */
-double lm_impact_move_in(const lm_impact *impact, int piece, double q);
+static inline double lm_impact_move_in(const lm_impact *impact, int piece, double q)
+{
+    switch (impact->kind) {
+    case LM_IMPACT_SQRT:
+        return impact->scale * sqrt(q);
+    case LM_IMPACT_SATURATING:
+        return -impact->limit * expm1(-q * impact->scale / impact->limit);
+    case LM_IMPACT_BOOK:
+        return impact->reach[piece] + (q - impact->coins[piece]) * impact->per_coin[piece];
+    default:
+        return impact->scale * q;
+    }
+}
+
 double lm_impact_slope_in(const lm_impact *impact, int piece, double q);
 double lm_impact_bend_in(const lm_impact *impact, int piece, double q);
 

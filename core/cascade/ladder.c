@@ -37,6 +37,7 @@ void lm_ladder_sum(lm_ladder *ladder)
     exact_sum size = {0, 0}, notional = {0, 0};
     for (size_t i = 0; i < ladder->count; i++) {
         lm_rung *rung = &ladder->rungs[i];
+        rung->rate = rung->size / (rung->high - rung->low);
         rung->before = size.sum + size.lost;
         rung->notional_before = notional.sum + notional.lost;
         add(&size, rung->size);

@@ -11,9 +11,11 @@
 #include "base/host.h"
 
 typedef struct lm_rung {
-    double low, high;               /* log distance from the reference price; 0 <= low < high <= the next low */
-    double size;                    /* base coins */
-    double notional;                /* quote, at the liquidation price */
+    double low, high; /* log distance from the reference price; 0 <= low < high <= the next low */
+    double size;      /* base coins */
+    double notional;  /* quote, at the liquidation price */
+    /* what lm_ladder_sum() works out */
+    double rate;                    /* coins per log distance */
     double before, notional_before; /* on all rungs before this one */
 } lm_rung;
 
@@ -47,7 +49,7 @@ lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double 
 lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2]);
 void lm_ladder_close(lm_host *host, lm_ladder *ladder);
 
-/* Sums up what is before each rung, and of all: after rungs were made or changed by hand. */
+/* Works out what follows from the other members: after rungs were made or changed by hand. */
 void lm_ladder_sum(lm_ladder *ladder);
 
 /* Sets the rungs of a ladder by leverage to its lots, each class multiplied by its weight. */

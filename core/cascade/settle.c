@@ -73,7 +73,11 @@ void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits
     double landing;
     *settlement = (lm_settlement){0};
     lm_walk_begin(&walk, ladder, impact);
-    while (lm_walk_next(&walk, &stretch)) {
+    for (;;) {
+        if (!fates)
+            lm_walk_stride(&walk, s, limits->buffer_x, limits->least_jump, &crest);
+        if (!lm_walk_next(&walk, &stretch))
+            return;
         const lm_crest before = crest;
         settlement->jumped |= lm_walk_jumps(&walk, &stretch, limits->least_jump, &crest, &landing);
         if (stretch.h1 >= s) {
@@ -93,13 +97,16 @@ void lm_find_tip(const lm_ladder *ladder, const lm_impact *impact, double least_
     lm_stretch stretch;
     lm_crest crest = {0, 0};
     lm_walk_begin(&walk, ladder, impact);
-    while (lm_walk_next(&walk, &stretch)) {
-        const lm_crest before = crest;
+    *tip = (lm_tip){NAN, NAN, NAN};
+    for (;;) {
         double landing;
+        lm_walk_stride(&walk, INFINITY, INFINITY, least_jump, &crest);
+        if (!lm_walk_next(&walk, &stretch))
+            return;
+        const lm_crest before = crest;
         if (lm_walk_jumps(&walk, &stretch, least_jump, &crest, &landing)) {
             *tip = (lm_tip){before.h, before.x, landing};
             return;
         }
     }
-    *tip = (lm_tip){NAN, NAN, NAN};
 }

@@ -104,10 +104,13 @@ static bool cut_at_piece(const lm_impact *impact, lm_stretch *stretch)
 /* So that h neither changes its way of bending on a stretch, nor has a crest in its middle. */
 static void cut_where_depth_evaporates(const lm_impact *impact, lm_stretch *stretch)
 {
-    const double from = bend(impact, stretch, stretch->x0), to = bend(impact, stretch, stretch->x1);
-    if ((from > 0) != (to > 0))
-        cut_at(stretch, sign_change(impact, stretch, bend));
-    stretch->shape = bend(impact, stretch, stretch->x0 + (stretch->x1 - stretch->x0) / 2) > 0 ? LM_ARCHED : LM_HOLLOW;
+    if (!impact->straight) {
+        const double from = bend(impact, stretch, stretch->x0), to = bend(impact, stretch, stretch->x1);
+        if ((from > 0) != (to > 0))
+            cut_at(stretch, sign_change(impact, stretch, bend));
+    }
+    const double middle = stretch->x0 + (stretch->x1 - stretch->x0) / 2;
+    stretch->shape = impact->straight || bend(impact, stretch, middle) > 0 ? LM_ARCHED : LM_HOLLOW;
     if (stretch->shape == LM_ARCHED && lead_slope(impact, stretch, stretch->x0) > 0 &&
         lead_slope(impact, stretch, stretch->x1) < 0)
         cut_at(stretch, sign_change(impact, stretch, lead_slope));
@@ -145,10 +148,9 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
     } else {
         end = rung->high;
         stretch->rung = rung;
-        stretch->rate = rung->size / (rung->high - rung->low);
+        stretch->rate = rung->rate;
         stretch->coins = rung->before + stretch->rate * (walk->x - rung->low);
-        if (impact->kind == LM_IMPACT_SQRT || impact->kind == LM_IMPACT_SATURATING)
-            stretch->shape = LM_HOLLOW;
+        stretch->shape = impact->straight ? LM_STRAIGHT : LM_HOLLOW;
     }
     stretch->x1 = end;
     if (impact->pieces > 1 || walk->x < impact->bare_from)
@@ -160,6 +162,50 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
     if (stretch->rung && stretch->x1 == end)
         walk->rung++;
     return true;
+}
+
+/* ---- striding */
+
+void lm_walk_stride(lm_walk *walk, double level, double deepest, double least_jump, lm_crest *crest)
+{
+    const lm_ladder *ladder = walk->ladder;
+    const lm_impact *impact = walk->impact;
+    const bool evaporates = walk->x < impact->bare_from;
+    const double piece_end = lm_impact_piece_end(impact, walk->piece);
+    const double slope = evaporates ? impact->flow * lm_impact_slope_in(impact, walk->piece, 0) : 0;
+    double left = lm_impact_left(impact, walk->x), x = walk->x, h = walk->h;
+    size_t i = walk->rung;
+    if (evaporates && !impact->straight) /* the curves may change their way of bending */
+        return;
+    for (; i < ladder->count; i++) {
+        const lm_rung *rung = &ladder->rungs[i];
+        const double gap = rung->low - x, coins = rung->before + rung->size;
+        double left_behind = left;
+        if (gap < 0 || (evaporates && (gap > 0 || rung->high > impact->bare_from)))
+            break;
+        if (evaporates) {
+            left_behind = exp(-impact->eta * rung->high);
+            if (slope * (rung->rate + impact->eta * rung->before) < left &&
+                slope * (rung->rate + impact->eta * coins) > left_behind)
+                break; /* a crest on the rung */
+        }
+        const double q = impact->flow * coins / left_behind;
+        const double before = h + gap, behind = rung->high - lm_impact_move_in(impact, walk->piece, q);
+        if (q > piece_end || before >= level || behind >= level || crest->h - before > deepest ||
+            crest->h - behind > deepest)
+            break;
+        if (before > crest->h || behind > crest->h) {
+            if (rung->high - crest->x >= least_jump)
+                break;
+            *crest = behind > before ? (lm_crest){behind, rung->high} : (lm_crest){before, rung->low};
+        }
+        x = rung->high;
+        h = behind;
+        left = left_behind;
+    }
+    walk->rung = i;
+    walk->x = x;
+    walk->h = h;
 }
 
 /* ---- levels and crests */
@@ -218,7 +264,7 @@ double lm_answer_slope(const lm_ladder *ladder, const lm_impact *impact, double 
     const double coins = lm_ladder_reached(ladder, x, NULL), unit = impact->flow / lm_impact_left(impact, x);
     const lm_rung *rung = lm_ladder_rung(ladder, x);
     if (rung && x >= rung->low)
-        rate = rung->size / (rung->high - rung->low);
+        rate = rung->rate;
     const double first = unit * (rate + (x < impact->bare_from ? impact->eta * coins : 0));
     return first == 0 ? 0 : first * lm_impact_slope(impact, unit * coins);
 }

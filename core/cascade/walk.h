@@ -42,13 +42,19 @@ void lm_walk_begin(lm_walk *walk, const lm_ladder *ladder, const lm_impact *impa
 /* False behind the last, which is infinitely long. */
 bool lm_walk_next(lm_walk *walk, lm_stretch *stretch);
 
-/* Where h rises through a level, of a stretch with h1 >= level, and h0 < level or, if hollow, <= level. */
-double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level);
-
 /* The highest shock met so far, and where. */
 typedef struct lm_crest {
     double h, x;
 } lm_crest;
+
+/*
+ * Goes over rungs at once while nothing happens on them: h stays below `level` and less than `deepest` under its crest,
+ * and no crest is as far as least_jump behind. All this is for speed; lm_walk_next() gets to the same places.
+ */
+void lm_walk_stride(lm_walk *walk, double level, double deepest, double least_jump, lm_crest *crest);
+
+/* Where h rises through a level, of a stretch with h1 >= level, and h0 < level or, if hollow, <= level. */
+double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level);
 
 /*
  * Does the price jump within this stretch or to it, by at least least_jump? Then *landing is where to. Moves the crest
