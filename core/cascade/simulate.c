@@ -160,19 +160,23 @@ static void draw_weights(lm_simulator *simulator, uint64_t seed, uint64_t number
         simulator->weights[k] *= before / after;
 }
 
-/* The first rungs as this draw weighs them; returns the first lot that was not needed. */
+/* Weighs rungs from `from` up to `count`, which the ladder then has; returns the first lot that was not needed. */
 static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from, size_t count, size_t lot)
 {
     const lm_ladder *ladder = &simulator->ladder;
+    double notional = from > 0 ? first->rungs[from - 1].notional_before + first->rungs[from - 1].notional : 0;
     for (size_t i = from; i < count; i++) {
-        lm_rung *rung = &simulator->rungs[i];
+        lm_rung *rung = &first->rungs[i];
         rung->before = first->size;
+        rung->notional_before = notional;
         rung->size = rung->notional = 0;
         for (; lot < ladder->lot_count && ladder->lots[lot].rung == i; lot++) {
             rung->size += ladder->lots[lot].size * simulator->weights[ladder->lots[lot].class];
             rung->notional += ladder->lots[lot].notional * simulator->weights[ladder->lots[lot].class];
         }
+        rung->rate = rung->size / (rung->high - rung->low);
         first->size += rung->size;
+        notional += rung->notional;
     }
     first->count = count;
     return lot;
