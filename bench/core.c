@@ -481,10 +481,10 @@ static void run_on_map(const void *given)
 static void bench_cascades(const char *period, const lm_tape *building)
 {
     static const char *const documents[] = {
-        "{\"impact\":\"linear\",\"depth_per_pct\":4e8}",
+        "{\"impact\":\"linear\",\"depth_per_pct\":1e8}",
         "{\"impact\":\"sqrt\",\"sigma\":0.015,\"volume\":1e10}",
         "{\"impact\":\"book\",\"levels\":[[0.2,4e7],[1,3e8],[5,1.5e9]],\"multiplier\":2}",
-        "{\"impact\":\"linear\",\"depth_per_pct\":4e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
+        "{\"impact\":\"linear\",\"depth_per_pct\":1e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
     };
     static const char *const names[] = {"linear", "root", "book", "evaporating"};
     static stress inputs[4];

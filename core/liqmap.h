@@ -869,6 +869,9 @@ LM_API lm_status lm_market_read(lm_host *host, const char *json, size_t length, 
 /* Appends the market as JSON, defaults filled in: lossless. */
 LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out);
 
+/* Do bids and asks of a book have the same depths? Then it is printed as "levels". */
+LM_API bool lm_market_one_book(const lm_market *market);
+
 /* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 

@@ -174,6 +174,13 @@ int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);
 int lq_map_ledger(lua_State *L);
 
+/* ---- cascades (cascade.c) */
+
+int lq_map_cascade(lua_State *L);
+int lq_map_cascade_by_leverage(lua_State *L);
+int lq_map_cascades(lua_State *L);
+int lq_map_fragility(lua_State *L);
+
 /* ---- model and margin (model.c, margin.c, venue.c) */
 
 void lq_push_rules(lua_State *L, const lm_rules *rules);
@@ -189,6 +196,7 @@ void lq_positions_open(lua_State *L);
 void lq_model_open(lua_State *L);
 void lq_margin_open(lua_State *L);
 void lq_venue_open(lua_State *L);
+void lq_cascade_open(lua_State *L);
 void lq_demo_open(lua_State *L);
 
 /* A metatable with methods as its __index; an object of that class, or NULL. */

@@ -174,6 +174,7 @@ EXPORT int luaopen_liqmap(lua_State *L)
     lq_model_open(L);
     lq_margin_open(L);
     lq_venue_open(L);
+    lq_cascade_open(L);
     lq_demo_open(L);
     return 1;
 }

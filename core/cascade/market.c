@@ -217,7 +217,7 @@ static bool add_depths(cJSON *json, const char *key, const lm_market *market, lm
     return added;
 }
 
-static bool same_depths(const lm_market *market)
+bool lm_market_one_book(const lm_market *market)
 {
     bool same = market->depth_count[LM_LONG] == market->depth_count[LM_SHORT];
     for (int i = 0; same && i < market->depth_count[LM_LONG]; i++)
@@ -238,7 +238,7 @@ static bool add_impact(cJSON *json, const lm_market *market)
         return add_number(json, "depth_per_pct", market->depth_per_pct) &&
                add_number(json, "limit_pct", market->limit_pct);
     case LM_IMPACT_BOOK:
-        if (same_depths(market))
+        if (lm_market_one_book(market))
             return add_depths(json, "levels", market, LM_LONG);
         return add_depths(json, "bids", market, LM_LONG) && add_depths(json, "asks", market, LM_SHORT);
     default:
