@@ -5,7 +5,7 @@
  * A market and a list of shocks are tables as well: only one that has a field `market` holds arguments by name. The
  * market is then read, once the arguments stand in their places.
  */
-static lq_arguments take(lua_State *L, const char *const *names)
+lq_arguments lq_take_market(lua_State *L, const char *const *names)
 {
     bool named = false;
     if (lua_istable(L, 2)) {
@@ -22,7 +22,7 @@ static lq_arguments take(lua_State *L, const char *const *names)
     return (lq_arguments){2, false, names};
 }
 
-static lm_status read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market)
+lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market)
 {
     size_t length;
     const int index = in->first + item;
@@ -88,6 +88,29 @@ static void push_engine(lua_State *L, const lm_engine *engine)
     lq_set_flag(L, "adl", engine->adl);
 }
 
+void lq_push_market(lua_State *L, const lm_market *market)
+{
+    lua_createtable(L, 0, 12);
+    push_impact(L, market);
+    lq_set_number(L, "multiplier", market->multiplier);
+    lua_createtable(L, 0, 2);
+    lq_set_number(L, "eta", market->eta);
+    lq_set_number(L, "floor", market->evaporation_floor);
+    lua_setfield(L, -2, "evaporation");
+    lq_set_number(L, "share", market->share);
+    lua_createtable(L, 2, 0);
+    lua_pushnumber(L, market->reported[0]);
+    lua_rawseti(L, -2, 1);
+    lua_pushnumber(L, market->reported[1]);
+    lua_rawseti(L, -2, 2);
+    lua_setfield(L, -2, "reported");
+    lq_set_number(L, "jump_pct", market->jump_pct);
+    if (market->reference_price > 0)
+        lq_set_number(L, "reference_price", market->reference_price);
+    push_engine(L, &market->engine);
+    lua_setfield(L, -2, "engine");
+}
+
 /* liqmap.check_market(document) */
 static int market_check(lua_State *L)
 {
@@ -100,25 +123,7 @@ static int market_check(lua_State *L)
     const lm_status status = lm_market_read(&host.core, json, length, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lua_createtable(L, 0, 12);
-    push_impact(L, &market);
-    lq_set_number(L, "multiplier", market.multiplier);
-    lua_createtable(L, 0, 2);
-    lq_set_number(L, "eta", market.eta);
-    lq_set_number(L, "floor", market.evaporation_floor);
-    lua_setfield(L, -2, "evaporation");
-    lq_set_number(L, "share", market.share);
-    lua_createtable(L, 2, 0);
-    lua_pushnumber(L, market.reported[0]);
-    lua_rawseti(L, -2, 1);
-    lua_pushnumber(L, market.reported[1]);
-    lua_rawseti(L, -2, 2);
-    lua_setfield(L, -2, "reported");
-    lq_set_number(L, "jump_pct", market.jump_pct);
-    if (market.reference_price > 0)
-        lq_set_number(L, "reference_price", market.reference_price);
-    push_engine(L, &market.engine);
-    lua_setfield(L, -2, "engine");
+    lq_push_market(L, &market);
     return 1;
 }
 
@@ -151,13 +156,13 @@ static const char *const shock_names[] = {"shock", "market", NULL};
 int lq_map_cascade(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = take(L, shock_names);
+    const lq_arguments in = lq_take_market(L, shock_names);
     const double shock = lq_number(L, &in, 0);
     lm_market market;
     lm_cascade cascade;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_market(L, &host, &in, 1, &market);
     if (status == LM_OK)
         status = lm_cascade_run(&host.core, map->map, shock, &market, &cascade);
     if (status != LM_OK)
@@ -176,12 +181,12 @@ static void release_classes(lm_host *host, void *payload)
 int lq_map_cascade_by_leverage(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = take(L, shock_names);
+    const lq_arguments in = lq_take_market(L, shock_names);
     const double shock = lq_number(L, &in, 0);
     lm_market market;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_market(L, &host, &in, 1, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
@@ -240,14 +245,14 @@ int lq_map_cascades(lua_State *L)
 {
     static const char *const names[] = {"shocks", "market", "depth_multipliers", NULL};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = take(L, names);
+    const lq_arguments in = lq_take_market(L, names);
     size_t shock_count, multiplier_count;
     const double *shocks = numbers(L, &in, 0, 0, &shock_count);
     const double *multipliers = numbers(L, &in, 2, 1, &multiplier_count);
     lm_market market;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_market(L, &host, &in, 1, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascades *grid = lq_own(L, sizeof *grid, release_cascades);
@@ -291,7 +296,7 @@ int lq_map_fragility(lua_State *L)
 {
     static const char *const names[] = {"market", "step", "within", "empty_steps", NULL};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = take(L, names);
+    const lq_arguments in = lq_take_market(L, names);
     const lm_fragility_options options = {
         .step = lq_number_or(L, &in, 1, 0),
         .within = lq_number_or(L, &in, 2, 0),
@@ -300,7 +305,7 @@ int lq_map_fragility(lua_State *L)
     lm_market market;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_market(L, &host, &in, 0, &market);
+    lm_status status = lq_read_market(L, &host, &in, 0, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_fragility *fragility = lq_own(L, sizeof *fragility, release_fragility);

@@ -175,6 +175,8 @@ EXPORT int luaopen_liqmap(lua_State *L)
     lq_margin_open(L);
     lq_venue_open(L);
     lq_cascade_open(L);
+    lq_simulate_open(L);
+    lq_estimate_open(L);
     lq_demo_open(L);
     return 1;
 }

@@ -258,6 +258,8 @@ void lq_map_open(lua_State *L)
         {"cascade", lq_map_cascade},
         {"cascade_by_leverage", lq_map_cascade_by_leverage},
         {"cascades", lq_map_cascades},
+        {"simulate", lq_map_simulate},
+        {"cascade_path", lq_map_cascade_path},
         {"fragility", lq_map_fragility},
         {"info", map_info},
         {"model", map_model},

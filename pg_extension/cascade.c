@@ -4,7 +4,7 @@
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 
-static lm_market *market_argument(lm_host *host, Datum jsonb)
+lm_market *liqmap_market_argument(lm_host *host, Datum jsonb)
 {
     size_t length;
     const char *json = liqmap_json_text(jsonb, &length);
@@ -17,7 +17,7 @@ LIQMAP_FUNCTION(liqmap_check_market)
 {
     lm_host host = liqmap_host();
     lm_buffer json = {0};
-    liqmap_check(&host, lm_market_print(&host, market_argument(&host, PG_GETARG_DATUM(0)), &json));
+    liqmap_check(&host, lm_market_print(&host, liqmap_market_argument(&host, PG_GETARG_DATUM(0)), &json));
     char *text = pnstrdup((const char *)json.data, json.size);
     lm_buffer_free(&host, &json);
     return liqmap_jsonb(text);
@@ -51,7 +51,7 @@ LIQMAP_FUNCTION(liqmap_cascade)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = market_argument(&host, PG_GETARG_DATUM(2));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade cascade;
     liqmap_check(&host, lm_cascade_run(&host, map, PG_GETARG_FLOAT8(1), market, &cascade));
 
@@ -66,7 +66,7 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = market_argument(&host, PG_GETARG_DATUM(2));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade_classes classes;
     liqmap_check(&host, lm_cascade_by_leverage(&host, map, PG_GETARG_FLOAT8(1), market, &classes));
 
@@ -111,7 +111,7 @@ LIQMAP_FUNCTION(liqmap_cascades)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = market_argument(&host, PG_GETARG_DATUM(2));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     size_t shock_count, multiplier_count;
     const double *shocks = numbers(PG_GETARG_DATUM(1), "shocks", &shock_count);
     const double *multipliers = numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
@@ -137,7 +137,7 @@ LIQMAP_FUNCTION(liqmap_map_fragility)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = market_argument(&host, PG_GETARG_DATUM(1));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(1));
     const lm_fragility_options options = {
         .step = PG_GETARG_FLOAT8(2),
         .within = PG_GETARG_FLOAT8(3),

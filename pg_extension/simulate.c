@@ -4,27 +4,18 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
-static void read_market(lm_host *host, Datum document, lm_market *market)
-{
-    size_t length;
-    const char *json = liqmap_json_text(document, &length);
-    liqmap_check(host, lm_market_read(host, json, length, market));
-}
-
 /* simulate(map, market, draws, seed, options) */
 LIQMAP_FUNCTION(liqmap_simulate)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    lm_market market;
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(1));
     lm_simulate_options options;
     lm_simulation simulation;
     size_t length;
-    read_market(&host, PG_GETARG_DATUM(1), &market);
     const char *json = liqmap_json_text(PG_GETARG_DATUM(4), &length);
     liqmap_check(&host, lm_simulate_options_read(&host, json, length, &options));
-    liqmap_check(&host,
-                 lm_simulate(&host, map, &market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
+    liqmap_check(&host, lm_simulate(&host, map, market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
 
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo);
@@ -51,14 +42,13 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    lm_market market;
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     lm_path_options options;
     lm_path path;
     size_t length;
-    read_market(&host, PG_GETARG_DATUM(2), &market);
     const char *json = liqmap_json_text(PG_GETARG_DATUM(3), &length);
     liqmap_check(&host, lm_path_options_read(&host, json, length, &options));
-    liqmap_check(&host, lm_cascade_path(&host, map, PG_GETARG_FLOAT8(1), &market, &options, &path));
+    liqmap_check(&host, lm_cascade_path(&host, map, PG_GETARG_FLOAT8(1), market, &options, &path));
 
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo);
@@ -114,7 +104,7 @@ LIQMAP_FUNCTION(liqmap_cascade_venues)
     lm_market *markets = palloc((count + 1) * sizeof *markets);
     for (int i = 0; i < count; i++) {
         maps[i] = liqmap_map_argument(&host, map_data[i]);
-        read_market(&host, market_data[i], &markets[i]);
+        markets[i] = *liqmap_market_argument(&host, market_data[i]);
     }
     liqmap_check(&host, lm_cascade_venues(&host, maps, markets, count, PG_GETARG_FLOAT8(2), &venues));
 
