@@ -1054,7 +1054,7 @@ LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *pro
 
 #define LM_MAX_DRAWS 1000000
 #define LM_MAX_SHOCKS 1024
-#define LM_MAX_QUANTILES 64
+#define LM_MAX_QUANTILES 256
 /* What a simulation takes feeds to report, least and greatest share, where neither options nor market say so. */
 #define LM_REPORTED_LEAST 0.3
 #define LM_REPORTED_MOST 1.0
