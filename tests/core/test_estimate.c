@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include <cjson/cJSON.h>
+
 /* ---- tapes whose impact is known */
 
 typedef struct made {
@@ -356,6 +358,95 @@ static void test_hostile_states(void)
     lm_book_free(&host, book);
 }
 
+/* ---- real data: snapshots of a book two seconds apart, and five days of trades of the same market */
+
+static FILE *unpacked(const char *name)
+{
+    char path[512], command[560];
+    const char *folder = getenv("LIQMAP_DATA");
+    snprintf(path, sizeof path, "%s/data/%s", folder ? folder : "../shared", name);
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    fclose(file);
+    snprintf(command, sizeof command, "gzip -dc '%s'", path);
+    return popen(command, "r");
+}
+
+static double at(const cJSON *levels, int row, int column)
+{
+    return cJSON_GetNumberValue(cJSON_GetArrayItem(cJSON_GetArrayItem(levels, row), column));
+}
+
+static void add_snapshot(lm_book **book, const cJSON *snapshot)
+{
+    static const char *const sides[] = {"bids", "asks"};
+    const cJSON *levels[2];
+    for (int i = 0; i < 2; i++)
+        levels[i] = cJSON_GetObjectItemCaseSensitive(snapshot, sides[i]);
+    const int64_t time = (int64_t)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(snapshot, "ts")) * 1000;
+    const double mid = (at(levels[0], 0, 0) + at(levels[1], 0, 0)) / 2;
+    for (int i = 0; i < 2; i++)
+        for (int row = 0; row < cJSON_GetArraySize(levels[i]); row++)
+            must(lm_book_level(&host, book, time, i == 0, at(levels[i], row, 0), at(levels[i], row, 1), mid));
+}
+
+static void test_real_book(void)
+{
+    static char line[1 << 16];
+    FILE *file = unpacked("depth/hyperliquid_BTC_20260611_l2.jsonl.gz");
+    if (!file) {
+        check_skip("no data/depth in LIQMAP_DATA");
+        return;
+    }
+    lm_book *book = new_book();
+    int snapshots = 0;
+    for (; fgets(line, sizeof line, file); snapshots++) {
+        cJSON *snapshot = cJSON_Parse(line);
+        add_snapshot(&book, snapshot);
+        cJSON_Delete(snapshot);
+    }
+    pclose(file);
+    const lm_book_profile profile = profile_of(book);
+    CHECK(snapshots > 6000 && profile.snapshots <= snapshots && profile.snapshots > snapshots - 10);
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        /* Twenty levels a dollar apart reach to about 0.03 % of the price. */
+        CHECK(profile.market.depth_count[side] >= 4);
+        const lm_depth *last = &profile.market.depths[side][profile.market.depth_count[side] - 1];
+        CHECK(last->pct >= 0.02 && last->pct <= 0.05);
+        CHECK(last->notional > 1e6 && last->notional < 1e8);
+    }
+}
+
+static void test_real_tape(void)
+{
+    char line[256], *end;
+    FILE *file = unpacked("hyperliquid/hyperliquid_BTC_20260612.csv.gz");
+    if (!file) {
+        check_skip("no data/hyperliquid in LIQMAP_DATA");
+        return;
+    }
+    const lm_tape_options options = default_options();
+    lm_tape *tape;
+    must(lm_tape_new(&host, &options, &tape));
+    while (fgets(line, sizeof line, file)) {
+        const int64_t time = strtoll(line, &end, 10) * 1000;
+        if (time == 0)
+            continue;
+        const double price = strtod(end + 1, &end), qty = strtod(end + 1, &end);
+        must(lm_tape_trade(&host, &tape, time, price, qty, strstr(end, "buy") ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
+    }
+    pclose(file);
+    lm_buffer bytes = finished(tape);
+    lm_market_estimate linear, root;
+    must(lm_market_estimate_tape(&host, bytes_of(&bytes), LM_IMPACT_LINEAR, &linear));
+    must(lm_market_estimate_tape(&host, bytes_of(&bytes), LM_IMPACT_SQRT, &root));
+    CHECK(linear.low < linear.market.depth_per_pct && linear.high > linear.market.depth_per_pct);
+    CHECK(linear.r2 > 0.05 && root.r2 > 0.05 && linear.n > 1300);
+    CHECK(root.market.y > 0.1 && root.market.y < 2); /* of the order of one, as the law says */
+    lm_buffer_free(&host, &bytes);
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -372,5 +463,7 @@ int main(void)
     test_order_does_not_matter();
     test_book_refusals();
     test_hostile_states();
+    test_real_book();
+    test_real_tape();
     return check_report("estimate");
 }
