@@ -10,6 +10,7 @@
 #include "base/number.h"
 
 #define QUOTE_MAX 1e18
+#define LEAST 1e-6 /* of what must be above 0: far below anything that is meant, and no danger to a division */
 #define FACTOR_MIN 1e-9
 #define FACTOR_MAX 1e9
 #define PERCENT_MAX 1000
@@ -32,12 +33,18 @@ void lm_market_init(lm_market *market)
 
 /* ---- reading */
 
+static lm_status read_positive(const lm_node *node, double most, double *value)
+{
+    LM_TRY(lm_node_number(node, LM_ABOVE_ZERO, most, value)); /* "must be above 0" */
+    return lm_node_number(node, LEAST, most, value);
+}
+
 static lm_status need_number(const lm_node *object, const char *key, double most, double *value)
 {
     lm_node member;
     if (!lm_node_member(object, key, &member))
         return lm_node_fail(object, "needs \"%s\"", key);
-    return lm_node_number(&member, LM_ABOVE_ZERO, most, value);
+    return read_positive(&member, most, value);
 }
 
 static lm_status read_depth(const lm_node *node, lm_side side, const lm_depth *before, lm_depth *depth)
@@ -49,12 +56,13 @@ static lm_status read_depth(const lm_node *node, lm_side side, const lm_depth *b
     LM_TRY(lm_node_number(&value, -PERCENT_MAX, PERCENT_MAX, &depth->pct));
     if (depth->pct <= 0)
         return lm_node_fail(&value, "must be above 0: a depth at or behind the reference price crosses the book");
+    LM_TRY(lm_node_number(&value, LEAST, PERCENT_MAX, &depth->pct));
     if (side == LM_LONG && depth->pct >= 100)
         return lm_node_fail(&value, "must be below 100: no bid stands below a price of 0");
     if (before && depth->pct <= before->pct)
         return lm_node_fail(&value, "must be above the percent before it: depths go outward");
     lm_node_element(node, 1, &value);
-    LM_TRY(lm_node_number(&value, LM_ABOVE_ZERO, QUOTE_MAX, &depth->notional));
+    LM_TRY(read_positive(&value, QUOTE_MAX, &depth->notional));
     if (before && depth->notional <= before->notional)
         return lm_node_fail(&value, "must be above the notional before it: depths are cumulative");
     return LM_OK;
@@ -89,9 +97,9 @@ static lm_status read_impact(const lm_node *root, lm_market *market)
     case LM_IMPACT_SQRT:
         LM_TRY(need_number(root, "sigma", 10, &market->sigma));
         LM_TRY(need_number(root, "volume", QUOTE_MAX, &market->volume));
-        return lm_member_number(root, "y", LM_ABOVE_ZERO, FACTOR_MAX, &market->y);
+        return lm_member_number(root, "y", LEAST, FACTOR_MAX, &market->y);
     case LM_IMPACT_SATURATING:
-        LM_TRY(lm_member_number(root, "limit_pct", LM_ABOVE_ZERO, PERCENT_MAX, &market->limit_pct));
+        LM_TRY(lm_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &market->limit_pct));
         return need_number(root, "depth_per_pct", QUOTE_MAX, &market->depth_per_pct);
     case LM_IMPACT_BOOK:
         return read_book(root, market);
@@ -299,8 +307,9 @@ static bool depths_ok(const lm_market *market, lm_side side)
         return false;
     for (int i = 0; i < market->depth_count[side]; i++) {
         const lm_depth *depth = &market->depths[side][i];
-        if (!(depth->pct > before.pct) || !(depth->notional > before.notional) || depth->notional > QUOTE_MAX ||
-            depth->pct > PERCENT_MAX || (side == LM_LONG && depth->pct >= 100))
+        if (!(depth->pct >= LEAST) || !(depth->notional >= LEAST) || !(depth->pct > before.pct) ||
+            !(depth->notional > before.notional) || depth->notional > QUOTE_MAX || depth->pct > PERCENT_MAX ||
+            (side == LM_LONG && depth->pct >= 100))
             return false;
         before = *depth;
     }
@@ -311,13 +320,12 @@ static bool impact_ok(const lm_market *market)
 {
     switch (market->impact) {
     case LM_IMPACT_LINEAR:
-        return within(market->depth_per_pct, LM_ABOVE_ZERO, QUOTE_MAX);
+        return within(market->depth_per_pct, LEAST, QUOTE_MAX);
     case LM_IMPACT_SQRT:
-        return within(market->sigma, LM_ABOVE_ZERO, 10) && within(market->volume, LM_ABOVE_ZERO, QUOTE_MAX) &&
-               within(market->y, LM_ABOVE_ZERO, FACTOR_MAX);
+        return within(market->sigma, LEAST, 10) && within(market->volume, LEAST, QUOTE_MAX) &&
+               within(market->y, LEAST, FACTOR_MAX);
     case LM_IMPACT_SATURATING:
-        return within(market->depth_per_pct, LM_ABOVE_ZERO, QUOTE_MAX) &&
-               within(market->limit_pct, LM_ABOVE_ZERO, PERCENT_MAX);
+        return within(market->depth_per_pct, LEAST, QUOTE_MAX) && within(market->limit_pct, LEAST, PERCENT_MAX);
     case LM_IMPACT_BOOK:
         return depths_ok(market, LM_LONG) && depths_ok(market, LM_SHORT);
     default:

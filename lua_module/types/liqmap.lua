@@ -387,6 +387,45 @@ function liqmap.models() end
 ---@return liqmap.code? code
 function liqmap.check_model(model) end
 
+---------------------------------------------------------------------- market
+
+---How a venue liquidates.
+---@class liqmap.engine
+---@field maintenance? number margin left at the liquidation price, a fraction of notional; default 0.005
+---@field partial? number fraction of a position that is liquidated at first; default 1
+---@field partial_above? number quote notional of a position above which that holds; default 0
+---@field cooldown? liqmap.duration before the next part; default 30 s
+---@field takeover? number fraction of maintenance margin below which the venue takes over; default 0
+---@field order? "market"|"bankruptcy" at any price, or not beyond the bankruptcy price; default "market"
+---@field fund? number insurance fund, quote currency; default 0
+---@field adl? boolean losses beyond the fund close winning positions; default true
+
+---How price answers forced flow. Every impact has numbers of its own, and must be given them.
+---@class liqmap.market
+---@field impact "linear"|"sqrt"|"saturating"|"book"
+---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
+---@field limit_pct? number saturating: the most that flow moves the price; default 50
+---@field sigma? number sqrt: daily volatility, a fraction
+---@field volume? number sqrt: quote notional traded a day
+---@field y? number sqrt: default 1
+---@field levels? number[][] book: {percent from the price, quote notional within it}, outward, both sides
+---@field bids? number[][] book: in place of levels
+---@field asks? number[][] book: in place of levels
+---@field multiplier? number of depth, for what is hidden and refilled; default 1
+---@field evaporation? { eta?: number, floor?: number } depth left at x percent is max(floor, exp(-eta x)); default 0, 0.05
+---@field share? number of what is liquidated that reaches the market; default 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default 1
+---@field jump_pct? number the least jump that counts as one; default 0.25
+---@field reference_price? number where the move starts; default the map's
+---@field engine? liqmap.engine
+
+---The market with all that was left out filled in; `reported` as a range.
+---@param market liqmap.market|string
+---@return liqmap.market|nil market
+---@return string? message
+---@return liqmap.code? code
+function liqmap.check_market(market) end
+
 ---------------------------------------------------------------------- map
 
 ---Where positions stand: live, with the state of its replay, or a sum of maps.
@@ -481,6 +520,87 @@ function map:clusters(half_width, min_prominence) end
 ---@return string? message
 ---@return liqmap.code? code
 function map:ledger() end
+
+---What a move sets off. Notional is at the liquidation prices, of all that is liquidated.
+---@class liqmap.cascade
+---@field final_price number
+---@field move_pct number
+---@field size number coins
+---@field notional number
+---@field amplification number log distance of the final price over that of the shock
+---@field branching_at_stop number branching ratio over the next jump_pct
+---@field branching_max number the greatest on the way
+---@field branching_max_price number where that begins
+---@field critical_shock? number smallest shock of this sign at which the price jumps; nil where none does
+---@field landing_price? number where it jumps to
+---@field jump_notional? number what that liquidates
+---@field shortfall number losses beyond bankruptcy prices, before the fund
+---@field adl_notional number of positions whose losses the fund does not cover
+---@field move_pct_least number where feeds report the most
+---@field move_pct_most number where feeds report the least
+---@field notional_least number
+---@field notional_most number
+
+---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
+---@param shock number
+---@param market liqmap.market|string
+---@return liqmap.cascade|nil cascade
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade|nil, string?, liqmap.code?
+function map:cascade(shock, market) end
+
+---@class liqmap.cascade_class
+---@field leverage? number nil: not known
+---@field size number
+---@field notional number
+---@field standing_notional number what stands on the side
+---@field shortfall number
+---@field adl_notional number
+
+---The same by leverage: a row for each class that stands on the side.
+---@param shock number
+---@param market liqmap.market|string
+---@return liqmap.cascade_class[]|nil classes
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade_class[]|nil, string?, liqmap.code?
+function map:cascade_by_leverage(shock, market) end
+
+---@class liqmap.cascades_row: liqmap.cascade
+---@field shock number
+---@field depth_multiplier number
+
+---Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `market`.
+---@param shocks number[]
+---@param market liqmap.market|string
+---@param depth_multipliers? number[] default {1}
+---@return liqmap.cascades_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shocks: number[], market: liqmap.market|string, depth_multipliers?: number[] }): liqmap.cascades_row[]|nil, string?, liqmap.code?
+function map:cascades(shocks, market, depth_multipliers) end
+
+---@class liqmap.fragility_row
+---@field side liqmap.side that is liquidated there
+---@field price_low number
+---@field price_high number
+---@field distance_pct number
+---@field liquidation_per_pct number quote notional that reaches the market per 1 % of price
+---@field depth_per_pct number quote notional that moves the price by 1 % there
+---@field branching number mean branching ratio over the step
+---@field critical boolean branching is 1 or more
+
+---How near each step of price is to setting off more than it takes. By name where the first argument has a field `market`.
+---@param market liqmap.market|string
+---@param step? number nil: 0.25 % of the price, rounded
+---@param within? number a fraction; nil: all
+---@param empty_steps? boolean
+---@return liqmap.fragility_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { market: liqmap.market|string, step?: number, within?: number, empty_steps?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
+function map:fragility(market, step, within, empty_steps) end
 
 ---@class liqmap.map_info
 ---@field live boolean false: a sum

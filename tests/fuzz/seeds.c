@@ -67,12 +67,19 @@ static void write_documents(void)
     static const char *const others[] = {
         "\001{\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.01}, {\"floor\": 5, \"rate\": 0.02}]}",
         "\002{\"frame\": \"5 min\", \"precision\": 12, \"contract\": \"linear\", \"unit\": 1e-6, \"candle\": 60}",
+        "\003{\"impact\": \"linear\", \"depth_per_pct\": 1e6, \"reported\": [0.3, 0.5], \"share\": 0.9}",
+        "\003{\"impact\": \"sqrt\", \"sigma\": 0.02, \"volume\": 1e7, \"y\": 1, \"evaporation\": {\"eta\": 0.3, "
+        "\"floor\": 0.1}}",
+        "\003{\"impact\": \"saturating\", \"depth_per_pct\": 1e5, \"limit_pct\": 20, \"evaporation\": {\"eta\": 1}}",
+        "\003{\"impact\": \"book\", \"levels\": [[0.1, 1e5], [1, 1e6], [5, 3e6]], \"evaporation\": {\"eta\": 0.2}}",
+        "\003{\"impact\": \"book\", \"bids\": [[1, 1e5]], \"asks\": [[2, 1e5]], \"engine\": {\"fund\": 1e4, \"adl\": "
+        "false}}",
         "\002{\"symbol\": \"\\u00e9\\n\"}",
     };
     char text[1024];
     int number = 0;
     for (size_t i = 0; i < sizeof models / sizeof models[0]; i++) {
-        snprintf(text, sizeof text, "%c%s", 3, models[i]);
+        snprintf(text, sizeof text, "%c%s", 4, models[i]);
         write_seed("documents", number++, text, strlen(text));
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
