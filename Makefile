@@ -17,11 +17,13 @@ CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contrac
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
-CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/core/venues.o
-SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(BUILD)/shared/core/venues.o
+SPECS := $(sort $(wildcard core/draw/specs/*.json))
+EMBEDDED := venues specs
+CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
+SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo check bench format format-check clean
+.PHONY: all core extension lua install demo pictures check bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -31,15 +33,19 @@ $(BUILD)/version.h: META.json
 	printf '#define LM_VERSION "%s"\n' '$(VERSION)' > $@
 
 # The folder stands for a document that comes or goes.
-$(BUILD)/venues.c: core/margin/embed core/margin/venues $(VENUES)
+$(BUILD)/venues.c: core/base/embed core/margin/venues $(VENUES)
 	@mkdir -p $(@D)
-	core/margin/embed $(VENUES) > $@
+	core/base/embed margin/venue.h lm_venue_document lm_venue_documents $(VENUES) > $@
 
-$(BUILD)/core/venues.o: $(BUILD)/venues.c
+$(BUILD)/specs.c: core/base/embed core/draw/specs $(SPECS)
+	@mkdir -p $(@D)
+	core/base/embed draw/template.h lm_template lm_templates $(SPECS) > $@
+
+$(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c $< -o $@
 
-$(BUILD)/shared/core/venues.o: $(BUILD)/venues.c
+$(EMBEDDED:%=$(BUILD)/shared/core/%.o): $(BUILD)/shared/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -c $< -o $@
 
@@ -84,6 +90,11 @@ demo:
 	./setup demo
 	$(MAKE) -s extension lua
 	examples/demo/run $(TRADES)
+
+# Draws the pictures of the documentation again.
+pictures: lua
+	mkdir -p docs/img
+	cd docs/img && LUA_CPATH="$(CURDIR)/$(BUILD)/lua$(LUA_VERSION)/?.so" lua$(LUA_VERSION) ../../examples/lua/picture.lua
 
 check:
 	./setup check

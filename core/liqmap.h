@@ -601,18 +601,28 @@ LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
  */
 LM_API lm_status lm_map_add(lm_host *host, lm_map **sum, const lm_map *map);
 
-/* What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md). */
+/*
+ * What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md), beside what was liquidated as
+ * far as it was observed. What is predicted are the swept weights by the factor that stood when the frame began: size =
+ * open interest * exposure * coverage * swept / standing. A frame without trades has NaN prices and moves nothing.
+ */
 typedef struct lm_frame_ledger {
     int64_t start;
     double low, high, close; /* the trade range extended to the previous close, and the close */
     double opened[2];        /* equal but for classes that only one side can be liquidated at */
     double swept[2];
     double decayed[2];
-    double standing[2];   /* at the end of the frame */
-    double open_interest; /* the gauge's last value, NaN before the first */
+    double standing[2];           /* at the end of the frame */
+    double open_interest;         /* the gauge's last value, NaN before the first */
+    double predicted_size[2];     /* base coins; 0 where nothing stood, NaN where open interest was not known */
+    double predicted_notional[2]; /* quote, at the liquidation prices */
+    double forced[2];             /* observed liquidations, quote, whether or not their price is known */
 } lm_frame_ledger;
 
-/* As lm_map_replay, calling `each` after every frame with trades; a result other than LM_OK ends the replay with it. */
+/*
+ * As lm_map_replay, calling `each` after every frame with trades or observed liquidations; a result other than LM_OK
+ * ends the replay with it.
+ */
 typedef lm_status (*lm_frame_visit)(void *context, const lm_map *map, const lm_frame_ledger *frame);
 LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of,
                                     double open_interest, lm_frame_visit each, void *context, lm_map **map);
@@ -711,6 +721,74 @@ typedef struct lm_ledger {
 } lm_ledger;
 
 LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2]);
+
+/* ------------------------------------------------------------------ heatmap */
+
+/* A map through time, in one pass over its tape. */
+typedef struct lm_heatmap_options {
+    int64_t every; /* us between columns, a whole multiple of the frame; 0: the least round interval that gives at
+                             most 300 columns */
+    double step;   /* of price; 0: what levels would choose for the map as of `until` */
+    int64_t since,
+        until;        /* columns stand at multiples of `every` since 1970, since <= time <= until; INT64_MIN, INT64_MAX:
+                             all */
+    double low, high; /* only steps whose middle lies in [low, high]; 0 and INFINITY: all */
+    bool by_leverage; /* a row per step and class */
+    bool zero_cells;  /* in every column a row for every step (and class) that stands in any */
+    double open_interest; /* as of lm_map_replay */
+} lm_heatmap_options;
+
+/* every and step 0, all times, all prices. */
+LM_API void lm_heatmap_options_init(lm_heatmap_options *options);
+
+/* The map as of `time`, and what was traded in the `every` that ends there. */
+typedef struct lm_heatmap_column {
+    int64_t time;
+    double low, high, close; /* of prices traded in the period; NaN where none were */
+    double reference_price;  /* last close */
+    double open_interest;    /* NaN: unknown, then rows have shares and no notional */
+    double coverage;
+    size_t first_row, row_count; /* of lm_heatmap.rows */
+} lm_heatmap_column;
+
+typedef struct lm_heatmap_row {
+    uint32_t column;              /* from 0 */
+    int64_t number;               /* of the step: it begins at number * step */
+    double price_low, price_high; /* price_high is the price_low of the next step, to the bit */
+    double leverage;              /* NaN unless by leverage */
+    double share[2];              /* of the side as a whole, by lm_side */
+    double notional[2];           /* quote, at the liquidation price; NaN where open interest is not known */
+} lm_heatmap_row;
+
+typedef struct lm_heatmap {
+    lm_heatmap_column *columns; /* ascending in time, one every `every` without a gap */
+    size_t column_count;
+    lm_heatmap_row *rows; /* by column, then price, then leverage */
+    size_t row_count, row_capacity;
+    int64_t every;
+    double step;
+    int64_t first_number, last_number; /* of the steps in any row; first above last where there is none */
+    bool by_leverage, zero_cells;
+    bool sized;         /* notionals are known in the last column */
+    int64_t as_of;      /* end of the last frame that counted in the last column; 0 without columns */
+    int64_t frame;      /* of the tape */
+    bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
+    bool open_interest_given;
+    int precision;
+    char symbol[LM_SYMBOL_SIZE];
+    lm_model model; /* resolved */
+} lm_heatmap;
+
+/*
+ * Replays an encoded tape and reads the map at every column: each column holds, to the bit, the rows that lm_map_levels
+ * gives of lm_map_replay as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
+ * first multiple of `every` that the tape does not go beyond, or at `until`. LM_E_ARGUMENT for an `every` that is
+ * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is negative, not finite or
+ * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_map_replay does.
+ */
+LM_API lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                                 lm_heatmap *heatmap);
+LM_API void lm_heatmap_free(lm_host *host, lm_heatmap *heatmap);
 
 /* ------------------------------------------------------------------ known positions */
 
@@ -1190,6 +1268,130 @@ LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, con
  * outside 1 .. 200 or a greatest that is negative or not finite.
  */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
+
+typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2 } lm_theme;
+
+/* "auto" (what the reader's system asks for), "light" or "dark"; LM_E_ARGUMENT for another name, with a hint. */
+LM_API lm_status lm_theme_named(lm_host *host, const char *name, size_t length, lm_theme *theme);
+
+typedef struct lm_svg_options {
+    double step;         /* of price, of a map; 0: as of levels, but no finer than can be seen */
+    double within;       /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
+    const char *title;   /* UTF-8, whatever its bytes: markup is shown as text, what cannot be shown as U+FFFD */
+    size_t title_length; /* 0: a title is made from what is drawn */
+    int width, height;   /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
+    lm_theme theme;
+} lm_svg_options;
+
+LM_API void lm_svg_options_init(lm_svg_options *options);
+
+/*
+ * Appends a picture of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
+ * anything outside of it. Over price stands what would be liquidated in each step, longs and shorts, stacked by
+ * leverage; the curves sum it outward from the reference price; clusters (lm_map_clusters) are marked and the largest
+ * are labelled with price, notional and distance. Words below state the model. Shares where there is no open interest.
+ * LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for steps too many to be seen.
+ */
+LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
+
+/*
+ * The same of a heatmap: every step in its rows, over time and price, in shades of what would be liquidated there (long
+ * and short together, shares where there is no open interest); the prices traded over it; and beside it what stands in
+ * the last column, with the clusters of that map by name (NULL: without). A column reaches from its time to the next.
+ * LM_E_LIMIT over 4 million cells.
+ */
+LM_API lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
+                                const lm_svg_options *options, lm_buffer *out);
+
+/*
+ * The picture of lm_tape_heatmap with the clusters as of its last column. Where `low` and `high` of the heatmap are 0
+ * and INFINITY it shows 5 % beyond the prices traded. Fails as those do.
+ */
+LM_API lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,
+                             const lm_svg_options *options, lm_buffer *out);
+
+/* ------------------------------------------------------------------ draw: Vega-Lite */
+
+/* How a Vega-Lite picture looks. Lengths are pixels, 100 to 10000; text is UTF-8. */
+typedef struct lm_vega_options {
+    const char *title; /* at most 1000 bytes; none: the symbol and what it is */
+    size_t title_length;
+    int width, height; /* of all of it, default 1000 by 500 */
+} lm_vega_options;
+
+LM_API void lm_vega_options_init(lm_vega_options *options);
+
+/*
+ * Appends a Vega-Lite 6 specification of a map, with its data inside: levels by leverage as bars, what is liquidated on
+ * the way there as curves, clusters, the reference price; tooltips, zoom along the price, and a legend that filters.
+ * `step` and `within` as in lm_levels_options. What is drawn is rounded to seven digits; "usermeta" says what it is of.
+ * Fails as lm_map_levels() does, with LM_E_LIMIT for over 50000 bars, and with LM_E_RANGE or LM_E_LIMIT for the options.
+ */
+LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within,
+                             const lm_vega_options *options, lm_buffer *out);
+
+/*
+ * The same of a heatmap (without leverage): every row as a cell, from the time of its column to that of the next, in
+ * shades of what would be liquidated there, long and short together; the prices traded over it; and by name the clusters
+ * of the last column (NULL: without). Tooltips, and zoom along both axes. LM_E_LIMIT for over 200000 cells.
+ */
+LM_API lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
+                                 const lm_vega_options *options, lm_buffer *out);
+
+/*
+ * The picture of lm_tape_heatmap with the clusters as of its last column. Where `low` and `high` of the heatmap are 0
+ * and INFINITY it shows 5 % beyond the prices traded. Fails as those do.
+ */
+LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,
+                              const lm_vega_options *options, lm_buffer *out);
+
+/* ------------------------------------------------------------------ draw: pages */
+
+/*
+ * Appends one HTML file (UTF-8) that shows an SVG document, as lm_map_svg() makes it: without a script and without a
+ * reference to anything outside. LM_E_ARGUMENT for what is no SVG document. Title: "liqmap" where it is empty.
+ */
+LM_API lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char *title, size_t title_length,
+                             lm_buffer *out);
+
+/*
+ * The same for a Vega-Lite specification, as lm_map_vega() makes it. `scripts` is the JavaScript of vega, vega-lite and
+ * vega-embed, one after the other, put into the page, which then needs no network; where it is empty the page asks a
+ * public server for pinned versions, whose bytes the browser checks. The page's Content-Security-Policy lets nothing
+ * else run, load or be sent. LM_E_ARGUMENT for what is no JSON object.
+ */
+LM_API lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
+                              const char *scripts, size_t scripts_length, lm_buffer *out);
+
+/* ------------------------------------------------------------------ draw: interchange */
+
+/*
+ * Appends a map as JSON in a layout that other programs read; docs/interchange.md describes them. Every bit is kept.
+ *   "liqmap"                our own: the map's info, models, books, units, and levels by leverage
+ *   "coinglass"             {"code","msg","data":{"data":{"<price>":[[price, USD, leverage, null], ...], ...}}}
+ *   "coinglass-aggregated"  the same, a sum per price, leverage null
+ * `step` as in lm_levels_options; a price is the middle of a step. LM_E_ARGUMENT for another layout, with a hint that
+ * lists them; LM_E_MISSING without open interest for all but "liqmap". Fails as lm_map_levels() does.
+ */
+LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layout, size_t layout_length,
+                                    double step, lm_buffer *out);
+
+/*
+ * The same for a heatmap:
+ *   "liqmap"                our own: model, units, books, times, and cells
+ *   "coinglass-heatmap"     {"code","msg","data":{"y_axis":[price, ...],"liquidation_leverage_data":[[column, row,
+ *                           USD], ...],"price_candlesticks":[[start in s, "open", "high", "low", "close", "volume"],
+ *                           ...]}}; volume is "0"
+ *   "coinglass-heatmap-v3"  the same under the names "y", "liq", "prices"
+ * `ledger` are the books of the map in the last column; NULL: not stated.
+ */
+LM_API lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger,
+                                        const char *layout, size_t layout_length, lm_buffer *out);
+
+/* The heatmap of a tape in a layout, with its books. Fails as lm_tape_heatmap() does too. */
+LM_API lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model,
+                                     const lm_heatmap_options *options, const char *layout, size_t layout_length,
+                                     lm_buffer *out);
 
 #ifdef __cplusplus
 }

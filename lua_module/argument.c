@@ -40,6 +40,14 @@ lq_arguments lq_take(lua_State *L, int first, const char *const *names)
     return (lq_arguments){first, named, names};
 }
 
+lq_arguments lq_take_named(lua_State *L, int first, const char *const *names)
+{
+    if (!lua_isnoneornil(L, first))
+        luaL_checktype(L, first, LUA_TTABLE);
+    lua_settop(L, first);
+    return lq_take(L, first, names);
+}
+
 static void refuse(lua_State *L, const lq_arguments *in, int item, const char *expected)
 {
     const int index = in->first + item;
@@ -73,6 +81,13 @@ bool lq_flag(lua_State *L, const lq_arguments *in, int item)
     if (type != LUA_TNIL && type != LUA_TBOOLEAN)
         refuse(L, in, item, "boolean");
     return lua_toboolean(L, in->first + item);
+}
+
+const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length)
+{
+    if (lua_type(L, in->first + item) != LUA_TSTRING)
+        refuse(L, in, item, "text");
+    return lua_tolstring(L, in->first + item, length);
 }
 
 int lq_test_side(lua_State *L, int index)

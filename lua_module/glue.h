@@ -58,10 +58,13 @@ typedef struct lq_arguments {
 } lq_arguments;
 
 lq_arguments lq_take(lua_State *L, int first, const char *const *names);
+/* Only by name, where one of them may be a table itself: the first argument is nil or holds all of them. */
+lq_arguments lq_take_named(lua_State *L, int first, const char *const *names);
 double lq_number(lua_State *L, const lq_arguments *in, int item);
 double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise);
 int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most);
 bool lq_flag(lua_State *L, const lq_arguments *in, int item);
+const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length);
 lm_side lq_side(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise);
@@ -156,7 +159,7 @@ int lq_tape_frames(lua_State *L);
 int lq_tape_prints(lua_State *L);
 int lq_tape_gauges(lua_State *L);
 
-/* ---- map (map.c, levels.c) */
+/* ---- map (map.c, levels.c, heatmap.c) */
 
 #define LQ_MAP "liqmap.map"
 
@@ -169,6 +172,8 @@ lq_map *lq_test_map(lua_State *L, int index);
 lq_map *lq_check_map(lua_State *L, int index);
 
 int lq_tape_map(lua_State *L);
+int lq_tape_heatmap(lua_State *L);
+int lq_tape_replay(lua_State *L);
 int lq_map_levels(lua_State *L);
 int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);
@@ -188,6 +193,11 @@ int lq_map_simulate(lua_State *L);
 int lq_map_cascade_path(lua_State *L);
 int lq_tape_market(lua_State *L);
 int lq_map_fragility(lua_State *L);
+
+/* ---- pictures (draw.c) */
+
+int lq_map_svg(lua_State *L);
+int lq_tape_svg(lua_State *L);
 
 /* ---- model and margin (model.c, margin.c, venue.c) */
 

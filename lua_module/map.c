@@ -261,6 +261,7 @@ void lq_map_open(lua_State *L)
         {"simulate", lq_map_simulate},
         {"cascade_path", lq_map_cascade_path},
         {"fragility", lq_map_fragility},
+        {"svg", lq_map_svg},
         {"info", map_info},
         {"model", map_model},
         {"encode", map_encode},

@@ -253,23 +253,16 @@ static int tape_forced(lua_State *L)
 void lq_tape_open(lua_State *L)
 {
     static const luaL_Reg methods[] = {
-        {"trade", tape_trade},
-        {"trades", lq_tape_trades},
-        {"candle", tape_candle},
-        {"gauge", tape_gauge},
-        {"forced", tape_forced},
-        {"merge", lq_tape_merge},
-        {"slice", lq_tape_slice},
-        {"coarsen", lq_tape_coarsen},
-        {"frames", lq_tape_frames},
-        {"prints", lq_tape_prints},
-        {"gauges", lq_tape_gauges},
-        {"info", lq_tape_info},
-        {"encode", lq_tape_encode},
-        {"map", lq_tape_map},
-        {"market", lq_tape_market},
-        {"close", tape_close},
-        {NULL, NULL},
+        {"trade", tape_trade},      {"trades", lq_tape_trades},
+        {"candle", tape_candle},    {"gauge", tape_gauge},
+        {"forced", tape_forced},    {"merge", lq_tape_merge},
+        {"slice", lq_tape_slice},   {"coarsen", lq_tape_coarsen},
+        {"frames", lq_tape_frames}, {"prints", lq_tape_prints},
+        {"gauges", lq_tape_gauges}, {"info", lq_tape_info},
+        {"encode", lq_tape_encode}, {"map", lq_tape_map},
+        {"market", lq_tape_market}, {"heatmap", lq_tape_heatmap},
+        {"replay", lq_tape_replay}, {"svg", lq_tape_svg},
+        {"close", tape_close},      {NULL, NULL},
     };
     static const luaL_Reg metamethods[] = {
         {"__add", lq_tape_add}, {"__eq", lq_tape_eq},    {"__tostring", lq_tape_tostring},

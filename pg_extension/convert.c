@@ -53,8 +53,9 @@ int64 liqmap_microseconds(const Interval *interval)
 {
     int64 days, sum;
     if (interval->month != 0)
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("a frame cannot be months or years wide"),
-                        errhint("Months differ in length; give days, hours, minutes or seconds.")));
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("an interval of months or years has no fixed length"),
+                 errhint("Months differ in length; give days, hours, minutes or seconds.")));
     if (pg_mul_s64_overflow(interval->day, USECS_PER_DAY, &days) || pg_add_s64_overflow(days, interval->time, &sum))
         ereport(ERROR, (errcode(ERRCODE_DATETIME_FIELD_OVERFLOW), errmsg("interval out of range")));
     return sum;

@@ -11,3 +11,67 @@ LIQMAP_FUNCTION(liqmap_bar)
                                GetDatabaseEncoding() == PG_UTF8, text));
     PG_RETURN_TEXT_P(cstring_to_text(text));
 }
+
+/* ---- SVG */
+
+/* Text as the core wants it, in UTF-8; what comes back is ASCII, which every encoding of the server holds. */
+static const char *utf8_argument(FunctionCallInfo fcinfo, int argument, size_t *length)
+{
+    const text *value = PG_GETARG_TEXT_PP(argument);
+    const int size = VARSIZE_ANY_EXHDR(value);
+    const char *converted = pg_server_to_any(VARDATA_ANY(value), size, PG_UTF8);
+    *length = converted == VARDATA_ANY(value) ? (size_t)size : strlen(converted);
+    return converted;
+}
+
+/* Arguments `first` to first + 3: title, width, height, theme. */
+static void take_frame(FunctionCallInfo fcinfo, lm_host *host, int first, lm_svg_options *options)
+{
+    size_t length;
+    options->title = utf8_argument(fcinfo, first, &options->title_length);
+    options->width = PG_GETARG_INT32(first + 1);
+    options->height = PG_GETARG_INT32(first + 2);
+    const char *theme = utf8_argument(fcinfo, first + 3, &length);
+    liqmap_check(host, lm_theme_named(host, theme, length, &options->theme));
+}
+
+/* svg(map, step, within, title, width, height, theme) */
+LIQMAP_FUNCTION(liqmap_map_svg)
+{
+    lm_host host = liqmap_host();
+    lm_svg_options options;
+    lm_svg_options_init(&options);
+    options.step = PG_GETARG_FLOAT8(1);
+    options.within = PG_GETARG_FLOAT8(2);
+    take_frame(fcinfo, &host, 3, &options);
+    lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    lm_buffer picture = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_map_svg(&host, map, &options, &picture));
+    lm_map_free(&host, map);
+    return liqmap_datum_end(&picture);
+}
+
+/* svg(tape, model, every, step, since, until, low, high, open_interest, title, width, height, theme) */
+LIQMAP_FUNCTION(liqmap_tape_svg)
+{
+    lm_host host = liqmap_host();
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
+    lm_model model;
+    lm_svg_options options;
+    const lm_heatmap_options view = {
+        .every = liqmap_microseconds(PG_GETARG_INTERVAL_P(2)),
+        .step = PG_GETARG_FLOAT8(3),
+        .since = liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(4)),
+        .until = liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(5)),
+        .low = PG_GETARG_FLOAT8(6),
+        .high = PG_GETARG_FLOAT8(7),
+        .open_interest = PG_GETARG_FLOAT8(8),
+    };
+    lm_svg_options_init(&options);
+    take_frame(fcinfo, &host, 9, &options);
+    liqmap_check(&host, lm_model_read(&host, json, length, &model));
+    lm_buffer picture = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_tape_svg(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &picture));
+    return liqmap_datum_end(&picture);
+}

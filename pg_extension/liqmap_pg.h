@@ -168,6 +168,8 @@ lm_market *liqmap_market_argument(lm_host *host, Datum jsonb);
 lm_map *liqmap_map_argument(lm_host *host, Datum datum);
 /* Encodes and frees the map. */
 Datum liqmap_map_datum(lm_host *host, lm_map *map);
+/* A notice, if the model was fitted at frames of another width. */
+void liqmap_notice_frame(bool differs);
 
 /* ---- rows.c: results of several columns */
 

@@ -18,17 +18,23 @@ Datum liqmap_map_datum(lm_host *host, lm_map *map)
     return liqmap_datum_end(&encoded);
 }
 
+void liqmap_notice_frame(bool differs)
+{
+    if (differs)
+        ereport(NOTICE, (errmsg("the frames of the tape are not as wide as those the model was fitted at"),
+                         errhint("With a volume_power other than 1 the width of frames changes the map; see frame in "
+                                 "check_model().")));
+}
+
 /* Said once in a query, not in every row. */
-static void notice_frame(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
+static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
 {
     lm_map_info info;
     liqmap_check(host, lm_map_describe(host, map, &info));
     if (!info.frame_differs || fcinfo->flinfo->fn_extra)
         return;
     fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
-    ereport(NOTICE, (errmsg("the frames of the tape are not as wide as those the model was fitted at"),
-                     errhint("With a volume_power other than 1 the width of frames changes the map; see frame in "
-                             "check_model().")));
+    liqmap_notice_frame(true);
 }
 
 /* map(tape, model, as_of, open_interest) */
@@ -42,7 +48,7 @@ LIQMAP_FUNCTION(liqmap_map)
     liqmap_check(&host, lm_model_read(&host, json, length, &model));
     liqmap_check(&host, lm_map_replay(&host, LIQMAP_GETARG_BYTES(0), &model,
                                       liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), PG_GETARG_FLOAT8(3), &map));
-    notice_frame(fcinfo, &host, map);
+    notice_once(fcinfo, &host, map);
     return liqmap_map_datum(&host, map);
 }
 

@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <stdio.h>
 #include <string.h>
 
 lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
@@ -110,17 +111,25 @@ bool lm_time_of_text(const char *text, int64_t *time)
     return *at == '\0';
 }
 
+/* The inverse of day_number. */
+static int64_t date_of(int64_t time, int *month, int *day)
+{
+    const int64_t z = time / LM_DAY - (time % LM_DAY < 0) + 719468;
+    const int64_t era = (z >= 0 ? z : z - 146096) / 146097, in_era = z - era * 146097;
+    const int64_t year_of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    const int64_t day_of_year = in_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t m = (5 * day_of_year + 2) / 153;
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
+    return year_of_era + era * 400 + (*month <= 2);
+}
+
+/* For the four-digit years that lm_time_of_text reads. */
 void lm_time_date(int64_t time, char text[LM_DATE_SIZE])
 {
-    /* The inverse of day_number, good for the four-digit years that lm_time_of_text reads. */
-    const int64_t z = time / LM_DAY - (time % LM_DAY < 0) + 719468, era = z / 146097, day = z % 146097;
-    const int64_t year_of_era = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    const int64_t day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const int64_t m = (5 * day_of_year + 2) / 153;
-    const int month = (int)(m < 10 ? m + 3 : m - 9);
-    const int year = (int)(year_of_era + era * 400 + (month <= 2));
+    int month, day;
+    const int year = (int)date_of(time, &month, &day);
     const int digits[] = {year / 1000, year / 100 % 10, year / 10 % 10, year % 10};
-    const int in_month = (int)(day_of_year - (153 * m + 2) / 5 + 1);
     char *at = text;
     for (int i = 0; i < 4; i++)
         *at++ = (char)('0' + digits[i]);
@@ -128,7 +137,24 @@ void lm_time_date(int64_t time, char text[LM_DATE_SIZE])
     *at++ = (char)('0' + month / 10);
     *at++ = (char)('0' + month % 10);
     *at++ = '-';
-    *at++ = (char)('0' + in_month / 10);
-    *at++ = (char)('0' + in_month % 10);
+    *at++ = (char)('0' + day / 10);
+    *at++ = (char)('0' + day % 10);
     *at = '\0';
+}
+
+const char *lm_time_iso(int64_t time, char text[LM_ISO_SIZE])
+{
+    int month, day;
+    const int64_t year = date_of(time, &month, &day);
+    int64_t within = time % LM_DAY;
+    if (within < 0)
+        within += LM_DAY;
+    const int second = (int)(within / LM_SECOND), fraction = (int)(within % LM_SECOND);
+    text[0] = '\0';
+    if (year < 1)
+        return text;
+    const int length = snprintf(text, LM_ISO_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)year, month, day,
+                                second / 3600, second / 60 % 60, second % 60);
+    snprintf(text + length, (size_t)(LM_ISO_SIZE - length), fraction ? ".%06dZ" : "Z", fraction);
+    return text;
 }

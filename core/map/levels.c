@@ -6,66 +6,29 @@
 #include "base/sort.h"
 #include "map/map.h"
 #include "map/reading.h"
-
-#define MAX_ROWS 1000000
-#define FINEST 1e12 /* steps in a price */
+#include "map/steps.h"
 
 typedef struct binning {
-    double step, within, reference_price;
-    int decimals; /* of the step, so that 0.1 * 3 is 0.3 */
+    lm_steps steps;
+    double within, reference_price;
     bool by_leverage;
     bool sized;
 } binning;
 
-/* The largest of 1, 2, 5 times a power of ten that is at most `most`. */
-static double nice_step(double most)
+/* How far the middle of a step lies from the reference price, as a fraction. */
+static double distance(const binning *bins, int64_t index)
 {
-    double power = 1;
-    int decimals = 0;
-    while (power * 10 <= most)
-        power *= 10;
-    while (lm_decimal_value(1, decimals) > most && decimals + 1 < LM_NO_DECIMALS)
-        decimals++;
-    if (decimals > 0)
-        power = lm_decimal_value(1, decimals);
-    while (power > most)
-        power /= 10;
-    for (int times = 5; times > 1; times -= 3) {
-        double step = decimals > 0 ? lm_decimal_value(times, decimals) : times * power;
-        if (step <= most)
-            return step;
-    }
-    return power;
-}
-
-/* The price at which step number `index` begins. */
-static double price_of(const binning *bins, int64_t index)
-{
-    const double scaled = (double)index * (double)lm_decimal_scale(bins->step, bins->decimals % LM_NO_DECIMALS);
-    if (bins->decimals == LM_NO_DECIMALS || scaled > 0x1p53)
-        return (double)index * bins->step;
-    return lm_decimal_value((int64_t)scaled, bins->decimals);
-}
-
-/* The step that holds a price, whatever the division rounds to. */
-static int64_t step_of(const binning *bins, double price)
-{
-    int64_t index = (int64_t)floor(price / bins->step);
-    while (price_of(bins, index) > price)
-        index--;
-    while (price_of(bins, index + 1) <= price)
-        index++;
-    return index;
+    return lm_step_middle(&bins->steps, index) / bins->reference_price - 1;
 }
 
 static lm_level level_at(const binning *bins, int64_t index, double leverage)
 {
     lm_level level;
     memset(&level, 0, sizeof level);
-    level.price_low = price_of(bins, index);
-    level.price_high = price_of(bins, index + 1);
+    level.price_low = lm_step_price(&bins->steps, index);
+    level.price_high = lm_step_price(&bins->steps, index + 1);
     level.leverage = leverage;
-    level.distance_pct = (((double)index + 0.5) * bins->step / bins->reference_price - 1) * 100;
+    level.distance_pct = distance(bins, index) * 100;
     return level;
 }
 
@@ -88,8 +51,8 @@ static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading 
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (size_t i = 0; i < reading->count[side]; i++, number++) {
             double mid = lm_cell_middle(reading->piles[side][i].cell, reading->precision);
-            int64_t index = step_of(bins, mid);
-            if (fabs(((double)index + 0.5) * bins->step / bins->reference_price - 1) <= bins->within)
+            int64_t index = lm_step_at(&bins->steps, mid);
+            if (fabs(distance(bins, index)) <= bins->within)
                 items[used++] = (lm_keyed){index_key(index), (int64_t)number};
         }
     *count = used;
@@ -182,9 +145,9 @@ static lm_status arrange(lm_host *host, const binning *bins, const lm_level *row
     for (size_t i = 1; empty_steps && i < count; i++)
         if (keys[i].key != keys[i - 1].key)
             wanted += keys[i].key - keys[i - 1].key - 1;
-    if (wanted > MAX_ROWS)
+    if (wanted > LM_MAX_ROWS)
         return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
-                       "levels would have %llu rows, more than %d", (unsigned long long)wanted, MAX_ROWS);
+                       "levels would have %llu rows, more than %d", (unsigned long long)wanted, LM_MAX_ROWS);
     void *memory;
     LM_TRY(lm_allocate(host, wanted * sizeof(lm_level) + 1, &memory));
     levels->rows = memory;
@@ -239,16 +202,12 @@ static double greatest_price(const lm_reading *reading)
 static lm_status check_options(lm_host *host, const lm_levels_options *options, const lm_reading *reading)
 {
     char text[LM_NUMBER_SIZE];
-    if (!(options->step >= 0 && options->step <= LM_PRICE_MAX))
-        return lm_fail(host, LM_E_RANGE, "0 chooses a step.", "step must be from 0 to 1e15, not %s",
-                       lm_number_text(options->step, text));
+    LM_TRY(lm_check_step(host, options->step));
     if (!(options->within >= 0))
         return lm_fail(host, LM_E_RANGE, "0.05 looks 5 % around the reference price.",
                        "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
-    if (options->step > 0 && greatest_price(reading) / options->step > FINEST)
-        return lm_fail(host, LM_E_RANGE, "Cells are no finer than a millionth of the price.",
-                       "a step of %s is too fine for these prices", lm_number_text(options->step, text));
-    return LM_OK;
+    const double step = options->step > 0 ? options->step : lm_default_step(reading->reference_price);
+    return reading->empty ? LM_OK : lm_check_step_at(host, step, greatest_price(reading));
 }
 
 lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_options *options, lm_levels *levels)
@@ -259,14 +218,13 @@ lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_option
     lm_status status = check_options(host, options, &reading);
     if (status == LM_OK && !reading.empty) {
         binning bins = {
-            .step = options->step > 0 ? options->step : nice_step(reading.reference_price * 0.0025),
+            .steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(reading.reference_price)),
             .within = options->within > 0 ? options->within : INFINITY,
             .reference_price = reading.reference_price,
             .by_leverage = options->by_leverage,
             .sized = reading.sized,
         };
-        bins.decimals = lm_decimals_of(bins.step);
-        read.step = bins.step;
+        read.step = bins.steps.width;
         status = read_levels(host, &bins, &reading, options->empty_steps, &read);
     }
     lm_reading_close(host, &reading);

@@ -1,11 +1,5 @@
 /* Tape and model to map: which frames count, and what they are replayed into. */
-#include "map/map.h"
-
-#include <math.h>
-
-#include "base/number.h"
-#include "tape/codec.h"
-#include "tape/options.h"
+#include "map/feed.h"
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)
 {
@@ -29,68 +23,20 @@ void lm_map_free(lm_host *host, lm_map *map)
 
 /* ---- feeding frames */
 
-/* A map begun on a tape without prices learns from the first tape that has some how they are counted. */
-static lm_status adopt_options(lm_host *host, replay *state, const lm_tape_options *options)
+/* Frames of gauges alone are nothing to see. */
+static bool worth_a_visit(const lm_frame *frame)
 {
-    LM_TRY(lm_options_match(host, &state->options, options));
-    if (options->placed && options->contract != state->model.margin.contract)
-        return lm_fail(host, LM_E_MISMATCH, "Set \"contract\" in the tape's options or in the model's margin rules.",
-                       "a tape of %s contracts cannot be read with a model of %s ones",
-                       options->contract == LM_LINEAR ? "linear" : "inverse",
-                       options->contract == LM_LINEAR ? "inverse" : "linear");
-    if (!state->options.placed)
-        state->options = *options;
-    return LM_OK;
+    return frame->prints || frame->forced_count[LM_LONG] || frame->forced_count[LM_SHORT] || frame->unplaced[LM_LONG] ||
+           frame->unplaced[LM_SHORT];
 }
 
-static int open_interest_gauge(const lm_tape_header *header)
+static lm_status run(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_visit each, void *context)
 {
-    static const char name[] = "open_interest";
-    for (int i = 0; i < header->name_count; i++)
-        if (header->names[i].length == sizeof name - 1 && memcmp(header->names[i].text, name, sizeof name - 1) == 0)
-            return i;
-    return -1;
-}
-
-static lm_status read_open_interest(lm_host *host, replay *state, const lm_frame *frame, int name)
-{
-    for (size_t i = 0; i < frame->gauge_count && state->open_interest_source != GIVEN; i++) {
-        if (frame->gauges[i].name != name)
-            continue;
-        char text[LM_NUMBER_SIZE];
-        if (frame->gauges[i].last < 0)
-            return lm_fail(host, LM_E_RANGE, NULL, "the gauge open_interest must not be negative, and one sample is %s",
-                           lm_number_text(frame->gauges[i].last, text));
-        state->open_interest_source = FROM_GAUGE;
-        state->open_interest = frame->gauges[i].last;
-        state->open_interest_time = frame->gauges[i].last_time;
-    }
-    return LM_OK;
-}
-
-static lm_status feed(lm_host *host, lm_map *map, lm_tape_reader *reader, int64_t as_of, lm_frame_visit each,
-                      void *context)
-{
-    replay *state = &map->replay;
-    const lm_tape_header *header = lm_tape_reader_header(reader);
-    int gauge = open_interest_gauge(header);
-    lm_frame frame;
     lm_frame_ledger moves;
     lm_status status;
-    LM_TRY(adopt_options(host, state, &header->options));
-    while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
-        if (frame.start > as_of - state->options.frame)
-            return LM_OK;
-        if (state->begun && frame.start < state->as_of)
-            continue;
-        LM_TRY(lm_replay_frame(host, state, &frame, each ? &moves : NULL));
-        LM_TRY(read_open_interest(host, state, &frame, gauge));
-        if (each && frame.prints) {
-            moves.start = frame.start;
-            moves.open_interest = state->open_interest_source ? state->open_interest : NAN;
-            LM_TRY(each(context, map, &moves));
-        }
-    }
+    while ((status = lm_feed_next(host, feed, as_of, each ? &moves : NULL)) == LM_OK)
+        if (each && worth_a_visit(&feed->frame))
+            LM_TRY(each(context, feed->map, &moves));
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -104,28 +50,16 @@ static lm_status check_as_of(lm_host *host, int64_t as_of)
 lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
                              lm_frame_visit each, void *context, lm_map **map)
 {
-    lm_tape_reader *reader;
-    lm_map *replayed = NULL;
+    lm_feed feed;
     LM_TRY(check_as_of(host, as_of));
-    if (!(open_interest >= 0) || !lm_finite(open_interest))
-        return lm_fail(host, LM_E_RANGE, "0 takes the gauge \"open_interest\" of the tape.",
-                       "open_interest must be a finite number of 0 or more");
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
-    lm_status status = lm_map_allocate(host, true, &replayed);
-    if (status == LM_OK) {
-        lm_replay_init(&replayed->replay, model, lm_tape_reader_options(reader));
-        if (open_interest > 0) {
-            replayed->replay.open_interest_source = GIVEN;
-            replayed->replay.open_interest = open_interest;
-        }
-        status = feed(host, replayed, reader, as_of, each, context);
-    }
-    lm_tape_reader_close(host, reader);
+    LM_TRY(lm_feed_begin(host, tape, model, open_interest, &feed));
+    lm_status status = run(host, &feed, as_of, each, context);
+    lm_feed_end(host, &feed);
     if (status != LM_OK) {
-        lm_map_free(host, replayed);
+        lm_map_free(host, feed.map);
         return status;
     }
-    *map = replayed;
+    *map = feed.map;
     return LM_OK;
 }
 
@@ -137,13 +71,13 @@ lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int
 
 lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)
 {
-    lm_tape_reader *reader;
+    lm_feed feed;
     if (!map->live)
         return lm_fail(host, LM_E_MISSING, "Advance the maps that were added, and add them again.",
                        "a sum of maps cannot be advanced: it keeps no replay");
     LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
-    lm_status status = feed(host, map, reader, as_of, NULL, NULL);
-    lm_tape_reader_close(host, reader);
+    LM_TRY(lm_feed_resume(host, map, tape, &feed));
+    lm_status status = run(host, &feed, as_of, NULL, NULL);
+    lm_feed_end(host, &feed);
     return status;
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/cell.h"
-#include "map/map.h"
 
 static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm_pile *pile)
 {
@@ -16,7 +15,6 @@ static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm
     return LM_OK;
 }
 
-/* In fixed order, so that the last bit is the same everywhere. */
 static double sum_weights(const replay *state, lm_side side)
 {
     double sum = 0;
@@ -27,26 +25,31 @@ static double sum_weights(const replay *state, lm_side side)
     return sum;
 }
 
-/* The weights are a distribution; open interest says of how much. */
-static lm_status read_side(lm_host *host, const replay *state, lm_side side, double liquidatable, lm_reading *reading)
+lm_scale lm_scale_of(const replay *state, lm_side side)
 {
-    const double sum = sum_weights(state, side);
+    return (lm_scale){
+        .sum = sum_weights(state, side),
+        .liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state),
+        .sized = state->open_interest_source != NO_OPEN_INTEREST,
+        .linear = state->options.contract == LM_LINEAR,
+    };
+}
+
+static lm_status read_side(lm_host *host, const replay *state, lm_side side, lm_reading *reading)
+{
+    const lm_scale scale = lm_scale_of(state, side);
     const double *weights;
-    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++)
+    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
+        const double mid = lm_cell_middle(cell, reading->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
                 continue;
-            lm_pile pile = {cell, state->model.classes[k].x, weights[k] * state->multiplier[k] / sum, 0, 0};
-            double mid = lm_cell_middle(cell, reading->precision);
-            if (reading->sized && state->options.contract == LM_LINEAR) {
-                pile.size = liquidatable * pile.share;
-                pile.notional = pile.size * mid;
-            } else if (reading->sized) {
-                pile.notional = liquidatable * pile.share;
-                pile.size = pile.notional / mid;
-            }
+            lm_pile pile = lm_scaled(&scale, weights[k] * state->multiplier[k], mid);
+            pile.cell = cell;
+            pile.leverage = state->model.classes[k].x;
             LM_TRY(push(host, reading, side, &pile));
         }
+    }
     return LM_OK;
 }
 
@@ -57,9 +60,8 @@ static lm_status read_replay(lm_host *host, const replay *state, lm_reading *rea
     reading->sized = state->open_interest_source != NO_OPEN_INTEREST;
     reading->reference_price = state->traded ? state->close : NAN;
     reading->daily_sigma = lm_replay_daily_sigma(state);
-    double liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state);
-    LM_TRY(read_side(host, state, LM_LONG, liquidatable, reading));
-    return read_side(host, state, LM_SHORT, liquidatable, reading);
+    LM_TRY(read_side(host, state, LM_LONG, reading));
+    return read_side(host, state, LM_SHORT, reading);
 }
 
 static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)

@@ -5,7 +5,7 @@
 #ifndef LM_MAP_READING_H
 #define LM_MAP_READING_H
 
-#include "base/host.h"
+#include "map/map.h"
 
 typedef struct lm_pile {
     int32_t cell;
@@ -25,6 +25,29 @@ typedef struct lm_reading {
     size_t count[2], capacity[2];
     double size[2], notional[2]; /* sums */
 } lm_reading;
+
+/* What the weights of a side amount to: they are a distribution, and open interest says of how much. */
+typedef struct lm_scale {
+    double sum;          /* of the weights, in fixed order, so that the last bit is the same everywhere */
+    double liquidatable; /* base coins (linear) or quote (inverse) */
+    bool sized, linear;
+} lm_scale;
+
+lm_scale lm_scale_of(const replay *state, lm_side side);
+
+/* The one place where a weight becomes a share, a size and a notional, at the middle of its cell. */
+static inline lm_pile lm_scaled(const lm_scale *scale, double weight, double mid)
+{
+    lm_pile pile = {.share = weight / scale->sum};
+    if (scale->sized && scale->linear) {
+        pile.size = scale->liquidatable * pile.share;
+        pile.notional = pile.size * mid;
+    } else if (scale->sized) {
+        pile.notional = scale->liquidatable * pile.share;
+        pile.size = pile.notional / mid;
+    }
+    return pile;
+}
 
 lm_status lm_reading_open(lm_host *host, const lm_map *map, lm_reading *reading);
 void lm_reading_close(lm_host *host, lm_reading *reading);

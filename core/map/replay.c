@@ -5,6 +5,7 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "map/map.h"
 
 /*
  * Below this a multiplier is worked into its class, and what is then this far below the greatest cell of the class is
@@ -58,18 +59,30 @@ static double take_cell(replay *state, lm_side side, double *weights)
     return taken;
 }
 
-/* Empties the cells of a side that a price at `limit` liquidates: longs at or above it, shorts at or below. */
-static double sweep(replay *state, lm_side side, int32_t limit)
+/* A weight times the other unit of size at a cell: linear weights are coins, inverse ones quote. */
+static double in_other_unit(const replay *state, double weight, int32_t cell)
+{
+    const double mid = lm_cell_middle(cell, state->options.precision);
+    return state->options.contract == LM_LINEAR ? weight * mid : weight / mid;
+}
+
+/*
+ * Empties the cells of a side that a price at `limit` liquidates: longs at or above it, shorts at or below. `other`
+ * (may be NULL) grows by what is taken, in the other unit.
+ */
+static double sweep(replay *state, lm_side side, int32_t limit, double *other)
 {
     standing *stand = &state->standing[side];
     double taken = 0;
     double *weights;
-    if (side == LM_LONG)
-        while ((weights = lm_standing_greatest(stand, limit)))
-            taken += take_cell(state, side, weights);
-    else
-        while ((weights = lm_standing_least(stand, limit)))
-            taken += take_cell(state, side, weights);
+    int32_t cell;
+    while ((weights =
+                side == LM_LONG ? lm_standing_greatest(stand, limit, &cell) : lm_standing_least(stand, limit, &cell))) {
+        const double weight = take_cell(state, side, weights);
+        taken += weight;
+        if (other)
+            *other += in_other_unit(state, weight, cell);
+    }
     state->swept[side] += taken;
     return taken;
 }
@@ -220,6 +233,40 @@ static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
     return LM_OK;
 }
 
+/* ---- what it did */
+
+/* Units of size per weight of a side; 0 where nothing stands. */
+static double factor(const replay *state, lm_side side)
+{
+    const double standing = lm_replay_standing(state, side);
+    if (!state->open_interest_source)
+        return NAN;
+    return standing > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / standing : 0;
+}
+
+/* As nothing happened: what a frame without trades does. */
+static void begin_moves(const replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+{
+    memset(moves, 0, sizeof *moves);
+    moves->start = frame->start;
+    moves->low = moves->high = moves->close = NAN;
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        moves->standing[side] = lm_replay_standing(state, (lm_side)side);
+        moves->forced[side] = lm_frame_forced_notional(frame, &state->options, (lm_side)side);
+        moves->predicted_size[side] = moves->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
+    }
+}
+
+static void predict(const replay *state, const double factors[2], const double swept[2], const double other[2],
+                    lm_frame_ledger *moves)
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        const double weighed = swept[side] * factors[side], priced = other[side] * factors[side];
+        moves->predicted_size[side] = state->options.contract == LM_LINEAR ? weighed : priced;
+        moves->predicted_notional[side] = state->options.contract == LM_LINEAR ? priced : weighed;
+    }
+}
+
 /* ---- a frame */
 
 lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close)
@@ -246,18 +293,20 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
     int precision = state->options.precision;
     double low = state->traded && state->close < frame->low ? state->close : frame->low;
     double high = state->traded && state->close > frame->high ? state->close : frame->high;
-    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2];
+    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2], other[2] = {0, 0}, factors[2] = {0, 0};
     LM_TRY(make_room(host, state, frame));
+    for (int side = LM_LONG; moves && side <= LM_SHORT; side++)
+        factors[side] = factor(state, (lm_side)side);
 
-    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision));
-    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision));
+    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision), moves ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision), moves ? &other[LM_SHORT] : NULL);
     if (state->traded)
         decay(state, (double)frame->start - (double)state->last_start, decayed);
     LM_TRY(open_positions(host, state, frame, opened));
     /* What was born beyond the close is dead already: a map is one-sided by construction. */
     int32_t close = lm_cell_of(frame->close, precision);
-    swept[LM_LONG] += sweep(state, LM_LONG, close);
-    swept[LM_SHORT] += sweep(state, LM_SHORT, close);
+    swept[LM_LONG] += sweep(state, LM_LONG, close, moves ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] += sweep(state, LM_SHORT, close, moves ? &other[LM_SHORT] : NULL);
 
     if (!state->traded)
         state->first_start = frame->start;
@@ -274,12 +323,15 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
             moves->decayed[side] = decayed[side];
             moves->standing[side] = lm_replay_standing(state, (lm_side)side);
         }
+        predict(state, factors, swept, other, moves);
     }
     return lm_replay_push_close(host, &state->closes, frame->start, frame->close);
 }
 
 lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves)
 {
+    if (moves)
+        begin_moves(state, frame, moves);
     if (frame->prints)
         LM_TRY(trade(host, state, frame, moves));
     state->begun = true;

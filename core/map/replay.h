@@ -54,7 +54,7 @@ void lm_replay_init(replay *state, const lm_model *model, const lm_tape_options 
 void lm_replay_prepare(replay *state);
 void lm_replay_free(lm_host *host, replay *state);
 
-/* One frame, later than all before. `moves` (may be NULL) receives what it did. */
+/* One frame, later than all before. `moves` (may be NULL) receives what it did, but for open interest. */
 lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves);
 lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close);
 

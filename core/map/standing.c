@@ -86,22 +86,24 @@ const double *lm_standing_next(const standing *side, int32_t *cell)
     return NULL;
 }
 
-double *lm_standing_greatest(standing *side, int32_t limit)
+double *lm_standing_greatest(standing *side, int32_t limit, int32_t *cell)
 {
     double *weights = NULL;
     while (side->touched && side->greatest >= limit && !weights) {
-        weights = lm_standing_peek(side, side->greatest);
+        *cell = side->greatest;
+        weights = lm_standing_peek(side, *cell);
         side->greatest = weights ? side->greatest - 1 : page_of(side->greatest) * PAGE_CELLS - 1;
         side->touched = side->greatest >= side->least;
     }
     return weights;
 }
 
-double *lm_standing_least(standing *side, int32_t limit)
+double *lm_standing_least(standing *side, int32_t limit, int32_t *cell)
 {
     double *weights = NULL;
     while (side->touched && side->least <= limit && !weights) {
-        weights = lm_standing_peek(side, side->least);
+        *cell = side->least;
+        weights = lm_standing_peek(side, *cell);
         side->least = weights ? side->least + 1 : (page_of(side->least) + 1) * PAGE_CELLS;
         side->touched = side->greatest >= side->least;
     }

@@ -43,8 +43,8 @@ const double *lm_standing_next(const standing *side, int32_t *cell);
  * For a sweep: the weights of the greatest cell at or above `limit`, of the least at or below it, on a page that
  * exists; NULL when there is none. The cell is taken off the range: the caller empties it.
  */
-double *lm_standing_greatest(standing *side, int32_t limit);
-double *lm_standing_least(standing *side, int32_t limit);
+double *lm_standing_greatest(standing *side, int32_t limit, int32_t *cell);
+double *lm_standing_least(standing *side, int32_t limit, int32_t *cell);
 
 /* Makes the page of a cell, so that lm_standing_at cannot fail for it. */
 lm_status lm_standing_room(lm_host *host, standing *side, int32_t cell);

@@ -275,6 +275,69 @@ static void check_advance(test_case *test, const cJSON *expected, const lm_map *
     lm_buffer_free(&host, &b);
 }
 
+static lm_status make_heatmap(const test_case *test, const cJSON *asked, lm_heatmap *heatmap)
+{
+    const lm_heatmap_options options = {
+        .every = microseconds(member(asked, "every"), 0),
+        .step = number_or(member(asked, "step"), 0),
+        .since = microseconds(member(asked, "since"), INT64_MIN),
+        .until = microseconds(member(asked, "until"), INT64_MAX),
+        .low = number_or(member(asked, "low"), 0),
+        .high = number_or(member(asked, "high"), INFINITY),
+        .by_leverage = cJSON_IsTrue(member(asked, "by_leverage")),
+        .zero_cells = cJSON_IsTrue(member(asked, "zero_cells")),
+        .open_interest = number_or(member(asked, "open_interest"), number_or(member(test->json, "open_interest"), 0)),
+    };
+    lm_buffer tape = {0};
+    lm_model model;
+    lm_status status = read_model(&host, test->json, &model);
+    if (status == LM_OK)
+        status = encoded_tape(&host, test->json, &tape);
+    if (status == LM_OK)
+        status = lm_tape_heatmap(&host, bytes_of(&tape), &model, &options, heatmap);
+    lm_buffer_free(&host, &tape);
+    return status;
+}
+
+static void check_heatmap(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    (void)map;
+    lm_heatmap heatmap;
+    if (!worked(test, "heatmap", make_heatmap(test, expected, &heatmap)))
+        return;
+    cJSON *got = heatmap_json(&heatmap);
+    compare_rows(test, "heatmap", member(expected, "rows"), got);
+    cJSON_Delete(got);
+    lm_heatmap_free(&host, &heatmap);
+}
+
+static lm_status keep_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
+{
+    (void)map;
+    cJSON_AddItemToArray(context, frame_json(frame));
+    return LM_OK;
+}
+
+static void check_replay(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    (void)map;
+    lm_buffer tape = {0};
+    lm_model model;
+    lm_map *replayed = NULL;
+    cJSON *got = cJSON_CreateArray();
+    lm_status status = read_model(&host, test->json, &model);
+    if (status == LM_OK)
+        status = encoded_tape(&host, test->json, &tape);
+    if (status == LM_OK)
+        status = lm_map_replay_each(&host, bytes_of(&tape), &model, INT64_MAX,
+                                    number_or(member(test->json, "open_interest"), 0), keep_frame, got, &replayed);
+    if (worked(test, "replay", status))
+        compare_rows(test, "replay", member(expected, "rows"), got);
+    cJSON_Delete(got);
+    lm_map_free(&host, replayed);
+    lm_buffer_free(&host, &tape);
+}
+
 static void run_map(test_case *test)
 {
     static const struct {
@@ -290,7 +353,9 @@ static void run_map(test_case *test)
                  {"cascade", check_cascade},
                  {"cascade_by_leverage", check_cascade_by_leverage},
                  {"cascades", check_cascades},
-                 {"fragility", check_fragility}};
+                 {"fragility", check_fragility},
+                 {"heatmap", check_heatmap},
+                 {"replay", check_replay}};
     lm_map *map = NULL;
     if (!worked(test, "map", build_map(&host, test->json, NULL, &map)))
         return;
@@ -481,9 +546,12 @@ static lm_status attempt(test_case *test)
     lm_hedge_margin hedge;
     lm_market market;
     double price;
+    lm_heatmap heatmap;
     lm_status status = LM_OK;
     if (strcmp(of, "map") == 0 || strcmp(of, "positions") == 0)
         status = build_map(&host, test->json, NULL, &map);
+    else if (strcmp(of, "heatmap") == 0)
+        status = make_heatmap(test, member(test->json, "heatmap"), &heatmap);
     else if (strcmp(of, "margin") == 0)
         status = solve(test, &margin);
     else if (strcmp(of, "model") == 0)

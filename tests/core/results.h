@@ -6,6 +6,7 @@
 #define RESULTS_H
 
 #include <math.h>
+#include <stdio.h>
 
 #include <cjson/cJSON.h>
 
@@ -98,6 +99,51 @@ static inline cJSON *clusters_json(lm_host *host, const lm_map *map)
     }
     lm_clusters_free(host, &clusters);
     return json;
+}
+
+static inline void put_sides(cJSON *object, const char *name, const double values[2])
+{
+    static const char *const sides[] = {"long", "short"};
+    char column[64];
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        snprintf(column, sizeof column, "%s_%s", sides[side], name);
+        put_number(object, column, values[side]);
+    }
+}
+
+static inline cJSON *heatmap_json(const lm_heatmap *heatmap)
+{
+    cJSON *json = cJSON_CreateArray();
+    for (size_t i = 0; i < heatmap->row_count; i++) {
+        const lm_heatmap_row *cell = &heatmap->rows[i];
+        cJSON *row = cJSON_CreateObject();
+        put_time(row, "ts", true, heatmap->columns[cell->column].time);
+        put_number(row, "price_low", cell->price_low);
+        put_number(row, "price_high", cell->price_high);
+        put_number(row, "leverage", cell->leverage);
+        put_sides(row, "share", cell->share);
+        put_sides(row, "notional", cell->notional);
+        cJSON_AddItemToArray(json, row);
+    }
+    return json;
+}
+
+static inline cJSON *frame_json(const lm_frame_ledger *frame)
+{
+    cJSON *row = cJSON_CreateObject();
+    put_time(row, "ts", true, frame->start);
+    put_number(row, "low", frame->low);
+    put_number(row, "high", frame->high);
+    put_number(row, "close", frame->close);
+    put_sides(row, "opened", frame->opened);
+    put_sides(row, "swept", frame->swept);
+    put_sides(row, "decayed", frame->decayed);
+    put_sides(row, "standing", frame->standing);
+    put_number(row, "last_open_interest", frame->open_interest);
+    put_sides(row, "predicted_size", frame->predicted_size);
+    put_sides(row, "predicted_notional", frame->predicted_notional);
+    put_sides(row, "forced_notional", frame->forced);
+    return row;
 }
 
 static inline cJSON *info_json(lm_host *host, const lm_map *map)

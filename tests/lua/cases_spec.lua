@@ -121,6 +121,24 @@ describe("shared case", function()
     agree_rows(case, "levels", expected.rows, assert(map:levels(options)))
   end
 
+  local function heatmap_of(case, asked)
+    local options = {model = case.model, open_interest = case.open_interest}
+    for name, option in pairs(asked) do
+      options[name] = option
+    end
+    options.rows = nil
+    return tape_of(case):heatmap(options)
+  end
+
+  function checks.heatmap(case, expected)
+    agree_rows(case, "heatmap", expected.rows, assert(heatmap_of(case, expected)))
+  end
+
+  function checks.replay(case, expected)
+    local options = {model = case.model, as_of = case.as_of, open_interest = case.open_interest}
+    agree_rows(case, "replay", expected.rows, assert(tape_of(case):replay(options)))
+  end
+
   function checks.clusters(case, expected, map)
     agree_rows(case, "clusters", expected.rows, assert(map:clusters()))
   end
@@ -242,6 +260,9 @@ describe("shared case", function()
   local attempts = {
     map = map_of,
     positions = map_of,
+    heatmap = function(case)
+      return heatmap_of(case, case.heatmap)
+    end,
     margin = margin_of,
     hedge = hedge_of,
     round = rounded,

@@ -160,6 +160,21 @@ CREATE FUNCTION pg_temp.market_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
         || check_market(c->'market')
 $$;
 
+CREATE FUNCTION pg_temp.heatmap_of(c jsonb, h jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('ts', extract(epoch FROM ts))), '[]')
+    FROM heatmap(pg_temp.tape_of(c), coalesce(c->'model', '{}'), make_interval(secs => coalesce((h->>'every')::float8, 0)),
+        coalesce((h->>'step')::float8, 0), coalesce(pg_temp.seconds(h->'since'), '-infinity'),
+        coalesce(pg_temp.seconds(h->'until'), 'infinity'), coalesce((h->>'low')::float8, 0),
+        coalesce((h->>'high')::float8, 'infinity'), coalesce((h->>'by_leverage')::boolean, false),
+        coalesce((h->>'zero_cells')::boolean, false),
+        coalesce((h->>'open_interest')::float8, (c->>'open_interest')::float8, 0)) AS r
+$$;
+
+CREATE FUNCTION pg_temp.replay_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('ts', extract(epoch FROM ts))), '[]')
+    FROM replay(pg_temp.tape_of(c), coalesce(c->'model', '{}'), open_interest => coalesce((c->>'open_interest')::float8, 0)) AS r
+$$;
+
 CREATE FUNCTION pg_temp.map_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
     m map := pg_temp.map_of(c, c->'as_of');
@@ -181,6 +196,9 @@ BEGIN
             FROM clusters(m, coalesce((e->'clusters'->>'half_width')::float8, 0.0025),
                 coalesce((e->'clusters'->>'min_prominence')::float8, 0.1)) AS l),
             e->'clusters'->'rows', c, 'clusters') WHERE e ? 'clusters';
+    RETURN QUERY SELECT pg_temp.row_differences(pg_temp.heatmap_of(c, e->'heatmap'), e->'heatmap'->'rows', c, 'heatmap')
+        WHERE e ? 'heatmap';
+    RETURN QUERY SELECT pg_temp.row_differences(pg_temp.replay_of(c), e->'replay'->'rows', c, 'replay') WHERE e ? 'replay';
     RETURN QUERY SELECT pg_temp.differences(pg_temp.info_of(m), e->'info', c, 'info') WHERE e ? 'info';
     RETURN QUERY SELECT format('notional_between%s is %s', r, actual) FROM jsonb_array_elements(e->'notional_between') AS r,
             LATERAL (SELECT to_jsonb(notional_between(m, (r->>0)::float8, (r->>1)::float8, (r->>2)::side)) AS actual) AS _
@@ -197,6 +215,7 @@ BEGIN
     CASE c->>'of'
         WHEN 'margin' THEN PERFORM pg_temp.margin_of(c);
         WHEN 'map', 'positions' THEN PERFORM pg_temp.map_of(c, c->'as_of');
+        WHEN 'heatmap' THEN PERFORM pg_temp.heatmap_of(c, c->'heatmap');
         WHEN 'model' THEN PERFORM check_model(pg_temp.document_of(c->'model'));
         WHEN 'options' THEN PERFORM tape('2026-01-01', 1, 1, true, pg_temp.document_of(c->'options'));
         WHEN 'hedge' THEN PERFORM pg_temp.hedge_of(c);

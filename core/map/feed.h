@@ -1,0 +1,29 @@
+/* A tape's frames into a replay, one at a time. Internal to the map room. */
+#ifndef LM_MAP_FEED_H
+#define LM_MAP_FEED_H
+
+#include "map/map.h"
+
+typedef struct lm_feed {
+    lm_map *map;
+    lm_tape_reader *reader;
+    int gauge;    /* number of open_interest among the tape's names, -1 without */
+    bool waiting; /* `frame` was read and not counted */
+    lm_frame frame;
+} lm_feed;
+
+/* A new map that has seen nothing of the tape. On failure there is nothing to end. */
+lm_status lm_feed_begin(lm_host *host, lm_bytes tape, const lm_model *model, double open_interest, lm_feed *feed);
+/* The same for a map that may have seen some of it. */
+lm_status lm_feed_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_feed *feed);
+
+/*
+ * Counts the next frame, which stays in `frame`, and writes its `moves` (may be NULL); LM_DONE if no frame is left that
+ * ends by as_of. Further frames may be asked for by a later as_of.
+ */
+lm_status lm_feed_next(lm_host *host, lm_feed *feed, int64_t as_of, lm_frame_ledger *moves);
+
+/* Leaves the map. */
+void lm_feed_end(lm_host *host, lm_feed *feed);
+
+#endif

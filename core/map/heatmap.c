@@ -1,0 +1,324 @@
+/* A map through time: one replay, read at every column. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/cell.h"
+#include "map/column.h"
+#include "map/feed.h"
+
+#define MOST_COLUMNS 300 /* that are chosen for people who did not say how many */
+
+void lm_heatmap_options_init(lm_heatmap_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->since = INT64_MIN;
+    options->until = INT64_MAX;
+    options->high = INFINITY;
+}
+
+/* ---- times */
+
+static int64_t floor_to(int64_t time, int64_t width)
+{
+    int64_t number = time / width - (time % width < 0);
+    return number * width;
+}
+
+static int64_t ceil_to(int64_t time, int64_t width)
+{
+    int64_t floor = floor_to(time, width);
+    return floor == time ? time : floor + width;
+}
+
+/* What can be known of a heatmap before it is made. */
+typedef struct plan {
+    bool traded;
+    int64_t since, until; /* within which columns stand: never before something was traded */
+    int64_t end;          /* of the last frame by `until` */
+    double reference_price;
+    int64_t every, first, last; /* times of columns; first above last where there is none */
+} plan;
+
+/* One look over the tape, which costs a fraction of a replay. */
+static lm_status scan(lm_host *host, lm_tape_reader *reader, plan *plan)
+{
+    const int64_t width = lm_tape_reader_options(reader)->frame;
+    lm_frame frame;
+    lm_status status;
+    while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK && frame.start <= plan->until - width) {
+        plan->end = frame.start + width;
+        if (frame.prints == 0)
+            continue;
+        if (!plan->traded && plan->end > plan->since)
+            plan->since = plan->end;
+        plan->traded = true;
+        plan->reference_price = frame.close;
+    }
+    return status == LM_DONE ? LM_OK : status;
+}
+
+/* Columns every `every`, and how many. */
+static uint64_t place_columns(plan *plan, int64_t every)
+{
+    const int64_t whole = floor_to(plan->until, every), over = ceil_to(plan->end, every);
+    plan->every = every;
+    plan->first = ceil_to(plan->since, every);
+    plan->last = whole < over ? whole : over;
+    return plan->traded && plan->first <= plan->last ? (uint64_t)((plan->last - plan->first) / every) + 1 : 0;
+}
+
+/* Round intervals: of a clock up to a day, then 1-2-5; of odd frames 1-2-5 times the frame. */
+static void choose_every(plan *plan, int64_t frame)
+{
+    static const int clock[] = {1,   2,    5,    10,   15,    30,    60,    120,   300,  600,
+                                900, 1800, 3600, 7200, 10800, 14400, 21600, 28800, 43200};
+    static const int times[] = {1, 2, 5};
+    for (size_t i = 0; i < sizeof clock / sizeof *clock; i++)
+        if (clock[i] * LM_SECOND % frame == 0 && place_columns(plan, clock[i] * LM_SECOND) <= MOST_COLUMNS)
+            return;
+    const int64_t unit = LM_DAY % frame == 0 ? LM_DAY : frame;
+    for (int64_t power = unit; power < LM_TIME_MAX / 10; power *= 10)
+        for (int i = 0; i < 3; i++)
+            if (place_columns(plan, power * times[i]) <= MOST_COLUMNS)
+                return;
+}
+
+static lm_status plan_columns(lm_host *host, const lm_heatmap_options *options, int64_t frame, plan *plan,
+                              size_t *count)
+{
+    uint64_t columns = 0;
+    if (plan->traded && options->every == 0)
+        choose_every(plan, frame);
+    if (plan->traded)
+        columns = place_columns(plan, options->every ? options->every : plan->every);
+    if (columns > LM_MAX_ROWS)
+        return lm_fail(host, LM_E_LIMIT, "Take a longer interval between columns, or a shorter period.",
+                       "a heatmap would have %llu columns, more than %d", (unsigned long long)columns, LM_MAX_ROWS);
+    *count = (size_t)columns;
+    return LM_OK;
+}
+
+/* ---- options */
+
+static lm_status check_options(lm_host *host, const lm_heatmap_options *options, int64_t frame)
+{
+    char low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
+    if (options->every < 0 || options->every >= LM_TIME_MAX || options->every % frame != 0)
+        return lm_fail(host, LM_E_ARGUMENT, "0 chooses an interval.",
+                       "every must be a whole multiple of the frames of %s s, not %s s",
+                       lm_number_text((double)frame / LM_SECOND, low),
+                       lm_number_text((double)options->every / LM_SECOND, high));
+    if (options->since > options->until)
+        return lm_fail(host, LM_E_ARGUMENT, "Columns stand at since <= time <= until.", "since is later than until");
+    if (!(options->low <= options->high))
+        return lm_fail(host, LM_E_ARGUMENT, "0 and infinity show all prices.",
+                       "low must not be above high, and they are %s and %s", lm_number_text(options->low, low),
+                       lm_number_text(options->high, high));
+    return lm_check_step(host, options->step);
+}
+
+/* Steps that are narrower than cells would show stripes that are not there. */
+static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, int precision, double reference_price,
+                              lm_steps *steps)
+{
+    const int32_t cell = lm_cell_of(reference_price, precision);
+    const double width = lm_cell_floor(cell + 1, precision) - lm_cell_floor(cell, precision);
+    if (options->step > 0 && options->step < width) {
+        char step[LM_NUMBER_SIZE], cells[LM_NUMBER_SIZE], hint[160];
+        snprintf(hint, sizeof hint,
+                 "Cells are %s wide there: take a larger step, or build the tape with a precision above %d.",
+                 lm_number_text(width, cells), precision);
+        return lm_fail(host, LM_E_RANGE, hint, "a step of %s is finer than the cells of the tape",
+                       lm_number_text(options->step, step));
+    }
+    *steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(reference_price));
+    return LM_OK;
+}
+
+/* ---- columns */
+
+/* The period (time - every, time] of a column. */
+static lm_status feed_column(lm_host *host, lm_feed *feed, int64_t every, lm_heatmap_column *column)
+{
+    const int64_t width = feed->map->replay.options.frame;
+    lm_status status;
+    column->low = column->high = column->close = NAN;
+    while ((status = lm_feed_next(host, feed, column->time, NULL)) == LM_OK) {
+        const lm_frame *frame = &feed->frame;
+        if (frame->prints == 0 || frame->start + width <= column->time - every)
+            continue;
+        column->low = !(column->low <= frame->low) ? frame->low : column->low;
+        column->high = !(column->high >= frame->high) ? frame->high : column->high;
+        column->close = frame->close;
+    }
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static void describe_column(const replay *state, lm_heatmap_column *column)
+{
+    column->reference_price = state->close;
+    column->open_interest = state->open_interest_source ? state->open_interest : NAN;
+    column->coverage = lm_replay_coverage(state);
+}
+
+static lm_status read_columns(lm_host *host, lm_feed *feed, const plan *plan, lm_heatmap *heatmap, lm_column_rows *rows)
+{
+    for (size_t i = 0; i < heatmap->column_count; i++) {
+        lm_heatmap_column *column = &heatmap->columns[i];
+        column->time = plan->first + (int64_t)i * plan->every;
+        LM_TRY(feed_column(host, feed, plan->every, column));
+        describe_column(&feed->map->replay, column);
+        column->first_row = rows->kept;
+        LM_TRY(lm_column_read(host, &feed->map->replay, (uint32_t)i, rows));
+        column->row_count = rows->kept - column->first_row;
+    }
+    return LM_OK;
+}
+
+/* ---- zero cells */
+
+static lm_status check_rows(lm_host *host, double count)
+{
+    if (count <= LM_MAX_ROWS)
+        return LM_OK;
+    return lm_fail(host, LM_E_LIMIT, "Take a larger step, a longer interval, fewer prices or a shorter period.",
+                   "a heatmap would have %.0f rows, more than %d", count, LM_MAX_ROWS);
+}
+
+/* Every step of the grid in every column; what stands is copied, all else is zero. */
+static void spread_column(const lm_heatmap *heatmap, const lm_steps *steps, size_t number, const lm_heatmap_row *from,
+                          lm_heatmap_row *to)
+{
+    lm_heatmap_column *column = &heatmap->columns[number];
+    const lm_heatmap_row *next = from + column->first_row, *end = next + column->row_count;
+    const int groups = heatmap->by_leverage ? heatmap->model.class_count : 1;
+    const double nothing = isnan(column->open_interest) ? NAN : 0;
+    for (int64_t step = heatmap->first_number; step <= heatmap->last_number; step++)
+        for (int group = 0; group < groups; group++, to++) {
+            const double leverage = heatmap->by_leverage ? heatmap->model.classes[group].x : NAN;
+            if (next < end && next->number == step && !(next->leverage != leverage && heatmap->by_leverage)) {
+                *to = *next++;
+                continue;
+            }
+            *to = (lm_heatmap_row){.column = (uint32_t)number, .number = step, .leverage = leverage};
+            to->price_low = lm_step_price(steps, step);
+            to->price_high = lm_step_price(steps, step + 1);
+            to->notional[LM_LONG] = to->notional[LM_SHORT] = nothing;
+        }
+}
+
+static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap *heatmap, lm_column_rows *rows)
+{
+    const int groups = heatmap->by_leverage ? heatmap->model.class_count : 1;
+    const double grid = (double)(heatmap->last_number - heatmap->first_number + 1) * groups;
+    if (rows->total == 0)
+        return LM_OK;
+    LM_TRY(check_rows(host, grid * (double)heatmap->column_count));
+    const size_t each = (size_t)grid, count = each * heatmap->column_count;
+    void *memory;
+    LM_TRY(lm_allocate_raw(host, count * sizeof(lm_heatmap_row), &memory));
+    for (size_t i = 0; i < heatmap->column_count; i++) {
+        spread_column(heatmap, steps, i, rows->rows, (lm_heatmap_row *)memory + i * each);
+        heatmap->columns[i].first_row = i * each;
+        heatmap->columns[i].row_count = each;
+    }
+    lm_release(host, rows->rows, rows->capacity * sizeof(lm_heatmap_row));
+    rows->rows = memory;
+    rows->kept = rows->capacity = count;
+    return LM_OK;
+}
+
+/* ---- all of it */
+
+static void describe(const replay *state, const plan *plan, const lm_heatmap_options *options, lm_heatmap *heatmap)
+{
+    heatmap->every = plan->every;
+    heatmap->first_number = 1;
+    heatmap->by_leverage = options->by_leverage;
+    heatmap->zero_cells = options->zero_cells;
+    heatmap->frame = state->options.frame;
+    heatmap->frame_differs = state->model.frame != state->options.frame && state->model.volume_power != 1;
+    heatmap->open_interest_given = state->open_interest_source == GIVEN;
+    heatmap->precision = state->options.precision;
+    heatmap->model = state->model;
+    memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
+}
+
+static lm_status fill(lm_host *host, lm_feed *feed, const plan *plan, const lm_heatmap_options *options,
+                      const lm_steps *steps, lm_heatmap *heatmap)
+{
+    lm_column_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
+    rows.by_leverage = options->by_leverage;
+    rows.first_number = 1;
+    lm_status status = read_columns(host, feed, plan, heatmap, &rows);
+    heatmap->as_of = feed->map->replay.as_of;
+    heatmap->sized = feed->map->replay.open_interest_source != NO_OPEN_INTEREST;
+    heatmap->first_number = rows.first_number;
+    heatmap->last_number = rows.last_number;
+    if (status == LM_OK && options->zero_cells)
+        status = add_zero_cells(host, steps, heatmap, &rows);
+    else if (status == LM_OK)
+        status = check_rows(host, (double)rows.total);
+    heatmap->rows = rows.rows;
+    heatmap->row_count = rows.kept;
+    heatmap->row_capacity = rows.capacity;
+    return status;
+}
+
+static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_options *options, plan *plan,
+                              size_t *columns, lm_steps *steps)
+{
+    lm_tape_reader *reader;
+    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    const lm_tape_options *counted = lm_tape_reader_options(reader);
+    lm_status status = check_options(host, options, counted->frame);
+    plan->since = options->since > -LM_TIME_MAX ? options->since : -LM_TIME_MAX;
+    plan->until = options->until < LM_TIME_MAX ? options->until : LM_TIME_MAX;
+    if (status == LM_OK)
+        status = scan(host, reader, plan);
+    if (status == LM_OK)
+        status = plan_columns(host, options, counted->frame, plan, columns);
+    if (status == LM_OK && plan->traded)
+        status = choose_steps(host, options, counted->precision, plan->reference_price, steps);
+    lm_tape_reader_close(host, reader);
+    return status;
+}
+
+lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                          lm_heatmap *heatmap)
+{
+    plan plan = {0};
+    lm_heatmap made = {0};
+    lm_steps steps = {0};
+    lm_feed feed;
+    void *columns = NULL;
+    LM_TRY(plan_heatmap(host, tape, options, &plan, &made.column_count, &steps));
+    LM_TRY(lm_feed_begin(host, tape, model, options->open_interest, &feed));
+    describe(&feed.map->replay, &plan, options, &made);
+    made.step = steps.width;
+    lm_status status = LM_OK;
+    if (made.column_count > 0)
+        status = lm_allocate(host, made.column_count * sizeof(lm_heatmap_column), &columns);
+    made.columns = columns;
+    if (status == LM_OK && made.column_count > 0)
+        status = fill(host, &feed, &plan, options, &steps, &made);
+    lm_feed_end(host, &feed);
+    lm_map_free(host, feed.map);
+    if (status != LM_OK) {
+        if (!columns)
+            made.column_count = 0;
+        lm_heatmap_free(host, &made);
+        return status;
+    }
+    *heatmap = made;
+    return LM_OK;
+}
+
+void lm_heatmap_free(lm_host *host, lm_heatmap *heatmap)
+{
+    lm_release(host, heatmap->columns, heatmap->column_count * sizeof(lm_heatmap_column));
+    lm_release(host, heatmap->rows, heatmap->row_capacity * sizeof(lm_heatmap_row));
+    heatmap->columns = NULL;
+    heatmap->rows = NULL;
+    heatmap->column_count = heatmap->row_count = heatmap->row_capacity = 0;
+}

@@ -1,0 +1,75 @@
+/* Pictures when memory or patience ends; see scarcity.h. */
+#include "scarcity.h"
+
+static lm_model a_model(void)
+{
+    lm_model model;
+    must(lm_model_read(&host, "{}", 2, &model));
+    return model;
+}
+
+static lm_svg_options svg_options(void)
+{
+    lm_svg_options options;
+    lm_svg_options_init(&options);
+    options.title = "<&>";
+    options.title_length = 3;
+    return options;
+}
+
+static lm_status draw(const lm_map *map, lm_buffer *out)
+{
+    const lm_svg_options options = svg_options();
+    return lm_map_svg(&host, map, &options, out);
+}
+
+static lm_status draw_map(void)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
+    const lm_status status = SCARCE(draw(map, &out));
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+    return append(status, &out);
+}
+
+static lm_status draw_heatmap(void)
+{
+    const lm_model model = a_model();
+    const lm_svg_options options = svg_options();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    lm_heatmap_options view;
+    lm_heatmap heatmap;
+    lm_heatmap_options_init(&view);
+    must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+    const lm_status status = SCARCE(lm_heatmap_svg(&host, &heatmap, NULL, &options, &out));
+    lm_heatmap_free(&host, &heatmap);
+    lm_buffer_free(&host, &tape);
+    return append(status, &out);
+}
+
+static lm_status draw_tape(void)
+{
+    const lm_model model = a_model();
+    const lm_svg_options options = svg_options();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    lm_heatmap_options view;
+    lm_heatmap_options_init(&view);
+    const lm_status status = SCARCE(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &options, &out));
+    lm_buffer_free(&host, &tape);
+    return append(status, &out);
+}
+
+static const step steps[] = {
+    {"lm_map_svg", draw_map, true},
+    {"lm_heatmap_svg", draw_heatmap, true},
+    {"lm_tape_svg", draw_tape, true},
+};
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("memory of pictures");
+}

@@ -1,0 +1,642 @@
+/* Pictures as SVG: sound and harmless whatever they are of, the same everywhere, and what is drawn is what is there. */
+#include "fixture.h"
+#include "xml.h"
+
+#include <locale.h>
+
+#define TRADES 3000
+
+static lm_trade trades[TRADES];
+
+static lm_model default_model(void)
+{
+    lm_model model;
+    must(lm_model_read(&host, "{}", 2, &model));
+    return model;
+}
+
+static lm_buffer random_tape(int64_t period, size_t count)
+{
+    const lm_tape_options options = default_options();
+    random_trades(trades, count, period, true);
+    return finished(tape_of(&options, trades, count));
+}
+
+static lm_map *map_of(const lm_buffer *tape, double open_interest)
+{
+    const lm_model model = default_model();
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(tape), &model, INT64_MAX, open_interest, &map));
+    return map;
+}
+
+static lm_svg_options svg_options(void)
+{
+    lm_svg_options options;
+    lm_svg_options_init(&options);
+    return options;
+}
+
+/* ---- what holds for every picture */
+
+/* A text that ends with 0, to look for things in. */
+static char *text_of(const lm_buffer *picture)
+{
+    char *text = malloc(picture->size + 1);
+    memcpy(text, picture->data, picture->size);
+    text[picture->size] = 0;
+    return text;
+}
+
+static int occurrences(const char *text, const char *piece)
+{
+    int count = 0;
+    for (const char *at = text; (at = strstr(at, piece)) != NULL; at += strlen(piece))
+        count++;
+    return count;
+}
+
+static void check_sound(const lm_buffer *picture)
+{
+    char *text = text_of(picture);
+    const char *trouble = xml_trouble(text, picture->size);
+    if (trouble)
+        fprintf(stderr, "%s in %.300s\n", trouble, text);
+    CHECK(trouble == NULL);
+    CHECK(strlen(text) == picture->size);
+    static const char *const never[] = {"<script",        "href",   "url(", "@import", "<image",
+                                        "<foreignObject", "onload", ">nan", "\"nan",   "inf\""};
+    for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+        CHECK(strstr(text, never[i]) == NULL);
+    CHECK(occurrences(text, "http") == 1); /* the name space */
+    CHECK(strncmp(text, "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 40) == 0);
+    CHECK(occurrences(text, "<desc>") == 1);
+    free(text);
+}
+
+static lm_buffer map_picture(const lm_map *map, const lm_svg_options *options)
+{
+    lm_buffer picture = {0};
+    must(lm_map_svg(&host, map, options, &picture));
+    check_sound(&picture);
+    return picture;
+}
+
+static lm_buffer tape_picture(const lm_buffer *tape, const lm_heatmap_options *view, const lm_svg_options *options)
+{
+    const lm_model model = default_model();
+    lm_buffer picture = {0};
+    must(lm_tape_svg(&host, bytes_of(tape), &model, view, options, &picture));
+    check_sound(&picture);
+    return picture;
+}
+
+/* ---- reading a heatmap back */
+
+typedef struct cells {
+    double low, step, top, since, every;
+    size_t columns, steps;
+    unsigned char *shade;
+} cells;
+
+static double attribute(const char *tag, const char *name)
+{
+    char wanted[40];
+    snprintf(wanted, sizeof wanted, " %s=\"", name);
+    const char *at = strstr(tag, wanted);
+    return at ? strtod(at + strlen(wanted), NULL) : NAN;
+}
+
+static cells read_cells(const char *text, size_t columns, size_t steps)
+{
+    const char *at = strstr(text, "<g class=\"cells\"");
+    cells read = {0};
+    read.shade = calloc(columns * steps + 1, 1);
+    read.columns = columns;
+    read.steps = steps;
+    CHECK(at != NULL);
+    if (!at)
+        return read;
+    read.low = attribute(at, "data-low");
+    read.step = attribute(at, "data-step");
+    read.top = attribute(at, "data-top");
+    read.since = attribute(at, "data-since");
+    read.every = attribute(at, "data-every");
+    const char *end = strstr(at, "</g>");
+    while ((at = strstr(at, "<path class=\"c")) != NULL && at < end) {
+        const int shade = atoi(at + 14);
+        at = strstr(at, " d=\"") + 4;
+        for (unsigned column, step, run; sscanf(at, "M%u %uh%u", &column, &step, &run) == 3;) {
+            CHECK(column + run <= columns && step < steps && run > 0);
+            for (unsigned i = column; i < column + run && i < columns && step < steps; i++) {
+                CHECK(read.shade[i * steps + step] == 0); /* drawn once */
+                read.shade[i * steps + step] = (unsigned char)shade;
+            }
+            at += strcspn(at + 1, "M\"") + 1;
+        }
+        CHECK(*at == '"');
+    }
+    return read;
+}
+
+/* The k for which top * k / 20 <= amount < top * (k + 1) / 20, the greatest amount in the last one. */
+static int shade_of(double top, double amount)
+{
+    for (int k = 19; k > 0; k--)
+        if (amount >= top * k / 20)
+            return k;
+    return 0;
+}
+
+static void compare_cells(const lm_heatmap *heatmap, const char *text)
+{
+    const size_t steps = (size_t)(heatmap->last_number - heatmap->first_number + 1);
+    cells read = read_cells(text, heatmap->column_count, steps);
+    double *amount = calloc(heatmap->column_count * steps, sizeof(double)), top = 0;
+    for (size_t i = 0; i < heatmap->row_count; i++) {
+        const lm_heatmap_row *row = &heatmap->rows[i];
+        const double *of = heatmap->sized ? row->notional : row->share;
+        amount[row->column * steps + (size_t)(row->number - heatmap->first_number)] += of[LM_LONG] + of[LM_SHORT];
+    }
+    for (size_t i = 0; i < heatmap->column_count * steps; i++)
+        top = amount[i] > top ? amount[i] : top;
+    CHECK(read.top == top);
+    CHECK(read.step == heatmap->step && read.low == (double)heatmap->first_number * heatmap->step);
+    CHECK(read.since == (double)(heatmap->columns[0].time / LM_SECOND));
+    CHECK(read.every == (double)(heatmap->every / LM_SECOND));
+    size_t differ = 0;
+    for (size_t i = 0; i < heatmap->column_count * steps; i++)
+        differ += read.shade[i] != shade_of(top, amount[i]);
+    CHECK(differ == 0);
+    free(amount);
+    free(read.shade);
+}
+
+static void test_cells_are_the_rows(void)
+{
+    for (int round = 0; round < 12; round++) {
+        const lm_model model = default_model();
+        lm_buffer tape = random_tape(pick(1, 4) * LM_DAY, TRADES);
+        lm_heatmap_options view;
+        lm_heatmap heatmap;
+        lm_svg_options options = svg_options();
+        lm_heatmap_options_init(&view);
+        view.open_interest = chance(0.7) ? 20000 : 0;
+        view.every = chance(0.5) ? 0 : pick(10, 120) * LM_MINUTE;
+        view.step = chance(0.5) ? 0 : uniform(100, 900);
+        view.by_leverage = chance(0.3);
+        view.zero_cells = chance(0.3);
+        view.low = chance(0.3) ? 85000 : 0;
+        options.theme = (lm_theme)(round % 3);
+        options.width = (int)pick(320, 1600);
+        options.height = (int)pick(200, 900);
+        must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+        lm_buffer picture = {0};
+        must(lm_heatmap_svg(&host, &heatmap, NULL, &options, &picture));
+        check_sound(&picture);
+        char *text = text_of(&picture);
+        compare_cells(&heatmap, text);
+        free(text);
+        lm_buffer_free(&host, &picture);
+        lm_heatmap_free(&host, &heatmap);
+        lm_buffer_free(&host, &tape);
+    }
+}
+
+/* What lm_tape_svg shows is the heatmap of 5 % beyond the prices traded, and the clusters of the map at its end. */
+static void test_picture_of_a_tape(void)
+{
+    const lm_model model = default_model();
+    const lm_svg_options options = svg_options();
+    lm_buffer tape = random_tape(2 * LM_DAY, TRADES), parts = {0};
+    lm_heatmap_options view;
+    lm_heatmap heatmap;
+    lm_clusters clusters;
+    double low = INFINITY, high = 0;
+    for (size_t i = 0; i < TRADES; i++) {
+        low = fmin(low, trades[i].price);
+        high = fmax(high, trades[i].price);
+    }
+    lm_heatmap_options_init(&view);
+    view.open_interest = 5000;
+    lm_buffer picture = tape_picture(&tape, &view, &options);
+    view.low = low * (1 - 0.05);
+    view.high = high * (1 + 0.05);
+    must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, heatmap.columns[heatmap.column_count - 1].time, 5000, &map));
+    must(lm_map_clusters(&host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters));
+    must(lm_heatmap_svg(&host, &heatmap, &clusters, &options, &parts));
+    CHECK(same_bytes(&picture, &parts));
+    char *text = text_of(&picture);
+    CHECK(strstr(text, ">#1<") != NULL && strstr(text, ">#2<") != NULL);
+    free(text);
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+    lm_heatmap_free(&host, &heatmap);
+    lm_buffer_free(&host, &parts);
+    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &tape);
+}
+
+/* ---- reading a map back */
+
+/* The heights of all bars of a side, in pixels. */
+static double bar_heights(const char *text, char side)
+{
+    double sum = 0;
+    char wanted[] = "<rect class=\"?";
+    wanted[13] = side;
+    for (const char *at = strstr(text, "<g><title>"); at && (at = strstr(at, wanted)) != NULL; at++)
+        if (at[14] >= '0' && at[14] <= '5' && at[15] == '"')
+            sum += attribute(at, "height");
+    return sum;
+}
+
+/* One scale for both sides, so their pixels are as their amounts; the tallest stack tells the scale. */
+static void test_bars_are_the_levels(void)
+{
+    for (int round = 0; round < 10; round++) {
+        const bool sized = chance(0.6);
+        lm_buffer tape = random_tape(LM_DAY, TRADES);
+        lm_map *map = map_of(&tape, sized ? 4000 : 0);
+        lm_svg_options options = svg_options();
+        lm_levels levels;
+        options.theme = (lm_theme)(round % 3);
+        options.height = 1600;
+        options.within = chance(0.5) ? 0.1 : 0.15;
+        must(lm_map_levels(&host, map, &(lm_levels_options){.within = options.within}, &levels));
+        double total[2] = {0, 0}, tallest = 0;
+        for (size_t i = 0; i < levels.count; i++) {
+            const double *of = sized ? levels.rows[i].notional : levels.rows[i].share;
+            total[LM_LONG] += of[LM_LONG];
+            total[LM_SHORT] += of[LM_SHORT];
+            tallest = fmax(tallest, of[LM_LONG] + of[LM_SHORT]);
+        }
+        lm_buffer picture = map_picture(map, &options);
+        char *text = text_of(&picture);
+        const double longs = bar_heights(text, 'l'), shorts = bar_heights(text, 's');
+        /* Each of some hundred bars is rounded to a tenth of a pixel, and specks are left out. */
+        CHECK(fabs(longs / shorts / (total[LM_LONG] / total[LM_SHORT]) - 1) < 0.02);
+        const double scale = (longs + shorts) / (total[LM_LONG] + total[LM_SHORT]);
+        CHECK(scale * tallest > 300 && scale * tallest < 1600);
+        free(text);
+        lm_buffer_free(&host, &picture);
+        lm_levels_free(&host, &levels);
+        lm_map_free(&host, map);
+        lm_buffer_free(&host, &tape);
+    }
+}
+
+/* Each cluster in view that is among the three largest is labelled with its price. */
+static void test_clusters_are_named(void)
+{
+    lm_buffer tape = random_tape(LM_DAY, TRADES);
+    lm_map *map = map_of(&tape, 4000);
+    lm_svg_options options = svg_options();
+    lm_clusters clusters;
+    must(lm_map_clusters(&host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters));
+    options.within = 0;
+    lm_buffer picture = map_picture(map, &options);
+    char *text = text_of(&picture), wanted[64];
+    for (int rank = 1; rank <= 3; rank++) {
+        const int price = (int)round(clusters.rows[rank - 1].price_peak);
+        snprintf(wanted, sizeof wanted, "#%d</tspan> <tspan class=\"strong\">%d,%03d", rank, price / 1000,
+                 price % 1000);
+        CHECK(strstr(text, wanted) != NULL);
+    }
+    free(text);
+    lm_buffer_free(&host, &picture);
+    lm_clusters_free(&host, &clusters);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
+/* ---- titles */
+
+/* What the <title> says, characters as numbers. */
+static size_t title_characters(const char *text, long characters[], size_t most)
+{
+    const char *at = strstr(text, "<title>") + 7;
+    size_t count = 0;
+    while (*at != '<' && count < most) {
+        char *after = (char *)at + 1;
+        characters[count++] = *at == '&' ? strtol(at + 2, &after, 10) : *at;
+        at = *at == '&' ? after + 1 : after;
+    }
+    return count;
+}
+
+static void test_titles(void)
+{
+    static const struct {
+        const char *title;
+        size_t length;
+        long characters[12];
+    } cases[] = {
+        {"<b>&\"'</b>", 10, {'<', 'b', '>', '&', '"', '\'', '<', '/', 'b', '>'}},
+        {"]]>", 3, {']', ']', '>'}},
+        {"%s%n\\", 5, {'%', 's', '%', 'n', '\\'}},
+        {"a\tb\nc\r", 6, {'a', ' ', 'b', ' ', 'c', ' '}},
+        {"\0\1\x7f", 3, {0xfffd, 0xfffd, 0xfffd}},
+        {"\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80", 9, {0xfc, 0x20ac, 0x1f600}},
+        {"\xc2\x85\xef\xbf\xbe\xef\xbf\xbf", 8, {0xfffd, 0xfffd, 0xfffd}}, /* a control, two that are none */
+        {"\xed\xa0\x80\xf4\x90\x80\x80", 7, {0xfffd, 0xfffd}},             /* a surrogate, above the last */
+        {"\xc0\xbc\xe0\x80\xbc", 5, {0xfffd, 0xfffd}},                     /* a < in too many bytes */
+        {"\xff\xfe\x80 a", 5, {0xfffd, 0xfffd, 0xfffd, ' ', 'a'}},         /* bytes that begin nothing */
+        {"\xe2\x82", 2, {0xfffd}},                                         /* the end is missing */
+        {"\xe2\x82<", 3, {0xfffd, '<'}},
+    };
+    lm_buffer tape = random_tape(LM_DAY, 300);
+    lm_map *map = map_of(&tape, 0);
+    lm_svg_options options = svg_options();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        long read[64];
+        size_t wanted = 0;
+        while (wanted < 12 && cases[i].characters[wanted])
+            wanted++;
+        options.title = cases[i].title;
+        options.title_length = cases[i].length;
+        lm_buffer picture = map_picture(map, &options);
+        char *text = text_of(&picture);
+        CHECK(title_characters(text, read, 64) == wanted);
+        for (size_t j = 0; j < wanted; j++)
+            CHECK(read[j] == cases[i].characters[j]);
+        free(text);
+        lm_buffer_free(&host, &picture);
+    }
+    for (int round = 0; round < 200; round++) {
+        char title[400];
+        options.title = title;
+        options.title_length = (size_t)pick(0, sizeof title);
+        for (size_t i = 0; i < options.title_length; i++)
+            title[i] = (char)pick(chance(0.3) ? 0 : 0x20, chance(0.3) ? 0xff : 0x7e);
+        lm_buffer picture = map_picture(map, &options);
+        lm_buffer_free(&host, &picture);
+    }
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
+/* ---- the same everywhere */
+
+/* A locale with decimal commas: one that is there, or one made for the occasion. */
+static bool set_comma_locale(const char *folder)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "nl_NL.UTF-8", "ru_RU.UTF-8"};
+    char command[400];
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (setlocale(LC_ALL, names[i]))
+            return true;
+    snprintf(command, sizeof command, "localedef -f UTF-8 -i de_DE %s/de_DE.UTF-8 >/dev/null 2>&1", folder);
+    return system(command) == 0 && setenv("LOCPATH", folder, 1) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+}
+
+static void test_locale(void)
+{
+    char folder[] = "/tmp/liqmap-locale.XXXXXX", command[100];
+    const lm_svg_options options = svg_options();
+    lm_heatmap_options view;
+    lm_heatmap_options_init(&view);
+    view.open_interest = 777.77;
+    view.step = 123.4;
+    lm_buffer tape = random_tape(LM_DAY, 500);
+    lm_map *map = map_of(&tape, 777.77);
+    lm_buffer before[] = {map_picture(map, &options), tape_picture(&tape, &view, &options)};
+    if (!mkdtemp(folder) || !set_comma_locale(folder))
+        check_skip("no locale with decimal commas, and none could be made");
+    CHECK(setlocale(LC_ALL, NULL) == NULL || strcmp(setlocale(LC_ALL, NULL), "C") == 0 ||
+          localeconv()->decimal_point[0] == ',');
+    CHECK(same_and_freed(before[0], map_picture(map, &options)));
+    CHECK(same_and_freed(before[1], tape_picture(&tape, &view, &options)));
+    setlocale(LC_ALL, "C");
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    CHECK(system(command) == 0);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
+static void test_themes(void)
+{
+    lm_buffer tape = random_tape(LM_DAY, 500);
+    lm_map *map = map_of(&tape, 100);
+    lm_svg_options options = svg_options();
+    static const char *const names[] = {"auto", "light", "dark"};
+    for (int i = 0; i < 3; i++) {
+        char class[32];
+        lm_theme theme;
+        must(lm_theme_named(&host, names[i], strlen(names[i]), &theme));
+        CHECK(theme == (lm_theme)i);
+        options.theme = theme;
+        lm_buffer picture = map_picture(map, &options);
+        char *text = text_of(&picture);
+        snprintf(class, sizeof class, "class=\"lm-%s\"", names[i]);
+        CHECK(strstr(text, class) != NULL);
+        CHECK((strstr(text, "prefers-color-scheme:dark") != NULL) == (theme == LM_THEME_AUTO));
+        free(text);
+        lm_buffer_free(&host, &picture);
+    }
+    static const char *const bad[] = {"", "Dark", "dark ", "blue\xff"};
+    for (int i = 0; i < 4; i++) {
+        lm_theme theme = LM_THEME_DARK;
+        CHECK(lm_theme_named(&host, bad[i], strlen(bad[i]), &theme) == LM_E_ARGUMENT && theme == LM_THEME_DARK);
+        CHECK(strcmp(host.error.hint, "The themes are auto, light and dark.") == 0);
+    }
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
+/* ---- refusals */
+
+static void test_refusals(void)
+{
+    lm_buffer tape = random_tape(LM_DAY, 500), out = {0};
+    lm_map *map = map_of(&tape, 100);
+    lm_heatmap_options view;
+    lm_heatmap heatmap;
+    const lm_model model = default_model();
+    lm_heatmap_options_init(&view);
+    must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+    static const int bad[] = {INT32_MIN, -1, 0, 199, 4001, INT32_MAX};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        lm_svg_options wide = svg_options(), high = svg_options();
+        wide.width = bad[i];
+        high.height = bad[i];
+        CHECK(lm_map_svg(&host, map, &wide, &out) == LM_E_RANGE && lm_map_svg(&host, map, &high, &out) == LM_E_RANGE);
+        CHECK(lm_heatmap_svg(&host, &heatmap, NULL, &wide, &out) == LM_E_RANGE);
+        CHECK(lm_heatmap_svg(&host, &heatmap, NULL, &high, &out) == LM_E_RANGE);
+    }
+    lm_svg_options odd = svg_options();
+    odd.theme = (lm_theme)7;
+    CHECK(lm_map_svg(&host, map, &odd, &out) == LM_E_ARGUMENT);
+    static const double steps[] = {-1, NAN, INFINITY};
+    for (int i = 0; i < 3; i++) {
+        lm_svg_options options = svg_options();
+        options.step = steps[i];
+        CHECK(lm_map_svg(&host, map, &options, &out) == LM_E_RANGE);
+        options.step = 0;
+        options.within = i == 2 ? -INFINITY : steps[i];
+        CHECK(lm_map_svg(&host, map, &options, &out) == LM_E_RANGE);
+    }
+    lm_svg_options fine = svg_options();
+    fine.step = 1;
+    CHECK(lm_map_svg(&host, map, &fine, &out) == LM_E_LIMIT && host.error.hint[0]);
+    CHECK(out.size == 0);
+    view.every = 7 * LM_SECOND;
+    fine.step = 0;
+    CHECK(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &fine, &out) == LM_E_ARGUMENT && out.size == 0);
+
+    /* What was in the buffer stays. */
+    out.data = NULL;
+    must(lm_map_encode(&host, map, &out));
+    const size_t before = out.size;
+    must(lm_map_svg(&host, map, &fine, &out));
+    CHECK(out.size > before && memcmp(out.data, "LMM", 3) == 0 && memcmp(out.data + before, "<svg", 4) == 0);
+    lm_buffer_free(&host, &out);
+    lm_heatmap_free(&host, &heatmap);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
+/* ---- maps of every kind */
+
+static void draw_all_ways(const lm_map *map)
+{
+    static const double within[] = {0, 0.01, 0.15, 0.9999, 1, 5, INFINITY};
+    static const int sizes[][2] = {{320, 200}, {4000, 200}, {320, 4000}, {1200, 675}, {640, 400}};
+    for (int i = 0; i < 7; i++) {
+        lm_svg_options options = svg_options();
+        options.within = within[i];
+        options.width = sizes[i % 5][0];
+        options.height = sizes[i % 5][1];
+        lm_buffer picture = map_picture(map, &options);
+        lm_buffer_free(&host, &picture);
+    }
+}
+
+static lm_map *map_of_trade(double price, double qty, double open_interest)
+{
+    const lm_tape_options options = default_options();
+    const lm_trade trade = {NEW_YEAR, price, qty, LM_TAKER_BOUGHT};
+    lm_buffer tape = finished(tape_of(&options, &trade, 1));
+    lm_map *map = map_of(&tape, open_interest);
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static bool says(const lm_map *map, const char *words)
+{
+    const lm_svg_options options = svg_options();
+    lm_buffer picture = map_picture(map, &options);
+    char *text = text_of(&picture);
+    const bool found = strstr(text, words) != NULL;
+    free(text);
+    lm_buffer_free(&host, &picture);
+    return found;
+}
+
+static void test_kinds_of_maps(void)
+{
+    /* Nothing in it, nothing but an open interest, nothing standing. */
+    lm_tape_options unplaced = default_options();
+    lm_tape *tape;
+    unplaced.placed = false;
+    must(lm_tape_new(&host, &unplaced, &tape));
+    must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 5));
+    lm_buffer bytes = finished(tape);
+    lm_map *empty = map_of(&bytes, 0);
+    draw_all_ways(empty);
+    CHECK(says(empty, ">the map is empty<"));
+    lm_map_free(&host, empty);
+    lm_heatmap_options view;
+    lm_heatmap_options_init(&view);
+    const lm_svg_options options = svg_options();
+    lm_buffer picture = tape_picture(&bytes, &view, &options);
+    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &bytes);
+    lm_map *nothing = map_of_trade(90000, 0, 0);
+    draw_all_ways(nothing);
+    CHECK(says(nothing, ">nothing stands here<"));
+    lm_map_free(&host, nothing);
+
+    /* One trade, at any price there is. */
+    static const double prices[] = {1.0001e-15, 3e-9, 0.07, 1, 42, 90000, 9e14};
+    for (size_t i = 0; i < sizeof prices / sizeof prices[0]; i++)
+        for (int sized = 0; sized < 2; sized++) {
+            lm_map *one = map_of_trade(prices[i], 1 / prices[i], sized ? 1e6 : 0);
+            draw_all_ways(one);
+            CHECK(says(one, sized ? "units of observed liquidations" : "Without open interest"));
+            lm_map_free(&host, one);
+        }
+
+    /* Venues added up, and known positions. */
+    lm_buffer random = random_tape(LM_DAY, 500);
+    lm_map *a = map_of(&random, 10), *b = map_of_trade(91000, 1, 30), *sum = NULL;
+    must(lm_map_add(&host, &sum, a));
+    must(lm_map_add(&host, &sum, b));
+    draw_all_ways(sum);
+    CHECK(says(sum, "Model: linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes"));
+    lm_map_free(&host, a);
+    lm_map_free(&host, b);
+    lm_map_free(&host, sum);
+    lm_buffer_free(&host, &random);
+
+    lm_positions_options counted;
+    lm_positions *positions;
+    lm_map *known;
+    lm_positions_options_init(&counted);
+    strcpy(counted.symbol, "A<B>&\"C\"");
+    must(lm_positions_new(&host, &counted, &positions));
+    must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 9, LM_LONG}));
+    must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 91000, 2, NAN, LM_SHORT}));
+    must(lm_positions_map(&host, positions, &known));
+    draw_all_ways(known);
+    CHECK(says(known, "Counted from 2 known positions"));
+    CHECK(says(known, "leverage not known"));
+    CHECK(says(known, "A&#60;B&#62;&#38;&#34;C&#34; liquidation map"));
+    lm_map_free(&host, known);
+    lm_positions_free(&host, positions);
+}
+
+/* A month of the made-up market in 288 columns, with steps of $50: more cells than anyone looks at. */
+static void test_size_of_a_month(void)
+{
+    lm_demo demo;
+    lm_demo_reader reader;
+    lm_trade trade;
+    lm_tape *tape;
+    const lm_tape_options counted = default_options();
+    const lm_svg_options options = svg_options();
+    lm_demo_init(&demo);
+    demo.until = demo.since + 30 * LM_DAY;
+    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_tape_new(&host, &counted, &tape));
+    while (lm_demo_next_trade(&reader, &trade))
+        must(lm_tape_trade(&host, &tape, trade.time, trade.price, trade.qty, (lm_taker)trade.taker));
+    lm_buffer bytes = finished(tape);
+    lm_heatmap_options view;
+    lm_heatmap_options_init(&view);
+    view.every = 150 * LM_MINUTE;
+    view.open_interest = 90000;
+    view.step = 50;
+    lm_buffer picture = tape_picture(&bytes, &view, &options);
+    CHECK(picture.size <= 400000 && picture.size > 50000);
+    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &bytes);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_cells_are_the_rows();
+    test_picture_of_a_tape();
+    test_bars_are_the_levels();
+    test_clusters_are_named();
+    test_titles();
+    test_locale();
+    test_themes();
+    test_refusals();
+    test_kinds_of_maps();
+    test_size_of_a_month();
+    return check_report("svg");
+}

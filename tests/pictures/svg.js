@@ -1,0 +1,34 @@
+// Renders an SVG file the two ways people will, in Chromium and in librsvg:     node svg.js picture.svg [folder]
+//
+// Writes picture.chromium.png and picture.rsvg.png into the folder (default: beside the picture); each complaint of
+// either is a line, and makes the exit status 1.
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, realpathSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {launch, open} from './browser.js';
+
+export async function renderSvg(browser, file, folder = dirname(file), scheme = 'light') {
+  const name = join(folder, basename(file, '.svg'));
+  const pictures = {chromium: `${name}.chromium.png`, rsvg: `${name}.rsvg.png`};
+  mkdirSync(folder, {recursive: true});
+
+  const view = await open(browser, file, {scheme});
+  await view.page.locator('svg').first().screenshot({path: pictures.chromium});
+  const trouble = view.trouble.map(words => `chromium: ${words}`);
+  await view.close();
+
+  const rsvg = spawnSync('rsvg-convert', ['-o', pictures.rsvg, file], {encoding: 'utf8'});
+  for (const words of rsvg.stderr.split('\n').filter(Boolean)) trouble.push(`rsvg-convert: ${words}`);
+  if (rsvg.status !== 0) trouble.push(`rsvg-convert: status ${rsvg.status}`);
+  return {pictures, trouble};
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const [file, folder, scheme] = process.argv.slice(2);
+  const browser = await launch();
+  const {pictures, trouble} = await renderSvg(browser, file, folder, scheme);
+  await browser.close();
+  console.log([...Object.values(pictures), ...trouble].join('\n'));
+  process.exitCode = trouble.length ? 1 : 0;
+}
