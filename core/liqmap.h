@@ -1295,6 +1295,13 @@ LM_API void lm_svg_options_init(lm_svg_options *options);
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
 /*
+ * The same of a cascade in time (lm_cascade_path): the price, the shock alone, the static answer with its range of what
+ * feeds report, and what was sold when. `step` and `within` mean nothing to it.
+ */
+LM_API lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                             const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out);
+
+/*
  * The same of a heatmap: every step in its rows, over time and price, in shades of what would be liquidated there (long
  * and short together, shares where there is no open interest); the prices traded over it; and beside it what stands in
  * the last column, with the clusters of that map by name (NULL: without). A column reaches from its time to the next.

@@ -185,6 +185,7 @@ int lq_map_ledger(lua_State *L);
 lq_arguments lq_take_market(lua_State *L, const char *const *names);
 lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market);
 void lq_push_market(lua_State *L, const lm_market *market);
+lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
 
 int lq_map_cascade(lua_State *L);
 int lq_map_cascade_by_leverage(lua_State *L);
@@ -197,6 +198,7 @@ int lq_map_fragility(lua_State *L);
 /* ---- pictures (draw.c) */
 
 int lq_map_svg(lua_State *L);
+int lq_map_cascade_svg(lua_State *L);
 int lq_tape_svg(lua_State *L);
 
 /* ---- model and margin (model.c, margin.c, venue.c) */

@@ -262,6 +262,7 @@ void lq_map_open(lua_State *L)
         {"cascade_path", lq_map_cascade_path},
         {"fragility", lq_map_fragility},
         {"svg", lq_map_svg},
+        {"cascade_svg", lq_map_cascade_svg},
         {"info", map_info},
         {"model", map_model},
         {"encode", map_encode},

@@ -80,7 +80,7 @@ static void push_path_row(lua_State *L, const lm_path_row *row)
     lq_set_number(L, "taken_over", row->taken_over);
 }
 
-static lm_status read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options)
+lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options)
 {
     size_t length;
     const char *json = lq_push_document(L, index, &length);
@@ -102,7 +102,7 @@ int lq_map_cascade_path(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_market(L, &host, &in, 1, &market);
     if (status == LM_OK)
-        status = read_path_options(L, &host, in.first + 2, &options);
+        status = lq_read_path_options(L, &host, in.first + 2, &options);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_path *path = lq_own(L, sizeof *path, release_path);

@@ -956,6 +956,20 @@ return liqmap
 ---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
 function map:svg(step, within, title, width, height, theme) end
 
+---A picture of map:cascade_path() as SVG text: the price in time beside the static answer, and what is sold when.
+---@param shock number signed fraction
+---@param market liqmap.market|string
+---@param options? liqmap.path_options|string
+---@param title? string UTF-8; nil: one that says what it is
+---@param width? integer pixels, 320 to 4000; default 1200
+---@param height? integer pixels, 200 to 4000; default 675
+---@param theme? liqmap.theme
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:cascade_svg(shock, market, options, title, width, height, theme) end
+
 ---@alias liqmap.theme "auto"|"light"|"dark"
 
 ---@class liqmap.tape_picture

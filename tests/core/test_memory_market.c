@@ -154,6 +154,21 @@ static lm_status run_venues(void)
     return status;
 }
 
+static lm_status draw_path(void)
+{
+    lm_map *map = a_map();
+    const lm_market market = a_market();
+    lm_path_options options;
+    lm_svg_options look;
+    lm_buffer out = {0};
+    lm_path_options_init(&options);
+    options.duration = 300;
+    lm_svg_options_init(&look);
+    const lm_status status = SCARCE(lm_path_svg(&host, map, -0.02, &market, &options, &look, &out));
+    lm_map_free(&host, map);
+    return append(status, &out);
+}
+
 static const step steps[] = {
     {"lm_market_estimate_tape", estimate_market, true},
     {"lm_market_estimate_print", print_estimate, false},
@@ -164,6 +179,7 @@ static const step steps[] = {
     {"lm_simulate", simulate, true},
     {"lm_cascade_path", run_path, true},
     {"lm_cascade_venues", run_venues, true},
+    {"lm_path_svg", draw_path, true},
 };
 
 int main(void)

@@ -1,5 +1,6 @@
 /* Cascades in time against the static ones they tend to, and on several venues against the one they are cut from. */
 #include "fixture.h"
+#include "xml.h"
 
 #define TRADES 3000
 
@@ -336,6 +337,66 @@ static void test_venue_refusals(void)
     lm_map_free(&host, map);
 }
 
+/* ---- as a picture */
+
+static int count_of(const char *text, const char *piece)
+{
+    int count = 0;
+    for (; (text = strstr(text, piece)) != NULL; text++)
+        count++;
+    return count;
+}
+
+static void check_picture(const lm_buffer *picture)
+{
+    char *text = malloc(picture->size + 1);
+    memcpy(text, picture->data, picture->size);
+    text[picture->size] = 0;
+    const char *trouble = xml_trouble(text, picture->size);
+    if (trouble)
+        fprintf(stderr, "%s\n", trouble);
+    CHECK(!trouble);
+    CHECK(count_of(text, "class=\"path\"") == 1 && count_of(text, "class=\"still\"") == 1);
+    CHECK(!strstr(text, "\"nan") && !strstr(text, " nan") && !strstr(text, " inf"));
+    free(text);
+}
+
+static void test_path_picture(void)
+{
+    for (int round = 0; round < 40; round++) {
+        lm_map *map = part_of_a_map(1, 500 + (uint64_t)round);
+        const lm_market market = random_market((lm_impact_kind)(round % 4));
+        lm_path_options options = plain();
+        lm_svg_options look;
+        lm_buffer picture = {0}, again = {0};
+        const double shock = random_shock();
+        options.refill = chance(0.5) ? 60 : 0;
+        options.duration = chance(0.3) ? 0 : (double)pick(1, 3000);
+        options.cap = chance(0.5) ? 1e6 : 0;
+        lm_svg_options_init(&look);
+        look.width = (int)pick(320, 1600);
+        look.height = (int)pick(200, 900);
+        look.title = "<&\"\x01>";
+        look.title_length = 5;
+        must(lm_path_svg(&host, map, shock, &market, &options, &look, &picture));
+        must(lm_path_svg(&host, map, shock, &market, &options, &look, &again));
+        check_picture(&picture);
+        CHECK(same_and_freed(picture, again));
+        lm_map_free(&host, map);
+    }
+    lm_map *map = part_of_a_map(1, 1);
+    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_path_options options = plain();
+    lm_svg_options look;
+    lm_buffer picture = {0};
+    lm_svg_options_init(&look);
+    CHECK(lm_path_svg(&host, map, 0, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    look.width = 10;
+    CHECK(lm_path_svg(&host, map, -0.1, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    lm_buffer_free(&host, &picture);
+    lm_map_free(&host, map);
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -348,5 +409,6 @@ int main(void)
     test_halves_are_a_whole();
     test_depth_is_common();
     test_venue_refusals();
+    test_path_picture();
     return check_report("path");
 }

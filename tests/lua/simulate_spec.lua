@@ -62,6 +62,15 @@ describe("cascades under what is not known", function()
     support.raises("shock", map.cascade_path, map, "x", market)
   end)
 
+  it("are drawn", function()
+    local picture = assert(map:cascade_svg {shock = 0.02, market = market, options = {duration = 60}, title = "<odd>"})
+    assert.truthy(picture:find("^<svg xmlns=") and picture:find("all at once", 1, true))
+    assert.truthy(picture:find("&#60;odd&#62;", 1, true))
+    assert.equal(picture, map:cascade_svg(0.02, market, {duration = 60}, "<odd>"))
+    support.refuses("out_of_range", "width", map:cascade_svg {shock = 0.02, market = market, width = 10})
+    support.refuses("bad_document", "$.step", map:cascade_svg(0.02, market, {step = 0}))
+  end)
+
   it("run on several venues: two halves are a whole", function()
     local half = map_with(0.15)
     local half_market = {impact = "linear", depth_per_pct = 1.5e8}

@@ -41,6 +41,11 @@ SELECT max(pending) > 0 AS waits, max(liquidated) <= 1e5 * (1 + 1e-9) AS capped 
 SELECT refusal(format('SELECT cascade_path(whole, %s) FROM maps, markets', arguments)) FROM (VALUES ('0, market'), ('-1, market'),
     ('''NaN'', market'), ('-0.01, market, ''{"step": 0.001}'''), ('-0.01, market, ''{"cap": -1}'''), ('-0.01, ''{}''')) AS bad(arguments);
 
+SELECT picture LIKE '<svg xmlns=%' AS svg, picture LIKE '%all at once%' AS beside, picture LIKE '%&#60;odd&#62;%' AS title
+FROM maps, markets, cascade_svg(whole, -0.02, market, '{"duration": 60}', title => '<odd>', theme => 'dark') AS picture;
+SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, markets', arguments)) FROM (VALUES ('0, market'),
+    ('-0.01, market, width => 10'), ('-0.01, market, theme => ''pink'''), ('-0.01, market, ''{"step": 0}''')) AS bad(arguments);
+
 -- cascade_venues: two halves are a whole
 SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.move_pct / c.move_pct - 1) < 1e-8 AS move,
     abs(2 * v.notional / c.notional - 1) < 1e-8 AS notional, abs(2 * v.size / c.size - 1) < 1e-8 AS size, round(depth_share::numeric, 9)
