@@ -43,9 +43,7 @@ static double answer_at(follower *follow, double x)
         follow->rung++;
     if (follow->rung < ladder->count) {
         const lm_rung *rung = &ladder->rungs[follow->rung];
-        coins = rung->before;
-        if (x > rung->low)
-            coins += rung->size * ((x - rung->low) / (rung->high - rung->low));
+        coins = x > rung->low ? rung->before + rung->rate * (x - rung->low) : rung->before;
     }
     const double q = follow->impact->flow * coins / lm_impact_left(follow->impact, x);
     while (q > lm_impact_piece_end(follow->impact, follow->piece))
@@ -123,25 +121,30 @@ static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, 
     cascade->jump_notional = isnan(tip.s) ? NAN : notional_between(ladder, tip.from, tip.to) * impact->gross;
 }
 
-/* The two ends of the range that the market states for what feeds report. */
+/* What it comes to where feeds report so much. */
+static void say_end(const lm_ladder *ladder, const lm_market *market, const lm_impact *central, const lm_limits *limits,
+                    double s, double reported, double *move_pct, double *notional)
+{
+    lm_settlement settled;
+    lm_impact impact = *central;
+    impact.gross *= lm_market_reported(market) / reported;
+    impact.flow *= lm_market_reported(market) / reported;
+    lm_settle(ladder, &impact, limits, s, NULL, &settled);
+    *move_pct = lm_shock_of(settled.x, ladder->side) * 100;
+    *notional = settled.notional;
+}
+
+/* The two ends of the range that the market states; the row itself where it is none. */
 static void say_range(const lm_ladder *ladder, const lm_market *market, const lm_impact *central,
                       const lm_limits *limits, double s, lm_cascade *cascade)
 {
-    const double reported = lm_market_reported(market);
-    double move[2], notional[2];
-    for (int end = 0; end < 2; end++) {
-        lm_settlement settlement;
-        lm_impact impact = *central;
-        impact.gross *= reported / market->reported[end];
-        impact.flow *= reported / market->reported[end];
-        lm_settle(ladder, &impact, limits, s, NULL, &settlement);
-        move[end] = lm_shock_of(settlement.x, ladder->side) * 100;
-        notional[end] = settlement.notional;
-    }
-    cascade->move_pct_least = move[1];
-    cascade->move_pct_most = move[0];
-    cascade->notional_least = notional[1];
-    cascade->notional_most = notional[0];
+    cascade->move_pct_least = cascade->move_pct_most = cascade->move_pct;
+    cascade->notional_least = cascade->notional_most = cascade->notional;
+    if (market->reported[0] == market->reported[1])
+        return;
+    say_end(ladder, market, central, limits, s, market->reported[1], &cascade->move_pct_least,
+            &cascade->notional_least);
+    say_end(ladder, market, central, limits, s, market->reported[0], &cascade->move_pct_most, &cascade->notional_most);
 }
 
 static void open_impact(const lm_ladder *ladder, const lm_market *market, double depth, lm_impact *impact)

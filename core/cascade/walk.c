@@ -164,50 +164,6 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
     return true;
 }
 
-/* ---- striding */
-
-void lm_walk_stride(lm_walk *walk, double level, double deepest, double least_jump, lm_crest *crest)
-{
-    const lm_ladder *ladder = walk->ladder;
-    const lm_impact *impact = walk->impact;
-    const bool evaporates = walk->x < impact->bare_from;
-    const double piece_end = lm_impact_piece_end(impact, walk->piece);
-    const double slope = evaporates ? impact->flow * lm_impact_slope_in(impact, walk->piece, 0) : 0;
-    double left = lm_impact_left(impact, walk->x), x = walk->x, h = walk->h;
-    size_t i = walk->rung;
-    if (evaporates && !impact->straight) /* the curves may change their way of bending */
-        return;
-    for (; i < ladder->count; i++) {
-        const lm_rung *rung = &ladder->rungs[i];
-        const double gap = rung->low - x, coins = rung->before + rung->size;
-        double left_behind = left;
-        if (gap < 0 || (evaporates && (gap > 0 || rung->high > impact->bare_from)))
-            break;
-        if (evaporates) {
-            left_behind = exp(-impact->eta * rung->high);
-            if (slope * (rung->rate + impact->eta * rung->before) < left &&
-                slope * (rung->rate + impact->eta * coins) > left_behind)
-                break; /* a crest on the rung */
-        }
-        const double q = impact->flow * coins / left_behind;
-        const double before = h + gap, behind = rung->high - lm_impact_move_in(impact, walk->piece, q);
-        if (q > piece_end || before >= level || behind >= level || crest->h - before > deepest ||
-            crest->h - behind > deepest)
-            break;
-        if (before > crest->h || behind > crest->h) {
-            if (rung->high - crest->x >= least_jump)
-                break;
-            *crest = behind > before ? (lm_crest){behind, rung->high} : (lm_crest){before, rung->low};
-        }
-        x = rung->high;
-        h = behind;
-        left = left_behind;
-    }
-    walk->rung = i;
-    walk->x = x;
-    walk->h = h;
-}
-
 /* ---- levels and crests */
 
 /* Newton's method from the end that it cannot overshoot from: the right one of a hollow, the left one of an arch. */
