@@ -1,4 +1,4 @@
-/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows must exist) */
+/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows, /simulate must exist) */
 #include "fixture.h"
 
 static const char *folder;
@@ -106,6 +106,33 @@ static void write_rows(void)
     }
 }
 
+/* Markets and options, and depth being gathered, as fuzz_simulate.c takes them. */
+static void write_simulations(void)
+{
+    static const char *const texts[] = {
+        "0{\"impact\":\"linear\",\"depth_per_pct\":1e7,\"reported\":[0.3,0.6]}\n{\"shock\":[-0.02,0.05],\"ladder_"
+        "sigma\":0.4}",
+        "0{\"impact\":\"sqrt\",\"sigma\":0.02,\"volume\":1e9,\"engine\":{\"partial\":0.2,\"order\":\"bankruptcy\"}}\n"
+        "{\"step\":2,\"duration\":\"5 min\",\"cap\":1e6,\"refill\":60,\"permanent\":0.5,\"shock_over\":10}",
+        "0{\"impact\":\"book\",\"levels\":[[1,1e6],[5,9e6]],\"evaporation\":{\"eta\":0.1}}\n"
+        "{\"direction\":\"up\",\"horizon\":\"4 "
+        "h\",\"degrees\":0,\"depth_sigma\":1,\"impact_sigma\":0,\"quantiles\":[0.5]}",
+        "0{\"impact\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}\n{\"impact\":\"sqrt\"}",
+    };
+    lm_book *book;
+    for (int i = 0; i < 4; i++)
+        write_seed("simulate", i, texts[i], strlen(texts[i]));
+    must(lm_book_new(&host, &book));
+    for (int i = 0; i < 20; i++)
+        must(lm_book_band(&host, &book, NEW_YEAR + i / 4, i % 2 ? 1 + i % 3 : -1 - i % 3, 1 + i));
+    uint8_t *bytes = malloc(1 + lm_book_size(book));
+    bytes[0] = 1;
+    memcpy(bytes + 1, book, lm_book_size(book));
+    write_seed("simulate", 4, bytes, 1 + lm_book_size(book));
+    free(bytes);
+    lm_book_free(&host, book);
+}
+
 int main(int count, char **arguments)
 {
     if (count != 2)
@@ -116,5 +143,6 @@ int main(int count, char **arguments)
     write_maps();
     write_documents();
     write_rows();
+    write_simulations();
     return 0;
 }
