@@ -496,6 +496,7 @@ static void bench_cascades(const char *period, const lm_tape *building)
         inputs[i] = (stress){.map = map, .shock = -0.05};
         must(lm_market_read(&host, documents[i], strlen(documents[i]), &inputs[i].market));
         must(lm_ladder_open(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
+        lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].market);
         snprintf(text[i], sizeof text[i], "%d draws, %s", DRAWS, names[i]);
         snprintf(text[4 + i], sizeof text[i], "a cascade, all figures, %s", names[i]);
         snprintf(text[8 + i], sizeof text[i], "lm_cascade_run on the map, %s", names[i]);

@@ -183,6 +183,7 @@ lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const l
     LM_TRY(lm_check_shock(host, shock));
     LM_TRY(lm_market_check(host, market));
     LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &ladder));
+    lm_ladder_evaporate(&ladder, market);
     lm_cascade_on(&ladder, market, shock, 1, cascade);
     lm_ladder_close(host, &ladder);
     return LM_OK;

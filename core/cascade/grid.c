@@ -32,6 +32,7 @@ static lm_status open_sides(lm_host *host, const lm_map *map, const double *shoc
         if (open[side])
             continue;
         LM_TRY(lm_ladder_open(host, map, side, market->reference_price, false, &ladders[side]));
+        lm_ladder_evaporate(&ladders[side], market);
         open[side] = true;
     }
     return LM_OK;

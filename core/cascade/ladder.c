@@ -47,6 +47,13 @@ void lm_ladder_sum(lm_ladder *ladder)
     ladder->notional = notional.sum + notional.lost;
 }
 
+void lm_ladder_evaporate(lm_ladder *ladder, const lm_market *market)
+{
+    ladder->eta = market->eta * 100;
+    for (size_t i = 0; ladder->eta > 0 && i < ladder->count; i++)
+        ladder->rungs[i].left = exp(-ladder->eta * ladder->rungs[i].high);
+}
+
 void lm_ladder_weigh(lm_ladder *ladder, const double *weights)
 {
     for (size_t i = 0; i < ladder->count; i++)

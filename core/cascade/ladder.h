@@ -17,6 +17,7 @@ typedef struct lm_rung {
     /* what lm_ladder_sum() works out */
     double rate;                    /* coins per log distance */
     double before, notional_before; /* on all rungs before this one */
+    double left;                    /* of the depth at `high`, for the ladder's eta: see lm_ladder_evaporate() */
 } lm_rung;
 
 /* What one class has on one rung. */
@@ -32,6 +33,7 @@ typedef struct lm_ladder {
     lm_rung *rungs;
     size_t count, capacity;
     double size, notional; /* of all rungs */
+    double eta;            /* of an impact, that `left` of the rungs was worked out for; 0: none */
     /* by leverage only */
     lm_lot *lots; /* ascending by rung, then class */
     size_t lot_count, lot_capacity;
@@ -51,6 +53,9 @@ void lm_ladder_close(lm_host *host, lm_ladder *ladder);
 
 /* Works out what follows from the other members: after rungs were made or changed by hand. */
 void lm_ladder_sum(lm_ladder *ladder);
+
+/* Works out what is left of evaporating depth on each rung, once for many walks. Only for speed. */
+void lm_ladder_evaporate(lm_ladder *ladder, const lm_market *market);
 
 /* Sets the rungs of a ladder by leverage to its lots, each class multiplied by its weight. */
 void lm_ladder_weigh(lm_ladder *ladder, const double *weights);

@@ -35,6 +35,7 @@ INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_cr
     const double per_coin = book ? impact->per_coin[walk->piece] : impact->scale;
     const double piece_end = lm_impact_piece_end(impact, walk->piece);
     const double flow = impact->flow, eta = impact->eta, bare_from = impact->bare_from, bare = flow / impact->floor;
+    const bool worked_out = walk->ladder->eta == eta;
     const size_t count = walk->ladder->count;
     double left = evaporates ? lm_impact_left(impact, walk->x) : 0, x = walk->x, h = walk->h;
     double crest_h = crest->h, crest_x = crest->x;
@@ -46,7 +47,7 @@ INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_cr
         if (evaporates) {
             if (gap > 0 || rung->high > bare_from)
                 break;
-            left_behind = exp(-eta * rung->high);
+            left_behind = worked_out ? rung->left : exp(-eta * rung->high);
             unit = flow / left_behind;
             if (crests(rung, per_coin, flow, eta, left, left_behind))
                 break;

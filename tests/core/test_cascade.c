@@ -307,6 +307,33 @@ static void test_against_slow(void)
     CHECK(arrived > 2500);
 }
 
+/* Striding over rungs, and exponentials worked out beforehand, are only for speed. */
+static void test_shortcuts(void)
+{
+    for (int i = 0; i < 3000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder();
+        const lm_impact impact = impact_of(&market, &ladder);
+        const lm_limits limits = lm_limits_of(&market, ladder.side);
+        const double s = exp(uniform(-7, -1.5));
+        const lm_settlement plain = settled(&market, &ladder, s);
+        lm_fate fates[64] = {{0, 0, 0}};
+        lm_settlement slow;
+        double loss = 0;
+        lm_settle(&ladder, &impact, &limits, s, fates, &slow); /* goes over every stretch */
+        for (size_t j = 0; j < ladder.count; j++)
+            loss += fates[j].loss;
+        lm_ladder_evaporate(&ladder, &market);
+        const lm_settlement fast = settled(&market, &ladder, s);
+        CHECK(fabs(plain.x - slow.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
+        CHECK(fabs(plain.notional - slow.notional) <= 1e-9 * slow.notional);
+        CHECK(fabs(plain.shortfall - slow.shortfall) <= 1e-9 * slow.shortfall + 1e-6);
+        CHECK(fabs(loss - slow.shortfall) <= 1e-9 * slow.shortfall);
+        CHECK(plain.jumped == slow.jumped && plain.jumped == fast.jumped);
+        drop(&ladder);
+    }
+}
+
 /* Where the final price answers smoothly, it does so by 1 / (1 - R). */
 static void test_finite_differences(void)
 {
@@ -381,6 +408,7 @@ int main(void)
     test_partition();
     test_monotone();
     test_against_slow();
+    test_shortcuts();
     test_finite_differences();
     test_tips();
     return check_report("cascade");
