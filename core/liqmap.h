@@ -931,6 +931,392 @@ LM_API lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, co
  */
 LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map);
 
+/* ------------------------------------------------------------------ cascade */
+
+/*
+ * How price answers forced flow. Everything acts on the cumulative flow of a cascade, in log distance x = |ln(P/P0)|
+ * from the reference price P0, with the flow Q in base coins:
+ *
+ *   linear      x = Q / d               d = depth_per_pct / P0 coins per 0.01 of log distance ("1 %")
+ *   sqrt        x = y sigma sqrt(Q/V)   V = volume / P0 coins a day
+ *   saturating  x = L (1 - e^(-Q/(dL))) as linear at first, never more than L = limit_pct / 100
+ *   book        x = D^-1(Q)             D(x) coins resting within x: what the depths say, evenly in between and beyond
+ *
+ * of Q = flow * share / reported / (multiplier * evaporation(x)), where evaporation(x) = max(floor, e^(-eta 100x)).
+ */
+typedef enum lm_impact_kind { LM_IMPACT_LINEAR, LM_IMPACT_SQRT, LM_IMPACT_SATURATING, LM_IMPACT_BOOK } lm_impact_kind;
+
+#define LM_MAX_DEPTHS 256
+
+/* All that rests within `pct` percent of the reference price (of the price itself, not of its logarithm). */
+typedef struct lm_depth {
+    double pct;      /* above 0; below 100 for bids */
+    double notional; /* quote currency, cumulative */
+} lm_depth;
+
+typedef enum lm_engine_order { LM_ORDER_MARKET, LM_ORDER_BANKRUPTCY } lm_engine_order;
+
+/* How a venue liquidates. The static cascade uses maintenance, fund and adl; runs in time use all of it. */
+typedef struct lm_engine {
+    double maintenance;   /* margin left at the liquidation price, as a fraction of notional; default 0.005 */
+    double partial;       /* fraction of a position that is liquidated at first, in (0, 1], default 1 */
+    double partial_above; /* quote notional of a position above which `partial` holds, default 0 */
+    double cooldown;      /* seconds before the next part, default 30 */
+    double takeover;      /* fraction of maintenance margin below which the venue takes a position over, default 0 */
+    uint8_t order;        /* lm_engine_order: sold at any price, or not below the bankruptcy price; default market */
+    bool adl;             /* losses beyond the fund close winning positions, default true */
+    double fund;          /* insurance fund, quote currency, default 0 */
+} lm_engine;
+
+typedef struct lm_market {
+    uint8_t impact;       /* lm_impact_kind */
+    double depth_per_pct; /* linear, saturating: quote notional, at the reference price, that moves price by 1 % */
+    double limit_pct;     /* saturating: the most that flow can move the price, percent of log distance; default 50 */
+    double sigma;         /* sqrt: daily volatility, a fraction */
+    double volume;        /* sqrt: quote notional traded a day */
+    double y;             /* sqrt: default 1 */
+    int depth_count[2];   /* book: by the side that is liquidated, so LM_LONG has the bids, LM_SHORT the asks */
+    lm_depth depths[2][LM_MAX_DEPTHS]; /* ascending, both columns strictly */
+    double multiplier;                 /* of depth: hidden and refilled on the way, default 1 */
+    double eta;                        /* evaporation per 1 % of log distance, default 0 */
+    double evaporation_floor;          /* the part of depth that stays, in (0, 1], default 0.05 */
+    double share;                      /* of what is liquidated that reaches the market, in (0, 1], default 1 */
+    double reported[2];     /* least and greatest share of true liquidations that feeds report; default 1, 1. Maps are
+                                in units of what is reported: all figures are scaled up by 1 / sqrt(least * greatest) */
+    double jump_pct;        /* the least jump of the final price that counts as one, percent, default 0.25 */
+    double reference_price; /* where the move starts and depth is measured from; 0: the map's */
+    lm_engine engine;
+} lm_market;
+
+/* The defaults; the impact's own numbers are 0, and must be set. */
+LM_API void lm_market_init(lm_market *market);
+
+/*
+ * Reads {"impact":"linear","depth_per_pct":2e7} | {"impact":"sqrt","sigma":0.015,"volume":1.1e10,"y":1} |
+ * {"impact":"saturating","depth_per_pct":2e7,"limit_pct":50} | {"impact":"book","levels":[[0.1,5e6],[1,2e7]]}, or "bids"
+ * and "asks" in place of "levels"; with "multiplier":1, "evaporation":{"eta":0,"floor":0.05}, "share":1,
+ * "reported":[0.3,0.5] (or one number), "jump_pct":0.25, "reference_price", "engine":{"maintenance":0.005,"partial":1,
+ * "partial_above":0,"cooldown":"30 s","takeover":0,"order":"market"|"bankruptcy","fund":0,"adl":true}. LM_E_DOCUMENT
+ * names the path.
+ */
+LM_API lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market);
+
+/* Appends the market as JSON, defaults filled in: lossless. */
+LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out);
+
+/* Do bids and asks of a book have the same depths? Then it is printed as "levels". */
+LM_API bool lm_market_one_book(const lm_market *market);
+
+/* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
+LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
+
+/*
+ * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
+ * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
+ * are true ones, of what is liquidated, whether or not it reaches the market; notional is at the liquidation prices.
+ */
+typedef struct lm_cascade {
+    double final_price;
+    double move_pct;            /* of the final price from the reference price */
+    double size, notional;      /* what is liquidated */
+    double amplification;       /* log distance of the final price over that of the shock; at least 1 */
+    double branching_at_stop;   /* branching ratio over the next jump_pct from the final price on */
+    double branching_max;       /* greatest over any jump_pct that begins on the way, from the reference price on */
+    double branching_max_price; /* where that begins */
+    double critical_shock;      /* smallest shock, of this sign, at which the final price jumps by jump_pct or more; NaN
+                                    where none does: then every shock is answered smoothly, by its amplification */
+    double landing_price;       /* where it jumps to; NaN with it */
+    double jump_notional;       /* what is liquidated in the jump; NaN with it */
+    double shortfall;           /* quote: losses beyond bankruptcy prices, before the fund */
+    double adl_notional;        /* quote notional of positions whose losses the fund does not cover */
+    double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
+    double notional_least, notional_most;
+} lm_cascade;
+
+/*
+ * Runs a shock, a signed fraction: -0.03 is a fall by 3 %. LM_E_RANGE for a shock that is 0, NaN or of 100 % and more;
+ * LM_E_MISSING for an empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
+ */
+LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                lm_cascade *cascade);
+
+/* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
+typedef struct lm_cascade_class {
+    double leverage; /* NaN: not known */
+    double size, notional;
+    double standing_notional; /* what stands on the side */
+    double shortfall, adl_notional;
+} lm_cascade_class;
+
+typedef struct lm_cascade_classes {
+    lm_cascade_class *rows; /* ascending by leverage, the unknown first */
+    size_t count;
+} lm_cascade_classes;
+
+LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                        lm_cascade_classes *classes);
+LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
+
+/* The grid: a row for each shock and each multiplier of depth, in the order given, shocks outermost. */
+typedef struct lm_cascades_row {
+    double shock;
+    double depth_multiplier;
+    lm_cascade cascade;
+} lm_cascades_row;
+
+typedef struct lm_cascades {
+    lm_cascades_row *rows;
+    size_t count;
+} lm_cascades;
+
+/*
+ * LM_E_ARGUMENT for no shocks or no multipliers; LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over
+ * 100,000 rows; else as lm_cascade_run.
+ */
+LM_API lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
+                                 const double *depth_multipliers, size_t multiplier_count, const lm_market *market,
+                                 lm_cascades *cascades);
+LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
+
+/*
+ * How near each price is to setting off more than it takes. "Per 1 %" is per 0.01 of log distance. A step is critical
+ * where the branching ratio is 1 or more: without evaporation, where liquidation_per_pct reaches depth_per_pct.
+ */
+typedef struct lm_fragility_row {
+    lm_side side; /* that is liquidated here */
+    double price_low, price_high;
+    double distance_pct;        /* of the step's middle from the reference price */
+    double liquidation_per_pct; /* quote notional that reaches the market per 1 % of price */
+    double depth_per_pct;       /* quote notional that moves the price by 1 %, after all that came before */
+    double branching;           /* mean branching ratio over the step */
+    bool critical;
+} lm_fragility_row;
+
+typedef struct lm_fragility_options {
+    double step;      /* of price; 0: the largest 1-2-5 number <= 0.25 % of the reference price */
+    double within;    /* only steps whose middle is at most this fraction from the reference price; 0 or inf: all */
+    bool empty_steps; /* also steps where nothing stands, up to the last where something does */
+} lm_fragility_options;
+
+typedef struct lm_fragility {
+    lm_fragility_row *rows; /* ascending in price; the step that holds the reference price is cut there */
+    size_t count;
+    double step;
+} lm_fragility;
+
+/* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
+   lm_cascade_run. */
+LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_market *market,
+                                  const lm_fragility_options *options, lm_fragility *fragility);
+LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
+
+/* ------------------------------------------------------------------ a market from data */
+
+/* What a tape says of a market: a robust line through the returns of its frames on their signed flow. */
+typedef struct lm_market_estimate {
+    lm_market market; /* linear or sqrt, all else by default */
+    double sigma;     /* daily volatility of the closes, a fraction */
+    double volume;    /* quote currency a day */
+    double low, high; /* 90 % interval of depth_per_pct or y; high NaN: no upper bound, for the slope may be 0 */
+    double r2;        /* share of the squared returns that the line takes away; may be negative */
+    int64_t n;        /* frames in the regression */
+    int64_t frame;    /* their width */
+} lm_market_estimate;
+
+/*
+ * Returns are close to close, of frames that follow right upon one another; flow is what takers bought less what they
+ * sold, in quote. Huber's weights (1.345), through the origin, 50 rounds; the interval is a sandwich over blocks of
+ * about sqrt(n) frames. It measures the impact of all flow within a frame, most of which is gone later: neither the
+ * resting book, nor what a long order would do. LM_E_MISSING for under 300 such frames, for a tape that does not know
+ * the takers' sides, for a price that never moves or does not go with the flow; LM_E_ARGUMENT for other kinds of impact.
+ */
+LM_API lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind impact,
+                                         lm_market_estimate *estimate);
+
+/* Reads {"impact":"linear"} or {"impact":"sqrt"}; left out it is linear. */
+LM_API lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_t length,
+                                                 lm_impact_kind *impact);
+
+/* Appends it as the market document that lm_market_read() reads, the interval beside it. */
+LM_API lm_status lm_market_estimate_print(lm_host *host, const lm_market_estimate *estimate, lm_buffer *out);
+
+/*
+ * Rows of a book's depth being gathered: one relocatable block without pointers, as lm_tape is, of lm_book_size()
+ * bytes, aligned to 8. Rows are bands or levels, not both (LM_E_MISMATCH); their order does not matter.
+ */
+typedef struct lm_book {
+    uint32_t host_word; /* the host's own */
+    uint32_t magic;
+} lm_book;
+
+LM_API lm_status lm_book_new(lm_host *host, lm_book **book);
+LM_API void lm_book_free(lm_host *host, lm_book *book);
+LM_API size_t lm_book_size(const lm_book *book);
+
+/* Does this memory hold depth being gathered, whole? Safe on any bytes. */
+LM_API bool lm_book_is_building(const void *memory, size_t size);
+
+/*
+ * A band of a snapshot: notional of all orders within `percentage` of the middle, bids where that is negative (as
+ * Binance publishes its bookDepth). LM_E_RANGE for a percentage of 0 or beyond 10000, a notional that is negative.
+ */
+LM_API lm_status lm_book_band(lm_host *host, lm_book **book, int64_t time, double percentage, double notional);
+
+/* A level of a snapshot whose middle is mid. LM_E_RANGE for a bid above or an ask below it. */
+LM_API lm_status lm_book_level(lm_host *host, lm_book **book, int64_t time, bool bid, double price, double qty,
+                               double mid);
+
+/* Adds all rows of another. */
+LM_API lm_status lm_book_absorb(lm_host *host, lm_book **book, const lm_book *other);
+
+/* What rows of depth say of a market. */
+typedef struct lm_book_profile {
+    lm_market market; /* of impact book, all else by default */
+    int64_t snapshots;
+    int64_t since, until; /* the first and the last of them */
+} lm_book_profile;
+
+/*
+ * The median over time of the depth at each distance that half of the snapshots reach: percentages as they came, levels
+ * at 0.001, 0.002, 0.005 .. 20 %. LM_E_MISSING where a side has none, LM_E_LIMIT over LM_MAX_DEPTHS percentages.
+ */
+LM_API lm_status lm_book_read(lm_host *host, const lm_book *book, lm_book_profile *profile);
+
+/* Appends it as a market document. */
+LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out);
+
+/* ------------------------------------------------------------------ simulation */
+
+#define LM_MAX_DRAWS 1000000
+#define LM_MAX_SHOCKS 1024
+#define LM_MAX_QUANTILES 256
+/* What a simulation takes feeds to report, least and greatest share, where neither options nor market say so. */
+#define LM_REPORTED_LEAST 0.3
+#define LM_REPORTED_MOST 1.0
+
+/* What is not known, and by how much. Sigmas are of logarithms. */
+typedef struct lm_simulate_options {
+    bool up;                      /* squeezes of shorts, default falls through longs */
+    double horizon;               /* seconds in which the shock comes, default a day */
+    double sigma;                 /* of a day, a fraction; 0: the map's */
+    double degrees;               /* of freedom of Student's t, above 2, default 4; 0: normal */
+    int shock_count;              /* above 0: shocks are these, each as likely, in place of t or normal */
+    double shocks[LM_MAX_SHOCKS]; /* signed fractions; those against the direction count as 0 */
+    double depth_median;          /* the market's depth is multiplied by, default 1 */
+    double depth_sigma;           /* and its spread, default 0.5 */
+    double impact_sigma;          /* of the impact's prefactor, default 0.3 */
+    double ladder_sigma;          /* of the weight of each class of leverage, all classes together kept, default 0.3 */
+    double reported[2]; /* least and greatest share that feeds report, even in its logarithm; 0: the market's range, or
+                            LM_REPORTED_LEAST to LM_REPORTED_MOST where it gives none */
+    int quantile_count;
+    double quantiles[LM_MAX_QUANTILES]; /* ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99 */
+} lm_simulate_options;
+
+LM_API void lm_simulate_options_init(lm_simulate_options *options);
+
+/*
+ * Reads {"direction":"down","horizon":"1 d","sigma":0.02,"degrees":4,"shock":-0.05 or [-0.01,-0.03],"depth_median":1,
+ * "depth_sigma":0.5,"impact_sigma":0.3,"ladder_sigma":0.3,"reported":[0.3,1],"quantiles":[0.1,0.5,0.9]}: every key may be
+ * left out. LM_E_DOCUMENT names the path.
+ */
+LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options);
+
+/* A row: the part `quantile` of the draws did not go beyond each of these. Each column is sorted by itself. */
+typedef struct lm_simulated {
+    double quantile;
+    double shock_pct; /* of the price, signed */
+    double price;     /* where the cascade ended */
+    double move_pct;  /* of the price, signed */
+    double size;      /* base coins liquidated, what feeds do not report included */
+    double notional;  /* quote, at the liquidation prices */
+    double shortfall; /* quote: losses beyond bankruptcy prices */
+    double adl_notional;
+} lm_simulated;
+
+typedef struct lm_simulation {
+    int64_t draws;
+    double jump_probability; /* share of draws whose cascade jumped by the market's jump_pct or more */
+    double reported[2];      /* the range that was drawn from */
+    int count;
+    lm_simulated rows[LM_MAX_QUANTILES];
+} lm_simulation;
+
+/*
+ * Draws shock, depth, impact, reporting and ladder, and runs a cascade for each. A draw depends on seed and its own
+ * number alone, so the same seed gives the same rows on any plan. LM_E_RANGE for draws outside of 1 .. LM_MAX_DRAWS and
+ * seeds outside of 0 .. 2^53; LM_E_MISSING where neither map nor options know a volatility; else as lm_cascade().
+ */
+LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
+                             const lm_simulate_options *options, lm_simulation *simulation);
+
+/* ------------------------------------------------------------------ a cascade in time */
+
+typedef struct lm_path_options {
+    double step;       /* seconds, default 1 */
+    double duration;   /* seconds, default 1800 */
+    double refill;     /* half-life in seconds of what the book has not refilled, default 300; 0: it never does */
+    double permanent;  /* part of the impact that stays when the book has refilled, default 0.3 */
+    double cap;        /* quote notional a second that engines sell at most; 0: as much as there is */
+    double shock_over; /* seconds in which the shock arrives, evenly in log distance; 0: at once */
+} lm_path_options;
+
+LM_API void lm_path_options_init(lm_path_options *options);
+
+/* Reads {"step":"1 s","duration":"30 min","refill":"5 min","permanent":0.3,"cap":0,"shock_over":0}. */
+LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options);
+
+/* The market at a moment. Notionals are quote, at the liquidation prices, what feeds do not report included. */
+typedef struct lm_path_row {
+    double t; /* seconds */
+    double price;
+    double liquidated; /* sold in this step */
+    double cumulative; /* sold so far */
+    double pending;    /* triggered, and waiting */
+    double taken_over; /* so far: past the bankruptcy or takeover price of the market's engine, and never sold */
+} lm_path_row;
+
+typedef struct lm_path {
+    lm_path_row *rows; /* from t = 0 on */
+    size_t count;
+    size_t farthest;   /* the row in which the price is farthest from where it was */
+    double farthest_x; /* log distance there */
+    lm_cascade still;  /* the static answer to the same shock */
+} lm_path;
+
+/*
+ * Runs a shock in time: triggers, waits, sales, refill. Engine rules are the market's; `partial` is taken of every
+ * position where partial_above is 0, and of none else, for a map does not know single positions. LM_E_LIMIT over 100,000
+ * steps; LM_E_RANGE for options that lm_path_options_read() would refuse; else as lm_cascade_run().
+ */
+LM_API lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                 const lm_path_options *options, lm_path *path);
+LM_API void lm_path_free(lm_host *host, lm_path *path);
+
+/* ------------------------------------------------------------------ several venues */
+
+#define LM_MAX_VENUES 32
+
+typedef struct lm_venues_row {
+    double final_price;    /* the same move from the venue's own reference price */
+    double size, notional; /* liquidated on it, what feeds do not report included */
+    double depth_share;    /* of all that was sold, the part that its book took up; NaN where nothing was sold */
+    double branching;      /* coins sold on it for every coin sold anywhere, over the next jump_pct */
+} lm_venues_row;
+
+typedef struct lm_venues {
+    double move_pct, amplification, size, notional; /* all venues together, as in lm_cascade */
+    double spectral_radius; /* of the matrix of who sets off whom, at the stop; from 1 on it would not have stopped */
+    int count;
+    lm_venues_row rows[LM_MAX_VENUES]; /* in the order given */
+} lm_venues;
+
+/*
+ * One shock on several venues whose prices arbitrage keeps together. LM_E_ARGUMENT for none or more than LM_MAX_VENUES;
+ * else as lm_cascade_run(). Evaporation is looked at from cell to cell.
+ */
+LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_market *markets, size_t count,
+                                   double shock, lm_venues *venues);
+
 /* ------------------------------------------------------------------ draw */
 
 /*
@@ -964,6 +1350,13 @@ LM_API void lm_svg_options_init(lm_svg_options *options);
  * LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for steps too many to be seen.
  */
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
+
+/*
+ * The same of a cascade in time (lm_cascade_path): the price, the shock alone, the static answer with its range of what
+ * feeds report, and what was sold when. `step` and `within` mean nothing to it.
+ */
+LM_API lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                             const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out);
 
 /*
  * The same of a heatmap: every step in its rows, over time and price, in shades of what would be liquidated there (long

@@ -49,6 +49,33 @@ int lq_map_svg(lua_State *L)
     return 1;
 }
 
+/* m:cascade_svg{shock, market, options, title, width, height, theme} */
+int lq_map_cascade_svg(lua_State *L)
+{
+    static const char *const names[] = {"shock", "market", "options", "title", "width", "height", "theme", NULL};
+    const lq_map *map = lq_check_map(L, 1);
+    const lq_arguments in = lq_take_market(L, names);
+    const double shock = lq_number(L, &in, 0);
+    lm_market market;
+    lm_path_options path_options;
+    lm_svg_options options;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_svg_options_init(&options);
+    lm_status status = take_frame(L, &host, &in, 3, &options);
+    if (status == LM_OK)
+        status = lq_read_market(L, &host, &in, 1, &market);
+    if (status == LM_OK)
+        status = lq_read_path_options(L, &host, in.first + 2, &path_options);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_path_svg(&host.core, map->map, shock, &market, &path_options, &options, picture);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_buffer_to_string(L);
+    return 1;
+}
+
 /* t:svg{model, every, step, since, until, low, high, open_interest, title, width, height, theme} */
 int lq_tape_svg(lua_State *L)
 {

@@ -180,9 +180,26 @@ int lq_map_clusters(lua_State *L);
 int lq_map_notional_between(lua_State *L);
 int lq_map_ledger(lua_State *L);
 
+/* ---- cascades (cascade.c, simulate.c, estimate.c) */
+
+/* Arguments of a method, by place or by name; only a table with a field `market` holds arguments by name. */
+lq_arguments lq_take_market(lua_State *L, const char *const *names);
+lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market);
+void lq_push_market(lua_State *L, const lm_market *market);
+lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
+
+int lq_map_cascade(lua_State *L);
+int lq_map_cascade_by_leverage(lua_State *L);
+int lq_map_cascades(lua_State *L);
+int lq_map_simulate(lua_State *L);
+int lq_map_cascade_path(lua_State *L);
+int lq_tape_market(lua_State *L);
+int lq_map_fragility(lua_State *L);
+
 /* ---- pictures (draw.c) */
 
 int lq_map_svg(lua_State *L);
+int lq_map_cascade_svg(lua_State *L);
 int lq_tape_svg(lua_State *L);
 
 /* ---- pictures that move, pages, interchange (vega.c, interchange.c) */
@@ -215,6 +232,9 @@ void lq_positions_open(lua_State *L);
 void lq_model_open(lua_State *L);
 void lq_margin_open(lua_State *L);
 void lq_venue_open(lua_State *L);
+void lq_cascade_open(lua_State *L);
+void lq_simulate_open(lua_State *L);
+void lq_estimate_open(lua_State *L);
 void lq_demo_open(lua_State *L);
 void lq_feed_open(lua_State *L);
 

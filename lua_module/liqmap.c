@@ -174,6 +174,9 @@ EXPORT int luaopen_liqmap(lua_State *L)
     lq_model_open(L);
     lq_margin_open(L);
     lq_venue_open(L);
+    lq_cascade_open(L);
+    lq_simulate_open(L);
+    lq_estimate_open(L);
     lq_demo_open(L);
     lq_feed_open(L);
     lq_page_open(L);

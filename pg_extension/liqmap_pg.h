@@ -163,6 +163,10 @@ static inline bool liqmap_state_moved(FunctionCallInfo fcinfo, const void *state
 /* A model as JSON. */
 char *liqmap_model_text(lm_host *host, const lm_model *model);
 
+/* ---- cascade.c */
+
+lm_market *liqmap_market_argument(lm_host *host, Datum jsonb);
+
 /* ---- map.c */
 
 lm_map *liqmap_map_argument(lm_host *host, Datum datum);

@@ -992,6 +992,199 @@ COMMENT ON FUNCTION venue(text, text, timestamptz) IS
     'margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
 COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'margin rules of a symbol from a venue document of one''s own';
 
+-- ---------------------------------------------------------------- cascade
+
+CREATE FUNCTION check_market(document jsonb) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_check_market' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+CREATE FUNCTION cascade(
+    map map,
+    shock float8,
+    market jsonb,
+    OUT final_price float8,
+    OUT move_pct float8,
+    OUT size float8,
+    OUT notional float8,
+    OUT amplification float8,
+    OUT branching_at_stop float8,
+    OUT branching_max float8,
+    OUT branching_max_price float8,
+    OUT critical_shock float8,
+    OUT landing_price float8,
+    OUT jump_notional float8,
+    OUT shortfall float8,
+    OUT adl_notional float8,
+    OUT move_pct_least float8,
+    OUT move_pct_most float8,
+    OUT notional_least float8,
+    OUT notional_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION cascade_by_leverage(map map, shock float8, market jsonb) RETURNS TABLE (
+    leverage float8,
+    size float8,
+    notional float8,
+    standing_notional float8,
+    shortfall float8,
+    adl_notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
+
+CREATE FUNCTION cascades(map map, shocks float8[], market jsonb, depth_multipliers float8[] DEFAULT '{1}') RETURNS TABLE (
+    shock float8,
+    depth_multiplier float8,
+    final_price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    amplification float8,
+    branching_at_stop float8,
+    branching_max float8,
+    branching_max_price float8,
+    critical_shock float8,
+    landing_price float8,
+    jump_notional float8,
+    shortfall float8,
+    adl_notional float8,
+    move_pct_least float8,
+    move_pct_most float8,
+    notional_least float8,
+    notional_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
+
+CREATE FUNCTION fragility(
+    map map,
+    market jsonb,
+    step float8 DEFAULT 0,
+    within float8 DEFAULT 'infinity',
+    empty_steps boolean DEFAULT false
+) RETURNS TABLE (
+    side side,
+    price_low float8,
+    price_high float8,
+    distance_pct float8,
+    liquidation_per_pct float8,
+    depth_per_pct float8,
+    branching float8,
+    critical boolean
+)
+    AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
+
+COMMENT ON FUNCTION check_market(jsonb) IS
+    'a market document checked, with its defaults filled in: how price answers forced flow';
+COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
+    'what a sudden move sets off: where the price ends, what is liquidated on the way, and where it tips';
+COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class';
+COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
+    'cascades of several moves, in the depth of the market and in multiples of it';
+COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
+    'in each step of price: what is liquidated per 1 %, the depth that meets it, and the branching ratio';
+
+-- ---------------------------------------------------------------- markets from data
+
+CREATE FUNCTION market(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_market_estimate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+
+COMMENT ON FUNCTION market(tape, jsonb) IS
+    'a market document estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval';
+
+CREATE FUNCTION book_band(bytea, timestamptz, float8, float8) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_band' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_level' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION book_combine(bytea, bytea) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+CREATE FUNCTION book_final(bytea) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_book_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+COMMENT ON FUNCTION book_band(bytea, timestamptz, float8, float8) IS 'one row of the aggregate book_market';
+COMMENT ON FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) IS 'one row of the aggregate book_market';
+COMMENT ON FUNCTION book_combine(bytea, bytea) IS 'partial results of the aggregate book_market';
+COMMENT ON FUNCTION book_final(bytea) IS 'result of the aggregate book_market';
+
+CREATE AGGREGATE book_market(ts timestamptz, percentage float8, notional float8) (
+    SFUNC = book_band,
+    STYPE = bytea,
+    SSPACE = 65536,
+    FINALFUNC = book_final,
+    COMBINEFUNC = book_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE book_market(ts timestamptz, is_bid boolean, price float8, qty float8, mid float8) (
+    SFUNC = book_level,
+    STYPE = bytea,
+    SSPACE = 65536,
+    FINALFUNC = book_final,
+    COMBINEFUNC = book_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE book_market(timestamptz, float8, float8) IS
+    'a market document from bands of depth: notional within a percentage of the middle, bids where it is negative';
+COMMENT ON AGGREGATE book_market(timestamptz, boolean, float8, float8, float8) IS
+    'a market document from levels of a book: price and quantity, and the middle of the snapshot';
+
+-- ---------------------------------------------------------------- cascades under what is not known, in time, on venues
+
+CREATE FUNCTION simulate(
+    map map,
+    market jsonb,
+    draws integer DEFAULT 10000,
+    seed bigint DEFAULT 1,
+    options jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    quantile float8,
+    shock_pct float8,
+    price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    shortfall float8,
+    adl_notional float8,
+    jump_probability float8,
+    reported_least float8,
+    reported_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
+
+COMMENT ON FUNCTION simulate(map, jsonb, integer, bigint, jsonb) IS
+    'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed';
+
+CREATE FUNCTION cascade_path(map map, shock float8, market jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
+    t float8,
+    price float8,
+    liquidated float8,
+    cumulative float8,
+    pending float8,
+    taken_over float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
+
+COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
+    'a cascade in time, a row per step (t in seconds): engine, refill of the book, price';
+
+CREATE FUNCTION cascade_venues(maps map[], markets jsonb[], shock float8) RETURNS TABLE (
+    venue integer,
+    final_price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    depth_share float8,
+    branching float8,
+    amplification float8,
+    spectral_radius float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 4;
+
+COMMENT ON FUNCTION cascade_venues(map[], jsonb[], float8) IS
+    'one shock on several venues whose prices arbitrage keeps together, a row per venue in the order given';
+
 -- ---------------------------------------------------------------- pictures
 
 CREATE FUNCTION svg(
@@ -1022,8 +1215,22 @@ CREATE FUNCTION svg(
 ) RETURNS text
     AS 'MODULE_PATHNAME', 'liqmap_tape_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
 
+CREATE FUNCTION cascade_svg(
+    map map,
+    shock float8,
+    market jsonb,
+    options jsonb DEFAULT '{}',
+    title text DEFAULT '',
+    width integer DEFAULT 1200,
+    height integer DEFAULT 675,
+    theme text DEFAULT 'auto'
+) RETURNS text
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+
 COMMENT ON FUNCTION svg(map, float8, float8, text, integer, integer, text) IS
     'a picture of a map: what would be liquidated over price, by leverage and summed, with its largest clusters; theme is auto, light or dark';
+COMMENT ON FUNCTION cascade_svg(map, float8, jsonb, jsonb, text, integer, integer, text) IS
+    'a picture of cascade_path(): the price in time beside the static answer, and what is sold when';
 COMMENT ON FUNCTION svg(
     tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, text, integer, integer, text
 ) IS

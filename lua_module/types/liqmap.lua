@@ -232,6 +232,14 @@ function tape:encode() end
 ---@return liqmap.code? code
 function tape:map(model, as_of, open_interest) end
 
+---A market estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
+---what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---@param options? { impact?: "linear"|"sqrt" }|string
+---@return liqmap.market|nil market
+---@return string? message
+---@return liqmap.code? code
+function tape:market(options) end
+
 ---Frees the memory now, not when the collector comes by.
 function tape:close() end
 
@@ -488,6 +496,45 @@ function tape:heatmap(options) end
 ---@return liqmap.code? code
 function tape:replay(options) end
 
+---------------------------------------------------------------------- market
+
+---How a venue liquidates.
+---@class liqmap.engine
+---@field maintenance? number margin left at the liquidation price, a fraction of notional; default 0.005
+---@field partial? number fraction of a position that is liquidated at first; default 1
+---@field partial_above? number quote notional of a position above which that holds; default 0
+---@field cooldown? liqmap.duration before the next part; default 30 s
+---@field takeover? number fraction of maintenance margin below which the venue takes over; default 0
+---@field order? "market"|"bankruptcy" at any price, or not beyond the bankruptcy price; default "market"
+---@field fund? number insurance fund, quote currency; default 0
+---@field adl? boolean losses beyond the fund close winning positions; default true
+
+---How price answers forced flow. Every impact has numbers of its own, and must be given them.
+---@class liqmap.market
+---@field impact "linear"|"sqrt"|"saturating"|"book"
+---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
+---@field limit_pct? number saturating: the most that flow moves the price; default 50
+---@field sigma? number sqrt: daily volatility, a fraction
+---@field volume? number sqrt: quote notional traded a day
+---@field y? number sqrt: default 1
+---@field levels? number[][] book: {percent from the price, quote notional within it}, outward, both sides
+---@field bids? number[][] book: in place of levels
+---@field asks? number[][] book: in place of levels
+---@field multiplier? number of depth, for what is hidden and refilled; default 1
+---@field evaporation? { eta?: number, floor?: number } depth left at x percent is max(floor, exp(-eta x)); default 0, 0.05
+---@field share? number of what is liquidated that reaches the market; default 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default 1
+---@field jump_pct? number the least jump that counts as one; default 0.25
+---@field reference_price? number where the move starts; default the map's
+---@field engine? liqmap.engine
+
+---The market with all that was left out filled in; `reported` as a range.
+---@param market liqmap.market|string
+---@return liqmap.market|nil market
+---@return string? message
+---@return liqmap.code? code
+function liqmap.check_market(market) end
+
 ---------------------------------------------------------------------- map
 
 ---Where positions stand: live, with the state of its replay, or a sum of maps.
@@ -582,6 +629,224 @@ function map:clusters(half_width, min_prominence) end
 ---@return string? message
 ---@return liqmap.code? code
 function map:ledger() end
+
+---What a move sets off. Notional is at the liquidation prices, of all that is liquidated.
+---@class liqmap.cascade
+---@field final_price number
+---@field move_pct number
+---@field size number coins
+---@field notional number
+---@field amplification number log distance of the final price over that of the shock
+---@field branching_at_stop number branching ratio over the next jump_pct
+---@field branching_max number the greatest on the way
+---@field branching_max_price number where that begins
+---@field critical_shock? number smallest shock of this sign at which the price jumps; nil where none does
+---@field landing_price? number where it jumps to
+---@field jump_notional? number what that liquidates
+---@field shortfall number losses beyond bankruptcy prices, before the fund
+---@field adl_notional number of positions whose losses the fund does not cover
+---@field move_pct_least number where feeds report the most
+---@field move_pct_most number where feeds report the least
+---@field notional_least number
+---@field notional_most number
+
+---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
+---@param shock number
+---@param market liqmap.market|string
+---@return liqmap.cascade|nil cascade
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade|nil, string?, liqmap.code?
+function map:cascade(shock, market) end
+
+---@class liqmap.cascade_class
+---@field leverage? number nil: not known
+---@field size number
+---@field notional number
+---@field standing_notional number what stands on the side
+---@field shortfall number
+---@field adl_notional number
+
+---The same by leverage: a row for each class that stands on the side.
+---@param shock number
+---@param market liqmap.market|string
+---@return liqmap.cascade_class[]|nil classes
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade_class[]|nil, string?, liqmap.code?
+function map:cascade_by_leverage(shock, market) end
+
+---@class liqmap.cascades_row: liqmap.cascade
+---@field shock number
+---@field depth_multiplier number
+
+---Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `market`.
+---@param shocks number[]
+---@param market liqmap.market|string
+---@param depth_multipliers? number[] default {1}
+---@return liqmap.cascades_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shocks: number[], market: liqmap.market|string, depth_multipliers?: number[] }): liqmap.cascades_row[]|nil, string?, liqmap.code?
+function map:cascades(shocks, market, depth_multipliers) end
+
+---What is not known, and by how much; sigmas are of logarithms. docs/cascade.md has the reasons.
+---@class liqmap.simulate_options
+---@field direction? "down"|"up" falls through longs (default), or squeezes of shorts
+---@field horizon? liqmap.duration in which the shock comes, default a day
+---@field sigma? number of a day, a fraction; default the map's
+---@field degrees? number of freedom of Student's t, above 2, default 4; 0: normal
+---@field shock? number|number[] signed fractions, each as likely, in place of t or normal
+---@field depth_median? number multiplies the market's depth, default 1
+---@field depth_sigma? number default 0.5
+---@field impact_sigma? number default 0.3
+---@field ladder_sigma? number of the weight of each class of leverage, default 0.3
+---@field reported? number[] least and greatest share of liquidations that feeds report; default the market's, or 0.3 and 1
+---@field quantiles? number[] ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99
+
+---The part `quantile` of the draws did not go beyond each of these.
+---@class liqmap.simulated
+---@field quantile number
+---@field shock_pct number
+---@field price number where the cascade ended
+---@field move_pct number
+---@field size number coins liquidated, what feeds do not report included
+---@field notional number
+---@field shortfall number losses beyond bankruptcy prices
+---@field adl_notional number
+
+---@class liqmap.simulation: { [integer]: liqmap.simulated }
+---@field draws integer
+---@field jump_probability number
+---@field reported_least number
+---@field reported_most number
+
+---Many cascades under everything that is not known: the same seed gives the same rows.
+---@param market liqmap.market|string
+---@param draws? integer default 10000, up to a million
+---@param seed? integer default 1
+---@param options? liqmap.simulate_options|string
+---@return liqmap.simulation|nil simulation
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { market: liqmap.market|string, draws?: integer, seed?: integer, options?: liqmap.simulate_options|string }): liqmap.simulation|nil, string?, liqmap.code?
+function map:simulate(market, draws, seed, options) end
+
+---@class liqmap.path_options
+---@field step? liqmap.duration default 1 s
+---@field duration? liqmap.duration default 30 min
+---@field refill? liqmap.duration half-life of what the book has not refilled, default 5 min; 0: never
+---@field permanent? number part of the impact that stays, default 0.3
+---@field cap? number quote currency a second that engines sell at most; 0 (default): no cap
+---@field shock_over? liqmap.duration in which the shock arrives, default at once
+
+---@class liqmap.path_row
+---@field t number seconds
+---@field price number
+---@field liquidated number sold in this step, quote currency
+---@field cumulative number sold so far
+---@field pending number triggered, and waiting
+---@field taken_over number so far: past its bankruptcy or takeover price, and never sold
+
+---A cascade in time, a row per step.
+---@param shock number signed fraction
+---@param market liqmap.market|string
+---@param options? liqmap.path_options|string
+---@return liqmap.path_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string }): liqmap.path_row[]|nil, string?, liqmap.code?
+function map:cascade_path(shock, market, options) end
+
+---@class liqmap.venue_row
+---@field final_price number
+---@field size number
+---@field notional number
+---@field depth_share? number of all that was sold, the part that its book took up
+---@field branching number coins sold on it for every coin sold anywhere
+
+---@class liqmap.cascade_venues: { [integer]: liqmap.venue_row }
+---@field move_pct number
+---@field amplification number
+---@field size number
+---@field notional number
+---@field spectral_radius number of the matrix of who sets off whom; from 1 on the move would not have stopped
+
+---One shock on several venues whose prices arbitrage keeps together.
+---@param maps liqmap.map[]
+---@param markets (liqmap.market|string)[] one for each map
+---@param shock number signed fraction
+---@return liqmap.cascade_venues|nil venues
+---@return string? message
+---@return liqmap.code? code
+function liqmap.cascade_venues(maps, markets, shock) end
+
+---Snapshots of a book being gathered. Rows are bands or levels, in any order.
+---@class liqmap.book: userdata
+local book = {}
+
+---@return liqmap.book|nil book
+---@return string? message
+---@return liqmap.code? code
+function liqmap.book_market() end
+
+---Adds a band: notional of all orders within `percentage` of the middle, bids where it is negative.
+---@param ts number
+---@param percentage number
+---@param notional number
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { ts: number, percentage: number, notional: number }): liqmap.book|nil, string?, liqmap.code?
+function book:band(ts, percentage, notional) end
+
+---Adds a level; mid is the middle of its snapshot.
+---@param ts number
+---@param is_bid boolean
+---@param price number
+---@param qty number
+---@param mid number
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { ts: number, is_bid: boolean, price: number, qty: number, mid: number }): liqmap.book|nil, string?, liqmap.code?
+function book:level(ts, is_bid, price, qty, mid) end
+
+---Adds all rows of another book.
+---@param other liqmap.book
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+function book:merge(other) end
+
+---The median over time of the depth at each distance that half of the snapshots reach, as a market of impact "book".
+---@return liqmap.market|nil market with the field `estimate`: snapshots, since, until
+---@return string? message
+---@return liqmap.code? code
+function book:market() end
+
+function book:close() end
+
+---@class liqmap.fragility_row
+---@field side liqmap.side that is liquidated there
+---@field price_low number
+---@field price_high number
+---@field distance_pct number
+---@field liquidation_per_pct number quote notional that reaches the market per 1 % of price
+---@field depth_per_pct number quote notional that moves the price by 1 % there
+---@field branching number mean branching ratio over the step
+---@field critical boolean branching is 1 or more
+
+---How near each step of price is to setting off more than it takes. By name where the first argument has a field `market`.
+---@param market liqmap.market|string
+---@param step? number nil: 0.25 % of the price, rounded
+---@param within? number a fraction; nil: all
+---@param empty_steps? boolean
+---@return liqmap.fragility_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { market: liqmap.market|string, step?: number, within?: number, empty_steps?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
+function map:fragility(market, step, within, empty_steps) end
 
 ---@class liqmap.map_info
 ---@field live boolean false: a sum
@@ -791,6 +1056,20 @@ return liqmap
 ---@return liqmap.code? code
 ---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
 function map:svg(step, within, title, width, height, theme) end
+
+---A picture of map:cascade_path() as SVG text: the price in time beside the static answer, and what is sold when.
+---@param shock number signed fraction
+---@param market liqmap.market|string
+---@param options? liqmap.path_options|string
+---@param title? string UTF-8; nil: one that says what it is
+---@param width? integer pixels, 320 to 4000; default 1200
+---@param height? integer pixels, 200 to 4000; default 675
+---@param theme? liqmap.theme
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:cascade_svg(shock, market, options, title, width, height, theme) end
 
 ---@alias liqmap.theme "auto"|"light"|"dark"
 

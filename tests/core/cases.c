@@ -156,6 +156,96 @@ static void check_notional_between(test_case *test, const cJSON *expected, const
     }
 }
 
+/* ---- cascades */
+
+static void check_cascade(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    const cJSON *run;
+    cJSON_ArrayForEach(run, expected)
+    {
+        lm_market market;
+        lm_cascade cascade;
+        if (!worked(test, "market", read_market(&host, run, &market)) ||
+            !worked(test, "cascade",
+                    lm_cascade_run(&host, map, number_or(member(run, "shock"), NAN), &market, &cascade)))
+            return;
+        cJSON *got = cJSON_CreateObject();
+        put_cascade(got, &cascade);
+        compare_members(test, "cascade", member(run, "row"), got);
+        cJSON_Delete(got);
+    }
+}
+
+static void check_cascade_by_leverage(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    const cJSON *run;
+    cJSON_ArrayForEach(run, expected)
+    {
+        lm_market market;
+        if (!worked(test, "market", read_market(&host, run, &market)))
+            return;
+        cJSON *got = classes_json(&host, map, number_or(member(run, "shock"), NAN), &market);
+        compare_rows(test, "cascade_by_leverage", member(run, "rows"), got);
+        cJSON_Delete(got);
+    }
+}
+
+static size_t numbers_of(const cJSON *list, double numbers[16])
+{
+    size_t count = 0;
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list)
+    {
+        numbers[count++] = item->valuedouble;
+    }
+    return count;
+}
+
+static void check_cascades(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    lm_market market;
+    lm_cascades grid;
+    double shocks[16], depths[16];
+    const size_t shock_count = numbers_of(member(expected, "shocks"), shocks);
+    const size_t depth_count = numbers_of(member(expected, "depth_multipliers"), depths);
+    if (!worked(test, "market", read_market(&host, expected, &market)) ||
+        !worked(test, "cascades",
+                lm_cascades_run(&host, map, shocks, shock_count, depths, depth_count, &market, &grid)))
+        return;
+    cJSON *got = cJSON_CreateArray();
+    for (size_t i = 0; i < grid.count; i++) {
+        cJSON *row = cJSON_CreateObject();
+        put_number(row, "shock", grid.rows[i].shock);
+        put_number(row, "depth_multiplier", grid.rows[i].depth_multiplier);
+        put_cascade(row, &grid.rows[i].cascade);
+        cJSON_AddItemToArray(got, row);
+    }
+    compare_rows(test, "cascades", member(expected, "rows"), got);
+    cJSON_Delete(got);
+    lm_cascades_free(&host, &grid);
+}
+
+static void check_fragility(test_case *test, const cJSON *expected, const lm_map *map)
+{
+    const cJSON *run;
+    cJSON_ArrayForEach(run, expected)
+    {
+        lm_market market;
+        const lm_fragility_options options = {
+            .step = number_or(member(run, "step"), 0),
+            .within = number_or(member(run, "within"), 0),
+            .empty_steps = cJSON_IsTrue(member(run, "empty_steps")),
+        };
+        if (!worked(test, "market", read_market(&host, run, &market)))
+            return;
+        cJSON *got = fragility_json(&host, map, &market, &options);
+        compare_rows(test, "fragility", member(run, "rows"), got);
+        cJSON_Delete(got);
+    }
+}
+
+/* ---- going on */
+
 static lm_status advance_through(const test_case *test, const cJSON *times, const lm_buffer *tape, lm_map **map)
 {
     lm_status status = build_map(&host, test->json, cell_of(times, 0), map);
@@ -253,10 +343,18 @@ static void run_map(test_case *test)
     static const struct {
         const char *name;
         void (*check)(test_case *test, const cJSON *expected, const lm_map *map);
-    } parts[] = {{"ledger", check_ledger},     {"ledger_as_of", check_ledger_as_of},
-                 {"levels", check_levels},     {"notional_between", check_notional_between},
-                 {"clusters", check_clusters}, {"advance", check_advance},
-                 {"info", check_info},         {"heatmap", check_heatmap},
+    } parts[] = {{"ledger", check_ledger},
+                 {"ledger_as_of", check_ledger_as_of},
+                 {"levels", check_levels},
+                 {"notional_between", check_notional_between},
+                 {"clusters", check_clusters},
+                 {"advance", check_advance},
+                 {"info", check_info},
+                 {"cascade", check_cascade},
+                 {"cascade_by_leverage", check_cascade_by_leverage},
+                 {"cascades", check_cascades},
+                 {"fragility", check_fragility},
+                 {"heatmap", check_heatmap},
                  {"replay", check_replay}};
     lm_map *map = NULL;
     if (!worked(test, "map", build_map(&host, test->json, NULL, &map)))
@@ -437,7 +535,38 @@ static void run_model(test_case *test)
     cJSON_Delete(got);
 }
 
+/* What was printed; a key that it must not have is expected as null. */
+static void run_market(test_case *test)
+{
+    lm_market market;
+    lm_buffer out = {0};
+    const cJSON *item;
+    if (!worked(test, "market", read_market(&host, test->json, &market)) ||
+        !worked(test, "market", lm_market_print(&host, &market, &out)))
+        return;
+    cJSON *got = cJSON_ParseWithLength((const char *)out.data, out.size);
+    cJSON_ArrayForEach(item, test->expected)
+    {
+        if (cJSON_IsNull(item) && !member(got, item->string))
+            cJSON_AddNullToObject(got, item->string);
+    }
+    compare_members(test, "market", test->expected, got);
+    cJSON_Delete(got);
+    lm_buffer_free(&host, &out);
+}
+
 /* ---- errors */
+
+static lm_status run_refused(const test_case *test, lm_map **map)
+{
+    lm_market market;
+    lm_cascade cascade;
+    lm_status status = build_map(&host, test->json, NULL, map);
+    if (status == LM_OK)
+        status = read_market(&host, test->json, &market);
+    return status == LM_OK ? lm_cascade_run(&host, *map, number_or(member(test->json, "shock"), NAN), &market, &cascade)
+                           : status;
+}
 
 static lm_status attempt(test_case *test)
 {
@@ -448,6 +577,7 @@ static lm_status attempt(test_case *test)
     lm_tape_options options;
     lm_rules rules;
     lm_hedge_margin hedge;
+    lm_market market;
     double price;
     lm_heatmap heatmap;
     lm_buffer fed = {0};
@@ -471,6 +601,10 @@ static lm_status attempt(test_case *test)
         status = round_price(test, &price);
     else if (strcmp(of, "feed") == 0)
         status = feed_tape(&host, test->json, &fed, &report);
+    else if (strcmp(of, "market") == 0)
+        status = read_market(&host, test->json, &market);
+    else if (strcmp(of, "cascade") == 0)
+        status = run_refused(test, &map);
     else
         fail(test, of, "no errors of that");
     lm_map_free(&host, map);
@@ -500,9 +634,9 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin},
-             {"hedge", run_hedge}, {"round", run_round},   {"venue", run_venue},
-             {"model", run_model}, {"feed", run_feed},     {"error", run_error}};
+} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
+             {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"feed", run_feed},
+             {"error", run_error}, {"market", run_market}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

@@ -73,6 +73,14 @@ static inline lm_status read_model(lm_host *host, const cJSON *given, lm_model *
     return status;
 }
 
+static inline lm_status read_market(lm_host *host, const cJSON *given, lm_market *market)
+{
+    char *text = document_of(member(given, "market"));
+    const lm_status status = lm_market_read(host, text, strlen(text), market);
+    free(text);
+    return status;
+}
+
 /* ---- tape */
 
 static inline const cJSON *cell_of(const cJSON *row, int column)

@@ -173,6 +173,71 @@ static inline cJSON *info_json(lm_host *host, const lm_map *map)
     return json;
 }
 
+static inline void put_cascade(cJSON *row, const lm_cascade *cascade)
+{
+    put_number(row, "final_price", cascade->final_price);
+    put_number(row, "move_pct", cascade->move_pct);
+    put_number(row, "size", cascade->size);
+    put_number(row, "notional", cascade->notional);
+    put_number(row, "amplification", cascade->amplification);
+    put_number(row, "branching_at_stop", cascade->branching_at_stop);
+    put_number(row, "branching_max", cascade->branching_max);
+    put_number(row, "branching_max_price", cascade->branching_max_price);
+    put_number(row, "critical_shock", cascade->critical_shock);
+    put_number(row, "landing_price", cascade->landing_price);
+    put_number(row, "jump_notional", cascade->jump_notional);
+    put_number(row, "shortfall", cascade->shortfall);
+    put_number(row, "adl_notional", cascade->adl_notional);
+    put_number(row, "move_pct_least", cascade->move_pct_least);
+    put_number(row, "move_pct_most", cascade->move_pct_most);
+    put_number(row, "notional_least", cascade->notional_least);
+    put_number(row, "notional_most", cascade->notional_most);
+}
+
+static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock, const lm_market *market)
+{
+    lm_cascade_classes classes;
+    cJSON *json = cJSON_CreateArray();
+    if (lm_cascade_by_leverage(host, map, shock, market, &classes) != LM_OK)
+        return json;
+    for (size_t i = 0; i < classes.count; i++) {
+        cJSON *row = cJSON_CreateObject();
+        put_number(row, "leverage", classes.rows[i].leverage);
+        put_number(row, "size", classes.rows[i].size);
+        put_number(row, "notional", classes.rows[i].notional);
+        put_number(row, "standing_notional", classes.rows[i].standing_notional);
+        put_number(row, "shortfall", classes.rows[i].shortfall);
+        put_number(row, "adl_notional", classes.rows[i].adl_notional);
+        cJSON_AddItemToArray(json, row);
+    }
+    lm_cascade_classes_free(host, &classes);
+    return json;
+}
+
+static inline cJSON *fragility_json(lm_host *host, const lm_map *map, const lm_market *market,
+                                    const lm_fragility_options *options)
+{
+    lm_fragility fragility;
+    cJSON *json = cJSON_CreateArray();
+    if (lm_map_fragility(host, map, market, options, &fragility) != LM_OK)
+        return json;
+    for (size_t i = 0; i < fragility.count; i++) {
+        const lm_fragility_row *step = &fragility.rows[i];
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddStringToObject(row, "side", step->side == LM_LONG ? "long" : "short");
+        put_number(row, "price_low", step->price_low);
+        put_number(row, "price_high", step->price_high);
+        put_number(row, "distance_pct", step->distance_pct);
+        put_number(row, "liquidation_per_pct", step->liquidation_per_pct);
+        put_number(row, "depth_per_pct", step->depth_per_pct);
+        put_number(row, "branching", step->branching);
+        cJSON_AddBoolToObject(row, "critical", step->critical);
+        cJSON_AddItemToArray(json, row);
+    }
+    lm_fragility_free(host, &fragility);
+    return json;
+}
+
 static inline cJSON *margin_json(const lm_margin *margin)
 {
     static const char *const outcomes[] = {"price", "never", "already"};

@@ -1,4 +1,6 @@
-/* Any text as a model, options or rules. The first byte says which. What is read as a model is printed and read again.
+/*
+ * Any text as a model, options, rules or a market. The first byte says which. What is read as a model or a market is
+ * printed and read again, and used.
  */
 #include "fixture.h"
 
@@ -53,16 +55,49 @@ static void check_options(const lm_tape_options *options)
     lm_buffer_free(&host, &bytes);
 }
 
+/* A cascade in it ends, whatever it says, and not nearer than the shock. */
+static void check_market(const lm_market *market)
+{
+    lm_buffer printed = {0}, again = {0};
+    lm_market read;
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_cascade cascade;
+    lm_fragility fragility;
+    must(lm_market_check(&host, market));
+    must(lm_market_print(&host, market, &printed));
+    must(lm_market_read(&host, (const char *)printed.data, printed.size, &read));
+    must(lm_market_print(&host, &read, &again));
+    if (!same_and_freed(printed, again))
+        abort();
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (int i = 1; i <= 20; i++)
+        must(lm_positions_add(&host, &positions,
+                              &(lm_known_position){90000, 90000 + 700 * (i % 2 ? i : -i), i, 10, i % 2}));
+    must(lm_positions_map(&host, positions, &map));
+    for (double shock = -0.2; shock < 0.3; shock += 0.4)
+        if (lm_cascade_run(&host, map, shock, market, &cascade) == LM_OK &&
+            !(shock < 0 ? cascade.move_pct <= shock * 100 + 1e-9 : cascade.move_pct >= shock * 100 - 1e-9))
+            abort();
+    if (lm_map_fragility(&host, map, market, &(lm_fragility_options){0, 0, false}, &fragility) == LM_OK)
+        lm_fragility_free(&host, &fragility);
+    lm_map_free(&host, map);
+    lm_positions_free(&host, positions);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     lm_model model;
     lm_rules rules;
     lm_tape_options options;
+    lm_market market;
     lm_host_init(&host);
     if (size == 0)
         return 0;
     const char *text = (const char *)data + 1;
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
     case 0:
         if (lm_model_read(&host, text, size - 1, &model) == LM_OK) {
             check_model(&model);
@@ -72,6 +107,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 1:
         if (lm_rules_read(&host, text, size - 1, &rules) == LM_OK)
             check_rules(&rules);
+        break;
+    case 3:
+        if (lm_market_read(&host, text, size - 1, &market) == LM_OK)
+            check_market(&market);
         break;
     default:
         if (lm_tape_options_read(&host, text, size - 1, &options) == LM_OK)

@@ -166,6 +166,30 @@ describe("shared case", function()
     assert.equal(map:encode(), advanced:encode())
   end
 
+  function checks.cascade(case, expected, map)
+    for i, run in ipairs(expected) do
+      agree_columns(case, "cascade[" .. i .. "]", run.row, assert(map:cascade(run.shock, run.market)))
+    end
+  end
+
+  function checks.cascade_by_leverage(case, expected, map)
+    for i, run in ipairs(expected) do
+      agree_rows(case, "cascade_by_leverage[" .. i .. "]", run.rows, assert(map:cascade_by_leverage(run.shock, run.market)))
+    end
+  end
+
+  function checks.cascades(case, expected, map)
+    agree_rows(case, "cascades", expected.rows,
+      assert(map:cascades(expected.shocks, expected.market, expected.depth_multipliers)))
+  end
+
+  function checks.fragility(case, expected, map)
+    for i, run in ipairs(expected) do
+      agree_rows(case, "fragility[" .. i .. "]", run.rows,
+        assert(map:fragility(run.market, run.step, run.within, run.empty_steps)))
+    end
+  end
+
   local function margin_of(case)
     return liqmap.margin {
       side = case.side,
@@ -246,6 +270,13 @@ describe("shared case", function()
     agree_columns(case, "report", case.expected.report, report)
   end
 
+  function kinds.market(case)
+    local market = assert(liqmap.check_market(case.market))
+    for name, expected in pairs(case.expected) do
+      assert.same(value(expected), market[name])
+    end
+  end
+
   local attempts = {
     feed = fed_of,
     map = map_of,
@@ -257,6 +288,16 @@ describe("shared case", function()
     hedge = hedge_of,
     round = rounded,
     venue = venue_of,
+    market = function(case)
+      return liqmap.check_market(case.market)
+    end,
+    cascade = function(case)
+      local map, message, code = map_of(case)
+      if not map then
+        return map, message, code
+      end
+      return map:cascade(case.shock, case.market)
+    end,
     model = function(case)
       return liqmap.check_model(case.model)
     end,

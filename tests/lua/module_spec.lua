@@ -33,7 +33,8 @@ describe("the module", function()
       end
     end
     local tape = liqmap.tape()
-    for class, object in pairs {tape = tape, map = assert(tape:map()), positions = liqmap.positions()} do
+    for class, object in pairs {tape = tape, map = assert(tape:map()), positions = liqmap.positions(),
+                                book = liqmap.book_market()} do
       for name in pairs(debug.getmetatable(object).__index) do
         exported[class .. ":" .. name] = true
       end

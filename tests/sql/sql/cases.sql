@@ -132,6 +132,34 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION pg_temp.float8s(list jsonb) RETURNS float8[] LANGUAGE sql AS $$
+    SELECT array_agg(value::text::float8 ORDER BY n) FROM jsonb_array_elements(list) WITH ORDINALITY AS _(value, n)
+$$;
+
+CREATE FUNCTION pg_temp.cascade_differences(m map, e jsonb, c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY SELECT pg_temp.differences(to_jsonb(cascade(m, (r->>'shock')::float8, r->'market')), r->'row', c, 'cascade')
+        FROM jsonb_array_elements(e->'cascade') AS r;
+    RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
+            FROM cascade_by_leverage(m, (r->>'shock')::float8, r->'market') AS l), r->'rows', c, 'cascade_by_leverage')
+        FROM jsonb_array_elements(e->'cascade_by_leverage') AS r;
+    RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
+            FROM cascades(m, pg_temp.float8s(e->'cascades'->'shocks'), e->'cascades'->'market',
+                pg_temp.float8s(e->'cascades'->'depth_multipliers')) AS l), e->'cascades'->'rows', c, 'cascades')
+        WHERE e ? 'cascades';
+    RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
+            FROM fragility(m, r->'market', coalesce((r->>'step')::float8, 0), coalesce((r->>'within')::float8, 'infinity'),
+                coalesce((r->>'empty_steps')::boolean, false)) AS l), r->'rows', c, 'fragility')
+        FROM jsonb_array_elements(e->'fragility') AS r;
+END
+$$;
+
+-- A key that must not be there is expected as null.
+CREATE FUNCTION pg_temp.market_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(c->'expected') WHERE value = 'null')
+        || check_market(c->'market')
+$$;
+
 CREATE FUNCTION pg_temp.heatmap_of(c jsonb, h jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('ts', extract(epoch FROM ts))), '[]')
     FROM heatmap(pg_temp.tape_of(c), coalesce(c->'model', '{}'), make_interval(secs => coalesce((h->>'every')::float8, 0)),
@@ -175,6 +203,7 @@ BEGIN
     RETURN QUERY SELECT format('notional_between%s is %s', r, actual) FROM jsonb_array_elements(e->'notional_between') AS r,
             LATERAL (SELECT to_jsonb(notional_between(m, (r->>0)::float8, (r->>1)::float8, (r->>2)::side)) AS actual) AS _
         WHERE NOT pg_temp.agrees(actual, r->3, c);
+    RETURN QUERY SELECT pg_temp.cascade_differences(m, e, c);
     RETURN QUERY SELECT 'advance differs' WHERE e ? 'advance' AND pg_temp.advanced(c) <> m;
 END
 $$;
@@ -208,6 +237,8 @@ BEGIN
         WHEN 'round' THEN PERFORM pg_temp.rounded(c);
         WHEN 'venue' THEN PERFORM pg_temp.venue_of(c);
         WHEN 'feed' THEN PERFORM pg_temp.fed(c);
+        WHEN 'market' THEN PERFORM check_market(pg_temp.document_of(c->'market'));
+        WHEN 'cascade' THEN PERFORM cascade(pg_temp.map_of(c, c->'as_of'), (c->>'shock')::float8, c->'market');
     END CASE;
     RETURN NULL;
 EXCEPTION WHEN others THEN
@@ -256,6 +287,7 @@ BEGIN
         WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
             c->'expected'->'leverage', c, 'leverage');
         WHEN 'feed' THEN RETURN QUERY SELECT 'another tape than that of its rows' WHERE pg_temp.fed(c) IS DISTINCT FROM pg_temp.tape_of(c);
+        WHEN 'market' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.market_of(c), c->'expected', c, 'market');
         WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
         ELSE RETURN NEXT format('unknown kind %s', c->'kind');
     END CASE;

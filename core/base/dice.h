@@ -1,0 +1,48 @@
+/*
+ * Dice without a memory: what is rolled for a draw depends on seed, draw and stream alone, so draws may be made in any
+ * order, by any number of workers, or one at a time. The mixer is the finaliser of splitmix64 (Steele, Lea and Flood
+ * 2014; the code of S. Vigna, in the public domain). Internal to the core.
+ */
+#ifndef LM_BASE_DICE_H
+#define LM_BASE_DICE_H
+
+#include <math.h>
+
+#include "liqmap.h"
+
+#define LM_GOLDEN 0x9e3779b97f4a7c15u
+
+static inline uint64_t lm_mix(uint64_t mixed)
+{
+    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+    return mixed ^ (mixed >> 31);
+}
+
+static inline uint64_t lm_roll(uint64_t seed, uint64_t draw, uint64_t stream)
+{
+    return lm_mix(lm_mix(lm_mix(seed + LM_GOLDEN) + (draw + 1) * LM_GOLDEN) + (stream + 1) * LM_GOLDEN);
+}
+
+/* Uniform in (0, 1), never an end. */
+static inline double lm_uniform(uint64_t seed, uint64_t draw, uint64_t stream)
+{
+    return ((double)(lm_roll(seed, draw, stream) >> 12) + 0.5) * 0x1p-52;
+}
+
+#define LM_TWO_PI 6.283185307179586
+
+/* Standard normal (Box and Muller 1958), of two streams: this one and the next. */
+static inline double lm_normal(uint64_t seed, uint64_t draw, uint64_t stream)
+{
+    return sqrt(-2 * log(lm_uniform(seed, draw, stream))) * cos(LM_TWO_PI * lm_uniform(seed, draw, stream + 1));
+}
+
+/* Student's t with `degrees` above 2 of freedom (Bailey 1994), scaled to a variance of 1; of two streams too. */
+static inline double lm_student(uint64_t seed, uint64_t draw, uint64_t stream, double degrees)
+{
+    const double radius = sqrt(degrees * (pow(lm_uniform(seed, draw, stream), -2 / degrees) - 1));
+    return radius * cos(LM_TWO_PI * lm_uniform(seed, draw, stream + 1)) * sqrt((degrees - 2) / degrees);
+}
+
+#endif

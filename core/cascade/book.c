@@ -1,0 +1,397 @@
+/*
+ * The depth of a book over time, from stored rows: bands that are cumulative already, or single levels.
+ *
+ * Rows may come in any order and from any number of workers: they are only kept, and sorted at the end, so the same
+ * rows give the same profile. The building state is one block without pointers, as a tape's is (tape/block.h).
+ */
+#include <math.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/bytes.h"
+#include "base/number.h"
+#include "base/sort.h"
+#include "cascade/market.h"
+#include "tape/block.h"
+
+#define MAGIC_BOOK 0x4b424d4cu
+#define LEAST_CAPACITY 64
+#define INTERRUPT_EVERY 4096
+#define PER_PCT 1e6 /* places in a percent */
+#define FARTHEST_PCT 1e4
+#define ASKS ((int64_t)1 << 40)
+
+enum kind { KIND_UNKNOWN = 0, KIND_BANDS = 1, KIND_LEVELS = 2 };
+
+/* How far from the middle, in millionths of a percent; on the side of the asks from ASKS on. */
+typedef struct book_row {
+    int64_t time;
+    int64_t place;
+    double notional;
+} book_row;
+
+typedef struct book {
+    lm_book head;
+    uint32_t kind;
+    uint32_t unused;
+    uint64_t capacity;
+    uint64_t count;
+    book_row rows[];
+} book;
+
+static book *book_of(lm_book *head)
+{
+    return (book *)head;
+}
+
+static const book *const_book_of(const lm_book *head)
+{
+    return (const book *)head;
+}
+
+static size_t size_of(uint64_t capacity)
+{
+    return sizeof(book) + capacity * sizeof(book_row);
+}
+
+/* ---- the block */
+
+static lm_status make(lm_host *host, uint64_t capacity, book **made)
+{
+    void *memory;
+    if (size_of(capacity) > LM_MAX_BUILDING)
+        return lm_fail(host, LM_E_LIMIT, "Take fewer snapshots: one a minute says as much.",
+                       "rows of depth would need %zu bytes, more than %zu", size_of(capacity), LM_MAX_BUILDING);
+    LM_TRY(lm_allocate_raw(host, size_of(capacity), &memory));
+    memset(memory, 0, sizeof(book));
+    *made = memory;
+    (*made)->head.magic = MAGIC_BOOK;
+    (*made)->capacity = capacity;
+    return LM_OK;
+}
+
+lm_status lm_book_new(lm_host *host, lm_book **made)
+{
+    book *fresh = NULL;
+    LM_TRY(make(host, LEAST_CAPACITY, &fresh));
+    /* A host may send the block on as it stands. */
+    memset(fresh->rows, 0, LEAST_CAPACITY * sizeof(book_row));
+    *made = &fresh->head;
+    return LM_OK;
+}
+
+size_t lm_book_size(const lm_book *head)
+{
+    return size_of(const_book_of(head)->capacity);
+}
+
+void lm_book_free(lm_host *host, lm_book *head)
+{
+    if (head)
+        lm_release(host, head, lm_book_size(head));
+}
+
+bool lm_book_is_building(const void *memory, size_t size)
+{
+    book head;
+    if (size < sizeof head)
+        return false;
+    memcpy(&head, memory, sizeof head);
+    return head.head.magic == MAGIC_BOOK && head.kind <= KIND_LEVELS &&
+           head.capacity <= (size - sizeof head) / sizeof(book_row) && size == size_of(head.capacity) &&
+           head.count <= head.capacity;
+}
+
+static lm_status reserve(lm_host *host, lm_book **head, uint64_t more)
+{
+    const book *old = const_book_of(*head);
+    uint64_t capacity = old->capacity;
+    book *grown = NULL;
+    while (old->count + more > capacity)
+        capacity = capacity < LEAST_CAPACITY ? LEAST_CAPACITY : capacity * 2;
+    if (capacity == old->capacity)
+        return LM_OK;
+    LM_TRY(make(host, capacity, &grown));
+    grown->kind = old->kind;
+    grown->count = old->count;
+    memcpy(grown->rows, old->rows, old->count * sizeof(book_row));
+    memset(grown->rows + old->count, 0, (capacity - old->count) * sizeof(book_row));
+    lm_book_free(host, *head);
+    *head = &grown->head;
+    return LM_OK;
+}
+
+/* ---- rows in */
+
+static lm_status expect_kind(lm_host *host, const book *to, enum kind kind)
+{
+    if (to->kind != KIND_UNKNOWN && kind != KIND_UNKNOWN && to->kind != kind)
+        return lm_fail(host, LM_E_MISMATCH, "Make a market of each.", "bands and levels cannot make one book");
+    return LM_OK;
+}
+
+static lm_status push(lm_host *host, lm_book **head, enum kind kind, const book_row *row)
+{
+    if (row->time <= -LM_TIME_MAX || row->time >= LM_TIME_MAX)
+        return lm_bad_time(host);
+    LM_TRY(expect_kind(host, const_book_of(*head), kind));
+    LM_TRY(reserve(host, head, 1));
+    book *to = book_of(*head);
+    to->kind = kind;
+    to->rows[to->count++] = *row;
+    return LM_OK;
+}
+
+static int64_t place_of(bool bid, double distance_pct)
+{
+    return __builtin_llrint(distance_pct * PER_PCT) + (bid ? 0 : ASKS);
+}
+
+lm_status lm_book_band(lm_host *host, lm_book **head, int64_t time, double percentage, double notional)
+{
+    char text[LM_NUMBER_SIZE];
+    const double distance = fabs(percentage);
+    if (!(distance >= 1 / PER_PCT && distance <= FARTHEST_PCT))
+        return lm_fail(host, LM_E_RANGE, "-1 is the bids down to 1 % below the middle, 1 the asks up to 1 % above it.",
+                       "a band must reach a percentage other than 0, up to 10000, not %s",
+                       lm_number_text(percentage, text));
+    LM_TRY(lm_check_amount(host, notional, "notional"));
+    const book_row row = {time, place_of(percentage < 0, distance), notional + 0.0};
+    return push(host, head, KIND_BANDS, &row);
+}
+
+lm_status lm_book_level(lm_host *host, lm_book **head, int64_t time, bool bid, double price, double qty, double mid)
+{
+    char there[LM_NUMBER_SIZE], middle[LM_NUMBER_SIZE];
+    LM_TRY(lm_check_price(host, price, "price"));
+    LM_TRY(lm_check_price(host, mid, "mid"));
+    LM_TRY(lm_check_amount(host, qty, "qty"));
+    if (bid ? price > mid : price < mid)
+        return lm_fail(host, LM_E_RANGE, "mid is the mean of the best bid and the best ask of the snapshot.",
+                       "%s at %s lies %s the middle of the book, %s", bid ? "a bid" : "an ask",
+                       lm_number_text(price, there), bid ? "above" : "below", lm_number_text(mid, middle));
+    const double distance = fabs(price / mid - 1) * 100;
+    if (!(distance <= FARTHEST_PCT))
+        return LM_OK; /* a joke of an order */
+    const book_row row = {time, place_of(bid, distance), price * qty};
+    if (!lm_finite(row.notional))
+        return lm_fail(host, LM_E_RANGE, NULL, "the notional of a level is too large for a number");
+    return push(host, head, KIND_LEVELS, &row);
+}
+
+lm_status lm_book_absorb(lm_host *host, lm_book **head, const lm_book *other)
+{
+    const book *from = const_book_of(other);
+    LM_TRY(expect_kind(host, const_book_of(*head), from->kind));
+    LM_TRY(reserve(host, head, from->count));
+    book *to = book_of(*head);
+    if (from->kind != KIND_UNKNOWN)
+        to->kind = from->kind;
+    memcpy(to->rows + to->count, from->rows, from->count * sizeof(book_row));
+    to->count += from->count;
+    return LM_OK;
+}
+
+/* ---- the rows in order: by time, place and notional, so that sums do not depend on how they came */
+
+static uint64_t time_key(int64_t time)
+{
+    return (uint64_t)time ^ (uint64_t)1 << 63;
+}
+
+static lm_status sort_rows(lm_host *host, const book *from, lm_keyed *order)
+{
+    for (uint64_t i = 0; i < from->count; i++)
+        order[i] = (lm_keyed){lm_bits_of(from->rows[i].notional), (int64_t)i};
+    LM_TRY(lm_sort_keyed(host, order, from->count));
+    for (uint64_t i = 0; i < from->count; i++)
+        order[i].key = (uint64_t)from->rows[order[i].value].place;
+    LM_TRY(lm_sort_keyed(host, order, from->count));
+    for (uint64_t i = 0; i < from->count; i++)
+        order[i].key = time_key(from->rows[order[i].value].time);
+    return lm_sort_keyed(host, order, from->count);
+}
+
+/* ---- what each snapshot says of each distance: keys are notionals, values places */
+
+typedef struct samples {
+    lm_keyed *items;
+    size_t count, capacity;
+    int64_t snapshots;
+} samples;
+
+static lm_status add_sample(lm_host *host, samples *all, int64_t place, double notional)
+{
+    void *items = all->items;
+    LM_TRY(lm_reserve(host, &items, &all->capacity, all->count + 1, sizeof(lm_keyed)));
+    all->items = items;
+    all->items[all->count++] = (lm_keyed){lm_bits_of(notional), place};
+    return LM_OK;
+}
+
+/* Bands come as they are; the same one twice in a snapshot is of two books, and adds. */
+static lm_status add_bands(lm_host *host, const book *from, const lm_keyed *order, size_t begin, size_t end,
+                           samples *all)
+{
+    for (size_t i = begin; i < end;) {
+        const int64_t place = from->rows[order[i].value].place;
+        double sum = 0;
+        for (; i < end && from->rows[order[i].value].place == place; i++)
+            sum += from->rows[order[i].value].notional;
+        LM_TRY(add_sample(host, all, place, sum));
+    }
+    return LM_OK;
+}
+
+/* Levels of one side, nearest first, summed up to each distance of the grid that they reach. */
+static lm_status add_levels(lm_host *host, const book *from, const lm_keyed *order, size_t begin, size_t end,
+                            samples *all)
+{
+    static const int64_t grid[] = {1000,   2000,   5000,    10000,   20000,   50000,    100000,
+                                   200000, 500000, 1000000, 2000000, 5000000, 10000000, 20000000};
+    const int64_t side = from->rows[order[begin].value].place & ASKS;
+    const int64_t reach = from->rows[order[end - 1].value].place - side;
+    double sum = 0;
+    size_t at = begin;
+    for (size_t i = 0; i < sizeof grid / sizeof grid[0] && grid[i] <= reach; i++) {
+        for (; at < end && from->rows[order[at].value].place - side <= grid[i]; at++)
+            sum += from->rows[order[at].value].notional;
+        LM_TRY(add_sample(host, all, grid[i] + side, sum));
+    }
+    return LM_OK;
+}
+
+static lm_status add_snapshot(lm_host *host, const book *from, const lm_keyed *order, size_t begin, size_t end,
+                              samples *all)
+{
+    size_t asks = begin;
+    while (asks < end && !(from->rows[order[asks].value].place & ASKS))
+        asks++;
+    all->snapshots++;
+    if (from->kind == KIND_BANDS)
+        return add_bands(host, from, order, begin, end, all);
+    if (asks > begin)
+        LM_TRY(add_levels(host, from, order, begin, asks, all));
+    return end > asks ? add_levels(host, from, order, asks, end, all) : LM_OK;
+}
+
+static lm_status gather(lm_host *host, const book *from, const lm_keyed *order, samples *all)
+{
+    size_t snapshots = 0;
+    for (size_t begin = 0, end; begin < from->count; begin = end) {
+        for (end = begin + 1; end < from->count && order[end].key == order[begin].key;)
+            end++;
+        if (snapshots++ % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
+        LM_TRY(add_snapshot(host, from, order, begin, end, all));
+    }
+    return LM_OK;
+}
+
+/* ---- medians over time */
+
+static double median(const lm_keyed *sorted, size_t count)
+{
+    const double upper = lm_double_of((uint64_t)sorted[count / 2].value);
+    return count % 2 ? upper : (lm_double_of((uint64_t)sorted[count / 2 - 1].value) + upper) / 2;
+}
+
+/* What does not grow from one distance to the next is left out. */
+static lm_status add_depth(lm_host *host, lm_market *market, int64_t place, double notional)
+{
+    const int side = place & ASKS ? LM_SHORT : LM_LONG;
+    lm_depth *depths = market->depths[side];
+    int *count = &market->depth_count[side];
+    const double pct = (double)(place & (ASKS - 1)) / PER_PCT;
+    if (!(notional > (*count ? depths[*count - 1].notional : 0)) || (side == LM_LONG && pct >= 100) || pct > 1000)
+        return LM_OK;
+    if (*count == LM_MAX_DEPTHS)
+        return lm_fail(host, LM_E_LIMIT, "Round the percentages, or keep those you need.",
+                       "bands of more than %d percentages", LM_MAX_DEPTHS);
+    depths[(*count)++] = (lm_depth){pct, notional};
+    return LM_OK;
+}
+
+/* Of the distances that half of the snapshots know of. */
+static lm_status take_medians(lm_host *host, samples *all, lm_market *market)
+{
+    LM_TRY(lm_sort_keyed(host, all->items, all->count));
+    for (size_t i = 0; i < all->count; i++)
+        all->items[i] = (lm_keyed){(uint64_t)all->items[i].value, (int64_t)all->items[i].key};
+    LM_TRY(lm_sort_keyed(host, all->items, all->count));
+    for (size_t begin = 0, end; begin < all->count; begin = end) {
+        for (end = begin + 1; end < all->count && all->items[end].key == all->items[begin].key;)
+            end++;
+        if ((int64_t)(end - begin) * 2 >= all->snapshots)
+            LM_TRY(add_depth(host, market, (int64_t)all->items[begin].key, median(all->items + begin, end - begin)));
+    }
+    return LM_OK;
+}
+
+static lm_status check_rows(lm_host *host, const book *from)
+{
+    for (uint64_t i = 0; i < from->count; i++) {
+        const book_row *row = &from->rows[i];
+        if (!(row->notional >= 0 && lm_finite(row->notional)) || row->place < 0 || row->place >= 2 * ASKS)
+            return lm_fail(host, LM_E_CORRUPT, NULL, "row %llu of the depth is damaged", (unsigned long long)i + 1);
+    }
+    return LM_OK;
+}
+
+static lm_status read_profile(lm_host *host, const book *from, samples *all, lm_book_profile *profile)
+{
+    void *order;
+    const size_t size = from->count * sizeof(lm_keyed) + 1;
+    LM_TRY(lm_allocate_raw(host, size, &order));
+    lm_status status = sort_rows(host, from, order);
+    if (status == LM_OK && from->count > 0) {
+        profile->since = from->rows[((lm_keyed *)order)[0].value].time;
+        profile->until = from->rows[((lm_keyed *)order)[from->count - 1].value].time;
+        status = gather(host, from, order, all);
+    }
+    lm_release(host, order, size);
+    return status == LM_OK ? take_medians(host, all, &profile->market) : status;
+}
+
+lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *profile)
+{
+    samples all = {NULL, 0, 0, 0};
+    lm_book_profile read;
+    memset(&read, 0, sizeof read);
+    lm_market_init(&read.market);
+    read.market.impact = LM_IMPACT_BOOK;
+    LM_TRY(check_rows(host, const_book_of(head)));
+    lm_status status = read_profile(host, const_book_of(head), &all, &read);
+    lm_release(host, all.items, all.capacity * sizeof(lm_keyed));
+    LM_TRY(status);
+    read.snapshots = all.snapshots;
+    const int *count = read.market.depth_count;
+    if (count[LM_LONG] == 0 || count[LM_SHORT] == 0)
+        return lm_fail(host, LM_E_MISSING, "Rows of both sides are needed, and distances of 0.001 % or more.",
+                       "there is no depth of %s in these rows", count[LM_LONG] == 0 ? "bids" : "asks");
+    LM_TRY(lm_market_check(host, &read.market));
+    *profile = read;
+    return LM_OK;
+}
+
+/* ---- the document */
+
+static bool add_about(cJSON *json, const lm_book_profile *profile)
+{
+    cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
+    return object && lm_json_add(object, "snapshots", lm_json_number((double)profile->snapshots)) &&
+           lm_json_add(object, "since", lm_json_number((double)profile->since / (double)LM_SECOND)) &&
+           lm_json_add(object, "until", lm_json_number((double)profile->until / (double)LM_SECOND));
+}
+
+lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out)
+{
+    LM_TRY(lm_market_check(host, &profile->market));
+    cJSON *json = lm_market_json(&profile->market);
+    if (!add_about(json, profile)) {
+        cJSON_Delete(json);
+        json = NULL;
+    }
+    return lm_json_append(host, json, out);
+}

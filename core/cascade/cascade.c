@@ -1,0 +1,252 @@
+/* What a move sets off: one row of figures, and the same by leverage. */
+#include "cascade/cascade.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+
+lm_status lm_check_shock(lm_host *host, double shock)
+{
+    char text[LM_NUMBER_SIZE];
+    if (shock > -1 && shock < 1 && shock != 0)
+        return LM_OK;
+    return lm_fail(host, LM_E_RANGE, "-0.03 is a fall by 3 %, 0.03 a rise.",
+                   "shock must be a fraction between -1 and 1 and not 0, not %s", lm_number_text(shock, text));
+}
+
+double lm_shock_distance(double shock)
+{
+    return fabs(log1p(shock));
+}
+
+double lm_shock_of(double distance, lm_side side)
+{
+    return (side == LM_LONG ? expm1(-distance) : expm1(distance)) + 0.0; /* no -0 */
+}
+
+/* ---- the greatest branching ratio on the way */
+
+/* g at places that only move outward. */
+typedef struct follower {
+    const lm_ladder *ladder;
+    const lm_impact *impact;
+    size_t rung;
+    int piece;
+} follower;
+
+static double answer_at(follower *follow, double x)
+{
+    const lm_ladder *ladder = follow->ladder;
+    double coins = ladder->size;
+    while (follow->rung < ladder->count && ladder->rungs[follow->rung].high <= x)
+        follow->rung++;
+    if (follow->rung < ladder->count) {
+        const lm_rung *rung = &ladder->rungs[follow->rung];
+        coins = x > rung->low ? rung->before + rung->rate * (x - rung->low) : rung->before;
+    }
+    const double q = follow->impact->flow * coins / lm_impact_left(follow->impact, x);
+    while (q > lm_impact_piece_end(follow->impact, follow->piece))
+        follow->piece++;
+    return lm_impact_move_in(follow->impact, follow->piece, q);
+}
+
+typedef struct steepest {
+    double branching, x;
+} steepest;
+
+/*
+ * The mean branching ratio over a window is piecewise smooth in where it begins, with kinks where either end of it meets
+ * an end of a rung: there the greatest is looked for. `at_end` says which end of the window.
+ */
+static void look_at_windows(const lm_ladder *ladder, const lm_impact *impact, double x, double width, bool at_end,
+                            steepest *found)
+{
+    follower near = {ladder, impact, 0, 0}, far = near;
+    for (size_t i = 0; i < 2 * ladder->count; i++) {
+        const lm_rung *rung = &ladder->rungs[i / 2];
+        const double edge = i % 2 ? rung->high : rung->low, from = at_end ? edge - width : edge;
+        if (i % 2 == 0 && i > 0 && rung->low == rung[-1].high)
+            continue;
+        if (from > x)
+            return;
+        if (from < 0)
+            continue;
+        const double rise = answer_at(&far, from + width) - answer_at(&near, from);
+        if (rise / width > found->branching)
+            *found = (steepest){rise / width, from};
+    }
+}
+
+static void look_at_points(const lm_ladder *ladder, const lm_impact *impact, double x, steepest *found)
+{
+    for (size_t i = 0; i < ladder->count && ladder->rungs[i].low <= x; i++) {
+        const double branching = lm_answer_slope(ladder, impact, ladder->rungs[i].low);
+        if (branching > found->branching)
+            *found = (steepest){branching, ladder->rungs[i].low};
+    }
+}
+
+static steepest find_steepest(const lm_ladder *ladder, const lm_impact *impact, double x, double width)
+{
+    steepest found = {lm_branching(ladder, impact, 0, width), 0};
+    const double last = lm_branching(ladder, impact, x, width);
+    if (last > found.branching)
+        found = (steepest){last, x};
+    if (width == 0) {
+        look_at_points(ladder, impact, x, &found);
+        return found;
+    }
+    look_at_windows(ladder, impact, x, width, false, &found);
+    look_at_windows(ladder, impact, x, width, true, &found);
+    return found;
+}
+
+/* ---- one cascade */
+
+static double notional_between(const lm_ladder *ladder, double from, double to)
+{
+    double below, above;
+    lm_ladder_reached(ladder, from, &below);
+    lm_ladder_reached(ladder, to, &above);
+    return above - below;
+}
+
+static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
+{
+    lm_tip tip;
+    lm_find_tip(ladder, impact, least_jump, &tip);
+    cascade->critical_shock = isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side);
+    cascade->landing_price = isnan(tip.s) ? NAN : lm_ladder_price(ladder, tip.to);
+    cascade->jump_notional = isnan(tip.s) ? NAN : notional_between(ladder, tip.from, tip.to) * impact->gross;
+}
+
+/* What it comes to where feeds report so much. */
+static void say_end(const lm_ladder *ladder, const lm_market *market, const lm_impact *central, const lm_limits *limits,
+                    double s, double reported, double *move_pct, double *notional)
+{
+    lm_settlement settled;
+    lm_impact impact = *central;
+    impact.gross *= lm_market_reported(market) / reported;
+    impact.flow *= lm_market_reported(market) / reported;
+    lm_settle(ladder, &impact, limits, s, NULL, &settled);
+    *move_pct = lm_shock_of(settled.x, ladder->side) * 100;
+    *notional = settled.notional;
+}
+
+/* The two ends of the range that the market states; the row itself where it is none. */
+static void say_range(const lm_ladder *ladder, const lm_market *market, const lm_impact *central,
+                      const lm_limits *limits, double s, lm_cascade *cascade)
+{
+    cascade->move_pct_least = cascade->move_pct_most = cascade->move_pct;
+    cascade->notional_least = cascade->notional_most = cascade->notional;
+    if (market->reported[0] == market->reported[1])
+        return;
+    say_end(ladder, market, central, limits, s, market->reported[1], &cascade->move_pct_least,
+            &cascade->notional_least);
+    say_end(ladder, market, central, limits, s, market->reported[0], &cascade->move_pct_most, &cascade->notional_most);
+}
+
+static void open_impact(const lm_ladder *ladder, const lm_market *market, double depth, lm_impact *impact)
+{
+    lm_impact_open(market, ladder->side, ladder->reference_price, lm_market_reported(market), impact);
+    impact->flow /= depth;
+}
+
+void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shock, double depth, lm_cascade *cascade)
+{
+    lm_impact impact;
+    lm_settlement settled;
+    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const double s = lm_shock_distance(shock);
+    open_impact(ladder, market, depth, &impact);
+    lm_settle(ladder, &impact, &limits, s, NULL, &settled);
+    memset(cascade, 0, sizeof *cascade);
+    cascade->final_price = lm_ladder_price(ladder, settled.x);
+    cascade->move_pct = lm_shock_of(settled.x, ladder->side) * 100;
+    cascade->size = settled.coins * impact.gross;
+    cascade->notional = settled.notional;
+    cascade->amplification = settled.x / s;
+    cascade->branching_at_stop = lm_branching(ladder, &impact, settled.x, limits.least_jump);
+    const steepest steepest = find_steepest(ladder, &impact, settled.x, limits.least_jump);
+    cascade->branching_max = steepest.branching;
+    cascade->branching_max_price = lm_ladder_price(ladder, steepest.x);
+    say_where_it_tips(ladder, &impact, limits.least_jump, cascade);
+    cascade->shortfall = settled.shortfall;
+    cascade->adl_notional = settled.adl_notional;
+    say_range(ladder, market, &impact, &limits, s, cascade);
+}
+
+lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market, lm_cascade *cascade)
+{
+    lm_ladder ladder;
+    LM_TRY(lm_check_shock(host, shock));
+    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &ladder));
+    lm_ladder_evaporate(&ladder, market);
+    lm_cascade_on(&ladder, market, shock, 1, cascade);
+    lm_ladder_close(host, &ladder);
+    return LM_OK;
+}
+
+/* ---- by leverage */
+
+static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gross, lm_cascade_class *rows)
+{
+    for (size_t i = 0; i < ladder->class_count; i++)
+        rows[i].leverage = ladder->leverage[i] > 0 ? ladder->leverage[i] : NAN;
+    for (size_t i = 0; i < ladder->lot_count; i++) {
+        const lm_lot *lot = &ladder->lots[i];
+        const lm_fate *fate = &fates[lot->rung];
+        const double part =
+            ladder->rungs[lot->rung].notional > 0 ? lot->notional / ladder->rungs[lot->rung].notional : 0;
+        lm_cascade_class *row = &rows[lot->class];
+        row->size += lot->size * fate->taken * gross;
+        row->notional += lot->notional * fate->taken * gross;
+        row->standing_notional += lot->notional * gross;
+        row->shortfall += fate->loss * part;
+        row->adl_notional += fate->unfunded * part;
+    }
+}
+
+static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_market *market, double shock,
+                                 lm_cascade_classes *classes)
+{
+    lm_impact impact;
+    lm_settlement settled;
+    void *fates, *rows;
+    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const size_t fates_size = ladder->count * sizeof(lm_fate) + 1;
+    LM_TRY(lm_allocate(host, ladder->class_count * sizeof(lm_cascade_class) + 1, &rows));
+    const lm_status status = lm_allocate(host, fates_size, &fates);
+    if (status != LM_OK) {
+        lm_release(host, rows, ladder->class_count * sizeof(lm_cascade_class) + 1);
+        return status;
+    }
+    open_impact(ladder, market, 1, &impact);
+    lm_settle(ladder, &impact, &limits, lm_shock_distance(shock), fates, &settled);
+    share_out(ladder, fates, impact.gross, rows);
+    lm_release(host, fates, fates_size);
+    *classes = (lm_cascade_classes){rows, ladder->class_count};
+    return LM_OK;
+}
+
+lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                                 lm_cascade_classes *classes)
+{
+    lm_ladder ladder;
+    LM_TRY(lm_check_shock(host, shock));
+    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, true, &ladder));
+    const lm_status status = run_by_leverage(host, &ladder, market, shock, classes);
+    lm_ladder_close(host, &ladder);
+    return status;
+}
+
+/* Allocated with a byte more, so that none is no error. */
+void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes)
+{
+    lm_release(host, classes->rows, classes->count * sizeof(lm_cascade_class) + 1);
+    classes->rows = NULL;
+    classes->count = 0;
+}

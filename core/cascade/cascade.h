@@ -1,0 +1,22 @@
+/* One cascade on a ladder that stands. Internal to the core. */
+#ifndef LM_CASCADE_CASCADE_H
+#define LM_CASCADE_CASCADE_H
+
+#include "cascade/settle.h"
+
+/* LM_E_RANGE unless the shock is a fraction within 100 %, and not 0. */
+lm_status lm_check_shock(lm_host *host, double shock);
+
+static inline lm_side lm_side_of_shock(double shock)
+{
+    return shock < 0 ? LM_LONG : LM_SHORT;
+}
+
+/* The log distance of a signed fraction, and a log distance on a side as a signed fraction. */
+double lm_shock_distance(double shock);
+double lm_shock_of(double distance, lm_side side);
+
+/* A checked shock on the ladder of its side; `depth` multiplies the market's. */
+void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shock, double depth, lm_cascade *cascade);
+
+#endif

@@ -1,0 +1,316 @@
+/*
+ * A market from its own tape: how far price went with the flow, frame by frame.
+ *
+ * A robust line through the origin: the return of a frame on its signed flow, what takers bought less what they sold.
+ * Huber's weights keep the frames of news from carrying it; the interval is a sandwich over blocks of frames, which
+ * need not be independent within a block. Nothing but + - * / and square roots, and a fixed number of rounds.
+ */
+#include <math.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/bytes.h"
+#include "base/document.h"
+#include "base/number.h"
+#include "base/sort.h"
+#include "cascade/market.h"
+
+#define LEAST_RETURNS 300
+#define HUBER 1.345                      /* keeps 95 % of the efficiency on normal returns */
+#define MAD_OF_NORMAL 0.6745             /* median absolute deviation of a standard normal */
+#define SCALE_ROUNDS 5                   /* of finding the scale, and within each */
+#define WEIGHT_ROUNDS 10                 /* of finding the line */
+#define WIDTH 1.6448536269514722         /* standard errors on either side of a 90 % interval */
+#define LONGEST_SILENCE (60 * LM_MINUTE) /* of a market; what is longer is a hole in the tape */
+#define INTERRUPT_EVERY 1024
+
+/* One frame that follows right upon the one before: x explains y. */
+typedef struct step {
+    double y; /* simple return of the closes */
+    double x; /* signed flow in quote, then what the impact makes of it */
+    double residual;
+} step;
+
+typedef struct steps {
+    step *items;
+    size_t count, capacity;
+    size_t followed;   /* frames that follow upon another, whether or not the taker is known */
+    double squares;    /* of the returns of these */
+    double notional;   /* of all frames */
+    double days;       /* that the tape covers, without holes */
+    double frame_days; /* one frame in days */
+} steps;
+
+/* ---- reading */
+
+/* A frame whose trades all count half and half says nothing of flow; each trade rounds by less than a count. */
+static bool taker_known(const lm_frame *frame, int64_t total)
+{
+    const int64_t flow = 2 * frame->bought - total;
+    return total > 0 && (flow > frame->prints || -flow > frame->prints);
+}
+
+static lm_status add_step(lm_host *host, steps *all, double change, double flow)
+{
+    void *items = all->items;
+    LM_TRY(lm_reserve(host, &items, &all->capacity, all->count + 1, sizeof(step)));
+    all->items = items;
+    all->items[all->count++] = (step){change, flow, 0};
+    return LM_OK;
+}
+
+static lm_status read_frame(lm_host *host, steps *all, const lm_tape_options *options, const lm_frame *frame,
+                            const lm_frame *before)
+{
+    int64_t total = 0;
+    for (size_t i = 0; i < frame->cell_count; i++)
+        total += frame->cells[i].count;
+    const int64_t gap = before->prints > 0 ? frame->start - before->start : options->frame;
+    const bool hole = gap > LONGEST_SILENCE && gap > options->frame;
+    all->days += (double)(hole ? options->frame : gap) / (double)LM_DAY;
+    all->notional += (double)total * options->unit;
+    if (before->prints == 0 || gap != options->frame)
+        return LM_OK;
+    const double change = frame->close / before->close - 1;
+    all->followed++;
+    all->squares += change * change;
+    if (!taker_known(frame, total))
+        return LM_OK;
+    return add_step(host, all, change, (double)(2 * frame->bought - total) * options->unit);
+}
+
+static lm_status read_steps(lm_host *host, lm_tape_reader *reader, steps *all)
+{
+    const lm_tape_options *options = lm_tape_reader_options(reader);
+    lm_frame frame, before = {.prints = 0};
+    lm_status status;
+    all->frame_days = (double)options->frame / (double)LM_DAY;
+    for (size_t i = 0; (status = lm_tape_reader_next(host, reader, &frame)) == LM_OK; i++) {
+        if (i % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
+        if (frame.prints == 0)
+            continue;
+        LM_TRY(read_frame(host, all, options, &frame, &before));
+        before = frame;
+    }
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static lm_status check_enough(lm_host *host, const steps *all)
+{
+    if (all->followed < LEAST_RETURNS)
+        return lm_fail(host, LM_E_MISSING, "Merge more tapes, or build the tape with a narrower frame.",
+                       "a tape with %zu frames that follow upon each other is too short to estimate a market from, "
+                       "which takes %d",
+                       all->followed, LEAST_RETURNS);
+    if (all->count < LEAST_RETURNS)
+        return lm_fail(host, LM_E_MISSING, "Build the tape from trades with is_buy, or candles with taker_buy_volume.",
+                       "only %zu frames of the tape tell takers that bought from takers that sold, and %d are needed",
+                       all->count, LEAST_RETURNS);
+    if (!(all->squares > 0))
+        return lm_fail(host, LM_E_MISSING, NULL, "the price of the tape never moves");
+    return LM_OK;
+}
+
+/* ---- fitting */
+
+/* Median of the absolute residuals; `order` is room for all of them. */
+static lm_status median_residual(lm_host *host, const steps *all, lm_keyed *order, double *median)
+{
+    for (size_t i = 0; i < all->count; i++)
+        order[i] = (lm_keyed){lm_bits_of(fabs(all->items[i].residual)), 0};
+    LM_TRY(lm_sort_keyed(host, order, all->count));
+    *median = lm_double_of(order[all->count / 2].key);
+    return LM_OK;
+}
+
+static void set_residuals(steps *all, double slope)
+{
+    for (size_t i = 0; i < all->count; i++)
+        all->items[i].residual = all->items[i].y - slope * all->items[i].x;
+}
+
+static double weight(double residual, double limit)
+{
+    return fabs(residual) <= limit ? 1 : limit / fabs(residual);
+}
+
+/* The line of least squares where every frame weighs what `limit` leaves of it. */
+static double weighted_slope(const steps *all, double limit)
+{
+    double xy = 0, xx = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const step *at = &all->items[i];
+        const double w = weight(at->residual, limit);
+        xy += w * at->x * at->y;
+        xx += w * at->x * at->x;
+    }
+    return xy / xx;
+}
+
+static lm_status fit(lm_host *host, steps *all, lm_keyed *order, double *slope, double *limit)
+{
+    *limit = INFINITY;
+    set_residuals(all, 0);
+    *slope = weighted_slope(all, *limit);
+    for (int i = 0; i < SCALE_ROUNDS; i++) {
+        double median;
+        set_residuals(all, *slope);
+        LM_TRY(median_residual(host, all, order, &median));
+        LM_TRY(lm_check_interrupt(host));
+        /* Over half of the frames on the line to the last bit: then the line needs no help. */
+        *limit = median > 0 ? HUBER * median / MAD_OF_NORMAL : INFINITY;
+        for (int j = 0; j < WEIGHT_ROUNDS; j++) {
+            *slope = weighted_slope(all, *limit);
+            set_residuals(all, *slope);
+        }
+    }
+    return LM_OK;
+}
+
+/* Blocks of the root of their number: the more frames, the longer the memory that is allowed for. */
+static double standard_error(const steps *all, double limit)
+{
+    size_t width = 1, blocks = 0;
+    while ((width + 1) * (width + 1) <= all->count)
+        width++;
+    double meat = 0, bread = 0;
+    for (size_t begin = 0; begin < all->count; begin += width, blocks++) {
+        const size_t end = begin + width < all->count ? begin + width : all->count;
+        double score = 0;
+        for (size_t i = begin; i < end; i++) {
+            const step *at = &all->items[i];
+            score += at->x * at->residual * weight(at->residual, limit);
+            bread += fabs(at->residual) <= limit ? at->x * at->x : 0;
+        }
+        meat += score * score;
+    }
+    return sqrt(meat * (double)blocks / (double)(blocks - 1)) / bread;
+}
+
+static double r_squared(const steps *all)
+{
+    double left = 0, whole = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        left += all->items[i].residual * all->items[i].residual;
+        whole += all->items[i].y * all->items[i].y;
+    }
+    return 1 - left / whole;
+}
+
+/* ---- what the line says of the market */
+
+/* Square-root impact is a line in sigma * sign(q) * sqrt(|q| / volume). */
+static void take_roots(steps *all, double sigma, double volume)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const double root = sigma * sqrt(fabs(all->items[i].x) / volume);
+        all->items[i].x = all->items[i].x < 0 ? -root : root;
+    }
+}
+
+static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *out)
+{
+    double slope, limit;
+    void *order;
+    const size_t size = all->count * sizeof(lm_keyed);
+    out->sigma = sqrt(all->squares / ((double)all->followed * all->frame_days));
+    out->volume = all->notional / all->days;
+    out->n = (int64_t)all->count;
+    if (out->market.impact == LM_IMPACT_SQRT)
+        take_roots(all, out->sigma, out->volume);
+    LM_TRY(lm_allocate_raw(host, size, &order));
+    const lm_status status = fit(host, all, order, &slope, &limit);
+    lm_release(host, order, size);
+    LM_TRY(status);
+    if (!(slope > 0 && lm_finite(slope)))
+        return lm_fail(host, LM_E_MISSING,
+                       "Check that is_buy says what the taker did, not the maker; else give the depth by hand.",
+                       "price does not go with the flow in this tape: it does not rise where takers buy");
+    const double margin = WIDTH * standard_error(all, limit);
+    const double least = slope - margin, most = slope + margin;
+    if (out->market.impact == LM_IMPACT_SQRT) {
+        out->market.sigma = out->sigma;
+        out->market.volume = out->volume;
+        out->market.y = slope;
+        out->low = least;
+        out->high = most;
+    } else {
+        out->market.depth_per_pct = 0.01 / slope;
+        out->low = 0.01 / most;
+        out->high = least > 0 ? 0.01 / least : NAN;
+    }
+    out->r2 = r_squared(all);
+    return LM_OK;
+}
+
+lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_market_estimate *estimate)
+{
+    lm_tape_reader *reader;
+    lm_market_estimate read;
+    steps all = {NULL, 0, 0, 0, 0, 0, 0, 0};
+    if (impact != LM_IMPACT_LINEAR && impact != LM_IMPACT_SQRT)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "only linear and sqrt impact can be estimated from a tape");
+    memset(&read, 0, sizeof read);
+    lm_market_init(&read.market);
+    read.market.impact = (uint8_t)impact;
+    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    read.frame = lm_tape_reader_options(reader)->frame;
+    lm_status status = read_steps(host, reader, &all);
+    lm_tape_reader_close(host, reader);
+    if (status == LM_OK)
+        status = check_enough(host, &all);
+    if (status == LM_OK)
+        status = estimate_line(host, &all, &read);
+    if (status == LM_OK)
+        status = lm_market_check(host, &read.market);
+    lm_release(host, all.items, all.capacity * sizeof(step));
+    if (status == LM_OK)
+        *estimate = read;
+    return status;
+}
+
+/* ---- options, and the document */
+
+lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact)
+{
+    static const char *const keys[] = {"impact", NULL};
+    static const char *const impacts[] = {"linear", "sqrt", NULL};
+    int index = 0;
+    lm_document document;
+    LM_TRY(lm_document_open(host, &document, "options", json, length));
+    const lm_node root = lm_document_root(&document);
+    lm_status status = lm_node_keys(&root, keys);
+    if (status == LM_OK)
+        status = lm_member_word(&root, "impact", impacts, &index);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *impact = index == 1 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
+    return LM_OK;
+}
+
+static bool add_number(cJSON *json, const char *key, double number)
+{
+    return lm_json_add(json, key, lm_json_number(number));
+}
+
+static bool add_estimate(cJSON *json, const lm_market_estimate *from)
+{
+    cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
+    return object && add_number(object, "low", from->low) && add_number(object, "high", from->high) &&
+           add_number(object, "n", (double)from->n) && add_number(object, "r2", from->r2) &&
+           add_number(object, "sigma", from->sigma) && add_number(object, "volume", from->volume) &&
+           add_number(object, "frame", (double)from->frame / (double)LM_SECOND);
+}
+
+lm_status lm_market_estimate_print(lm_host *host, const lm_market_estimate *estimate, lm_buffer *out)
+{
+    LM_TRY(lm_market_check(host, &estimate->market));
+    cJSON *json = lm_market_json(&estimate->market);
+    if (!add_estimate(json, estimate)) {
+        cJSON_Delete(json);
+        json = NULL;
+    }
+    return lm_json_append(host, json, out);
+}

@@ -1,0 +1,119 @@
+#include "cascade/impact.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Percent from the reference price as log distance: falls are longer than rises. */
+static double log_distance(double pct, lm_side side)
+{
+    return side == LM_LONG ? -log1p(-pct / 100) : log1p(pct / 100);
+}
+
+/* Notional of a band in coins, at the middle of the band. */
+static double coins_between(const lm_depth *from, const lm_depth *to, lm_side side, double reference_price)
+{
+    const double middle = (from->pct + to->pct) / 200;
+    return (to->notional - from->notional) / (reference_price * (side == LM_LONG ? 1 - middle : 1 + middle));
+}
+
+static void open_book(const lm_market *market, lm_side side, double reference_price, lm_impact *impact)
+{
+    lm_depth before = {0, 0};
+    impact->pieces = market->depth_count[side];
+    impact->coins[0] = impact->reach[0] = 0;
+    for (int i = 0; i < impact->pieces; i++) {
+        const lm_depth *depth = &market->depths[side][i];
+        const double coins = coins_between(&before, depth, side, reference_price);
+        impact->coins[i + 1] = impact->coins[i] + coins;
+        impact->reach[i + 1] = log_distance(depth->pct, side);
+        impact->per_coin[i] = (impact->reach[i + 1] - impact->reach[i]) / coins;
+        before = *depth;
+    }
+}
+
+double lm_market_reported(const lm_market *market)
+{
+    return market->reported[0] == market->reported[1] ? market->reported[0]
+                                                      : sqrt(market->reported[0] * market->reported[1]);
+}
+
+void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact)
+{
+    impact->kind = market->impact;
+    impact->straight = market->impact == LM_IMPACT_LINEAR || market->impact == LM_IMPACT_BOOK;
+    impact->pieces = 1;
+    impact->scale = 0.01 * reference_price / market->depth_per_pct;
+    impact->limit = market->limit_pct / 100;
+    if (market->impact == LM_IMPACT_SQRT)
+        impact->scale = market->y * market->sigma * sqrt(reference_price / market->volume);
+    if (market->impact == LM_IMPACT_BOOK)
+        open_book(market, side, reference_price, impact);
+    impact->gross = 1 / reported;
+    impact->flow = impact->gross * market->share / market->multiplier;
+    impact->eta = market->eta * 100;
+    impact->floor = market->evaporation_floor;
+    impact->bare_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
+    if (impact->eta == 0)
+        impact->floor = 1;
+}
+
+double lm_impact_slope_in(const lm_impact *impact, int piece, double q)
+{
+    switch (impact->kind) {
+    case LM_IMPACT_SQRT:
+        return impact->scale / (2 * sqrt(q));
+    case LM_IMPACT_SATURATING:
+        return impact->scale * exp(-q * impact->scale / impact->limit);
+    case LM_IMPACT_BOOK:
+        return impact->per_coin[piece];
+    default:
+        return impact->scale;
+    }
+}
+
+double lm_impact_bend_in(const lm_impact *impact, int piece, double q)
+{
+    (void)piece;
+    switch (impact->kind) {
+    case LM_IMPACT_SQRT:
+        return -1 / (2 * q);
+    case LM_IMPACT_SATURATING:
+        return -impact->scale / impact->limit;
+    default:
+        return 0;
+    }
+}
+
+double lm_impact_piece_end(const lm_impact *impact, int piece)
+{
+    return piece + 1 < impact->pieces ? impact->coins[piece + 1] : INFINITY;
+}
+
+int lm_impact_piece(const lm_impact *impact, double q)
+{
+    int low = 0, high = impact->pieces - 1;
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (q < impact->coins[middle + 1])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+double lm_impact_move(const lm_impact *impact, double q)
+{
+    return lm_impact_move_in(impact, lm_impact_piece(impact, q), q);
+}
+
+double lm_impact_slope(const lm_impact *impact, double q)
+{
+    return lm_impact_slope_in(impact, lm_impact_piece(impact, q), q);
+}
+
+double lm_impact_depth(const lm_impact *impact, double coins, double x)
+{
+    const double flow = impact->flow / lm_impact_left(impact, x);
+    return 1 / (flow * lm_impact_slope(impact, flow * coins));
+}

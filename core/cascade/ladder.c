@@ -1,0 +1,292 @@
+#include "cascade/ladder.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cell.h"
+#include "base/sort.h"
+#include "map/reading.h"
+
+double lm_ladder_price(const lm_ladder *ladder, double x)
+{
+    return ladder->reference_price * exp(ladder->side == LM_LONG ? -x : x);
+}
+
+double lm_ladder_distance(const lm_ladder *ladder, double price)
+{
+    return log(ladder->side == LM_LONG ? ladder->reference_price / price : price / ladder->reference_price);
+}
+
+/*
+ * Compensated (Neumaier): the last bits of a long sum must not depend on how its cells are cut, because near a branching
+ * ratio of 1 the final price multiplies them.
+ */
+typedef struct exact_sum {
+    double sum, lost;
+} exact_sum;
+
+static void add(exact_sum *total, double value)
+{
+    const double next = total->sum + value;
+    total->lost += total->sum >= value ? (total->sum - next) + value : (value - next) + total->sum;
+    total->sum = next;
+}
+
+void lm_ladder_sum(lm_ladder *ladder)
+{
+    exact_sum size = {0, 0}, notional = {0, 0};
+    for (size_t i = 0; i < ladder->count; i++) {
+        lm_rung *rung = &ladder->rungs[i];
+        rung->rate = rung->size / (rung->high - rung->low);
+        rung->before = size.sum + size.lost;
+        rung->notional_before = notional.sum + notional.lost;
+        add(&size, rung->size);
+        add(&notional, rung->notional);
+    }
+    ladder->size = size.sum + size.lost;
+    ladder->notional = notional.sum + notional.lost;
+}
+
+void lm_ladder_evaporate(lm_ladder *ladder, const lm_market *market)
+{
+    ladder->eta = market->eta * 100;
+    for (size_t i = 0; ladder->eta > 0 && i < ladder->count; i++)
+        ladder->rungs[i].left = exp(-ladder->eta * ladder->rungs[i].high);
+}
+
+void lm_ladder_weigh(lm_ladder *ladder, const double *weights)
+{
+    for (size_t i = 0; i < ladder->count; i++)
+        ladder->rungs[i].size = ladder->rungs[i].notional = 0;
+    for (size_t i = 0; i < ladder->lot_count; i++) {
+        const lm_lot *lot = &ladder->lots[i];
+        ladder->rungs[lot->rung].size += lot->size * weights[lot->class];
+        ladder->rungs[lot->rung].notional += lot->notional * weights[lot->class];
+    }
+    lm_ladder_sum(ladder);
+}
+
+static size_t rung_at(const lm_ladder *ladder, double x)
+{
+    size_t below = 0, above = ladder->count;
+    while (below < above) {
+        const size_t middle = below + (above - below) / 2;
+        if (ladder->rungs[middle].high <= x)
+            below = middle + 1;
+        else
+            above = middle;
+    }
+    return below;
+}
+
+const lm_rung *lm_ladder_rung(const lm_ladder *ladder, double x)
+{
+    const size_t at = rung_at(ladder, x);
+    return at < ladder->count ? &ladder->rungs[at] : NULL;
+}
+
+double lm_ladder_reached(const lm_ladder *ladder, double x, double *notional)
+{
+    const size_t at = rung_at(ladder, x);
+    if (at == ladder->count) {
+        if (notional)
+            *notional = ladder->notional;
+        return ladder->size;
+    }
+    const lm_rung *rung = &ladder->rungs[at];
+    const double part = x > rung->low ? (x - rung->low) / (rung->high - rung->low) : 0;
+    if (notional)
+        *notional = rung->notional_before + rung->notional * part;
+    return rung->before + rung->size * part;
+}
+
+/* ---- building */
+
+static lm_status push_rung(lm_host *host, lm_ladder *ladder, const lm_rung *rung)
+{
+    void *rungs = ladder->rungs;
+    LM_TRY(lm_reserve(host, &rungs, &ladder->capacity, ladder->count + 1, sizeof *rung));
+    ladder->rungs = rungs;
+    ladder->rungs[ladder->count++] = *rung;
+    return LM_OK;
+}
+
+static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_lot *lot)
+{
+    void *lots = ladder->lots;
+    LM_TRY(lm_reserve(host, &lots, &ladder->lot_capacity, ladder->lot_count + 1, sizeof *lot));
+    ladder->lots = lots;
+    ladder->lots[ladder->lot_count++] = *lot;
+    return LM_OK;
+}
+
+/* The leverages of a side, each once, ascending. */
+static lm_status collect_classes(lm_host *host, const lm_reading *reading, lm_ladder *ladder)
+{
+    const size_t count = reading->count[ladder->side];
+    void *memory, *leverage = NULL;
+    if (count == 0)
+        return LM_OK;
+    LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
+    lm_keyed *order = memory;
+    for (size_t i = 0; i < count; i++)
+        order[i] = (lm_keyed){lm_bits_of(reading->piles[ladder->side][i].leverage), 0};
+    lm_status status = lm_sort_keyed(host, order, count);
+    for (size_t i = 0; status == LM_OK && i < count; i++) {
+        if (i > 0 && order[i].key == order[i - 1].key)
+            continue;
+        status = lm_reserve(host, &leverage, &ladder->class_capacity, ladder->class_count + 1, sizeof(double));
+        ladder->leverage = leverage;
+        if (status == LM_OK)
+            ladder->leverage[ladder->class_count++] = lm_double_of(order[i].key);
+    }
+    lm_release(host, memory, count * sizeof(lm_keyed));
+    return status;
+}
+
+static uint32_t class_of(const lm_ladder *ladder, double leverage)
+{
+    size_t below = 0, above = ladder->class_count;
+    while (below + 1 < above) {
+        const size_t middle = below + (above - below) / 2;
+        if (ladder->leverage[middle] <= leverage)
+            below = middle;
+        else
+            above = middle;
+    }
+    return (uint32_t)below;
+}
+
+/* A cell as a rung without size; its part that lies on the other side of the reference price is what *passed says. */
+static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, double *passed)
+{
+    const double floor = lm_cell_floor(cell, precision), ceiling = lm_cell_floor(cell + 1, precision);
+    const double near = lm_ladder_distance(ladder, ladder->side == LM_LONG ? ceiling : floor);
+    const double far = lm_ladder_distance(ladder, ladder->side == LM_LONG ? floor : ceiling);
+    *passed = near >= 0 ? 0 : far <= 0 ? 1 : -near / (far - near);
+    return (lm_rung){.low = near > 0 ? near : 0, .high = far};
+}
+
+/* The piles of a cell as one rung, and as lots. */
+static lm_status add_rung(lm_host *host, const lm_reading *reading, const lm_pile *piles, size_t count,
+                          bool by_leverage, lm_ladder *ladder)
+{
+    double passed;
+    lm_rung rung = rung_of(ladder, piles->cell, reading->precision, &passed);
+    if (passed >= 1)
+        return LM_OK;
+    for (size_t i = 0; i < count; i++) {
+        const lm_lot lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, piles[i].leverage) : 0,
+                            piles[i].size * (1 - passed), piles[i].notional * (1 - passed)};
+        rung.size += lot.size;
+        rung.notional += lot.notional;
+        if (by_leverage)
+            LM_TRY(push_lot(host, ladder, &lot));
+    }
+    return push_rung(host, ladder, &rung);
+}
+
+/* Outward: longs from the highest cell down, shorts from the lowest up. */
+static lm_status fill(lm_host *host, const lm_reading *reading, bool by_leverage, lm_ladder *ladder)
+{
+    const lm_pile *piles = reading->piles[ladder->side];
+    size_t first = 0, end = reading->count[ladder->side];
+    while (first < end) {
+        size_t count = 1;
+        if (ladder->side == LM_LONG) {
+            while (count < end - first && piles[end - 1 - count].cell == piles[end - 1].cell)
+                count++;
+            end -= count;
+            LM_TRY(add_rung(host, reading, &piles[end], count, by_leverage, ladder));
+        } else {
+            while (count < end - first && piles[first + count].cell == piles[first].cell)
+                count++;
+            LM_TRY(add_rung(host, reading, &piles[first], count, by_leverage, ladder));
+            first += count;
+        }
+    }
+    lm_ladder_sum(ladder);
+    return LM_OK;
+}
+
+static void span(const lm_reading *reading, double *least, double *greatest)
+{
+    *least = *greatest = reading->reference_price;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (reading->count[side] > 0) {
+            const double low = lm_cell_floor(reading->piles[side][0].cell, reading->precision);
+            const double high =
+                lm_cell_floor(reading->piles[side][reading->count[side] - 1].cell + 1, reading->precision);
+            *least = low < *least ? low : *least;
+            *greatest = high > *greatest ? high : *greatest;
+        }
+}
+
+static lm_status check_place(lm_host *host, const lm_ladder *ladder)
+{
+    char price[LM_NUMBER_SIZE], least[LM_NUMBER_SIZE], greatest[LM_NUMBER_SIZE];
+    if (ladder->reference_price >= ladder->least_price && ladder->reference_price <= ladder->greatest_price)
+        return LM_OK;
+    return lm_fail(host, LM_E_RANGE, "Leave it out to start from the map's own reference price.",
+                   "reference price %s lies outside of the map, which spans %s to %s",
+                   lm_number_text(ladder->reference_price, price), lm_number_text(ladder->least_price, least),
+                   lm_number_text(ladder->greatest_price, greatest));
+}
+
+static lm_status build(lm_host *host, const lm_reading *reading, double reference_price, bool by_leverage,
+                       lm_ladder *ladder)
+{
+    if (reading->empty)
+        return lm_fail(host, LM_E_MISSING, "Build it from a tape with trades, or from known positions.",
+                       "an empty map has no reference price to move from");
+    LM_TRY(lm_reading_expect_sizes(host, reading));
+    ladder->reference_price = reference_price > 0 ? reference_price : reading->reference_price;
+    span(reading, &ladder->least_price, &ladder->greatest_price);
+    LM_TRY(check_place(host, ladder));
+    if (by_leverage)
+        LM_TRY(collect_classes(host, reading, ladder));
+    return fill(host, reading, by_leverage, ladder);
+}
+
+static lm_status build_or_close(lm_host *host, const lm_reading *reading, lm_side side, double reference_price,
+                                bool by_leverage, lm_ladder *ladder)
+{
+    memset(ladder, 0, sizeof *ladder);
+    ladder->side = side;
+    const lm_status status = build(host, reading, reference_price, by_leverage, ladder);
+    if (status != LM_OK)
+        lm_ladder_close(host, ladder);
+    return status;
+}
+
+lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
+                         lm_ladder *ladder)
+{
+    lm_reading reading;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    const lm_status status = build_or_close(host, &reading, side, reference_price, by_leverage, ladder);
+    lm_reading_close(host, &reading);
+    return status;
+}
+
+lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2])
+{
+    lm_reading reading;
+    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_status status = build_or_close(host, &reading, LM_LONG, reference_price, false, &ladders[LM_LONG]);
+    if (status == LM_OK) {
+        status = build_or_close(host, &reading, LM_SHORT, reference_price, false, &ladders[LM_SHORT]);
+        if (status != LM_OK)
+            lm_ladder_close(host, &ladders[LM_LONG]);
+    }
+    lm_reading_close(host, &reading);
+    return status;
+}
+
+void lm_ladder_close(lm_host *host, lm_ladder *ladder)
+{
+    lm_release(host, ladder->rungs, ladder->capacity * sizeof(lm_rung));
+    lm_release(host, ladder->lots, ladder->lot_capacity * sizeof(lm_lot));
+    lm_release(host, ladder->leverage, ladder->class_capacity * sizeof(double));
+    memset(ladder, 0, sizeof *ladder);
+}

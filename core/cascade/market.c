@@ -1,0 +1,355 @@
+/* How price answers forced flow, as a document: read, checked, printed. */
+#include "cascade/market.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/bytes.h"
+#include "base/number.h"
+
+#define QUOTE_MAX 1e18
+#define LEAST 1e-6 /* of what must be above 0: far below anything that is meant, and no danger to a division */
+#define FACTOR_MIN 1e-9
+#define FACTOR_MAX 1e9
+#define PERCENT_MAX 1000
+
+static const char *const impacts[] = {"linear", "sqrt", "saturating", "book", NULL};
+static const char *const orders[] = {"market", "bankruptcy", NULL};
+
+void lm_market_init(lm_market *market)
+{
+    memset(market, 0, sizeof *market);
+    market->y = 1;
+    market->limit_pct = 50;
+    market->multiplier = 1;
+    market->evaporation_floor = 0.05;
+    market->share = 1;
+    market->reported[0] = market->reported[1] = 1;
+    market->jump_pct = 0.25;
+    market->engine = (lm_engine){.maintenance = 0.005, .partial = 1, .cooldown = 30, .adl = true};
+}
+
+/* ---- reading */
+
+static lm_status read_positive(const lm_node *node, double most, double *value)
+{
+    LM_TRY(lm_node_number(node, LM_ABOVE_ZERO, most, value)); /* "must be above 0" */
+    return lm_node_number(node, LEAST, most, value);
+}
+
+static lm_status need_number(const lm_node *object, const char *key, double most, double *value)
+{
+    lm_node member;
+    if (!lm_node_member(object, key, &member))
+        return lm_node_fail(object, "needs \"%s\"", key);
+    return read_positive(&member, most, value);
+}
+
+static lm_status read_depth(const lm_node *node, lm_side side, const lm_depth *before, lm_depth *depth)
+{
+    lm_node value;
+    int count;
+    LM_TRY(lm_node_array(node, 2, 2, &count));
+    lm_node_element(node, 0, &value);
+    LM_TRY(lm_node_number(&value, -PERCENT_MAX, PERCENT_MAX, &depth->pct));
+    if (depth->pct <= 0)
+        return lm_node_fail(&value, "must be above 0: a depth at or behind the reference price crosses the book");
+    LM_TRY(lm_node_number(&value, LEAST, PERCENT_MAX, &depth->pct));
+    if (side == LM_LONG && depth->pct >= 100)
+        return lm_node_fail(&value, "must be below 100: no bid stands below a price of 0");
+    if (before && depth->pct <= before->pct)
+        return lm_node_fail(&value, "must be above the percent before it: depths go outward");
+    lm_node_element(node, 1, &value);
+    LM_TRY(read_positive(&value, QUOTE_MAX, &depth->notional));
+    if (before && depth->notional <= before->notional)
+        return lm_node_fail(&value, "must be above the notional before it: depths are cumulative");
+    return LM_OK;
+}
+
+static lm_status read_depths(const lm_node *node, lm_side side, lm_market *market)
+{
+    lm_node level;
+    lm_depth *depths = market->depths[side];
+    LM_TRY(lm_node_array(node, 1, LM_MAX_DEPTHS, &market->depth_count[side]));
+    for (int i = 0; i < market->depth_count[side]; i++) {
+        lm_node_element(node, i, &level);
+        LM_TRY(read_depth(&level, side, i > 0 ? &depths[i - 1] : NULL, &depths[i]));
+    }
+    return LM_OK;
+}
+
+static lm_status read_book(const lm_node *root, lm_market *market)
+{
+    lm_node levels, bids, asks;
+    const bool both = lm_node_member(root, "levels", &levels);
+    const bool has_bids = lm_node_member(root, "bids", &bids), has_asks = lm_node_member(root, "asks", &asks);
+    if (both ? has_bids || has_asks : !has_bids || !has_asks)
+        return lm_node_fail(root, "needs either \"levels\", or \"bids\" and \"asks\"");
+    LM_TRY(read_depths(both ? &levels : &bids, LM_LONG, market));
+    return read_depths(both ? &levels : &asks, LM_SHORT, market);
+}
+
+static lm_status read_impact(const lm_node *root, lm_market *market)
+{
+    switch (market->impact) {
+    case LM_IMPACT_SQRT:
+        LM_TRY(need_number(root, "sigma", 10, &market->sigma));
+        LM_TRY(need_number(root, "volume", QUOTE_MAX, &market->volume));
+        return lm_member_number(root, "y", LEAST, FACTOR_MAX, &market->y);
+    case LM_IMPACT_SATURATING:
+        LM_TRY(lm_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &market->limit_pct));
+        return need_number(root, "depth_per_pct", QUOTE_MAX, &market->depth_per_pct);
+    case LM_IMPACT_BOOK:
+        return read_book(root, market);
+    default:
+        return need_number(root, "depth_per_pct", QUOTE_MAX, &market->depth_per_pct);
+    }
+}
+
+static lm_status read_evaporation(const lm_node *node, lm_market *market)
+{
+    static const char *const keys[] = {"eta", "floor", NULL};
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(lm_member_number(node, "eta", 0, 100, &market->eta));
+    return lm_member_number(node, "floor", 1e-6, 1, &market->evaporation_floor);
+}
+
+static lm_status read_reported(const lm_node *node, lm_market *market)
+{
+    lm_node end;
+    int count;
+    if (!cJSON_IsArray(node->item)) {
+        LM_TRY(lm_node_number(node, 1e-6, 1, &market->reported[0]));
+        market->reported[1] = market->reported[0];
+        return LM_OK;
+    }
+    LM_TRY(lm_node_array(node, 2, 2, &count));
+    lm_node_element(node, 0, &end);
+    LM_TRY(lm_node_number(&end, 1e-6, 1, &market->reported[0]));
+    lm_node_element(node, 1, &end);
+    return lm_node_number(&end, market->reported[0], 1, &market->reported[1]);
+}
+
+static lm_status read_engine(const lm_node *node, lm_engine *engine)
+{
+    static const char *const keys[] = {"maintenance", "partial", "partial_above", "cooldown", "takeover",
+                                       "order",       "fund",    "adl",           NULL};
+    int order = engine->order;
+    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(lm_member_number(node, "maintenance", 0, 0.99, &engine->maintenance));
+    LM_TRY(lm_member_number(node, "partial", 1e-6, 1, &engine->partial));
+    LM_TRY(lm_member_number(node, "partial_above", 0, QUOTE_MAX, &engine->partial_above));
+    LM_TRY(lm_member_duration(node, "cooldown", 0, 86400, &engine->cooldown));
+    LM_TRY(lm_member_number(node, "takeover", 0, 1, &engine->takeover));
+    LM_TRY(lm_member_word(node, "order", orders, &order));
+    engine->order = (uint8_t)order;
+    LM_TRY(lm_member_number(node, "fund", 0, QUOTE_MAX, &engine->fund));
+    return lm_member_bool(node, "adl", &engine->adl);
+}
+
+/* What every impact has, then its own. */
+#define COMMON_KEYS \
+    "impact", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
+
+static lm_status check_keys(const lm_node *root, int impact)
+{
+    static const char *const linear[] = {COMMON_KEYS, "depth_per_pct", NULL};
+    static const char *const root_law[] = {COMMON_KEYS, "sigma", "volume", "y", NULL};
+    static const char *const saturating[] = {COMMON_KEYS, "depth_per_pct", "limit_pct", NULL};
+    static const char *const book[] = {COMMON_KEYS, "levels", "bids", "asks", NULL};
+    static const char *const *const keys[] = {linear, root_law, saturating, book};
+    return lm_node_keys(root, keys[impact]);
+}
+
+static lm_status read_market(const lm_node *root, lm_market *market)
+{
+    lm_node member;
+    int impact = -1;
+    LM_TRY(lm_member_word(root, "impact", impacts, &impact));
+    if (impact < 0)
+        return lm_node_fail(root, "needs \"impact\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
+    market->impact = (uint8_t)impact;
+    LM_TRY(check_keys(root, impact));
+    if (lm_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
+        return lm_node_fail(&member, "must be an object: what is known of how the numbers were found");
+    LM_TRY(read_impact(root, market));
+    LM_TRY(lm_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &market->multiplier));
+    if (lm_node_member(root, "evaporation", &member))
+        LM_TRY(read_evaporation(&member, market));
+    LM_TRY(lm_member_number(root, "share", FACTOR_MIN, 1, &market->share));
+    if (lm_node_member(root, "reported", &member))
+        LM_TRY(read_reported(&member, market));
+    LM_TRY(lm_member_number(root, "jump_pct", 0, PERCENT_MAX, &market->jump_pct));
+    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &market->reference_price));
+    return lm_node_member(root, "engine", &member) ? read_engine(&member, &market->engine) : LM_OK;
+}
+
+lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market)
+{
+    lm_market read;
+    lm_document document;
+    lm_market_init(&read);
+    LM_TRY(lm_document_open(host, &document, "market", json, length));
+    const lm_node root = lm_document_root(&document);
+    const lm_status status = read_market(&root, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *market = read;
+    return LM_OK;
+}
+
+/* ---- printing */
+
+static bool add_number(cJSON *json, const char *key, double number)
+{
+    return lm_json_add(json, key, lm_json_number(number));
+}
+
+static cJSON *pair_json(double first, double second)
+{
+    cJSON *pair = cJSON_CreateArray();
+    if (add_number(pair, NULL, first) && add_number(pair, NULL, second))
+        return pair;
+    cJSON_Delete(pair);
+    return NULL;
+}
+
+static bool add_depths(cJSON *json, const char *key, const lm_market *market, lm_side side)
+{
+    cJSON *levels = cJSON_AddArrayToObject(json, key);
+    bool added = levels != NULL;
+    for (int i = 0; added && i < market->depth_count[side]; i++)
+        added = lm_json_add(levels, NULL, pair_json(market->depths[side][i].pct, market->depths[side][i].notional));
+    return added;
+}
+
+bool lm_market_one_book(const lm_market *market)
+{
+    bool same = market->depth_count[LM_LONG] == market->depth_count[LM_SHORT];
+    for (int i = 0; same && i < market->depth_count[LM_LONG]; i++)
+        same = market->depths[LM_LONG][i].pct == market->depths[LM_SHORT][i].pct &&
+               market->depths[LM_LONG][i].notional == market->depths[LM_SHORT][i].notional;
+    return same;
+}
+
+static bool add_impact(cJSON *json, const lm_market *market)
+{
+    if (!lm_json_add(json, "impact", cJSON_CreateString(impacts[market->impact])))
+        return false;
+    switch (market->impact) {
+    case LM_IMPACT_SQRT:
+        return add_number(json, "sigma", market->sigma) && add_number(json, "volume", market->volume) &&
+               add_number(json, "y", market->y);
+    case LM_IMPACT_SATURATING:
+        return add_number(json, "depth_per_pct", market->depth_per_pct) &&
+               add_number(json, "limit_pct", market->limit_pct);
+    case LM_IMPACT_BOOK:
+        if (lm_market_one_book(market))
+            return add_depths(json, "levels", market, LM_LONG);
+        return add_depths(json, "bids", market, LM_LONG) && add_depths(json, "asks", market, LM_SHORT);
+    default:
+        return add_number(json, "depth_per_pct", market->depth_per_pct);
+    }
+}
+
+static bool add_engine(cJSON *json, const lm_engine *engine)
+{
+    cJSON *object = cJSON_AddObjectToObject(json, "engine");
+    return object && add_number(object, "maintenance", engine->maintenance) &&
+           add_number(object, "partial", engine->partial) &&
+           add_number(object, "partial_above", engine->partial_above) &&
+           add_number(object, "cooldown", engine->cooldown) && add_number(object, "takeover", engine->takeover) &&
+           lm_json_add(object, "order", cJSON_CreateString(orders[engine->order])) &&
+           add_number(object, "fund", engine->fund) && lm_json_add(object, "adl", cJSON_CreateBool(engine->adl));
+}
+
+static bool add_all(cJSON *json, const lm_market *market)
+{
+    cJSON *evaporation;
+    return json && add_impact(json, market) && add_number(json, "multiplier", market->multiplier) &&
+           (evaporation = cJSON_AddObjectToObject(json, "evaporation")) != NULL &&
+           add_number(evaporation, "eta", market->eta) && add_number(evaporation, "floor", market->evaporation_floor) &&
+           add_number(json, "share", market->share) &&
+           lm_json_add(json, "reported", pair_json(market->reported[0], market->reported[1])) &&
+           add_number(json, "jump_pct", market->jump_pct) &&
+           (market->reference_price == 0 || add_number(json, "reference_price", market->reference_price)) &&
+           add_engine(json, &market->engine);
+}
+
+cJSON *lm_market_json(const lm_market *market)
+{
+    cJSON *json = cJSON_CreateObject();
+    if (add_all(json, market))
+        return json;
+    cJSON_Delete(json);
+    return NULL;
+}
+
+lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out)
+{
+    LM_TRY(lm_market_check(host, market));
+    return lm_json_append(host, lm_market_json(market), out);
+}
+
+/* ---- checking a market that was filled in by hand */
+
+static bool within(double value, double least, double most)
+{
+    return value >= least && value <= most;
+}
+
+static bool depths_ok(const lm_market *market, lm_side side)
+{
+    lm_depth before = {0, 0};
+    if (market->depth_count[side] < 1 || market->depth_count[side] > LM_MAX_DEPTHS)
+        return false;
+    for (int i = 0; i < market->depth_count[side]; i++) {
+        const lm_depth *depth = &market->depths[side][i];
+        if (!(depth->pct >= LEAST) || !(depth->notional >= LEAST) || !(depth->pct > before.pct) ||
+            !(depth->notional > before.notional) || depth->notional > QUOTE_MAX || depth->pct > PERCENT_MAX ||
+            (side == LM_LONG && depth->pct >= 100))
+            return false;
+        before = *depth;
+    }
+    return true;
+}
+
+static bool impact_ok(const lm_market *market)
+{
+    switch (market->impact) {
+    case LM_IMPACT_LINEAR:
+        return within(market->depth_per_pct, LEAST, QUOTE_MAX);
+    case LM_IMPACT_SQRT:
+        return within(market->sigma, LEAST, 10) && within(market->volume, LEAST, QUOTE_MAX) &&
+               within(market->y, LEAST, FACTOR_MAX);
+    case LM_IMPACT_SATURATING:
+        return within(market->depth_per_pct, LEAST, QUOTE_MAX) && within(market->limit_pct, LEAST, PERCENT_MAX);
+    case LM_IMPACT_BOOK:
+        return depths_ok(market, LM_LONG) && depths_ok(market, LM_SHORT);
+    default:
+        return false;
+    }
+}
+
+static bool engine_ok(const lm_engine *engine)
+{
+    return within(engine->maintenance, 0, 0.99) && within(engine->partial, 1e-6, 1) &&
+           within(engine->partial_above, 0, QUOTE_MAX) && within(engine->cooldown, 0, 86400) &&
+           within(engine->takeover, 0, 1) && engine->order <= LM_ORDER_BANKRUPTCY && within(engine->fund, 0, QUOTE_MAX);
+}
+
+lm_status lm_market_check(lm_host *host, const lm_market *market)
+{
+    if (!impact_ok(market))
+        return lm_fail(host, LM_E_ARGUMENT, "Depth, sigma and volume are above 0; a book goes outward, cumulative.",
+                       "the market's impact is not complete");
+    if (!within(market->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(market->eta, 0, 100) ||
+        !within(market->evaporation_floor, 1e-6, 1) || !within(market->share, FACTOR_MIN, 1) ||
+        !within(market->reported[0], 1e-6, market->reported[1]) || !within(market->reported[1], 1e-6, 1) ||
+        !within(market->jump_pct, 0, PERCENT_MAX) || !engine_ok(&market->engine) ||
+        (market->reference_price != 0 && !within(market->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the market is outside of what is accepted");
+    return LM_OK;
+}

@@ -1,0 +1,112 @@
+#include "cascade/settle.h"
+
+#include <math.h>
+
+lm_limits lm_limits_of(const lm_market *market, lm_side side)
+{
+    const double buffer = market->engine.maintenance;
+    return (lm_limits){
+        .least_jump = market->jump_pct / 100,
+        .buffer = buffer,
+        .buffer_x = side == LM_LONG ? -log1p(-buffer) : log1p(buffer),
+        .fund = market->engine.fund,
+        .adl = market->engine.adl,
+    };
+}
+
+/* Loss beyond the bankruptcy price, per notional, of a position that is sold `late` behind its liquidation price. */
+static double loss_of(lm_side side, const lm_limits *limits, double late)
+{
+    const double loss = (side == LM_LONG ? -expm1(-late) : expm1(late)) - limits->buffer;
+    return loss > 0 ? loss : 0;
+}
+
+/* What a stretch of a rung loses, between x0 and x1, where the price has run ahead under the crest. */
+static void lose(double notional, double late, lm_side side, const lm_limits *limits, lm_fate *fate,
+                 lm_settlement *settlement)
+{
+    const double loss = notional * loss_of(side, limits, late);
+    const double fund_left = limits->fund > settlement->shortfall ? limits->fund - settlement->shortfall : 0;
+    const double unfunded = !limits->adl || loss <= fund_left ? 0 : notional * (1 - fund_left / loss);
+    settlement->shortfall += loss;
+    settlement->adl_notional += unfunded;
+    if (fate) {
+        fate->loss += loss;
+        fate->unfunded += unfunded;
+    }
+}
+
+/* Takes what stands on a stretch up to x1, where the shock is h1. */
+static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_stretch *stretch, double x1, double h1,
+                 const lm_crest *crest, const lm_limits *limits, lm_fate *fates, lm_settlement *settlement)
+{
+    const lm_rung *rung = stretch->rung;
+    if (!rung)
+        return;
+    const bool whole = stretch->x0 == rung->low && x1 == rung->high;
+    const double part = whole ? 1 : (x1 - stretch->x0) / (rung->high - rung->low);
+    const double notional = rung->notional * part * impact->gross;
+    const double late = crest->h - (stretch->h0 + h1) / 2;
+    lm_fate *fate = fates ? &fates[rung - ladder->rungs] : NULL;
+    if (fate)
+        fate->taken += part;
+    if (late > limits->buffer_x)
+        lose(notional, late, ladder->side, limits, fate, settlement);
+}
+
+/* The walk knows where it is: behind the rungs, in a gap before one, or on it. */
+static double notional_reached(const lm_walk *walk, const lm_stretch *stretch, double x)
+{
+    const lm_ladder *ladder = walk->ladder;
+    const lm_rung *rung = stretch->rung;
+    if (rung)
+        return rung->notional_before + rung->notional * ((x - rung->low) / (rung->high - rung->low));
+    return walk->rung < ladder->count ? ladder->rungs[walk->rung].notional_before : ladder->notional;
+}
+
+void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s, lm_fate *fates,
+               lm_settlement *settlement)
+{
+    lm_walk walk;
+    lm_stretch stretch;
+    lm_crest crest = {0, 0};
+    double landing;
+    *settlement = (lm_settlement){0};
+    lm_walk_begin(&walk, ladder, impact);
+    for (;;) {
+        if (!fates)
+            lm_walk_stride(&walk, s, limits->buffer_x, limits->least_jump, &crest);
+        if (!lm_walk_next(&walk, &stretch))
+            return;
+        const lm_crest before = crest;
+        settlement->jumped |= lm_walk_jumps(&walk, &stretch, limits->least_jump, &crest, &landing);
+        if (stretch.h1 >= s) {
+            settlement->x = fmax(s, lm_walk_reach(&walk, &stretch, s));
+            settlement->coins = stretch.coins + stretch.rate * (settlement->x - stretch.x0);
+            settlement->notional = notional_reached(&walk, &stretch, settlement->x) * impact->gross;
+            take(ladder, impact, &stretch, settlement->x, s, &before, limits, fates, settlement);
+            return;
+        }
+        take(ladder, impact, &stretch, stretch.x1, stretch.h1, &before, limits, fates, settlement);
+    }
+}
+
+void lm_find_tip(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *tip)
+{
+    lm_walk walk;
+    lm_stretch stretch;
+    lm_crest crest = {0, 0};
+    lm_walk_begin(&walk, ladder, impact);
+    *tip = (lm_tip){NAN, NAN, NAN};
+    for (;;) {
+        double landing;
+        lm_walk_stride(&walk, INFINITY, INFINITY, least_jump, &crest);
+        if (!lm_walk_next(&walk, &stretch))
+            return;
+        const lm_crest before = crest;
+        if (lm_walk_jumps(&walk, &stretch, least_jump, &crest, &landing)) {
+            *tip = (lm_tip){before.h, before.x, landing};
+            return;
+        }
+    }
+}

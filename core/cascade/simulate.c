@@ -1,0 +1,434 @@
+/*
+ * Many cascades under everything that is not known: the shock, the depth, the impact, what feeds report, and who holds
+ * which leverage. One path is an anecdote; these are its odds.
+ */
+#include "cascade/simulate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/bytes.h"
+#include "base/dice.h"
+#include "base/document.h"
+#include "base/number.h"
+#include "base/sort.h"
+
+#define INTERRUPT_EVERY 64
+#define SEED_MAX ((int64_t)1 << 53) /* so that a Lua number holds it */
+
+/* What is rolled for a draw: each takes two streams. */
+enum stream { STREAM_SHOCK = 0, STREAM_DEPTH = 2, STREAM_IMPACT = 4, STREAM_REPORTED = 6, STREAM_CLASS = 8 };
+
+/* ---- making ready */
+
+static lm_status check_shocks(lm_host *host, const lm_simulate_options *options)
+{
+    char text[LM_NUMBER_SIZE];
+    for (int i = 0; i < options->shock_count; i++)
+        if (!(options->shocks[i] > -1 && options->shocks[i] <= 10))
+            return lm_fail(host, LM_E_RANGE, "-0.03 is a fall of 3 %.",
+                           "a shock must be a fraction above -1 and up to 10, not %s",
+                           lm_number_text(options->shocks[i], text));
+    return LM_OK;
+}
+
+static lm_status find_sigma(lm_host *host, const lm_map *map, const lm_simulate_options *options, double *sigma)
+{
+    lm_map_info info;
+    *sigma = 0;
+    if (options->shock_count > 0)
+        return check_shocks(host, options);
+    LM_TRY(lm_map_describe(host, map, &info));
+    const double daily = options->sigma > 0 ? options->sigma : info.daily_sigma;
+    if (!(daily > 0))
+        return lm_fail(host, LM_E_MISSING, "Give the option \"sigma\" (0.02 is 2 % a day), or \"shock\".",
+                       "the map knows no volatility to draw shocks with");
+    *sigma = daily * sqrt(options->horizon / 86400);
+    return LM_OK;
+}
+
+static lm_status allocate_numbers(lm_host *host, size_t count, double **numbers)
+{
+    void *memory;
+    LM_TRY(lm_allocate(host, count * sizeof(double), &memory));
+    *numbers = memory;
+    return LM_OK;
+}
+
+static lm_status prepare_classes(lm_host *host, lm_simulator *simulator)
+{
+    const lm_ladder *ladder = &simulator->ladder;
+    void *rungs;
+    if (!(simulator->options->ladder_sigma > 0) || ladder->class_count < 2)
+        return LM_OK;
+    LM_TRY(allocate_numbers(host, ladder->class_count, &simulator->totals));
+    LM_TRY(allocate_numbers(host, ladder->class_count, &simulator->weights));
+    LM_TRY(lm_allocate_raw(host, ladder->count * sizeof(lm_rung), &rungs));
+    simulator->rungs = rungs;
+    memcpy(rungs, ladder->rungs, ladder->count * sizeof(lm_rung));
+    for (size_t i = 0; i < ladder->lot_count; i++)
+        simulator->totals[ladder->lots[i].class] += ladder->lots[i].size;
+    return LM_OK;
+}
+
+lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_market *market,
+                            const lm_simulate_options *options, lm_simulator *simulator)
+{
+    lm_simulator made;
+    memset(&made, 0, sizeof made);
+    made.options = options;
+    const lm_side side = options->up ? LM_SHORT : LM_LONG;
+    LM_TRY(lm_market_check(host, market));
+    LM_TRY(find_sigma(host, map, options, &made.sigma));
+    LM_TRY(lm_ladder_open(host, map, side, market->reference_price, options->ladder_sigma > 0, &made.ladder));
+    lm_impact_open(market, side, made.ladder.reference_price, 1, &made.impact);
+    made.limits = lm_limits_of(market, side);
+    const lm_status status = prepare_classes(host, &made);
+    if (status == LM_OK)
+        *simulator = made;
+    else
+        lm_simulator_close(host, &made);
+    return status;
+}
+
+void lm_simulator_close(lm_host *host, lm_simulator *simulator)
+{
+    const size_t numbers = simulator->ladder.class_count * sizeof(double);
+    lm_release(host, simulator->totals, numbers);
+    lm_release(host, simulator->weights, numbers);
+    lm_release(host, simulator->rungs, simulator->ladder.count * sizeof(lm_rung));
+    lm_ladder_close(host, &simulator->ladder);
+}
+
+/* ---- a draw */
+
+/* Of shocks that go the other way nothing comes. */
+static double given_shock(const lm_simulate_options *options, double shock)
+{
+    const double distance = options->up ? log1p(shock) : -log1p(shock);
+    return distance > 0 ? distance : 0;
+}
+
+/*
+ * The farthest that a price strays in the horizon is as far from where it was as its end is, were it a random walk (the
+ * reflection principle): so the shock is the absolute value of the draw.
+ */
+static double draw_shock(const lm_simulator *simulator, uint64_t seed, uint64_t number)
+{
+    const lm_simulate_options *options = simulator->options;
+    if (options->shock_count > 0) {
+        const double at = lm_uniform(seed, number, STREAM_SHOCK) * options->shock_count;
+        return given_shock(options, options->shocks[(int)at < options->shock_count ? (int)at : 0]);
+    }
+    const double z = options->degrees > 0 ? lm_student(seed, number, STREAM_SHOCK, options->degrees)
+                                          : lm_normal(seed, number, STREAM_SHOCK);
+    return fabs(z) * simulator->sigma;
+}
+
+static double lognormal(double sigma, uint64_t seed, uint64_t number, uint64_t stream)
+{
+    return sigma > 0 ? exp(sigma * lm_normal(seed, number, stream)) : 1;
+}
+
+static void draw_impact(const lm_simulator *simulator, uint64_t seed, uint64_t number, lm_impact *impact)
+{
+    const lm_simulate_options *options = simulator->options;
+    const double least = options->reported[0], most = options->reported[1];
+    const double depth = options->depth_median * lognormal(options->depth_sigma, seed, number, STREAM_DEPTH);
+    const double prefactor = lognormal(options->impact_sigma, seed, number, STREAM_IMPACT);
+    const double reported = least < most ? least * pow(most / least, lm_uniform(seed, number, STREAM_REPORTED)) : least;
+    impact->gross /= reported;
+    impact->flow /= reported * depth;
+    if (impact->kind == LM_IMPACT_SQRT)
+        impact->scale *= prefactor;
+    else
+        impact->flow *= prefactor;
+}
+
+/* Each class more or less than it is, all together what they are. */
+static void draw_weights(lm_simulator *simulator, uint64_t seed, uint64_t number)
+{
+    double before = 0, after = 0;
+    for (size_t k = 0; k < simulator->ladder.class_count; k++) {
+        simulator->weights[k] = lognormal(simulator->options->ladder_sigma, seed, number, STREAM_CLASS + 2 * k);
+        before += simulator->totals[k];
+        after += simulator->totals[k] * simulator->weights[k];
+    }
+    for (size_t k = 0; k < simulator->ladder.class_count; k++)
+        simulator->weights[k] *= before / after;
+}
+
+/* Weighs rungs from `from` up to `count`, which the ladder then has; returns the first lot that was not needed. */
+static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from, size_t count, size_t lot)
+{
+    const lm_ladder *ladder = &simulator->ladder;
+    double notional = from > 0 ? first->rungs[from - 1].notional_before + first->rungs[from - 1].notional : 0;
+    for (size_t i = from; i < count; i++) {
+        lm_rung *rung = &first->rungs[i];
+        rung->before = first->size;
+        rung->notional_before = notional;
+        rung->size = rung->notional = 0;
+        for (; lot < ladder->lot_count && ladder->lots[lot].rung == i; lot++) {
+            rung->size += ladder->lots[lot].size * simulator->weights[ladder->lots[lot].class];
+            rung->notional += ladder->lots[lot].notional * simulator->weights[ladder->lots[lot].class];
+        }
+        rung->rate = rung->size / (rung->high - rung->low);
+        first->size += rung->size;
+        notional += rung->notional;
+    }
+    first->count = count;
+    return lot;
+}
+
+/*
+ * Most cascades end near: so rungs are weighed as far as twice the shock, and twice as many as long as the price does
+ * not stop on them. A price that stops on a rung cannot tell what lies behind.
+ */
+static void settle_weighed(const lm_simulator *simulator, const lm_impact *impact, double shock, lm_settlement *end)
+{
+    const lm_ladder *ladder = &simulator->ladder;
+    lm_ladder first = *ladder;
+    size_t count = 0, weighed = 0, lot = 0;
+    first.rungs = simulator->rungs;
+    first.size = 0;
+    while (count < ladder->count && ladder->rungs[count].low < 2 * shock)
+        count++;
+    for (;;) {
+        lot = weigh(simulator, &first, weighed, count, lot);
+        lm_settle(&first, impact, &simulator->limits, shock, NULL, end);
+        if (count == ladder->count || end->x <= ladder->rungs[count].low)
+            return;
+        weighed = count;
+        count = count * 2 + 16 < ladder->count ? count * 2 + 16 : ladder->count;
+    }
+}
+
+void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, lm_draw *draw)
+{
+    lm_impact impact = simulator->impact;
+    draw_impact(simulator, seed, number, &impact);
+    draw->shock = draw_shock(simulator, seed, number);
+    if (!(draw->shock > 0)) {
+        draw->end = (lm_settlement){0};
+    } else if (simulator->weights) {
+        draw_weights(simulator, seed, number);
+        settle_weighed(simulator, &impact, draw->shock, &draw->end);
+    } else {
+        lm_settle(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
+    }
+    draw->size = draw->end.coins * impact.gross;
+}
+
+/* ---- all of them */
+
+/* The columns that have quantiles, each an array of as many numbers as there are draws. */
+enum column { COLUMN_SHOCK, COLUMN_X, COLUMN_SIZE, COLUMN_NOTIONAL, COLUMN_SHORTFALL, COLUMN_ADL, COLUMNS };
+
+static lm_status draw_all(lm_host *host, lm_simulator *simulator, int64_t draws, int64_t seed, double *columns,
+                          lm_simulation *simulation)
+{
+    int64_t jumps = 0;
+    for (int64_t i = 0; i < draws; i++) {
+        lm_draw draw;
+        if (i % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
+        lm_simulate_draw(simulator, (uint64_t)seed, (uint64_t)i, &draw);
+        columns[COLUMN_SHOCK * draws + i] = draw.shock;
+        columns[COLUMN_X * draws + i] = draw.end.x;
+        columns[COLUMN_SIZE * draws + i] = draw.size;
+        columns[COLUMN_NOTIONAL * draws + i] = draw.end.notional;
+        columns[COLUMN_SHORTFALL * draws + i] = draw.end.shortfall;
+        columns[COLUMN_ADL * draws + i] = draw.end.adl_notional;
+        jumps += draw.end.jumped;
+    }
+    simulation->jump_probability = (double)jumps / (double)draws;
+    return LM_OK;
+}
+
+static lm_status sort_column(lm_host *host, double *numbers, int64_t count, lm_keyed *order)
+{
+    for (int64_t i = 0; i < count; i++)
+        order[i] = (lm_keyed){lm_bits_of(numbers[i] + 0.0), 0};
+    LM_TRY(lm_sort_keyed(host, order, (size_t)count));
+    for (int64_t i = 0; i < count; i++)
+        numbers[i] = lm_double_of(order[i].key);
+    return LM_OK;
+}
+
+static lm_status sort_columns(lm_host *host, double *columns, int64_t draws)
+{
+    void *order;
+    lm_status status = LM_OK;
+    const size_t size = (size_t)draws * sizeof(lm_keyed);
+    LM_TRY(lm_allocate_raw(host, size, &order));
+    for (int i = 0; i < COLUMNS && status == LM_OK; i++)
+        status = sort_column(host, columns + i * draws, draws, order);
+    lm_release(host, order, size);
+    return status;
+}
+
+/* The least value that the part q of all draws does not exceed. */
+static double quantile(const double *sorted, int64_t count, double q)
+{
+    const int64_t at = (int64_t)ceil(q * (double)count) - 1;
+    return sorted[at < 0 ? 0 : at < count ? at : count - 1];
+}
+
+static void read_quantiles(const lm_simulator *simulator, const double *columns, int64_t draws,
+                           lm_simulation *simulation)
+{
+    const double sign = simulator->ladder.side == LM_LONG ? -1 : 1;
+    simulation->count = simulator->options->quantile_count;
+    for (int i = 0; i < simulation->count; i++) {
+        lm_simulated *row = &simulation->rows[i];
+        row->quantile = simulator->options->quantiles[i];
+        const double x = quantile(columns + COLUMN_X * draws, draws, row->quantile);
+        row->shock_pct = expm1(sign * quantile(columns + COLUMN_SHOCK * draws, draws, row->quantile)) * 100;
+        row->price = lm_ladder_price(&simulator->ladder, x);
+        row->move_pct = expm1(sign * x) * 100;
+        row->size = quantile(columns + COLUMN_SIZE * draws, draws, row->quantile);
+        row->notional = quantile(columns + COLUMN_NOTIONAL * draws, draws, row->quantile);
+        row->shortfall = quantile(columns + COLUMN_SHORTFALL * draws, draws, row->quantile);
+        row->adl_notional = quantile(columns + COLUMN_ADL * draws, draws, row->quantile);
+    }
+}
+
+static lm_status run(lm_host *host, lm_simulator *simulator, int64_t draws, int64_t seed, lm_simulation *simulation)
+{
+    double *columns;
+    LM_TRY(allocate_numbers(host, (size_t)draws * COLUMNS, &columns));
+    lm_status status = draw_all(host, simulator, draws, seed, columns, simulation);
+    if (status == LM_OK)
+        status = sort_columns(host, columns, draws);
+    if (status == LM_OK)
+        read_quantiles(simulator, columns, draws, simulation);
+    lm_release(host, columns, (size_t)draws * COLUMNS * sizeof(double));
+    return status;
+}
+
+lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
+                      const lm_simulate_options *options, lm_simulation *simulation)
+{
+    lm_simulator simulator;
+    lm_simulation made = {.draws = draws};
+    lm_simulate_options settled = *options;
+    if (draws < 1 || draws > LM_MAX_DRAWS)
+        return lm_fail(host, LM_E_RANGE, "10000 draws give quantiles to about a percent.",
+                       "draws must be from 1 to %d, not %lld", LM_MAX_DRAWS, (long long)draws);
+    if (seed < 0 || seed > SEED_MAX)
+        return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
+                       "seed must be from 0 to 2^53, not %lld", (long long)seed);
+    if (settled.reported[0] == 0 && market->reported[0] < 1)
+        memcpy(settled.reported, market->reported, sizeof settled.reported);
+    else if (settled.reported[0] == 0)
+        settled.reported[0] = LM_REPORTED_LEAST, settled.reported[1] = LM_REPORTED_MOST;
+    memcpy(made.reported, settled.reported, sizeof made.reported);
+    LM_TRY(lm_simulator_open(host, map, market, &settled, &simulator));
+    const lm_status status = run(host, &simulator, draws, seed, &made);
+    lm_simulator_close(host, &simulator);
+    if (status == LM_OK)
+        *simulation = made;
+    return status;
+}
+
+/* ---- options */
+
+void lm_simulate_options_init(lm_simulate_options *options)
+{
+    static const double quantiles[] = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
+    memset(options, 0, sizeof *options);
+    options->horizon = 86400;
+    options->degrees = 4;
+    options->depth_median = 1;
+    options->depth_sigma = 0.5;
+    options->impact_sigma = 0.3;
+    options->ladder_sigma = 0.3;
+    options->quantile_count = sizeof quantiles / sizeof quantiles[0];
+    memcpy(options->quantiles, quantiles, sizeof quantiles);
+}
+
+static lm_status read_numbers(const lm_node *node, int most_of_them, double least, double most, double *numbers,
+                              int *count)
+{
+    LM_TRY(lm_node_array(node, 1, most_of_them, count));
+    for (int i = 0; i < *count; i++) {
+        lm_node element;
+        lm_node_element(node, i, &element);
+        LM_TRY(lm_node_number(&element, least, most, &numbers[i]));
+    }
+    return LM_OK;
+}
+
+static lm_status read_shocks(const lm_node *node, lm_simulate_options *options)
+{
+    if (cJSON_IsArray(node->item))
+        return read_numbers(node, LM_MAX_SHOCKS, -0.999999, 10, options->shocks, &options->shock_count);
+    options->shock_count = 1;
+    return lm_node_number(node, -0.999999, 10, &options->shocks[0]);
+}
+
+static lm_status read_quantile_list(const lm_node *node, lm_simulate_options *options)
+{
+    LM_TRY(read_numbers(node, LM_MAX_QUANTILES, 0, 1, options->quantiles, &options->quantile_count));
+    for (int i = 1; i < options->quantile_count; i++)
+        if (!(options->quantiles[i] > options->quantiles[i - 1]))
+            return lm_node_fail(node, "must ascend");
+    return LM_OK;
+}
+
+static lm_status read_reported(const lm_node *node, lm_simulate_options *options)
+{
+    int count = 0;
+    LM_TRY(read_numbers(node, 2, 1e-6, 1, options->reported, &count));
+    if (count == 1 || options->reported[1] < options->reported[0])
+        return lm_node_fail(node, "must be the least and the greatest share");
+    return LM_OK;
+}
+
+static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
+{
+    lm_node member;
+    LM_TRY(lm_member_number(root, "depth_median", 1e-6, 1e6, &options->depth_median));
+    LM_TRY(lm_member_number(root, "depth_sigma", 0, 5, &options->depth_sigma));
+    LM_TRY(lm_member_number(root, "impact_sigma", 0, 5, &options->impact_sigma));
+    LM_TRY(lm_member_number(root, "ladder_sigma", 0, 5, &options->ladder_sigma));
+    return lm_node_member(root, "reported", &member) ? read_reported(&member, options) : LM_OK;
+}
+
+static lm_status read_options(const lm_node *root, lm_simulate_options *options)
+{
+    static const char *const keys[] = {"direction",    "horizon",      "sigma",       "degrees",
+                                       "shock",        "depth_median", "depth_sigma", "impact_sigma",
+                                       "ladder_sigma", "reported",     "quantiles",   NULL};
+    static const char *const directions[] = {"down", "up", NULL};
+    lm_node member;
+    int direction = 0;
+    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_member_word(root, "direction", directions, &direction));
+    options->up = direction == 1;
+    LM_TRY(lm_member_duration(root, "horizon", 1, 365.0 * 86400, &options->horizon));
+    LM_TRY(lm_member_number(root, "sigma", LM_ABOVE_ZERO, 10, &options->sigma));
+    LM_TRY(lm_member_number(root, "degrees", 0, 1e6, &options->degrees));
+    if (options->degrees != 0 && options->degrees <= 2 && lm_node_member(root, "degrees", &member))
+        return lm_node_fail(&member, "must be above 2, where there is a variance, or 0 for a normal distribution");
+    if (lm_node_member(root, "shock", &member))
+        LM_TRY(read_shocks(&member, options));
+    LM_TRY(read_spreads(root, options));
+    return lm_node_member(root, "quantiles", &member) ? read_quantile_list(&member, options) : LM_OK;
+}
+
+lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options)
+{
+    lm_simulate_options read;
+    lm_document document;
+    lm_simulate_options_init(&read);
+    LM_TRY(lm_document_open(host, &document, "options", json, length));
+    const lm_node root = lm_document_root(&document);
+    const lm_status status = read_options(&root, &read);
+    lm_document_close(&document);
+    LM_TRY(status);
+    *options = read;
+    return LM_OK;
+}

@@ -1,0 +1,30 @@
+/* One draw of a simulation, which needs nothing of the others. Internal to the core; tests look at single draws. */
+#ifndef LM_CASCADE_SIMULATE_H
+#define LM_CASCADE_SIMULATE_H
+
+#include "cascade/settle.h"
+
+typedef struct lm_simulator {
+    const lm_simulate_options *options;
+    lm_ladder ladder;
+    lm_impact impact; /* as the market says, everything reported */
+    lm_limits limits;
+    double sigma;    /* of the horizon */
+    double *totals;  /* coins of each class; NULL where the ladder of leverage is not drawn */
+    double *weights; /* of each class in this draw */
+    lm_rung *rungs;  /* as this draw weighs them */
+} lm_simulator;
+
+typedef struct lm_draw {
+    double shock; /* log distance */
+    double size;  /* base coins that were liquidated */
+    lm_settlement end;
+} lm_draw;
+
+lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_market *market,
+                            const lm_simulate_options *options, lm_simulator *simulator);
+void lm_simulator_close(lm_host *host, lm_simulator *simulator);
+
+void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, lm_draw *draw);
+
+#endif

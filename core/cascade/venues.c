@@ -1,0 +1,256 @@
+/*
+ * A cascade on several venues at once. Arbitrage keeps their prices together: all move by the same log distance, each
+ * from its own reference price. So positions everywhere are reached at once, and what they sell anywhere is met by the
+ * depth of all: at a common displacement z the books take up C(z), the sum of what each takes up.
+ *
+ * The move ends at the least x at which C(x - s) reaches Q(x), all that was sold on the way. Between the edges of all
+ * rungs and the kinks of all books Q is straight and C bends up, so what is found between two of them is the first.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "cascade/cascade.h"
+
+#define BISECTIONS 200
+#define POWER_ROUNDS 100
+
+typedef struct place {
+    const lm_market *market;
+    lm_ladder ladder;
+    lm_impact impact;
+} place;
+
+typedef struct places {
+    place *items;
+    size_t count;
+    double shock; /* log distance */
+} places;
+
+/* ---- one venue */
+
+/* Coins in the terms of its book that displace the price by z: the inverse of lm_impact_move(). */
+static double inverse(const lm_impact *impact, double z)
+{
+    int piece = 0;
+    switch (impact->kind) {
+    case LM_IMPACT_SQRT:
+        return z / impact->scale * (z / impact->scale);
+    case LM_IMPACT_SATURATING:
+        return z < impact->limit ? -impact->limit / impact->scale * log1p(-z / impact->limit) : INFINITY;
+    case LM_IMPACT_BOOK:
+        while (piece + 1 < impact->pieces && z >= impact->reach[piece + 1])
+            piece++;
+        return impact->coins[piece] + (z - impact->reach[piece]) / impact->per_coin[piece];
+    default:
+        return z / impact->scale;
+    }
+}
+
+/* Coins that it takes up at a displacement z, the price being x away. */
+static double taken_up(const place *at, double z, double x)
+{
+    return inverse(&at->impact, z) * at->market->multiplier * lm_impact_left(&at->impact, x);
+}
+
+/* Coins that are sold on it where a coin of its map is liquidated. */
+static double sold_per_coin(const place *at)
+{
+    return at->impact.flow * at->market->multiplier;
+}
+
+/* ---- all of them */
+
+static double all_taken_up(const places *all, double z, double x)
+{
+    double sum = 0;
+    for (size_t i = 0; i < all->count; i++)
+        sum += taken_up(&all->items[i], z, x);
+    return sum;
+}
+
+static double all_sold(const places *all, double x)
+{
+    double sum = 0;
+    for (size_t i = 0; i < all->count; i++)
+        sum += sold_per_coin(&all->items[i]) * lm_ladder_reached(&all->items[i].ladder, x, NULL);
+    return sum;
+}
+
+static bool stops_at(const places *all, double x)
+{
+    return all_taken_up(all, x - all->shock, x) >= all_sold(all, x);
+}
+
+static double nearer(double candidate, double x, double nearest)
+{
+    return candidate > x && candidate < nearest ? candidate : nearest;
+}
+
+/* The next edge of a rung or kink of a book behind x; infinite behind the last. */
+static double next_edge(const places *all, double x)
+{
+    double nearest = INFINITY;
+    for (size_t i = 0; i < all->count; i++) {
+        const lm_impact *impact = &all->items[i].impact;
+        const lm_rung *rung = lm_ladder_rung(&all->items[i].ladder, x);
+        if (rung) {
+            nearest = nearer(rung->low, x, nearest);
+            nearest = nearer(rung->high, x, nearest);
+        }
+        for (int piece = 1; piece < impact->pieces; piece++)
+            nearest = nearer(all->shock + impact->reach[piece], x, nearest);
+    }
+    return nearest;
+}
+
+/* Behind the last edge nothing more is sold: far enough out the books take up all. */
+static double far_end(const places *all, double x)
+{
+    double step = 1;
+    while (!stops_at(all, x + step) && step < 1e300)
+        step *= 2;
+    return x + step;
+}
+
+/* Where the move stops within (low, high], given that it stops at high. */
+static double stop_between(const places *all, double low, double high)
+{
+    for (int i = 0; i < BISECTIONS; i++) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        if (stops_at(all, middle))
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
+}
+
+static lm_status find_stop(lm_host *host, const places *all, double *stop)
+{
+    double x = all->shock;
+    for (size_t i = 0; !stops_at(all, x); i++) {
+        if (i % 256 == 0)
+            LM_TRY(lm_check_interrupt(host));
+        double edge = next_edge(all, x);
+        if (edge == INFINITY)
+            edge = far_end(all, x);
+        if (stops_at(all, edge)) {
+            x = stop_between(all, x, edge);
+            break;
+        }
+        x = edge;
+    }
+    *stop = x;
+    return LM_OK;
+}
+
+/* ---- the branching matrix */
+
+/*
+ * matrix[i][j]: coins that are sold on i because one was sold on j, at x and over the next `width`. The largest
+ * eigenvalue says whether a sale breeds more than itself; all entries are 0 or more, so power iteration finds it.
+ */
+static double spectral_radius(const double *matrix, size_t count)
+{
+    double vector[LM_MAX_VENUES], next[LM_MAX_VENUES], radius = 0;
+    for (size_t i = 0; i < count; i++)
+        vector[i] = 1.0 / (double)count;
+    for (int round = 0; round < POWER_ROUNDS; round++) {
+        double sum = 0;
+        for (size_t i = 0; i < count; i++) {
+            next[i] = 0;
+            for (size_t j = 0; j < count; j++)
+                next[i] += matrix[i * count + j] * vector[j];
+            sum += next[i];
+        }
+        if (!(sum > 0))
+            return 0;
+        for (size_t i = 0; i < count; i++)
+            vector[i] = next[i] / sum;
+        if (fabs(sum - radius) <= 1e-15 * sum)
+            break;
+        radius = sum;
+    }
+    return radius;
+}
+
+static void branch(const places *all, double x, lm_venues *out)
+{
+    double matrix[LM_MAX_VENUES * LM_MAX_VENUES], width = 0, depth = 0;
+    for (size_t i = 0; i < all->count; i++)
+        width = fmax(width, fmax(all->items[i].market->jump_pct / 100, 1e-9));
+    depth = (all_taken_up(all, x - all->shock + width, x) - all_taken_up(all, x - all->shock, x)) / width;
+    for (size_t i = 0; i < all->count; i++) {
+        const place *at = &all->items[i];
+        const double reached =
+            lm_ladder_reached(&at->ladder, x + width, NULL) - lm_ladder_reached(&at->ladder, x, NULL);
+        out->rows[i].branching = sold_per_coin(at) * reached / width / depth;
+        for (size_t j = 0; j < all->count; j++)
+            matrix[i * all->count + j] = out->rows[i].branching;
+    }
+    out->spectral_radius = spectral_radius(matrix, all->count);
+}
+
+/* ---- results */
+
+static void read_row(const place *at, const places *all, double x, lm_venues_row *row)
+{
+    const double met = all_taken_up(all, x - all->shock, x);
+    row->final_price = lm_ladder_price(&at->ladder, x);
+    row->size = lm_ladder_reached(&at->ladder, x, &row->notional) * at->impact.gross;
+    row->notional *= at->impact.gross;
+    row->depth_share = met > 0 ? taken_up(at, x - all->shock, x) / met : NAN;
+}
+
+static lm_status run(lm_host *host, const places *all, lm_venues *out)
+{
+    double x = 0;
+    LM_TRY(find_stop(host, all, &x));
+    out->count = (int)all->count;
+    out->move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
+    out->amplification = x / all->shock;
+    for (size_t i = 0; i < all->count; i++) {
+        read_row(&all->items[i], all, x, &out->rows[i]);
+        out->size += out->rows[i].size;
+        out->notional += out->rows[i].notional;
+    }
+    branch(all, x, out);
+    return LM_OK;
+}
+
+static lm_status open_place(lm_host *host, const lm_map *map, const lm_market *market, double shock, place *at)
+{
+    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &at->ladder));
+    at->market = market;
+    lm_impact_open(market, at->ladder.side, at->ladder.reference_price, lm_market_reported(market), &at->impact);
+    return LM_OK;
+}
+
+lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_market *markets, size_t count,
+                            double shock, lm_venues *venues)
+{
+    lm_venues made;
+    void *memory;
+    LM_TRY(lm_check_shock(host, shock));
+    if (count < 1 || count > LM_MAX_VENUES)
+        return lm_fail(host, LM_E_ARGUMENT, "Add maps of a venue with rollup() first.",
+                       "a cascade runs on 1 to %d venues, not %zu", LM_MAX_VENUES, count);
+    memset(&made, 0, sizeof made);
+    LM_TRY(lm_allocate(host, count * sizeof(place), &memory));
+    places all = {memory, count, lm_shock_distance(shock)};
+    lm_status status = LM_OK;
+    for (size_t i = 0; i < count && status == LM_OK; i++)
+        status = open_place(host, maps[i], &markets[i], shock, &all.items[i]);
+    if (status == LM_OK)
+        status = run(host, &all, &made);
+    for (size_t i = 0; i < count; i++)
+        lm_ladder_close(host, &all.items[i].ladder);
+    lm_release(host, memory, count * sizeof(place));
+    if (status == LM_OK)
+        *venues = made;
+    return status;
+}

@@ -1,0 +1,233 @@
+#include "cascade/walk.h"
+
+#include <math.h>
+
+/* A cut closer to an end than this part of the stretch is the end itself. */
+#define NEAR_END 1e-9
+#define STEPS 100 /* of bisection or of Newton's method: far more than either takes */
+
+void lm_walk_begin(lm_walk *walk, const lm_ladder *ladder, const lm_impact *impact)
+{
+    *walk = (lm_walk){.ladder = ladder, .impact = impact};
+}
+
+/* ---- g and its derivatives on a stretch */
+
+/* The flow, in the terms of the impact, and its first and second derivative. */
+typedef struct flow {
+    double q, first, second;
+} flow;
+
+static flow flow_at(const lm_impact *impact, const lm_stretch *stretch, double x)
+{
+    const double coins = stretch->coins + stretch->rate * (x - stretch->x0);
+    const double unit = impact->flow / lm_impact_left(impact, x);
+    const double eta = stretch->x0 < impact->bare_from ? impact->eta : 0;
+    return (flow){unit * coins, unit * (stretch->rate + eta * coins), unit * eta * (2 * stretch->rate + eta * coins)};
+}
+
+static double lead(const lm_impact *impact, const lm_stretch *stretch, double x)
+{
+    const double coins = stretch->coins + stretch->rate * (x - stretch->x0);
+    return x - lm_impact_move_in(impact, stretch->piece, impact->flow * coins / lm_impact_left(impact, x));
+}
+
+static double lead_slope(const lm_impact *impact, const lm_stretch *stretch, double x)
+{
+    const flow at = flow_at(impact, stretch, x);
+    return at.first == 0 ? 1 : 1 - at.first * lm_impact_slope_in(impact, stretch->piece, at.q);
+}
+
+/* Which way g bends, in sign only: above 0 it is convex and h arched. It changes sign at most once on a rung. */
+static double bend(const lm_impact *impact, const lm_stretch *stretch, double x)
+{
+    const flow at = flow_at(impact, stretch, x);
+    return lm_impact_bend_in(impact, stretch->piece, at.q) * at.first * at.first + at.second;
+}
+
+/* Where f, of unlike signs at the ends, changes its sign. */
+static double sign_change(const lm_impact *impact, const lm_stretch *stretch,
+                          double (*f)(const lm_impact *, const lm_stretch *, double))
+{
+    double low = stretch->x0, high = stretch->x1;
+    const bool above = f(impact, stretch, low) > 0;
+    for (int i = 0; i < STEPS; i++) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        if ((f(impact, stretch, middle) > 0) == above)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* ---- cutting */
+
+static void cut_at(lm_stretch *stretch, double x)
+{
+    const double nearest = (stretch->x1 - stretch->x0) * NEAR_END;
+    if (x - stretch->x0 > nearest && stretch->x1 - x > nearest)
+        stretch->x1 = x;
+}
+
+/* Where the flow is q: straight if nothing evaporates, else it grows faster and faster. */
+static double where_flow_is(const lm_impact *impact, const lm_stretch *stretch, double q)
+{
+    double low = stretch->x0, high = stretch->x1;
+    if (stretch->x0 >= impact->bare_from)
+        return low + (q * impact->floor / impact->flow - stretch->coins) / stretch->rate;
+    for (int i = 0; i < STEPS; i++) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        if (flow_at(impact, stretch, middle).q < q)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* At the end of a book's piece, if it lies on the stretch. */
+static bool cut_at_piece(const lm_impact *impact, lm_stretch *stretch)
+{
+    const double end = lm_impact_piece_end(impact, stretch->piece);
+    if (flow_at(impact, stretch, stretch->x1).q <= end)
+        return false;
+    const double x = where_flow_is(impact, stretch, end);
+    stretch->x1 = x <= stretch->x0 ? stretch->x0 : x >= stretch->x1 ? stretch->x1 : x;
+    return true;
+}
+
+/* So that h neither changes its way of bending on a stretch, nor has a crest in its middle. */
+static void cut_where_depth_evaporates(const lm_impact *impact, lm_stretch *stretch)
+{
+    if (!impact->straight) {
+        const double from = bend(impact, stretch, stretch->x0), to = bend(impact, stretch, stretch->x1);
+        if ((from > 0) != (to > 0))
+            cut_at(stretch, sign_change(impact, stretch, bend));
+    }
+    const double middle = stretch->x0 + (stretch->x1 - stretch->x0) / 2;
+    stretch->shape = impact->straight || bend(impact, stretch, middle) > 0 ? LM_ARCHED : LM_HOLLOW;
+    if (stretch->shape == LM_ARCHED && lead_slope(impact, stretch, stretch->x0) > 0 &&
+        lead_slope(impact, stretch, stretch->x1) < 0)
+        cut_at(stretch, sign_change(impact, stretch, lead_slope));
+}
+
+static void cut(lm_walk *walk, lm_stretch *stretch)
+{
+    const lm_impact *impact = walk->impact;
+    const bool evaporates = stretch->x0 < impact->bare_from;
+    if (evaporates && impact->bare_from < stretch->x1)
+        stretch->x1 = impact->bare_from;
+    const bool piece_ends = impact->pieces > 1 && (evaporates || stretch->rate > 0) && cut_at_piece(impact, stretch);
+    const double end = stretch->x1;
+    if (evaporates && (stretch->coins > 0 || stretch->rate > 0))
+        cut_where_depth_evaporates(impact, stretch);
+    if (piece_ends && stretch->x1 == end)
+        walk->piece++;
+}
+
+bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
+{
+    const lm_ladder *ladder = walk->ladder;
+    const lm_impact *impact = walk->impact;
+    const lm_rung *rung = walk->rung < ladder->count ? &ladder->rungs[walk->rung] : NULL;
+    double end;
+    if (walk->over)
+        return false;
+    *stretch = (lm_stretch){.x0 = walk->x, .h0 = walk->h, .piece = walk->piece};
+    if (!rung) {
+        end = INFINITY;
+        stretch->coins = ladder->size;
+    } else if (walk->x < rung->low) {
+        end = rung->low;
+        stretch->coins = rung->before;
+    } else {
+        end = rung->high;
+        stretch->rung = rung;
+        stretch->rate = rung->rate;
+        stretch->coins = rung->before + stretch->rate * (walk->x - rung->low);
+        stretch->shape = impact->straight ? LM_STRAIGHT : LM_HOLLOW;
+    }
+    stretch->x1 = end;
+    if (impact->pieces > 1 || walk->x < impact->bare_from)
+        cut(walk, stretch);
+    walk->over = stretch->x1 == INFINITY;
+    stretch->h1 = walk->over ? INFINITY : lead(impact, stretch, stretch->x1);
+    walk->x = stretch->x1;
+    walk->h = stretch->h1;
+    if (stretch->rung && stretch->x1 == end)
+        walk->rung++;
+    return true;
+}
+
+/* ---- levels and crests */
+
+/* Newton's method from the end that it cannot overshoot from: the right one of a hollow, the left one of an arch. */
+static double newton(const lm_impact *impact, const lm_stretch *stretch, double level)
+{
+    const bool hollow = stretch->shape == LM_HOLLOW;
+    double x = hollow ? stretch->x1 : stretch->x0;
+    for (int i = 0; i < STEPS; i++) {
+        const double next = x - (lead(impact, stretch, x) - level) / lead_slope(impact, stretch, x);
+        if (hollow ? !(next < x) : !(next > x))
+            break;
+        x = next;
+    }
+    return x < stretch->x0 ? stretch->x0 : x > stretch->x1 ? stretch->x1 : x;
+}
+
+double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level)
+{
+    if (stretch->x1 == INFINITY)
+        return level + (stretch->x0 - stretch->h0);
+    if (stretch->shape == LM_STRAIGHT && stretch->rate == 0)
+        return fmin(level + (stretch->x0 - stretch->h0), stretch->x1);
+    if (stretch->shape == LM_STRAIGHT)
+        return stretch->x0 + (level - stretch->h0) / (stretch->h1 - stretch->h0) * (stretch->x1 - stretch->x0);
+    return newton(walk->impact, stretch, level);
+}
+
+bool lm_walk_jumps(const lm_walk *walk, const lm_stretch *stretch, double least_jump, lm_crest *crest, double *landing)
+{
+    bool jumps = false;
+    if (stretch->h1 <= crest->h)
+        return false;
+    if (stretch->x1 - crest->x >= least_jump) {
+        const bool down = stretch->h0 < crest->h;
+        const bool dips = stretch->shape == LM_HOLLOW && lead_slope(walk->impact, stretch, stretch->x0) < 0;
+        *landing = down || dips ? lm_walk_reach(walk, stretch, crest->h) : stretch->x0;
+        jumps = *landing > crest->x && *landing - crest->x >= least_jump;
+    }
+    *crest = (lm_crest){stretch->h1, stretch->x1};
+    return jumps;
+}
+
+/* ---- anywhere on the way */
+
+double lm_answer(const lm_ladder *ladder, const lm_impact *impact, double x)
+{
+    const double coins = lm_ladder_reached(ladder, x, NULL);
+    return lm_impact_move(impact, impact->flow * coins / lm_impact_left(impact, x));
+}
+
+double lm_answer_slope(const lm_ladder *ladder, const lm_impact *impact, double x)
+{
+    double rate = 0;
+    const double coins = lm_ladder_reached(ladder, x, NULL), unit = impact->flow / lm_impact_left(impact, x);
+    const lm_rung *rung = lm_ladder_rung(ladder, x);
+    if (rung && x >= rung->low)
+        rate = rung->rate;
+    const double first = unit * (rate + (x < impact->bare_from ? impact->eta * coins : 0));
+    return first == 0 ? 0 : first * lm_impact_slope(impact, unit * coins);
+}
+
+double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width)
+{
+    if (width > 0)
+        return (lm_answer(ladder, impact, x + width) - lm_answer(ladder, impact, x)) / width;
+    return lm_answer_slope(ladder, impact, x);
+}

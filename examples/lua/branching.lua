@@ -1,0 +1,40 @@
+-- A warning before a fall: does a move within 3 % set off more liquidations than it takes to get there?
+local liqmap = require "liqmap"
+
+-- How price answers forced flow is an assumption, so it is stated, and asked in a calm market and in one that has kept
+-- a tenth of its depth. Feeds report only a part of all liquidations: with its range, that goes into every figure.
+local depths = {calm = 1, thin = 0.1}
+local function market(name)
+  return {impact = "linear", depth_per_pct = 4e8, reported = {0.3, 0.6}, multiplier = depths[name]}
+end
+
+local tape = liqmap.tape {symbol = "BTCUSDT"}
+for ts, price, qty, is_buy in liqmap.demo_trades {days = 5} do
+  assert(tape:trade(ts, price, qty, is_buy))
+end
+local map = assert(tape:map(nil, nil, 80000)) -- open interest in base coins, where no gauge brings it
+
+for _, name in ipairs {"calm", "thin"} do
+  print(("%s market, price %.0f"):format(name, map:info().reference_price))
+  local worst = {}
+  for _, row in ipairs(assert(map:fragility {market = market(name), within = 0.03})) do
+    if not worst[row.side] or row.branching > worst[row.side].branching then
+      worst[row.side] = row
+    end
+  end
+  for _, side in ipairs {"long", "short"} do
+    local row = worst[side]
+    print(("  branching of %ss at most %.2f, from %.0f to %.0f"):format(side, row.branching, row.price_low, row.price_high))
+    if row.critical then
+      print(("  WARNING: there each %s liquidated sets off more than itself"):format(side))
+    end
+  end
+
+  local fall = assert(map:cascade(-0.02, market(name)))
+  print(("  a fall of 2 %% ends at %.2f %% (%.2f to %.2f), with %.0f million of longs sold (%.0f to %.0f)"):format(
+    fall.move_pct, fall.move_pct_least, fall.move_pct_most, fall.notional / 1e6, fall.notional_least / 1e6,
+    fall.notional_most / 1e6))
+  if fall.critical_shock then
+    print(("  it tips at %.2f %%, and lands at %.0f"):format(fall.critical_shock * 100, fall.landing_price))
+  end
+end

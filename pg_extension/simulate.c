@@ -1,0 +1,127 @@
+/* Cascades under what is not known, in time, and on several venues. */
+#include "liqmap_pg.h"
+
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+
+/* simulate(map, market, draws, seed, options) */
+LIQMAP_FUNCTION(liqmap_simulate)
+{
+    lm_host host = liqmap_host();
+    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(1));
+    lm_simulate_options options;
+    lm_simulation simulation;
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(4), &length);
+    liqmap_check(&host, lm_simulate_options_read(&host, json, length, &options));
+    liqmap_check(&host, lm_simulate(&host, map, market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
+
+    liqmap_row row;
+    liqmap_rows_begin(&row, fcinfo);
+    for (int i = 0; i < simulation.count; i++) {
+        const lm_simulated *at = &simulation.rows[i];
+        liqmap_put_number(&row, at->quantile);
+        liqmap_put_number(&row, at->shock_pct);
+        liqmap_put_number(&row, at->price);
+        liqmap_put_number(&row, at->move_pct);
+        liqmap_put_number(&row, at->size);
+        liqmap_put_number(&row, at->notional);
+        liqmap_put_number(&row, at->shortfall);
+        liqmap_put_number(&row, at->adl_notional);
+        liqmap_put_number(&row, simulation.jump_probability);
+        liqmap_put_number(&row, simulation.reported[0]);
+        liqmap_put_number(&row, simulation.reported[1]);
+        liqmap_rows_next(&row);
+    }
+    return (Datum)0;
+}
+
+/* cascade_path(map, shock, market, options) */
+LIQMAP_FUNCTION(liqmap_cascade_path)
+{
+    lm_host host = liqmap_host();
+    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
+    lm_path_options options;
+    lm_path path;
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(3), &length);
+    liqmap_check(&host, lm_path_options_read(&host, json, length, &options));
+    liqmap_check(&host, lm_cascade_path(&host, map, PG_GETARG_FLOAT8(1), market, &options, &path));
+
+    liqmap_row row;
+    liqmap_rows_begin(&row, fcinfo);
+    for (size_t i = 0; i < path.count; i++) {
+        const lm_path_row *at = &path.rows[i];
+        liqmap_put_number(&row, at->t);
+        liqmap_put_number(&row, at->price);
+        liqmap_put_number(&row, at->liquidated);
+        liqmap_put_number(&row, at->cumulative);
+        liqmap_put_number(&row, at->pending);
+        liqmap_put_number(&row, at->taken_over);
+        liqmap_rows_next(&row);
+    }
+    lm_path_free(&host, &path);
+    return (Datum)0;
+}
+
+/* ---- several venues */
+
+/* The elements of an argument that is an array, none of them NULL. */
+static Datum *elements_of(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
+{
+    ArrayType *array = PG_GETARG_ARRAYTYPE_P(argument);
+    int16 width;
+    bool by_value;
+    char align;
+    Datum *elements;
+    bool *nulls;
+    get_typlenbyvalalign(ARR_ELEMTYPE(array), &width, &by_value, &align);
+    deconstruct_array(array, ARR_ELEMTYPE(array), width, by_value, align, &elements, &nulls, count);
+    for (int i = 0; i < *count; i++)
+        if (nulls[i])
+            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not hold a NULL", name)));
+    return elements;
+}
+
+/* cascade_venues(maps, markets, shock) */
+LIQMAP_FUNCTION(liqmap_cascade_venues)
+{
+    lm_host host = liqmap_host();
+    int count, market_count;
+    const Datum *map_data = elements_of(fcinfo, 0, "maps", &count);
+    const Datum *market_data = elements_of(fcinfo, 1, "markets", &market_count);
+    lm_venues venues;
+    if (count != market_count)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%d maps and %d markets", count, market_count),
+                        errhint("Give each venue's map its own market, in the same order.")));
+    if (count > LM_MAX_VENUES)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("a cascade runs on 1 to %d venues, not %d", LM_MAX_VENUES, count),
+                        errhint("Add maps of a venue with rollup() first.")));
+    const lm_map **maps = palloc((count + 1) * sizeof *maps);
+    lm_market *markets = palloc((count + 1) * sizeof *markets);
+    for (int i = 0; i < count; i++) {
+        maps[i] = liqmap_map_argument(&host, map_data[i]);
+        markets[i] = *liqmap_market_argument(&host, market_data[i]);
+    }
+    liqmap_check(&host, lm_cascade_venues(&host, maps, markets, count, PG_GETARG_FLOAT8(2), &venues));
+
+    liqmap_row row;
+    liqmap_rows_begin(&row, fcinfo);
+    for (int i = 0; i < venues.count; i++) {
+        const lm_venues_row *at = &venues.rows[i];
+        liqmap_put_int(&row, i + 1);
+        liqmap_put_number(&row, at->final_price);
+        liqmap_put_number(&row, venues.move_pct);
+        liqmap_put_number(&row, at->size);
+        liqmap_put_number(&row, at->notional);
+        liqmap_put_number(&row, at->depth_share);
+        liqmap_put_number(&row, at->branching);
+        liqmap_put_number(&row, venues.amplification);
+        liqmap_put_number(&row, venues.spectral_radius);
+        liqmap_rows_next(&row);
+    }
+    return (Datum)0;
+}

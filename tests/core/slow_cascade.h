@@ -1,0 +1,89 @@
+/*
+ * A cascade worked out a second time, slowly: straight from the definitions of the market document, with nothing of
+ * core/cascade but its structs. The fixed point is approached from below, step by step, as generations of liquidations
+ * would: x = s, then s + g(s), ... It never gets past the least one.
+ */
+#ifndef SLOW_CASCADE_H
+#define SLOW_CASCADE_H
+
+#include "fixture.h"
+
+#include "cascade/settle.h"
+
+/* Coins that a move over x reaches. */
+static inline double slow_flow(const lm_ladder *ladder, double x)
+{
+    double sum = 0;
+    for (size_t i = 0; i < ladder->count; i++) {
+        const lm_rung *rung = &ladder->rungs[i];
+        if (x >= rung->high)
+            sum += rung->size;
+        else if (x > rung->low)
+            sum += rung->size * (x - rung->low) / (rung->high - rung->low);
+    }
+    return sum;
+}
+
+/* Coins that rest within x, of a book. */
+static inline double slow_book(const lm_market *market, lm_side side, double price, double x)
+{
+    double coins = 0, from_x = 0, from_pct = 0, from_notional = 0;
+    for (int i = 0; i < market->depth_count[side]; i++) {
+        const lm_depth depth = market->depths[side][i];
+        const double to_x = fabs(log(side == LM_LONG ? 1 - depth.pct / 100 : 1 + depth.pct / 100));
+        const double middle = price * (1 + (side == LM_LONG ? -1 : 1) * (from_pct + depth.pct) / 200);
+        const double band = (depth.notional - from_notional) / middle;
+        const bool last = i == market->depth_count[side] - 1;
+        coins += band * (x >= to_x && !last ? 1 : x > from_x ? (x - from_x) / (to_x - from_x) : 0);
+        from_x = to_x;
+        from_pct = depth.pct;
+        from_notional = depth.notional;
+    }
+    return coins;
+}
+
+/* The displacement of a cumulative flow q; a book is asked by bisection. */
+static inline double slow_impact(const lm_market *market, lm_side side, double price, double q)
+{
+    const double d = market->depth_per_pct / price * 100, limit = market->limit_pct / 100;
+    double low = 0, high = 1;
+    switch (market->impact) {
+    case LM_IMPACT_LINEAR:
+        return q / d;
+    case LM_IMPACT_SQRT:
+        return market->y * market->sigma * sqrt(q / (market->volume / price));
+    case LM_IMPACT_SATURATING:
+        return limit * (1 - exp(-q / (d * limit)));
+    default:
+        while (slow_book(market, side, price, high) < q)
+            high *= 2;
+        for (int i = 0; i < 200; i++) {
+            const double middle = (low + high) / 2;
+            *(slow_book(market, side, price, middle) < q ? &low : &high) = middle;
+        }
+        return high;
+    }
+}
+
+static inline double slow_answer(const lm_market *market, const lm_ladder *ladder, double x)
+{
+    const double left = fmax(market->evaporation_floor, exp(-market->eta * 100 * x));
+    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    const double q = slow_flow(ladder, x) / reported * market->share / (market->multiplier * left);
+    return slow_impact(market, ladder->side, ladder->reference_price, q);
+}
+
+/* False if it has not arrived after so many generations: x is then below the fixed point. */
+static inline bool slow_cascade(const lm_market *market, const lm_ladder *ladder, double s, int generations, double *x)
+{
+    *x = s;
+    for (int i = 0; i < generations; i++) {
+        const double next = s + slow_answer(market, ladder, *x);
+        if (next <= *x * (1 + 1e-15))
+            return true;
+        *x = next;
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,415 @@
+/* Cascades on ladders made by hand: closed forms, and what must hold on any ladder and in any market. */
+#include "slow_cascade.h"
+
+#define PRICE 90000.0
+
+static lm_ladder empty_ladder(lm_side side)
+{
+    lm_ladder ladder;
+    memset(&ladder, 0, sizeof ladder);
+    ladder.side = side;
+    ladder.reference_price = PRICE;
+    return ladder;
+}
+
+static void add_rung(lm_ladder *ladder, double low, double high, double size)
+{
+    void *rungs = ladder->rungs;
+    if (ladder->count == ladder->capacity) {
+        ladder->capacity = ladder->capacity ? 2 * ladder->capacity : 64;
+        rungs = realloc(rungs, ladder->capacity * sizeof(lm_rung));
+    }
+    ladder->rungs = rungs;
+    ladder->rungs[ladder->count++] = (lm_rung){.low = low, .high = high, .size = size};
+}
+
+static void finish(lm_ladder *ladder)
+{
+    for (size_t i = 0; i < ladder->count; i++) {
+        lm_rung *rung = &ladder->rungs[i];
+        rung->notional = rung->size * lm_ladder_price(ladder, (rung->low + rung->high) / 2);
+    }
+    lm_ladder_sum(ladder);
+}
+
+static void drop(lm_ladder *ladder)
+{
+    free(ladder->rungs);
+    memset(ladder, 0, sizeof *ladder);
+}
+
+/* Every rung in so many equal pieces. */
+static lm_ladder split(const lm_ladder *ladder, int pieces)
+{
+    lm_ladder fine = empty_ladder(ladder->side);
+    for (size_t i = 0; i < ladder->count; i++) {
+        const lm_rung rung = ladder->rungs[i];
+        for (int j = 0; j < pieces; j++)
+            add_rung(&fine, j == 0 ? rung.low : rung.low + (rung.high - rung.low) * j / pieces,
+                     j == pieces - 1 ? rung.high : rung.low + (rung.high - rung.low) * (j + 1) / pieces,
+                     rung.size / pieces);
+    }
+    finish(&fine);
+    return fine;
+}
+
+static lm_ladder scaled(const lm_ladder *ladder, double by)
+{
+    lm_ladder other = empty_ladder(ladder->side);
+    for (size_t i = 0; i < ladder->count; i++)
+        add_rung(&other, ladder->rungs[i].low, ladder->rungs[i].high, ladder->rungs[i].size * by);
+    finish(&other);
+    return other;
+}
+
+static lm_ladder uniform_ladder(lm_side side, int rungs, double width, double coins_per_x)
+{
+    lm_ladder ladder = empty_ladder(side);
+    for (int i = 0; i < rungs; i++)
+        add_rung(&ladder, width * i, width * (i + 1), coins_per_x * width);
+    finish(&ladder);
+    return ladder;
+}
+
+/* Up to 60 rungs, some apart and some far from each other, thick and thin. */
+static lm_ladder random_ladder(void)
+{
+    lm_ladder ladder = empty_ladder((lm_side)pick(0, 1));
+    const int64_t count = pick(0, 60);
+    const double scale = exp(uniform(-2, 3));
+    double x = chance(0.5) ? 0 : uniform(0, 0.02);
+    for (int64_t i = 0; i < count; i++) {
+        const double width = uniform(1e-4, 4e-3);
+        add_rung(&ladder, x, x + width, chance(0.1) ? 0 : scale * exp(uniform(-3, 3)));
+        x += width;
+        if (chance(0.2))
+            x += uniform(0, 0.02);
+    }
+    finish(&ladder);
+    return ladder;
+}
+
+/* ---- markets */
+
+static lm_market market_of(const char *json)
+{
+    lm_market market;
+    must(lm_market_read(&host, json, strlen(json), &market));
+    return market;
+}
+
+static void random_depths(lm_market *market, int side)
+{
+    double pct = 0, notional = 0;
+    market->depth_count[side] = (int)pick(1, 12);
+    for (int i = 0; i < market->depth_count[side]; i++) {
+        pct += uniform(0.01, 1);
+        notional += exp(uniform(11, 17));
+        market->depths[side][i] = (lm_depth){pct, notional};
+    }
+}
+
+static lm_market random_market(void)
+{
+    lm_market market;
+    lm_market_init(&market);
+    market.impact = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_BOOK);
+    market.depth_per_pct = exp(uniform(15, 19));
+    market.limit_pct = uniform(1, 100);
+    market.sigma = uniform(0.005, 0.1);
+    market.volume = exp(uniform(17, 23));
+    market.y = uniform(0.5, 2);
+    random_depths(&market, LM_LONG);
+    random_depths(&market, LM_SHORT);
+    market.multiplier = exp(uniform(-1, 3));
+    if (chance(0.5)) {
+        market.eta = uniform(0, 0.6);
+        market.evaporation_floor = uniform(0.02, 1);
+    }
+    market.share = uniform(0.2, 1);
+    market.reported[0] = uniform(0.3, 0.6);
+    market.reported[1] = uniform(0.6, 1);
+    market.jump_pct = chance(0.2) ? 0 : uniform(0, 0.5);
+    must(lm_market_check(&host, &market));
+    return market;
+}
+
+static lm_impact impact_of(const lm_market *market, const lm_ladder *ladder)
+{
+    lm_impact impact;
+    lm_impact_open(market, ladder->side, ladder->reference_price, lm_market_reported(market), &impact);
+    return impact;
+}
+
+static lm_settlement settled(const lm_market *market, const lm_ladder *ladder, double s)
+{
+    const lm_impact impact = impact_of(market, ladder);
+    const lm_limits limits = lm_limits_of(market, ladder->side);
+    lm_settlement settlement;
+    lm_settle(ladder, &impact, &limits, s, NULL, &settlement);
+    return settlement;
+}
+
+/* ---- closed forms */
+
+static void test_uniform_ladder(void)
+{
+    static const double ratios[] = {0, 0.3, 0.9, 0.99};
+    const lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":2e7}");
+    const double depth = 2e7 / PRICE * 100; /* coins per log distance */
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (int i = 0; i < 4; i++)
+            for (int rungs = 1; rungs <= 20000; rungs *= 20) {
+                lm_ladder ladder = uniform_ladder((lm_side)side, rungs, 1.5 / rungs, ratios[i] * depth);
+                for (double s = 0.0001; s < 0.014; s *= 1.37) {
+                    const lm_settlement settlement = settled(&market, &ladder, s);
+                    CHECK_CLOSE(settlement.x, s / (1 - ratios[i]), 1e-9);
+                    CHECK_CLOSE(settlement.coins, ratios[i] * depth * settlement.x, 1e-9);
+                    CHECK(!settlement.jumped);
+                }
+                drop(&ladder);
+            }
+}
+
+/* A branching ratio of 1 or more takes all there is, and the rest of the way is s + I(everything). */
+static void test_runs_to_the_end(void)
+{
+    static const double ratios[] = {1, 1.0001, 1.5, 30};
+    const lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":2e7}");
+    const double depth = 2e7 / PRICE * 100;
+    for (int i = 0; i < 4; i++) {
+        lm_ladder ladder = uniform_ladder(LM_LONG, 400, 0.0005, ratios[i] * depth);
+        const lm_settlement settlement = settled(&market, &ladder, 0.001);
+        CHECK_CLOSE(settlement.coins, ladder.size, 1e-12);
+        CHECK_CLOSE(settlement.x, 0.001 + 0.2 * ratios[i], 1e-9);
+        const lm_impact impact = impact_of(&market, &ladder);
+        lm_tip tip;
+        lm_find_tip(&ladder, &impact, 0.0025, &tip);
+        if (ratios[i] > 1) {
+            CHECK(tip.s == 0 && tip.from == 0);
+            CHECK_CLOSE(tip.to, 0.2 * ratios[i], 1e-9);
+        }
+        drop(&ladder);
+    }
+}
+
+/* A gap, then a zone with R = 3, then nothing: the crest is where the zone begins, by hand. */
+static void test_one_zone(void)
+{
+    lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":9e6,\"engine\":{\"maintenance\":0.01}}");
+    lm_ladder ladder = empty_ladder(LM_LONG); /* 10,000 coins per log distance */
+    add_rung(&ladder, 0.02, 0.03, 300);
+    finish(&ladder);
+    const lm_impact impact = impact_of(&market, &ladder);
+    lm_tip tip;
+    lm_find_tip(&ladder, &impact, 0.0025, &tip);
+    CHECK_CLOSE(tip.s, 0.02, 1e-12);
+    CHECK_CLOSE(tip.from, 0.02, 1e-12);
+    CHECK_CLOSE(tip.to, 0.05, 1e-12); /* 0.02 + 300 / 10000 */
+    CHECK_CLOSE(settled(&market, &ladder, 0.0199).x, 0.0199, 1e-12);
+    CHECK_CLOSE(settled(&market, &ladder, 0.0201).x, 0.0501, 1e-12);
+    CHECK(!settled(&market, &ladder, 0.0199).jumped && settled(&market, &ladder, 0.0201).jumped);
+    CHECK_CLOSE(settled(&market, &ladder, 0.0201).coins, 300, 1e-12);
+    /* In the zone h goes from 0.02 to 0, so the middle of it is sold 0.01 behind: within the margin of 1 %. */
+    CHECK(settled(&market, &ladder, 0.0201).shortfall == 0);
+    /* With half of that margin it is not: (1 - e^-0.01) - 0.005 of its notional, which the fund pays, or not. */
+    market.engine.maintenance = 0.005;
+    const double notional = 300 * PRICE * exp(-0.025), loss = notional * (1 - exp(-0.01) - 0.005);
+    CHECK_CLOSE(settled(&market, &ladder, 0.0201).shortfall, loss, 1e-9);
+    CHECK_CLOSE(settled(&market, &ladder, 0.0201).adl_notional, notional, 1e-9);
+    market.engine.fund = loss / 4;
+    CHECK_CLOSE(settled(&market, &ladder, 0.0201).adl_notional, notional * 0.75, 1e-9);
+    market.engine.fund = loss * 1.01;
+    CHECK(settled(&market, &ladder, 0.0201).adl_notional == 0);
+    market.engine.fund = 0;
+    market.engine.adl = false;
+    CHECK(settled(&market, &ladder, 0.0201).adl_notional == 0);
+    drop(&ladder);
+}
+
+/* Square-root impact on a uniform ladder: x = s + c sqrt(rho x) is a quadratic in sqrt(x). */
+static void test_root_law(void)
+{
+    const lm_market market = market_of("{\"impact\":\"sqrt\",\"sigma\":0.015,\"volume\":9e9,\"y\":1.2}");
+    for (int i = 0; i < 50; i++) {
+        const double per_x = exp(uniform(5, 14)), s = uniform(0.001, 0.1);
+        lm_ladder ladder = uniform_ladder(LM_SHORT, (int)pick(1, 900), 0.002, per_x);
+        const double c = 1.2 * 0.015 * sqrt(per_x / (9e9 / PRICE));
+        const double root = c / 2 + sqrt(c * c / 4 + s);
+        const double end = 0.002 * (double)ladder.count;
+        const bool inside = root * root < end;
+        CHECK_CLOSE(settled(&market, &ladder, s).x, inside ? root * root : s + c * sqrt(end), 1e-10);
+        drop(&ladder);
+    }
+}
+
+/* ---- what holds on any ladder */
+
+static void test_partition(void)
+{
+    for (int i = 0; i < 1000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder(), halves = split(&ladder, 2), tenths = split(&ladder, 10);
+        for (int j = 0; j < 5; j++) {
+            const double s = exp(uniform(-7, -1.5)), x = settled(&market, &ladder, s).x;
+            CHECK(fabs(settled(&market, &halves, s).x - x) < 1e-12);
+            CHECK(fabs(settled(&market, &tenths, s).x - x) < 1e-12);
+        }
+        const lm_impact impact = impact_of(&market, &ladder);
+        lm_tip tip, finer;
+        lm_find_tip(&ladder, &impact, market.jump_pct / 100 + 1e-6, &tip);
+        lm_find_tip(&tenths, &impact, market.jump_pct / 100 + 1e-6, &finer);
+        CHECK(isnan(tip.s) == isnan(finer.s));
+        CHECK(isnan(tip.s) || (fabs(tip.s - finer.s) < 1e-12 && fabs(tip.to - finer.to) < 1e-9));
+        drop(&ladder);
+        drop(&halves);
+        drop(&tenths);
+    }
+}
+
+static void test_monotone(void)
+{
+    for (int i = 0; i < 10000; i++) {
+        lm_market market = random_market();
+        lm_ladder ladder = random_ladder(), more = scaled(&ladder, uniform(1, 3));
+        const double s = exp(uniform(-7, -1.5));
+        const lm_settlement here = settled(&market, &ladder, s);
+        const lm_settlement further = settled(&market, &ladder, s * uniform(1, 1.5));
+        const lm_settlement fuller = settled(&market, &more, s);
+        market.multiplier *= uniform(0.2, 1);
+        const lm_settlement thinner = settled(&market, &ladder, s);
+        CHECK(here.x >= s);
+        CHECK(further.x >= here.x && further.coins >= here.coins * (1 - 1e-12));
+        CHECK(fuller.x >= here.x - 1e-14 && fuller.coins >= here.coins * (1 - 1e-12));
+        CHECK(thinner.x >= here.x - 1e-14 && thinner.coins >= here.coins * (1 - 1e-12));
+        drop(&ladder);
+        drop(&more);
+    }
+}
+
+static void test_against_slow(void)
+{
+    int arrived = 0;
+    for (int i = 0; i < 3000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder();
+        const double s = exp(uniform(-7, -1.5)), x = settled(&market, &ladder, s).x;
+        double slow;
+        const bool done = slow_cascade(&market, &ladder, s, 300, &slow);
+        arrived += done;
+        CHECK(slow <= x + 1e-11);
+        if (done && slow < x - 1e-9)
+            fprintf(stderr, "impact %d eta %g: x %.15g slow %.15g\n", market.impact, market.eta, x, slow);
+        CHECK(!done || slow >= x - 1e-9);
+        CHECK(fabs(x - s - slow_answer(&market, &ladder, x)) < 1e-9); /* a fixed point it is */
+        drop(&ladder);
+    }
+    CHECK(arrived > 2500);
+}
+
+/* Striding over rungs, and exponentials worked out beforehand, are only for speed. */
+static void test_shortcuts(void)
+{
+    for (int i = 0; i < 3000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder();
+        const lm_impact impact = impact_of(&market, &ladder);
+        const lm_limits limits = lm_limits_of(&market, ladder.side);
+        const double s = exp(uniform(-7, -1.5));
+        const lm_settlement plain = settled(&market, &ladder, s);
+        lm_fate fates[64] = {{0, 0, 0}};
+        lm_settlement slow;
+        double loss = 0;
+        lm_settle(&ladder, &impact, &limits, s, fates, &slow); /* goes over every stretch */
+        for (size_t j = 0; j < ladder.count; j++)
+            loss += fates[j].loss;
+        lm_ladder_evaporate(&ladder, &market);
+        const lm_settlement fast = settled(&market, &ladder, s);
+        CHECK(fabs(plain.x - slow.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
+        CHECK(fabs(plain.notional - slow.notional) <= 1e-9 * slow.notional);
+        CHECK(fabs(plain.shortfall - slow.shortfall) <= 1e-9 * slow.shortfall + 1e-6);
+        CHECK(fabs(loss - slow.shortfall) <= 1e-9 * slow.shortfall);
+        CHECK(plain.jumped == slow.jumped && plain.jumped == fast.jumped);
+        drop(&ladder);
+    }
+}
+
+/* Where the final price answers smoothly, it does so by 1 / (1 - R). */
+static void test_finite_differences(void)
+{
+    int compared = 0;
+    for (int i = 0; i < 2000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = empty_ladder((lm_side)pick(0, 1));
+        const double scale = exp(uniform(-1, 2)), from = uniform(0, 0.01), waves = uniform(5, 60);
+        for (int j = 0; j < 400; j++)
+            add_rung(&ladder, from + j * 0.0005, from + (j + 1) * 0.0005, scale * (1.2 + sin(waves * j * 0.0005)));
+        finish(&ladder);
+        const lm_impact impact = impact_of(&market, &ladder);
+        const double s = uniform(0.01, 0.1), step = 1e-8;
+        const double x = settled(&market, &ladder, s).x, next = settled(&market, &ladder, s + step).x;
+        const lm_rung *here = lm_ladder_rung(&ladder, x), *there = lm_ladder_rung(&ladder, next);
+        const double ratio = lm_branching(&ladder, &impact, x, 0);
+        if (here == there && next - x < 1e-6 && ratio < 0.95 && fabs(x - impact.bare_from) > 1e-6 &&
+            impact.pieces == 1) {
+            CHECK_CLOSE((next - x) / step, 1 / (1 - ratio), 1e-4);
+            compared++;
+        }
+        /* Over a width it is exact: what it takes to get the price that much further. */
+        const double wide = lm_branching(&ladder, &impact, x, 0.003);
+        if (wide < 1) {
+            const double further = settled(&market, &ladder, s + 0.003 * (1 - wide)).x;
+            CHECK(further <= x + 0.003 + 1e-12);
+        }
+        drop(&ladder);
+    }
+    CHECK(compared > 500);
+}
+
+/* Nothing jumps below the critical shock, and just above it the price is where it lands. */
+static void test_tips(void)
+{
+    int tipped = 0;
+    for (int i = 0; i < 2000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder();
+        const lm_impact impact = impact_of(&market, &ladder);
+        const double least = fmax(market.jump_pct / 100, 1e-4);
+        lm_tip tip;
+        lm_find_tip(&ladder, &impact, least, &tip);
+        const lm_limits limits = {.least_jump = least, .buffer_x = 1, .buffer = 0.5};
+        const double highest = isnan(tip.s) ? 0.5 : tip.s;
+        lm_settlement settlement;
+        for (int j = 1; j <= 20 && highest > 0; j++) {
+            lm_settle(&ladder, &impact, &limits, highest * j / 20 * (1 - 1e-9), NULL, &settlement);
+            CHECK(!settlement.jumped);
+        }
+        if (!isnan(tip.s)) {
+            tipped++;
+            lm_settle(&ladder, &impact, &limits, tip.s * (1 + 1e-12) + 1e-13, NULL, &settlement);
+            CHECK(settlement.jumped);
+            CHECK(settlement.x >= tip.to - 1e-12);
+            CHECK(tip.to - tip.from >= least);
+            CHECK(fabs(tip.from - lm_answer(&ladder, &impact, tip.from) - tip.s) < 1e-12);
+            CHECK(fabs(tip.to - lm_answer(&ladder, &impact, tip.to) - tip.s) < 1e-9);
+        }
+        drop(&ladder);
+    }
+    CHECK(tipped > 300);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_uniform_ladder();
+    test_runs_to_the_end();
+    test_one_zone();
+    test_root_law();
+    test_partition();
+    test_monotone();
+    test_against_slow();
+    test_shortcuts();
+    test_finite_differences();
+    test_tips();
+    return check_report("cascade");
+}

@@ -1,0 +1,375 @@
+/* Cascades on maps: replays, sums and known positions; the parts add up, and what cannot be done is said. */
+#include "scarcity.h"
+
+static lm_market market_of(const char *json)
+{
+    lm_market market;
+    must(lm_market_read(&host, json, strlen(json), &market));
+    return market;
+}
+
+static lm_model default_model(void)
+{
+    lm_model model;
+    must(lm_model_read(&host, "{}", 2, &model));
+    return model;
+}
+
+static lm_map *replayed(double open_interest)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = default_model();
+    lm_map *map;
+    lm_buffer tape = finished(tape_of(&options, trades, trade_count));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static lm_map *summed(double open_interest)
+{
+    lm_map *map = replayed(open_interest), *sum = NULL;
+    must(lm_map_add(&host, &sum, map));
+    lm_map_free(&host, map);
+    return sum;
+}
+
+static lm_map *known(void)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (int i = 1; i <= 300; i++)
+        must(lm_positions_add(&host, &positions,
+                              &(lm_known_position){90000, 90000 * (1 + uniform(0, 0.3) * (i % 2 ? 1 : -1)),
+                                                   uniform(0.1, 5), i % 5 ? uniform(1, 50) : NAN, (lm_side)(i % 2)}));
+    must(lm_positions_map(&host, positions, &map));
+    lm_positions_free(&host, positions);
+    return map;
+}
+
+static const char *const documents[] = {
+    "{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"share\":0.9,\"reported\":[0.3,0.6]}",
+    "{\"impact\":\"linear\",\"depth_per_pct\":3e5,\"engine\":{\"fund\":1e4}}",
+    "{\"impact\":\"sqrt\",\"sigma\":0.03,\"volume\":1e8}",
+    "{\"impact\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}",
+    "{\"impact\":\"book\",\"bids\":[[0.1,2e5],[1,1e6],[4,8e6]],\"asks\":[[0.2,1e5],[3,9e6]],\"multiplier\":3}",
+    "{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"evaporation\":{\"eta\":0.2,\"floor\":0.1},\"jump_pct\":0}",
+};
+#define DOCUMENTS (sizeof documents / sizeof documents[0])
+
+static lm_cascade run(const lm_map *map, double shock, const lm_market *market)
+{
+    lm_cascade cascade;
+    must(lm_cascade_run(&host, map, shock, market, &cascade));
+    return cascade;
+}
+
+/* What a row says of itself. */
+static void check_row(const lm_map *map, double shock, const lm_market *market, const lm_cascade *row)
+{
+    const lm_side side = shock < 0 ? LM_LONG : LM_SHORT;
+    const double sign = shock < 0 ? -1 : 1;
+    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    lm_map_info info;
+    double passed;
+    must(lm_map_describe(&host, map, &info));
+    CHECK_CLOSE(row->move_pct, (row->final_price / info.reference_price - 1) * 100, 1e-9);
+    CHECK_CLOSE(row->amplification, log(row->final_price / info.reference_price) / log1p(shock), 1e-9);
+    CHECK(row->amplification >= 1 && sign * row->move_pct >= sign * shock * 100 * (1 - 1e-12));
+    CHECK(sign * row->branching_max_price <= sign * row->final_price * (1 + sign * 1e-12));
+    CHECK(row->branching_max >= row->branching_at_stop && row->branching_at_stop >= 0);
+    CHECK(sign * row->move_pct_least <= sign * row->move_pct && sign * row->move_pct <= sign * row->move_pct_most);
+    CHECK(row->notional_least <= row->notional * (1 + 1e-12) && row->notional <= row->notional_most * (1 + 1e-12));
+    CHECK(isnan(row->critical_shock) == isnan(row->landing_price));
+    CHECK(isnan(row->critical_shock) == isnan(row->jump_notional));
+    CHECK(row->adl_notional <= row->notional * (1 + 1e-12));
+    CHECK(row->shortfall >= 0 && (shock > 0 || row->shortfall <= row->notional)); /* a short can lose more */
+    /* All that stands between the two prices, but for the cell in which it stops. */
+    must(lm_map_notional_between(&host, map, shock < 0 ? row->final_price : 0, shock < 0 ? 1e15 : row->final_price,
+                                 side, &passed));
+    CHECK(fabs(row->notional * reported - passed) <= 0.2 * passed + 1e6);
+    if (!isnan(row->critical_shock) && fabs(row->critical_shock) > 1e-9) {
+        const lm_cascade before = run(map, row->critical_shock * (1 - 1e-9), market);
+        const lm_cascade behind = run(map, row->critical_shock * (1 + 1e-9), market);
+        CHECK(sign * (behind.move_pct - before.move_pct) >= market->jump_pct * 0.9);
+        CHECK_CLOSE(behind.final_price, row->landing_price, 1e-4);
+        CHECK(fabs(behind.notional - before.notional - row->jump_notional) <= 1e-3 * row->notional + 1);
+    }
+}
+
+static void check_classes(const lm_map *map, double shock, const lm_market *market, const lm_cascade *row)
+{
+    lm_cascade_classes classes;
+    lm_cascade_class sum = {0};
+    lm_map_info info;
+    must(lm_map_describe(&host, map, &info));
+    must(lm_cascade_by_leverage(&host, map, shock, market, &classes));
+    for (size_t i = 0; i < classes.count; i++) {
+        const lm_cascade_class *class = &classes.rows[i];
+        CHECK(i == 0 || isnan(class[-1].leverage) || class->leverage > class[-1].leverage);
+        CHECK(class->notional <= class->standing_notional * (1 + 1e-12));
+        sum.size += class->size;
+        sum.notional += class->notional;
+        sum.standing_notional += class->standing_notional;
+        sum.shortfall += class->shortfall;
+        sum.adl_notional += class->adl_notional;
+    }
+    CHECK(fabs(sum.size - row->size) <= 1e-9 * row->size);
+    CHECK(fabs(sum.notional - row->notional) <= 1e-9 * row->notional);
+    CHECK(fabs(sum.shortfall - row->shortfall) <= 1e-9 * row->shortfall);
+    CHECK(fabs(sum.adl_notional - row->adl_notional) <= 1e-9 * row->adl_notional);
+    CHECK_CLOSE(sum.standing_notional * sqrt(market->reported[0] * market->reported[1]),
+                info.standing_notional[shock < 0 ? LM_LONG : LM_SHORT], 1e-9);
+    lm_cascade_classes_free(&host, &classes);
+}
+
+/* The grid's cells are cascades in a market of that depth. */
+static void check_grid(const lm_map *map, const lm_market *market)
+{
+    const double shocks[] = {-0.05, 0.02, -0.01}, depths[] = {1, 0.1};
+    lm_cascades grid;
+    must(lm_cascades_run(&host, map, shocks, 3, depths, 2, market, &grid));
+    CHECK(grid.count == 6);
+    for (size_t i = 0; i < grid.count; i++) {
+        lm_market deep = *market;
+        deep.multiplier *= depths[i % 2];
+        const lm_cascade alone = run(map, shocks[i / 2], &deep);
+        CHECK(grid.rows[i].shock == shocks[i / 2] && grid.rows[i].depth_multiplier == depths[i % 2]);
+        CHECK_CLOSE(grid.rows[i].cascade.final_price, alone.final_price, 1e-12);
+        CHECK_CLOSE(grid.rows[i].cascade.critical_shock, alone.critical_shock, 1e-9);
+    }
+    lm_cascades_free(&host, &grid);
+}
+
+/* The steps hold all that stands, and their branching is what its definition says. */
+static void check_fragility(const lm_map *map, const lm_market *market)
+{
+    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    lm_map_info info;
+    lm_fragility plain, filled;
+    double notional[2] = {0, 0};
+    must(lm_map_describe(&host, map, &info));
+    must(lm_map_fragility(&host, map, market, &(lm_fragility_options){.step = 250}, &plain));
+    must(lm_map_fragility(&host, map, market, &(lm_fragility_options){.step = 250, .within = 0.1, .empty_steps = true},
+                          &filled));
+    for (size_t i = 0; i < plain.count; i++) {
+        const lm_fragility_row *row = &plain.rows[i];
+        const double width = log(row->price_high / row->price_low) * 100;
+        notional[row->side] += row->liquidation_per_pct * width * reported / market->share;
+        CHECK(row->side == LM_LONG ? row->price_high <= info.reference_price : row->price_low >= info.reference_price);
+        CHECK(i == 0 || row->price_low >= row[-1].price_high);
+        CHECK(row->critical == (row->branching >= 1));
+        CHECK(row->liquidation_per_pct > 0);
+        if (market->eta == 0)
+            CHECK_CLOSE(row->branching, row->liquidation_per_pct / row->depth_per_pct, 1e-9);
+        else
+            CHECK(row->branching >= row->liquidation_per_pct / row->depth_per_pct * 0.99);
+    }
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        CHECK_CLOSE(notional[side], info.standing_notional[side], 1e-9);
+    for (size_t i = 0; i < filled.count; i++) {
+        CHECK(fabs(filled.rows[i].distance_pct) <= 10);
+        CHECK(i == 0 || filled.rows[i].price_low == filled.rows[i - 1].price_high);
+        CHECK(filled.rows[i].depth_per_pct > 0 || market->impact == LM_IMPACT_SQRT);
+    }
+    CHECK(filled.count > 10);
+    lm_fragility_free(&host, &plain);
+    lm_fragility_free(&host, &filled);
+}
+
+static void test_maps(void)
+{
+    for (int which = 0; which < 3; which++)
+        for (size_t i = 0; i < DOCUMENTS; i++) {
+            const lm_market market = market_of(documents[i]);
+            random_trades(trades, trade_count, 2 * LM_DAY, true);
+            lm_map *map = which == 0 ? replayed(40000) : which == 1 ? summed(40000) : known();
+            for (double shock = -0.2; shock < 0.25; shock += 0.0571) {
+                const lm_cascade row = run(map, shock, &market);
+                check_row(map, shock, &market, &row);
+                check_classes(map, shock, &market, &row);
+            }
+            check_grid(map, &market);
+            check_fragility(map, &market);
+            lm_map_free(&host, map);
+        }
+}
+
+/* ---- one side only; nothing where the move goes */
+
+static void test_one_side(void)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_fragility fragility;
+    lm_cascade_classes classes;
+    const lm_market market = market_of(documents[0]);
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 10, LM_LONG}));
+    must(lm_positions_map(&host, positions, &map));
+    const lm_cascade up = run(map, 0.1, &market), down = run(map, -0.12, &market);
+    CHECK_CLOSE(up.final_price, 99000, 1e-12);
+    CHECK(up.size == 0 && up.branching_max == 0 && up.branching_max_price == 90000 && isnan(up.critical_shock));
+    CHECK_CLOSE(down.size, 1 / sqrt(0.18), 1e-3);
+    must(lm_cascade_by_leverage(&host, map, 0.1, &market, &classes));
+    CHECK(classes.count == 0);
+    lm_cascade_classes_free(&host, &classes);
+    must(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0, 0.0105, true}, &fragility));
+    CHECK(fragility.step == 200);
+    for (size_t i = 0; i < fragility.count; i++)
+        CHECK(fragility.rows[i].side == LM_LONG && fragility.rows[i].liquidation_per_pct == 0);
+    CHECK(fragility.count == 5);
+    lm_fragility_free(&host, &fragility);
+    lm_map_free(&host, map);
+    lm_positions_free(&host, positions);
+}
+
+/* ---- what is refused */
+
+static void test_refused(void)
+{
+    static const double shocks[] = {0, -0.0, 1, -1, 1.5, -2, NAN, INFINITY, -INFINITY};
+    lm_market market = market_of(documents[0]);
+    lm_cascade cascade = {.size = 7};
+    lm_cascade_classes classes = {NULL, 7};
+    lm_cascades grid = {NULL, 7};
+    lm_fragility fragility = {NULL, 7, 0};
+    const double good = -0.1, bad = 0;
+    lm_map *map = replayed(1000), *shares = replayed(0);
+    for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
+        CHECK(lm_cascade_run(&host, map, shocks[i], &market, &cascade) == LM_E_RANGE);
+        CHECK(lm_cascade_by_leverage(&host, map, shocks[i], &market, &classes) == LM_E_RANGE);
+        CHECK(lm_cascades_run(&host, map, &shocks[i], 1, &good, 1, &market, &grid) == LM_E_RANGE);
+    }
+    CHECK(lm_cascade_run(&host, shares, good, &market, &cascade) == LM_E_MISSING);
+    CHECK(strstr(host.error.hint, "open_interest") != NULL);
+    CHECK(lm_map_fragility(&host, shares, &market, &(lm_fragility_options){0}, &fragility) == LM_E_MISSING);
+    CHECK(lm_cascades_run(&host, map, &good, 0, &good, 1, &market, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_cascades_run(&host, map, &good, 1, &good, 0, &market, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_cascades_run(&host, map, &good, 1, &bad, 1, &market, &grid) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = -1}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = NAN}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = 1e-9}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.within = NAN}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = 0.001}, &fragility) == LM_E_LIMIT);
+    market.reference_price = 1;
+    CHECK(lm_cascade_run(&host, map, good, &market, &cascade) == LM_E_RANGE);
+    market.reference_price = 0;
+    market.depth_per_pct = -1;
+    CHECK(lm_cascade_run(&host, map, good, &market, &cascade) == LM_E_ARGUMENT);
+    lm_market_init(&market);
+    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0}, &fragility) == LM_E_ARGUMENT);
+    CHECK(cascade.size == 7 && classes.count == 7 && grid.count == 7 && fragility.count == 7);
+    lm_map_free(&host, map);
+    lm_map_free(&host, shares);
+}
+
+/* ---- markets as documents */
+
+static void test_documents(void)
+{
+    for (size_t i = 0; i < DOCUMENTS; i++) {
+        const lm_market market = market_of(documents[i]);
+        lm_buffer first = {0}, second = {0};
+        lm_market read;
+        must(lm_market_print(&host, &market, &first));
+        must(lm_market_read(&host, (const char *)first.data, first.size, &read));
+        must(lm_market_print(&host, &read, &second));
+        CHECK(memcmp(&market, &read, sizeof read) == 0);
+        CHECK(same_and_freed(first, second));
+    }
+    /* The largest that there is can still be printed. */
+    lm_market market = market_of("{\"impact\":\"book\",\"levels\":[[1,1]]}");
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        market.depth_count[side] = LM_MAX_DEPTHS;
+        for (int i = 0; i < LM_MAX_DEPTHS; i++)
+            market.depths[side][i] = (lm_depth){(i + 1 + side) / 3.0, 1e15 * (i + 1) / 0.7};
+    }
+    lm_buffer out = {0};
+    must(lm_market_print(&host, &market, &out));
+    lm_buffer_free(&host, &out);
+}
+
+/* ---- memory and patience */
+
+static lm_status print_market(void)
+{
+    const lm_market market = market_of(documents[4]);
+    lm_buffer out = {0};
+    return append(SCARCE(lm_market_print(&host, &market, &out)), &out);
+}
+
+static lm_status run_cascade(void)
+{
+    const lm_market market = market_of(documents[0]);
+    lm_map *map = replayed(1000);
+    lm_cascade cascade = {.size = -1};
+    const lm_status status = SCARCE(lm_cascade_run(&host, map, -0.1, &market, &cascade));
+    CHECK((status == LM_OK) == (cascade.size >= 0));
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status run_classes(void)
+{
+    const lm_market market = market_of(documents[0]);
+    lm_map *map = replayed(1000);
+    lm_cascade_classes classes = {NULL, 7};
+    const lm_status status = SCARCE(lm_cascade_by_leverage(&host, map, 0.1, &market, &classes));
+    CHECK(status == LM_OK || (classes.rows == NULL && classes.count == 7));
+    if (status == LM_OK)
+        lm_cascade_classes_free(&host, &classes);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status run_grid(void)
+{
+    const double shocks[] = {-0.1, 0.1}, depths[] = {1, 2};
+    const lm_market market = market_of(documents[1]);
+    lm_map *map = replayed(1000);
+    lm_cascades grid = {NULL, 7};
+    const lm_status status = SCARCE(lm_cascades_run(&host, map, shocks, 2, depths, 2, &market, &grid));
+    CHECK(status == LM_OK || (grid.rows == NULL && grid.count == 7));
+    if (status == LM_OK)
+        lm_cascades_free(&host, &grid);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status run_fragility(void)
+{
+    const lm_market market = market_of(documents[0]);
+    lm_map *map = replayed(1000);
+    lm_fragility fragility = {NULL, 7, 0};
+    const lm_status status = SCARCE(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0}, &fragility));
+    CHECK(status == LM_OK || (fragility.rows == NULL && fragility.count == 7));
+    if (status == LM_OK)
+        lm_fragility_free(&host, &fragility);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static const step steps[] = {
+    {"lm_market_print", print_market, false},       {"lm_cascade_run", run_cascade, false},
+    {"lm_cascade_by_leverage", run_classes, false}, {"lm_cascades_run", run_grid, true},
+    {"lm_map_fragility", run_fragility, true},
+};
+
+int main(void)
+{
+    lm_host_init(&host);
+    trade_count = 2500;
+    random_trades(trades, trade_count, 2 * LM_DAY, true);
+    test_maps();
+    test_one_side();
+    test_refused();
+    test_documents();
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("cascade_map");
+}

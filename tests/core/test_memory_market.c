@@ -1,0 +1,189 @@
+/* Markets from data, simulations, paths and venues when memory or patience ends; see scarcity.h. */
+#include "scarcity.h"
+
+static lm_market a_market(void)
+{
+    lm_market market;
+    lm_market_init(&market);
+    market.depth_per_pct = 1e7;
+    return market;
+}
+
+static lm_map *a_map(void)
+{
+    lm_model model;
+    lm_map *map;
+    lm_buffer tape = a_stored_tape();
+    must(lm_model_read(&host, "{\"exposure\": 1}", 15, &model));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+/* ---- from data */
+
+/* Trades whose flow and price go together, a frame of each. */
+static lm_buffer a_flowing_tape(void)
+{
+    const lm_tape_options options = default_options();
+    lm_tape *tape;
+    must(lm_tape_new(&host, &options, &tape));
+    for (size_t i = 0; i < trade_count + 400; i++)
+        must(lm_tape_trade(&host, &tape, NEW_YEAR + (int64_t)i * LM_MINUTE, 100 + (double)(i % 2), 1,
+                           i % 2 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
+    return finished(tape);
+}
+
+static lm_status estimate_market(void)
+{
+    lm_buffer tape = a_flowing_tape();
+    lm_market_estimate estimate = {.n = -1};
+    const lm_status status = SCARCE(lm_market_estimate_tape(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
+    CHECK((status == LM_OK) == (estimate.n > 0));
+    lm_buffer_free(&host, &tape);
+    return status;
+}
+
+static lm_status print_estimate(void)
+{
+    const lm_market_estimate estimate = {.market = a_market(), .n = 7};
+    lm_buffer out = {0};
+    return append(SCARCE(lm_market_estimate_print(&host, &estimate, &out)), &out);
+}
+
+static lm_book *a_book(size_t rows)
+{
+    lm_book *book;
+    must(lm_book_new(&host, &book));
+    for (size_t i = 0; i < rows; i++)
+        must(lm_book_band(&host, &book, NEW_YEAR + (int64_t)i / 8,
+                          i % 2 ? 1 + (double)(i / 2 % 4) : -1 - (double)(i / 2 % 4), 100.0 * (double)(1 + i / 2 % 4)));
+    return book;
+}
+
+static lm_status new_book(void)
+{
+    lm_book *book = NULL;
+    const lm_status status = SCARCE(lm_book_new(&host, &book));
+    CHECK((status == LM_OK) == (book != NULL));
+    lm_book_free(&host, book);
+    return status;
+}
+
+/* Whichever row makes it grow: what was in it stays. */
+static lm_status add_bands(void)
+{
+    lm_book *book = a_book(60), *same = a_book(60);
+    lm_status status = LM_OK;
+    for (int i = 0; i < 30 && status == LM_OK; i++) {
+        status = SCARCE(lm_book_band(&host, &book, NEW_YEAR, 1, 1));
+        if (status == LM_OK)
+            must(lm_book_band(&host, &same, NEW_YEAR, 1, 1));
+        CHECK(lm_book_is_building(book, lm_book_size(book)));
+    }
+    lm_book_profile left, right;
+    must(lm_book_read(&host, book, &left));
+    must(lm_book_read(&host, same, &right));
+    CHECK(memcmp(&left, &right, sizeof left) == 0);
+    lm_book_free(&host, book);
+    lm_book_free(&host, same);
+    return status;
+}
+
+static lm_status absorb_book(void)
+{
+    lm_book *book = a_book(60), *other = a_book(200);
+    const lm_status status = SCARCE(lm_book_absorb(&host, &book, other));
+    CHECK(lm_book_is_building(book, lm_book_size(book)));
+    lm_book_free(&host, book);
+    lm_book_free(&host, other);
+    return status;
+}
+
+static lm_status read_book(void)
+{
+    lm_book *book = a_book(trade_count);
+    lm_book_profile profile = {.snapshots = -1};
+    const lm_status status = SCARCE(lm_book_read(&host, book, &profile));
+    CHECK((status == LM_OK) == (profile.snapshots > 0));
+    lm_book_free(&host, book);
+    return status;
+}
+
+/* ---- cascades */
+
+static lm_status simulate(void)
+{
+    lm_map *map = a_map();
+    const lm_market market = a_market();
+    lm_simulate_options options;
+    lm_simulation simulation = {.count = -1};
+    lm_simulate_options_init(&options);
+    options.sigma = 0.02;
+    const lm_status status = SCARCE(lm_simulate(&host, map, &market, 100, 1, &options, &simulation));
+    CHECK((status == LM_OK) == (simulation.count == 8));
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status run_path(void)
+{
+    lm_map *map = a_map();
+    lm_market market = a_market();
+    lm_path_options options;
+    lm_path path = {.count = 7};
+    market.engine.partial = 0.2;
+    lm_path_options_init(&options);
+    const lm_status status = SCARCE(lm_cascade_path(&host, map, -0.02, &market, &options, &path));
+    CHECK(status == LM_OK ? path.count == 1801 : path.count == 7 && path.rows == NULL);
+    if (status == LM_OK)
+        lm_path_free(&host, &path);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status run_venues(void)
+{
+    lm_map *map = a_map();
+    const lm_map *maps[] = {map, map, map};
+    const lm_market markets[] = {a_market(), a_market(), a_market()};
+    lm_venues venues = {.count = -1};
+    const lm_status status = SCARCE(lm_cascade_venues(&host, maps, markets, 3, -0.02, &venues));
+    CHECK((status == LM_OK) == (venues.count == 3));
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status draw_path(void)
+{
+    lm_map *map = a_map();
+    const lm_market market = a_market();
+    lm_path_options options;
+    lm_svg_options look;
+    lm_buffer out = {0};
+    lm_path_options_init(&options);
+    options.duration = 300;
+    lm_svg_options_init(&look);
+    const lm_status status = SCARCE(lm_path_svg(&host, map, -0.02, &market, &options, &look, &out));
+    lm_map_free(&host, map);
+    return append(status, &out);
+}
+
+static const step steps[] = {
+    {"lm_market_estimate_tape", estimate_market, true},
+    {"lm_market_estimate_print", print_estimate, false},
+    {"lm_book_new", new_book, false},
+    {"lm_book_band", add_bands, false},
+    {"lm_book_absorb", absorb_book, false},
+    {"lm_book_read", read_book, true},
+    {"lm_simulate", simulate, true},
+    {"lm_cascade_path", run_path, true},
+    {"lm_cascade_venues", run_venues, true},
+    {"lm_path_svg", draw_path, true},
+};
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("memory of markets");
+}

@@ -1,0 +1,414 @@
+/* Cascades in time against the static ones they tend to, and on several venues against the one they are cut from. */
+#include "fixture.h"
+#include "xml.h"
+
+#define TRADES 3000
+
+static lm_trade trades[TRADES];
+
+/* The same trades with another exposure: a map of which every size is a part. */
+static lm_map *part_of_a_map(double exposure, uint64_t seed)
+{
+    const lm_tape_options options = default_options();
+    char json[64];
+    lm_model model;
+    lm_map *map;
+    snprintf(json, sizeof json, "{\"exposure\": %.17g}", exposure);
+    must(lm_model_read(&host, json, strlen(json), &model));
+    dice = seed;
+    random_trades(trades, TRADES, 2 * LM_DAY, true);
+    lm_buffer tape = finished(tape_of(&options, trades, TRADES));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static lm_market random_market(lm_impact_kind impact)
+{
+    lm_market market;
+    lm_market_init(&market);
+    market.impact = (uint8_t)impact;
+    market.depth_per_pct = pow(10, uniform(8, 10));
+    market.sigma = uniform(0.01, 0.05);
+    market.volume = pow(10, uniform(9, 11));
+    market.multiplier = uniform(0.5, 3);
+    market.reported[0] = 0.4;
+    market.reported[1] = 0.6;
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        market.depth_count[side] = 5;
+        for (int i = 0; i < 5; i++)
+            market.depths[side][i] = (lm_depth){i + 1, 1e8 * (i + 1) * (1 + 0.2 * i)};
+    }
+    return market;
+}
+
+/* Half of its depth, whatever it is made of. */
+static lm_market half_of(lm_market market)
+{
+    market.depth_per_pct /= 2;
+    market.volume /= 2;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (int i = 0; i < market.depth_count[side]; i++)
+            market.depths[side][i].notional /= 2;
+    return market;
+}
+
+static double random_shock(void)
+{
+    return uniform(0.005, 0.05) * (chance(0.5) ? -1 : 1);
+}
+
+/* ---- in time */
+
+static lm_path_options plain(void)
+{
+    return (lm_path_options){.step = 1, .duration = 3000, .permanent = 0.3};
+}
+
+static lm_path path_of(const lm_map *map, double shock, const lm_market *market, const lm_path_options *options)
+{
+    lm_path path;
+    must(lm_cascade_path(&host, map, shock, market, options, &path));
+    return path;
+}
+
+static double distance(double price, double from)
+{
+    return fabs(log(price / from));
+}
+
+/* Neither refill nor cap: the shorter the steps in the same time, the nearer, and in the end the same. */
+static void test_tends_to_the_static_cascade(void)
+{
+    for (int round = 0; round < 40; round++) {
+        lm_map *map = part_of_a_map(1, 100 + (uint64_t)round);
+        lm_map_info info;
+        lm_market market = random_market((lm_impact_kind)(round % 4));
+        market.eta = chance(0.3) ? 0.1 : 0;
+        const double shock = random_shock();
+        lm_path_options options = plain();
+        double before = INFINITY;
+        must(lm_map_describe(&host, map, &info));
+        for (int steps = 8; steps <= 32768; steps *= 64) {
+            options.duration = 60;
+            options.step = 60.0 / steps;
+            lm_path path = path_of(map, shock, &market, &options);
+            const double end = distance(path.rows[path.count - 1].price, info.reference_price);
+            const double still = distance(path.still.final_price, info.reference_price);
+            CHECK(path.count == (size_t)steps + 1);
+            CHECK(end <= still * (1 + 1e-12));
+            CHECK(still - end <= before);
+            before = still - end;
+            if (steps == 32768) {
+                CHECK(before <= 1e-9 * still);
+                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.still.notional, 1e-6);
+            }
+            lm_path_free(&host, &path);
+        }
+        lm_map_free(&host, map);
+    }
+}
+
+static void test_path_starts_with_the_shock(void)
+{
+    lm_map *map = part_of_a_map(1, 1);
+    lm_map_info info;
+    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    lm_path_options options = plain();
+    must(lm_map_describe(&host, map, &info));
+    lm_path at_once = path_of(map, -0.02, &market, &options);
+    CHECK_CLOSE(at_once.rows[0].price, info.reference_price * 0.98, 1e-12);
+    options.shock_over = 100;
+    lm_path slow = path_of(map, -0.02, &market, &options);
+    CHECK(slow.rows[0].price == info.reference_price && slow.rows[0].liquidated == 0);
+    CHECK(slow.rows[100].price <= info.reference_price * 0.98 * (1 + 1e-12) &&
+          slow.rows[50].price > at_once.rows[50].price);
+    CHECK_CLOSE(slow.rows[3000].price, at_once.rows[3000].price, 1e-9);
+    lm_path_free(&host, &at_once);
+    lm_path_free(&host, &slow);
+    lm_map_free(&host, map);
+}
+
+/* What the book refills comes back: all of it but the permanent part. */
+static void test_refill(void)
+{
+    lm_map *map = part_of_a_map(1, 2);
+    lm_map_info info;
+    const lm_market market = random_market(LM_IMPACT_SQRT);
+    lm_path_options options = plain();
+    must(lm_map_describe(&host, map, &info));
+    lm_path never = path_of(map, -0.02, &market, &options);
+    options.refill = 60;
+    options.permanent = 0;
+    lm_path all = path_of(map, -0.02, &market, &options);
+    options.permanent = 1;
+    lm_path nothing = path_of(map, -0.02, &market, &options);
+    options.permanent = 0.5;
+    lm_path half = path_of(map, -0.02, &market, &options);
+    const size_t last = never.count - 1;
+    CHECK_CLOSE(all.rows[last].price, info.reference_price * 0.98, 1e-6);
+    CHECK(all.rows[all.farthest].price < all.rows[last].price && all.farthest < last);
+    CHECK_CLOSE(nothing.rows[last].price, never.rows[last].price, 1e-12);
+    CHECK(half.rows[last].price < all.rows[last].price && half.rows[last].price > nothing.rows[last].price);
+    CHECK(all.farthest_x <= never.farthest_x * (1 + 1e-12));
+    CHECK(all.rows[last].cumulative <= never.rows[last].cumulative * (1 + 1e-12));
+    lm_path_free(&host, &never);
+    lm_path_free(&host, &all);
+    lm_path_free(&host, &nothing);
+    lm_path_free(&host, &half);
+    lm_map_free(&host, map);
+}
+
+/* An engine that sells slowly gets there all the same; nothing is lost on the way. */
+static void test_cap(void)
+{
+    lm_map *map = part_of_a_map(1, 3);
+    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    lm_path_options options = plain();
+    lm_path fast = path_of(map, -0.03, &market, &options);
+    options.cap = fast.rows[fast.count - 1].cumulative / 1000;
+    lm_path slow = path_of(map, -0.03, &market, &options);
+    double before = 0;
+    for (size_t i = 0; i < slow.count; i++) {
+        const lm_path_row *row = &slow.rows[i];
+        CHECK(row->liquidated <= options.cap * (1 + 1e-9));
+        CHECK_CLOSE(row->cumulative, before + row->liquidated, 1e-12);
+        CHECK(row->pending >= 0 && row->taken_over == 0);
+        before = row->cumulative;
+    }
+    CHECK(slow.rows[0].pending > 0 && slow.rows[slow.count - 1].pending == 0);
+    CHECK(slow.rows[500].price > fast.rows[500].price);
+    CHECK_CLOSE(slow.rows[slow.count - 1].price, fast.rows[fast.count - 1].price, 1e-9);
+    CHECK_CLOSE(slow.rows[slow.count - 1].cumulative, fast.rows[fast.count - 1].cumulative, 1e-9);
+    lm_path_free(&host, &fast);
+    lm_path_free(&host, &slow);
+    lm_map_free(&host, map);
+}
+
+static void test_engine(void)
+{
+    lm_map *map = part_of_a_map(1, 4);
+    lm_market market = random_market(LM_IMPACT_LINEAR);
+    lm_path_options options = plain();
+    lm_path whole = path_of(map, -0.03, &market, &options);
+    market.engine.partial = 0.2;
+    market.engine.cooldown = 30;
+    lm_path parts = path_of(map, -0.03, &market, &options);
+    CHECK_CLOSE(parts.rows[0].liquidated, 0.2 * whole.rows[0].liquidated, 1e-9);
+    CHECK_CLOSE(parts.rows[0].pending, 0.8 * whole.rows[0].liquidated, 1e-9);
+    CHECK(parts.rows[29].price > whole.rows[29].price);
+    CHECK_CLOSE(parts.rows[3000].price, whole.rows[3000].price, 1e-9);
+    market.engine.partial_above = 1e5; /* of single positions, which a map does not know */
+    lm_path above = path_of(map, -0.03, &market, &options);
+    CHECK(above.rows[0].liquidated == whole.rows[0].liquidated);
+    /* Not below the bankruptcy price: what the shock has jumped over is taken over at once. */
+    market.engine.partial = 1;
+    market.engine.maintenance = 0.02;
+    market.engine.order = LM_ORDER_BANKRUPTCY;
+    lm_path bankrupt = path_of(map, -0.03, &market, &options);
+    CHECK(bankrupt.rows[0].taken_over > 0 && bankrupt.rows[0].liquidated > 0);
+    CHECK_CLOSE(bankrupt.rows[0].taken_over + bankrupt.rows[0].liquidated, whole.rows[0].liquidated, 1e-9);
+    CHECK(bankrupt.rows[3000].price > whole.rows[3000].price);
+    market.engine.order = LM_ORDER_MARKET;
+    market.engine.takeover = 0.66;
+    lm_path taken = path_of(map, -0.03, &market, &options);
+    CHECK(taken.rows[0].taken_over > bankrupt.rows[0].taken_over);
+    lm_path_free(&host, &whole);
+    lm_path_free(&host, &parts);
+    lm_path_free(&host, &above);
+    lm_path_free(&host, &bankrupt);
+    lm_path_free(&host, &taken);
+    lm_map_free(&host, map);
+}
+
+static void test_path_refusals(void)
+{
+    static const char *const bad[] = {"{\"step\":0}", "{\"duration\":\"40 d\"}", "{\"permanent\":1.1}",
+                                      "{\"cap\":-1}", "{\"refill\":\"x\"}",      "{\"shock_over\":-1}",
+                                      "{\"steps\":1}"};
+    lm_map *map = part_of_a_map(1, 5);
+    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    lm_path_options options;
+    lm_path path;
+    for (int i = 0; i < 7; i++)
+        CHECK(lm_path_options_read(&host, bad[i], strlen(bad[i]), &options) == LM_E_DOCUMENT);
+    must(lm_path_options_read(&host, "{\"step\":\"100 s\",\"refill\":0}", 27, &options));
+    CHECK(options.step == 100 && options.refill == 0 && options.duration == 1800 && options.permanent == 0.3);
+    CHECK(lm_cascade_path(&host, map, 0, &market, &options, &path) == LM_E_RANGE);
+    CHECK(lm_cascade_path(&host, map, -1, &market, &options, &path) == LM_E_RANGE);
+    options.step = 0.001;
+    CHECK(lm_cascade_path(&host, map, -0.1, &market, &options, &path) == LM_E_LIMIT);
+    options.step = NAN;
+    CHECK(lm_cascade_path(&host, map, -0.1, &market, &options, &path) == LM_E_RANGE);
+    lm_map_free(&host, map);
+}
+
+/* ---- on several venues */
+
+static void test_halves_are_a_whole(void)
+{
+    for (int round = 0; round < 60; round++) {
+        const uint64_t seed = 1000 + (uint64_t)round;
+        lm_map *whole = part_of_a_map(1, seed), *half = part_of_a_map(0.5, seed);
+        const lm_map *halves[] = {half, half};
+        lm_market market = random_market((lm_impact_kind)(round % 4));
+        market.eta = chance(0.3) ? 0.1 : 0;
+        const lm_market markets[] = {half_of(market), half_of(market)};
+        const double shock = random_shock();
+        lm_cascade cascade;
+        lm_venues one, two;
+        const lm_map *const maps[] = {whole};
+        must(lm_cascade_run(&host, whole, shock, &market, &cascade));
+        must(lm_cascade_venues(&host, maps, &market, 1, shock, &one));
+        must(lm_cascade_venues(&host, halves, markets, 2, shock, &two));
+        CHECK(one.count == 1 && two.count == 2);
+        CHECK_CLOSE(one.move_pct, cascade.move_pct, 1e-9);
+        CHECK_CLOSE(one.rows[0].final_price, cascade.final_price, 1e-11);
+        CHECK_CLOSE(one.notional, cascade.notional, 1e-8);
+        CHECK_CLOSE(one.size, cascade.size, 1e-8);
+        CHECK_CLOSE(two.move_pct, one.move_pct, 1e-9);
+        CHECK_CLOSE(two.notional, one.notional, 1e-8);
+        CHECK_CLOSE(two.amplification, one.amplification, 1e-9);
+        CHECK_CLOSE(two.spectral_radius, one.spectral_radius, 1e-6);
+        CHECK_CLOSE(two.rows[0].branching + two.rows[1].branching, two.spectral_radius, 1e-12);
+        CHECK(two.notional == 0 || fabs(two.rows[0].depth_share - 0.5) < 1e-9);
+        if (market.impact == LM_IMPACT_LINEAR && market.eta == 0)
+            CHECK_CLOSE(one.spectral_radius, cascade.branching_at_stop, 1e-6);
+        lm_map_free(&host, whole);
+        lm_map_free(&host, half);
+    }
+}
+
+/* A uniform ladder: what stands where does not matter, nor where the depth is. x* = s / (1 - R). */
+static lm_map *uniform_map(double coins_per_cell)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (int i = 1; i < 1500; i++)
+        must(lm_positions_add(
+            &host, &positions,
+            &(lm_known_position){65536, lm_cell_mid(lm_cell(65536, 12) - i, 12), coins_per_cell, NAN, LM_LONG}));
+    must(lm_positions_map(&host, positions, &map));
+    lm_positions_free(&host, positions);
+    return map;
+}
+
+static void test_depth_is_common(void)
+{
+    lm_map *full = uniform_map(2), *thin = uniform_map(1e-9);
+    const lm_map *maps[] = {full, thin};
+    lm_market markets[2];
+    lm_venues together, apart;
+    lm_market_init(&markets[0]);
+    markets[0].depth_per_pct = 1e7;
+    markets[1] = markets[0];
+    markets[1].depth_per_pct = 3e7;
+    must(lm_cascade_venues(&host, maps, markets, 2, -0.02, &together));
+    CHECK_CLOSE(together.rows[1].depth_share, 0.75, 1e-9);
+    CHECK(together.rows[1].size < 1e-5 && together.rows[1].branching < 1e-6);
+    markets[0].depth_per_pct = 4e7;
+    must(lm_cascade_venues(&host, maps, markets, 1, -0.02, &apart));
+    CHECK_CLOSE(together.move_pct, apart.move_pct, 1e-6);
+    CHECK_CLOSE(together.spectral_radius, apart.spectral_radius, 1e-6);
+    CHECK(together.spectral_radius > 0.05 && together.spectral_radius < 1);
+    lm_map_free(&host, full);
+    lm_map_free(&host, thin);
+}
+
+static void test_venue_refusals(void)
+{
+    lm_map *map = uniform_map(1);
+    const lm_map *maps[LM_MAX_VENUES + 1];
+    static lm_market markets[LM_MAX_VENUES + 1];
+    lm_venues venues;
+    for (int i = 0; i <= LM_MAX_VENUES; i++) {
+        maps[i] = map;
+        markets[i] = random_market(LM_IMPACT_BOOK);
+    }
+    CHECK(lm_cascade_venues(&host, maps, markets, 0, -0.02, &venues) == LM_E_ARGUMENT);
+    CHECK(lm_cascade_venues(&host, maps, markets, LM_MAX_VENUES + 1, -0.02, &venues) == LM_E_ARGUMENT);
+    CHECK(lm_cascade_venues(&host, maps, markets, LM_MAX_VENUES, -0.02, &venues) == LM_OK);
+    CHECK(lm_cascade_venues(&host, maps, markets, 2, NAN, &venues) == LM_E_RANGE);
+    markets[1].share = 0;
+    CHECK(lm_cascade_venues(&host, maps, markets, 2, -0.02, &venues) == LM_E_ARGUMENT);
+    lm_map_free(&host, map);
+}
+
+/* ---- as a picture */
+
+static int count_of(const char *text, const char *piece)
+{
+    int count = 0;
+    for (; (text = strstr(text, piece)) != NULL; text++)
+        count++;
+    return count;
+}
+
+static void check_picture(const lm_buffer *picture)
+{
+    char *text = malloc(picture->size + 1);
+    memcpy(text, picture->data, picture->size);
+    text[picture->size] = 0;
+    const char *trouble = xml_trouble(text, picture->size);
+    if (trouble)
+        fprintf(stderr, "%s\n", trouble);
+    CHECK(!trouble);
+    CHECK(count_of(text, "class=\"path\"") == 1 && count_of(text, "class=\"still\"") == 1);
+    CHECK(!strstr(text, "\"nan") && !strstr(text, " nan") && !strstr(text, " inf"));
+    free(text);
+}
+
+static void test_path_picture(void)
+{
+    for (int round = 0; round < 40; round++) {
+        lm_map *map = part_of_a_map(1, 500 + (uint64_t)round);
+        const lm_market market = random_market((lm_impact_kind)(round % 4));
+        lm_path_options options = plain();
+        lm_svg_options look;
+        lm_buffer picture = {0}, again = {0};
+        const double shock = random_shock();
+        options.refill = chance(0.5) ? 60 : 0;
+        options.duration = chance(0.3) ? 0 : (double)pick(1, 3000);
+        options.cap = chance(0.5) ? 1e6 : 0;
+        lm_svg_options_init(&look);
+        look.width = (int)pick(320, 1600);
+        look.height = (int)pick(200, 900);
+        look.title = "<&\"\x01>";
+        look.title_length = 5;
+        must(lm_path_svg(&host, map, shock, &market, &options, &look, &picture));
+        must(lm_path_svg(&host, map, shock, &market, &options, &look, &again));
+        check_picture(&picture);
+        CHECK(same_and_freed(picture, again));
+        lm_map_free(&host, map);
+    }
+    lm_map *map = part_of_a_map(1, 1);
+    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_path_options options = plain();
+    lm_svg_options look;
+    lm_buffer picture = {0};
+    lm_svg_options_init(&look);
+    CHECK(lm_path_svg(&host, map, 0, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    look.width = 10;
+    CHECK(lm_path_svg(&host, map, -0.1, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    lm_buffer_free(&host, &picture);
+    lm_map_free(&host, map);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_tends_to_the_static_cascade();
+    test_path_starts_with_the_shock();
+    test_refill();
+    test_cap();
+    test_engine();
+    test_path_refusals();
+    test_halves_are_a_whole();
+    test_depth_is_common();
+    test_venue_refusals();
+    test_path_picture();
+    return check_report("path");
+}

@@ -1,0 +1,347 @@
+/* Simulations: dice, single draws against whole cascades, odds against known ones. */
+#include "fixture.h"
+
+#include "base/dice.h"
+#include "cascade/simulate.h"
+
+#define TRADES 3000
+
+static lm_trade trades[TRADES];
+
+static lm_map *map_under(const char *model_json, double open_interest)
+{
+    const lm_tape_options options = default_options();
+    lm_model model;
+    lm_map *map;
+    must(lm_model_read(&host, model_json, strlen(model_json), &model));
+    random_trades(trades, TRADES, 2 * LM_DAY, true);
+    lm_buffer tape = finished(tape_of(&options, trades, TRADES));
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+static lm_map *random_map(void)
+{
+    return map_under("{\"exposure\": 1}", uniform(1000, 100000));
+}
+
+static lm_market random_market(void)
+{
+    lm_market market;
+    lm_market_init(&market);
+    market.impact = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_SATURATING);
+    market.depth_per_pct = pow(10, uniform(7.5, 10));
+    market.sigma = uniform(0.01, 0.05);
+    market.volume = pow(10, uniform(9, 11));
+    market.multiplier = uniform(0.5, 3);
+    market.eta = chance(0.3) ? uniform(0, 0.3) : 0;
+    market.engine.fund = chance(0.5) ? 1e6 : 0;
+    return market;
+}
+
+static lm_simulate_options certain(double shock)
+{
+    lm_simulate_options options;
+    lm_simulate_options_init(&options);
+    options.depth_sigma = options.impact_sigma = options.ladder_sigma = 0;
+    options.reported[0] = options.reported[1] = 1;
+    options.shock_count = 1;
+    options.shocks[0] = shock;
+    options.up = shock > 0;
+    return options;
+}
+
+static lm_simulation simulation_of(const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
+                                   const lm_simulate_options *options)
+{
+    lm_simulation simulation;
+    must(lm_simulate(&host, map, market, draws, seed, options, &simulation));
+    return simulation;
+}
+
+/* ---- dice */
+
+static void test_dice(void)
+{
+    enum { ROLLS = 200000, BINS = 16 };
+    int bins[3][BINS] = {{0}};
+    double product = 0, mean = 0, square = 0, fourth = 0;
+    for (uint64_t i = 0; i < ROLLS; i++) {
+        /* By draw, by stream and by seed: none of the three is special. */
+        bins[0][(int)(lm_uniform(1, i, 0) * BINS)]++;
+        bins[1][(int)(lm_uniform(1, 0, i) * BINS)]++;
+        bins[2][(int)(lm_uniform(i, 0, 0) * BINS)]++;
+        product += (lm_uniform(7, i, 3) - 0.5) * (lm_uniform(7, i, 4) - 0.5) * 12 / ROLLS;
+        const double z = lm_normal(5, i, 2);
+        mean += z / ROLLS;
+        square += z * z / ROLLS;
+        fourth += z * z * z * z / ROLLS;
+    }
+    for (int kind = 0; kind < 3; kind++) {
+        double chi = 0;
+        for (int i = 0; i < BINS; i++)
+            chi += pow(bins[kind][i] - ROLLS / BINS, 2) / (ROLLS / BINS);
+        CHECK(chi > 2 && chi < 45); /* 15 degrees of freedom */
+    }
+    CHECK(fabs(product) < 0.01 && fabs(mean) < 0.01);
+    CHECK(fabs(square - 1) < 0.02 && fabs(fourth - 3) < 0.15);
+    CHECK(lm_uniform(0, 0, 0) > 0 && lm_uniform(UINT64_MAX, UINT64_MAX, UINT64_MAX) < 1);
+}
+
+/* ---- draws */
+
+/* Without anything unknown every draw is the cascade itself, to the last bit. */
+static void test_certainty_is_the_cascade(void)
+{
+    for (int round = 0; round < 40; round++) {
+        lm_map *map = random_map();
+        const lm_market market = random_market();
+        const double shock = uniform(0.002, 0.1) * (chance(0.5) ? -1 : 1);
+        const lm_simulate_options options = certain(shock);
+        const lm_simulation simulation = simulation_of(map, &market, 3, pick(0, 1000), &options);
+        lm_cascade cascade;
+        must(lm_cascade_run(&host, map, shock, &market, &cascade));
+        CHECK(simulation.count == 8 && simulation.draws == 3);
+        for (int i = 0; i < simulation.count; i++) {
+            const lm_simulated *row = &simulation.rows[i];
+            CHECK_CLOSE(row->price, cascade.final_price, 1e-14);
+            CHECK_CLOSE(row->move_pct, cascade.move_pct, 1e-9);
+            CHECK_CLOSE(row->shock_pct, shock * 100, 1e-12);
+            CHECK_CLOSE(row->size, cascade.size, 1e-12);
+            CHECK_CLOSE(row->notional, cascade.notional, 1e-12);
+            CHECK_CLOSE(row->shortfall, cascade.shortfall, 1e-9);
+            CHECK_CLOSE(row->adl_notional, cascade.adl_notional, 1e-9);
+        }
+        CHECK(simulation.jump_probability == 0 || simulation.jump_probability == 1);
+        lm_map_free(&host, map);
+    }
+}
+
+static bool same_draw(const lm_draw *a, const lm_draw *b)
+{
+    return a->shock == b->shock && a->size == b->size && a->end.x == b->end.x && a->end.notional == b->end.notional &&
+           a->end.jumped == b->end.jumped && a->end.shortfall == b->end.shortfall;
+}
+
+/* In any order, and as if the whole ladder had been weighed. */
+static void test_draws_stand_alone(void)
+{
+    for (int round = 0; round < 10; round++) {
+        enum { DRAWS = 50 };
+        lm_map *map = random_map();
+        const lm_market market = random_market();
+        lm_simulate_options options;
+        lm_simulator simulator;
+        lm_draw forward[DRAWS], draw;
+        lm_simulate_options_init(&options);
+        options.up = chance(0.5);
+        options.sigma = uniform(0.01, 0.05);
+        options.reported[0] = 0.3;
+        options.reported[1] = 0.6;
+        must(lm_simulator_open(&host, map, &market, &options, &simulator));
+        for (int i = 0; i < DRAWS; i++)
+            lm_simulate_draw(&simulator, 7, (uint64_t)i, &forward[i]);
+        for (int i = DRAWS; i-- > 0;) {
+            lm_simulate_draw(&simulator, 7, (uint64_t)i, &draw);
+            CHECK(same_draw(&draw, &forward[i]));
+            CHECK(draw.end.x >= draw.shock);
+            lm_simulate_draw(&simulator, 8, (uint64_t)i, &draw);
+            CHECK(draw.shock != forward[i].shock);
+        }
+        /* The weights of the last draw, with the whole ladder under them. */
+        lm_simulate_draw(&simulator, 7, 3, &draw);
+        lm_ladder_weigh(&simulator.ladder, simulator.weights);
+        double all = 0;
+        for (size_t k = 0; k < simulator.ladder.class_count; k++)
+            all += simulator.totals[k];
+        CHECK_CLOSE(simulator.ladder.size, all, 1e-9);
+        double reached, notional;
+        reached = lm_ladder_reached(&simulator.ladder, draw.end.x, &notional);
+        CHECK_CLOSE(draw.end.coins, reached, 1e-9);
+        lm_simulator_close(&host, &simulator);
+        lm_map_free(&host, map);
+    }
+}
+
+static void test_seeds(void)
+{
+    lm_map *map = random_map();
+    const lm_market market = random_market();
+    lm_simulate_options options;
+    lm_simulate_options_init(&options);
+    const lm_simulation first = simulation_of(map, &market, 500, 1, &options);
+    const lm_simulation again = simulation_of(map, &market, 500, 1, &options);
+    const lm_simulation other = simulation_of(map, &market, 500, 2, &options);
+    CHECK(memcmp(&first, &again, sizeof first) == 0);
+    CHECK(first.rows[4].price != other.rows[4].price);
+    lm_map_free(&host, map);
+}
+
+/* ---- odds */
+
+/* Quantiles of |z| and of |t| with 4 degrees, scaled to a variance of 1, at 0.5, 0.9 and 0.99. */
+static void test_shocks(void)
+{
+    static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
+    lm_map *map = random_map();
+    const lm_market market = random_market();
+    for (int kind = 0; kind < 2; kind++) {
+        lm_simulate_options options;
+        lm_simulate_options_init(&options);
+        options.degrees = kind ? 4 : 0;
+        options.sigma = 0.02;
+        options.horizon = 4 * 86400;
+        options.quantile_count = 3;
+        options.quantiles[0] = 0.5;
+        options.quantiles[1] = 0.9;
+        options.quantiles[2] = 0.99;
+        const lm_simulation simulation = simulation_of(map, &market, 50000, 3, &options);
+        for (int i = 0; i < 3; i++) {
+            const double known = (kind ? student : normal)[i] * 0.02 * 2;
+            CHECK(fabs(-log1p(simulation.rows[i].shock_pct / 100) / known - 1) < 0.03);
+        }
+    }
+    lm_map_free(&host, map);
+}
+
+static void test_given_shocks(void)
+{
+    lm_map *map = random_map();
+    const lm_market market = random_market();
+    lm_simulate_options options = certain(-0.01);
+    options.shock_count = 4;
+    options.shocks[1] = -0.02;
+    options.shocks[2] = 0.05; /* goes the other way */
+    options.shocks[3] = -0.04;
+    options.quantile_count = 4;
+    for (int i = 0; i < 4; i++)
+        options.quantiles[i] = (i + 0.5) / 4;
+    const lm_simulation down = simulation_of(map, &market, 4000, 1, &options);
+    static const double falls[] = {0, -1, -2, -4};
+    for (int i = 0; i < 4; i++)
+        CHECK(fabs(down.rows[i].shock_pct - falls[i]) < 1e-9);
+    CHECK(down.rows[0].notional == 0 && down.rows[0].move_pct == 0);
+    options.up = true;
+    const lm_simulation up = simulation_of(map, &market, 4000, 1, &options);
+    CHECK(up.rows[2].shock_pct == 0 && fabs(up.rows[3].shock_pct - 5) < 1e-9);
+    lm_map_free(&host, map);
+}
+
+/* Same dice, less depth or fewer reports: no row gets better. */
+static void test_monotone(void)
+{
+    for (int round = 0; round < 10; round++) {
+        lm_map *map = random_map();
+        const lm_market market = random_market();
+        lm_simulate_options options;
+        lm_simulate_options_init(&options);
+        options.sigma = 0.02;
+        options.reported[0] = 0.5;
+        options.reported[1] = 1;
+        const lm_simulation base = simulation_of(map, &market, 400, 1, &options);
+        options.depth_median = 0.5;
+        const lm_simulation thin = simulation_of(map, &market, 400, 1, &options);
+        options.depth_median = 1;
+        options.reported[0] = 0.25;
+        options.reported[1] = 0.5;
+        const lm_simulation hidden = simulation_of(map, &market, 400, 1, &options);
+        for (int i = 0; i < base.count; i++) {
+            CHECK(i == 0 || base.rows[i].price <= base.rows[i - 1].price);
+            CHECK(i == 0 || base.rows[i].notional >= base.rows[i - 1].notional);
+            CHECK(i == 0 || base.rows[i].shortfall >= base.rows[i - 1].shortfall);
+            CHECK(base.rows[i].move_pct <= base.rows[i].shock_pct * (1 - 1e-12));
+            CHECK(thin.rows[i].price <= base.rows[i].price);
+            CHECK(hidden.rows[i].price <= base.rows[i].price && hidden.rows[i].notional >= base.rows[i].notional);
+        }
+        CHECK(hidden.rows[base.count - 1].notional > base.rows[base.count - 1].notional);
+        CHECK(thin.jump_probability >= base.jump_probability);
+        lm_map_free(&host, map);
+    }
+}
+
+/* ---- refusals */
+
+static lm_status simulate_status(const lm_map *map, int64_t draws, int64_t seed, const lm_simulate_options *options)
+{
+    lm_market market;
+    lm_simulation simulation;
+    lm_market_init(&market);
+    market.depth_per_pct = 1e8;
+    return lm_simulate(&host, map, &market, draws, seed, options, &simulation);
+}
+
+static void test_refusals(void)
+{
+    lm_map *map = random_map(), *sum = NULL, *bare = map_under("{}", 0);
+    lm_simulate_options options;
+    lm_simulate_options_init(&options);
+    static const int64_t draws[] = {0, -1, LM_MAX_DRAWS + 1, INT64_MIN}, seeds[] = {-1, ((int64_t)1 << 53) + 1};
+    for (int i = 0; i < 4; i++)
+        CHECK(simulate_status(map, draws[i], 1, &options) == LM_E_RANGE && strstr(host.error.message, "draws"));
+    for (int i = 0; i < 2; i++)
+        CHECK(simulate_status(map, 10, seeds[i], &options) == LM_E_RANGE && strstr(host.error.message, "seed"));
+    CHECK(simulate_status(map, 10, (int64_t)1 << 53, &options) == LM_OK);
+    must(lm_map_add(&host, &sum, map));
+    CHECK(simulate_status(sum, 10, 1, &options) == LM_E_MISSING && strstr(host.error.hint, "sigma"));
+    options.sigma = 0.02;
+    CHECK(simulate_status(sum, 10, 1, &options) == LM_OK);
+    CHECK(simulate_status(bare, 10, 1, &options) == LM_E_MISSING && strstr(host.error.hint, "open_interest"));
+    options.shock_count = 1;
+    options.shocks[0] = -1;
+    CHECK(simulate_status(map, 10, 1, &options) == LM_E_RANGE);
+    lm_map_free(&host, map);
+    lm_map_free(&host, sum);
+    lm_map_free(&host, bare);
+}
+
+static void test_options(void)
+{
+    static const char *const bad[] = {
+        "{\"direction\":\"left\"}",
+        "{\"horizon\":0}",
+        "{\"sigma\":0}",
+        "{\"degrees\":2}",
+        "{\"shock\":-1}",
+        "{\"shock\":[]}",
+        "{\"shock\":[0,\"a\"]}",
+        "{\"depth_sigma\":-1}",
+        "{\"reported\":0.5}",
+        "{\"reported\":[1,0.5]}",
+        "{\"reported\":[0.5]}",
+        "{\"quantiles\":[]}",
+        "{\"quantiles\":[0.5,0.5]}",
+        "{\"quantiles\":[0,1.5]}",
+        "{\"draws\":5}",
+        "[]",
+    };
+    static const char good[] =
+        "{\"direction\":\"up\",\"horizon\":\"4 h\",\"sigma\":0.03,\"degrees\":0,\"shock\":[0.01,-0.5],"
+        "\"depth_median\":2,\"depth_sigma\":0,\"impact_sigma\":1,\"ladder_sigma\":0.1,"
+        "\"reported\":[0.2,0.2],\"quantiles\":[0,0.5,1]}";
+    lm_simulate_options options;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CHECK(lm_simulate_options_read(&host, bad[i], strlen(bad[i]), &options) == LM_E_DOCUMENT);
+    must(lm_simulate_options_read(&host, good, sizeof good - 1, &options));
+    CHECK(options.up && options.horizon == 4 * 3600 && options.sigma == 0.03 && options.degrees == 0);
+    CHECK(options.shock_count == 2 && options.shocks[1] == -0.5 && options.depth_median == 2);
+    CHECK(options.depth_sigma == 0 && options.impact_sigma == 1 && options.ladder_sigma == 0.1);
+    CHECK(options.reported[0] == 0.2 && options.reported[1] == 0.2 && options.quantile_count == 3);
+    must(lm_simulate_options_read(&host, "{}", 2, &options));
+    CHECK(!options.up && options.horizon == 86400 && options.degrees == 4 && options.quantile_count == 8);
+}
+
+int main(void)
+{
+    lm_host_init(&host);
+    test_dice();
+    test_certainty_is_the_cascade();
+    test_draws_stand_alone();
+    test_seeds();
+    test_shocks();
+    test_given_shocks();
+    test_monotone();
+    test_refusals();
+    test_options();
+    return check_report("simulate");
+}

@@ -1,0 +1,116 @@
+/*
+ * Any text as options of a simulation, a path or an estimate, under any text as a market: first the market, a line end,
+ * then the options; and any bytes as depth being gathered. Whatever is read is used, and what comes of it makes sense.
+ */
+#include "fixture.h"
+
+static lm_map *a_map(void)
+{
+    lm_positions_options options;
+    lm_positions *positions;
+    lm_map *map;
+    lm_positions_options_init(&options);
+    must(lm_positions_new(&host, &options, &positions));
+    for (int i = 1; i <= 40; i++)
+        must(lm_positions_add(&host, &positions,
+                              &(lm_known_position){90000, 90000 + 700 * (i % 2 ? i : -i), i, 5 + i % 3, i % 2}));
+    must(lm_positions_map(&host, positions, &map));
+    lm_positions_free(&host, positions);
+    return map;
+}
+
+static void expect(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+/* Quantiles ascend outward, and nothing ends nearer than its shock. */
+static void check_simulation(const lm_map *map, const lm_market *market, lm_simulate_options options)
+{
+    lm_simulation simulation;
+    if (options.sigma == 0)
+        options.sigma = 0.02;
+    if (lm_simulate(&host, map, market, 40, 1, &options, &simulation) != LM_OK)
+        return;
+    expect(simulation.count == options.quantile_count);
+    expect(simulation.jump_probability >= 0 && simulation.jump_probability <= 1);
+    for (int i = 0; i < simulation.count; i++) {
+        const lm_simulated *row = &simulation.rows[i];
+        expect(fabs(row->move_pct) >= fabs(row->shock_pct) * (1 - 1e-9));
+        expect(row->notional >= 0 && row->size >= 0 && row->shortfall >= 0);
+        expect(i == 0 || row->notional >= row[-1].notional);
+    }
+}
+
+/* Nothing is lost on the way: what is sold, taken over or waits is never more than what stands. */
+static void check_path(const lm_map *map, const lm_market *market, lm_path_options options)
+{
+    lm_path path;
+    if (options.duration / options.step > 200)
+        options.duration = options.step * 200;
+    if (lm_cascade_path(&host, map, -0.1, market, &options, &path) != LM_OK)
+        return;
+    for (size_t i = 0; i < path.count; i++) {
+        const lm_path_row *row = &path.rows[i];
+        expect(row->liquidated >= 0 && row->pending >= 0 && row->taken_over >= 0 && row->price >= 0);
+        expect(i == 0 || row->cumulative >= row[-1].cumulative);
+    }
+    lm_path_free(&host, &path);
+}
+
+static void check_venues(const lm_map *map, const lm_market *market)
+{
+    const lm_map *maps[] = {map, map};
+    const lm_market markets[] = {*market, *market};
+    lm_venues venues;
+    for (double shock = -0.1; shock < 0.2; shock += 0.2)
+        if (lm_cascade_venues(&host, maps, markets, 2, shock, &venues) == LM_OK)
+            expect(fabs(venues.move_pct) >= fabs(shock) * 100 * (1 - 1e-9) && venues.spectral_radius >= 0);
+}
+
+static void check_documents(const char *text, size_t size)
+{
+    const char *end = memchr(text, '\n', size), *rest = end ? end + 1 : text + size;
+    const size_t length = end ? (size_t)(end - text) : size, left = (size_t)(text + size - rest);
+    lm_market market;
+    lm_simulate_options simulate;
+    lm_path_options path;
+    lm_impact_kind impact;
+    if (lm_market_read(&host, text, length, &market) != LM_OK) {
+        lm_market_init(&market);
+        market.depth_per_pct = 1e7;
+    }
+    lm_map *map = a_map();
+    check_venues(map, &market);
+    if (lm_simulate_options_read(&host, rest, left, &simulate) == LM_OK)
+        check_simulation(map, &market, simulate);
+    if (lm_path_options_read(&host, rest, left, &path) == LM_OK)
+        check_path(map, &market, path);
+    if (lm_market_estimate_options_read(&host, rest, left, &impact) == LM_OK)
+        expect(impact == LM_IMPACT_LINEAR || impact == LM_IMPACT_SQRT);
+    lm_map_free(&host, map);
+}
+
+/* A state from elsewhere: read, or refused. */
+static void check_book(const uint8_t *data, size_t size)
+{
+    lm_book_profile profile;
+    void *copy = malloc(size + 1);
+    memcpy(copy, data, size);
+    if (lm_book_is_building(copy, size) && lm_book_read(&host, copy, &profile) == LM_OK)
+        must(lm_market_check(&host, &profile.market));
+    free(copy);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    lm_host_init(&host);
+    if (size == 0)
+        return 0;
+    if (data[0] % 2)
+        check_book(data + 1, size - 1);
+    else
+        check_documents((const char *)data + 1, size - 1);
+    return 0;
+}

@@ -1,0 +1,63 @@
+-- What a move sets off: cascades, their grid, fragility, and markets as documents.
+CREATE TEMP TABLE stress AS SELECT map(t, open_interest => 80000) AS m, map(t) AS shares, linear, root
+FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _, (VALUES
+    ('{"impact": "linear", "depth_per_pct": 1e8, "reported": [0.3, 0.6]}'::jsonb,
+     '{"impact": "sqrt", "sigma": 0.015, "volume": 1.1e10}'::jsonb)) AS markets(linear, root);
+
+-- one row, falls and rises
+SELECT shock, final_price < reference_price AS below, sign(move_pct) = sign(shock) AS same_way, size > 0 AS some,
+    amplification >= 1 AS amplified, branching_max >= branching_at_stop AS greatest,
+    abs(move_pct) BETWEEN abs(move_pct_least) AND abs(move_pct_most) AS in_range,
+    notional BETWEEN notional_least AND notional_most AS notional_in_range,
+    abs(final_price / reference_price - 1 - move_pct / 100) < 1e-12 AS consistent
+FROM stress, info(m), (VALUES (-0.03), (0.03), (-0.2)) AS shocks(shock), cascade(m, shock, linear);
+SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_notional IS NULL AS nothing_to_land,
+    shortfall, adl_notional FROM stress, cascade(m, shock => -0.03, market => root);
+
+-- thinner depth, deeper fall; a critical shock where it jumps
+SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_shock < 0) AS tips, count(*) AS rows FROM (
+    SELECT g.*, lag(final_price) OVER (ORDER BY depth_multiplier DESC) AS before
+    FROM stress, cascades(m, '{-0.02}', linear, '{1, 0.5, 0.1, 0.02}') AS g) AS _;
+SELECT array_agg(shock ORDER BY n) AS shocks, array_agg(depth_multiplier ORDER BY n) AS depths FROM stress,
+    cascades(m, '{-0.01, 0.02, -0.03}', linear, '{1, 0.1}') WITH ORDINALITY AS _(shock, depth_multiplier, a, b, c, d, e, f, g, h, i, j,
+        k, l, o, p, q, r, s, n);
+SELECT count(*) AS one_depth FROM stress, cascades(m, '{-0.01, 0.02}', linear) WHERE depth_multiplier = 1;
+
+-- the classes sum to the row
+SELECT abs(sum(l.size) - min(c.size)) < 1e-9 * min(c.size) AS sizes, abs(sum(l.notional) - min(c.notional)) < 1e-9 * min(c.notional) AS notionals,
+    count(leverage) AS classes, bool_and(l.notional <= standing_notional * (1 + 1e-12)) AS at_most_all
+FROM stress, cascade(m, -0.03, linear) AS c, cascade_by_leverage(m, -0.03, linear) AS l;
+
+-- fragility holds all that stands, in units of what is liquidated
+SELECT side, round((sum(liquidation_per_pct * ln(price_high / price_low) * 100) * sqrt(0.3 * 0.6) / min(CASE side WHEN 'long' THEN
+    long_notional ELSE short_notional END))::numeric, 9) AS whole, bool_and(critical = (branching >= 1)) AS flagged,
+    bool_and(abs(branching - liquidation_per_pct / depth_per_pct) < 1e-9 * branching) AS ratio
+FROM stress, info(m), fragility(m, linear) GROUP BY side ORDER BY side;
+SELECT bool_and(abs(distance_pct) <= 3) AS within, count(*) > 20 AS some, bool_and(price_low >= before IS NOT FALSE) AS ascending FROM (
+    SELECT f.*, lag(price_high) OVER (ORDER BY price_low) AS before FROM stress, fragility(m, linear, 100, 0.03) AS f) AS _;
+SELECT count(*) FILTER (WHERE liquidation_per_pct = 0) > 0 AS empty_ones FROM stress, fragility(m, linear, within => 0.05, empty_steps => true);
+
+-- sums and known positions as well
+SELECT abs(a.final_price / b.final_price - 1) < 1e-9 AS sum_as_map FROM stress, cascade(m, -0.03, linear) AS a,
+    cascade((SELECT rollup(m) FROM stress), -0.03, linear) AS b;
+SELECT round(size::numeric, 6) AS size, round(move_pct::numeric, 6) AS move_pct FROM cascade((SELECT position_map(100, 'long', 90, 5)), -0.11,
+    '{"impact": "linear", "depth_per_pct": 1e6}');
+
+-- markets: defaults filled in, and read again the same
+SELECT jsonb_pretty(check_market(linear)) FROM stress;
+SELECT bool_and(check_market(check_market(d)) = check_market(d)) AS stable FROM stress, unnest(ARRAY[linear, root,
+    '{"impact": "book", "levels": [[0.1, 5e6], [1, 7e7]], "multiplier": 3, "evaporation": {"eta": 0.3}}']) AS d;
+
+-- refused
+SELECT refusal(format('SELECT count(*) FROM stress, %s', call)) FROM unnest(ARRAY[
+    'cascade(m, 0, linear)', 'cascade(m, -1, linear)', 'cascade(m, ''NaN'', linear)', 'cascade(shares, -0.1, linear)',
+    'cascade(m, -0.1, ''{}'')', 'cascade(m, -0.1, ''{"impact": "linear", "depth_per_pct": -1}'')',
+    'cascade(m, -0.1, linear || ''{"reference_price": 1}'')',
+    'cascade(m, -0.1, ''{"impact": "book", "bids": [[-0.1, 5]], "asks": [[1, 5]]}'')',
+    'cascade_by_leverage(m, 1, linear)', 'cascades(m, ''{}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{}'')',
+    'cascades(m, ''{-0.1, NULL}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{1, NULL}'')', 'cascades(m, ''{{-0.1}, {-0.2}}'', linear)',
+    'cascades(m, ''{-0.1, 0}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{0}'')', 'cascades(m, ''{-0.1}'', linear, ''{NaN}'')',
+    'cascades(m, array_fill(-0.1::float8, ARRAY[1000]), linear, array_fill(1::float8, ARRAY[1000]))',
+    'fragility(m, linear, -1)', 'fragility(m, linear, within => -1)', 'fragility(m, linear, ''NaN'')', 'fragility(shares, linear)']) AS call;
+SELECT refusal($$SELECT check_market('[]')$$), refusal($$SELECT check_market('{"impact": "linear", "depth_per_pct": 1, "depth": 2}')$$);
+SELECT cascade(NULL, -0.1, '{}') IS NULL AS nothing, (SELECT count(*) FROM fragility(NULL, '{}')) + (SELECT count(*) FROM cascades(NULL, NULL, NULL)) AS none;
