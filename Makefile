@@ -23,7 +23,7 @@ CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo check bench format format-check clean
+.PHONY: all core extension lua install demo pictures check bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -90,6 +90,11 @@ demo:
 	./setup demo
 	$(MAKE) -s extension lua
 	examples/demo/run $(TRADES)
+
+# Draws the pictures of the documentation again.
+pictures: lua
+	mkdir -p docs/img
+	cd docs/img && LUA_CPATH="$(CURDIR)/$(BUILD)/lua$(LUA_VERSION)/?.so" lua$(LUA_VERSION) ../../examples/lua/picture.lua
 
 check:
 	./setup check

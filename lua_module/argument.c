@@ -40,6 +40,14 @@ lq_arguments lq_take(lua_State *L, int first, const char *const *names)
     return (lq_arguments){first, named, names};
 }
 
+lq_arguments lq_take_named(lua_State *L, int first, const char *const *names)
+{
+    if (!lua_isnoneornil(L, first))
+        luaL_checktype(L, first, LUA_TTABLE);
+    lua_settop(L, first);
+    return lq_take(L, first, names);
+}
+
 static void refuse(lua_State *L, const lq_arguments *in, int item, const char *expected)
 {
     const int index = in->first + item;

@@ -56,7 +56,7 @@ int lq_tape_svg(lua_State *L)
     static const char *const names[] = {"model",         "every", "step",  "since",  "until", "low", "high",
                                         "open_interest", "title", "width", "height", "theme", NULL};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, names);
+    const lq_arguments in = lq_take_named(L, 2, names);
     lm_heatmap_options view;
     lm_svg_options options;
     lm_model model;

@@ -58,6 +58,8 @@ typedef struct lq_arguments {
 } lq_arguments;
 
 lq_arguments lq_take(lua_State *L, int first, const char *const *names);
+/* Only by name, where one of them may be a table itself: the first argument is nil or holds all of them. */
+lq_arguments lq_take_named(lua_State *L, int first, const char *const *names);
 double lq_number(lua_State *L, const lq_arguments *in, int item);
 double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise);
 int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most);

@@ -59,15 +59,6 @@ static void push_result(lua_State *L, bool columns, const char *const *names, fi
     (columns ? push_columns : push_rows)(L, names, read, rows, count);
 }
 
-/* The model, which may be a table itself, is only ever given by name: an argument that is one holds all of them. */
-static lq_arguments take_named(lua_State *L, const char *const *names)
-{
-    if (!lua_isnoneornil(L, 2))
-        luaL_checktype(L, 2, LUA_TTABLE);
-    lua_settop(L, 2);
-    return lq_take(L, 2, names);
-}
-
 /* ---- t:heatmap{...} */
 
 static void release_heatmap(lm_host *host, void *payload)
@@ -111,7 +102,7 @@ int lq_tape_heatmap(lua_State *L)
     static const char *const names[] = {"model", "every",       "step",       "since",         "until",   "low",
                                         "high",  "by_leverage", "zero_cells", "open_interest", "columns", NULL};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = take_named(L, names);
+    const lq_arguments in = lq_take_named(L, 2, names);
     const bool columns = lq_flag(L, &in, COLUMNS);
     const lm_heatmap_options options = {
         .every = lq_time_or(L, &in, EVERY, 0),
@@ -231,7 +222,7 @@ int lq_tape_replay(lua_State *L)
     enum { MODEL, AS_OF, OPEN_INTEREST, COLUMNS };
     static const char *const names[] = {"model", "as_of", "open_interest", "columns", NULL};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = take_named(L, names);
+    const lq_arguments in = lq_take_named(L, 2, names);
     const int64_t as_of = lq_time_or(L, &in, AS_OF, INT64_MAX);
     const double open_interest = lq_number_or(L, &in, OPEN_INTEREST, 0);
     const bool columns = lq_flag(L, &in, COLUMNS);

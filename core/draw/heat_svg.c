@@ -38,39 +38,6 @@ static void write_subheading(const lm_heatmap *heatmap, char text[300])
              lm_price_word(to->reference_price, to->reference_price * 1e-5, price));
 }
 
-/* "1 h", "150 min", "45 s" */
-static void write_period(int64_t period, char text[LM_WORD_SIZE])
-{
-    const int64_t units[] = {LM_DAY, 60 * LM_MINUTE, LM_MINUTE, LM_SECOND};
-    static const char *const words[] = {"d", "h", "min", "s"};
-    int unit = 0;
-    while (unit < 3 && period % units[unit] != 0)
-        unit++;
-    snprintf(text, LM_WORD_SIZE, "%lld %s", (long long)(period / units[unit]), words[unit]);
-}
-
-void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE * 2])
-{
-    const size_t size = LM_STATEMENT_SIZE * 2;
-    char model[LM_STATEMENT_SIZE], word[LM_WORD_SIZE], more[LM_WORD_SIZE], every[LM_WORD_SIZE];
-    lm_model_statement(&heatmap->model, model);
-    size_t length = (size_t)snprintf(text, size, "Model: %s", model);
-    if (heatmap->column_count > 0) {
-        const lm_heatmap_column *first = &heatmap->columns[0], *last = first + heatmap->column_count - 1;
-        if (heatmap->sized)
-            length += (size_t)snprintf(text + length, size - length, "; open interest %s (%s)",
-                                       lm_amount_word(last->open_interest, word),
-                                       heatmap->open_interest_given ? "given" : "gauge");
-        if (heatmap->frame_differs)
-            length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
-        write_period(heatmap->every, every);
-        length += (size_t)snprintf(text + length, size - length,
-                                   "; coverage %s to %s. Columns every %s, as of their left edge",
-                                   lm_share_word(first->coverage, word), lm_share_word(last->coverage, more), every);
-    }
-    snprintf(text + length, size - length, ".");
-}
-
 /* ---- around the plot */
 
 /* What is drawn that is no cell, right of the scale where there is room. */

@@ -165,6 +165,8 @@ static void draw_sides(lm_map_chart *chart)
 {
     lm_picture *page = &chart->page;
     const double y = page->bottom - page->font * 0.5;
+    const double left = page->small ? page->left : chart->price.from;
+    const double right = page->small ? page->right : chart->price.to;
     char text[160], word[LM_WORD_SIZE];
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const bool is_long = side == LM_LONG;
@@ -173,8 +175,8 @@ static void draw_sides(lm_map_chart *chart)
                  : is_long   ? ", liquidated by a fall"
                              : ", liquidated by a rise",
                  lm_chart_amount(chart, (lm_side)side, chart->total[side], word), is_long ? "" : " \xe2\x96\xb6");
-        lm_svg_label(&page->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end",
-                     is_long ? chart->price.from : chart->price.to, y, text);
+        lm_svg_label(&page->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
+                     text);
     }
 }
 

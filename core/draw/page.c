@@ -138,7 +138,8 @@ static const char vega_start[] =
     "    return fail(new Error(\"The scripts of Vega are not there: without a network, page() wants them as "
     "argument.\"));\n"
     "  vegaEmbed(place, JSON.parse(document.getElementById(\"spec\").textContent), {\n"
-    "    renderer: \"canvas\", ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}, downloadFileName: \"liqmap\",\n"
+    "    renderer: \"canvas\", ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}, downloadFileName: "
+    "\"liqmap\",\n"
     "    actions: {export: true, source: false, compiled: false, editor: false}\n"
     "  }).then(function (made) { window.liqmap = made.view; }, fail);\n"
     "})();\n";

@@ -30,6 +30,11 @@ static int64_t ceil_to(int64_t time, int64_t width)
     return floor == time ? time : floor + width;
 }
 
+static int64_t within_all_times(int64_t time)
+{
+    return time < -LM_TIME_MAX ? -LM_TIME_MAX : time > LM_TIME_MAX ? LM_TIME_MAX : time;
+}
+
 /* What can be known of a heatmap before it is made. */
 typedef struct plan {
     bool traded;
@@ -272,8 +277,8 @@ static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_opt
     LM_TRY(lm_tape_reader_open(host, tape, &reader));
     const lm_tape_options *counted = lm_tape_reader_options(reader);
     lm_status status = check_options(host, options, counted->frame);
-    plan->since = options->since > -LM_TIME_MAX ? options->since : -LM_TIME_MAX;
-    plan->until = options->until < LM_TIME_MAX ? options->until : LM_TIME_MAX;
+    plan->since = within_all_times(options->since);
+    plan->until = within_all_times(options->until);
     if (status == LM_OK)
         status = scan(host, reader, plan);
     if (status == LM_OK)

@@ -41,7 +41,7 @@ local info = map:info()
 print(("price %.0f as of %s"):format(info.reference_price, os.date("!%Y-%m-%d %H:%M UTC", math.floor(info.as_of))))
 for _, cluster in ipairs(map:clusters()) do
   if cluster.rank <= 5 then
-    print(("%d %-5s %7.0f %6.2f million USD, %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak,
+    print(("#%d %-5s %7.0f %6.2f million USD, %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak,
       cluster.notional / 1e6, cluster.distance_pct))
   end
 end

@@ -387,6 +387,76 @@ function liqmap.models() end
 ---@return liqmap.code? code
 function liqmap.check_model(model) end
 
+---------------------------------------------------------------------- maps through time
+
+---@class liqmap.heatmap_options
+---@field model? liqmap.model|string
+---@field every? number seconds between columns, a whole multiple of the frame; nil: the least round interval that gives at most 300
+---@field step? number of price; nil: a round one of about 0.25 %
+---@field since? number of columns: since <= ts <= until
+---@field until? number
+---@field low? number only steps whose middle lies in [low, high]
+---@field high? number
+---@field by_leverage? boolean a row per step and class
+---@field zero_cells? boolean in every column a row for every step that stands in any
+---@field open_interest? number instead of the gauge
+---@field columns? boolean a table of columns (lists by name) in place of a list of rows
+
+---What stood in a step of price as of `ts`. Notional is nil without open interest.
+---@class liqmap.heatmap_row
+---@field ts number
+---@field price_low number
+---@field price_high number
+---@field leverage? number nil unless by leverage
+---@field long_share number of the side
+---@field short_share number
+---@field long_notional? number at the liquidation price
+---@field short_notional? number
+
+---@class liqmap.heatmap_about
+---@field symbol string
+---@field step number
+---@field every number
+---@field columns integer
+---@field as_of? number end of the last frame that counted; nil without columns
+---@field frame_differs boolean
+
+---A map through time, in one pass: as of each multiple of `every`, what levels() gives. Options by name.
+---@param options? liqmap.heatmap_options
+---@return liqmap.heatmap_row[]|nil rows by ts, then price, then leverage
+---@return liqmap.heatmap_about|string about or the message
+---@return liqmap.code? code
+function tape:heatmap(options) end
+
+---A frame of a replay. Prices are nil in a frame without trades, what is predicted where open interest is not known.
+---@class liqmap.replay_row
+---@field ts number start of the frame
+---@field low? number with the previous close
+---@field high? number
+---@field close? number
+---@field long_opened number the books, in weights
+---@field short_opened number
+---@field long_swept number
+---@field short_swept number
+---@field long_decayed number
+---@field short_decayed number
+---@field long_standing number at the end of the frame
+---@field short_standing number
+---@field last_open_interest? number
+---@field long_predicted_size? number coins of what was swept
+---@field short_predicted_size? number
+---@field long_predicted_notional? number at the liquidation prices
+---@field short_predicted_notional? number
+---@field long_forced_notional number observed
+---@field short_forced_notional number
+
+---The books frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
+---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }
+---@return liqmap.replay_row[]|nil rows
+---@return string? message
+---@return liqmap.code? code
+function tape:replay(options) end
+
 ---------------------------------------------------------------------- map
 
 ---Where positions stand: live, with the state of its replay, or a sum of maps.
@@ -676,3 +746,40 @@ function liqmap.demo_trades(options) end
 function liqmap.demo_gauges(options) end
 
 return liqmap
+
+---A picture of a map as SVG text: what would be liquidated over price, stacked by leverage, summed outward from the price,
+---with the largest clusters by name. By place, or by name in a table.
+---@param step? number of price; nil: as of levels, but no finer than can be seen
+---@param within? number fraction around the reference price; default 0.15, 0: all
+---@param title? string UTF-8; nil: one that says what it is
+---@param width? integer pixels, 320 to 4000; default 1200
+---@param height? integer pixels, 200 to 4000; default 675
+---@param theme? liqmap.theme
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:svg(step, within, title, width, height, theme) end
+
+---@alias liqmap.theme "auto"|"light"|"dark"
+
+---@class liqmap.tape_picture
+---@field model? table|string
+---@field every? number seconds between columns; nil: a round interval
+---@field step? number of price; nil: as of levels
+---@field since? number seconds; columns stand at since <= time <= until
+---@field until? number
+---@field low? number of prices; without low and high: 5 % beyond the prices traded
+---@field high? number
+---@field open_interest? number nil: the gauge
+---@field title? string UTF-8; nil: one that says what it is
+---@field width? integer pixels, 320 to 4000; default 1200
+---@field height? integer pixels, 200 to 4000; default 675
+---@field theme? liqmap.theme
+
+---A picture of a heatmap as SVG text: what stood over time and price, the price through it, and what stands at the end.
+---@param options? liqmap.tape_picture
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+function tape:svg(options) end

@@ -170,61 +170,20 @@ static lm_status read_ledger(void)
     return status;
 }
 
-/* ---- what leaves as JSON or HTML */
-
-static lm_status draw_map(void)
-{
-    lm_map *map = a_map(INT64_MAX);
-    lm_vega_options options;
-    lm_buffer out = {0};
-    lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_map_vega(&host, map, 0, 0, &options, &out)), &out);
-    lm_map_free(&host, map);
-    return status;
-}
-
-static lm_status draw_tape(void)
+static lm_status make_heatmap(void)
 {
     const lm_model model = a_model();
-    lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
-    lm_vega_options options;
-    lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
-    view.step = 2000;
-    lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out)), &out);
-    lm_buffer_free(&host, &tape);
+    lm_buffer bytes = a_stored_tape();
+    lm_heatmap heatmap = {.row_count = 7};
+    lm_heatmap_options options;
+    lm_heatmap_options_init(&options);
+    options.zero_cells = true;
+    const lm_status status = SCARCE(lm_tape_heatmap(&host, bytes_of(&bytes), &model, &options, &heatmap));
+    CHECK(status == LM_OK ? heatmap.row_count > 7 : heatmap.row_count == 7);
+    if (status == LM_OK)
+        lm_heatmap_free(&host, &heatmap);
+    lm_buffer_free(&host, &bytes);
     return status;
-}
-
-static lm_status interchange_map(void)
-{
-    lm_map *map = a_map(INT64_MAX);
-    lm_buffer out = {0};
-    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, "liqmap", 6, 0, &out)), &out);
-    lm_map_free(&host, map);
-    return status;
-}
-
-static lm_status interchange_tape(void)
-{
-    const lm_model model = a_model();
-    lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
-    lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
-    view.step = 2000;
-    const lm_status status =
-        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "liqmap", 6, &out)), &out);
-    lm_buffer_free(&host, &tape);
-    return status;
-}
-
-static lm_status write_page(void)
-{
-    lm_buffer out = {0};
-    return append(SCARCE(lm_page_vega(&host, "{}", 2, "a", 1, "b", 1, &out)), &out);
 }
 
 /* ---- known positions */
@@ -318,11 +277,7 @@ static const step steps[] = {
     {"lm_map_notional_between", read_notional, false},
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
-    {"lm_map_vega", draw_map, false},
-    {"lm_tape_vega", draw_tape, true},
-    {"lm_map_interchange", interchange_map, false},
-    {"lm_tape_interchange", interchange_tape, true},
-    {"lm_page_vega", write_page, false},
+    {"lm_tape_heatmap", make_heatmap, true},
     {"lm_positions_new", new_positions, false},
     {"lm_positions_add", add_positions, false},
     {"lm_positions_absorb", absorb_positions, false},

@@ -60,3 +60,33 @@ SELECT svg(map, title => :'hostile') FROM maps;
 \o :folder/picture.html
 SELECT page(svg(map), :'hostile') FROM maps;
 \o
+
+-- As SVG: wide and small, every theme, every kind of map.
+SELECT format($$\o :folder/%1$s-%2$s.svg
+SELECT %3$s FROM maps;$$, name, theme, format(call, theme))
+FROM unnest(ARRAY['auto', 'light', 'dark']) AS theme,
+    (VALUES ('map', 'svg(map, theme => %L)'), ('heatmap', 'svg(tape, every => ''1 h'', low => 84000, high => 98000, theme => %L)'),
+        ('map-small', 'svg(map, width => 320, height => 200, theme => %L)'),
+        ('heatmap-small', 'svg(tape, width => 480, height => 300, theme => %L)')) AS v(name, call)
+\o :folder/svg.sql
+\g
+\i :folder/svg.sql
+\o :folder/hostile-auto.svg
+SELECT svg(map, title => :'hostile') FROM maps;
+\o :folder/hostile-heatmap-auto.svg
+SELECT svg(tape, title => :'hostile') FROM maps;
+\o :folder/wide-auto.svg
+SELECT svg(tape, title => 'Wide', width => 2400, height => 500, every => '15 min') FROM maps;
+\o :folder/shares-auto.svg
+SELECT svg(map(tape)) FROM (SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')) AS _;
+\o :folder/shares-heatmap-auto.svg
+SELECT svg(tape) FROM (SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')) AS _;
+\o :folder/sum-auto.svg
+SELECT svg(map + map) FROM maps;
+\o :folder/positions-auto.svg
+SELECT svg(position_map(90000, side, price, 2)) FROM (VALUES ('long'::side, 85000), ('long', 88000), ('short', 93000)) AS v(side, price);
+\o :folder/empty-auto.svg
+SELECT svg(map(tape, as_of => '2000-01-01')) FROM maps;
+\o :folder/empty-heatmap-auto.svg
+SELECT svg(tape, until => '2000-01-01') FROM maps;
+\o

@@ -1,0 +1,21 @@
+-- Writes map.svg and heatmap.svg into the folder it runs in: pictures that a browser, a README or a mail shows as they are.
+local liqmap = require "liqmap"
+
+local function write(name, picture)
+  local out = assert(io.open(name, "w"))
+  assert(out:write(picture))
+  out:close()
+end
+
+local tape = liqmap.demo()
+local map = assert(tape:map())
+write("map.svg", assert(map:svg { title = "A made-up market: liquidation map" }))
+write("heatmap.svg", assert(tape:svg { title = "A made-up market: liquidation heatmap" }))
+
+-- What they show can be had as numbers.
+for _, cluster in ipairs(map:clusters()) do
+  if cluster.rank <= 3 then
+    print(("#%d %-5s %9.1f %6.1f million USD, %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak,
+      cluster.notional / 1e6, cluster.distance_pct))
+  end
+end
