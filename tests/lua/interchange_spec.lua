@@ -6,7 +6,7 @@ describe("what leaves as text:", function()
   local map = tape:map()
 
   local function number(value)
-    return support.value(value)
+    return (support.value(value))
   end
 
   it("our own layout of a map states what the methods say", function()
