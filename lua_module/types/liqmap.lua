@@ -1041,7 +1041,6 @@ function liqmap.demo_trades(options) end
 ---@return liqmap.code? code
 function liqmap.demo_gauges(options) end
 
-return liqmap
 
 ---A picture of a map as SVG text: what would be liquidated over price, stacked by leverage, summed outward from the price,
 ---with the largest clusters by name. By place, or by name in a table.
@@ -1093,3 +1092,50 @@ function map:cascade_svg(shock, market, options, title, width, height, theme) en
 ---@return string? message
 ---@return liqmap.code? code
 function tape:svg(options) end
+
+---A map as a Vega-Lite specification, in JSON text with its data inside: tooltips, zoom along the price, a legend that
+---filters. By place, or by name in a table.
+---@param step? number of price; nil: as of levels
+---@param within? number fraction around the reference price; default 0.15, 0: all
+---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
+---@param width? integer pixels, 100 to 10000; default 1000
+---@param height? integer pixels, 100 to 10000; default 500
+---@return string|nil spec
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer }): string|nil, string?, liqmap.code?
+function map:vega(step, within, title, width, height) end
+
+---The heatmap of a tape as a Vega-Lite specification, in JSON text with its data inside: tooltips and zoom.
+---@param options? liqmap.tape_picture without theme; pixels from 100 to 10000, default 1000 by 500
+---@return string|nil spec
+---@return string? message
+---@return liqmap.code? code
+function tape:vega(options) end
+
+---One HTML file of a picture: of SVG text without a script, of a Vega-Lite specification with those of Vega.
+---@param picture string what svg() or vega() gave
+---@param title? string of the page
+---@param scripts? string JavaScript of vega, vega-lite and vega-embed, put into the page; nil: asked of a public server
+---@return string|nil html
+---@return string? message
+---@return liqmap.code? code
+function liqmap.page(picture, title, scripts) end
+
+---A map as JSON text that other programs read; docs/interchange.md has the layouts. By place, or by name in a table.
+---@param layout? "liqmap"|"coinglass"|"coinglass-aggregated" default liqmap
+---@param step? number of price; nil: as of levels
+---@return string|nil json
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { layout?: string, step?: number }): string|nil, string?, liqmap.code?
+function map:interchange(layout, step) end
+
+---The heatmap of a tape as JSON text that other programs read.
+---@param options? { layout?: "liqmap"|"coinglass-heatmap"|"coinglass-heatmap-v3", model?: table|string, every?: number, step?: number, since?: number, until?: number, low?: number, high?: number, open_interest?: number }
+---@return string|nil json
+---@return string? message
+---@return liqmap.code? code
+function tape:interchange(options) end
+
+return liqmap

@@ -186,63 +186,6 @@ static lm_status make_heatmap(void)
     return status;
 }
 
-/* ---- what leaves as JSON or HTML */
-
-static lm_status draw_map(void)
-{
-    lm_map *map = a_map(INT64_MAX);
-    lm_vega_options options;
-    lm_buffer out = {0};
-    lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_map_vega(&host, map, 0, 0, &options, &out)), &out);
-    lm_map_free(&host, map);
-    return status;
-}
-
-static lm_status draw_tape(void)
-{
-    const lm_model model = a_model();
-    lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
-    lm_vega_options options;
-    lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
-    view.step = 2000;
-    lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out)), &out);
-    lm_buffer_free(&host, &tape);
-    return status;
-}
-
-static lm_status interchange_map(void)
-{
-    lm_map *map = a_map(INT64_MAX);
-    lm_buffer out = {0};
-    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, "liqmap", 6, 0, &out)), &out);
-    lm_map_free(&host, map);
-    return status;
-}
-
-static lm_status interchange_tape(void)
-{
-    const lm_model model = a_model();
-    lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
-    lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
-    view.step = 2000;
-    const lm_status status =
-        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "liqmap", 6, &out)), &out);
-    lm_buffer_free(&host, &tape);
-    return status;
-}
-
-static lm_status write_page(void)
-{
-    lm_buffer out = {0};
-    return append(SCARCE(lm_page_vega(&host, "{}", 2, "a", 1, "b", 1, &out)), &out);
-}
-
 /* ---- known positions */
 
 static lm_positions *some_positions(int count)
@@ -335,11 +278,6 @@ static const step steps[] = {
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
     {"lm_tape_heatmap", make_heatmap, true},
-    {"lm_map_vega", draw_map, false},
-    {"lm_tape_vega", draw_tape, true},
-    {"lm_map_interchange", interchange_map, false},
-    {"lm_tape_interchange", interchange_tape, true},
-    {"lm_page_vega", write_page, false},
     {"lm_positions_new", new_positions, false},
     {"lm_positions_add", add_positions, false},
     {"lm_positions_absorb", absorb_positions, false},

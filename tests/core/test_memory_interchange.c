@@ -1,0 +1,92 @@
+/* What leaves as JSON or HTML when memory or patience ends; see scarcity.h. */
+#include "scarcity.h"
+
+static lm_model a_model(void)
+{
+    lm_model model;
+    must(lm_model_read(&host, "{}", 2, &model));
+    return model;
+}
+
+static lm_map *a_map(int64_t as_of)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape();
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, as_of, 0, &map));
+    lm_buffer_free(&host, &tape);
+    return map;
+}
+
+/* ---- what leaves as JSON or HTML */
+
+static lm_status draw_map(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_vega_options options;
+    lm_buffer out = {0};
+    lm_vega_options_init(&options);
+    const lm_status status = append(SCARCE(lm_map_vega(&host, map, 0, 0, &options, &out)), &out);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status draw_tape(void)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    lm_heatmap_options view;
+    lm_vega_options options;
+    lm_heatmap_options_init(&view);
+    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
+    view.step = 2000;
+    lm_vega_options_init(&options);
+    const lm_status status = append(SCARCE(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out)), &out);
+    lm_buffer_free(&host, &tape);
+    return status;
+}
+
+static lm_status interchange_map(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    lm_buffer out = {0};
+    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, "liqmap", 6, 0, &out)), &out);
+    lm_map_free(&host, map);
+    return status;
+}
+
+static lm_status interchange_tape(void)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    lm_heatmap_options view;
+    lm_heatmap_options_init(&view);
+    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
+    view.step = 2000;
+    const lm_status status =
+        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "liqmap", 6, &out)), &out);
+    lm_buffer_free(&host, &tape);
+    return status;
+}
+
+static lm_status write_page(void)
+{
+    lm_buffer out = {0};
+    return append(SCARCE(lm_page_vega(&host, "{}", 2, "a", 1, "b", 1, &out)), &out);
+}
+
+/* ---- all of them */
+
+static const step steps[] = {
+    {"lm_map_vega", draw_map, false},
+    {"lm_tape_vega", draw_tape, true},
+    {"lm_map_interchange", interchange_map, false},
+    {"lm_tape_interchange", interchange_tape, true},
+    {"lm_page_vega", write_page, false},
+};
+
+int main(void)
+{
+    run_steps(steps, sizeof steps / sizeof steps[0]);
+    return check_report("memory of interchange");
+}
