@@ -586,6 +586,27 @@ static void draw_settled(const void *given)
     }
 }
 
+/* As users call it: shock, depth, impact and reporting drawn, from the map on. */
+static void simulate_on(const stress *input, double ladder_sigma)
+{
+    lm_simulate_options options;
+    lm_simulation simulation;
+    lm_simulate_options_init(&options);
+    options.ladder_sigma = ladder_sigma;
+    must(lm_simulate(&host, input->map, &input->market, DRAWS, 1, &options, &simulation));
+    kept = simulation.rows[0].price;
+}
+
+static void simulate(const void *input)
+{
+    simulate_on(input, 0);
+}
+
+static void simulate_ladders(const void *input)
+{
+    simulate_on(input, 0.3);
+}
+
 static void whole_row(const void *given)
 {
     const stress *input = given;
@@ -615,7 +636,7 @@ static void bench_cascades(const char *period, const lm_tape *building)
     lm_buffer stored = encoded(building);
     lm_map *map = map_of(&(lm_bytes){stored.data, stored.size});
     char text[12][64];
-    contender draws[5], rows[8];
+    contender draws[7], rows[8];
     for (int i = 0; i < 4; i++) {
         inputs[i] = (stress){.map = map, .shock = -0.05};
         must(lm_market_read(&host, documents[i], strlen(documents[i]), &inputs[i].market));
@@ -629,8 +650,10 @@ static void bench_cascades(const char *period, const lm_tape *building)
         rows[2 * i + 1] = (contender){text[8 + i], run_on_map, &inputs[i], 1e3, NULL};
     }
     draws[0] = (contender){"yardstick: a bare pass, linear", draw_bare, &inputs[0], 1e6, NULL};
+    draws[5] = (contender){"lm_simulate, linear", simulate, &inputs[0], 1e6, "<= 100 ms"};
+    draws[6] = (contender){"the same, leverage drawn too", simulate_ladders, &inputs[0], 1e6, "<= 100 ms"};
     printf("cascades over %s: %zu rungs, %.2f %% shock\n", period, inputs[0].ladder.count, inputs[0].shock * 100);
-    race("ms", draws, 5);
+    race("ms", draws, 7);
     race("us", rows, 8);
     for (int i = 0; i < 4; i++)
         lm_ladder_close(&host, &inputs[i].ladder);

@@ -85,6 +85,7 @@ lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_market *m
     LM_TRY(lm_ladder_open(host, map, side, market->reference_price, options->ladder_sigma > 0, &made.ladder));
     lm_impact_open(market, side, made.ladder.reference_price, 1, &made.impact);
     made.limits = lm_limits_of(market, side);
+    lm_ladder_evaporate(&made.ladder, market);
     const lm_status status = prepare_classes(host, &made);
     if (status == LM_OK)
         *simulator = made;
