@@ -17,7 +17,7 @@ CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contrac
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
-LAYOUTS := $(sort $(wildcard core/tape/layouts/*.json))
+LAYOUTS := $(sort $(wildcard core/feed/layouts/*.json))
 SPECS := $(sort $(wildcard core/draw/specs/*.json))
 EMBEDDED := venues layouts specs
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
@@ -38,7 +38,7 @@ $(BUILD)/venues.c: core/base/embed core/margin/venues $(VENUES)
 	@mkdir -p $(@D)
 	core/base/embed lm_venue_documents $(VENUES) > $@
 
-$(BUILD)/layouts.c: core/base/embed core/tape/layouts $(LAYOUTS)
+$(BUILD)/layouts.c: core/base/embed core/feed/layouts $(LAYOUTS)
 	@mkdir -p $(@D)
 	core/base/embed lm_layout_documents $(LAYOUTS) > $@
 

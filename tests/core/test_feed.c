@@ -4,7 +4,7 @@
 #include <locale.h>
 
 #include "base/decimal.h"
-#include "tape/repeated.h"
+#include "feed/repeated.h"
 
 /* ---- numbers: what strtod gives, faster and in any locale */
 

@@ -2,7 +2,7 @@
  * JSON: values one after another, a line each or not, each with one row in it or many. No tree of cJSON: that comes of
  * malloc, which must hold nothing while the host is called, and a file may be long.
  */
-#include "tape/rows.h"
+#include "feed/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>

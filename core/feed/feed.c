@@ -1,5 +1,5 @@
 /* Whole files into a tape: their rows go into a tape of their own first, so that a bad one spoils nothing. */
-#include "tape/feed.h"
+#include "feed/feed.h"
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /*
- * A layout as read of its document: which columns a file has, and what of a tape is in them. Internal to the tape room.
+ * A layout as read of its document: which columns a file has, and what of a tape is in them. Internal to the feed room.
  *
  * Columns are numbered in the order in which the document names them; a number of -1 is none.
  */
-#ifndef LM_TAPE_LAYOUT_H
-#define LM_TAPE_LAYOUT_H
+#ifndef LM_FEED_LAYOUT_H
+#define LM_FEED_LAYOUT_H
 
 #include "base/host.h"
 

@@ -1,7 +1,7 @@
 /* Layouts: documents that say what stands in the files of an exchange. */
-#include "tape/layout.h"
+#include "feed/layout.h"
 
-#include "tape/rows.h"
+#include "feed/rows.h"
 
 #include <string.h>
 

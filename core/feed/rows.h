@@ -1,14 +1,14 @@
 /*
- * Rows of a text, whatever its format: the columns of a layout as they stand there. Internal to the tape room.
+ * Rows of a text, whatever its format: the columns of a layout as they stand there. Internal to the feed room.
  *
  * A field is borrowed from the text; an empty one is a cell that is empty, null or not there.
  */
-#ifndef LM_TAPE_ROWS_H
-#define LM_TAPE_ROWS_H
+#ifndef LM_FEED_ROWS_H
+#define LM_FEED_ROWS_H
 
 #include <string.h>
 
-#include "tape/layout.h"
+#include "feed/layout.h"
 
 typedef struct lm_row {
     int64_t line; /* from 1 */

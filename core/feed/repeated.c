@@ -1,4 +1,4 @@
-#include "tape/repeated.h"
+#include "feed/repeated.h"
 
 #include <string.h>
 

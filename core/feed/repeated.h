@@ -1,6 +1,6 @@
-/* Which rows were there before, by what they are known by. Internal to the tape room. */
-#ifndef LM_TAPE_REPEATED_H
-#define LM_TAPE_REPEATED_H
+/* Which rows were there before, by what they are known by. Internal to the feed room. */
+#ifndef LM_FEED_REPEATED_H
+#define LM_FEED_REPEATED_H
 
 #include "base/host.h"
 

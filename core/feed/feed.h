@@ -1,10 +1,10 @@
-/* A file being fed: what has been read of it, and where it goes. Internal to the tape room. */
-#ifndef LM_TAPE_FEED_H
-#define LM_TAPE_FEED_H
+/* A file being fed: what has been read of it, and where it goes. Internal to the feed room. */
+#ifndef LM_FEED_FEED_H
+#define LM_FEED_FEED_H
 
-#include "tape/layout.h"
-#include "tape/repeated.h"
-#include "tape/rows.h"
+#include "feed/layout.h"
+#include "feed/repeated.h"
+#include "feed/rows.h"
 
 #define FEED_BATCH 256
 #define FEED_MARKETS 5

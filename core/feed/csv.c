@@ -1,5 +1,5 @@
 /* CSV: records with or without a header, quoted or not, whatever ends their lines. */
-#include "tape/rows.h"
+#include "feed/rows.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The layouts that are built in: a file an exchange, each with its layouts by name. */
-#include "tape/layout.h"
+#include "feed/layout.h"
 
 #include <stdio.h>
 #include <string.h>
