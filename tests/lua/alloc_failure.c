@@ -1,6 +1,6 @@
 /*
- * Out of memory at every place there is: a scenario runs under an allocator that fails its n-th allocation (then, in a
- * second round, all from the n-th on), for n = 1, 2, ... until it comes through. Each time it must either succeed or
+ * Out of memory at every place there is: scenes run under an allocator that fails their n-th allocation (then, in a
+ * second round, all from the n-th on), for n = 1, 2, ... until they come through. Each time they must either succeed or
  * end with "not enough memory", and closing the state must give back every byte. Sizes that the module and the core
  * name when they free or move are checked on the way.
  */
@@ -60,29 +60,42 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return moved + 1;
 }
 
-static const char scenario[] =
-    "local liqmap = ...\n"
-    "local start = 1767225600\n"
+/* What scenes begin with, under an allocator that does not fail yet: opening the module is a scene of its own. */
+static const char prelude[] =
+    "start, half = 1767225600, 1767225600 + 900\n"
     "local options = {days = 0.02, trades_per_minute = 20}\n"
-    "local tape = assert(liqmap.tape {symbol = 'BTCUSDT', candle = '1 min'})\n"
-    "local columns = {ts = {}, price = {}, qty = {}, is_buy = {}}\n"
+    "columns, samples = {ts = {}, price = {}, qty = {}, is_buy = {}}, {}\n"
     "for ts, price, qty, is_buy in assert(liqmap.demo_trades(options)) do\n"
     "  local i = #columns.ts + 1\n"
     "  columns.ts[i], columns.price[i], columns.qty[i], columns.is_buy[i] = ts, price, qty, is_buy\n"
     "end\n"
-    "for ts, name, value in assert(liqmap.demo_gauges(options)) do\n"
-    "  assert(tape:gauge(name, ts, value))\n"
+    "for ts, name, value in assert(liqmap.demo_gauges(options)) do samples[#samples + 1] = {name, ts, value} end\n"
+    "function build()\n"
+    "  local tape = assert(liqmap.tape {symbol = 'BTCUSDT', candle = '1 min'})\n"
+    "  for _, sample in ipairs(samples) do assert(tape:gauge(sample[1], sample[2], sample[3])) end\n"
+    "  assert(tape:trades(columns) == #columns.ts)\n"
+    "  assert(tape:candle(start + 3600, 90000, 90010, 89990, 90000, 5))\n"
+    "  assert(tape:forced(start, 90000, 1, 'long') and tape:forced(start, nil, 1, 'short'))\n"
+    "  return tape\n"
     "end\n"
-    "assert(tape:trades(columns) == #columns.ts)\n"
-    "assert(tape:candle(start + 3600, 90000, 90010, 89990, 90000, 5))\n"
-    "assert(tape:forced(start, 90000, 1, 'long') and tape:forced(start, nil, 1, 'short'))\n"
+    "tape = build()\n"
+    "bytes = assert(tape:encode())\n"
+    "map = assert(tape:map())\n"
+    "market = {impact = 'book', levels = {{0.1, 1e6}, {1, 1e7}}}\n";
+
+/* Each by itself, or the time would grow with the square of all that there is. */
+static const char *const scenes[] = {
+    /* building */
+    "assert(build():encode() == bytes)\n"
+    "for _ in assert(liqmap.demo_trades {days = 0.001}) do end\n",
+    /* whole files */
     "local csv = 'ts;price;qty;is_buy;id\\n1767225600;90000;1;true;x-1\\n1767225660;90001;1;;x-2\\n'\n"
     "local layout = {csv = {separator = ';'}, id = {'id'}, trades = {ts = 'ts', price = 'price', base = 'qty'}}\n"
+    "local tape = assert(liqmap.tape())\n"
     "assert(tape:feed(csv, layout).trades == 2 and #liqmap.layouts() > 0)\n"
-    "assert(not tape:feed('{}', 'generic/trades') and tape:feed('[{\"ts\":1767225600,\"price\":1}]', "
-    "'generic/trades').skipped "
-    "== 1)\n"
-    "local bytes = assert(tape:encode())\n"
+    "assert(not tape:feed('{}', 'generic/trades'))\n"
+    "assert(tape:feed('[{\"ts\":1767225600,\"price\":1}]', 'generic/trades').skipped == 1)\n",
+    /* tapes */
     "local copy = assert(liqmap.decode(bytes))\n"
     "assert(copy == tape and copy:trade(start, 90000, 1))\n"
     "for _ in tape:frames() do end\n"
@@ -91,20 +104,18 @@ static const char scenario[] =
     "local both = assert(liqmap.rollup {tape, copy, assert(liqmap.tape {symbol = 'BTCUSDT'})})\n"
     "assert(both == tape + copy)\n"
     "assert(tape:slice(start + 60):coarsen {frame = 300, precision = 10})\n"
-    "local half = start + 900\n"
+    "assert(#tostring(tape) > 0 and not liqmap.decode 'LMT junk')\n",
+    /* maps */
     "local map = assert(tape:map({exposure = 0.5}, half))\n"
     "assert(map:advance(tape) == tape:map {exposure = 0.5})\n"
     "assert(map:levels {by_leverage = true} and map:clusters() and map:ledger() and map:info() and map:model())\n"
-    "assert(#tape:heatmap {every = 600, zero_cells = true} > 10 and #tape:heatmap {every = 600, columns = true}.ts > "
-    "10)\n"
-    "assert(#tape:replay() > 10 and #tape:replay {columns = true}.ts > 10)\n"
-    "local market = {impact = 'book', levels = {{0.1, 1e6}, {1, 1e7}}}\n"
-    "assert(liqmap.check_market(market) and map:cascade(-0.1, market) and map:cascade_by_leverage(0.1, market))\n"
-    "assert(map:cascades({-0.1, 0.1}, market, {1, 0.1}) and map:fragility {market = market, step = 1000})\n"
     "local sum = assert(liqmap.rollup {map, map + map})\n"
     "assert(liqmap.decode(sum:encode()) == sum and liqmap.decode(map:encode()) == map)\n"
-    "assert(sum:notional_between(0, 90000, 'long'))\n"
-    "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = {fee = 0.001}})\n"
+    "assert(sum:notional_between(0, 90000, 'long') and #tostring(map) > 0)\n",
+    /* models and margin */
+    "assert(not liqmap.check_model {colour = 'red'} and #liqmap.models() > 0 and liqmap.bar(1, 2))\n"
+    "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = {fee = 0.001}})\n",
+    /* known positions */
     "local positions = assert(liqmap.positions {symbol = 'BTCUSDT', as_of = '2026-01-01'})\n"
     "local held = {price = 90000, side = {}, qty = {}, liquidation_price = {}, entry = {}, leverage = {}}\n"
     "for i = 1, 40 do\n"
@@ -115,21 +126,51 @@ static const char scenario[] =
     "  rules = {fee = 0.001}}\n"
     "held.entry = nil\n"
     "assert(positions:add_many(held) == 40 and positions:add_margin_many(margins) == 40)\n"
-    "assert(positions:add(90000, 'short', nil, 1) and positions:map() == positions:map())\n"
-    "assert(not liqmap.check_model {colour = 'red'} and not liqmap.decode 'LMT junk')\n"
-    "assert(#tostring(tape) > 0 and #tostring(map) > 0 and #liqmap.models() > 0 and liqmap.bar(1, 2))\n";
+    "assert(positions:add(90000, 'short', nil, 1) and positions:map() == positions:map())\n",
+    /* through time */
+    "local heatmap = {every = 600, step = 2000, zero_cells = true}\n"
+    "assert(#tape:heatmap(heatmap) > 10)\n"
+    "heatmap.columns = true\n"
+    "assert(#tape:heatmap(heatmap).ts > 10 and #tape:replay {columns = true}.ts > 10)\n"
+    "assert(#tape:replay {as_of = start + 300} == 5)\n",
+    /* pictures */
+    "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
+    "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:interchange('liqmap', 2000) > 0)\n",
+    "assert(#tape:vega {every = 600, step = 2000} > 0)\n"
+    "assert(#tape:interchange {layout = 'liqmap', every = 600, step = 2000} > 0)\n",
+    /* cascades */
+    "assert(liqmap.check_market(market) and map:cascade(-0.1, market) and map:cascade_by_leverage(0.1, market))\n"
+    "assert(map:cascades({-0.1, 0.1}, market, {1, 0.1}) and map:fragility {market = market, step = 2000})\n",
+    "assert(#map:simulate(market, 20, 7) > 0 and #map:cascade_path(-0.02, market, {step = 10, duration = 60}) > 0)\n"
+    "assert(#liqmap.cascade_venues({map, map}, {market, market}, -0.02) == 2)\n"
+    "assert(#map:cascade_svg(-0.02, market, {step = 10, duration = 60}) > 0)\n"
+    "local book = assert(liqmap.book_market())\n"
+    "for i = 1, 5 do assert(book:band(start, i, i) and book:band(start, -i, i)) end\n"
+    "assert(book:market())\n",
+};
 
+static void load(lua_State *L, const char *chunk)
+{
+    if (luaL_loadbuffer(L, chunk, strlen(chunk), "=scene") != LUA_OK)
+        lua_error(L);
+}
+
+/* The first scene is opening the module itself; NULL stands for it. */
 static int run(lua_State *L)
 {
     heap *heap = lua_touserdata(L, 1);
+    const char *scene = lua_touserdata(L, 2);
     luaL_openlibs(L);
     lua_gc(L, LUA_GCSTOP, 0); /* a collector without memory to call a finalizer forgets it, whosever it is */
+    heap->armed = scene == NULL;
+    luaL_requiref(L, "liqmap", luaopen_liqmap, 1);
+    if (!scene)
+        return 0;
+    load(L, prelude);
+    lua_call(L, 0, 0);
+    load(L, scene);
     heap->armed = true;
-    luaL_requiref(L, "liqmap", luaopen_liqmap, 0);
-    if (luaL_loadbuffer(L, scenario, sizeof scenario - 1, "=scenario") != LUA_OK)
-        return lua_error(L);
-    lua_insert(L, -2);
-    lua_call(L, 1, 0);
+    lua_call(L, 0, 0);
     return 0;
 }
 
@@ -140,12 +181,13 @@ static bool out_of_memory(const char *message)
 }
 
 /* True when the scenario came through. */
-static bool attempt(heap *heap, bool *sound)
+static bool attempt(heap *heap, const char *scene, bool *sound)
 {
     lua_State *L = lua_newstate(allocate, heap);
     lua_pushcfunction(L, run);
     lua_pushlightuserdata(L, heap);
-    const int result = lua_pcall(L, 1, 0, 0);
+    lua_pushlightuserdata(L, (void *)scene);
+    const int result = lua_pcall(L, 2, 0, 0);
     const char *message = result == LUA_OK ? "" : lua_tostring(L, -1);
     *sound = result == LUA_OK || out_of_memory(message);
     if (!*sound)
@@ -161,12 +203,12 @@ static bool attempt(heap *heap, bool *sound)
 }
 
 /* The number of allocations there were to fail; -1 where something is wrong. */
-static long fail_each(bool for_good)
+static long fail_each(const char *scene, bool for_good)
 {
     bool sound;
     for (long n = 1;; n++) {
         heap heap = {.fail_at = n, .for_good = for_good};
-        attempt(&heap, &sound);
+        attempt(&heap, scene, &sound);
         if (!sound)
             return -1;
         if (heap.count < n)
@@ -174,15 +216,28 @@ static long fail_each(bool for_good)
     }
 }
 
-int main(void)
+static bool survives(const char *scene, long *allocations)
 {
     bool sound;
     heap heap = {0};
-    if (!attempt(&heap, &sound) || !sound)
+    if (!attempt(&heap, scene, &sound) || !sound)
+        return false;
+    const long alone = fail_each(scene, false), for_good = fail_each(scene, true);
+    *allocations += alone;
+    return alone > 0 && for_good > 0;
+}
+
+int main(void)
+{
+    long allocations = 0;
+    const size_t count = sizeof scenes / sizeof *scenes;
+    if (!survives(NULL, &allocations))
         return EXIT_FAILURE;
-    const long alone = fail_each(false), for_good = fail_each(true);
-    if (alone < 0 || for_good < 0)
-        return EXIT_FAILURE;
-    printf("sound with each of %ld allocations failing alone, and with all from each of %ld on\n", alone, for_good);
+    for (size_t i = 0; i < count; i++)
+        if (!survives(scenes[i], &allocations)) {
+            fprintf(stderr, "in this scene:\n%s", scenes[i]);
+            return EXIT_FAILURE;
+        }
+    printf("sound with each of %ld allocations failing, alone and with all that follow\n", allocations);
     return EXIT_SUCCESS;
 }
