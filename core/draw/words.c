@@ -14,7 +14,7 @@
 static const char *group(double value, int decimals, char text[LM_WORD_SIZE])
 {
     const double magnitude = value < 0 ? -value : value;
-    if (!(magnitude < 1e15) || decimals > 9) {
+    if (!(magnitude < 1e15) || decimals >= LM_NO_DECIMALS) {
         char plain[LM_NUMBER_SIZE];
         snprintf(text, LM_WORD_SIZE, "%s", lm_number_text(value, plain));
         return text;

@@ -149,14 +149,14 @@ static lm_status no_header(lm_host *host, const lm_csv *csv)
                    csv->layout->name);
 }
 
-static lm_status place_by_name(lm_host *host, lm_csv *csv)
+static lm_status place_by_name(lm_host *host, lm_csv *csv, int64_t line)
 {
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
         csv->place[column] = find_field(csv, csv->layout->columns[column]);
         if (csv->place[column] < 0 && !csv->layout->optional[column])
             return lm_fail(host, LM_E_MISSING, NULL, "line %lld: the header has no column \"%s\" of %s",
-                           (long long)csv->line - 1, csv->layout->columns[column], csv->layout->name);
+                           (long long)line, csv->layout->columns[column], csv->layout->name);
     }
     return LM_OK;
 }
@@ -194,7 +194,7 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
         return status;
     csv->width = csv->count;
     if (is_header(csv))
-        return place_by_name(host, csv);
+        return place_by_name(host, csv, line);
     csv->at = (const char *)text.data;
     csv->line = 1;
     return place_by_order(host, csv);

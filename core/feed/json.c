@@ -31,6 +31,7 @@ static int64_t line_of(lm_json *json, const char *place)
         json->line++;
         json->counted = next + 1;
     }
+    json->counted = json->counted < place ? place : json->counted; /* a line may be long, and is read once */
     return json->line;
 }
 
@@ -38,7 +39,7 @@ static lm_status bad_syntax(lm_host *host, lm_json *json)
 {
     const int64_t line = line_of(json, json->at);
     const char *begin = json->at;
-    while (begin > json->counted && begin[-1] != '\n')
+    while (begin > json->begin && begin[-1] != '\n')
         begin--;
     return lm_fail(host, LM_E_CORRUPT, json->at == json->end ? "Is the file cut short?" : NULL,
                    "line %lld: not valid JSON at character %lld", (long long)line, (long long)(json->at - begin) + 1);
@@ -272,7 +273,7 @@ void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const l
     memset(json, 0, sizeof *json);
     json->layout = layout;
     json->used = used;
-    json->at = json->counted = (const char *)text.data;
+    json->begin = json->at = json->counted = (const char *)text.data;
     json->end = json->at + text.size;
     json->line = 1;
 }

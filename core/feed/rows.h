@@ -76,7 +76,7 @@ typedef struct lm_json_value {
 typedef struct lm_json {
     const lm_layout *layout;
     const lm_used *used;
-    const char *at, *end;
+    const char *begin, *at, *end;
     const char *counted; /* up to where lines were counted */
     int64_t line;
     bool recognised;       /* something in the text was a row of the layout, or a place for rows */

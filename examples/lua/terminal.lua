@@ -112,7 +112,7 @@ local function restore()
   minute = assert(liqmap.tape { symbol = watched })
   local file = io.open(kept_in, "rb")
   if not file then return false end
-  local size, ends = file:read("*l"):match "^(%d+) (%d+)$"
+  local size, ends = (file:read "*l" or ""):match "^(%d+) (%d+)$"
   local bytes = file:read "*a"
   file:close()
   local old_map = size and tonumber(size) > 0 and liqmap.decode(bytes:sub(1, tonumber(size)))

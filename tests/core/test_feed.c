@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include <locale.h>
+#include <time.h>
 
 #include "base/decimal.h"
 #include "feed/repeated.h"
@@ -403,6 +404,52 @@ static void test_odd_json(void)
     lm_tape_free(&host, tape);
 }
 
+/* Answers of exchanges are one line of many rows: it takes no longer than a line for each. */
+static void test_one_long_line(void)
+{
+    enum { ROWS = 100000 };
+    static const char row[] = "{\"ts\":1767225600,\"price\":90000,\"qty\":1},";
+    const size_t each = strlen(row) + 1, size = 1 + ROWS * each;
+    char *text = malloc(size + 1);
+    clock_t spent[2];
+    for (int lines = 0; lines < 2; lines++) {
+        lm_tape *tape = empty_tape();
+        lm_feed_report report;
+        text[0] = '[';
+        for (size_t i = 0; i < ROWS; i++)
+            snprintf(text + 1 + i * each, each + 1, "%s%c", row, lines ? '\n' : ' ');
+        text[size - 2] = ']';
+        spent[lines] = clock();
+        must(feed(&tape, "generic/trades", text, size, &report));
+        spent[lines] = clock() - spent[lines];
+        CHECK(report.trades == ROWS && report.lines == (lines ? ROWS : 1));
+        lm_tape_free(&host, tape);
+    }
+    CHECK(spent[0] < spent[1] * 10 + CLOCKS_PER_SEC);
+    free(text);
+
+    lm_tape *tape = empty_tape();
+    lm_feed_report report;
+    static const char bad[] = "\n{\"ts\":1767225600,\"price\":90000,\"qty\":1} {\"ts\" 1}";
+    CHECK(feed(&tape, "generic/trades", bad, strlen(bad), &report) == LM_E_CORRUPT);
+    CHECK(strcmp(host.error.message, "line 2: not valid JSON at character 47") == 0);
+    lm_tape_free(&host, tape);
+}
+
+/* A header is named by its line, even if nothing follows it. */
+static void test_line_of_a_header(void)
+{
+    static const char *const headers[] = {"ts,price,volume", "ts,price,volume\n", "\n\nts,price,volume\n"};
+    static const char *const says[] = {"line 1: the header", "line 1: the header", "line 3: the header"};
+    for (size_t i = 0; i < 3; i++) {
+        lm_tape *tape = empty_tape();
+        lm_feed_report report;
+        CHECK(feed(&tape, "generic/trades", headers[i], strlen(headers[i]), &report) == LM_E_MISSING);
+        CHECK(strncmp(host.error.message, says[i], strlen(says[i])) == 0);
+        lm_tape_free(&host, tape);
+    }
+}
+
 /* ---- layouts */
 
 static void test_list_of_layouts(void)
@@ -457,6 +504,8 @@ int main(void)
     test_cut_anywhere();
     test_random_files();
     test_odd_json();
+    test_one_long_line();
+    test_line_of_a_header();
     test_list_of_layouts();
     test_in_locale();
     return check_report("feed");

@@ -598,6 +598,15 @@ static void test_kinds_of_maps(void)
     lm_positions_free(&host, positions);
 }
 
+/* Coins of a hundred-thousandth of a dollar have prices of decimals, as their axis has. */
+static void test_small_prices(void)
+{
+    lm_map *map = map_of_trade(0.00001235, 1e9, 0);
+    CHECK(says(map, "price 0.00001235"));
+    CHECK(!says(map, "e-05"));
+    lm_map_free(&host, map);
+}
+
 /* A month of the made-up market in 288 columns, with steps of $50: more cells than anyone looks at. */
 static void test_size_of_a_month(void)
 {
@@ -637,6 +646,7 @@ int main(void)
     test_themes();
     test_refusals();
     test_kinds_of_maps();
+    test_small_prices();
     test_size_of_a_month();
     return check_report("svg");
 }
