@@ -180,6 +180,7 @@ static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from
         notional += rung->notional;
     }
     first->count = count;
+    first->notional = notional;
     return lot;
 }
 

@@ -215,7 +215,10 @@ static void draw_levels(path_chart *chart)
     }
     draw_level(chart, "from", "mute", chart->from, "price before", !falls);
     draw_level(chart, "shock", "inshock", chart->shocked, "the shock alone", falls);
-    draw_level(chart, "still", "instill", chart->path->still.final_price, "all at once", falls);
+    /* Where the two lines all but meet, their words stand on either side of them. */
+    const double still = lm_axis_at(&chart->price, chart->path->still.final_price);
+    const bool close = fabs(still - lm_axis_at(&chart->price, chart->shocked)) < chart->page.font * 1.3;
+    draw_level(chart, "still", "instill", chart->path->still.final_price, "all at once", falls != close);
 }
 
 static void draw_path(path_chart *chart)

@@ -361,6 +361,37 @@ static void check_picture(const lm_buffer *picture)
     free(text);
 }
 
+/* Height of the label of a class. */
+static double label_height(const char *text, const char *class)
+{
+    char start[64];
+    snprintf(start, sizeof start, "<text class=\"%s\"", class);
+    const char *label = strstr(text, start), *y = label ? strstr(label, " y=\"") : NULL;
+    return y ? strtod(y + 4, NULL) : NAN;
+}
+
+/* A move that sets off next to nothing: both lines are at the same place, and their words must not be. */
+static void test_words_of_close_lines(void)
+{
+    lm_map *map = part_of_a_map(1, 3);
+    lm_market market;
+    lm_market_init(&market);
+    market.depth_per_pct = 1e15;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        const lm_path_options options = plain();
+        lm_svg_options look;
+        lm_buffer picture = {0};
+        lm_svg_options_init(&look);
+        must(lm_path_svg(&host, map, sign * 0.01, &market, &options, &look, &picture));
+        char *text = calloc(1, picture.size + 1);
+        memcpy(text, picture.data, picture.size);
+        CHECK(fabs(label_height(text, "inshock") - label_height(text, "instill")) > 12);
+        free(text);
+        lm_buffer_free(&host, &picture);
+    }
+    lm_map_free(&host, map);
+}
+
 static void test_path_picture(void)
 {
     for (int round = 0; round < 40; round++) {
@@ -410,5 +441,6 @@ int main(void)
     test_depth_is_common();
     test_venue_refusals();
     test_path_picture();
+    test_words_of_close_lines();
     return check_report("path");
 }

@@ -149,16 +149,22 @@ static void test_draws_stand_alone(void)
             lm_simulate_draw(&simulator, 8, (uint64_t)i, &draw);
             CHECK(draw.shock != forward[i].shock);
         }
-        /* The weights of the last draw, with the whole ladder under them. */
-        lm_simulate_draw(&simulator, 7, 3, &draw);
-        lm_ladder_weigh(&simulator.ladder, simulator.weights);
+        /* The weights of a draw, with the whole ladder under them. */
         double all = 0;
         for (size_t k = 0; k < simulator.ladder.class_count; k++)
             all += simulator.totals[k];
-        CHECK_CLOSE(simulator.ladder.size, all, 1e-9);
-        double reached, notional;
-        reached = lm_ladder_reached(&simulator.ladder, draw.end.x, &notional);
-        CHECK_CLOSE(draw.end.coins, reached, 1e-9);
+        for (int i = 0; i < DRAWS; i++) {
+            double notional;
+            lm_simulate_draw(&simulator, 7, (uint64_t)i, &draw);
+            lm_ladder_weigh(&simulator.ladder, simulator.weights);
+            CHECK_CLOSE(simulator.ladder.size, all, 1e-9);
+            CHECK_CLOSE(draw.end.coins, lm_ladder_reached(&simulator.ladder, draw.end.x, &notional), 1e-9);
+            /* In a gap too, before which no more than what was reached has been weighed. */
+            if (draw.end.coins > 0)
+                CHECK_CLOSE(draw.end.notional, notional * (draw.size / draw.end.coins), 1e-9);
+            else
+                CHECK(draw.end.notional == 0);
+        }
         lm_simulator_close(&host, &simulator);
         lm_map_free(&host, map);
     }
