@@ -416,8 +416,8 @@ typedef struct lm_feed_report {
 } lm_feed_report;
 
 /*
- * Adds all that stands in a text (whole lines of CSV, with or without a header, or values of JSON) to a tape. All or
- * nothing: a failed call leaves the tape as it was, and its message begins with the number of the line. Rows may be in
+ * Adds all that stands in a text (whole lines of CSV, each with its end, with or without a header, or values of JSON)
+ * to a tape. All or nothing: a failed call leaves the tape as it was, and its message begins with the number of the line. Rows may be in
  * any order. What the layout knows by an id is counted once within one call, of at most LM_FEED_MAX_IDS rows. Quantities
  * are turned into contracts of the tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for what is not in
  * this layout, cut short, compressed or no text; LM_E_MISMATCH for a layout of another kind of contract; LM_E_ARGUMENT

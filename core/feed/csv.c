@@ -42,7 +42,7 @@ static const char *skip_quoted(lm_csv *csv, const char *at)
     return NULL;
 }
 
-static lm_status cut_short(lm_host *host, int64_t line)
+static lm_status open_quote(lm_host *host, int64_t line)
 {
     return lm_fail(host, LM_E_CORRUPT, "Is the file cut short?", "line %lld: a quoted field has no end",
                    (long long)line);
@@ -62,7 +62,7 @@ static lm_status split(lm_host *host, lm_csv *csv)
         if (LM_UNLIKELY(at < end && *at == '"')) {
             to = skip_quoted(csv, at);
             if (!to)
-                return cut_short(host, line);
+                return open_quote(host, line);
             at = to;
             from++;
             to--;
@@ -99,7 +99,7 @@ static bool is_blank(const lm_csv *csv)
     return csv->count == 1 && csv->fields[0].size == 0;
 }
 
-/* The next record that is not blank; *line is where it begins. */
+/* The next record that is not blank; *line is where it begins. A number that is cut short is a number still. */
 static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
 {
     do {
@@ -108,7 +108,7 @@ static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
         *line = csv->line;
         LM_TRY(split(host, csv));
     } while (is_blank(csv));
-    return LM_OK;
+    return csv->at[-1] == '\n' ? LM_OK : lm_feed_no_end(host, *line);
 }
 
 /* ---- the header */
@@ -204,9 +204,8 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
 
 static lm_status wrong_width(lm_host *host, const lm_csv *csv, int64_t line)
 {
-    return lm_fail(host, LM_E_CORRUPT, csv->at == csv->end ? "Is the file cut short?" : NULL,
-                   "line %lld: %d field%s where the first line has %d", (long long)line, csv->count,
-                   csv->count == 1 ? "" : "s", csv->width);
+    return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: %d field%s where the first line has %d", (long long)line,
+                   csv->count, csv->count == 1 ? "" : "s", csv->width);
 }
 
 static lm_status too_narrow(lm_host *host, const lm_csv *csv, int column)

@@ -152,13 +152,29 @@ static lm_bytes without_mark(lm_bytes text)
     return mark ? (lm_bytes){text.data + mark, text.size - mark} : text;
 }
 
-/* The first character that is no space, or 0. */
-static char first_character(lm_bytes text)
+/* The first character from *at on that is no space, or 0; *at is behind it. */
+static char next_character(lm_bytes text, size_t *at)
 {
-    for (size_t i = 0; i < text.size; i++)
-        if (!strchr(" \t\r\n", text.data[i]))
-            return (char)text.data[i];
+    while (*at < text.size)
+        if (!strchr(" \t\r\n", text.data[(*at)++]))
+            return (char)text.data[*at - 1];
     return '\0';
+}
+
+/* Where a layout reads both formats, a bracket decides. Where it reads but CSV, a field may begin with one. */
+static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *layout, bool *json)
+{
+    size_t at = 0;
+    const char first = next_character(text, &at), second = next_character(text, &at);
+    *json = first == '{' || first == '[';
+    if (!*json && !layout->csv)
+        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is no JSON, and %s reads JSON", layout->name);
+    if (layout->json || !*json)
+        return LM_OK;
+    *json = false;
+    if (strchr(first == '{' ? "\"}" : "{[\"]", second))
+        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is JSON, and %s reads CSV", layout->name);
+    return LM_OK;
 }
 
 static size_t add_market(char *hint, size_t size, size_t used, const feed_market *market)
@@ -214,15 +230,14 @@ static lm_status read_rows(lm_feed *feed, lm_bytes text)
 {
     const lm_layout *layout = feed->layout;
     lm_used used;
+    size_t at = 0;
+    bool json;
     LM_TRY(lm_feed_choose_amounts(feed));
     LM_TRY(check_text(feed->host, text));
     text = without_mark(text);
-    const char first = first_character(text);
-    if (!first)
+    if (!next_character(text, &at))
         return LM_OK;
-    const bool json = layout->json && (first == '{' || first == '[');
-    if (!json && !layout->csv)
-        return lm_fail(feed->host, LM_E_CORRUPT, NULL, "line 1: %s is JSON, and this text is not", layout->name);
+    LM_TRY(choose_format(feed->host, text, layout, &json));
     if (feed->asked && layout->symbol < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "%s has no column of symbols", layout->name);
     lm_layout_used(layout, &used);

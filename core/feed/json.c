@@ -260,6 +260,8 @@ static lm_status next_value(lm_host *host, lm_json *json)
     if (json->at == json->end)
         return LM_DONE;
     LM_TRY(read_value(host, json, (lm_bytes){NULL, 0}, 0, 0));
+    if (json->at == json->end && json->values[0].kind == JSON_BARE) /* else a bracket or a quote ends it */
+        return lm_feed_no_end(host, line_of(json, json->at));
     for (int i = 0; !there && i < json->layout->row_count; i++)
         LM_TRY(add_rows(host, json, json->layout->rows[i], 0, &there));
     json->recognised |= there && json->row_count == 0;

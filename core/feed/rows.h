@@ -42,6 +42,13 @@ static inline bool lm_same_word(lm_bytes field, const char *word)
     return lm_same_text(field, (lm_bytes){(const uint8_t *)word, strlen(word)});
 }
 
+/* Where a line has no end, nobody knows whether all of it is there. */
+static inline lm_status lm_feed_no_end(lm_host *host, int64_t line)
+{
+    return lm_fail(host, LM_E_CORRUPT, "The file may have been cut short; if it is whole, end its last line.",
+                   "line %lld: has no end", (long long)line);
+}
+
 /* ---- CSV (csv.c) */
 
 #define CSV_FIELDS 256
@@ -50,7 +57,7 @@ typedef struct lm_csv {
     const lm_layout *layout;
     const lm_used *used;
     const char *at, *end;
-    const char *last_line;     /* begins here, and may have no end */
+    const char *last_line;     /* begins here, if it has no end */
     bool stops[256];           /* what ends a field */
     int64_t line;              /* of `at` */
     int width;                 /* fields of each row; 0: no row yet */

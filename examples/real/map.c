@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BOTH_SIDES 0.5 /* of an open interest that counts longs and shorts: as many positions are of one side */
+
 static lm_host host;
 
 static void check(lm_status status)
@@ -53,8 +55,9 @@ int main(int argc, char **argv)
     while (fgets(line, sizeof line, state)) {
         char *at;
         int64_t time, epoch = strtoll(line, &at, 10);
+        const double open_interest = strtod(at + 1, NULL) * BOTH_SIDES;
         check(lm_time_from_epoch(&host, epoch, &time));
-        check(lm_tape_gauge(&host, &tape, time, "open_interest", strlen("open_interest"), strtod(at + 1, NULL)));
+        check(lm_tape_gauge(&host, &tape, time, "open_interest", strlen("open_interest"), open_interest));
     }
     fclose(state);
 

@@ -1,6 +1,7 @@
 -- Arguments: trades, state (CSV without header), a file for the map's bytes in hex.
 local liqmap = require "liqmap"
 local trades, state, result = arg[1], arg[2], arg[3]
+local both_sides = 0.5 -- of an open interest that counts longs and shorts: as many positions are of one side
 
 local tape = liqmap.tape { symbol = "BTC" }
 local block = { ts = {}, price = {}, qty = {}, is_buy = {} }
@@ -22,7 +23,7 @@ end
 flush()
 for line in io.lines(state) do
   local ts_ms, open_interest = line:match("^(%d+),([^,]+)")
-  assert(tape:gauge("open_interest", liqmap.ts(tonumber(ts_ms)), tonumber(open_interest)))
+  assert(tape:gauge("open_interest", liqmap.ts(tonumber(ts_ms)), tonumber(open_interest) * both_sides))
 end
 
 local map = assert(tape:map())

