@@ -98,12 +98,14 @@ void lq_push_market(lua_State *L, const lm_market *market)
     lq_set_number(L, "floor", market->evaporation_floor);
     lua_setfield(L, -2, "evaporation");
     lq_set_number(L, "share", market->share);
-    lua_createtable(L, 2, 0);
-    lua_pushnumber(L, market->reported[0]);
-    lua_rawseti(L, -2, 1);
-    lua_pushnumber(L, market->reported[1]);
-    lua_rawseti(L, -2, 2);
-    lua_setfield(L, -2, "reported");
+    if (market->reported[0] > 0) {
+        lua_createtable(L, 2, 0);
+        lua_pushnumber(L, market->reported[0]);
+        lua_rawseti(L, -2, 1);
+        lua_pushnumber(L, market->reported[1]);
+        lua_rawseti(L, -2, 2);
+        lua_setfield(L, -2, "reported");
+    }
     lq_set_number(L, "jump_pct", market->jump_pct);
     if (market->reference_price > 0)
         lq_set_number(L, "reference_price", market->reference_price);
@@ -148,6 +150,13 @@ static void set_cascade(lua_State *L, const lm_cascade *cascade)
     lq_set_number(L, "move_pct_most", cascade->move_pct_most);
     lq_set_number(L, "notional_least", cascade->notional_least);
     lq_set_number(L, "notional_most", cascade->notional_most);
+    lq_set_number(L, "critical_shock_least", cascade->critical_shock_least);
+    lq_set_number(L, "critical_shock_most", cascade->critical_shock_most);
+    lq_set_number(L, "shortfall_least", cascade->shortfall_least);
+    lq_set_number(L, "shortfall_most", cascade->shortfall_most);
+    lq_set_number(L, "worst_shock", cascade->worst_shock);
+    lq_set_number(L, "worst_landing_price", cascade->worst_landing_price);
+    lq_set_number(L, "worst_jump_notional", cascade->worst_jump_notional);
 }
 
 static const char *const shock_names[] = {"shock", "market", NULL};
@@ -167,7 +176,7 @@ int lq_map_cascade(lua_State *L)
         status = lm_cascade_run(&host.core, map->map, shock, &market, &cascade);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lua_createtable(L, 0, 17);
+    lua_createtable(L, 0, 24);
     set_cascade(L, &cascade);
     return 1;
 }
@@ -196,13 +205,15 @@ int lq_map_cascade_by_leverage(lua_State *L)
     lua_createtable(L, (int)classes->count, 0);
     for (size_t i = 0; i < classes->count; i++) {
         const lm_cascade_class *class = &classes->rows[i];
-        lua_createtable(L, 0, 6);
+        lua_createtable(L, 0, 8);
         lq_set_number(L, "leverage", class->leverage);
         lq_set_number(L, "size", class->size);
         lq_set_number(L, "notional", class->notional);
         lq_set_number(L, "standing_notional", class->standing_notional);
         lq_set_number(L, "shortfall", class->shortfall);
         lq_set_number(L, "adl_notional", class->adl_notional);
+        lq_set_number(L, "notional_least", class->notional_least);
+        lq_set_number(L, "notional_most", class->notional_most);
         lua_rawseti(L, -2, (int)i + 1);
     }
     lq_disown(L, -2);
@@ -261,7 +272,7 @@ int lq_map_cascades(lua_State *L)
         return lq_refuse(L, &host, status);
     lua_createtable(L, (int)grid->count, 0);
     for (size_t i = 0; i < grid->count; i++) {
-        lua_createtable(L, 0, 19);
+        lua_createtable(L, 0, 26);
         lq_set_number(L, "shock", grid->rows[i].shock);
         lq_set_number(L, "depth_multiplier", grid->rows[i].depth_multiplier);
         set_cascade(L, &grid->rows[i].cascade);
@@ -280,7 +291,7 @@ static void release_fragility(lm_host *host, void *payload)
 
 static void push_step(lua_State *L, const lm_fragility_row *row)
 {
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 10);
     lq_set_text(L, "side", lq_side_names[row->side]);
     lq_set_number(L, "price_low", row->price_low);
     lq_set_number(L, "price_high", row->price_high);
@@ -289,6 +300,8 @@ static void push_step(lua_State *L, const lm_fragility_row *row)
     lq_set_number(L, "depth_per_pct", row->depth_per_pct);
     lq_set_number(L, "branching", row->branching);
     lq_set_flag(L, "critical", row->critical);
+    lq_set_number(L, "branching_least", row->branching_least);
+    lq_set_number(L, "branching_most", row->branching_most);
 }
 
 /* m:fragility{market, step, within, empty_steps} */

@@ -121,6 +121,8 @@ LIQMAP_FUNCTION(liqmap_cascade_venues)
         liqmap_put_number(&row, at->branching);
         liqmap_put_number(&row, venues.amplification);
         liqmap_put_number(&row, venues.spectral_radius);
+        liqmap_put_number(&row, venues.move_pct_least);
+        liqmap_put_number(&row, venues.move_pct_most);
         liqmap_rows_next(&row);
     }
     return (Datum)0;
