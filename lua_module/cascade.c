@@ -159,19 +159,25 @@ static void set_cascade(lua_State *L, const lm_cascade *cascade)
     lq_set_number(L, "worst_jump_notional", cascade->worst_jump_notional);
 }
 
-static const char *const shock_names[] = {"shock", "market", NULL};
+/* What two functions take, by place or by name. */
+static lm_status read_shock(lua_State *L, lq_host *host, double *shock, lm_market *market)
+{
+    static const char *const names[] = {"shock", "market", NULL};
+    const lq_arguments in = lq_take_market(L, names);
+    *shock = lq_number(L, &in, 0);
+    lq_host_init(L, host);
+    return lq_read_market(L, host, &in, 1, market);
+}
 
 /* m:cascade{shock, market} */
 int lq_map_cascade(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, shock_names);
-    const double shock = lq_number(L, &in, 0);
+    double shock;
     lm_market market;
     lm_cascade cascade;
     lq_host host;
-    lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = read_shock(L, &host, &shock, &market);
     if (status == LM_OK)
         status = lm_cascade_run(&host.core, map->map, shock, &market, &cascade);
     if (status != LM_OK)
@@ -190,12 +196,10 @@ static void release_classes(lm_host *host, void *payload)
 int lq_map_cascade_by_leverage(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, shock_names);
-    const double shock = lq_number(L, &in, 0);
+    double shock;
     lm_market market;
     lq_host host;
-    lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = read_shock(L, &host, &shock, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
