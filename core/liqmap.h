@@ -1011,9 +1011,9 @@ LM_API bool lm_market_one_book(const lm_market *market);
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 
 /*
- * What a market without a range of its own takes feeds to report, on a map in their units: they leave out half to two
- * thirds and more. Binance and OKX send at most one liquidation per symbol and second (K33, CoinGlass); counts against
- * full records found 2.7 times as much volume as was sent, and more at peaks.
+ * What a market without a range of its own takes feeds to report, on a map in their units. Binance and OKX send at most
+ * one liquidation per symbol and second (K33, CoinGlass); one count found 2.7 times the volume that was sent, and for 10
+ * October 2025 CoinGlass puts the true sum at 1.5 to 2 times what was reported.
  */
 #define LM_REPORTED_LEAST 0.3
 #define LM_REPORTED_MOST 1.0
