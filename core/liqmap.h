@@ -981,8 +981,8 @@ typedef struct lm_market {
     double eta;                        /* evaporation per 1 % of log distance, default 0 */
     double evaporation_floor;          /* the part of depth that stays, in (0, 1], default 0.05 */
     double share;                      /* of what is liquidated that reaches the market, in (0, 1], default 1 */
-    double reported[2];     /* least and greatest share of true liquidations that feeds report; default 1, 1. Maps are
-                                in units of what is reported: all figures are scaled up by 1 / sqrt(least * greatest) */
+    double reported[2];     /* least and greatest share of true liquidations that feeds report; 0, 0: what the map calls
+                                for, see lm_market_reported(). Figures are scaled up by 1 / sqrt(least * greatest) */
     double jump_pct;        /* the least jump of the final price that counts as one, percent, default 0.25 */
     double reference_price; /* where the move starts and depth is measured from; 0: the map's */
     lm_engine engine;
@@ -1011,6 +1011,21 @@ LM_API bool lm_market_one_book(const lm_market *market);
 LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 
 /*
+ * What a market without a range of its own takes feeds to report, on a map in their units. Binance and OKX send at most
+ * one liquidation per symbol and second (K33, CoinGlass); one count found 2.7 times the volume that was sent, and for 10
+ * October 2025 CoinGlass puts the true sum at 1.5 to 2 times what was reported.
+ */
+#define LM_REPORTED_LEAST 0.3
+#define LM_REPORTED_MOST 1.0
+
+/*
+ * The least and the greatest share of liquidations that feeds report, as every function here takes it: the market's
+ * where it states one; else LM_REPORTED_LEAST to LM_REPORTED_MOST for a map that holds replays, whose models were fitted
+ * to feeds, and 1 to 1 for a map of known positions alone, which count in full.
+ */
+LM_API void lm_market_reported(const lm_map *map, const lm_market *market, double range[2]);
+
+/*
  * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
  * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
  * are true ones, of what is liquidated, whether or not it reaches the market; notional is at the liquidation prices.
@@ -1024,13 +1039,20 @@ typedef struct lm_cascade {
     double branching_max;       /* greatest over any jump_pct that begins on the way, from the reference price on */
     double branching_max_price; /* where that begins */
     double critical_shock;      /* smallest shock, of this sign, at which the final price jumps by jump_pct or more; NaN
-                                    where none does: then every shock is answered smoothly, by its amplification */
+                                    where none does: then every shock is answered smoothly, by its amplification. Later
+                                    jumps may be longer: worst_shock */
     double landing_price;       /* where it jumps to; NaN with it */
     double jump_notional;       /* what is liquidated in the jump; NaN with it */
     double shortfall;           /* quote: losses beyond bankruptcy prices, before the fund */
     double adl_notional;        /* quote notional of positions whose losses the fund does not cover */
     double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
     double notional_least, notional_most;
+    double critical_shock_least, critical_shock_most; /* the same ends: with most liquidations the shock is smallest */
+    double shortfall_least, shortfall_most;
+    double worst_shock; /* the shock whose jump is the longest (in log distance) that the map has, however far out,
+                                    of equal ones the smallest; NaN with critical_shock, and equal to it where it is that */
+    double worst_landing_price; /* where it lands; NaN with it */
+    double worst_jump_notional; /* what is liquidated in it; NaN with it */
 } lm_cascade;
 
 /*
@@ -1046,6 +1068,7 @@ typedef struct lm_cascade_class {
     double size, notional;
     double standing_notional; /* what stands on the side */
     double shortfall, adl_notional;
+    double notional_least, notional_most; /* where feeds report the greatest and the least share of liquidations */
 } lm_cascade_class;
 
 typedef struct lm_cascade_classes {
@@ -1085,11 +1108,12 @@ LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
 typedef struct lm_fragility_row {
     lm_side side; /* that is liquidated here */
     double price_low, price_high;
-    double distance_pct;        /* of the step's middle from the reference price */
-    double liquidation_per_pct; /* quote notional that reaches the market per 1 % of price */
-    double depth_per_pct;       /* quote notional that moves the price by 1 %, after all that came before */
-    double branching;           /* mean branching ratio over the step */
-    bool critical;
+    double distance_pct;                    /* of the step's middle from the reference price */
+    double liquidation_per_pct;             /* quote notional that reaches the market per 1 % of price */
+    double depth_per_pct;                   /* quote notional that moves the price by 1 %, after all that came before */
+    double branching;                       /* mean branching ratio over the step */
+    bool critical;                          /* by `branching`, the middle of the range */
+    double branching_least, branching_most; /* where feeds report the greatest and the least share of liquidations */
 } lm_fragility_row;
 
 typedef struct lm_fragility_options {
@@ -1178,7 +1202,7 @@ typedef struct lm_book_profile {
 
 /*
  * The median over time of the depth at each distance that half of the snapshots reach: percentages as they came, levels
- * at 0.001, 0.002, 0.005 .. 20 %. LM_E_MISSING where a side has none, LM_E_LIMIT over LM_MAX_DEPTHS percentages.
+ * at 0.001, 0.002, 0.005 .. 20 %. A distance whose median is not above that of the distance before it is left out. LM_E_MISSING where a side has none, LM_E_LIMIT over LM_MAX_DEPTHS percentages.
  */
 LM_API lm_status lm_book_read(lm_host *host, const lm_book *book, lm_book_profile *profile);
 
@@ -1190,9 +1214,6 @@ LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *pro
 #define LM_MAX_DRAWS 1000000
 #define LM_MAX_SHOCKS 1024
 #define LM_MAX_QUANTILES 256
-/* What a simulation takes feeds to report, least and greatest share, where neither options nor market say so. */
-#define LM_REPORTED_LEAST 0.3
-#define LM_REPORTED_MOST 1.0
 
 /* What is not known, and by how much. Sigmas are of logarithms. */
 typedef struct lm_simulate_options {
@@ -1206,8 +1227,8 @@ typedef struct lm_simulate_options {
     double depth_sigma;           /* and its spread, default 0.5 */
     double impact_sigma;          /* of the impact's prefactor, default 0.3 */
     double ladder_sigma;          /* of the weight of each class of leverage, all classes together kept, default 0.3 */
-    double reported[2]; /* least and greatest share that feeds report, even in its logarithm; 0: the market's range, or
-                            LM_REPORTED_LEAST to LM_REPORTED_MOST where it gives none */
+    double reported[2];           /* least and greatest share that feeds report, even in its logarithm; 0: as of
+                            lm_market_reported() */
     int quantile_count;
     double quantiles[LM_MAX_QUANTILES]; /* ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99 */
 } lm_simulate_options;
@@ -1216,7 +1237,7 @@ LM_API void lm_simulate_options_init(lm_simulate_options *options);
 
 /*
  * Reads {"direction":"down","horizon":"1 d","sigma":0.02,"degrees":4,"shock":-0.05 or [-0.01,-0.03],"depth_median":1,
- * "depth_sigma":0.5,"impact_sigma":0.3,"ladder_sigma":0.3,"reported":[0.3,1],"quantiles":[0.1,0.5,0.9]}: every key may be
+ * "depth_sigma":0.5,"impact_sigma":0.3,"ladder_sigma":0.3,"reported":[0.3,1] or 0.4,"quantiles":[0.1,0.5,0.9]}: every key may be
  * left out. LM_E_DOCUMENT names the path.
  */
 LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options);
@@ -1278,9 +1299,10 @@ typedef struct lm_path_row {
 typedef struct lm_path {
     lm_path_row *rows; /* from t = 0 on */
     size_t count;
-    size_t farthest;   /* the row in which the price is farthest from where it was */
-    double farthest_x; /* log distance there */
-    lm_cascade still;  /* the static answer to the same shock */
+    size_t farthest;    /* the row in which the price is farthest from where it was */
+    double farthest_x;  /* log distance there */
+    lm_cascade still;   /* the static answer to the same shock */
+    double reported[2]; /* what feeds were taken to report: steps are of the middle, `still` has both ends */
 } lm_path;
 
 /*
@@ -1300,12 +1322,14 @@ typedef struct lm_venues_row {
     double final_price;    /* the same move from the venue's own reference price */
     double size, notional; /* liquidated on it, what feeds do not report included */
     double depth_share;    /* of all that was sold, the part that its book took up; NaN where nothing was sold */
-    double branching;      /* coins sold on it for every coin sold anywhere, over the next jump_pct */
+    double branching;      /* its part of spectral_radius, by the coins sold on it over the next jump_pct */
 } lm_venues_row;
 
 typedef struct lm_venues {
     double move_pct, amplification, size, notional; /* all venues together, as in lm_cascade */
-    double spectral_radius; /* of the matrix of who sets off whom, at the stop; from 1 on it would not have stopped */
+    double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
+    double spectral_radius; /* of the matrix of who sets off whom, over the next jump_pct from the stop on. One price
+                                makes it of rank one: this is the sum of `branching`, and branching_at_stop of them all */
     int count;
     lm_venues_row rows[LM_MAX_VENUES]; /* in the order given */
 } lm_venues;

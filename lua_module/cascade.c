@@ -98,12 +98,14 @@ void lq_push_market(lua_State *L, const lm_market *market)
     lq_set_number(L, "floor", market->evaporation_floor);
     lua_setfield(L, -2, "evaporation");
     lq_set_number(L, "share", market->share);
-    lua_createtable(L, 2, 0);
-    lua_pushnumber(L, market->reported[0]);
-    lua_rawseti(L, -2, 1);
-    lua_pushnumber(L, market->reported[1]);
-    lua_rawseti(L, -2, 2);
-    lua_setfield(L, -2, "reported");
+    if (market->reported[0] > 0) {
+        lua_createtable(L, 2, 0);
+        lua_pushnumber(L, market->reported[0]);
+        lua_rawseti(L, -2, 1);
+        lua_pushnumber(L, market->reported[1]);
+        lua_rawseti(L, -2, 2);
+        lua_setfield(L, -2, "reported");
+    }
     lq_set_number(L, "jump_pct", market->jump_pct);
     if (market->reference_price > 0)
         lq_set_number(L, "reference_price", market->reference_price);
@@ -148,26 +150,39 @@ static void set_cascade(lua_State *L, const lm_cascade *cascade)
     lq_set_number(L, "move_pct_most", cascade->move_pct_most);
     lq_set_number(L, "notional_least", cascade->notional_least);
     lq_set_number(L, "notional_most", cascade->notional_most);
+    lq_set_number(L, "critical_shock_least", cascade->critical_shock_least);
+    lq_set_number(L, "critical_shock_most", cascade->critical_shock_most);
+    lq_set_number(L, "shortfall_least", cascade->shortfall_least);
+    lq_set_number(L, "shortfall_most", cascade->shortfall_most);
+    lq_set_number(L, "worst_shock", cascade->worst_shock);
+    lq_set_number(L, "worst_landing_price", cascade->worst_landing_price);
+    lq_set_number(L, "worst_jump_notional", cascade->worst_jump_notional);
 }
 
-static const char *const shock_names[] = {"shock", "market", NULL};
+/* What two functions take, by place or by name. */
+static lm_status read_shock(lua_State *L, lq_host *host, double *shock, lm_market *market)
+{
+    static const char *const names[] = {"shock", "market", NULL};
+    const lq_arguments in = lq_take_market(L, names);
+    *shock = lq_number(L, &in, 0);
+    lq_host_init(L, host);
+    return lq_read_market(L, host, &in, 1, market);
+}
 
 /* m:cascade{shock, market} */
 int lq_map_cascade(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, shock_names);
-    const double shock = lq_number(L, &in, 0);
+    double shock;
     lm_market market;
     lm_cascade cascade;
     lq_host host;
-    lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = read_shock(L, &host, &shock, &market);
     if (status == LM_OK)
         status = lm_cascade_run(&host.core, map->map, shock, &market, &cascade);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lua_createtable(L, 0, 17);
+    lua_createtable(L, 0, 24);
     set_cascade(L, &cascade);
     return 1;
 }
@@ -181,12 +196,10 @@ static void release_classes(lm_host *host, void *payload)
 int lq_map_cascade_by_leverage(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, shock_names);
-    const double shock = lq_number(L, &in, 0);
+    double shock;
     lm_market market;
     lq_host host;
-    lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = read_shock(L, &host, &shock, &market);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
@@ -196,13 +209,15 @@ int lq_map_cascade_by_leverage(lua_State *L)
     lua_createtable(L, (int)classes->count, 0);
     for (size_t i = 0; i < classes->count; i++) {
         const lm_cascade_class *class = &classes->rows[i];
-        lua_createtable(L, 0, 6);
+        lua_createtable(L, 0, 8);
         lq_set_number(L, "leverage", class->leverage);
         lq_set_number(L, "size", class->size);
         lq_set_number(L, "notional", class->notional);
         lq_set_number(L, "standing_notional", class->standing_notional);
         lq_set_number(L, "shortfall", class->shortfall);
         lq_set_number(L, "adl_notional", class->adl_notional);
+        lq_set_number(L, "notional_least", class->notional_least);
+        lq_set_number(L, "notional_most", class->notional_most);
         lua_rawseti(L, -2, (int)i + 1);
     }
     lq_disown(L, -2);
@@ -261,7 +276,7 @@ int lq_map_cascades(lua_State *L)
         return lq_refuse(L, &host, status);
     lua_createtable(L, (int)grid->count, 0);
     for (size_t i = 0; i < grid->count; i++) {
-        lua_createtable(L, 0, 19);
+        lua_createtable(L, 0, 26);
         lq_set_number(L, "shock", grid->rows[i].shock);
         lq_set_number(L, "depth_multiplier", grid->rows[i].depth_multiplier);
         set_cascade(L, &grid->rows[i].cascade);
@@ -280,7 +295,7 @@ static void release_fragility(lm_host *host, void *payload)
 
 static void push_step(lua_State *L, const lm_fragility_row *row)
 {
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 10);
     lq_set_text(L, "side", lq_side_names[row->side]);
     lq_set_number(L, "price_low", row->price_low);
     lq_set_number(L, "price_high", row->price_high);
@@ -289,6 +304,8 @@ static void push_step(lua_State *L, const lm_fragility_row *row)
     lq_set_number(L, "depth_per_pct", row->depth_per_pct);
     lq_set_number(L, "branching", row->branching);
     lq_set_flag(L, "critical", row->critical);
+    lq_set_number(L, "branching_least", row->branching_least);
+    lq_set_number(L, "branching_most", row->branching_most);
 }
 
 /* m:fragility{market, step, within, empty_steps} */

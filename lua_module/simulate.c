@@ -122,7 +122,7 @@ int lq_map_cascade_path(lua_State *L)
 
 static void push_venues(lua_State *L, const lm_venues *venues)
 {
-    lua_createtable(L, venues->count, 5);
+    lua_createtable(L, venues->count, 7);
     for (int i = 0; i < venues->count; i++) {
         lua_createtable(L, 0, 5);
         lq_set_number(L, "final_price", venues->rows[i].final_price);
@@ -137,6 +137,8 @@ static void push_venues(lua_State *L, const lm_venues *venues)
     lq_set_number(L, "size", venues->size);
     lq_set_number(L, "notional", venues->notional);
     lq_set_number(L, "spectral_radius", venues->spectral_radius);
+    lq_set_number(L, "move_pct_least", venues->move_pct_least);
+    lq_set_number(L, "move_pct_most", venues->move_pct_most);
 }
 
 /* Lists of as many maps as markets. */

@@ -44,6 +44,13 @@ static void put_cascade(liqmap_row *row, const lm_cascade *cascade)
     liqmap_put_number(row, cascade->move_pct_most);
     liqmap_put_number(row, cascade->notional_least);
     liqmap_put_number(row, cascade->notional_most);
+    liqmap_put_number(row, cascade->critical_shock_least);
+    liqmap_put_number(row, cascade->critical_shock_most);
+    liqmap_put_number(row, cascade->shortfall_least);
+    liqmap_put_number(row, cascade->shortfall_most);
+    liqmap_put_number(row, cascade->worst_shock);
+    liqmap_put_number(row, cascade->worst_landing_price);
+    liqmap_put_number(row, cascade->worst_jump_notional);
 }
 
 /* cascade(map, shock, market) */
@@ -80,6 +87,8 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
         liqmap_put_number(&row, class->standing_notional);
         liqmap_put_number(&row, class->shortfall);
         liqmap_put_number(&row, class->adl_notional);
+        liqmap_put_number(&row, class->notional_least);
+        liqmap_put_number(&row, class->notional_most);
         liqmap_rows_next(&row);
     }
     lm_cascade_classes_free(&host, &classes);
@@ -158,6 +167,8 @@ LIQMAP_FUNCTION(liqmap_map_fragility)
         liqmap_put_number(&row, step->depth_per_pct);
         liqmap_put_number(&row, step->branching);
         liqmap_put_bool(&row, step->critical);
+        liqmap_put_number(&row, step->branching_least);
+        liqmap_put_number(&row, step->branching_most);
         liqmap_rows_next(&row);
     }
     lm_fragility_free(&host, &fragility);

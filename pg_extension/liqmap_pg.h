@@ -182,7 +182,7 @@ lm_heatmap_options liqmap_view_arguments(FunctionCallInfo fcinfo, int first);
 
 /* ---- rows.c: results of several columns */
 
-#define LIQMAP_MAX_COLUMNS 24
+#define LIQMAP_MAX_COLUMNS 32
 
 /* A row is filled column by column, in the order of its declaration; NaN, where the core says so, becomes NULL. */
 typedef struct liqmap_row {

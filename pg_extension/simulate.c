@@ -4,18 +4,31 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
+/* A map in a market, and a document of options as text. */
+typedef struct scene {
+    const lm_map *map;
+    const lm_market *market;
+    const char *options;
+    size_t length;
+} scene;
+
+static scene scene_of(lm_host *host, Datum map, Datum market, Datum options)
+{
+    scene given = {liqmap_map_argument(host, map), liqmap_market_argument(host, market), NULL, 0};
+    given.options = liqmap_json_text(options, &given.length);
+    return given;
+}
+
 /* simulate(map, market, draws, seed, options) */
 LIQMAP_FUNCTION(liqmap_simulate)
 {
     lm_host host = liqmap_host();
-    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(1));
+    const scene in = scene_of(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), PG_GETARG_DATUM(4));
     lm_simulate_options options;
     lm_simulation simulation;
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(4), &length);
-    liqmap_check(&host, lm_simulate_options_read(&host, json, length, &options));
-    liqmap_check(&host, lm_simulate(&host, map, market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
+    liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
+    liqmap_check(&host,
+                 lm_simulate(&host, in.map, in.market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
 
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo);
@@ -41,14 +54,11 @@ LIQMAP_FUNCTION(liqmap_simulate)
 LIQMAP_FUNCTION(liqmap_cascade_path)
 {
     lm_host host = liqmap_host();
-    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
+    const scene in = scene_of(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
     lm_path_options options;
     lm_path path;
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(3), &length);
-    liqmap_check(&host, lm_path_options_read(&host, json, length, &options));
-    liqmap_check(&host, lm_cascade_path(&host, map, PG_GETARG_FLOAT8(1), market, &options, &path));
+    liqmap_check(&host, lm_path_options_read(&host, in.options, in.length, &options));
+    liqmap_check(&host, lm_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.market, &options, &path));
 
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo);
@@ -121,6 +131,8 @@ LIQMAP_FUNCTION(liqmap_cascade_venues)
         liqmap_put_number(&row, at->branching);
         liqmap_put_number(&row, venues.amplification);
         liqmap_put_number(&row, venues.spectral_radius);
+        liqmap_put_number(&row, venues.move_pct_least);
+        liqmap_put_number(&row, venues.move_pct_most);
         liqmap_rows_next(&row);
     }
     return (Datum)0;

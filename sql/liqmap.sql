@@ -1017,7 +1017,14 @@ CREATE FUNCTION cascade(
     OUT move_pct_least float8,
     OUT move_pct_most float8,
     OUT notional_least float8,
-    OUT notional_most float8
+    OUT notional_most float8,
+    OUT critical_shock_least float8,
+    OUT critical_shock_most float8,
+    OUT shortfall_least float8,
+    OUT shortfall_most float8,
+    OUT worst_shock float8,
+    OUT worst_landing_price float8,
+    OUT worst_jump_notional float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
@@ -1027,7 +1034,9 @@ CREATE FUNCTION cascade_by_leverage(map map, shock float8, market jsonb) RETURNS
     notional float8,
     standing_notional float8,
     shortfall float8,
-    adl_notional float8
+    adl_notional float8,
+    notional_least float8,
+    notional_most float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
 
@@ -1050,7 +1059,14 @@ CREATE FUNCTION cascades(map map, shocks float8[], market jsonb, depth_multiplie
     move_pct_least float8,
     move_pct_most float8,
     notional_least float8,
-    notional_most float8
+    notional_most float8,
+    critical_shock_least float8,
+    critical_shock_most float8,
+    shortfall_least float8,
+    shortfall_most float8,
+    worst_shock float8,
+    worst_landing_price float8,
+    worst_jump_notional float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
 
@@ -1068,7 +1084,9 @@ CREATE FUNCTION fragility(
     liquidation_per_pct float8,
     depth_per_pct float8,
     branching float8,
-    critical boolean
+    critical boolean,
+    branching_least float8,
+    branching_most float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
 
@@ -1178,7 +1196,9 @@ CREATE FUNCTION cascade_venues(maps map[], markets jsonb[], shock float8) RETURN
     depth_share float8,
     branching float8,
     amplification float8,
-    spectral_radius float8
+    spectral_radius float8,
+    move_pct_least float8,
+    move_pct_most float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 4;
 

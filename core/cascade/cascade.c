@@ -112,44 +112,64 @@ static double notional_between(const lm_ladder *ladder, double from, double to)
     return above - below;
 }
 
+static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_tip *tip, double *shock, double *landing,
+                    double *notional)
+{
+    const bool jumps = !isnan(tip->s);
+    *shock = jumps ? lm_shock_of(tip->s, ladder->side) : NAN;
+    *landing = jumps ? lm_ladder_price(ladder, tip->to) : NAN;
+    *notional = jumps ? notional_between(ladder, tip->from, tip->to) * impact->gross : NAN;
+}
+
 static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
 {
-    lm_tip tip;
-    lm_find_tip(ladder, impact, least_jump, &tip);
-    cascade->critical_shock = isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side);
-    cascade->landing_price = isnan(tip.s) ? NAN : lm_ladder_price(ladder, tip.to);
-    cascade->jump_notional = isnan(tip.s) ? NAN : notional_between(ladder, tip.from, tip.to) * impact->gross;
+    lm_tip first, worst;
+    lm_find_tips(ladder, impact, least_jump, &first, &worst);
+    say_tip(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_notional);
+    say_tip(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price,
+            &cascade->worst_jump_notional);
 }
 
 /* What it comes to where feeds report so much. */
-static void say_end(const lm_ladder *ladder, const lm_market *market, const lm_impact *central, const lm_limits *limits,
-                    double s, double reported, double *move_pct, double *notional)
+typedef struct range_end {
+    double move_pct, notional, shortfall, critical_shock;
+} range_end;
+
+static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const lm_limits *limits, double s,
+                        double reported)
 {
     lm_settlement settled;
-    lm_impact impact = *central;
-    impact.gross *= lm_market_reported(market) / reported;
-    impact.flow *= lm_market_reported(market) / reported;
+    lm_tip tip;
+    const lm_impact impact = lm_impact_reporting(central, reported);
     lm_settle(ladder, &impact, limits, s, NULL, &settled);
-    *move_pct = lm_shock_of(settled.x, ladder->side) * 100;
-    *notional = settled.notional;
+    lm_find_tips(ladder, &impact, limits->least_jump, &tip, NULL);
+    return (range_end){lm_shock_of(settled.x, ladder->side) * 100, settled.notional, settled.shortfall,
+                       isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side)};
 }
 
-/* The two ends of the range that the market states; the row itself where it is none. */
-static void say_range(const lm_ladder *ladder, const lm_market *market, const lm_impact *central,
-                      const lm_limits *limits, double s, lm_cascade *cascade)
+/* The two ends of the range of what feeds report; the row itself where it is none. */
+static void say_range(const lm_ladder *ladder, lm_reported reported, const lm_impact *central, const lm_limits *limits,
+                      double s, lm_cascade *cascade)
 {
-    cascade->move_pct_least = cascade->move_pct_most = cascade->move_pct;
-    cascade->notional_least = cascade->notional_most = cascade->notional;
-    if (market->reported[0] == market->reported[1])
-        return;
-    say_end(ladder, market, central, limits, s, market->reported[1], &cascade->move_pct_least,
-            &cascade->notional_least);
-    say_end(ladder, market, central, limits, s, market->reported[0], &cascade->move_pct_most, &cascade->notional_most);
+    range_end least = {cascade->move_pct, cascade->notional, cascade->shortfall, cascade->critical_shock}, most = least;
+    if (reported.least < reported.most) {
+        least = end_at(ladder, central, limits, s, reported.most);
+        most = end_at(ladder, central, limits, s, reported.least);
+    }
+    cascade->move_pct_least = least.move_pct;
+    cascade->move_pct_most = most.move_pct;
+    cascade->notional_least = least.notional;
+    cascade->notional_most = most.notional;
+    cascade->critical_shock_least = least.critical_shock;
+    cascade->critical_shock_most = most.critical_shock;
+    cascade->shortfall_least = least.shortfall;
+    cascade->shortfall_most = most.shortfall;
 }
 
 static void open_impact(const lm_ladder *ladder, const lm_market *market, double depth, lm_impact *impact)
 {
-    lm_impact_open(market, ladder->side, ladder->reference_price, lm_market_reported(market), impact);
+    lm_impact_open(market, ladder->side, ladder->reference_price,
+                   lm_reported_middle(lm_reported_of(market, ladder->replayed)), impact);
     impact->flow /= depth;
 }
 
@@ -174,7 +194,7 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shoc
     say_where_it_tips(ladder, &impact, limits.least_jump, cascade);
     cascade->shortfall = settled.shortfall;
     cascade->adl_notional = settled.adl_notional;
-    say_range(ladder, market, &impact, &limits, s, cascade);
+    say_range(ladder, lm_reported_of(market, ladder->replayed), &impact, &limits, s, cascade);
 }
 
 lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market, lm_cascade *cascade)
@@ -191,10 +211,14 @@ lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const l
 
 /* ---- by leverage */
 
-static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gross, lm_cascade_class *rows)
+static void name_classes(const lm_ladder *ladder, lm_cascade_class *rows)
 {
     for (size_t i = 0; i < ladder->class_count; i++)
         rows[i].leverage = ladder->leverage[i] > 0 ? ladder->leverage[i] : NAN;
+}
+
+static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gross, lm_cascade_class *rows)
+{
     for (size_t i = 0; i < ladder->lot_count; i++) {
         const lm_lot *lot = &ladder->lots[i];
         const lm_fate *fate = &fates[lot->rung];
@@ -209,13 +233,39 @@ static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gros
     }
 }
 
+/* Runs it where feeds report so much. */
+static void settle_at(const lm_ladder *ladder, const lm_market *market, double s, double reported, lm_fate *fates,
+                      lm_impact *impact)
+{
+    lm_settlement settled;
+    const lm_limits limits = lm_limits_of(market, ladder->side);
+    memset(fates, 0, ladder->count * sizeof *fates);
+    lm_impact_open(market, ladder->side, ladder->reference_price, reported, impact);
+    lm_settle(ladder, impact, &limits, s, fates, &settled);
+}
+
+/* What is liquidated of each class at the two ends of the range. */
+static void share_range(const lm_ladder *ladder, const lm_market *market, double s, lm_fate *fates,
+                        lm_cascade_class *rows)
+{
+    lm_impact impact;
+    const lm_reported reported = lm_reported_of(market, ladder->replayed);
+    settle_at(ladder, market, s, reported.most, fates, &impact);
+    for (size_t i = 0; i < ladder->lot_count; i++)
+        rows[ladder->lots[i].class].notional_least +=
+            ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
+    settle_at(ladder, market, s, reported.least, fates, &impact);
+    for (size_t i = 0; i < ladder->lot_count; i++)
+        rows[ladder->lots[i].class].notional_most +=
+            ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
+}
+
 static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_market *market, double shock,
                                  lm_cascade_classes *classes)
 {
     lm_impact impact;
-    lm_settlement settled;
     void *fates, *rows;
-    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const double s = lm_shock_distance(shock);
     const size_t fates_size = ladder->count * sizeof(lm_fate) + 1;
     LM_TRY(lm_allocate(host, ladder->class_count * sizeof(lm_cascade_class) + 1, &rows));
     const lm_status status = lm_allocate(host, fates_size, &fates);
@@ -223,9 +273,10 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
         lm_release(host, rows, ladder->class_count * sizeof(lm_cascade_class) + 1);
         return status;
     }
-    open_impact(ladder, market, 1, &impact);
-    lm_settle(ladder, &impact, &limits, lm_shock_distance(shock), fates, &settled);
+    name_classes(ladder, rows);
+    settle_at(ladder, market, s, lm_reported_middle(lm_reported_of(market, ladder->replayed)), fates, &impact);
     share_out(ladder, fates, impact.gross, rows);
+    share_range(ladder, market, s, fates, rows);
     lm_release(host, fates, fates_size);
     *classes = (lm_cascade_classes){rows, ladder->class_count};
     return LM_OK;

@@ -11,6 +11,7 @@ typedef struct survey {
     double within;
     bool empty_steps;
     double share;
+    lm_impact central, least, most; /* in the middle and at the ends of what feeds report */
     lm_fragility_row *rows;
     size_t count, capacity;
 } survey;
@@ -29,20 +30,31 @@ static double depth_per_pct(const lm_ladder *ladder, const lm_impact *impact, do
     return share * impact->gross / (unit * lm_impact_slope(impact, from)) * lm_ladder_price(ladder, middle) / 100;
 }
 
-static void look(const lm_ladder *ladder, const lm_impact *impact, double share, lm_fragility_row *row)
+/* The mean branching ratio between two distances, by the coins that are reached there. */
+static double branching_between(const lm_impact *impact, double x0, double coins0, double x1, double coins1)
 {
+    const double from = lm_impact_move(impact, impact->flow * coins0 / lm_impact_left(impact, x0));
+    const double to = lm_impact_move(impact, impact->flow * coins1 / lm_impact_left(impact, x1));
+    return (to - from) / (x1 - x0);
+}
+
+static void look(const lm_ladder *ladder, const survey *survey, lm_fragility_row *row)
+{
+    const lm_impact *impact = &survey->central;
+    const double share = survey->share;
     const bool down = ladder->side == LM_LONG;
     const double x0 = lm_ladder_distance(ladder, down ? row->price_high : row->price_low);
     const double x1 = lm_ladder_distance(ladder, down ? row->price_low : row->price_high);
     double before, after;
-    lm_ladder_reached(ladder, x0, &before);
-    lm_ladder_reached(ladder, x1, &after);
+    const double coins0 = lm_ladder_reached(ladder, x0, &before), coins1 = lm_ladder_reached(ladder, x1, &after);
     const double notional = (after - before) * impact->gross;
     row->side = ladder->side;
     row->distance_pct = ((row->price_low + row->price_high) / 2 / ladder->reference_price - 1) * 100;
     row->liquidation_per_pct = notional * share / (x1 - x0) / 100;
     row->depth_per_pct = depth_per_pct(ladder, impact, share, x0, x1, notional);
-    row->branching = (lm_answer(ladder, impact, x1) - lm_answer(ladder, impact, x0)) / (x1 - x0);
+    row->branching = branching_between(impact, x0, coins0, x1, coins1);
+    row->branching_least = branching_between(&survey->least, x0, coins0, x1, coins1);
+    row->branching_most = branching_between(&survey->most, x0, coins0, x1, coins1);
     row->critical = row->branching >= 1;
 }
 
@@ -73,19 +85,18 @@ static lm_fragility_row row_of(const survey *survey, const lm_ladder *ladder, in
 }
 
 /* False where the step lies beyond `within`. */
-static lm_status add_step(lm_host *host, const lm_ladder *ladder, const lm_impact *impact, int64_t number,
-                          survey *survey, bool *near)
+static lm_status add_step(lm_host *host, const lm_ladder *ladder, int64_t number, survey *survey, bool *near)
 {
     lm_fragility_row row = row_of(survey, ladder, number);
     if (!(row.price_low < row.price_high)) /* the reference price is where a step begins */
         return LM_OK;
-    look(ladder, impact, survey->share, &row);
+    look(ladder, survey, &row);
     *near = fabs(row.distance_pct) <= survey->within * 100;
     return *near && (survey->empty_steps || row.liquidation_per_pct > 0) ? push(host, survey, &row) : LM_OK;
 }
 
 /* The steps of one side, outward: those that rungs lie in, and if wanted those between. */
-static lm_status survey_side(lm_host *host, const lm_ladder *ladder, const lm_impact *impact, survey *survey)
+static lm_status survey_side(lm_host *host, const lm_ladder *ladder, survey *survey)
 {
     const int64_t outward = ladder->side == LM_LONG ? -1 : 1;
     int64_t next = lm_step_at(&survey->steps, ladder->reference_price);
@@ -97,7 +108,7 @@ static lm_status survey_side(lm_host *host, const lm_ladder *ladder, const lm_im
             next = first;
         for (; near && outward * next <= outward * last; next += outward) {
             LM_TRY(lm_check_interrupt(host));
-            LM_TRY(add_step(host, ladder, impact, next, survey, &near));
+            LM_TRY(add_step(host, ladder, next, survey, &near));
         }
     }
     return LM_OK;
@@ -111,9 +122,11 @@ static lm_status survey_map(lm_host *host, const lm_ladder ladders[2], const lm_
     LM_TRY(lm_check_step_at(host, step, ladders[LM_LONG].greatest_price));
     survey->steps = lm_steps_of(step);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        lm_impact impact;
-        lm_impact_open(market, (lm_side)side, reference_price, lm_market_reported(market), &impact);
-        LM_TRY(survey_side(host, &ladders[side], &impact, survey));
+        const lm_reported reported = lm_reported_of(market, ladders[side].replayed);
+        lm_impact_open(market, (lm_side)side, reference_price, lm_reported_middle(reported), &survey->central);
+        survey->least = lm_impact_reporting(&survey->central, reported.most);
+        survey->most = lm_impact_reporting(&survey->central, reported.least);
+        LM_TRY(survey_side(host, &ladders[side], survey));
         for (size_t i = 0; side == LM_LONG && i < survey->count / 2; i++) { /* outward was downward */
             const lm_fragility_row row = survey->rows[i];
             survey->rows[i] = survey->rows[survey->count - 1 - i];

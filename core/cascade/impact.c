@@ -31,10 +31,16 @@ static void open_book(const lm_market *market, lm_side side, double reference_pr
     }
 }
 
-double lm_market_reported(const lm_market *market)
+lm_reported lm_reported_of(const lm_market *market, bool replayed)
 {
-    return market->reported[0] == market->reported[1] ? market->reported[0]
-                                                      : sqrt(market->reported[0] * market->reported[1]);
+    if (market->reported[0] > 0)
+        return (lm_reported){market->reported[0], market->reported[1]};
+    return replayed ? (lm_reported){LM_REPORTED_LEAST, LM_REPORTED_MOST} : (lm_reported){1, 1};
+}
+
+double lm_reported_middle(lm_reported reported)
+{
+    return reported.least == reported.most ? reported.least : sqrt(reported.least * reported.most);
 }
 
 void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact)

@@ -28,11 +28,28 @@ typedef struct lm_impact {
     double bare_from;                /* x from which it is the floor; 0 without evaporation */
 } lm_impact;
 
-/* `reported` is one value of the market's range; the market has been checked. */
-void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact);
+/* Least and greatest share of true liquidations that feeds report. */
+typedef struct lm_reported {
+    double least, most;
+} lm_reported;
+
+/* What a market says, or where it says nothing what a map calls for: one that was replayed is in units of feeds. */
+lm_reported lm_reported_of(const lm_market *market, bool replayed);
 
 /* The value of the range that central figures are made with. */
-double lm_market_reported(const lm_market *market);
+double lm_reported_middle(lm_reported reported);
+
+/* `reported` is one value of the range; the market has been checked. */
+void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact);
+
+/* The same where feeds report another share. */
+static inline lm_impact lm_impact_reporting(const lm_impact *impact, double reported)
+{
+    lm_impact other = *impact;
+    other.gross = 1 / reported;
+    other.flow *= other.gross / impact->gross;
+    return other;
+}
 
 /* The part of the depth that is left when the price is x away. */
 static inline double lm_impact_left(const lm_impact *impact, double x)

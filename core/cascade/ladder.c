@@ -5,6 +5,7 @@
 
 #include "base/cell.h"
 #include "base/sort.h"
+#include "cascade/impact.h"
 #include "map/reading.h"
 
 double lm_ladder_price(const lm_ladder *ladder, double x)
@@ -240,6 +241,7 @@ static lm_status build(lm_host *host, const lm_reading *reading, double referenc
         return lm_fail(host, LM_E_MISSING, "Build it from a tape with trades, or from known positions.",
                        "an empty map has no reference price to move from");
     LM_TRY(lm_reading_expect_sizes(host, reading));
+    ladder->replayed = reading->replayed;
     ladder->reference_price = reference_price > 0 ? reference_price : reading->reference_price;
     span(reading, &ladder->least_price, &ladder->greatest_price);
     LM_TRY(check_place(host, ladder));
@@ -289,4 +291,11 @@ void lm_ladder_close(lm_host *host, lm_ladder *ladder)
     lm_release(host, ladder->lots, ladder->lot_capacity * sizeof(lm_lot));
     lm_release(host, ladder->leverage, ladder->class_capacity * sizeof(double));
     memset(ladder, 0, sizeof *ladder);
+}
+
+void lm_market_reported(const lm_map *map, const lm_market *market, double range[2])
+{
+    const lm_reported reported = lm_reported_of(market, map->live || map->sum.model_count > 0);
+    range[0] = reported.least;
+    range[1] = reported.most;
 }

@@ -29,6 +29,7 @@ typedef struct lm_lot {
 typedef struct lm_ladder {
     lm_side side;
     double reference_price;
+    bool replayed;                      /* the map counts in units of what feeds report */
     double least_price, greatest_price; /* span of the map, its own reference price included */
     lm_rung *rungs;
     size_t count, capacity;

@@ -26,7 +26,6 @@ void lm_market_init(lm_market *market)
     market->multiplier = 1;
     market->evaporation_floor = 0.05;
     market->share = 1;
-    market->reported[0] = market->reported[1] = 1;
     market->jump_pct = 0.25;
     market->engine = (lm_engine){.maintenance = 0.005, .partial = 1, .cooldown = 30, .adl = true};
 }
@@ -116,20 +115,21 @@ static lm_status read_evaporation(const lm_node *node, lm_market *market)
     return lm_member_number(node, "floor", 1e-6, 1, &market->evaporation_floor);
 }
 
-static lm_status read_reported(const lm_node *node, lm_market *market)
+lm_status lm_node_reported(const lm_node *node, double reported[2])
 {
     lm_node end;
     int count;
     if (!cJSON_IsArray(node->item)) {
-        LM_TRY(lm_node_number(node, 1e-6, 1, &market->reported[0]));
-        market->reported[1] = market->reported[0];
+        LM_TRY(lm_node_number(node, 1e-6, 1, &reported[0]));
+        reported[1] = reported[0];
         return LM_OK;
     }
     LM_TRY(lm_node_array(node, 2, 2, &count));
-    lm_node_element(node, 0, &end);
-    LM_TRY(lm_node_number(&end, 1e-6, 1, &market->reported[0]));
-    lm_node_element(node, 1, &end);
-    return lm_node_number(&end, market->reported[0], 1, &market->reported[1]);
+    for (int i = 0; i < 2; i++) {
+        lm_node_element(node, i, &end);
+        LM_TRY(lm_node_number(&end, 1e-6, 1, &reported[i]));
+    }
+    return reported[0] <= reported[1] ? LM_OK : lm_node_fail(node, "must ascend: the least share, then the greatest");
 }
 
 static lm_status read_engine(const lm_node *node, lm_engine *engine)
@@ -180,7 +180,7 @@ static lm_status read_market(const lm_node *root, lm_market *market)
         LM_TRY(read_evaporation(&member, market));
     LM_TRY(lm_member_number(root, "share", FACTOR_MIN, 1, &market->share));
     if (lm_node_member(root, "reported", &member))
-        LM_TRY(read_reported(&member, market));
+        LM_TRY(lm_node_reported(&member, market->reported));
     LM_TRY(lm_member_number(root, "jump_pct", 0, PERCENT_MAX, &market->jump_pct));
     LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &market->reference_price));
     return lm_node_member(root, "engine", &member) ? read_engine(&member, &market->engine) : LM_OK;
@@ -272,7 +272,8 @@ static bool add_all(cJSON *json, const lm_market *market)
            (evaporation = cJSON_AddObjectToObject(json, "evaporation")) != NULL &&
            add_number(evaporation, "eta", market->eta) && add_number(evaporation, "floor", market->evaporation_floor) &&
            add_number(json, "share", market->share) &&
-           lm_json_add(json, "reported", pair_json(market->reported[0], market->reported[1])) &&
+           (market->reported[0] == 0 ||
+            lm_json_add(json, "reported", pair_json(market->reported[0], market->reported[1]))) &&
            add_number(json, "jump_pct", market->jump_pct) &&
            (market->reference_price == 0 || add_number(json, "reference_price", market->reference_price)) &&
            add_engine(json, &market->engine);
@@ -333,6 +334,11 @@ static bool impact_ok(const lm_market *market)
     }
 }
 
+static bool reported_ok(const double reported[2])
+{
+    return (reported[0] == 0 && reported[1] == 0) || (within(reported[0], 1e-6, reported[1]) && reported[1] <= 1);
+}
+
 static bool engine_ok(const lm_engine *engine)
 {
     return within(engine->maintenance, 0, 0.99) && within(engine->partial, 1e-6, 1) &&
@@ -347,8 +353,7 @@ lm_status lm_market_check(lm_host *host, const lm_market *market)
                        "the market's impact is not complete");
     if (!within(market->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(market->eta, 0, 100) ||
         !within(market->evaporation_floor, 1e-6, 1) || !within(market->share, FACTOR_MIN, 1) ||
-        !within(market->reported[0], 1e-6, market->reported[1]) || !within(market->reported[1], 1e-6, 1) ||
-        !within(market->jump_pct, 0, PERCENT_MAX) || !engine_ok(&market->engine) ||
+        !reported_ok(market->reported) || !within(market->jump_pct, 0, PERCENT_MAX) || !engine_ok(&market->engine) ||
         (market->reference_price != 0 && !within(market->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
         return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the market is outside of what is accepted");
     return LM_OK;

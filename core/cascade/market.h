@@ -4,6 +4,9 @@
 
 #include "base/document.h"
 
+/* Reads a share that feeds report, or its range. */
+lm_status lm_node_reported(const lm_node *node, double reported[2]);
+
 struct cJSON *lm_market_json(const lm_market *market);
 
 #endif

@@ -202,7 +202,10 @@ static lm_status run_on(lm_host *host, const lm_ladder *ladder, const lm_market 
     state.options = options;
     state.shock = lm_shock_distance(shock);
     state.gives_up = give_up_distance(&market->engine, ladder->side);
-    lm_impact_open(market, ladder->side, ladder->reference_price, lm_market_reported(market), &state.impact);
+    const lm_reported reported = lm_reported_of(market, ladder->replayed);
+    lm_impact_open(market, ladder->side, ladder->reference_price, lm_reported_middle(reported), &state.impact);
+    path->reported[0] = reported.least;
+    path->reported[1] = reported.most;
     path->count = (size_t)(options->duration / options->step) + 1;
     LM_TRY(lm_allocate(host, path->count * sizeof(lm_path_row), &rows));
     path->rows = rows;
@@ -230,7 +233,7 @@ lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const 
                           const lm_path_options *options, lm_path *path)
 {
     lm_ladder ladder;
-    lm_path run = {NULL, 0, 0, 0, {0}};
+    lm_path run = {.rows = NULL};
     LM_TRY(lm_check_shock(host, shock));
     LM_TRY(lm_market_check(host, market));
     LM_TRY(check_options(host, options));

@@ -91,13 +91,15 @@ void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits
     }
 }
 
-void lm_find_tip(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *tip)
+void lm_find_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *first, lm_tip *worst)
 {
     lm_walk walk;
     lm_stretch stretch;
     lm_crest crest = {0, 0};
     lm_walk_begin(&walk, ladder, impact);
-    *tip = (lm_tip){NAN, NAN, NAN};
+    *first = (lm_tip){NAN, NAN, NAN};
+    if (worst)
+        *worst = *first;
     for (;;) {
         double landing;
         lm_walk_stride(&walk, INFINITY, INFINITY, least_jump, &crest);
@@ -105,8 +107,14 @@ void lm_find_tip(const lm_ladder *ladder, const lm_impact *impact, double least_
             return;
         const lm_crest before = crest;
         if (lm_walk_jumps(&walk, &stretch, least_jump, &crest, &landing)) {
-            *tip = (lm_tip){before.h, before.x, landing};
-            return;
+            const lm_tip tip = {before.h, before.x, landing};
+            if (isnan(first->s))
+                *first = tip;
+            if (!worst)
+                return;
+            if (isnan(worst->s) || tip.to - tip.from > worst->to - worst->from)
+                *worst = tip;
+            least_jump = worst->to - worst->from; /* no lesser one matters any more */
         }
     }
 }

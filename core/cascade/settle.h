@@ -40,12 +40,13 @@ lm_limits lm_limits_of(const lm_market *market, lm_side side);
 void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s, lm_fate *fates,
                lm_settlement *settlement);
 
-/* The smallest shock at which the price jumps; NaN in all where there is none. */
+/* A shock at which the price jumps; NaN in all where there is none. */
 typedef struct lm_tip {
     double s;        /* log distance of the shock */
     double from, to; /* log distance of the price just before, and just behind */
 } lm_tip;
 
-void lm_find_tip(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *tip);
+/* The first, and of all on the ladder the longest (of equal ones the first), unless that is NULL. */
+void lm_find_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *first, lm_tip *worst);
 
 #endif

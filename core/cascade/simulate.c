@@ -14,6 +14,7 @@
 #include "base/document.h"
 #include "base/number.h"
 #include "base/sort.h"
+#include "cascade/market.h"
 
 #define INTERRUPT_EVERY 64
 #define SEED_MAX ((int64_t)1 << 53) /* so that a Lua number holds it */
@@ -322,10 +323,8 @@ lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market,
     if (seed < 0 || seed > SEED_MAX)
         return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
                        "seed must be from 0 to 2^53, not %lld", (long long)seed);
-    if (settled.reported[0] == 0 && market->reported[0] < 1)
-        memcpy(settled.reported, market->reported, sizeof settled.reported);
-    else if (settled.reported[0] == 0)
-        settled.reported[0] = LM_REPORTED_LEAST, settled.reported[1] = LM_REPORTED_MOST;
+    if (settled.reported[0] == 0)
+        lm_market_reported(map, market, settled.reported);
     memcpy(made.reported, settled.reported, sizeof made.reported);
     LM_TRY(lm_simulator_open(host, map, market, &settled, &simulator));
     const lm_status status = run(host, &simulator, draws, seed, &made);
@@ -380,15 +379,6 @@ static lm_status read_quantile_list(const lm_node *node, lm_simulate_options *op
     return LM_OK;
 }
 
-static lm_status read_reported(const lm_node *node, lm_simulate_options *options)
-{
-    int count = 0;
-    LM_TRY(read_numbers(node, 2, 1e-6, 1, options->reported, &count));
-    if (count == 1 || options->reported[1] < options->reported[0])
-        return lm_node_fail(node, "must be the least and the greatest share");
-    return LM_OK;
-}
-
 static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
 {
     lm_node member;
@@ -396,7 +386,7 @@ static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
     LM_TRY(lm_member_number(root, "depth_sigma", 0, 5, &options->depth_sigma));
     LM_TRY(lm_member_number(root, "impact_sigma", 0, 5, &options->impact_sigma));
     LM_TRY(lm_member_number(root, "ladder_sigma", 0, 5, &options->ladder_sigma));
-    return lm_node_member(root, "reported", &member) ? read_reported(&member, options) : LM_OK;
+    return lm_node_member(root, "reported", &member) ? lm_node_reported(&member, options->reported) : LM_OK;
 }
 
 static lm_status read_options(const lm_node *root, lm_simulate_options *options)

@@ -13,7 +13,7 @@
 #include "cascade/cascade.h"
 
 #define BISECTIONS 200
-#define POWER_ROUNDS 100
+#define LEAST_WIDTH 1e-7 /* of the price that is looked at beyond the stop, where jump_pct is 0 */
 
 typedef struct place {
     const lm_market *market;
@@ -147,62 +147,103 @@ static lm_status find_stop(lm_host *host, const places *all, double *stop)
     return LM_OK;
 }
 
-/* ---- the branching matrix */
+/* ---- what the next bit of price breeds */
 
-/*
- * matrix[i][j]: coins that are sold on i because one was sold on j, at x and over the next `width`. The largest
- * eigenvalue says whether a sale breeds more than itself; all entries are 0 or more, so power iteration finds it.
- */
-static double spectral_radius(const double *matrix, size_t count)
+/* Where all that was sold displaces the price to, x away from where it was: the books take it up between low and high. */
+static double displacement(const places *all, double x)
 {
-    double vector[LM_MAX_VENUES], next[LM_MAX_VENUES], radius = 0;
-    for (size_t i = 0; i < count; i++)
-        vector[i] = 1.0 / (double)count;
-    for (int round = 0; round < POWER_ROUNDS; round++) {
-        double sum = 0;
-        for (size_t i = 0; i < count; i++) {
-            next[i] = 0;
-            for (size_t j = 0; j < count; j++)
-                next[i] += matrix[i * count + j] * vector[j];
-            sum += next[i];
-        }
-        if (!(sum > 0))
-            return 0;
-        for (size_t i = 0; i < count; i++)
-            vector[i] = next[i] / sum;
-        if (fabs(sum - radius) <= 1e-15 * sum)
+    const double sold = all_sold(all, x);
+    double low = 0, high = x;
+    while (all_taken_up(all, high, x) < sold && high < 1e300)
+        high *= 2;
+    for (int i = 0; i < BISECTIONS; i++) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
             break;
-        radius = sum;
+        if (all_taken_up(all, middle, x) < sold)
+            low = middle;
+        else
+            high = middle;
     }
-    return radius;
+    return low;
 }
 
+static double sold_between(const place *at, double from, double to)
+{
+    return sold_per_coin(at) * (lm_ladder_reached(&at->ladder, to, NULL) - lm_ladder_reached(&at->ladder, from, NULL));
+}
+
+/*
+ * Entry (i, j) of the matrix of who sets off whom is what is sold on i because a coin was sold on j. As all venues have
+ * one price, it does not matter where a coin was sold: all columns are the same, the matrix is of rank one, and its
+ * spectral radius is the sum of a column. That sum is the branching ratio of lm_cascade, the displacement that all add
+ * over the next `width` of price, and a venue's part goes by what is sold on it there. Where nothing is, and depth that
+ * evaporates moves the price by itself, it goes by what was sold before.
+ */
 static void branch(const places *all, double x, lm_venues *out)
 {
-    double matrix[LM_MAX_VENUES * LM_MAX_VENUES], width = 0, depth = 0;
+    double width = 0;
     for (size_t i = 0; i < all->count; i++)
-        width = fmax(width, fmax(all->items[i].market->jump_pct / 100, 1e-9));
-    depth = (all_taken_up(all, x - all->shock + width, x) - all_taken_up(all, x - all->shock, x)) / width;
+        width = fmax(width, fmax(all->items[i].market->jump_pct / 100, LEAST_WIDTH));
+    const double next = all_sold(all, x + width) - all_sold(all, x), before = all_sold(all, x);
+    out->spectral_radius = (displacement(all, x + width) - displacement(all, x)) / width;
     for (size_t i = 0; i < all->count; i++) {
         const place *at = &all->items[i];
-        const double reached =
-            lm_ladder_reached(&at->ladder, x + width, NULL) - lm_ladder_reached(&at->ladder, x, NULL);
-        out->rows[i].branching = sold_per_coin(at) * reached / width / depth;
-        for (size_t j = 0; j < all->count; j++)
-            matrix[i * all->count + j] = out->rows[i].branching;
+        const double part = next > 0     ? sold_between(at, x, x + width) / next
+                            : before > 0 ? sold_between(at, 0, x) / before
+                                         : 0;
+        out->rows[i].branching = out->spectral_radius * part;
     }
-    out->spectral_radius = spectral_radius(matrix, all->count);
 }
 
 /* ---- results */
 
-static void read_row(const place *at, const places *all, double x, lm_venues_row *row)
+/*
+ * The part of all that was sold which the books took up. One whose limit is reached takes what comes: such books share
+ * what the others leave, as their depths are.
+ */
+static void share_depth(const places *all, double x, lm_venues *out)
 {
-    const double met = all_taken_up(all, x - all->shock, x);
+    const double z = x - all->shock;
+    double sold = all_sold(all, x), finite = 0, depth = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const place *at = &all->items[i];
+        const double met = taken_up(at, z, x);
+        if (met < INFINITY)
+            finite += met;
+        else
+            depth += at->impact.limit / at->impact.scale * at->market->multiplier * lm_impact_left(&at->impact, x);
+    }
+    sold = depth > 0 && sold > finite ? sold : finite;
+    for (size_t i = 0; i < all->count; i++) {
+        const place *at = &all->items[i];
+        const double met = taken_up(at, z, x);
+        const double own =
+            at->impact.limit / at->impact.scale * at->market->multiplier * lm_impact_left(&at->impact, x);
+        const double part = met < INFINITY ? met : (sold - finite) * own / depth;
+        out->rows[i].depth_share = sold > 0 ? part / sold : NAN;
+    }
+}
+
+static void read_row(const place *at, double x, lm_venues_row *row)
+{
     row->final_price = lm_ladder_price(&at->ladder, x);
     row->size = lm_ladder_reached(&at->ladder, x, &row->notional) * at->impact.gross;
     row->notional *= at->impact.gross;
-    row->depth_share = met > 0 ? taken_up(at, x - all->shock, x) / met : NAN;
+}
+
+/* Where all feeds report the most, or the least, of their ranges. */
+static lm_status find_end(lm_host *host, const places *all, bool most_reported, double *move_pct)
+{
+    double x = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        place *at = &all->items[i];
+        const lm_reported reported = lm_reported_of(at->market, at->ladder.replayed);
+        at->impact = lm_impact_reporting(&at->impact, most_reported ? reported.most : reported.least);
+    }
+    LM_TRY(find_stop(host, all, &x));
+    *move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
+    return LM_OK;
 }
 
 static lm_status run(lm_host *host, const places *all, lm_venues *out)
@@ -213,12 +254,14 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
     out->move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
     out->amplification = x / all->shock;
     for (size_t i = 0; i < all->count; i++) {
-        read_row(&all->items[i], all, x, &out->rows[i]);
+        read_row(&all->items[i], x, &out->rows[i]);
         out->size += out->rows[i].size;
         out->notional += out->rows[i].notional;
     }
+    share_depth(all, x, out);
     branch(all, x, out);
-    return LM_OK;
+    LM_TRY(find_end(host, all, true, &out->move_pct_least));
+    return find_end(host, all, false, &out->move_pct_most);
 }
 
 static lm_status open_place(lm_host *host, const lm_map *map, const lm_market *market, double shock, place *at)
@@ -226,7 +269,8 @@ static lm_status open_place(lm_host *host, const lm_map *map, const lm_market *m
     LM_TRY(lm_market_check(host, market));
     LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &at->ladder));
     at->market = market;
-    lm_impact_open(market, at->ladder.side, at->ladder.reference_price, lm_market_reported(market), &at->impact);
+    lm_impact_open(market, at->ladder.side, at->ladder.reference_price,
+                   lm_reported_middle(lm_reported_of(market, at->ladder.replayed)), &at->impact);
     return LM_OK;
 }
 

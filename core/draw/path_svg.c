@@ -96,22 +96,35 @@ static void write_impact(const lm_market *market, char text[200])
     }
 }
 
+/* What feeds were taken to report, and where that leaves the static answer. */
+static size_t write_reported(const path_chart *chart, char *text, size_t size)
+{
+    char least[LM_WORD_SIZE], most[LM_WORD_SIZE], nearest[LM_WORD_SIZE], farthest[LM_WORD_SIZE];
+    const lm_path *path = chart->path;
+    lm_share_word(path->reported[0], least);
+    if (path->reported[0] == path->reported[1])
+        return (size_t)snprintf(text, size, "Feeds report %s of what is liquidated. ", least);
+    return (size_t)snprintf(text, size, "Feeds report %s to %s of what is liquidated: all at once, %s to %s. ", least,
+                            lm_share_word(path->reported[1], most),
+                            lm_distance_word(path->still.move_pct_least, nearest),
+                            lm_distance_word(path->still.move_pct_most, farthest));
+}
+
 /* What the picture rests on. */
 static void write_assumptions(const path_chart *chart, char text[LM_STATEMENT_SIZE])
 {
     const lm_market *market = chart->market;
     const lm_path_options *options = chart->options;
-    char impact[200], least[LM_WORD_SIZE], most[LM_WORD_SIZE], refill[LM_WORD_SIZE], cap[LM_WORD_SIZE];
+    char impact[200], stays[LM_WORD_SIZE], refill[LM_WORD_SIZE], cap[LM_WORD_SIZE];
     write_impact(market, impact);
     write_span(options->refill, refill);
-    size_t length = (size_t)snprintf(
-        text, LM_STATEMENT_SIZE, "Market: %s, depth times %s; feeds report %s to %s of what is liquidated. ", impact,
-        lm_fixed(market->multiplier, 4).text, lm_share_word(market->reported[0], least),
-        lm_share_word(market->reported[1], most));
+    size_t length = (size_t)snprintf(text, LM_STATEMENT_SIZE, "Market: %s, depth times %s. ", impact,
+                                     lm_fixed(market->multiplier, 4).text);
+    length += write_reported(chart, text + length, LM_STATEMENT_SIZE - length);
     if (options->refill > 0)
         length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length,
                                    "The book refills by half in %s, %s of the impact stays. ", refill,
-                                   lm_share_word(options->permanent, least));
+                                   lm_share_word(options->permanent, stays));
     else
         length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length, "The book never refills. ");
     if (options->cap > 0)

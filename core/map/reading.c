@@ -79,6 +79,7 @@ static lm_status read_replay(lm_host *host, const replay *state, lm_reading *rea
 {
     reading->precision = state->options.precision;
     reading->empty = !state->traded;
+    reading->replayed = true;
     reading->sized = state->open_interest_source != NO_OPEN_INTEREST;
     reading->reference_price = state->traded ? state->close : NAN;
     reading->daily_sigma = lm_replay_daily_sigma(state);
@@ -93,6 +94,7 @@ static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
     double total[2] = {0, 0};
     reading->precision = added->precision;
     reading->empty = !added->begun;
+    reading->replayed = added->model_count > 0;
     reading->sized = true;
     reading->reference_price = added->begun ? added->reference_price : NAN;
     reading->daily_sigma = NAN;

@@ -18,7 +18,8 @@ typedef struct lm_pile {
 typedef struct lm_reading {
     int precision;
     bool empty;
-    bool sized; /* sizes and notionals are known */
+    bool sized;    /* sizes and notionals are known */
+    bool replayed; /* models are in it: it counts in units of what feeds report */
     double reference_price;
     double daily_sigma; /* NaN: unknown */
     lm_pile *piles[2];  /* by side; ascending by cell, then leverage */

@@ -12,6 +12,7 @@ local liqmap = require "liqmap"
 
 local DAYS, DIP, HOURS, OPEN_INTEREST, DRAWS = 30, 0.03, 3, 560000, 4000
 local REPORTED = {0.3, 1}
+local LEAST_BEFORE = 2 -- alarms that a forecast from earlier ones needs: a mean and a spread
 local THE_DAY, THE_LOW = "2025-10-10", 101516.5
 
 -- ---- candles, and the hours in which an alarm went off
@@ -103,14 +104,16 @@ local function mean_and_sd(values)
   return sum / #values, math.sqrt(squares / (#values - 1))
 end
 
-local function of_the_others(alarms, this, value)
+-- All others, or of these only the earlier ones: what could have been known.
+local function of_the_others(alarms, this, value, earlier)
   local values = {}
   for _, alarm in ipairs(alarms) do
-    if alarm ~= this then
+    if alarm ~= this and (not earlier or alarm.at < this.at) then
       values[#values + 1] = value(alarm)
     end
   end
-  return mean_and_sd(values)
+  local mean, sd = mean_and_sd(values)
+  return mean, sd, #values
 end
 
 local function quantiles()
@@ -122,14 +125,14 @@ local function quantiles()
 end
 
 -- The fit was made with the middle of what feeds report, so its spread holds theirs: what is left of it is the depth's.
-local function forecast(alarms, this, impact)
-  local mean, sd = of_the_others(alarms, this, function(alarm) return alarm[impact] end)
+local function forecast(alarms, this, impact, earlier)
+  local mean, sd, count = of_the_others(alarms, this, function(alarm) return alarm[impact] end, earlier)
   local reporting = math.log(REPORTED[2] / REPORTED[1]) ^ 2 / 12
   return assert(this.map:simulate {
     market = market(this, impact, 1), draws = DRAWS, seed = 20251010,
     options = {shock = -DIP, depth_median = math.exp(mean), depth_sigma = math.sqrt(math.max(sd ^ 2 - reporting, 0)),
                impact_sigma = 0, reported = REPORTED, quantiles = quantiles()},
-  }), mean, sd
+  }), mean, sd, count
 end
 
 local function row_at(simulation, quantile)
@@ -217,6 +220,27 @@ for _, impact in ipairs {"linear", "sqrt"} do
   print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), odds of a jump %.2f"):format(high.notional / 1e9,
     low.notional / 1e9, high.size, low.size, simulation.jump_probability))
 end
+
+-- Leave-one-out knows alarms that came later. So the same from earlier ones only; the first ones have too few before them.
+print "\nFrom earlier alarms only:"
+for _, impact in ipairs {"linear", "sqrt"} do
+  local asked, met = 0, 0
+  for i, alarm in ipairs(alarms) do
+    if i > LEAST_BEFORE then
+      local simulation = forecast(alarms, alarm, impact, true)
+      asked = asked + 1
+      met = met + (inside(alarm.low, row_at(simulation, 0.9).price, row_at(simulation, 0.1).price) and 1 or 0)
+    end
+  end
+  local simulation, mean, sd, count = forecast(alarms, the_day, impact, true)
+  local low, high = row_at(simulation, 0.9), row_at(simulation, 0.1)
+  print(("%s impact: multiplier %.3g from the %d before (a factor of %.1f either way)"):format(impact, math.exp(mean), count,
+    math.exp(sd)))
+  print(("  80 %% band %.0f to %.0f; the low is %s it, at quantile %.3f"):format(low.price, high.price,
+    inside(the_day.low, low.price, high.price) and "inside" or "outside of", place_of(simulation, the_day.low)))
+  print(("  %d of %d inside their bands, of all with %d or more before them"):format(met, asked, LEAST_BEFORE))
+end
+
 local at, z = null_band(alarms, the_day)
 print(("without a map: 80 %% band %.0f to %.0f, the low lies %.1f standard deviations out"):format(at(1.2816), at(-1.2816), z))
 

@@ -523,12 +523,12 @@ function tape:replay(options) end
 ---@field multiplier? number of depth, for what is hidden and refilled; default 1
 ---@field evaporation? { eta?: number, floor?: number } depth left at x percent is max(floor, exp(-eta x)); default 0, 0.05
 ---@field share? number of what is liquidated that reaches the market; default 1
----@field reported? number|number[] share of liquidations that feeds report, or its range; default 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default {0.3, 1} on a map with replays, 1 on known positions
 ---@field jump_pct? number the least jump that counts as one; default 0.25
 ---@field reference_price? number where the move starts; default the map's
 ---@field engine? liqmap.engine
 
----The market with all that was left out filled in; `reported` as a range.
+---The market with all that was left out filled in; `reported` as a range, or left out where it is the map's.
 ---@param market liqmap.market|string
 ---@return liqmap.market|nil market
 ---@return string? message
@@ -649,6 +649,13 @@ function map:ledger() end
 ---@field move_pct_most number where feeds report the least
 ---@field notional_least number
 ---@field notional_most number
+---@field critical_shock_least? number where feeds report the most: the farther of the two
+---@field critical_shock_most? number
+---@field shortfall_least number
+---@field shortfall_most number
+---@field worst_shock? number the shock whose jump is the longest on the whole map; nil where nothing jumps
+---@field worst_landing_price? number where that jumps to
+---@field worst_jump_notional? number what that liquidates
 
 ---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
 ---@param shock number
@@ -666,6 +673,8 @@ function map:cascade(shock, market) end
 ---@field standing_notional number what stands on the side
 ---@field shortfall number
 ---@field adl_notional number
+---@field notional_least number where feeds report the most
+---@field notional_most number where feeds report the least
 
 ---The same by leverage: a row for each class that stands on the side.
 ---@param shock number
@@ -701,7 +710,7 @@ function map:cascades(shocks, market, depth_multipliers) end
 ---@field depth_sigma? number default 0.5
 ---@field impact_sigma? number default 0.3
 ---@field ladder_sigma? number of the weight of each class of leverage, default 0.3
----@field reported? number[] least and greatest share of liquidations that feeds report; default the market's, or 0.3 and 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default the market's, else the map's
 ---@field quantiles? number[] ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99
 
 ---The part `quantile` of the draws did not go beyond each of these.
@@ -763,14 +772,16 @@ function map:cascade_path(shock, market, options) end
 ---@field size number
 ---@field notional number
 ---@field depth_share? number of all that was sold, the part that its book took up
----@field branching number coins sold on it for every coin sold anywhere
+---@field branching number its part of spectral_radius, by what is sold on it next
 
 ---@class liqmap.cascade_venues: { [integer]: liqmap.venue_row }
 ---@field move_pct number
 ---@field amplification number
 ---@field size number
 ---@field notional number
----@field spectral_radius number of the matrix of who sets off whom; from 1 on the move would not have stopped
+---@field spectral_radius number branching ratio of all venues over the next jump_pct, the sum of `branching`
+---@field move_pct_least number where feeds report the greatest share of liquidations
+---@field move_pct_most number
 
 ---One shock on several venues whose prices arbitrage keeps together.
 ---@param maps liqmap.map[]
@@ -836,6 +847,8 @@ function book:close() end
 ---@field depth_per_pct number quote notional that moves the price by 1 % there
 ---@field branching number mean branching ratio over the step
 ---@field critical boolean branching is 1 or more
+---@field branching_least number where feeds report the most
+---@field branching_most number where feeds report the least
 
 ---How near each step of price is to setting off more than it takes. By name where the first argument has a field `market`.
 ---@param market liqmap.market|string

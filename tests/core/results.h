@@ -192,6 +192,13 @@ static inline void put_cascade(cJSON *row, const lm_cascade *cascade)
     put_number(row, "move_pct_most", cascade->move_pct_most);
     put_number(row, "notional_least", cascade->notional_least);
     put_number(row, "notional_most", cascade->notional_most);
+    put_number(row, "critical_shock_least", cascade->critical_shock_least);
+    put_number(row, "critical_shock_most", cascade->critical_shock_most);
+    put_number(row, "shortfall_least", cascade->shortfall_least);
+    put_number(row, "shortfall_most", cascade->shortfall_most);
+    put_number(row, "worst_shock", cascade->worst_shock);
+    put_number(row, "worst_landing_price", cascade->worst_landing_price);
+    put_number(row, "worst_jump_notional", cascade->worst_jump_notional);
 }
 
 static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock, const lm_market *market)
@@ -208,6 +215,8 @@ static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock
         put_number(row, "standing_notional", classes.rows[i].standing_notional);
         put_number(row, "shortfall", classes.rows[i].shortfall);
         put_number(row, "adl_notional", classes.rows[i].adl_notional);
+        put_number(row, "notional_least", classes.rows[i].notional_least);
+        put_number(row, "notional_most", classes.rows[i].notional_most);
         cJSON_AddItemToArray(json, row);
     }
     lm_cascade_classes_free(host, &classes);
@@ -232,6 +241,8 @@ static inline cJSON *fragility_json(lm_host *host, const lm_map *map, const lm_m
         put_number(row, "depth_per_pct", step->depth_per_pct);
         put_number(row, "branching", step->branching);
         cJSON_AddBoolToObject(row, "critical", step->critical);
+        put_number(row, "branching_least", step->branching_least);
+        put_number(row, "branching_most", step->branching_most);
         cJSON_AddItemToArray(json, row);
     }
     lm_fragility_free(host, &fragility);

@@ -68,7 +68,7 @@ static inline double slow_impact(const lm_market *market, lm_side side, double p
 static inline double slow_answer(const lm_market *market, const lm_ladder *ladder, double x)
 {
     const double left = fmax(market->evaporation_floor, exp(-market->eta * 100 * x));
-    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    const double reported = market->reported[0] > 0 ? sqrt(market->reported[0] * market->reported[1]) : 1;
     const double q = slow_flow(ladder, x) / reported * market->share / (market->multiplier * left);
     return slow_impact(market, ladder->side, ladder->reference_price, q);
 }

@@ -1,6 +1,8 @@
 /* Cascades on ladders made by hand: closed forms, and what must hold on any ladder and in any market. */
 #include "slow_cascade.h"
 
+#include "cascade/cascade.h"
+
 #define PRICE 90000.0
 
 static lm_ladder empty_ladder(lm_side side)
@@ -137,7 +139,8 @@ static lm_market random_market(void)
 static lm_impact impact_of(const lm_market *market, const lm_ladder *ladder)
 {
     lm_impact impact;
-    lm_impact_open(market, ladder->side, ladder->reference_price, lm_market_reported(market), &impact);
+    const double reported = lm_reported_middle(lm_reported_of(market, ladder->replayed));
+    lm_impact_open(market, ladder->side, ladder->reference_price, reported, &impact);
     return impact;
 }
 
@@ -184,7 +187,7 @@ static void test_runs_to_the_end(void)
         CHECK_CLOSE(settlement.x, 0.001 + 0.2 * ratios[i], 1e-9);
         const lm_impact impact = impact_of(&market, &ladder);
         lm_tip tip;
-        lm_find_tip(&ladder, &impact, 0.0025, &tip);
+        lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
         if (ratios[i] > 1) {
             CHECK(tip.s == 0 && tip.from == 0);
             CHECK_CLOSE(tip.to, 0.2 * ratios[i], 1e-9);
@@ -202,7 +205,7 @@ static void test_one_zone(void)
     finish(&ladder);
     const lm_impact impact = impact_of(&market, &ladder);
     lm_tip tip;
-    lm_find_tip(&ladder, &impact, 0.0025, &tip);
+    lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
     CHECK_CLOSE(tip.s, 0.02, 1e-12);
     CHECK_CLOSE(tip.from, 0.02, 1e-12);
     CHECK_CLOSE(tip.to, 0.05, 1e-12); /* 0.02 + 300 / 10000 */
@@ -257,8 +260,8 @@ static void test_partition(void)
         }
         const lm_impact impact = impact_of(&market, &ladder);
         lm_tip tip, finer;
-        lm_find_tip(&ladder, &impact, market.jump_pct / 100 + 1e-6, &tip);
-        lm_find_tip(&tenths, &impact, market.jump_pct / 100 + 1e-6, &finer);
+        lm_find_tips(&ladder, &impact, market.jump_pct / 100 + 1e-6, &tip, NULL);
+        lm_find_tips(&tenths, &impact, market.jump_pct / 100 + 1e-6, &finer, NULL);
         CHECK(isnan(tip.s) == isnan(finer.s));
         CHECK(isnan(tip.s) || (fabs(tip.s - finer.s) < 1e-12 && fabs(tip.to - finer.to) < 1e-9));
         drop(&ladder);
@@ -376,7 +379,7 @@ static void test_tips(void)
         const lm_impact impact = impact_of(&market, &ladder);
         const double least = fmax(market.jump_pct / 100, 1e-4);
         lm_tip tip;
-        lm_find_tip(&ladder, &impact, least, &tip);
+        lm_find_tips(&ladder, &impact, least, &tip, NULL);
         const lm_limits limits = {.least_jump = least, .buffer_x = 1, .buffer = 0.5};
         const double highest = isnan(tip.s) ? 0.5 : tip.s;
         lm_settlement settlement;
@@ -398,6 +401,54 @@ static void test_tips(void)
     CHECK(tipped > 300);
 }
 
+/* The longest jump, looked for with ever longer least jumps; and it is no other than what a walk up to it meets. */
+static void test_worst_tips(void)
+{
+    int later = 0;
+    for (int i = 0; i < 2000; i++) {
+        const lm_market market = random_market();
+        lm_ladder ladder = random_ladder();
+        const lm_impact impact = impact_of(&market, &ladder);
+        const double least = fmax(market.jump_pct / 100, 1e-4);
+        lm_tip first, alone, worst, longer;
+        lm_find_tips(&ladder, &impact, least, &alone, NULL);
+        lm_find_tips(&ladder, &impact, least, &first, &worst);
+        CHECK(isnan(alone.s) == isnan(first.s) && isnan(first.s) == isnan(worst.s));
+        if (!isnan(first.s)) {
+            const double length = worst.to - worst.from;
+            CHECK(alone.s == first.s && alone.to == first.to);
+            CHECK(length >= first.to - first.from && worst.s >= first.s);
+            lm_find_tips(&ladder, &impact, length * (1 + 1e-9) + 1e-12, &longer, NULL);
+            CHECK(isnan(longer.s)); /* nothing on the ladder is longer */
+            lm_find_tips(&ladder, &impact, length * (1 - 1e-9) - 1e-12, &longer, NULL);
+            CHECK(fabs(longer.to - longer.from - length) <= 1e-9 * length + 1e-11);
+            later += worst.s > first.s;
+        }
+        drop(&ladder);
+    }
+    CHECK(later > 100);
+}
+
+/* A small pile, then a large one: the first is where it tips first, the second what matters. */
+static void test_two_tips(void)
+{
+    const lm_market market =
+        market_of("{\"impact\":\"linear\",\"depth_per_pct\":9e6}"); /* 10,000 coins per log distance */
+    lm_ladder ladder = empty_ladder(LM_LONG);
+    lm_cascade row;
+    add_rung(&ladder, 0.02, 0.021, 50);
+    add_rung(&ladder, 0.06, 0.061, 900);
+    finish(&ladder);
+    lm_cascade_on(&ladder, &market, -0.01, 1, &row);
+    CHECK_CLOSE(row.critical_shock, expm1(-0.02), 1e-12);
+    CHECK_CLOSE(row.landing_price, PRICE * exp(-0.025), 1e-12);
+    CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, of which the first pile does 0.005 */
+    CHECK_CLOSE(row.worst_landing_price, PRICE * exp(-0.06 - 0.09), 1e-12); /* 900 / 10,000 further */
+    CHECK_CLOSE(row.worst_jump_notional, 900 * PRICE * exp(-0.0605), 1e-12);
+    CHECK(row.critical_shock_least == row.critical_shock && row.critical_shock_most == row.critical_shock);
+    drop(&ladder);
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -411,5 +462,7 @@ int main(void)
     test_shortcuts();
     test_finite_differences();
     test_tips();
+    test_worst_tips();
+    test_two_tips();
     return check_report("cascade");
 }

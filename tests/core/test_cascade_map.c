@@ -60,6 +60,22 @@ static const char *const documents[] = {
 };
 #define DOCUMENTS (sizeof documents / sizeof documents[0])
 
+static double middle_reported(const lm_map *map, const lm_market *market)
+{
+    double range[2];
+    lm_market_reported(map, market, range);
+    return sqrt(range[0] * range[1]);
+}
+
+static bool holds(const lm_buffer *buffer, const char *word)
+{
+    const size_t length = strlen(word);
+    for (size_t i = 0; i + length <= buffer->size; i++)
+        if (memcmp(buffer->data + i, word, length) == 0)
+            return true;
+    return false;
+}
+
 static lm_cascade run(const lm_map *map, double shock, const lm_market *market)
 {
     lm_cascade cascade;
@@ -72,7 +88,7 @@ static void check_row(const lm_map *map, double shock, const lm_market *market, 
 {
     const lm_side side = shock < 0 ? LM_LONG : LM_SHORT;
     const double sign = shock < 0 ? -1 : 1;
-    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    const double reported = middle_reported(map, market);
     lm_map_info info;
     double passed;
     must(lm_map_describe(&host, map, &info));
@@ -86,6 +102,12 @@ static void check_row(const lm_map *map, double shock, const lm_market *market, 
     CHECK(isnan(row->critical_shock) == isnan(row->landing_price));
     CHECK(isnan(row->critical_shock) == isnan(row->jump_notional));
     CHECK(row->adl_notional <= row->notional * (1 + 1e-12));
+    CHECK(row->shortfall_least <= row->shortfall * (1 + 1e-9) && row->shortfall <= row->shortfall_most * (1 + 1e-9));
+    /* Of more liquidations it takes less to tip. */
+    CHECK(isnan(row->critical_shock_least) || fabs(row->critical_shock) <= fabs(row->critical_shock_least) + 1e-12);
+    CHECK(isnan(row->critical_shock) || fabs(row->critical_shock_most) <= fabs(row->critical_shock) + 1e-12);
+    CHECK(isnan(row->worst_shock) == isnan(row->critical_shock));
+    CHECK(isnan(row->worst_shock) || fabs(row->worst_shock) >= fabs(row->critical_shock) - 1e-12);
     CHECK(row->shortfall >= 0 && (shock > 0 || row->shortfall <= row->notional)); /* a short can lose more */
     /* All that stands between the two prices, but for the cell in which it stops. */
     must(lm_map_notional_between(&host, map, shock < 0 ? row->final_price : 0, shock < 0 ? 1e15 : row->final_price,
@@ -113,15 +135,19 @@ static void check_classes(const lm_map *map, double shock, const lm_market *mark
         CHECK(class->notional <= class->standing_notional * (1 + 1e-12));
         sum.size += class->size;
         sum.notional += class->notional;
+        sum.notional_least += class->notional_least;
+        sum.notional_most += class->notional_most;
         sum.standing_notional += class->standing_notional;
         sum.shortfall += class->shortfall;
         sum.adl_notional += class->adl_notional;
     }
     CHECK(fabs(sum.size - row->size) <= 1e-9 * row->size);
     CHECK(fabs(sum.notional - row->notional) <= 1e-9 * row->notional);
+    CHECK(fabs(sum.notional_least - row->notional_least) <= 1e-9 * row->notional_least);
+    CHECK(fabs(sum.notional_most - row->notional_most) <= 1e-9 * row->notional_most);
     CHECK(fabs(sum.shortfall - row->shortfall) <= 1e-9 * row->shortfall);
     CHECK(fabs(sum.adl_notional - row->adl_notional) <= 1e-9 * row->adl_notional);
-    CHECK_CLOSE(sum.standing_notional * sqrt(market->reported[0] * market->reported[1]),
+    CHECK_CLOSE(sum.standing_notional * middle_reported(map, market),
                 info.standing_notional[shock < 0 ? LM_LONG : LM_SHORT], 1e-9);
     lm_cascade_classes_free(&host, &classes);
 }
@@ -147,7 +173,7 @@ static void check_grid(const lm_map *map, const lm_market *market)
 /* The steps hold all that stands, and their branching is what its definition says. */
 static void check_fragility(const lm_map *map, const lm_market *market)
 {
-    const double reported = sqrt(market->reported[0] * market->reported[1]);
+    const double reported = middle_reported(map, market);
     lm_map_info info;
     lm_fragility plain, filled;
     double notional[2] = {0, 0};
@@ -163,6 +189,11 @@ static void check_fragility(const lm_map *map, const lm_market *market)
         CHECK(i == 0 || row->price_low >= row[-1].price_high);
         CHECK(row->critical == (row->branching >= 1));
         CHECK(row->liquidation_per_pct > 0);
+        if (market->impact == LM_IMPACT_LINEAR ||
+            market->impact == LM_IMPACT_SQRT) { /* others are deeper further out */
+            CHECK(row->branching_least <= row->branching * (1 + 1e-9));
+            CHECK(row->branching <= row->branching_most * (1 + 1e-9));
+        }
         if (market->eta == 0)
             CHECK_CLOSE(row->branching, row->liquidation_per_pct / row->depth_per_pct, 1e-9);
         else
@@ -196,6 +227,43 @@ static void test_maps(void)
             check_fragility(map, &market);
             lm_map_free(&host, map);
         }
+}
+
+/* ---- what feeds report */
+
+/* Unset, it is of the map: a range where models were replayed, all where every position is known; else as it says. */
+static void test_reported(void)
+{
+    const lm_market unset = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6}");
+    const lm_market ranged = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"reported\":[0.3,1]}");
+    const lm_market certain = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"reported\":1}");
+    lm_map *replay = replayed(40000), *sum = summed(40000), *positions = known(), *both = NULL;
+    const lm_map *const maps[] = {replay, sum, positions};
+    lm_buffer printed = {0};
+    must(lm_map_add(&host, &both, replay));
+    must(lm_map_add(&host, &both, positions));
+    for (int i = 0; i < 3; i++) {
+        const lm_cascade open = run(maps[i], -0.05, &unset), sure = run(maps[i], -0.05, &certain);
+        const lm_cascade as_said = run(maps[i], -0.05, i < 2 ? &ranged : &certain);
+        CHECK(open.final_price == as_said.final_price && open.notional_most == as_said.notional_most);
+        CHECK(i == 2 || (open.notional > sure.notional && open.notional_most > open.notional_least));
+        CHECK(sure.notional_most == sure.notional_least && sure.critical_shock_most == sure.critical_shock_least);
+    }
+    double range[2];
+    lm_market_reported(both, &unset, range);
+    CHECK(range[0] == LM_REPORTED_LEAST && range[1] == LM_REPORTED_MOST);
+    lm_market_reported(both, &certain, range);
+    CHECK(range[0] == 1 && range[1] == 1);
+    must(lm_market_print(&host, &unset, &printed));
+    CHECK(!holds(&printed, "reported"));
+    lm_buffer_free(&host, &printed);
+    must(lm_market_print(&host, &certain, &printed));
+    CHECK(holds(&printed, "reported"));
+    lm_buffer_free(&host, &printed);
+    lm_map_free(&host, replay);
+    lm_map_free(&host, sum);
+    lm_map_free(&host, positions);
+    lm_map_free(&host, both);
 }
 
 /* ---- one side only; nothing where the move goes */
@@ -367,6 +435,7 @@ int main(void)
     trade_count = 2500;
     random_trades(trades, trade_count, 2 * LM_DAY, true);
     test_maps();
+    test_reported();
     test_one_side();
     test_refused();
     test_documents();

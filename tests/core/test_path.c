@@ -272,8 +272,10 @@ static void test_halves_are_a_whole(void)
         CHECK_CLOSE(two.spectral_radius, one.spectral_radius, 1e-6);
         CHECK_CLOSE(two.rows[0].branching + two.rows[1].branching, two.spectral_radius, 1e-12);
         CHECK(two.notional == 0 || fabs(two.rows[0].depth_share - 0.5) < 1e-9);
-        if (market.impact == LM_IMPACT_LINEAR && market.eta == 0)
-            CHECK_CLOSE(one.spectral_radius, cascade.branching_at_stop, 1e-6);
+        CHECK(fabs(one.spectral_radius - cascade.branching_at_stop) <= 1e-6 * cascade.branching_at_stop + 1e-9);
+        CHECK_CLOSE(one.move_pct_least, cascade.move_pct_least, 1e-9);
+        CHECK_CLOSE(one.move_pct_most, cascade.move_pct_most, 1e-9);
+        CHECK_CLOSE(two.move_pct_most, one.move_pct_most, 1e-9);
         lm_map_free(&host, whole);
         lm_map_free(&host, half);
     }
@@ -316,6 +318,31 @@ static void test_depth_is_common(void)
     CHECK(together.spectral_radius > 0.05 && together.spectral_radius < 1);
     lm_map_free(&host, full);
     lm_map_free(&host, thin);
+}
+
+/* At the limit of what flow can move, and behind all that stands, every number is still one. */
+static void test_saturated_venues(void)
+{
+    lm_map *map = uniform_map(500);
+    const lm_map *maps[] = {map, map};
+    lm_market markets[2];
+    lm_venues venues;
+    lm_cascade cascade;
+    lm_market_init(&markets[0]);
+    markets[0].impact = LM_IMPACT_SATURATING;
+    markets[0].depth_per_pct = 1e5;
+    markets[0].limit_pct = 4;
+    markets[1] = markets[0];
+    markets[1].depth_per_pct = 3e5;
+    must(lm_cascade_venues(&host, maps, markets, 2, -0.02, &venues));
+    CHECK_CLOSE(venues.rows[0].depth_share, 0.25, 1e-6);
+    CHECK_CLOSE(venues.rows[0].depth_share + venues.rows[1].depth_share, 1, 1e-12);
+    CHECK(venues.spectral_radius >= 0 && venues.spectral_radius < 1e-6 && venues.rows[1].branching >= 0);
+    must(lm_cascade_run(&host, map, -0.02, &markets[0], &cascade));
+    must(lm_cascade_venues(&host, maps, markets, 1, -0.02, &venues));
+    CHECK_CLOSE(venues.move_pct, cascade.move_pct, 1e-9);
+    CHECK(fabs(venues.spectral_radius - cascade.branching_at_stop) < 1e-9 && venues.rows[0].depth_share == 1);
+    lm_map_free(&host, map);
 }
 
 static void test_venue_refusals(void)
@@ -439,6 +466,7 @@ int main(void)
     test_path_refusals();
     test_halves_are_a_whole();
     test_depth_is_common();
+    test_saturated_venues();
     test_venue_refusals();
     test_path_picture();
     test_words_of_close_lines();

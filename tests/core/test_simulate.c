@@ -37,6 +37,7 @@ static lm_market random_market(void)
     market.multiplier = uniform(0.5, 3);
     market.eta = chance(0.3) ? uniform(0, 0.3) : 0;
     market.engine.fund = chance(0.5) ? 1e6 : 0;
+    market.reported[0] = market.reported[1] = 1;
     return market;
 }
 
@@ -312,7 +313,7 @@ static void test_options(void)
         "{\"shock\":[]}",
         "{\"shock\":[0,\"a\"]}",
         "{\"depth_sigma\":-1}",
-        "{\"reported\":0.5}",
+        "{\"reported\":0}",
         "{\"reported\":[1,0.5]}",
         "{\"reported\":[0.5]}",
         "{\"quantiles\":[]}",

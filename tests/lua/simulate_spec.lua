@@ -14,9 +14,9 @@ describe("cascades under what is not known", function()
   local market = {impact = "linear", depth_per_pct = 3e8}
 
   it("are cascades where everything is known", function()
-    local known = {shock = -0.02, depth_sigma = 0, impact_sigma = 0, ladder_sigma = 0, reported = {1, 1}}
+    local known = {shock = -0.02, depth_sigma = 0, impact_sigma = 0, ladder_sigma = 0, reported = 1}
     local rows = assert(map:simulate(market, 5, 7, known))
-    local cascade = assert(map:cascade(-0.02, market))
+    local cascade = assert(map:cascade(-0.02, {impact = "linear", depth_per_pct = 3e8, reported = 1}))
     assert.equal(8, #rows)
     assert.equal(5, rows.draws)
     for _, row in ipairs(rows) do

@@ -14,23 +14,34 @@ FROM stress, info(m), (VALUES (-0.03), (0.03), (-0.2)) AS shocks(shock), cascade
 SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_notional IS NULL AS nothing_to_land,
     shortfall, adl_notional FROM stress, cascade(m, shock => -0.03, market => root);
 
+-- what is not said of feeds, the map says: a range for a replay, certainty for known positions
+SELECT a = b AS as_if_said, a.notional_most > a.notional_least AS ranged, c.notional_most = c.notional_least AS certain
+FROM stress, cascade(m, -0.03, root) AS a, cascade(m, -0.03, root || '{"reported": [0.3, 1]}') AS b,
+    cascade(m, -0.03, root || '{"reported": 1}') AS c;
+SELECT a = b AS certain FROM stress, (SELECT position_map(100, 'long', 90, 5) AS known) AS _, cascade(known, -0.11, root) AS a,
+    cascade(known, -0.11, root || '{"reported": 1}') AS b;
+SELECT worst_shock <= critical_shock AS later, worst_landing_price <= landing_price AS deeper, critical_shock_most >= critical_shock AS sooner,
+    shortfall BETWEEN shortfall_least AND shortfall_most AS shortfalls FROM stress, cascade(m, -0.03, linear || '{"multiplier": 0.1}');
+
 -- thinner depth, deeper fall; a critical shock where it jumps
 SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_shock < 0) AS tips, count(*) AS rows FROM (
     SELECT g.*, lag(final_price) OVER (ORDER BY depth_multiplier DESC) AS before
     FROM stress, cascades(m, '{-0.02}', linear, '{1, 0.5, 0.1, 0.02}') AS g) AS _;
 SELECT array_agg(shock ORDER BY n) AS shocks, array_agg(depth_multiplier ORDER BY n) AS depths FROM stress,
     cascades(m, '{-0.01, 0.02, -0.03}', linear, '{1, 0.1}') WITH ORDINALITY AS _(shock, depth_multiplier, a, b, c, d, e, f, g, h, i, j,
-        k, l, o, p, q, r, s, n);
+        k, l, o, p, q, r, s, t, u, v, w, x, y, z, n);
 SELECT count(*) AS one_depth FROM stress, cascades(m, '{-0.01, 0.02}', linear) WHERE depth_multiplier = 1;
 
 -- the classes sum to the row
 SELECT abs(sum(l.size) - min(c.size)) < 1e-9 * min(c.size) AS sizes, abs(sum(l.notional) - min(c.notional)) < 1e-9 * min(c.notional) AS notionals,
+    abs(sum(l.notional_most) - min(c.notional_most)) < 1e-9 * min(c.notional_most) AS most,
     count(leverage) AS classes, bool_and(l.notional <= standing_notional * (1 + 1e-12)) AS at_most_all
 FROM stress, cascade(m, -0.03, linear) AS c, cascade_by_leverage(m, -0.03, linear) AS l;
 
 -- fragility holds all that stands, in units of what is liquidated
 SELECT side, round((sum(liquidation_per_pct * ln(price_high / price_low) * 100) * sqrt(0.3 * 0.6) / min(CASE side WHEN 'long' THEN
     long_notional ELSE short_notional END))::numeric, 9) AS whole, bool_and(critical = (branching >= 1)) AS flagged,
+    bool_and(branching BETWEEN branching_least AND branching_most) AS ranged,
     bool_and(abs(branching - liquidation_per_pct / depth_per_pct) < 1e-9 * branching) AS ratio
 FROM stress, info(m), fragility(m, linear) GROUP BY side ORDER BY side;
 SELECT bool_and(abs(distance_pct) <= 3) AS within, count(*) > 20 AS some, bool_and(price_low >= before IS NOT FALSE) AS ascending FROM (

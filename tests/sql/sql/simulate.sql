@@ -18,13 +18,15 @@ SELECT bool_and(a = b) AS same_seed, bool_or(a.price <> c.price) AS other_seed F
     LATERAL (SELECT * FROM simulate(whole, market, 10000, 1)) AS b,
     LATERAL (SELECT * FROM simulate(whole, market, seed => 2)) AS c WHERE a.quantile = b.quantile AND b.quantile = c.quantile;
 SELECT count(*) AS rows, bool_and(s.price = c.final_price AND abs(s.notional / c.notional - 1) < 1e-12) AS certain FROM maps, markets,
-    simulate(whole, market, 5, 7, '{"shock": -0.02, "depth_sigma": 0, "impact_sigma": 0, "ladder_sigma": 0, "reported": [1, 1]}') AS s,
-    cascade(whole, -0.02, market) AS c;
+    simulate(whole, market, 5, 7, '{"shock": -0.02, "depth_sigma": 0, "impact_sigma": 0, "ladder_sigma": 0, "reported": 1}') AS s,
+    cascade(whole, -0.02, market || '{"reported": 1}') AS c;
+SELECT bool_and(reported_least = 1 AND reported_most = 1) AS as_the_market_says FROM maps, markets,
+    simulate(whole, market || '{"reported": 1}', 5);
 SELECT quantile, round(shock_pct::numeric, 6) AS shock_pct FROM maps, markets,
     simulate(whole, market, 1000, 1, '{"direction": "up", "shock": [0.01, 0.03], "quantiles": [0.25, 0.75]}');
 SELECT refusal(format('SELECT simulate(whole, market, %s) FROM maps, markets', arguments)) FROM (VALUES ('0'), ('-1'), ('1000001'),
     ('10, -1'), ('10, 9007199254740993'), ('10, 1, ''{"draws": 5}'''), ('10, 1, ''{"shock": -1}'''), ('10, 1, ''{"degrees": 2}'''),
-    ('10, 1, ''{"reported": 0.5}''')) AS bad(arguments);
+    ('10, 1, ''{"reported": [0.5, 0.4]}''')) AS bad(arguments);
 SELECT refusal($$SELECT simulate(whole + half, market) FROM maps, markets$$);
 SELECT refusal($$SELECT simulate(whole, '{}') FROM maps$$);
 SELECT refusal($$SELECT simulate(map((SELECT tape(ts, price, qty, is_buy) FROM trades)), market) FROM markets$$);
@@ -50,7 +52,8 @@ SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, markets', argume
 SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.move_pct / c.move_pct - 1) < 1e-8 AS move,
     abs(2 * v.notional / c.notional - 1) < 1e-8 AS notional, abs(2 * v.size / c.size - 1) < 1e-8 AS size, round(depth_share::numeric, 9)
     AS depth_share, abs(v.amplification / c.amplification - 1) < 1e-8 AS amplification,
-    abs(spectral_radius - branching_at_stop) < 1e-6 AS radius, abs(2 * branching - spectral_radius) < 1e-9 AS parts
+    abs(spectral_radius - branching_at_stop) < 1e-6 AS radius, abs(2 * branching - spectral_radius) < 1e-9 AS parts,
+    v.move_pct BETWEEN v.move_pct_most AND v.move_pct_least AS ranged
 FROM maps, markets, cascade_venues(ARRAY[half, half], ARRAY[half_market, half_market], -0.02) AS v, cascade(whole, -0.02, market) AS c;
 SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY[market, market], -0.02) FROM maps, markets$$);
 SELECT refusal($$SELECT cascade_venues(ARRAY[whole, NULL], ARRAY[market, market], -0.02) FROM maps, markets$$);
