@@ -376,6 +376,33 @@ static size_t title_characters(const char *text, long characters[], size_t most)
     return count;
 }
 
+/* Where there is no room the bars are what is left: no boxes over them, no legend. */
+static void test_tiny_maps(void)
+{
+    const lm_model model = default_model();
+    lm_buffer tape = random_tape(2 * LM_DAY, TRADES);
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 5000, &map));
+    for (int round = 0; round < 3; round++) {
+        static const int sizes[3][2] = {{320, 200}, {400, 240}, {640, 360}};
+        lm_svg_options options = svg_options();
+        lm_buffer picture = {0};
+        options.width = sizes[round][0];
+        options.height = sizes[round][1];
+        must(lm_map_svg(&host, map, &options, &picture));
+        check_sound(&picture);
+        char *text = text_of(&picture);
+        const bool boxes = strstr(text, "class=\"boxl") || strstr(text, "class=\"boxs");
+        CHECK(boxes == (round == 2));
+        CHECK((strstr(text, "100x<") != NULL) == (round == 2));
+        CHECK(strstr(text, "<title>") != NULL && bar_heights(text, 'l') > 0 && bar_heights(text, 's') > 0);
+        free(text);
+        lm_buffer_free(&host, &picture);
+    }
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
+}
+
 static void test_titles(void)
 {
     static const struct {
@@ -691,6 +718,7 @@ int main(void)
     test_end_of_the_data();
     test_bars_are_the_levels();
     test_clusters_are_named();
+    test_tiny_maps();
     test_titles();
     test_locale();
     test_themes();
