@@ -122,6 +122,13 @@ race 'parallel (2 workers): tape / sum' '<= 1.30' postgres "$(sum_of trades)" po
 postgres "create table tapes as select 'parallel' as how, $tape from trades"
 postgres 'set max_parallel_workers_per_gather = 0'
 
+# ---- a heatmap of a stored tape, beside one map of it
+
+postgres "create table month as select $tape + (select gauge_tape(timestamptz '2026-01-01', 'open_interest', 90000)) as tape from trades"
+race 'heatmap, 288 columns in steps of 200 / map' '<= 2.00' \
+    postgres 'select count(*) from (select map(tape) from month) maps where map is not null' \
+    postgres "select count(*) from month, heatmap(tape, every => '150 min', step => 200)"
+
 # ---- another state: a pointer of type internal, kept by bench/state.c
 
 if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$("$pg_config" --includedir-server)" \

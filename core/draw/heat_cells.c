@@ -1,4 +1,4 @@
-/* A heatmap on a grid of whole numbers: columns of time, rows of price. */
+/* A heatmap on a grid: columns of time, rows of price. */
 #include <math.h>
 #include <string.h>
 
@@ -25,6 +25,11 @@ static double amount_of(const lm_heatmap *heatmap, const lm_heatmap_row *row)
     return amounts[LM_LONG] + amounts[LM_SHORT];
 }
 
+static double in_columns(const lm_heatmap *heatmap, int64_t time)
+{
+    return round((double)time / (double)heatmap->every * 1000) / 1000;
+}
+
 lm_status lm_heat_read(lm_host *host, lm_heat_chart *chart)
 {
     const lm_heatmap *heatmap = chart->heatmap;
@@ -35,6 +40,8 @@ lm_status lm_heat_read(lm_host *host, lm_heat_chart *chart)
     chart->first = heatmap->first_number;
     chart->steps = (size_t)(heatmap->last_number - heatmap->first_number + 1);
     chart->columns = heatmap->column_count;
+    chart->last = in_columns(heatmap, chart->times.last - chart->times.since);
+    chart->end = in_columns(heatmap, chart->times.end - chart->times.since);
     LM_TRY(lm_allocate(host, chart->columns * chart->steps * sizeof(double), &cells));
     chart->cells = cells;
     for (size_t i = 0; i < heatmap->row_count; i++) {
@@ -79,7 +86,8 @@ static void draw_shade(lm_heat_chart *chart, int shade)
             }
             if (!any)
                 lm_svg_put(svg, "<path class=\"c%d\" d=\"", shade);
-            lm_svg_put(svg, "M%d %dh%d", (int)column, (int)step, (int)(end - column));
+            const double from = lm_heat_edge(chart, column), to = lm_heat_edge(chart, end);
+            lm_svg_put(svg, "M%s %dh%s", lm_fixed(from, 3).text, (int)step, lm_fixed(to - from, 3).text);
             any = true;
         }
     if (any)
@@ -87,21 +95,22 @@ static void draw_shade(lm_heat_chart *chart, int shade)
 }
 
 /*
- * The group says what its numbers mean: step 0 begins at data-low, column 0 stands at data-since (in seconds), shade k
- * begins at data-top * k / 20.
+ * The group says what its numbers mean: step 0 begins at data-low, column 0 stands at data-since (in seconds) and the
+ * last one at data-last, in columns; shade k begins at data-top * k / 20.
  */
 void lm_heat_draw_cells(lm_heat_chart *chart)
 {
     lm_svg *svg = &chart->page.svg;
     const lm_heatmap *heatmap = chart->heatmap;
     char low[LM_NUMBER_SIZE], step[LM_NUMBER_SIZE], top[LM_NUMBER_SIZE];
-    const double right = (chart->time.to - chart->time.from) / (double)chart->columns;
+    const double right = (chart->time.to - chart->time.from) / chart->end;
     const double up = (chart->price.from - chart->price.to) / (double)chart->steps;
     lm_svg_put(svg, "<g class=\"cells\" data-low=\"%s\" data-step=\"%s\" data-top=\"%s\" data-unit=\"%s\"",
                lm_number_text(chart->price.low, low), lm_number_text(heatmap->step, step),
                lm_number_text(chart->top, top), heatmap->sized ? "USD" : "share");
-    lm_svg_put(svg, " data-since=\"%lld\" data-every=\"%lld\"", (long long)(heatmap->columns[0].time / LM_SECOND),
-               (long long)(heatmap->every / LM_SECOND));
+    lm_svg_put(svg, " data-since=\"%lld\" data-every=\"%lld\" data-last=\"%s\"",
+               (long long)(chart->times.since / LM_SECOND), (long long)(heatmap->every / LM_SECOND),
+               lm_fixed(chart->last, 3).text);
     lm_svg_put(svg, " transform=\"matrix(%s 0 0 %s %s %s)\">\n", lm_fixed(right, 6).text, lm_fixed(-up, 6).text,
                lm_px(chart->time.from).text, lm_fixed(chart->price.from - up / 2, 6).text);
     for (int shade = 1; shade < LM_SHADES && svg->status == LM_OK; shade++) {

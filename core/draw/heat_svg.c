@@ -26,16 +26,20 @@ static const lm_style own_rules[RULES] = {
 
 /* ---- words */
 
-static void write_subheading(const lm_heatmap *heatmap, char text[300])
+static void write_subheading(const lm_heatmap *heatmap, const lm_shown_times *times, char text[300])
 {
     char first[LM_WORD_SIZE], last[LM_WORD_SIZE], price[LM_WORD_SIZE];
     if (heatmap->column_count == 0) {
         snprintf(text, 300, "empty");
         return;
     }
-    const lm_heatmap_column *from = &heatmap->columns[0], *to = &heatmap->columns[heatmap->column_count - 1];
-    snprintf(text, 300, "%s to %s \xc2\xb7 price %s", lm_clock_word(from->time, first), lm_clock_word(to->time, last),
-             lm_price_word(to->reference_price, to->reference_price * 1e-5, price));
+    const double close = heatmap->columns[heatmap->column_count - 1].reference_price;
+    lm_price_word(close, close * 1e-5, price);
+    lm_clock_word(times->last, last);
+    if (times->since == times->last)
+        snprintf(text, 300, "as of %s \xc2\xb7 price %s", last, price);
+    else
+        snprintf(text, 300, "%s to %s \xc2\xb7 price %s", lm_clock_word(times->since, first), last, price);
 }
 
 /* ---- around the plot */
@@ -110,9 +114,8 @@ static void draw_time_axis(lm_heat_chart *chart)
     lm_picture *page = &chart->page;
     const lm_heatmap *heatmap = chart->heatmap;
     const double font = page->font, y = chart->price.from, width = chart->time.to - chart->time.from;
-    const int64_t since = heatmap->columns[0].time;
-    const lm_time_ticks ticks =
-        lm_clock_ticks(since, since + (int64_t)chart->columns * heatmap->every, (int)(width / (font * 5.5)));
+    const int64_t since = chart->times.since;
+    const lm_time_ticks ticks = lm_clock_ticks(since, chart->times.end, (int)(width / (font * 5.5)));
     char word[LM_TICK_LABEL_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double column = (double)(i * ticks.step - since) / (double)heatmap->every;
@@ -143,7 +146,7 @@ static void lay_out(lm_heat_chart *chart)
     chart->price.from = page->bottom - font * 2.8;
     chart->price.to = page->top;
     chart->time.low = 0;
-    chart->time.high = (double)chart->columns;
+    chart->time.high = chart->end;
     chart->time.from =
         page->left + lm_text_width(lm_price_word(chart->price.high, heatmap->step, word), font) + font * 0.8;
     chart->time.to = page->right - label_width(chart) - font * (page->small ? 1.5 : 8.5);
@@ -174,7 +177,7 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
     const lm_heatmap *heatmap = chart->heatmap;
     const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
     snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
-    write_subheading(heatmap, subheading);
+    write_subheading(heatmap, &chart->times, subheading);
     lm_heatmap_statement(heatmap, statement);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, units);
     memcpy(rules, own_rules, sizeof own_rules);
@@ -201,6 +204,7 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     memset(&chart, 0, sizeof chart);
     chart.heatmap = heatmap;
     chart.clusters = clusters;
+    chart.times = lm_view_times(heatmap);
     LM_TRY(lm_picture_check(host, options));
     lm_status status = lm_heat_read(host, &chart);
     if (status == LM_OK)

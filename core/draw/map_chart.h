@@ -21,6 +21,7 @@ typedef struct lm_bar_stack {
 typedef struct lm_map_chart {
     lm_picture page;
     lm_map_info info;
+    bool tiny;  /* no room for a legend or names of clusters, which would cover the bars */
     bool sized; /* amounts, not shares */
     double step;
     lm_bar_stack *bars; /* ascending in price */

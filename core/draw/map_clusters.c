@@ -135,7 +135,7 @@ void lm_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *cluste
     label placed[MOST_LABELS];
     int count = 0;
     const int room = (int)((chart->price.to - chart->price.from) / (chart->page.font * (chart->page.small ? 14 : 11)));
-    const int most = room < 3 ? 3 : room < MOST_LABELS ? room : MOST_LABELS;
+    const int most = chart->tiny ? 0 : room < 3 ? 3 : room < MOST_LABELS ? room : MOST_LABELS;
     for (size_t i = 0; i < clusters->count && count < most; i++) {
         if (!in_view(chart, &clusters->rows[i]))
             continue;

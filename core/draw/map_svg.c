@@ -81,6 +81,8 @@ static void draw_legend(lm_map_chart *chart)
     lm_svg *svg = &page->svg;
     const double font = page->font, box = font * 0.85;
     double x = page->left;
+    if (chart->tiny)
+        return;
     for (int item = 0; item <= LM_BANDS; item++) {
         const bool curve = item == LM_BANDS;
         const char *words = curve ? "summed from the price (right axis)" : lm_band_names[item];
@@ -198,7 +200,7 @@ static void lay_out(lm_map_chart *chart)
 {
     lm_picture *page = &chart->page;
     const double font = page->font, floor = page->bottom - font * (page->small ? 3.4 : 5);
-    const double labels = font * 2.7 * 2 + 12;
+    const double labels = chart->tiny ? 0 : font * 2.7 * 2 + 12;
     chart->price.from = page->left + font * 4.2;
     chart->price.to = page->right - font * 4.2;
     chart->amount = (lm_axis){0, chart->tallest, floor, page->top + fmin(labels, (floor - page->top) * 0.4)};
@@ -260,6 +262,7 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
     LM_TRY(lm_picture_check(host, options));
     LM_TRY(lm_map_describe(host, map, &chart.info));
     chart.page.options = options;
+    chart.tiny = options->width < 480 || options->height < 300;
     chart.sized = chart.info.empty || !isnan(chart.info.standing_notional[LM_LONG]);
     lm_status status = LM_OK;
     if (!chart.info.empty)

@@ -98,9 +98,14 @@ void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE
         if (heatmap->frame_differs)
             length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
         write_period(heatmap->every, every);
-        length += (size_t)snprintf(text + length, size - length,
-                                   "; coverage %s to %s. Columns every %s, as of their left edge",
-                                   lm_share_word(first->coverage, word), lm_share_word(last->coverage, more), every);
+        lm_share_word(first->coverage, word);
+        lm_share_word(last->coverage, more);
+        length += (size_t)snprintf(text + length, size - length, "; coverage %s", word);
+        if (strcmp(word, more) != 0)
+            length += (size_t)snprintf(text + length, size - length, " to %s", more);
+        if (heatmap->column_count > 1)
+            length +=
+                (size_t)snprintf(text + length, size - length, ". Columns every %s, as of their left edge", every);
     }
     snprintf(text + length, size - length, ".");
 }

@@ -19,7 +19,8 @@ typedef struct scene {
     lm_scene base;
     const lm_heatmap *heatmap;
     const lm_clusters *clusters; /* NULL: none */
-    double places[LABELLED];     /* of the labels of clusters, by rank */
+    lm_shown_times times;
+    double places[LABELLED]; /* of the labels of clusters, by rank */
 } scene;
 
 static double amount_of(const scene *it, const lm_heatmap_row *row, int side)
@@ -31,12 +32,6 @@ static double amount_of(const scene *it, const lm_heatmap_row *row, int side)
 static double milliseconds(int64_t time)
 {
     return (double)(time / MILLISECOND);
-}
-
-/* The end of the last column. */
-static int64_t end_of(const lm_heatmap *heatmap)
-{
-    return heatmap->column_count > 0 ? heatmap->columns[heatmap->column_count - 1].time + heatmap->every : 0;
 }
 
 /* ---- data, in columns */
@@ -112,10 +107,13 @@ static void say_what(const scene *it, char line[512])
         snprintf(line, 512, "Nothing was traded.");
         return;
     }
-    const lm_heatmap_column *end = &heatmap->columns[heatmap->column_count - 1];
-    snprintf(line, 512, "%s to %s, price %s at the end; named are the heaviest clusters then.",
-             lm_clock_word(heatmap->columns[0].time, first), lm_clock_word(end->time, last),
-             lm_price_word(end->reference_price, heatmap->step / 10, price));
+    lm_price_word(heatmap->columns[heatmap->column_count - 1].reference_price, heatmap->step / 10, price);
+    lm_clock_word(it->times.last, last);
+    if (it->times.since == it->times.last)
+        snprintf(line, 512, "As of %s, price %s; named are the heaviest clusters.", last, price);
+    else
+        snprintf(line, 512, "%s to %s, price %s at the end; named are the heaviest clusters then.",
+                 lm_clock_word(it->times.since, first), last, price);
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -163,8 +161,12 @@ static void write_amount_title(lm_writer *writer, const void *context)
 
 static void write_since(lm_writer *writer, const void *context)
 {
-    const lm_heatmap *heatmap = ((const scene *)context)->heatmap;
-    lm_write_number(writer, NULL, heatmap->column_count > 0 ? milliseconds(heatmap->columns[0].time) : 0);
+    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.since));
+}
+
+static void write_last(lm_writer *writer, const void *context)
+{
+    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.last));
 }
 
 static void write_every(lm_writer *writer, const void *context)
@@ -184,17 +186,17 @@ static void write_step(lm_writer *writer, const void *context)
 
 static void write_end(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, milliseconds(end_of(((const scene *)context)->heatmap)));
+    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.end));
 }
 
-/* Where the picture ends at first: with room for the labels of clusters, if there are any. */
+/* Where the picture ends at first: with room for the labels of clusters, if there are any. No time is written there. */
 static void write_until(lm_writer *writer, const void *context)
 {
     const scene *it = context;
-    const lm_heatmap *heatmap = it->heatmap;
-    const int64_t since = heatmap->column_count > 0 ? heatmap->columns[0].time : 0, end = end_of(heatmap);
+    const int64_t shown = it->times.end - it->times.since;
     const bool labelled = it->clusters && it->clusters->count > 0;
-    lm_write_number(writer, NULL, milliseconds(end) + (labelled ? floor(milliseconds(end - since) * LABEL_ROOM) : 0));
+    lm_write_number(writer, NULL,
+                    milliseconds(it->times.end) + (labelled ? floor(milliseconds(shown) * LABEL_ROOM) : 0));
 }
 
 static void write_amount_domain(lm_writer *writer, const void *context)
@@ -217,6 +219,7 @@ static const lm_place places[] = {
     {"every", write_every},
     {"bottom", write_bottom},
     {"step", write_step},
+    {"last", write_last},
     {"end", write_end},
     {"cells", write_cells},
     {"prices", write_prices},
@@ -260,6 +263,7 @@ static void read_scene(scene *it)
 {
     const lm_heatmap *heatmap = it->heatmap;
     const bool any = heatmap->first_number <= heatmap->last_number && heatmap->row_count > 0;
+    it->times = lm_view_times(heatmap);
     it->base.symbol = heatmap->symbol;
     it->base.what = "Liquidation heatmap";
     it->base.sized = heatmap->sized || heatmap->column_count == 0;
@@ -290,16 +294,9 @@ lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clu
 lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
                        const lm_vega_options *options, lm_buffer *out)
 {
-    lm_heatmap_options view = *heatmap_options;
-    lm_heatmap heatmap;
-    lm_clusters clusters = {NULL, 0};
-    view.by_leverage = view.zero_cells = false;
-    LM_TRY(lm_view_prices(host, tape, &view));
-    LM_TRY(lm_tape_heatmap(host, tape, model, &view, &heatmap));
-    lm_status status = lm_view_clusters(host, tape, model, &heatmap, view.open_interest, &clusters);
-    if (status == LM_OK)
-        status = lm_heatmap_vega(host, &heatmap, &clusters, options, out);
-    lm_clusters_free(host, &clusters);
-    lm_heatmap_free(host, &heatmap);
+    lm_view view;
+    LM_TRY(lm_view_open(host, tape, model, heatmap_options, &view));
+    const lm_status status = lm_heatmap_vega(host, &view.heatmap, &view.clusters, options, out);
+    lm_view_close(host, &view);
     return status;
 }

@@ -1,4 +1,6 @@
 /* Pictures as SVG: sound and harmless whatever they are of, the same everywhere, and what is drawn is what is there. */
+#include "draw/view.h"
+#include "draw/words.h"
 #include "fixture.h"
 #include "xml.h"
 
@@ -94,7 +96,7 @@ static lm_buffer tape_picture(const lm_buffer *tape, const lm_heatmap_options *v
 /* ---- reading a heatmap back */
 
 typedef struct cells {
-    double low, step, top, since, every;
+    double low, step, top, since, every, last;
     size_t columns, steps;
     unsigned char *shade;
 } cells;
@@ -122,13 +124,20 @@ static cells read_cells(const char *text, size_t columns, size_t steps)
     read.top = attribute(at, "data-top");
     read.since = attribute(at, "data-since");
     read.every = attribute(at, "data-every");
+    read.last = attribute(at, "data-last");
     const char *end = strstr(at, "</g>");
     while ((at = strstr(at, "<path class=\"c")) != NULL && at < end) {
         const int shade = atoi(at + 14);
         at = strstr(at, " d=\"") + 4;
-        for (unsigned column, step, run; sscanf(at, "M%u %uh%u", &column, &step, &run) == 3;) {
-            CHECK(column + run <= columns && step < steps && run > 0);
-            for (unsigned i = column; i < column + run && i < columns && step < steps; i++) {
+        unsigned step;
+        for (double from, run; sscanf(at, "M%lf %uh%lf", &from, &step, &run) == 3;) {
+            const double to = from + run;
+            /* The last column begins at data-last, and all others at whole numbers. */
+            const size_t column = from > read.last - 0.001 ? columns - 1 : (size_t)from;
+            const size_t after = to > read.last + 0.001 ? columns : to > read.last - 0.001 ? columns - 1 : (size_t)to;
+            CHECK(column + 1 == columns || (double)column == from);
+            CHECK(column < after && after <= columns && step < steps && run > 0);
+            for (size_t i = column; i < after && i < columns && step < steps; i++) {
                 CHECK(read.shade[i * steps + step] == 0); /* drawn once */
                 read.shade[i * steps + step] = (unsigned char)shade;
             }
@@ -164,6 +173,9 @@ static void compare_cells(const lm_heatmap *heatmap, const char *text)
     CHECK(read.step == heatmap->step && read.low == (double)heatmap->first_number * heatmap->step);
     CHECK(read.since == (double)(heatmap->columns[0].time / LM_SECOND));
     CHECK(read.every == (double)(heatmap->every / LM_SECOND));
+    const lm_heatmap_column *last = &heatmap->columns[heatmap->column_count - 1];
+    const int64_t as_of = heatmap->as_of < last->time ? heatmap->as_of : last->time;
+    CHECK(fabs(read.last - (double)(as_of - heatmap->columns[0].time) / (double)heatmap->every) < 0.001);
     size_t differ = 0;
     for (size_t i = 0; i < heatmap->column_count * steps; i++)
         differ += read.shade[i] != shade_of(top, amount[i]);
@@ -236,6 +248,43 @@ static void test_picture_of_a_tape(void)
     lm_heatmap_free(&host, &heatmap);
     lm_buffer_free(&host, &parts);
     lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &tape);
+}
+
+/* A column that stands later than the data is shown where they end, and no wider than it takes. */
+static void test_end_of_the_data(void)
+{
+    const lm_model model = default_model();
+    const lm_svg_options options = svg_options();
+    lm_buffer tape = random_tape(3 * LM_DAY, TRADES);
+    lm_heatmap_options view;
+    lm_heatmap heatmap;
+    lm_heatmap_options_init(&view);
+    for (int days = 1; days <= 10; days += 9) {
+        char as_of[LM_WORD_SIZE], later[LM_WORD_SIZE], expected[4 * LM_WORD_SIZE];
+        view.every = days * LM_DAY;
+        must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+        const lm_heatmap_column *last = &heatmap.columns[heatmap.column_count - 1];
+        CHECK(heatmap.as_of < last->time);
+        const lm_shown_times times = lm_view_times(&heatmap);
+        CHECK(times.last == heatmap.as_of);
+        if (heatmap.column_count > 1) {
+            CHECK(times.since == heatmap.columns[0].time);
+            CHECK(times.end - times.last <= (times.last - times.since) / 20 + heatmap.every / 20);
+        } else {
+            CHECK(times.since == times.last && times.end == times.last + heatmap.every);
+        }
+        lm_buffer picture = tape_picture(&tape, &view, &options);
+        char *text = text_of(&picture);
+        lm_clock_word(heatmap.as_of, as_of);
+        lm_clock_word(last->time, later);
+        snprintf(expected, sizeof expected, heatmap.column_count > 1 ? " to %s " : ">as of %s ", as_of);
+        CHECK(strstr(text, expected) != NULL);
+        CHECK(strstr(text, later) == NULL);
+        free(text);
+        lm_buffer_free(&host, &picture);
+        lm_heatmap_free(&host, &heatmap);
+    }
     lm_buffer_free(&host, &tape);
 }
 
@@ -325,6 +374,33 @@ static size_t title_characters(const char *text, long characters[], size_t most)
         at = *at == '&' ? after + 1 : after;
     }
     return count;
+}
+
+/* Where there is no room the bars are what is left: no boxes over them, no legend. */
+static void test_tiny_maps(void)
+{
+    const lm_model model = default_model();
+    lm_buffer tape = random_tape(2 * LM_DAY, TRADES);
+    lm_map *map;
+    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 5000, &map));
+    for (int round = 0; round < 3; round++) {
+        static const int sizes[3][2] = {{320, 200}, {400, 240}, {640, 360}};
+        lm_svg_options options = svg_options();
+        lm_buffer picture = {0};
+        options.width = sizes[round][0];
+        options.height = sizes[round][1];
+        must(lm_map_svg(&host, map, &options, &picture));
+        check_sound(&picture);
+        char *text = text_of(&picture);
+        const bool boxes = strstr(text, "class=\"boxl") || strstr(text, "class=\"boxs");
+        CHECK(boxes == (round == 2));
+        CHECK((strstr(text, "100x<") != NULL) == (round == 2));
+        CHECK(strstr(text, "<title>") != NULL && bar_heights(text, 'l') > 0 && bar_heights(text, 's') > 0);
+        free(text);
+        lm_buffer_free(&host, &picture);
+    }
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &tape);
 }
 
 static void test_titles(void)
@@ -639,8 +715,10 @@ int main(void)
     lm_host_init(&host);
     test_cells_are_the_rows();
     test_picture_of_a_tape();
+    test_end_of_the_data();
     test_bars_are_the_levels();
     test_clusters_are_named();
+    test_tiny_maps();
     test_titles();
     test_locale();
     test_themes();
