@@ -3,28 +3,13 @@ local liqmap = require "liqmap"
 local trades, state, folder = arg[1], arg[2], arg[3]
 
 local tape = liqmap.tape { symbol = "BTC" }
-local block, count
-local function flush()
-  if count and count > 0 then assert(tape:trades(block)) end
-  block, count = { ts = {}, price = {}, qty = {}, is_buy = {} }, 0
+local function feed(path, layout)
+  local file = assert(io.open(path, "rb"))
+  assert(tape:feed(file:read("*a"), layout))
+  file:close()
 end
-flush()
-for line in io.lines(trades) do
-  local ts_ms, price, qty, taker = line:match("^(%d+),([^,]+),([^,]+),(%a+)$")
-  count = count + 1
-  block.ts[count] = liqmap.ts(tonumber(ts_ms))
-  block.price[count] = tonumber(price)
-  block.qty[count] = tonumber(qty)
-  block.is_buy[count] = taker == "buy"
-  if count == 10000 then flush() end
-end
-flush()
-
--- This feed counts both sides of a contract; a map wants one.
-for line in io.lines(state) do
-  local ts_ms, open_interest = line:match("^(%d+),([^,]+)")
-  assert(tape:gauge("open_interest", liqmap.ts(tonumber(ts_ms)), 0.5 * tonumber(open_interest)))
-end
+feed(trades, "hyperliquid/trades")
+feed(state, "hyperliquid/state") -- halves the open interest, which counts both sides of a contract
 
 local function write(name, picture)
   local out = assert(io.open(folder .. "/" .. name, "w"))
