@@ -48,19 +48,19 @@ $(BUILD)/specs.c: core/base/embed core/draw/specs $(SPECS)
 
 $(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c $< -o $@
+	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(EMBEDDED:%=$(BUILD)/shared/core/%.o): $(BUILD)/shared/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -c $< -o $@
+	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/core/%.o: core/%.c $(BUILD)/version.h
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -c $< -o $@
+	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/shared/core/%.o: core/%.c $(BUILD)/version.h
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -c $< -o $@
+	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libliqmap.a: $(CORE_OBJECTS)
 	rm -f $@

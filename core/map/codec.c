@@ -20,10 +20,10 @@
  * sum (2): see sum_codec.c
  */
 #include "base/cell.h"
-#include "base/number.h"
-#include "map/codec.h"
+#include "map/codec_fields.h"
 #include "map/map.h"
 #include "map/model.h"
+#include "map/sum_codec.h"
 
 #define MAP_VERSION 1
 enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
@@ -34,13 +34,6 @@ static lm_status corrupt(lm_host *host, const char *what)
 }
 
 /* ---- writing */
-
-lm_status lm_put_symbol(lm_host *host, const char *symbol, lm_buffer *out)
-{
-    uint8_t length = (uint8_t)strlen(symbol);
-    LM_TRY(lm_buffer_append(host, out, &length, 1));
-    return lm_buffer_append(host, out, symbol, length);
-}
 
 static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
 {
@@ -150,53 +143,11 @@ lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
 
 /* ---- reading: every number is checked, then the whole is encoded again and compared */
 
-void lm_get_symbol(lm_cursor *cursor, char symbol[LM_SYMBOL_SIZE])
-{
-    size_t length = lm_get_byte(cursor);
-    const uint8_t *span = length < LM_SYMBOL_SIZE ? lm_get_span(cursor, length) : NULL;
-    if (span && !memchr(span, 0, length))
-        memcpy(symbol, span, length);
-    else
-        cursor->bad = true;
-}
-
-double lm_get_amount(lm_cursor *cursor)
-{
-    double amount = lm_get_double(cursor);
-    if (!(amount >= 0) || !lm_finite(amount) || lm_negative_zero(amount))
-        cursor->bad = true;
-    return amount;
-}
-
-double lm_get_positive(lm_cursor *cursor)
-{
-    double amount = lm_get_amount(cursor);
-    if (!(amount >= LM_PRICE_MIN && amount <= LM_PRICE_MAX))
-        cursor->bad = true;
-    return amount;
-}
-
 /* What a flag says is not there must be zero, or there would be two forms of one map. */
 static void expect_nothing(lm_cursor *cursor, bool there, double value)
 {
     if (!there && value != 0)
         cursor->bad = true;
-}
-
-int64_t lm_get_time(lm_cursor *cursor)
-{
-    int64_t time = lm_get_zigzag(cursor);
-    if (time <= -LM_TIME_MAX - LM_DAY || time >= LM_TIME_MAX + LM_DAY)
-        cursor->bad = true;
-    return time;
-}
-
-uint8_t lm_get_precision(lm_cursor *cursor)
-{
-    uint8_t precision = lm_get_byte(cursor);
-    if (precision < LM_PRECISION_MIN || precision > LM_PRECISION_MAX)
-        cursor->bad = true;
-    return precision;
 }
 
 static void get_options(lm_cursor *cursor, lm_tape_options *options)

@@ -6,9 +6,11 @@
  *   | entries of longs, of shorts: varint n; per entry the distance of its cell from the one before (the first one's is
  *   signed), varint number of its leverage, varint count | models: varint n, each varint size and bytes
  */
+#include "map/sum_codec.h"
+
 #include "base/cell.h"
 #include "base/sort.h"
-#include "map/codec.h"
+#include "map/codec_fields.h"
 #include "map/model.h"
 
 #define ENTRY_MAX (3 * LM_VARINT_MAX)
