@@ -1,37 +1,9 @@
 /* What a map says of itself. */
 #include <math.h>
 
-#include "base/number.h"
 #include "map/map.h"
 #include "map/model.h"
 #include "map/reading.h"
-
-double lm_replay_coverage(const replay *state)
-{
-    double coverage = 0;
-    double age = state->traded ? ((double)state->as_of - (double)state->first_start) / (double)LM_SECOND : 0;
-    for (int k = 0; k < state->model.class_count; k++)
-        coverage += state->model.classes[k].share * (1 - lm_half_power(age / state->model.classes[k].half_life));
-    return coverage;
-}
-
-double lm_replay_daily_sigma(const replay *state)
-{
-    size_t count = state->closes.count;
-    if (count < 2)
-        return NAN;
-    const replay_close *closes = state->closes.items + state->closes.first;
-    for (; count > 0 && closes->start < state->as_of - state->options.frame - LM_DAY; count--)
-        closes++;
-    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
-        return NAN;
-    double squares = 0;
-    for (size_t i = 1; i < count; i++) {
-        double gain = closes[i].close / closes[i - 1].close - 1;
-        squares += gain * gain;
-    }
-    return sqrt(squares * ((double)LM_DAY / (double)(closes[count - 1].start - closes[0].start)));
-}
 
 static void describe_replay(const replay *state, lm_map_info *info)
 {

@@ -4,7 +4,7 @@
 
 #include "base/cell.h"
 #include "map/column.h"
-#include "map/passage.h"
+#include "map/replay_run.h"
 
 #define MOST_COLUMNS 300 /* that are chosen for people who did not say how many */
 

@@ -1,5 +1,5 @@
-/* Tape and model to map: which frames count, and what they are replayed into. */
-#include "map/passage.h"
+/* The map object: a live map holds a replay, any other a sum. */
+#include "map/map.h"
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)
 {
@@ -19,65 +19,4 @@ void lm_map_free(lm_host *host, lm_map *map)
     else
         lm_sum_free(host, &map->sum);
     lm_release(host, map, sizeof *map);
-}
-
-/* ---- frames */
-
-/* Frames of gauges alone are nothing to see. */
-static bool worth_a_visit(const lm_frame *frame)
-{
-    return frame->prints || frame->forced_count[LM_LONG] || frame->forced_count[LM_SHORT] || frame->unplaced[LM_LONG] ||
-           frame->unplaced[LM_SHORT];
-}
-
-static lm_status run(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_visit each, void *context)
-{
-    lm_frame_ledger moves;
-    lm_status status;
-    while ((status = lm_passage_next(host, passage, as_of, each ? &moves : NULL)) == LM_OK)
-        if (each && worth_a_visit(&passage->frame))
-            LM_TRY(each(context, passage->map, &moves));
-    return status == LM_DONE ? LM_OK : status;
-}
-
-static lm_status check_as_of(lm_host *host, int64_t as_of)
-{
-    if (as_of < -LM_TIME_MAX)
-        return lm_fail(host, LM_E_TIME, NULL, "as_of must lie within 146,000 years of 1970");
-    return LM_OK;
-}
-
-lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                             lm_frame_visit each, void *context, lm_map **map)
-{
-    lm_passage passage;
-    LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_passage_begin(host, tape, model, open_interest, &passage));
-    lm_status status = run(host, &passage, as_of, each, context);
-    lm_passage_end(host, &passage);
-    if (status != LM_OK) {
-        lm_map_free(host, passage.map);
-        return status;
-    }
-    *map = passage.map;
-    return LM_OK;
-}
-
-lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                        lm_map **map)
-{
-    return lm_map_replay_each(host, tape, model, as_of, open_interest, NULL, NULL, map);
-}
-
-lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)
-{
-    lm_passage passage;
-    if (!map->live)
-        return lm_fail(host, LM_E_MISSING, "Advance the maps that were added, and add them again.",
-                       "a sum of maps cannot be advanced: it keeps no replay");
-    LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_passage_resume(host, map, tape, &passage));
-    lm_status status = run(host, &passage, as_of, NULL, NULL);
-    lm_passage_end(host, &passage);
-    return status;
 }

@@ -13,9 +13,4 @@ struct lm_map {
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map);
 
-/* Fraction of a full map that a tape as old as this one can show. */
-double lm_replay_coverage(const replay *state);
-/* Root of the summed squared returns of the last day's closes, scaled to a day; NaN under an hour. */
-double lm_replay_daily_sigma(const replay *state);
-
 #endif

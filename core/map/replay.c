@@ -5,7 +5,6 @@
 
 #include "base/cell.h"
 #include "base/number.h"
-#include "map/map.h"
 
 /*
  * Below this a multiplier is worked into its class, and what is then this far below the greatest cell of the class is
@@ -337,4 +336,33 @@ lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, l
     state->begun = true;
     state->as_of = frame->start + state->options.frame;
     return LM_OK;
+}
+
+/* ---- what a replay says of itself */
+
+double lm_replay_coverage(const replay *state)
+{
+    double coverage = 0;
+    double age = state->traded ? ((double)state->as_of - (double)state->first_start) / (double)LM_SECOND : 0;
+    for (int k = 0; k < state->model.class_count; k++)
+        coverage += state->model.classes[k].share * (1 - lm_half_power(age / state->model.classes[k].half_life));
+    return coverage;
+}
+
+double lm_replay_daily_sigma(const replay *state)
+{
+    size_t count = state->closes.count;
+    if (count < 2)
+        return NAN;
+    const replay_close *closes = state->closes.items + state->closes.first;
+    for (; count > 0 && closes->start < state->as_of - state->options.frame - LM_DAY; count--)
+        closes++;
+    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
+        return NAN;
+    double squares = 0;
+    for (size_t i = 1; i < count; i++) {
+        double gain = closes[i].close / closes[i - 1].close - 1;
+        squares += gain * gain;
+    }
+    return sqrt(squares * ((double)LM_DAY / (double)(closes[count - 1].start - closes[0].start)));
 }

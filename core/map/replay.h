@@ -61,4 +61,9 @@ lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t sta
 /* Sum of the weights that stand on a side, in order of class. */
 double lm_replay_standing(const replay *state, lm_side side);
 
+/* Fraction of a full map that a tape as old as this one can show. */
+double lm_replay_coverage(const replay *state);
+/* Root of the summed squared returns of the last day's closes, scaled to a day; NaN under an hour. */
+double lm_replay_daily_sigma(const replay *state);
+
 #endif

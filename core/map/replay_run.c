@@ -1,4 +1,5 @@
-#include "map/passage.h"
+/* Tape and model to map: which frames count, and what they are replayed into. */
+#include "map/replay_run.h"
 
 #include <math.h>
 
@@ -110,4 +111,65 @@ lm_status lm_passage_next(lm_host *host, lm_passage *passage, int64_t as_of, lm_
 void lm_passage_end(lm_host *host, lm_passage *passage)
 {
     lm_tape_reader_close(host, passage->reader);
+}
+
+/* ---- whole tapes */
+
+/* Frames of gauges alone are nothing to see. */
+static bool worth_a_visit(const lm_frame *frame)
+{
+    return frame->prints || frame->forced_count[LM_LONG] || frame->forced_count[LM_SHORT] || frame->unplaced[LM_LONG] ||
+           frame->unplaced[LM_SHORT];
+}
+
+static lm_status run(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_visit each, void *context)
+{
+    lm_frame_ledger moves;
+    lm_status status;
+    while ((status = lm_passage_next(host, passage, as_of, each ? &moves : NULL)) == LM_OK)
+        if (each && worth_a_visit(&passage->frame))
+            LM_TRY(each(context, passage->map, &moves));
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static lm_status check_as_of(lm_host *host, int64_t as_of)
+{
+    if (as_of < -LM_TIME_MAX)
+        return lm_fail(host, LM_E_TIME, NULL, "as_of must lie within 146,000 years of 1970");
+    return LM_OK;
+}
+
+lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                             lm_frame_visit each, void *context, lm_map **map)
+{
+    lm_passage passage;
+    LM_TRY(check_as_of(host, as_of));
+    LM_TRY(lm_passage_begin(host, tape, model, open_interest, &passage));
+    lm_status status = run(host, &passage, as_of, each, context);
+    lm_passage_end(host, &passage);
+    if (status != LM_OK) {
+        lm_map_free(host, passage.map);
+        return status;
+    }
+    *map = passage.map;
+    return LM_OK;
+}
+
+lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                        lm_map **map)
+{
+    return lm_map_replay_each(host, tape, model, as_of, open_interest, NULL, NULL, map);
+}
+
+lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)
+{
+    lm_passage passage;
+    if (!map->live)
+        return lm_fail(host, LM_E_MISSING, "Advance the maps that were added, and add them again.",
+                       "a sum of maps cannot be advanced: it keeps no replay");
+    LM_TRY(check_as_of(host, as_of));
+    LM_TRY(lm_passage_resume(host, map, tape, &passage));
+    lm_status status = run(host, &passage, as_of, NULL, NULL);
+    lm_passage_end(host, &passage);
+    return status;
 }

@@ -1,6 +1,6 @@
 /* A tape's frames into a replay, one at a time. Internal to the map room. */
-#ifndef LM_MAP_PASSAGE_H
-#define LM_MAP_PASSAGE_H
+#ifndef LM_MAP_REPLAY_RUN_H
+#define LM_MAP_REPLAY_RUN_H
 
 #include "map/map.h"
 
