@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "margin/rules.h"
 #include "margin/stake.h"
+#include "margin/venue.h"
 
 #define MAX_LEVERAGE 1000
 #define MIN_LEVERAGE 0.01

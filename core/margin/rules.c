@@ -6,7 +6,6 @@
 #include <cjson/cJSON.h>
 
 #include "base/number.h"
-#include "margin/venue.h"
 
 static const char *const contract_words[] = {"linear", "inverse", NULL};
 static const char *const basis_words[] = {"mark", "entry", NULL};
@@ -187,40 +186,6 @@ lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules)
     LM_TRY(lm_member_word(node, "contract", contract_words, &contract));
     rules->contract = (uint8_t)contract;
     return LM_OK;
-}
-
-lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules)
-{
-    static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis", "fixed",
-                                       "steps",         "tiers",    "venue", "symbol",    "as_of",
-                                       "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
-                                       "rate_per_size", "rounding", "tick",  NULL};
-    lm_rules read;
-    lm_node member;
-    bool any_leverage = false;
-    lm_rules_init(&read);
-    LM_TRY(lm_node_keys(node, keys));
-    if (lm_node_member(node, "venue", &member))
-        LM_TRY(lm_venue_read_node(node, &read));
-    else if (lm_node_member(node, "symbol", &member) || lm_node_member(node, "as_of", &member))
-        return lm_node_fail(&member, "means nothing without a \"venue\"");
-    LM_TRY(lm_rules_read_contract(node, &read));
-    LM_TRY(lm_rules_read_terms(node, &read));
-    LM_TRY(lm_member_bool(node, "any_leverage", &any_leverage));
-    for (int i = 0; any_leverage && i < read.tier_count; i++)
-        read.tiers[i].max_leverage = 0;
-    *rules = read;
-    return LM_OK;
-}
-
-lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules)
-{
-    lm_document document;
-    LM_TRY(lm_document_open(host, &document, "rules", json, length));
-    const lm_node root = lm_document_root(&document);
-    const lm_status status = lm_rules_read_node(&root, rules);
-    lm_document_close(&document);
-    return status;
 }
 
 bool lm_rules_need_reference(const lm_rules *rules)

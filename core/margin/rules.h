@@ -1,11 +1,8 @@
-/* Margin rules as a part of other documents. Internal to the core; the rules themselves are in liqmap.h. */
+/* The terms of margin rules, read, resolved and printed. Internal to the core; the rules themselves are in liqmap.h. */
 #ifndef LM_MARGIN_RULES_H
 #define LM_MARGIN_RULES_H
 
 #include "base/document.h"
-
-/* As lm_rules_read, from a node of any document. Rules not given are the ones of lm_rules_init. */
-lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules);
 
 /* The members of a document that say what is charged, put in the place of what stands in *rules. Keys are not checked.
  */

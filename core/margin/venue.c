@@ -199,7 +199,11 @@ static lm_status read_as_of(const lm_node *node, int64_t *as_of)
     return lm_node_member(node, "as_of", &member) ? lm_node_time(&member, as_of) : LM_OK;
 }
 
-lm_status lm_venue_read_node(const lm_node *node, lm_rules *rules)
+/*
+ * The rules of {"venue","symbol","as_of"} at this node, where "venue" is a name or a whole document. Without a symbol
+ * they are the venue's formula with the tiers of lm_rules_init, for a document that brings its own.
+ */
+static lm_status read_venue_node(const lm_node *node, lm_rules *rules)
 {
     lm_node venue, symbol, tiers;
     char name[64], symbol_name[64] = "";
@@ -218,6 +222,42 @@ lm_status lm_venue_read_node(const lm_node *node, lm_rules *rules)
     }
     LM_TRY(lm_node_text(&venue, name, sizeof name));
     return rules_of_name(node->document->host, name, strlen(name), wanted, strlen(symbol_name), as_of, rules);
+}
+
+/* ---- rules, which may name a venue */
+
+lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules)
+{
+    static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis", "fixed",
+                                       "steps",         "tiers",    "venue", "symbol",    "as_of",
+                                       "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
+                                       "rate_per_size", "rounding", "tick",  NULL};
+    lm_rules read;
+    lm_node member;
+    bool any_leverage = false;
+    lm_rules_init(&read);
+    LM_TRY(lm_node_keys(node, keys));
+    if (lm_node_member(node, "venue", &member))
+        LM_TRY(read_venue_node(node, &read));
+    else if (lm_node_member(node, "symbol", &member) || lm_node_member(node, "as_of", &member))
+        return lm_node_fail(&member, "means nothing without a \"venue\"");
+    LM_TRY(lm_rules_read_contract(node, &read));
+    LM_TRY(lm_rules_read_terms(node, &read));
+    LM_TRY(lm_member_bool(node, "any_leverage", &any_leverage));
+    for (int i = 0; any_leverage && i < read.tier_count; i++)
+        read.tiers[i].max_leverage = 0;
+    *rules = read;
+    return LM_OK;
+}
+
+lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules)
+{
+    lm_document document;
+    LM_TRY(lm_document_open(host, &document, "rules", json, length));
+    const lm_node root = lm_document_root(&document);
+    const lm_status status = lm_rules_read_node(&root, rules);
+    lm_document_close(&document);
+    return status;
 }
 
 /* ---- what there is */

@@ -1,13 +1,10 @@
-/* What else of the core reads venue documents. Internal to the core. */
+/* Margin rules, which may name a venue, as a part of other documents. Internal to the core. */
 #ifndef LM_MARGIN_VENUE_H
 #define LM_MARGIN_VENUE_H
 
 #include "base/document.h"
 
-/*
- * The rules of {"venue","symbol","as_of"} at this node, where "venue" is a name or a whole document. Without a symbol
- * they are the venue's formula with the tiers of lm_rules_init, for a document that brings its own.
- */
-lm_status lm_venue_read_node(const lm_node *node, lm_rules *rules);
+/* As lm_rules_read, from a node of any document. Rules not given are the ones of lm_rules_init. */
+lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules);
 
 #endif
