@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "cascade/market.h"
-#include "tape/block.h"
+#include "tape/check.h"
 
 #define MAGIC_BOOK 0x4b424d4cu
 #define LEAST_CAPACITY 64

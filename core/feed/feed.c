@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tape/block.h"
+#include "tape/options.h"
 
 /* ---- rows */
 

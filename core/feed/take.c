@@ -7,7 +7,6 @@
 
 #include "base/decimal.h"
 #include "base/number.h"
-#include "tape/block.h"
 
 #define QUOTED_SIZE 40
 

@@ -7,7 +7,8 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "map/map.h"
-#include "tape/block.h"
+#include "tape/check.h"
+#include "tape/options.h"
 
 /* ---- options */
 

@@ -1,5 +1,7 @@
 #include "tape/block.h"
 
+#include "tape/options.h"
+
 #define MAGIC_BUILDING 0x4254414cu
 
 /* Capacity of the frame index is this many times that of the frames: probes stay short. */
@@ -304,4 +306,25 @@ bool lm_tape_is_building(const void *memory)
     uint32_t magic;
     memcpy(&magic, (const char *)memory + offsetof(lm_tape, magic), sizeof magic);
     return magic == MAGIC_BUILDING;
+}
+
+void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
+{
+    *options = const_block_of(tape)->options;
+}
+
+lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
+{
+    return lm_options_match(host, &const_block_of(tape)->options, options);
+}
+
+lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options)
+{
+    block *building = block_of(tape);
+    LM_TRY(lm_options_match(host, &building->options, options));
+    if (!building->options.placed && options->placed) {
+        building->options = *options;
+        building->cell_least = lm_cell_least(options->precision);
+    }
+    return LM_OK;
 }

@@ -11,7 +11,7 @@
 
 #include "base/cell.h"
 #include "base/host.h"
-#include "tape/options.h"
+#include "tape/check.h"
 
 /*
  * A minute of trades mostly keeps to a few neighbouring cells: these are counted in a window within the frame, without
@@ -138,14 +138,8 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 /* The gauge of a frame, entered with no samples if new. The block may move. */
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge);
 
-/* Reads how notional is counted in cells: precision, contract, contract_size, unit, symbol. */
-struct lm_node;
-lm_status lm_options_read_counting(const struct lm_node *root, lm_tape_options *options);
-
 /* LM_E_MISMATCH unless two tapes of these options can be one; a tape without places in price takes over how the other counts. */
 lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
-
-lm_status lm_bad_time(lm_host *host);
 
 static inline int64_t lm_frame_floor(const block *tape, int64_t time)
 {
@@ -162,8 +156,6 @@ static inline lm_status lm_frame_start(lm_host *host, const block *tape, int64_t
     return LM_OK;
 }
 
-lm_status lm_count_overflow(lm_host *host);
-
 /* Notional of qty contracts at price, in counts of unit. */
 static inline double lm_notional_counts(const lm_tape_options *options, double price, double qty)
 {
@@ -171,10 +163,6 @@ static inline double lm_notional_counts(const lm_tape_options *options, double p
         return ((price * qty) * options->contract_size) / options->unit;
     return (qty * options->contract_size) / options->unit;
 }
-
-/* Checked at each door a price and a quantity come in by. */
-lm_status lm_check_price(lm_host *host, double price, const char *what);
-lm_status lm_check_amount(lm_host *host, double amount, const char *what);
 
 /* Widens the range of a frame that has prints by a trade or a candle, and moves its close if this one is later. */
 static inline void lm_frame_extend(block_frame *frame, double low, double high, double close, int64_t close_time)

@@ -1,5 +1,8 @@
+#include "tape/options.h"
+
+#include <string.h>
+
 #include "base/document.h"
-#include "tape/block.h"
 
 void lm_tape_options_init(lm_tape_options *options)
 {
@@ -48,6 +51,7 @@ static lm_status read_options(const lm_node *root, lm_tape_options *options)
     LM_TRY(read_duration(root, "candle", &options->candle));
     return lm_options_read_counting(root, options);
 }
+
 lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options)
 {
     lm_tape_options read;
@@ -60,11 +64,6 @@ lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, l
     LM_TRY(status);
     *options = read;
     return LM_OK;
-}
-
-void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
-{
-    *options = const_block_of(tape)->options;
 }
 
 static lm_status unlike(lm_host *host, const char *what, bool coarsens)
@@ -101,21 +100,5 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
         return unlike(host, "units", false);
     if (strcmp(a->symbol, b->symbol) != 0)
         return unlike(host, "symbols", false);
-    return LM_OK;
-}
-
-lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
-{
-    return lm_options_match(host, &const_block_of(tape)->options, options);
-}
-
-lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options)
-{
-    block *building = block_of(tape);
-    LM_TRY(lm_options_match(host, &building->options, options));
-    if (!building->options.placed && options->placed) {
-        building->options = *options;
-        building->cell_least = lm_cell_least(options->precision);
-    }
     return LM_OK;
 }

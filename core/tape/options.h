@@ -4,6 +4,11 @@
 
 #include "base/host.h"
 
+struct lm_node;
+
+/* Reads how notional is counted in cells: precision, contract, contract_size, unit, symbol. */
+lm_status lm_options_read_counting(const struct lm_node *root, lm_tape_options *options);
+
 /* Is everything in the range that lm_tape_options_read() keeps to? */
 bool lm_options_sane(const lm_tape_options *options);
 

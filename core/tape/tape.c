@@ -1,43 +1,7 @@
-/* What comes in row by row, other than trades: gauges, observed liquidations, and the checks all rows share. */
+/* What comes in row by row, other than trades: gauges and observed liquidations. */
 #include "tape/block.h"
 
 #include "base/number.h"
-
-lm_status lm_count_overflow(lm_host *host)
-{
-    return lm_fail(host, LM_E_OVERFLOW, "Give the tape a greater unit, such as {\"unit\": 1}.",
-                   "a count of notional does not fit in 64 bits");
-}
-
-static lm_status bad_price(lm_host *host, double price, const char *what)
-{
-    char text[LM_NUMBER_SIZE];
-    return lm_fail(host, LM_E_RANGE, NULL, "%s must be a number from 1e-15 to 1e15, not %s", what,
-                   lm_number_text(price, text));
-}
-
-static lm_status bad_amount(lm_host *host, double amount, const char *what)
-{
-    char text[LM_NUMBER_SIZE];
-    return lm_fail(host, LM_E_RANGE, NULL, "%s must be a finite number of 0 or more, not %s", what,
-                   lm_number_text(amount, text));
-}
-
-lm_status lm_check_price(lm_host *host, double price, const char *what)
-{
-    return lm_price_ok(price) ? LM_OK : bad_price(host, price, what);
-}
-
-lm_status lm_check_amount(lm_host *host, double amount, const char *what)
-{
-    return amount >= 0 && lm_finite(amount) ? LM_OK : bad_amount(host, amount, what);
-}
-
-lm_status lm_bad_time(lm_host *host)
-{
-    return lm_fail(host, LM_E_TIME, "ts() turns an epoch in s, ms, us or ns into a time.",
-                   "a time must lie within 146,000 years of 1970");
-}
 
 lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length, double value)
 {
