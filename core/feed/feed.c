@@ -1,10 +1,10 @@
 /* Whole files into a tape: their rows go into a tape of their own first, so that a bad one spoils nothing. */
-#include "feed/feed.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "feed/take.h"
 #include "tape/block.h"
 #include "tape/options.h"
 

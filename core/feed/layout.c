@@ -1,8 +1,6 @@
 /* Layouts: documents that say what stands in the files of an exchange. */
 #include "feed/layout.h"
 
-#include "feed/rows.h"
-
 #include <string.h>
 
 #include <cjson/cJSON.h>

@@ -97,6 +97,15 @@ struct lm_layout {
     layout_stream streams[LAYOUT_STREAMS];
 };
 
+/* Which columns of a layout anything is read of. */
+typedef struct lm_used {
+    int count;
+    int columns[LAYOUT_COLUMNS];
+    bool has[LAYOUT_COLUMNS];
+} lm_used;
+
+void lm_layout_used(const lm_layout *layout, lm_used *used);
+
 /* Reads a document into a layout that is all zero but for its name. */
 struct lm_node;
 lm_status lm_layout_read_node(const struct lm_node *root, lm_layout *layout);

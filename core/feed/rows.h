@@ -15,15 +15,6 @@ typedef struct lm_row {
     lm_bytes fields[LAYOUT_COLUMNS];
 } lm_row;
 
-/* Which columns of a layout anything is read of. */
-typedef struct lm_used {
-    int count;
-    int columns[LAYOUT_COLUMNS];
-    bool has[LAYOUT_COLUMNS];
-} lm_used;
-
-void lm_layout_used(const lm_layout *layout, lm_used *used);
-
 /* The same letters, be they upper or lower case. */
 static inline bool lm_same_text(lm_bytes a, lm_bytes b)
 {

@@ -1,5 +1,5 @@
 /* What the streams of a layout take of a row: times, numbers and sides out of fields, quantities in contracts. */
-#include "feed/feed.h"
+#include "feed/take.h"
 
 #include <math.h>
 #include <stdio.h>

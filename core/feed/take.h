@@ -1,6 +1,6 @@
 /* A file being fed: what has been read of it, and where it goes. Internal to the feed room. */
-#ifndef LM_FEED_FEED_H
-#define LM_FEED_FEED_H
+#ifndef LM_FEED_TAKE_H
+#define LM_FEED_TAKE_H
 
 #include "feed/layout.h"
 #include "feed/repeated.h"
