@@ -18,7 +18,7 @@ CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contrac
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
 LAYOUTS := $(sort $(wildcard core/feed/layouts/*.json))
-SPECS := $(sort $(wildcard core/draw/specs/*.json))
+SPECS := $(sort $(wildcard core/chart/specs/*.json))
 EMBEDDED := venues layouts specs
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
@@ -42,7 +42,7 @@ $(BUILD)/layouts.c: core/base/embed core/feed/layouts $(LAYOUTS)
 	@mkdir -p $(@D)
 	core/base/embed lm_layout_documents $(LAYOUTS) > $@
 
-$(BUILD)/specs.c: core/base/embed core/draw/specs $(SPECS)
+$(BUILD)/specs.c: core/base/embed core/chart/specs $(SPECS)
 	@mkdir -p $(@D)
 	core/base/embed lm_templates $(SPECS) > $@
 

@@ -1,6 +1,6 @@
 /* Pictures as SVG: sound and harmless whatever they are of, the same everywhere, and what is drawn is what is there. */
-#include "draw/view.h"
-#include "draw/words.h"
+#include "chart/view.h"
+#include "chart/words.h"
 #include "fixture.h"
 #include "xml.h"
 

@@ -1,0 +1,106 @@
+#include "chart/classes.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Bounds that most ladders have. Beyond the last is a range of its own. */
+static const double bounds[] = {5, 10, 20, 25, 50, 75, 100, 125, INFINITY};
+enum { BOUNDS = sizeof bounds / sizeof bounds[0] };
+
+/* False where there is no room for one more. */
+static bool include(lm_classes *classes, double leverage)
+{
+    int place = 0;
+    while (place < classes->count && classes->leverages[place] < leverage)
+        place++;
+    if (place < classes->count && classes->leverages[place] == leverage)
+        return true;
+    if (classes->count == LM_LEGEND_MAX)
+        return false;
+    memmove(classes->leverages + place + 1, classes->leverages + place,
+            (size_t)(classes->count - place) * sizeof(double));
+    classes->leverages[place] = leverage;
+    classes->count++;
+    return true;
+}
+
+void lm_classes_of(const lm_levels *levels, lm_classes *classes)
+{
+    memset(classes, 0, sizeof *classes);
+    for (size_t i = 0; i < levels->count; i++) {
+        const double leverage = levels->rows[i].leverage;
+        if (isnan(leverage))
+            classes->unknown = true;
+        else if (!classes->ranges && !include(classes, leverage))
+            classes->ranges = true;
+    }
+    if (!classes->ranges)
+        return;
+    classes->count = BOUNDS;
+    memcpy(classes->leverages, bounds, sizeof bounds);
+}
+
+static const char *label_of(const lm_classes *classes, int number, char text[LM_CLASS_SIZE])
+{
+    char low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
+    const double *leverages = classes->leverages;
+    if (!classes->ranges)
+        snprintf(text, LM_CLASS_SIZE, "%sx", lm_number_text(leverages[number], high));
+    else if (number == 0)
+        snprintf(text, LM_CLASS_SIZE, "to %sx", lm_number_text(leverages[0], high));
+    else if (number == classes->count - 1)
+        snprintf(text, LM_CLASS_SIZE, "over %sx", lm_number_text(leverages[number - 1], low));
+    else
+        snprintf(text, LM_CLASS_SIZE, "to %sx", lm_number_text(leverages[number], high));
+    return text;
+}
+
+const char *lm_class_label(const lm_classes *classes, double leverage, char text[LM_CLASS_SIZE])
+{
+    int number = 0;
+    if (isnan(leverage))
+        return strcpy(text, "unknown");
+    while (number + 1 < classes->count && classes->leverages[number] < leverage)
+        number++;
+    return label_of(classes, number, text);
+}
+
+void lm_write_class_labels(lm_writer *writer, const lm_classes *classes)
+{
+    char text[LM_CLASS_SIZE];
+    lm_write_array(writer, NULL);
+    for (int i = 0; i < classes->count; i++)
+        lm_write_words(writer, NULL, label_of(classes, i, text));
+    if (classes->unknown)
+        lm_write_words(writer, NULL, "unknown");
+    lm_write_end_array(writer);
+}
+
+const char *lm_viridis(double part, char text[LM_COLOUR_SIZE])
+{
+    static const uint8_t stops[][3] = {{68, 1, 84},    {72, 36, 117},  {65, 68, 135},  {53, 95, 141},
+                                       {42, 120, 142}, {33, 145, 140}, {34, 168, 132}, {68, 191, 112},
+                                       {122, 209, 81}, {189, 223, 38}, {253, 231, 37}};
+    const int last = (int)(sizeof stops / sizeof stops[0]) - 1;
+    const double place = fmin(fmax(part, 0), 1) * last;
+    const int below = (int)place < last ? (int)place : last - 1;
+    int rgb[3];
+    for (int i = 0; i < 3; i++)
+        rgb[i] = (int)(stops[below][i] + (place - below) * (stops[below + 1][i] - stops[below][i]) + 0.5);
+    snprintf(text, LM_COLOUR_SIZE, "#%02x%02x%02x", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
+    return text;
+}
+
+/* The higher the leverage, the darker. */
+void lm_write_class_colours(lm_writer *writer, const lm_classes *classes)
+{
+    char colour[LM_COLOUR_SIZE];
+    lm_write_array(writer, NULL);
+    for (int i = 0; i < classes->count; i++)
+        lm_write_words(writer, NULL,
+                       lm_viridis(classes->count > 1 ? 0.95 * (1 - (double)i / (classes->count - 1)) : 0.5, colour));
+    if (classes->unknown)
+        lm_write_words(writer, NULL, "#8a8f98");
+    lm_write_end_array(writer);
+}

@@ -1,0 +1,214 @@
+/* A heatmap as a picture: what would be liquidated, over time and price, and the price that went through it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "chart/heat_chart.h"
+#include "chart/shade.h"
+#include "chart/statement.h"
+
+#define RULES 12
+static const lm_style own_rules[RULES] = {
+    {".cells", "stroke-width:1;shape-rendering:crispEdges", "", NULL},
+    {".band", "fill:%s;fill-opacity:0.5", "#2f6fd6", "#9fe8ff"},
+    {".halo", "stroke:%s;stroke-width:3.5;stroke-opacity:0.7;fill:none;stroke-linejoin:round", "#ffffff", "#04040c"},
+    {".close", "stroke:%s;stroke-width:1.5;fill:none;stroke-linejoin:round", "#0b4fb3", "#c9f3ff"},
+    {".barl", "fill:%s", "#ee8440", "#d9762f"},
+    {".bars", "fill:%s", "#4f9adb", "#3f8fd2"},
+    {".boxl", "fill:%s;stroke:#d9762f;stroke-width:1", "#fff8f1", "#22170f"},
+    {".boxs", "fill:%s;stroke:#3f8fd2;stroke-width:1", "#f2f8fe", "#0f1b28"},
+    {".top", "stroke-width:2", "", ""},
+    {".pill", "fill:%s", "#1b2430", "#f2f5f9"},
+    {".inpill", "fill:%s;font-weight:600", "#ffffff", "#0f131a"},
+    {".lead", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
+};
+
+/* ---- words */
+
+static void write_subheading(const lm_heatmap *heatmap, const lm_shown_times *times, char text[300])
+{
+    char first[LM_WORD_SIZE], last[LM_WORD_SIZE], price[LM_WORD_SIZE];
+    if (heatmap->column_count == 0) {
+        snprintf(text, 300, "empty");
+        return;
+    }
+    const double close = heatmap->columns[heatmap->column_count - 1].reference_price;
+    lm_price_word(close, close * 1e-5, price);
+    lm_clock_word(times->last, last);
+    if (times->since == times->last)
+        snprintf(text, 300, "as of %s \xc2\xb7 price %s", last, price);
+    else
+        snprintf(text, 300, "%s to %s \xc2\xb7 price %s", lm_clock_word(times->since, first), last, price);
+}
+
+/* ---- around the plot */
+
+/* What is drawn that is no cell, right of the scale where there is room. */
+static void draw_legend(lm_heat_chart *chart, double x, double base)
+{
+    static const char *const words[] = {"price, low to high and last", "longs now", "shorts now"};
+    static const char *const classes[] = {"band", "barl", "bars"};
+    lm_picture *page = &chart->page;
+    const double font = page->font;
+    for (int i = 0; i < 3; i++) {
+        const double next = x + font * 2.6 + lm_text_width(words[i], font);
+        if (page->small || next > page->right)
+            return;
+        lm_svg_rect(&page->svg, classes[i], x, base - font * 0.85, font * 1.2, font * 0.8);
+        if (i == 0)
+            lm_svg_line(&page->svg, "close", x, base - font * 0.45, x + font * 1.2, base - font * 0.45);
+        lm_svg_label(&page->svg, "mute", "start", x + font * 1.6, base - font * 0.05, words[i]);
+        x = next;
+    }
+}
+
+static void draw_scale(lm_heat_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    lm_svg *svg = &page->svg;
+    const double font = page->font, height = font * 0.9, width = fmin(font * 26, (page->right - page->left) * 0.5);
+    const double each = width / LM_SHADES;
+    char word[LM_WORD_SIZE], words[LM_WORD_SIZE * 2];
+    snprintf(words, sizeof words, "%s per step of %s", chart->heatmap->sized ? "USD" : "share of the side",
+             lm_price_word(chart->heatmap->step, chart->heatmap->step, word));
+    lm_svg_label(svg, "mute", "start", page->left, page->top + height * 0.95, words);
+    const double left = page->left + lm_text_width(words, font) + font * 0.6;
+    for (int shade = 0; shade < LM_SHADES; shade++) {
+        char class[8];
+        snprintf(class, sizeof class, "c%d", shade);
+        lm_svg_rect(svg, class, left + shade * each, page->top, each, height);
+    }
+    lm_svg_rect(svg, "grid", left, page->top, width, height);
+    draw_legend(chart, left + width + font * 2, page->top + height);
+    const lm_ticks ticks = lm_value_ticks(0, chart->top, 5);
+    double free = left - font * 3;
+    for (int64_t i = ticks.first; i <= ticks.last; i++) {
+        const double value = lm_tick_value(&ticks, i), x = left + value / chart->top * width;
+        if (x - free < font * 3)
+            continue;
+        free = x;
+        lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, page->top + height + font,
+                     chart->heatmap->sized ? lm_amount_word(value, word) : lm_share_word(value, word));
+    }
+    page->top += height + font * 1.5;
+}
+
+static void draw_price_axis(lm_heat_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const double font = page->font;
+    const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high,
+                                          (int)((chart->price.from - chart->price.to) / (font * 2.5)) + 1);
+    char word[LM_WORD_SIZE];
+    for (int64_t i = ticks.first; i <= ticks.last; i++) {
+        const double value = lm_tick_value(&ticks, i), y = lm_axis_at(&chart->price, value);
+        lm_svg_line(&page->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
+        lm_svg_label(&page->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
+                     lm_price_word(value, ticks.step, word));
+    }
+}
+
+static void draw_time_axis(lm_heat_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const lm_heatmap *heatmap = chart->heatmap;
+    const double font = page->font, y = chart->price.from, width = chart->time.to - chart->time.from;
+    const int64_t since = chart->times.since;
+    const lm_time_ticks ticks = lm_clock_ticks(since, chart->times.end, (int)(width / (font * 5.5)));
+    char word[LM_TICK_LABEL_SIZE];
+    for (int64_t i = ticks.first; i <= ticks.last; i++) {
+        const double column = (double)(i * ticks.step - since) / (double)heatmap->every;
+        const double x = lm_axis_at(&chart->time, column);
+        lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_clock_label(&ticks, i * ticks.step, word));
+    }
+}
+
+/* ---- the whole */
+
+static double label_width(const lm_heat_chart *chart)
+{
+    const double price = chart->price.high, font = chart->page.font;
+    char word[LM_WORD_SIZE];
+    return lm_text_width(lm_price_word(price, chart->heatmap->step / 10, word), font) +
+           font * (chart->page.small ? 5.4 : 6.5);
+}
+
+static void lay_out(lm_heat_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const lm_heatmap *heatmap = chart->heatmap;
+    const double font = page->font;
+    char word[LM_WORD_SIZE];
+    chart->price.low = (double)chart->first * heatmap->step;
+    chart->price.high = (double)(heatmap->last_number + 1) * heatmap->step;
+    chart->price.from = page->bottom - font * 2.8;
+    chart->price.to = page->top;
+    chart->time.low = 0;
+    chart->time.high = chart->end;
+    chart->time.from =
+        page->left + lm_text_width(lm_price_word(chart->price.high, heatmap->step, word), font) + font * 0.8;
+    chart->time.to = page->right - label_width(chart) - font * (page->small ? 1.5 : 8.5);
+    chart->side = chart->time.to + 3;
+}
+
+static void draw_plot(lm_heat_chart *chart)
+{
+    draw_scale(chart);
+    lay_out(chart);
+    lm_svg_rect(&chart->page.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
+                chart->price.from - chart->price.to);
+    lm_heat_draw_cells(chart);
+    lm_heat_draw_price(chart);
+    draw_price_axis(chart);
+    draw_time_axis(chart);
+    lm_heat_draw_side(chart);
+}
+
+static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_chart *chart, lm_buffer *out)
+{
+    static const char amounts[] = "Amounts are in units of observed liquidations: what feeds would report if the price "
+                                  "went there. A model of where positions stand, not a record of them.";
+    static const char shares[] = "Without open interest: shares of each side, not amounts. A model of where positions "
+                                 "stand, not a record of them.";
+    char heading[128], subheading[300], statement[LM_STATEMENT_SIZE * 2], description[LM_STATEMENT_SIZE * 2 + 700];
+    lm_style rules[RULES + LM_SHADES];
+    const lm_heatmap *heatmap = chart->heatmap;
+    const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
+    snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
+    write_subheading(heatmap, &chart->times, subheading);
+    lm_heatmap_statement(heatmap, statement);
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, units);
+    memcpy(rules, own_rules, sizeof own_rules);
+    memcpy(rules + RULES, lm_shade_styles, sizeof lm_shade_styles);
+    lm_picture_begin(&chart->page, host, options, out, rules, RULES + LM_SHADES, heading, subheading, description);
+    if (chart->page.small) {
+        lm_picture_footnote(&chart->page, "A model, in units of observed liquidations.");
+    } else {
+        lm_picture_footnote(&chart->page, units);
+        lm_picture_footnote(&chart->page, statement);
+    }
+    if (chart->cells && chart->top > 0)
+        draw_plot(chart);
+    else
+        lm_svg_label(&chart->page.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
+                     "nothing stands here");
+    return lm_picture_end(&chart->page);
+}
+
+lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
+                         const lm_svg_options *options, lm_buffer *out)
+{
+    lm_heat_chart chart;
+    memset(&chart, 0, sizeof chart);
+    chart.heatmap = heatmap;
+    chart.clusters = clusters;
+    chart.times = lm_view_times(heatmap);
+    LM_TRY(lm_picture_check(host, options));
+    lm_status status = lm_heat_read(host, &chart);
+    if (status == LM_OK)
+        status = draw(host, options, &chart, out);
+    lm_heat_free(host, &chart);
+    return status;
+}

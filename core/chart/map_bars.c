@@ -1,0 +1,231 @@
+/* Bars of a map, stacked by leverage, and what they sum to outward from the price. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "chart/map_chart.h"
+
+#define FINEST_BAR 0.5 /* pixels */
+#define EASY_BAR 3.0
+
+const char *const lm_band_names[LM_BANDS] = {"\xe2\x89\xa4"
+                                             "10x",
+                                             "\xe2\x89\xa4"
+                                             "25x",
+                                             "\xe2\x89\xa4"
+                                             "50x",
+                                             "\xe2\x89\xa4"
+                                             "100x",
+                                             ">100x",
+                                             "leverage not known"};
+
+static int band_of(double leverage)
+{
+    static const double most[] = {10, 25, 50, 100};
+    int band = 0;
+    if (isnan(leverage))
+        return LM_BANDS - 1;
+    while (band < 4 && leverage > most[band])
+        band++;
+    return band;
+}
+
+/* ---- reading */
+
+static bool bounded(double within)
+{
+    return within > 0 && within < 1;
+}
+
+/* The view: what was asked for, or all there is. */
+static void set_view(lm_map_chart *chart, const lm_levels *levels)
+{
+    const double price = chart->info.reference_price, within = chart->page.options->within;
+    double low = price * (1 - within), high = price * (1 + within);
+    if (!bounded(within)) {
+        low = levels->count > 0 ? fmin(price, levels->rows[0].price_low) : price;
+        high = levels->count > 0 ? fmax(price, levels->rows[levels->count - 1].price_high) : price;
+        const double margin = fmax((high - low) * 0.02, price * 0.005);
+        low = fmax(low - margin, 0);
+        high += margin;
+    }
+    chart->price.low = low;
+    chart->price.high = high;
+}
+
+static lm_status check_fineness(lm_host *host, double bars, double pixels)
+{
+    if (bars * FINEST_BAR <= pixels)
+        return LM_OK;
+    return lm_fail(host, LM_E_LIMIT, "Take a larger step, look within a smaller distance, or draw a wider picture.",
+                   "%lld steps of price cannot be seen on %d pixels", bars < 9e18 ? (long long)bars : INT64_MAX,
+                   (int)pixels);
+}
+
+/* The step that was asked for, or the one of levels, made wide enough to be seen. */
+static lm_status read_levels(lm_host *host, const lm_map *map, lm_map_chart *chart, lm_levels *levels)
+{
+    const lm_svg_options *asked = chart->page.options;
+    const double pixels = chart->page.options->width;
+    lm_levels_options options = {.step = asked->step, .within = asked->within, .by_leverage = true};
+    LM_TRY(lm_map_levels(host, map, &options, levels));
+    set_view(chart, levels);
+    const double range = chart->price.high - chart->price.low, bars = range / levels->step;
+    lm_status status = LM_OK;
+    if (asked->step > 0)
+        status = check_fineness(host, bars, pixels);
+    if (status == LM_OK && asked->step == 0 && bars * EASY_BAR > pixels) {
+        lm_levels_free(host, levels);
+        options.step = lm_nice_step(range * EASY_BAR / pixels);
+        return lm_map_levels(host, map, &options, levels);
+    }
+    if (status != LM_OK)
+        lm_levels_free(host, levels);
+    return status;
+}
+
+static lm_status add_row(lm_host *host, const lm_level *row, lm_map_chart *chart)
+{
+    if (chart->count == 0 || chart->bars[chart->count - 1].low != row->price_low) {
+        void *bars = chart->bars;
+        LM_TRY(lm_reserve(host, &bars, &chart->capacity, chart->count + 1, sizeof *chart->bars));
+        chart->bars = bars;
+        lm_bar_stack *fresh = &chart->bars[chart->count++];
+        memset(fresh, 0, sizeof *fresh);
+        fresh->low = row->price_low;
+        fresh->high = row->price_high;
+        fresh->distance_pct = row->distance_pct;
+    }
+    lm_bar_stack *bar = &chart->bars[chart->count - 1];
+    const int band = band_of(row->leverage);
+    chart->bands[band] = true;
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        const double amount = chart->sized ? row->notional[side] : row->share[side];
+        bar->part[side][band] += amount;
+        bar->total[side] += amount;
+    }
+    return LM_OK;
+}
+
+static void sum_up(lm_map_chart *chart)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        lm_bar_stack *up = &chart->bars[i], *down = &chart->bars[chart->count - 1 - i];
+        chart->total[LM_SHORT] += up->total[LM_SHORT];
+        up->cumulative[LM_SHORT] = chart->total[LM_SHORT];
+        chart->total[LM_LONG] += down->total[LM_LONG];
+        down->cumulative[LM_LONG] = chart->total[LM_LONG];
+        chart->tallest = fmax(chart->tallest, up->total[LM_LONG] + up->total[LM_SHORT]);
+    }
+}
+
+lm_status lm_chart_read(lm_host *host, const lm_map *map, lm_map_chart *chart)
+{
+    lm_levels levels;
+    LM_TRY(read_levels(host, map, chart, &levels));
+    lm_status status = LM_OK;
+    for (size_t i = 0; status == LM_OK && i < levels.count; i++)
+        status = add_row(host, &levels.rows[i], chart);
+    chart->step = levels.step;
+    lm_levels_free(host, &levels);
+    sum_up(chart);
+    return status;
+}
+
+void lm_chart_free(lm_host *host, lm_map_chart *chart)
+{
+    lm_release(host, chart->bars, chart->capacity * sizeof *chart->bars);
+}
+
+/* ---- drawing */
+
+const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_WORD_SIZE])
+{
+    char word[LM_WORD_SIZE];
+    if (chart->sized)
+        snprintf(text, LM_WORD_SIZE, "%s USD", lm_amount_word(amount, word));
+    else
+        snprintf(text, LM_WORD_SIZE, "%s of %s", lm_share_word(amount, word), side == LM_LONG ? "longs" : "shorts");
+    return text;
+}
+
+static double within_plot(const lm_map_chart *chart, double price)
+{
+    return lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
+}
+
+static void tip(lm_map_chart *chart, const lm_bar_stack *bar)
+{
+    char text[400], low[LM_WORD_SIZE], high[LM_WORD_SIZE], away[LM_WORD_SIZE], amount[LM_WORD_SIZE], sum[LM_WORD_SIZE];
+    size_t length =
+        (size_t)snprintf(text, sizeof text, "%s to %s (%s)", lm_price_word(bar->low, chart->step, low),
+                         lm_price_word(bar->high, chart->step, high), lm_distance_word(bar->distance_pct, away));
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (bar->total[side] > 0 && length < sizeof text)
+            length += (size_t)snprintf(text + length, sizeof text - length, ": %s %s, %s from the price to here",
+                                       side == LM_LONG ? "longs" : "shorts",
+                                       lm_chart_amount(chart, (lm_side)side, bar->total[side], amount),
+                                       lm_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
+    lm_svg_tip(&chart->page.svg, text);
+}
+
+/* Classes l0 .. s5: side and band. What is explained reaches up to the top, or small bars could not be pointed at. */
+void lm_chart_draw_bars(lm_map_chart *chart)
+{
+    lm_svg *svg = &chart->page.svg;
+    for (size_t i = 0; i < chart->count; i++) {
+        const lm_bar_stack *bar = &chart->bars[i];
+        const double left = within_plot(chart, bar->low), right = within_plot(chart, bar->high);
+        const double gap = right - left > 4 ? 1 : 0;
+        double sum = 0;
+        lm_svg_put(svg, "<g>");
+        tip(chart, bar);
+        lm_svg_rect(svg, "all", left, chart->page.top, right - left, chart->amount.from - chart->page.top);
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            for (int band = 0; band < LM_BANDS; band++) {
+                const double part = bar->part[side][band];
+                const double bottom = lm_axis_at(&chart->amount, sum), top = lm_axis_at(&chart->amount, sum + part);
+                char class[] = {side == LM_LONG ? 'l' : 's', (char)('0' + band), '\0'};
+                if (bottom - top >= 0.05)
+                    lm_svg_rect(svg, class, left, top, right - left - gap, bottom - top);
+                sum += part;
+            }
+        lm_svg_put(svg, "</g>\n");
+    }
+}
+
+/* Steps, because nothing is known of what happens within one; and the ground under them, closed at the price. */
+static void draw_curve(lm_map_chart *chart, lm_side side)
+{
+    lm_svg *svg = &chart->page.svg;
+    const double start = lm_axis_at(&chart->price, chart->info.reference_price);
+    for (int filled = 1; filled >= 0; filled--) {
+        double x = start;
+        lm_svg_put(svg, "<path class=\"%s%s\" d=\"M%s %s", filled ? "area" : "sum", side == LM_LONG ? "l" : "s",
+                   lm_px(start).text, lm_px(chart->cumulative.from).text);
+        for (size_t n = 0; n < chart->count; n++) {
+            const lm_bar_stack *bar = &chart->bars[side == LM_LONG ? chart->count - 1 - n : n];
+            if (!(bar->total[side] > 0))
+                continue;
+            const double near = within_plot(chart, side == LM_LONG ? bar->high : bar->low);
+            x = within_plot(chart, side == LM_LONG ? bar->low : bar->high);
+            const bool past = side == LM_LONG ? near < start : near > start;
+            if (past)
+                lm_svg_put(svg, "H%s", lm_px(near).text);
+            lm_svg_put(svg, "L%s %s", lm_px(x).text, lm_px(lm_axis_at(&chart->cumulative, bar->cumulative[side])).text);
+        }
+        x = side == LM_LONG ? chart->price.from : chart->price.to;
+        lm_svg_put(svg, "H%s", lm_px(x).text);
+        if (filled)
+            lm_svg_put(svg, "V%sZ", lm_px(chart->cumulative.from).text);
+        lm_svg_put(svg, "\"/>\n");
+    }
+}
+
+void lm_chart_draw_cumulative(lm_map_chart *chart)
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (chart->total[side] > 0)
+            draw_curve(chart, (lm_side)side);
+}

@@ -1,0 +1,263 @@
+/*
+ * A picture as one HTML file. Nothing that is put in can become markup or a script, and the page's own policy names what
+ * may run by its hash: from anything else the browser keeps its hands, and it asks no one for anything.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/hash.h"
+#include "chart/svg.h"
+#include "base/json_writer.h"
+
+#define LITERAL(text) text, sizeof text - 1
+
+/* ---- pieces */
+
+static void write_string(lm_writer *page, const char *text)
+{
+    lm_write_raw(page, text, strlen(text));
+}
+
+/* Text as content, in ASCII: what is not UTF-8 becomes U+FFFD. */
+static void write_content(lm_writer *page, const char *text, size_t length)
+{
+    const char *const end = text + length;
+    while (text < end) {
+        const char *const at = text;
+        const uint32_t character = lm_next_character(&text, end);
+        char reference[16];
+        if (character < 0x80 && !strchr("&<>\"'", (int)character))
+            lm_write_raw(page, at, 1);
+        else
+            lm_write_raw(page, reference, (size_t)snprintf(reference, sizeof reference, "&#x%x;", (unsigned)character));
+    }
+}
+
+static void begin_page(lm_writer *page, const char *policy)
+{
+    write_string(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    write_string(page, policy);
+    write_string(page, "; base-uri 'none'; form-action 'none'\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+}
+
+static void write_head(lm_writer *page, const char *title, size_t title_length, const char *style)
+{
+    write_string(page, "<title>");
+    write_content(page, title_length > 0 ? title : "liqmap", title_length > 0 ? title_length : 6);
+    write_string(page, "</title>\n<style>");
+    write_string(page, style);
+    write_string(page, "</style>\n");
+}
+
+static void skip_spaces(const char **text, size_t *length)
+{
+    while (*length > 0 && strchr(" \t\r\n", **text) && **text)
+        ++*text, --*length;
+    while (*length > 0 && strchr(" \t\r\n", (*text)[*length - 1]) && (*text)[*length - 1])
+        --*length;
+}
+
+static bool begins_with(const char *text, size_t length, const char *words)
+{
+    return length >= strlen(words) && memcmp(text, words, strlen(words)) == 0;
+}
+
+static bool ends_with(const char *text, size_t length, const char *words)
+{
+    const size_t size = strlen(words);
+    return length >= size && memcmp(text + length - size, words, size) == 0;
+}
+
+/* ---- from SVG: no script at all */
+
+/* What XML begins with has no place inside of HTML. */
+static void skip_declaration(const char **svg, size_t *length)
+{
+    if (!begins_with(*svg, *length, "<?xml"))
+        return;
+    for (; *length > 0 && !begins_with(*svg, *length, "?>"); --*length)
+        ++*svg;
+    if (*length > 0)
+        *svg += 2, *length -= 2;
+    skip_spaces(svg, length);
+}
+
+lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char *title, size_t title_length,
+                      lm_buffer *out)
+{
+    static const char style[] = "html{color-scheme:light dark}body{margin:0;min-height:100vh;display:flex}"
+                                "svg{display:block;margin:auto;max-width:100%;height:auto}";
+    lm_writer page;
+    skip_spaces(&svg, &length);
+    skip_declaration(&svg, &length);
+    if (!begins_with(svg, length, "<svg") || !ends_with(svg, length, "</svg>"))
+        return lm_fail(host, LM_E_ARGUMENT, "Give it what svg() returns.", "the picture is no SVG document");
+    lm_writer_begin(&page, host, out);
+    begin_page(&page, "style-src 'unsafe-inline'; img-src data:");
+    write_head(&page, title, title_length, style);
+    write_string(&page, "</head>\n<body>\n");
+    lm_write_raw(&page, svg, length);
+    write_string(&page, "\n</body>\n</html>\n");
+    return lm_writer_end(&page);
+}
+
+/* ---- from a Vega-Lite specification */
+
+/* Where the scripts are, unless they are put in: these versions, these bytes. */
+static const struct {
+    const char *url, *integrity;
+} served[] = {
+    {"https://cdn.jsdelivr.net/npm/vega@6.4.0/build/vega.min.js",
+     "sha384-VKdcJr3ZaBIJMbVcopTAI/JEuUkSY6qnwVu9iLuw0DnQ9gQ1JjsfZJhXFQAgNi43"},
+    {"https://cdn.jsdelivr.net/npm/vega-lite@6.4.1/build/vega-lite.min.js",
+     "sha384-QtG7pnWvq1Tk0Rcvl53B1TEVw7U1PUqfciCz3XMUqSmi1fNpJwiv5ml+m5NeOOzH"},
+    {"https://cdn.jsdelivr.net/npm/vega-embed@7.3.0/build/vega-embed.min.js",
+     "sha384-Muy1QRxYFeNrA1zShc1KtN4OfipkR/61gt+HWqN57c1Zxu3Oe16TsilsruVVjfKL"},
+};
+enum { SERVED = sizeof served / sizeof served[0] };
+
+static const char vega_style[] =
+    "body{margin:12px;background:#fff;font:13px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif}"
+    "#picture{display:inline-block}.vega-actions a{margin-right:1em;color:#565b63}"
+    "#vg-tooltip-element{visibility:hidden;position:fixed;z-index:1000;padding:8px;border:1px solid #c9ced6;"
+    "border-radius:3px;background:rgba(255,255,255,.95);color:#1b2430;font-size:12px;box-shadow:1px 1px 4px #0002}"
+    "#vg-tooltip-element.visible{visibility:visible}#vg-tooltip-element table{border-spacing:0}"
+    "#vg-tooltip-element td{padding:1px 4px}#vg-tooltip-element td.key{color:#5a6675;text-align:right}"
+    "#vg-tooltip-element td.value{font-variant-numeric:tabular-nums}";
+
+/* Expressions are interpreted rather than made into code, which the policy forbids. */
+static const char vega_start[] =
+    "\"use strict\";\n"
+    "(function () {\n"
+    "  var place = document.getElementById(\"picture\");\n"
+    "  function fail(error) { place.textContent = error.message || String(error); console.error(error); }\n"
+    "  if (typeof vegaEmbed !== \"function\")\n"
+    "    return fail(new Error(\"The scripts of Vega are not there: without a network, page() wants them as "
+    "argument.\"));\n"
+    "  vegaEmbed(place, JSON.parse(document.getElementById(\"spec\").textContent), {\n"
+    "    renderer: \"canvas\", ast: true, defaultStyle: false, tooltip: {disableDefaultStyle: true}, downloadFileName: "
+    "\"liqmap\",\n"
+    "    actions: {export: true, source: false, compiled: false, editor: false}\n"
+    "  }).then(function (made) { window.liqmap = made.view; }, fail);\n"
+    "})();\n";
+
+typedef void (*piece_sink)(void *context, const char *piece, size_t size);
+
+static bool same_letters(const char *text, size_t length, const char *words)
+{
+    for (; *words; words++, text++, length--)
+        if (length == 0 || (*text | ((*text >= 'A' && *text <= 'Z') ? 32 : 0)) != *words)
+            return false;
+    return true;
+}
+
+/*
+ * A script as it can stand between tags, with line ends as browsers read them: "</script" and "<!--", which can only be
+ * meant as text or pattern, are written with an escape that means the same there.
+ */
+static void each_piece(const char *script, size_t length, piece_sink sink, void *context)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < length; i++) {
+        const char *instead = NULL;
+        if (script[i] == '<' &&
+            (same_letters(script + i, length - i, "</script") || same_letters(script + i, length - i, "<!--")))
+            instead = "\\x3c";
+        else if (script[i] == '\r')
+            instead = i + 1 < length && script[i + 1] == '\n' ? "" : "\n";
+        else if (script[i] == '\0')
+            instead = " ";
+        if (!instead)
+            continue;
+        sink(context, script + from, i - from);
+        sink(context, instead, strlen(instead));
+        from = i + 1;
+    }
+    sink(context, script + from, length - from);
+}
+
+static void add_to_hash(void *context, const char *piece, size_t size)
+{
+    lm_hash_add(context, piece, size);
+}
+
+static void write_piece(void *context, const char *piece, size_t size)
+{
+    lm_write_raw(context, piece, size);
+}
+
+static void hash_of(const char *text, size_t length, char hash[LM_HASH_TEXT])
+{
+    lm_hash state;
+    lm_hash_begin(&state);
+    each_piece(text, length, add_to_hash, &state);
+    lm_hash_end(&state, hash);
+}
+
+static void begin_vega_page(lm_writer *page, const char *scripts, size_t scripts_length)
+{
+    char start[LM_HASH_TEXT], style[LM_HASH_TEXT], inside[LM_HASH_TEXT], policy[640];
+    size_t used;
+    hash_of(LITERAL(vega_start), start);
+    hash_of(LITERAL(vega_style), style);
+    used = (size_t)snprintf(policy, sizeof policy, "style-src 'sha256-%s'; script-src 'sha256-%s'", style, start);
+    if (scripts_length > 0) {
+        hash_of(scripts, scripts_length, inside);
+        snprintf(policy + used, sizeof policy - used, " 'sha256-%s'", inside);
+    }
+    for (int i = 0; scripts_length == 0 && i < SERVED; i++)
+        used += (size_t)snprintf(policy + used, sizeof policy - used, " %s", served[i].url);
+    begin_page(page, policy);
+}
+
+static void write_scripts(lm_writer *page, const char *scripts, size_t length)
+{
+    if (length > 0) {
+        write_string(page, "<script>");
+        each_piece(scripts, length, write_piece, page);
+        write_string(page, "</script>\n");
+    }
+    for (int i = 0; length == 0 && i < SERVED; i++) {
+        write_string(page, "<script src=\"");
+        write_string(page, served[i].url);
+        write_string(page, "\" integrity=\"");
+        write_string(page, served[i].integrity);
+        write_string(page, "\" crossorigin=\"anonymous\"></script>\n");
+    }
+}
+
+/* In JSON a "<" can only stand in text, where it may be written as an escape; so no tag can begin in it. */
+static void write_spec(lm_writer *page, const char *spec, size_t length)
+{
+    write_string(page, "<script type=\"application/json\" id=\"spec\">");
+    for (const char *next; (next = memchr(spec, '<', length)) != NULL;) {
+        lm_write_raw(page, spec, (size_t)(next - spec));
+        write_string(page, "\\u003c");
+        length -= (size_t)(next + 1 - spec);
+        spec = next + 1;
+    }
+    lm_write_raw(page, spec, length);
+    write_string(page, "</script>\n");
+}
+
+lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
+                       const char *scripts, size_t scripts_length, lm_buffer *out)
+{
+    lm_writer page;
+    skip_spaces(&spec, &length);
+    if (!begins_with(spec, length, "{") || !ends_with(spec, length, "}"))
+        return lm_fail(host, LM_E_ARGUMENT, "Give it what vega() returns.", "the picture is no JSON object");
+    lm_writer_begin(&page, host, out);
+    begin_vega_page(&page, scripts, scripts_length);
+    write_head(&page, title, title_length, vega_style);
+    write_scripts(&page, scripts, scripts_length);
+    write_string(&page, "</head>\n<body>\n<div id=\"picture\"></div>\n");
+    write_spec(&page, spec, length);
+    write_string(&page, "<script>");
+    write_string(&page, vega_start);
+    write_string(&page, "</script>\n</body>\n</html>\n");
+    return lm_writer_end(&page);
+}

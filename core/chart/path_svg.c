@@ -1,0 +1,330 @@
+/* A cascade in time as a picture: the price, beside the answer that knows no time, and what was sold. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "chart/axis.h"
+#include "chart/picture.h"
+#include "chart/statement.h"
+
+#define BARS 120 /* of what was sold, at most */
+
+static const lm_style rules[] = {
+    {".path", "stroke:%s;stroke-width:2;fill:none;stroke-linejoin:round", "#1b2430", "#f2f5f9"},
+    {".still", "stroke:%s;stroke-width:1.6;stroke-dasharray:7 4;fill:none", "#b04a08", "#ffa25c"},
+    {".range", "fill:%s;fill-opacity:0.12", "#ee8440", "#ee8440"},
+    {".shock", "stroke:%s;stroke-width:1.4;stroke-dasharray:2 3;fill:none", "#14599c", "#74b9f5"},
+    {".from", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
+    {".sold", "fill:%s", "#ee8440", "#c2611f"},
+    {".instill", "fill:%s;font-weight:600", "#b04a08", "#ffa25c"},
+    {".inshock", "fill:%s;font-weight:600", "#14599c", "#74b9f5"},
+    {".dot", "fill:%s", "#1b2430", "#f2f5f9"},
+};
+
+typedef struct path_chart {
+    lm_picture page;
+    const lm_path *path;
+    const lm_market *market;
+    const lm_path_options *options;
+    lm_map_info info;
+    double from, shocked; /* prices */
+    double range[2];      /* static answers where feeds report the most and the least */
+    double unit;          /* seconds of a unit of the time axis */
+    lm_axis time, price, sold;
+} path_chart;
+
+/* ---- words */
+
+static void write_heading(const path_chart *chart, double shock, char text[160])
+{
+    char fraction[LM_WORD_SIZE];
+    snprintf(text, 160, "%s%s%s of %s in time", chart->info.symbol, chart->info.symbol[0] ? ": " : "",
+             shock < 0 ? "A fall" : "A rise", lm_share_word(fabs(shock), fraction));
+    if (chart->info.symbol[0])
+        text[strlen(chart->info.symbol) + 2] = 'a';
+}
+
+static void write_span(double seconds, char text[LM_WORD_SIZE])
+{
+    const int whole = (int)seconds;
+    if (seconds < 60)
+        snprintf(text, LM_WORD_SIZE, "%s s", lm_fixed(seconds, 1).text);
+    else if (whole % 60 == 0)
+        snprintf(text, LM_WORD_SIZE, "%d min", whole / 60);
+    else
+        snprintf(text, LM_WORD_SIZE, "%d min %d s", whole / 60, whole % 60);
+}
+
+static const char *price_word(const path_chart *chart, double price, char text[LM_WORD_SIZE])
+{
+    return lm_price_word(price, chart->from * 1e-5, text);
+}
+
+static const char *move_word(const path_chart *chart, double price, char text[LM_WORD_SIZE])
+{
+    return lm_distance_word((price / chart->from - 1) * 100, text);
+}
+
+static void write_subheading(const path_chart *chart, char text[400])
+{
+    char price[LM_WORD_SIZE], far[LM_WORD_SIZE], move[LM_WORD_SIZE], when[LM_WORD_SIZE];
+    char still[LM_WORD_SIZE], still_move[LM_WORD_SIZE];
+    const lm_path_row *farthest = &chart->path->rows[chart->path->farthest];
+    write_span(farthest->t, when);
+    snprintf(text, 400, "from %s \xc2\xb7 farthest %s (%s) after %s \xc2\xb7 all at once %s (%s)",
+             price_word(chart, chart->from, price), price_word(chart, farthest->price, far),
+             move_word(chart, farthest->price, move), when, price_word(chart, chart->path->still.final_price, still),
+             move_word(chart, chart->path->still.final_price, still_move));
+}
+
+static void write_impact(const lm_market *market, char text[200])
+{
+    char amount[LM_WORD_SIZE], sigma[LM_WORD_SIZE];
+    switch (market->impact) {
+    case LM_IMPACT_SQRT:
+        snprintf(text, 200, "square-root impact, sigma %s, volume %s a day, y %s", lm_share_word(market->sigma, sigma),
+                 lm_amount_word(market->volume, amount), lm_fixed(market->y, 3).text);
+        break;
+    case LM_IMPACT_BOOK:
+        snprintf(text, 200, "a book of %d bids and %d asks", market->depth_count[LM_LONG],
+                 market->depth_count[LM_SHORT]);
+        break;
+    default:
+        snprintf(text, 200, "%s impact, %s per 1%%", market->impact == LM_IMPACT_LINEAR ? "linear" : "saturating",
+                 lm_amount_word(market->depth_per_pct, amount));
+    }
+}
+
+/* What feeds were taken to report, and where that leaves the static answer. */
+static size_t write_reported(const path_chart *chart, char *text, size_t size)
+{
+    char least[LM_WORD_SIZE], most[LM_WORD_SIZE], nearest[LM_WORD_SIZE], farthest[LM_WORD_SIZE];
+    const lm_path *path = chart->path;
+    lm_share_word(path->reported[0], least);
+    if (path->reported[0] == path->reported[1])
+        return (size_t)snprintf(text, size, "Feeds report %s of what is liquidated. ", least);
+    return (size_t)snprintf(text, size, "Feeds report %s to %s of what is liquidated: all at once, %s to %s. ", least,
+                            lm_share_word(path->reported[1], most),
+                            lm_distance_word(path->still.move_pct_least, nearest),
+                            lm_distance_word(path->still.move_pct_most, farthest));
+}
+
+/* What the picture rests on. */
+static void write_assumptions(const path_chart *chart, char text[LM_STATEMENT_SIZE])
+{
+    const lm_market *market = chart->market;
+    const lm_path_options *options = chart->options;
+    char impact[200], stays[LM_WORD_SIZE], refill[LM_WORD_SIZE], cap[LM_WORD_SIZE];
+    write_impact(market, impact);
+    write_span(options->refill, refill);
+    size_t length = (size_t)snprintf(text, LM_STATEMENT_SIZE, "Market: %s, depth times %s. ", impact,
+                                     lm_fixed(market->multiplier, 4).text);
+    length += write_reported(chart, text + length, LM_STATEMENT_SIZE - length);
+    if (options->refill > 0)
+        length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length,
+                                   "The book refills by half in %s, %s of the impact stays. ", refill,
+                                   lm_share_word(options->permanent, stays));
+    else
+        length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length, "The book never refills. ");
+    if (options->cap > 0)
+        snprintf(text + length, LM_STATEMENT_SIZE - length, "Engines sell at most %s a second.",
+                 lm_amount_word(options->cap, cap));
+    else
+        snprintf(text + length, LM_STATEMENT_SIZE - length, "Engines sell at once.");
+}
+
+/* ---- axes */
+
+static void stretch(double price, double *low, double *high)
+{
+    *low = fmin(*low, price);
+    *high = fmax(*high, price);
+}
+
+/* Everything that is drawn is in it, with a little air. */
+static lm_axis price_axis(const path_chart *chart, double top, double bottom)
+{
+    double low = chart->from, high = chart->from;
+    stretch(chart->shocked, &low, &high);
+    stretch(chart->path->still.final_price, &low, &high);
+    stretch(chart->range[0], &low, &high);
+    stretch(chart->range[1], &low, &high);
+    stretch(chart->path->rows[chart->path->farthest].price, &low, &high);
+    const double air = (high - low) * 0.06;
+    return (lm_axis){low - air, high + air, bottom, top};
+}
+
+static void lay_out(path_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const double font = page->font, floor = page->bottom - font * 2.6, height = floor - page->top;
+    const double duration = chart->options->step * (double)(chart->path->count - 1);
+    chart->unit = duration >= 300 ? 60 : 1;
+    chart->time = (lm_axis){0, fmax(duration, chart->options->step) / chart->unit, page->left + font * 5,
+                            page->right - font * 1.5};
+    chart->price = price_axis(chart, page->top + font, page->top + height * 0.7);
+    chart->sold = (lm_axis){0, 1, floor, page->top + height * 0.78};
+}
+
+static double x_of(const path_chart *chart, double seconds)
+{
+    return lm_axis_at(&chart->time, seconds / chart->unit);
+}
+
+static void draw_price_axis(path_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const lm_axis *axis = &chart->price;
+    const lm_ticks ticks = lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (page->font * 3)) + 1);
+    char word[LM_WORD_SIZE];
+    for (int64_t i = ticks.first; i <= ticks.last; i++) {
+        const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
+        lm_svg_line(&page->svg, "grid", chart->time.from, y, chart->time.to, y);
+        lm_svg_label(&page->svg, "mute", "end", chart->time.from - 6, y + page->font * 0.35,
+                     lm_price_word(value, ticks.step, word));
+    }
+}
+
+static void draw_time_axis(path_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const double y = chart->sold.from, font = page->font;
+    const lm_ticks ticks =
+        lm_value_ticks(0, chart->time.high, (int)((chart->time.to - chart->time.from) / (font * 6)) + 1);
+    char label[LM_WORD_SIZE];
+    for (int64_t i = ticks.first; i <= ticks.last; i++) {
+        const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->time, value);
+        snprintf(label, sizeof label, "%s %s", lm_fixed(value, 3).text, chart->unit == 60 ? "min" : "s");
+        lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, label);
+    }
+    lm_svg_line(&page->svg, "edge", chart->time.from, y, chart->time.to, y);
+}
+
+/* ---- what is in it */
+
+static void draw_level(path_chart *chart, const char *line, const char *words, double price, const char *what,
+                       bool above)
+{
+    lm_picture *page = &chart->page;
+    const double y = lm_axis_at(&chart->price, price);
+    char text[128], word[LM_WORD_SIZE];
+    lm_svg_line(&page->svg, line, chart->time.from, y, chart->time.to, y);
+    snprintf(text, sizeof text, "%s %s", what, price_word(chart, price, word));
+    lm_svg_label(&page->svg, words, "end", chart->time.to - 4, y + page->font * (above ? -0.4 : 1.1), text);
+}
+
+static void draw_levels(path_chart *chart)
+{
+    const double a = lm_axis_at(&chart->price, chart->range[0]), b = lm_axis_at(&chart->price, chart->range[1]);
+    const bool falls = chart->shocked < chart->from;
+    if (fabs(a - b) >= 1) {
+        lm_svg_rect(&chart->page.svg, "range", chart->time.from, fmin(a, b), chart->time.to - chart->time.from,
+                    fabs(a - b));
+        lm_svg_label(&chart->page.svg, "note", "start", chart->time.from + 6,
+                     falls ? fmax(a, b) - 5 : fmin(a, b) + chart->page.font * 1.1,
+                     "all at once, for the least and the most that feeds may report");
+    }
+    draw_level(chart, "from", "mute", chart->from, "price before", !falls);
+    draw_level(chart, "shock", "inshock", chart->shocked, "the shock alone", falls);
+    /* Where the two lines all but meet, their words stand on either side of them. */
+    const double still = lm_axis_at(&chart->price, chart->path->still.final_price);
+    const bool close = fabs(still - lm_axis_at(&chart->price, chart->shocked)) < chart->page.font * 1.3;
+    draw_level(chart, "still", "instill", chart->path->still.final_price, "all at once", falls != close);
+}
+
+static void draw_path(path_chart *chart)
+{
+    lm_svg *svg = &chart->page.svg;
+    const lm_path *path = chart->path;
+    const size_t every = path->count / 2000 + 1;
+    char label[128], word[LM_WORD_SIZE];
+    const lm_path_row *far = &path->rows[path->farthest];
+    lm_svg_put(svg, "<path class=\"path\" d=\"M%s %s", lm_px(x_of(chart, 0)).text,
+               lm_px(lm_axis_at(&chart->price, chart->from)).text);
+    for (size_t i = 0; i < path->count; i++)
+        if (i % every == 0 || i == path->farthest || i + 1 == path->count)
+            lm_svg_put(svg, " L%s %s", lm_px(x_of(chart, path->rows[i].t)).text,
+                       lm_px(lm_axis_at(&chart->price, path->rows[i].price)).text);
+    lm_svg_put(svg, "\"/>\n");
+    const double x = x_of(chart, far->t), y = lm_axis_at(&chart->price, far->price);
+    lm_svg_put(svg, "<circle class=\"dot\" cx=\"%s\" cy=\"%s\" r=\"3.5\"/>\n", lm_px(x).text, lm_px(y).text);
+    snprintf(label, sizeof label, "%s", price_word(chart, far->price, word));
+    const bool early = x < (chart->time.from + chart->time.to) / 2;
+    lm_svg_label(svg, "strong", early ? "start" : "end", x + (early ? 8 : -8),
+                 y + chart->page.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
+}
+
+/* Sold per bar: as many steps as it takes to have at most BARS of them. */
+static void draw_sold(path_chart *chart)
+{
+    lm_picture *page = &chart->page;
+    const lm_path *path = chart->path;
+    const size_t every = (path->count + BARS - 1) / BARS;
+    double most = 0, sums[BARS] = {0};
+    char label[200], word[LM_WORD_SIZE], total[LM_WORD_SIZE], taken[LM_WORD_SIZE], span[LM_WORD_SIZE];
+    for (size_t i = 0; i < path->count; i++)
+        sums[i / every] += path->rows[i].liquidated;
+    for (size_t i = 0; i < BARS; i++)
+        most = fmax(most, sums[i]);
+    const lm_path_row *last = &path->rows[path->count - 1];
+    write_span(chart->options->step * (double)every, span);
+    snprintf(label, sizeof label, "sold per %s, at most %s \xc2\xb7 in all %s%s%s%s", span, lm_amount_word(most, word),
+             lm_amount_word(last->cumulative, total), last->taken_over > 0 ? ", taken over " : "",
+             last->taken_over > 0 ? lm_amount_word(last->taken_over, taken) : "", " USD");
+    lm_svg_label(&page->svg, "mute", "start", chart->time.from, chart->sold.to - page->font * 0.4, label);
+    for (size_t i = 0; i < BARS && most > 0; i++) {
+        const double left = x_of(chart, (double)(i * every) * chart->options->step);
+        const double right = x_of(chart, (double)((i + 1) * every) * chart->options->step);
+        const double y = lm_axis_at(&chart->sold, sums[i] / most);
+        if (sums[i] > 0)
+            lm_svg_rect(&page->svg, "sold", left, y, fmax(fmin(right, chart->time.to) - left - 0.5, 0.5),
+                        chart->sold.from - y);
+    }
+}
+
+static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_svg_options *options, path_chart *chart,
+                      lm_buffer *out)
+{
+    char heading[160], subheading[400], assumptions[LM_STATEMENT_SIZE], statement[LM_STATEMENT_SIZE];
+    char description[2 * LM_STATEMENT_SIZE + 600];
+    LM_TRY(lm_map_statement(host, map, &chart->info, statement));
+    write_heading(chart, shock, heading);
+    write_subheading(chart, subheading);
+    write_assumptions(chart, assumptions);
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, assumptions, statement);
+    lm_picture_begin(&chart->page, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
+                     description);
+    lm_picture_footnote(&chart->page, statement);
+    lm_picture_footnote(&chart->page, assumptions);
+    lay_out(chart);
+    draw_price_axis(chart);
+    draw_levels(chart);
+    draw_sold(chart);
+    draw_time_axis(chart);
+    draw_path(chart);
+    return lm_picture_end(&chart->page);
+}
+
+lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+                      const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out)
+{
+    path_chart chart;
+    lm_path path;
+    memset(&chart, 0, sizeof chart);
+    LM_TRY(lm_picture_check(host, options));
+    LM_TRY(lm_cascade_path(host, map, shock, market, path_options, &path));
+    lm_status status = lm_map_describe(host, map, &chart.info);
+    chart.path = &path;
+    chart.market = market;
+    chart.options = path_options;
+    chart.from = market->reference_price > 0 ? market->reference_price : chart.info.reference_price;
+    chart.shocked = chart.from * (1 + shock);
+    chart.range[0] = chart.from * (1 + path.still.move_pct_least / 100);
+    chart.range[1] = chart.from * (1 + path.still.move_pct_most / 100);
+    if (status == LM_OK)
+        status = draw(host, map, shock, options, &chart, out);
+    lm_path_free(host, &path);
+    return status;
+}

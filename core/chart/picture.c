@@ -1,0 +1,127 @@
+#include "chart/picture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define WIDTH_MIN 320
+#define HEIGHT_MIN 200
+#define SIZE_MAX_PX 4000
+#define FONT 12.0
+#define SMALL_FONT 10.0
+#define LINE 1.45 /* from one line to the next, of the font's size */
+
+/* Dark is no black, light no paper white: long looks are easier on the eye. */
+static const lm_style common[] = {
+    {"", "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif", "", NULL},
+    {".bg", "fill:%s", "#ffffff", "#0f131a"},
+    {"text", "fill:%s", "#1b2430", "#e4e9f0"},
+    {".title", "font-size:150%;font-weight:600", "", NULL},
+    {".mute", "fill:%s", "#5a6675", "#97a3b4"},
+    {".note", "fill:%s;font-size:90%", "#5a6675", "#97a3b4"},
+    {".strong", "font-weight:600", "", NULL},
+    {".grid", "stroke:%s;stroke-width:1;fill:none;shape-rendering:crispEdges", "#e4e8ee", "#232b37"},
+    {".edge", "stroke:%s;stroke-width:1;fill:none;shape-rendering:crispEdges", "#9aa5b3", "#4a5667"},
+};
+
+void lm_svg_options_init(lm_svg_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->within = 0.15;
+    options->title = "";
+    options->width = 1200;
+    options->height = 675;
+    options->theme = LM_THEME_AUTO;
+}
+
+static lm_status check_size(lm_host *host, const char *name, int size, int least)
+{
+    if (size >= least && size <= SIZE_MAX_PX)
+        return LM_OK;
+    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, least,
+                   SIZE_MAX_PX, size);
+}
+
+lm_status lm_picture_check(lm_host *host, const lm_svg_options *options)
+{
+    LM_TRY(check_size(host, "width", options->width, WIDTH_MIN));
+    LM_TRY(check_size(host, "height", options->height, HEIGHT_MIN));
+    if (options->theme < LM_THEME_AUTO || options->theme > LM_THEME_DARK)
+        return lm_fail(host, LM_E_ARGUMENT, "The themes are auto, light and dark.", "there is no theme number %d",
+                       (int)options->theme);
+    return LM_OK;
+}
+
+bool lm_picture_small(const lm_svg_options *options)
+{
+    return options->width < 640 || options->height < 400;
+}
+
+/* As much of a line as there is room for. */
+static void put_fitted(lm_picture *picture, const char *class, double font, const char *text, size_t length)
+{
+    lm_svg *svg = &picture->svg;
+    const double width = picture->right - picture->left;
+    const size_t fit = lm_text_fit(text, length, width - 2 * font, font);
+    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\">", class, lm_px(picture->left).text,
+               lm_px(picture->top + font * 0.9).text);
+    lm_svg_text(svg, text, fit);
+    if (fit < length)
+        lm_svg_words(svg, "\xe2\x80\xa6");
+    lm_svg_put(svg, "</text>\n");
+    picture->top += font * LINE;
+}
+
+void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *options, lm_buffer *out,
+                      const lm_style *rules, size_t rule_count, const char *heading, const char *subheading,
+                      const char *description)
+{
+    lm_svg *svg = &picture->svg;
+    const char *title = options->title_length > 0 ? options->title : heading;
+    const size_t title_length = options->title_length > 0 ? options->title_length : strlen(heading);
+    lm_svg_begin(svg, host, out);
+    picture->options = options;
+    picture->small = lm_picture_small(options);
+    picture->font = picture->small ? SMALL_FONT : FONT;
+    const double margin = picture->small ? 8 : 16;
+    picture->left = picture->top = margin;
+    picture->right = options->width - margin;
+    picture->bottom = options->height - margin * 0.7;
+
+    lm_svg_put(svg,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+               "role=\"img\" class=\"%s\" font-size=\"%s\">\n<title>",
+               options->width, options->height, options->width, options->height, lm_theme_class(options->theme),
+               lm_px(picture->font).text);
+    lm_svg_text(svg, title, title_length);
+    lm_svg_put(svg, "</title>\n<desc>");
+    lm_svg_words(svg, description);
+    lm_svg_put(svg, "</desc>\n<style>\n");
+    lm_theme_rules(svg, options->theme, common, sizeof common / sizeof common[0]);
+    lm_theme_rules(svg, options->theme, rules, rule_count);
+    lm_svg_put(svg, "</style>\n<rect class=\"bg\" width=\"%d\" height=\"%d\"/>\n", options->width, options->height);
+    put_fitted(picture, "title", picture->font * 1.5, title, title_length);
+    put_fitted(picture, "mute", picture->font, subheading, strlen(subheading));
+}
+
+void lm_picture_footnote(lm_picture *picture, const char *text)
+{
+    const double font = picture->font * 0.9, width = picture->right - picture->left;
+    const char *next;
+    int lines = 0;
+    for (const char *at = text; *at; at = next, lines++)
+        lm_text_line(at, width, font, &next);
+    double y = picture->bottom - (lines - 1) * font * LINE;
+    picture->bottom -= lines * font * LINE;
+    for (const char *at = text; *at; at = next, y += font * LINE) {
+        const size_t length = lm_text_line(at, width, font, &next);
+        lm_svg_put(&picture->svg, "<text class=\"note\" x=\"%s\" y=\"%s\">", lm_px(picture->left).text, lm_px(y).text);
+        lm_svg_text(&picture->svg, at, length);
+        lm_svg_put(&picture->svg, "</text>\n");
+    }
+}
+
+lm_status lm_picture_end(lm_picture *picture)
+{
+    lm_svg_put(&picture->svg, "</svg>\n");
+    return lm_svg_end(&picture->svg);
+}

@@ -1,0 +1,136 @@
+#include "chart/vega.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/number.h"
+#include "chart/words.h"
+
+#define LEAST_SIDE 100 /* pixels */
+#define MOST_SIDE 10000
+#define LONGEST_TITLE 1000 /* bytes */
+#define SUBTITLE_FONT 12   /* as in the templates */
+
+static lm_status check_side(lm_host *host, const char *name, int size)
+{
+    if (size >= LEAST_SIDE && size <= MOST_SIDE)
+        return LM_OK;
+    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, LEAST_SIDE,
+                   MOST_SIDE, size);
+}
+
+lm_status lm_vega_check(lm_host *host, const lm_vega_options *options)
+{
+    LM_TRY(check_side(host, "width", options->width));
+    LM_TRY(check_side(host, "height", options->height));
+    if (options->title_length > LONGEST_TITLE)
+        return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", LONGEST_TITLE,
+                       options->title_length);
+    return LM_OK;
+}
+
+void lm_vega_options_init(lm_vega_options *options)
+{
+    *options = (lm_vega_options){.title = "", .title_length = 0, .width = 1000, .height = 500};
+}
+
+/* ---- places */
+
+void lm_place_title(lm_writer *writer, const void *context)
+{
+    const lm_scene *scene = context;
+    char heading[LM_SYMBOL_SIZE + 32];
+    snprintf(heading, sizeof heading, "%s%s%s", scene->what, scene->symbol[0] ? " of " : "", scene->symbol);
+    if (scene->options->title_length > 0)
+        lm_write_text(writer, NULL, scene->options->title, scene->options->title_length);
+    else
+        lm_write_words(writer, NULL, heading);
+}
+
+void lm_place_width(lm_writer *writer, const void *scene)
+{
+    lm_write_count(writer, NULL, ((const lm_scene *)scene)->options->width);
+}
+
+void lm_place_height(lm_writer *writer, const void *scene)
+{
+    lm_write_count(writer, NULL, ((const lm_scene *)scene)->options->height);
+}
+
+void lm_place_price_domain(lm_writer *writer, const void *scene)
+{
+    lm_write_array(writer, NULL);
+    lm_write_number(writer, NULL, ((const lm_scene *)scene)->low);
+    lm_write_number(writer, NULL, ((const lm_scene *)scene)->high);
+    lm_write_end_array(writer);
+}
+
+void lm_place_price_format(lm_writer *writer, const void *scene)
+{
+    const int decimals = lm_decimals_of(((const lm_scene *)scene)->step);
+    char format[16];
+    snprintf(format, sizeof format, decimals == LM_NO_DECIMALS ? ",.6~r" : ",.%df", decimals);
+    lm_write_words(writer, NULL, format);
+}
+
+void lm_place_amount_format(lm_writer *writer, const void *context)
+{
+    const lm_scene *scene = context;
+    lm_write_words(writer, NULL, !scene->sized ? ".3~%" : scene->greatest >= 1e4 ? "$,.0f" : "$,.4~r");
+}
+
+/* SI's giga is the trader's billion. */
+void lm_place_amount_label(lm_writer *writer, const void *scene)
+{
+    lm_write_words(writer, NULL,
+                   ((const lm_scene *)scene)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
+                                                    : "format(datum.value,'~%')");
+}
+
+/* ---- values */
+
+void lm_write_rounded(lm_writer *writer, const char *key, double value)
+{
+    double scale = 1;
+    /* Powers of ten up to 10^22 are exact, so that m / scale is the double nearest to a short decimal. */
+    for (double size = fabs(value); size < 1e6 && size > 0 && scale < 1e22; size *= 10)
+        scale *= 10;
+    lm_write_number(writer, key, fabs(value) < 1e15 ? (double)__builtin_llrint(value * scale) / scale : value);
+}
+
+void lm_write_wrapped(lm_writer *writer, const lm_scene *scene, const char *text)
+{
+    while (*text) {
+        const char *next;
+        const size_t length = lm_text_line(text, scene->options->width - 2 * SUBTITLE_FONT, SUBTITLE_FONT, &next);
+        lm_write_text(writer, NULL, text, length);
+        text = next;
+    }
+}
+
+/* "1 · 88,040 · $24.9M", and " · −2.65%" where the distance is wanted. */
+static void write_label(lm_writer *writer, const lm_scene *scene, const lm_cluster *cluster, bool distance)
+{
+    char price[LM_WORD_SIZE], amount[LM_WORD_SIZE], away[LM_WORD_SIZE], label[4 * LM_WORD_SIZE];
+    lm_distance_word(cluster->distance_pct, away);
+    snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s%s", cluster->rank,
+             lm_price_word(cluster->price_peak, scene->step, price), scene->sized ? "$" : "",
+             scene->sized ? lm_amount_word(cluster->notional, amount) : lm_share_word(cluster->share, amount),
+             distance ? " \xc2\xb7 " : "", distance ? away : "");
+    lm_write_words(writer, "label", label);
+}
+
+void lm_write_cluster(lm_writer *writer, const lm_scene *scene, const lm_cluster *cluster, bool distance)
+{
+    lm_write_count(writer, "rank", cluster->rank);
+    lm_write_words(writer, "side", cluster->side == LM_LONG ? "long" : "short");
+    lm_write_number(writer, "price_low", cluster->price_low);
+    lm_write_number(writer, "price_peak", cluster->price_peak);
+    lm_write_number(writer, "price_high", cluster->price_high);
+    lm_write_rounded(writer, "amount", scene->sized ? cluster->notional : cluster->share);
+    lm_write_rounded(writer, "share", cluster->share);
+    lm_write_rounded(writer, "distance_pct", cluster->distance_pct);
+    write_label(writer, scene, cluster, distance);
+}

@@ -1,0 +1,30 @@
+/* What pictures of a tape have in common. Internal to the core. */
+#ifndef LM_CHART_VIEW_H
+#define LM_CHART_VIEW_H
+
+#include "base/host.h"
+
+/* A heatmap as pictures show it: where no prices are asked for, of those around what was traded; with the clusters as
+ * of its last column. */
+typedef struct lm_view {
+    lm_heatmap heatmap;
+    lm_clusters clusters;
+} lm_view;
+
+lm_status lm_view_open(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                       lm_view *view);
+void lm_view_close(lm_host *host, lm_view *view);
+
+/*
+ * Where columns are drawn. Each reaches from its time to that of the next. The last one may stand later than the data
+ * do: it is drawn from the end of the data. Nothing follows it, so it is only as wide as it takes to be seen.
+ */
+typedef struct lm_shown_times {
+    int64_t since; /* where the first column begins */
+    int64_t last;  /* where the last one does: what it is as of */
+    int64_t end;
+} lm_shown_times;
+
+lm_shown_times lm_view_times(const lm_heatmap *heatmap);
+
+#endif

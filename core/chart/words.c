@@ -1,0 +1,185 @@
+#include "chart/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/number.h"
+#include "base/time.h"
+#include "chart/svg.h"
+
+/* ---- numbers */
+
+/* value with this many decimals, commas between thousands. */
+static const char *group(double value, int decimals, char text[LM_WORD_SIZE])
+{
+    const double magnitude = value < 0 ? -value : value;
+    if (!(magnitude < 1e15) || decimals >= LM_NO_DECIMALS) {
+        char plain[LM_NUMBER_SIZE];
+        snprintf(text, LM_WORD_SIZE, "%s", lm_number_text(value, plain));
+        return text;
+    }
+    /* Digits of a price are at most 53 bits anyway; what does not fit loses decimals that say nothing. */
+    while (decimals > 0 && magnitude > 9e15 * lm_decimal_value(1, decimals))
+        decimals--;
+    const int64_t scaled = lm_decimal_scale(magnitude, decimals);
+    int64_t power = 1;
+    for (int i = 0; i < decimals; i++)
+        power *= 10;
+    char digits[LM_WORD_SIZE], *out = text;
+    const int count = snprintf(digits, sizeof digits, "%lld", (long long)(scaled / power));
+    if (value < 0 && scaled > 0)
+        *out++ = '-';
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    if (decimals > 0)
+        snprintf(out, (size_t)(text + LM_WORD_SIZE - out), ".%0*lld", decimals, (long long)(scaled % power));
+    return text;
+}
+
+/* Decimals that show `digits` digits of a value, 9 at most. */
+static int decimals_for(double value, int digits)
+{
+    int decimals = digits - 1;
+    for (double top = 9.9999; value >= top && decimals > 0; top *= 10)
+        decimals--;
+    for (double top = 1; value > 0 && value < top && decimals < 9; top /= 10)
+        decimals++;
+    return decimals;
+}
+
+static void drop_zeros(char *text)
+{
+    char *end = text + strlen(text);
+    if (!strchr(text, '.') || strchr(text, 'e'))
+        return;
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+const char *lm_amount_word(double amount, char text[LM_WORD_SIZE])
+{
+    static const struct {
+        double worth;
+        const char *letter;
+    } units[] = {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}, {1, ""}};
+    size_t unit = 0;
+    if (amount != amount)
+        return strcpy(text, "-");
+    /* 999.6k is a million. */
+    while (unit < 4 && amount < units[unit].worth * 0.9995)
+        unit++;
+    const double count = amount / units[unit].worth;
+    group(count, decimals_for(count, 3), text);
+    drop_zeros(text);
+    const size_t length = strlen(text);
+    snprintf(text + length, LM_WORD_SIZE - length, "%s", units[unit].letter);
+    return text;
+}
+
+const char *lm_price_word(double price, double resolution, char text[LM_WORD_SIZE])
+{
+    int decimals = 0;
+    for (double unit = 1; unit > resolution * 1.0001 && decimals < 16; unit /= 10)
+        decimals++;
+    return group(price, decimals, text);
+}
+
+static const char *percent(double value, int decimals, const char *sign, char text[LM_WORD_SIZE])
+{
+    char number[LM_WORD_SIZE];
+    snprintf(text, LM_WORD_SIZE, "%s%s%%", sign, group(value, decimals, number));
+    return text;
+}
+
+const char *lm_distance_word(double distance, char text[LM_WORD_SIZE])
+{
+    const double magnitude = distance < 0 ? -distance : distance;
+    const int decimals = magnitude < 9.995 ? 2 : 1;
+    if (distance != distance)
+        return strcpy(text, "-");
+    return percent(magnitude, decimals, distance < 0 ? "\xe2\x88\x92" : "+", text);
+}
+
+const char *lm_share_word(double fraction, char text[LM_WORD_SIZE])
+{
+    if (fraction != fraction)
+        return strcpy(text, "-");
+    percent(fraction * 100, decimals_for(fraction * 100, 3), "", text);
+    char *sign = strchr(text, '%');
+    *sign = '\0';
+    drop_zeros(text);
+    return strcat(text, "%");
+}
+
+/* ---- times */
+
+const char *lm_clock_word(int64_t time, char text[LM_WORD_SIZE])
+{
+    char date[LM_DATE_SIZE];
+    const int64_t first = -62135596800 * LM_SECOND, end = 253402300800 * LM_SECOND; /* years 1 to 9999 */
+    if (time < first || time >= end) {
+        snprintf(text, LM_WORD_SIZE, "%lld s from 1970", (long long)(time / LM_SECOND));
+        return text;
+    }
+    int64_t of_day = time % LM_DAY;
+    of_day += of_day < 0 ? LM_DAY : 0;
+    const int minute = (int)(of_day / LM_MINUTE), second = (int)(of_day % LM_MINUTE / LM_SECOND);
+    lm_time_date(time, date);
+    if (second)
+        snprintf(text, LM_WORD_SIZE, "%s %02d:%02d:%02d UTC", date, minute / 60, minute % 60, second);
+    else
+        snprintf(text, LM_WORD_SIZE, "%s %02d:%02d UTC", date, minute / 60, minute % 60);
+    return text;
+}
+
+/* ---- widths */
+
+/* Of a font's size. Wide fonts are counted on: what is too short looks better than what runs over. */
+static double character_width(uint32_t character)
+{
+    if (character >= 0x1100)
+        return 1;
+    return character < 0x7f && strchr(" .,:;|!'iIl()ftj", (int)character) ? 0.36 : 0.64;
+}
+
+double lm_text_width(const char *text, double font_size)
+{
+    double width = 0;
+    for (const char *end = text + strlen(text); text < end;)
+        width += character_width(lm_next_character(&text, end)) * font_size;
+    return width;
+}
+
+size_t lm_text_fit(const char *text, size_t length, double width, double font_size)
+{
+    double used = 0;
+    for (const char *at = text, *end = text + length; at < end;) {
+        const char *begin = at;
+        used += character_width(lm_next_character(&at, end)) * font_size;
+        if (used > width)
+            return (size_t)(begin - text);
+    }
+    return length;
+}
+
+size_t lm_text_line(const char *text, double width, double font_size, const char **next)
+{
+    size_t length = lm_text_fit(text, strlen(text), width, font_size);
+    if (text[length] != '\0') {
+        size_t space = length;
+        while (space > 0 && text[space] != ' ')
+            space--;
+        length = space > 0 ? space : length > 0 ? length : 1;
+    }
+    *next = text + length;
+    while (**next == ' ')
+        (*next)++;
+    return length;
+}

@@ -1,0 +1,200 @@
+/*
+ * Maps in the layouts that front ends read. Our own always says what it is of: model, as-of, books, units, version. The
+ * others are those of an API that many front ends were written for (https://docs.coinglass.com, version 4): a price has
+ * a list of [price, level in USD, leverage, null].
+ */
+#include "export/interchange.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- shared with heatmaps */
+
+lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
+                           size_t length, const lm_dialect **layout)
+{
+    char hint[160];
+    size_t used = (size_t)snprintf(hint, sizeof hint, "The layouts of a %s are", what);
+    for (int i = 0; i < count; i++) {
+        if (strlen(layouts[i].name) == length && memcmp(layouts[i].name, name, length) == 0) {
+            *layout = &layouts[i];
+            return LM_OK;
+        }
+        used += (size_t)snprintf(hint + used, sizeof hint - used, "%s %s",
+                                 i == 0          ? ""
+                                 : i + 1 < count ? ","
+                                                 : " and",
+                                 layouts[i].name);
+    }
+    snprintf(hint + used, sizeof hint - used, ".");
+    return lm_fail(host, LM_E_ARGUMENT, hint, "there is no layout \"%.*s\" of a %s", (int)(length < 60 ? length : 60),
+                   name, what);
+}
+
+void lm_write_columns(lm_writer *writer, const char *const *names)
+{
+    lm_write_array(writer, "columns");
+    while (*names)
+        lm_write_words(writer, NULL, *names++);
+    lm_write_end_array(writer);
+}
+
+void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2])
+{
+    lm_write_object(writer, "ledger");
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        const lm_ledger *books = &ledger[side];
+        lm_write_object(writer, side == LM_LONG ? "long" : "short");
+        lm_write_number(writer, "opened", books->opened);
+        lm_write_number(writer, "swept", books->swept);
+        lm_write_number(writer, "decayed", books->decayed);
+        lm_write_number(writer, "standing", books->standing);
+        lm_write_number(writer, "standing_size", books->standing_size);
+        lm_write_number(writer, "standing_notional", books->standing_notional);
+        lm_write_count(writer, "positions", books->positions);
+        lm_write_number(writer, "never_notional", books->never_notional);
+        lm_write_number(writer, "already_notional", books->already_notional);
+        lm_write_end_object(writer);
+    }
+    lm_write_end_object(writer);
+}
+
+void lm_begin_answer(lm_writer *writer)
+{
+    lm_write_object(writer, NULL);
+    lm_write_words(writer, "code", "0");
+    lm_write_words(writer, "msg", "success");
+    lm_write_object(writer, "data");
+}
+
+void lm_end_answer(lm_writer *writer)
+{
+    lm_write_end_object(writer);
+    lm_write_end_object(writer);
+}
+
+/* ---- our own */
+
+typedef struct exchanged_map {
+    const lm_map *map;
+    lm_map_info info;
+    lm_ledger ledger[2];
+    lm_levels levels; /* by leverage */
+} exchanged_map;
+
+/* The columns of levels(), and their order. */
+static const char *const level_columns[] = {
+    "price_low",     "price_high",     "leverage",        "long_share",       "short_share",  "long_size", "short_size",
+    "long_notional", "short_notional", "long_cumulative", "short_cumulative", "distance_pct", NULL};
+
+static void write_level(lm_writer *writer, const lm_level *level)
+{
+    lm_write_array(writer, NULL);
+    lm_write_number(writer, NULL, level->price_low);
+    lm_write_number(writer, NULL, level->price_high);
+    lm_write_number(writer, NULL, level->leverage);
+    const double *const pairs[] = {level->share, level->size, level->notional, level->cumulative};
+    for (int i = 0; i < 4; i++)
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            lm_write_number(writer, NULL, pairs[i][side]);
+    lm_write_number(writer, NULL, level->distance_pct);
+    lm_write_end_array(writer);
+}
+
+static void write_own(lm_writer *writer, const void *context)
+{
+    const exchanged_map *it = context;
+    lm_write_object(writer, NULL);
+    lm_state_format(writer, "liqmap/map");
+    lm_state_info(writer, &it->info);
+    lm_state_units(writer, it->info.empty || !isnan(it->info.standing_notional[LM_LONG]), it->info.models > 0);
+    lm_state_models(writer, it->map, it->info.models);
+    lm_state_ledger(writer, it->ledger);
+    lm_write_number(writer, "step", it->levels.step > 0 ? it->levels.step : NAN);
+    lm_write_object(writer, "levels");
+    lm_write_columns(writer, level_columns);
+    lm_write_array(writer, "rows");
+    for (size_t i = 0; i < it->levels.count; i++)
+        write_level(writer, &it->levels.rows[i]);
+    lm_write_end_array(writer);
+    lm_write_end_object(writer);
+    lm_write_end_object(writer);
+}
+
+/* ---- the others: a price is the middle of a step */
+
+static void write_prices(lm_writer *writer, const exchanged_map *it, bool by_leverage)
+{
+    double before = -1, sum = 0;
+    lm_begin_answer(writer);
+    lm_write_object(writer, "data");
+    for (size_t i = 0; i < it->levels.count; i++) {
+        const lm_level *level = &it->levels.rows[i];
+        const double price = level->price_low + (level->price_high - level->price_low) / 2;
+        const bool last = i + 1 == it->levels.count || it->levels.rows[i + 1].price_low != level->price_low;
+        char key[LM_NUMBER_SIZE];
+        if (price != before) {
+            lm_write_array(writer, lm_number_text(price, key));
+            sum = 0;
+        }
+        before = price;
+        sum += level->notional[LM_LONG] + level->notional[LM_SHORT];
+        if (by_leverage || last) {
+            lm_write_array(writer, NULL);
+            lm_write_number(writer, NULL, price);
+            lm_write_number(writer, NULL, by_leverage ? level->notional[LM_LONG] + level->notional[LM_SHORT] : sum);
+            lm_write_number(writer, NULL, by_leverage ? level->leverage : NAN);
+            lm_write_null(writer, NULL);
+            lm_write_end_array(writer);
+        }
+        if (last)
+            lm_write_end_array(writer);
+    }
+    lm_write_end_object(writer);
+    lm_end_answer(writer);
+}
+
+static void write_pair(lm_writer *writer, const void *context)
+{
+    write_prices(writer, context, true);
+}
+
+static void write_aggregated(lm_writer *writer, const void *context)
+{
+    write_prices(writer, context, false);
+}
+
+static const lm_dialect layouts[] = {
+    {"liqmap", false, write_own},
+    {"coinglass", true, write_pair},
+    {"coinglass-aggregated", true, write_aggregated},
+};
+
+static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_dialect *layout, lm_buffer *out)
+{
+    lm_writer writer;
+    if (layout->sized && !it->info.empty && isnan(it->info.standing_notional[LM_LONG]))
+        return lm_fail(host, LM_E_MISSING,
+                       "Put the gauge \"open_interest\" in the tape, or pass open_interest to map(); the layout liqmap "
+                       "holds shares too.",
+                       "the layout %s is in USD, which a map without open interest does not know", layout->name);
+    lm_writer_begin(&writer, host, out);
+    layout->write(&writer, it);
+    return lm_writer_end(&writer);
+}
+
+lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layout, size_t layout_length, double step,
+                             lm_buffer *out)
+{
+    exchanged_map it = {.map = map};
+    const lm_dialect *chosen;
+    LM_TRY(lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout, layout_length, &chosen));
+    LM_TRY(lm_map_describe(host, map, &it.info));
+    LM_TRY(lm_map_ledger(host, map, it.ledger));
+    LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &it.levels));
+    const lm_status status = write_map(host, &it, chosen, out);
+    if (it.levels.rows)
+        lm_levels_free(host, &it.levels);
+    return status;
+}

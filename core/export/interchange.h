@@ -1,0 +1,28 @@
+/* What the interchange of maps and that of heatmaps share. Internal to the core. */
+#ifndef LM_EXPORT_INTERCHANGE_H
+#define LM_EXPORT_INTERCHANGE_H
+
+#include "map/metadata_json.h"
+
+/* A layout by name: how it is written of a map, or of a heatmap. */
+typedef struct lm_dialect {
+    const char *name;
+    bool sized; /* is in USD, so open interest must be known */
+    void (*write)(lm_writer *writer, const void *context);
+} lm_dialect;
+
+/* LM_E_ARGUMENT for an unknown name: "there is no layout "x" of a map", with a hint that lists them. */
+lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
+                           size_t length, const lm_dialect **layout);
+
+/* "columns": the names, which end with NULL; "rows" is to come. */
+void lm_write_columns(lm_writer *writer, const char *const *names);
+
+/* "ledger": the books of both sides, as ledger(map) has them. */
+void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2]);
+
+/* What the API of CoinGlass puts around every answer. */
+void lm_begin_answer(lm_writer *writer);
+void lm_end_answer(lm_writer *writer);
+
+#endif

@@ -1,0 +1,208 @@
+/* Heatmaps in the layouts that front ends read; see interchange.c. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "export/interchange.h"
+
+typedef struct exchanged_heatmap {
+    const lm_heatmap *heatmap;
+    const lm_ledger *ledger; /* of the map in the last column, or NULL */
+} exchanged_heatmap;
+
+/* ---- our own */
+
+static const char *const time_columns[] = {"ts",       "low", "high", "close", "reference_price", "open_interest",
+                                           "coverage", NULL};
+
+static void write_times(lm_writer *writer, const lm_heatmap *heatmap)
+{
+    lm_write_object(writer, "times");
+    lm_write_columns(writer, time_columns);
+    lm_write_array(writer, "rows");
+    for (size_t i = 0; i < heatmap->column_count; i++) {
+        const lm_heatmap_column *column = &heatmap->columns[i];
+        lm_write_array(writer, NULL);
+        lm_write_time(writer, NULL, column->time);
+        lm_write_number(writer, NULL, column->low);
+        lm_write_number(writer, NULL, column->high);
+        lm_write_number(writer, NULL, column->close);
+        lm_write_number(writer, NULL, column->reference_price);
+        lm_write_number(writer, NULL, column->open_interest);
+        lm_write_number(writer, NULL, column->coverage);
+        lm_write_end_array(writer);
+    }
+    lm_write_end_array(writer);
+    lm_write_end_object(writer);
+}
+
+static const char *const cell_columns[] = {"time",        "price_low",     "price_high",     "leverage", "long_share",
+                                           "short_share", "long_notional", "short_notional", NULL};
+
+static void write_cells(lm_writer *writer, const lm_heatmap *heatmap)
+{
+    lm_write_object(writer, "cells");
+    lm_write_columns(writer, cell_columns);
+    lm_write_array(writer, "rows");
+    for (size_t i = 0; i < heatmap->row_count; i++) {
+        const lm_heatmap_row *row = &heatmap->rows[i];
+        lm_write_array(writer, NULL);
+        lm_write_count(writer, NULL, row->column);
+        lm_write_number(writer, NULL, row->price_low);
+        lm_write_number(writer, NULL, row->price_high);
+        lm_write_number(writer, NULL, row->leverage);
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            lm_write_number(writer, NULL, row->share[side]);
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            lm_write_number(writer, NULL, row->notional[side]);
+        lm_write_end_array(writer);
+    }
+    lm_write_end_array(writer);
+    lm_write_end_object(writer);
+}
+
+static void write_own(lm_writer *writer, const void *context)
+{
+    const exchanged_heatmap *it = context;
+    lm_write_object(writer, NULL);
+    lm_state_format(writer, "liqmap/heatmap");
+    lm_state_heatmap(writer, it->heatmap);
+    if (it->ledger)
+        lm_state_ledger(writer, it->ledger);
+    else
+        lm_write_null(writer, "ledger");
+    write_times(writer, it->heatmap);
+    write_cells(writer, it->heatmap);
+    lm_write_end_object(writer);
+}
+
+/* ---- the others: prices are the middles of steps, and a time is the start of a candle */
+
+/* The middle of every step between the first and the last, empty ones too. */
+static void write_axis(lm_writer *writer, const lm_heatmap *heatmap, const char *key)
+{
+    lm_write_array(writer, key);
+    for (int64_t number = heatmap->first_number; number <= heatmap->last_number; number++)
+        lm_write_number(writer, NULL, ((double)number + 0.5) * heatmap->step);
+    lm_write_end_array(writer);
+}
+
+static void write_amounts(lm_writer *writer, const lm_heatmap *heatmap, const char *key)
+{
+    lm_write_array(writer, key);
+    for (size_t i = 0; i < heatmap->row_count; i++) {
+        const lm_heatmap_row *row = &heatmap->rows[i];
+        const double amount = row->notional[LM_LONG] + row->notional[LM_SHORT];
+        if (!(amount > 0))
+            continue;
+        lm_write_array(writer, NULL);
+        lm_write_count(writer, NULL, row->column);
+        lm_write_count(writer, NULL, row->number - heatmap->first_number);
+        lm_write_number(writer, NULL, amount);
+        lm_write_end_array(writer);
+    }
+    lm_write_end_array(writer);
+}
+
+static void write_number_text(lm_writer *writer, double number)
+{
+    char text[LM_NUMBER_SIZE];
+    lm_write_words(writer, NULL, lm_number_text(number, text));
+}
+
+/* Opens where the one before closed; where nothing was traded it stays there. Volume is not known here: "0". */
+static void write_candles(lm_writer *writer, const lm_heatmap *heatmap, const char *key)
+{
+    lm_write_array(writer, key);
+    for (size_t i = 0; i < heatmap->column_count; i++) {
+        const lm_heatmap_column *column = &heatmap->columns[i];
+        const bool traded = !isnan(column->close);
+        const double close = traded ? column->close : column->reference_price;
+        const double open = i > 0 ? heatmap->columns[i - 1].reference_price : close;
+        lm_write_array(writer, NULL);
+        lm_write_number(writer, NULL, (double)(column->time - heatmap->every) / (double)LM_SECOND);
+        write_number_text(writer, open);
+        write_number_text(writer, traded ? fmax(column->high, open) : open);
+        write_number_text(writer, traded ? fmin(column->low, open) : open);
+        write_number_text(writer, close);
+        lm_write_words(writer, NULL, "0");
+        lm_write_end_array(writer);
+    }
+    lm_write_end_array(writer);
+}
+
+static void write_answer(lm_writer *writer, const lm_heatmap *heatmap, const char *axis, const char *amounts,
+                         const char *candles)
+{
+    lm_begin_answer(writer);
+    write_axis(writer, heatmap, axis);
+    write_amounts(writer, heatmap, amounts);
+    write_candles(writer, heatmap, candles);
+    lm_end_answer(writer);
+}
+
+static void write_fourth(lm_writer *writer, const void *context)
+{
+    write_answer(writer, ((const exchanged_heatmap *)context)->heatmap, "y_axis", "liquidation_leverage_data",
+                 "price_candlesticks");
+}
+
+static void write_third(lm_writer *writer, const void *context)
+{
+    write_answer(writer, ((const exchanged_heatmap *)context)->heatmap, "y", "liq", "prices");
+}
+
+static const lm_dialect layouts[] = {
+    {"liqmap", false, write_own},
+    {"coinglass-heatmap", true, write_fourth},
+    {"coinglass-heatmap-v3", true, write_third},
+};
+
+static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_dialect **layout)
+{
+    return lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
+}
+
+lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, const char *layout,
+                                 size_t layout_length, lm_buffer *out)
+{
+    const exchanged_heatmap it = {heatmap, ledger};
+    const lm_dialect *chosen;
+    lm_writer writer;
+    LM_TRY(find_layout(host, layout, layout_length, &chosen));
+    if (chosen->sized && heatmap->column_count > 0 && !heatmap->sized)
+        return lm_fail(host, LM_E_MISSING,
+                       "Put the gauge \"open_interest\" in the tape, or pass open_interest; the layout liqmap holds "
+                       "shares too.",
+                       "the layout %s is in USD, which a heatmap without open interest does not know", chosen->name);
+    lm_writer_begin(&writer, host, out);
+    chosen->write(&writer, &it);
+    return lm_writer_end(&writer);
+}
+
+/* The books of the map in the last column. */
+static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatmap, double open_interest,
+                          lm_ledger ledger[2])
+{
+    lm_map *map;
+    LM_TRY(lm_map_replay(host, tape, &heatmap->model, heatmap->as_of, open_interest, &map));
+    const lm_status status = lm_map_ledger(host, map, ledger);
+    lm_map_free(host, map);
+    return status;
+}
+
+lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                              const char *layout, size_t layout_length, lm_buffer *out)
+{
+    const lm_dialect *chosen;
+    lm_heatmap heatmap;
+    lm_ledger ledger[2];
+    LM_TRY(find_layout(host, layout, layout_length, &chosen));
+    LM_TRY(lm_tape_heatmap(host, tape, model, options, &heatmap));
+    const bool wanted = chosen->write == write_own && heatmap.column_count > 0;
+    lm_status status = wanted ? books_of(host, tape, &heatmap, options->open_interest, ledger) : LM_OK;
+    if (status == LM_OK)
+        status = lm_heatmap_interchange(host, &heatmap, wanted ? ledger : NULL, layout, layout_length, out);
+    lm_heatmap_free(host, &heatmap);
+    return status;
+}
