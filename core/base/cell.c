@@ -1,16 +1,3 @@
+/* The price axis as functions, for callers outside of the core. */
+#define LM_CELL_INLINE
 #include "base/cell.h"
-
-int32_t lm_cell(double price, int precision)
-{
-    return lm_cell_of(price, precision);
-}
-
-double lm_cell_low(int32_t cell, int precision)
-{
-    return lm_cell_floor(cell, precision);
-}
-
-double lm_cell_mid(int32_t cell, int precision)
-{
-    return lm_cell_middle(cell, precision);
-}

@@ -1,22 +1,34 @@
-/* The price axis, inline for the hot loops; see lm_cell() in liqmap.h. Internal to the core. */
+/* The price axis, inline for the hot loops. Internal to the core. */
 #ifndef LM_BASE_CELL_H
 #define LM_BASE_CELL_H
 
-#include "base/bytes.h"
+#include <string.h>
 
-static inline int32_t lm_cell_of(double price, int precision)
+#include "base/host.h"
+
+/* The functions of liqmap.h, for inlining; cell.c is where they stand as functions. */
+#ifndef LM_CELL_INLINE
+#define LM_CELL_INLINE extern inline __attribute__((gnu_inline, always_inline))
+#endif
+
+LM_CELL_INLINE int32_t lm_cell(double price, int precision)
 {
-    return (int32_t)(lm_bits_of(price) >> (52 - precision)) - (int32_t)((uint32_t)1023 << precision);
+    uint64_t bits;
+    memcpy(&bits, &price, 8);
+    return (int32_t)(bits >> (52 - precision)) - (int32_t)((uint32_t)1023 << precision);
 }
 
-static inline double lm_cell_floor(int32_t cell, int precision)
+LM_CELL_INLINE double lm_cell_low(int32_t cell, int precision)
 {
-    return lm_double_of((uint64_t)((int64_t)cell + ((int64_t)1023 << precision)) << (52 - precision));
+    const uint64_t bits = (uint64_t)((int64_t)cell + ((int64_t)1023 << precision)) << (52 - precision);
+    double price;
+    memcpy(&price, &bits, 8);
+    return price;
 }
 
-static inline double lm_cell_middle(int32_t cell, int precision)
+LM_CELL_INLINE double lm_cell_mid(int32_t cell, int precision)
 {
-    return (lm_cell_floor(cell, precision) + lm_cell_floor(cell + 1, precision)) * 0.5;
+    return (lm_cell_low(cell, precision) + lm_cell_low(cell + 1, precision)) * 0.5;
 }
 
 static inline bool lm_price_ok(double price)
@@ -27,12 +39,12 @@ static inline bool lm_price_ok(double price)
 /* The cells of the least and the greatest price that are accepted. */
 static inline int32_t lm_cell_least(int precision)
 {
-    return lm_cell_of(LM_PRICE_MIN, precision);
+    return lm_cell(LM_PRICE_MIN, precision);
 }
 
 static inline int32_t lm_cell_greatest(int precision)
 {
-    return lm_cell_of(LM_PRICE_MAX, precision);
+    return lm_cell(LM_PRICE_MAX, precision);
 }
 
 /* Floor of a cell at lower precision, negative cells too. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "version.h" /* made by the Makefile from META.json */
+
 static void *allocate_by_malloc(void *context, void *block, size_t old_size, size_t new_size)
 {
     (void)context;
@@ -76,4 +78,39 @@ void lm_release(lm_host *host, void *block, size_t size)
 {
     if (block)
         host->allocate(host->context, block, size, 0);
+}
+
+/* ---- version and status codes */
+
+static const struct {
+    const char *code, *sqlstate, *meaning;
+} statuses[] = {
+#define LM_STATUS_ROW(name, code, sqlstate, meaning) [name] = {code, sqlstate, meaning},
+    LM_STATUS_LIST(LM_STATUS_ROW)
+#undef LM_STATUS_ROW
+};
+
+static bool known(lm_status status)
+{
+    return (size_t)status < sizeof statuses / sizeof statuses[0];
+}
+
+const char *lm_version(void)
+{
+    return LM_VERSION;
+}
+
+const char *lm_status_code(lm_status status)
+{
+    return known(status) ? statuses[status].code : "unknown";
+}
+
+const char *lm_status_sqlstate(lm_status status)
+{
+    return known(status) ? statuses[status].sqlstate : "XX000";
+}
+
+const char *lm_status_meaning(lm_status status)
+{
+    return known(status) ? statuses[status].meaning : "a status this version does not know";
 }

@@ -161,7 +161,7 @@ static uint32_t class_of(const lm_ladder *ladder, double leverage)
 /* A cell as a rung without size; its part that lies on the other side of the reference price is what *passed says. */
 static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, double *passed)
 {
-    const double floor = lm_cell_floor(cell, precision), ceiling = lm_cell_floor(cell + 1, precision);
+    const double floor = lm_cell_low(cell, precision), ceiling = lm_cell_low(cell + 1, precision);
     const double near = lm_ladder_distance(ladder, ladder->side == LM_LONG ? ceiling : floor);
     const double far = lm_ladder_distance(ladder, ladder->side == LM_LONG ? floor : ceiling);
     *passed = near >= 0 ? 0 : far <= 0 ? 1 : -near / (far - near);
@@ -215,9 +215,9 @@ static void span(const lm_reading *reading, double *least, double *greatest)
     *least = *greatest = reading->reference_price;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (reading->count[side] > 0) {
-            const double low = lm_cell_floor(reading->piles[side][0].cell, reading->precision);
+            const double low = lm_cell_low(reading->piles[side][0].cell, reading->precision);
             const double high =
-                lm_cell_floor(reading->piles[side][reading->count[side] - 1].cell + 1, reading->precision);
+                lm_cell_low(reading->piles[side][reading->count[side] - 1].cell + 1, reading->precision);
             *least = low < *least ? low : *least;
             *greatest = high > *greatest ? high : *greatest;
         }

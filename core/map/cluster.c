@@ -31,7 +31,7 @@ typedef struct profile {
 
 static double middle(const profile *side, size_t i)
 {
-    return lm_cell_middle(side->first + (int32_t)i, side->precision);
+    return lm_cell_mid(side->first + (int32_t)i, side->precision);
 }
 
 static lm_status open_profile(lm_host *host, const lm_reading *reading, lm_side which, double half_width, profile *side)
@@ -152,8 +152,8 @@ static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side w
     lm_cluster cluster = {.side = which, .prominence = prominence};
     int32_t low = side->first + (int32_t)foot(side, peak, true, is_peak);
     int32_t high = side->first + (int32_t)foot(side, peak, false, is_peak);
-    cluster.price_low = lm_cell_floor(low, side->precision);
-    cluster.price_high = lm_cell_floor(high + 1, side->precision);
+    cluster.price_low = lm_cell_low(low, side->precision);
+    cluster.price_high = lm_cell_low(high + 1, side->precision);
     cluster.price_peak = middle(side, peak);
     const int bits = reading->precision - side->precision;
     for (size_t i = first_pile(reading, which, low, bits); i < reading->count[which]; i++) {

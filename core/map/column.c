@@ -105,7 +105,7 @@ static lm_status read_side(lm_host *host, const replay *state, lm_side side, con
     if (!(scale->sum > 0))
         return LM_OK;
     for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
-        const double mid = lm_cell_middle(cell, state->options.precision);
+        const double mid = lm_cell_mid(cell, state->options.precision);
         if (!filled->open || mid >= filled->end) {
             LM_TRY(close_bin(host, state, column, filled, out));
             open_bin(&out->steps, mid, filled);
@@ -123,7 +123,7 @@ static lm_status check_steps(lm_host *host, const replay *state, const lm_column
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (state->standing[side].touched)
             LM_TRY(lm_check_step_at(host, out->steps.width,
-                                    lm_cell_middle(state->standing[side].greatest, state->options.precision)));
+                                    lm_cell_mid(state->standing[side].greatest, state->options.precision)));
     return LM_OK;
 }
 

@@ -126,8 +126,8 @@ static lm_status check_options(lm_host *host, const lm_heatmap_options *options,
 static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, int precision, double reference_price,
                               lm_steps *steps)
 {
-    const int32_t cell = lm_cell_of(reference_price, precision);
-    const double width = lm_cell_floor(cell + 1, precision) - lm_cell_floor(cell, precision);
+    const int32_t cell = lm_cell(reference_price, precision);
+    const double width = lm_cell_low(cell + 1, precision) - lm_cell_low(cell, precision);
     if (options->step > 0 && options->step < width) {
         char step[LM_NUMBER_SIZE], cells[LM_NUMBER_SIZE], hint[160];
         snprintf(hint, sizeof hint,

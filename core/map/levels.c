@@ -50,7 +50,7 @@ static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading 
     size_t used = 0, number = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (size_t i = 0; i < reading->count[side]; i++, number++) {
-            double mid = lm_cell_middle(reading->piles[side][i].cell, reading->precision);
+            double mid = lm_cell_mid(reading->piles[side][i].cell, reading->precision);
             int64_t index = lm_step_at(&bins->steps, mid);
             if (fabs(distance(bins, index)) <= bins->within)
                 items[used++] = (lm_keyed){index_key(index), (int64_t)number};
@@ -193,7 +193,7 @@ static double greatest_price(const lm_reading *reading)
     double greatest = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (reading->count[side]) {
-            double mid = lm_cell_middle(reading->piles[side][reading->count[side] - 1].cell, reading->precision);
+            double mid = lm_cell_mid(reading->piles[side][reading->count[side] - 1].cell, reading->precision);
             greatest = mid > greatest ? mid : greatest;
         }
     return greatest;
@@ -251,7 +251,7 @@ lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, 
     lm_status status = lm_reading_expect_sizes(host, &reading);
     double sum = 0;
     for (size_t i = 0; status == LM_OK && i < reading.count[side]; i++) {
-        double mid = lm_cell_middle(reading.piles[side][i].cell, reading.precision);
+        double mid = lm_cell_mid(reading.piles[side][i].cell, reading.precision);
         if (mid >= low && mid < high)
             sum += reading.piles[side][i].notional;
     }

@@ -135,7 +135,7 @@ static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_p
     if (LM_UNLIKELY(!lm_positions_have_room(position_block_of(*positions), 1)))
         LM_TRY(lm_positions_reserve(host, positions, 1));
     position_block *block = position_block_of(*positions);
-    const int32_t cell = lm_cell_of(position->liquidation_price, block->options.precision);
+    const int32_t cell = lm_cell(position->liquidation_price, block->options.precision);
     int64_t *count = lm_positions_count(block, position_place(block, position->side, cell),
                                         isnan(position->leverage) ? 0 : lm_bits_of(position->leverage));
     int64_t together;

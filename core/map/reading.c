@@ -62,7 +62,7 @@ static lm_status read_side(lm_host *host, const replay *state, lm_side side, con
 {
     const double *weights;
     for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
-        const double mid = lm_cell_middle(cell, reading->precision);
+        const double mid = lm_cell_mid(cell, reading->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
                 continue;
@@ -105,7 +105,7 @@ static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
         lm_pile pile = {.cell = entry->cell, .leverage = entry->leverage};
         pile.share = (double)entry->count / total[entry->side];
         pile.notional = (double)entry->count * added->unit;
-        pile.size = pile.notional / lm_cell_middle(entry->cell, added->precision);
+        pile.size = pile.notional / lm_cell_mid(entry->cell, added->precision);
         LM_TRY(push(host, reading, (lm_side)entry->side, &pile));
     }
     return LM_OK;

@@ -61,7 +61,7 @@ static double take_cell(replay *state, lm_side side, double *weights)
 /* A weight times the other unit of size at a cell: linear weights are coins, inverse ones quote. */
 static double in_other_unit(const replay *state, double weight, int32_t cell)
 {
-    const double mid = lm_cell_middle(cell, state->options.precision);
+    const double mid = lm_cell_mid(cell, state->options.precision);
     return state->options.contract == LM_LINEAR ? weight * mid : weight / mid;
 }
 
@@ -134,7 +134,7 @@ static void decay(replay *state, double elapsed, double decayed[2])
 static double size_of(const lm_tape_options *options, const lm_print *print)
 {
     double notional = (double)print->count * options->unit;
-    return options->contract == LM_LINEAR ? notional / lm_cell_middle(print->cell, options->precision) : notional;
+    return options->contract == LM_LINEAR ? notional / lm_cell_mid(print->cell, options->precision) : notional;
 }
 
 /* Where a class that opens at `mid` is liquidated; false where it never is. */
@@ -143,7 +143,7 @@ static bool liquidation_cell(const replay *state, lm_side side, int k, double mi
     double price = mid * state->ratio[side][k];
     if (!state->liquidatable[side][k] || !lm_price_ok(price))
         return false;
-    *cell = lm_cell_of(price, state->options.precision);
+    *cell = lm_cell(price, state->options.precision);
     return true;
 }
 
@@ -176,7 +176,7 @@ static lm_status open_positions(lm_host *host, replay *state, const lm_frame *fr
     for (int k = 0; k < model->class_count; k++)
         stored[k] = model->classes[k].share / state->multiplier[k];
     for (size_t i = 0; i < frame->cell_count; i++) {
-        double mid = lm_cell_middle(frame->cells[i].cell, state->options.precision);
+        double mid = lm_cell_mid(frame->cells[i].cell, state->options.precision);
         double opens = moved * size_of(&state->options, &frame->cells[i]) / volume;
         for (int k = 0; k < model->class_count; k++)
             for (int side = LM_LONG; side <= LM_SHORT; side++)
@@ -206,7 +206,7 @@ static lm_status make_room_for(lm_host *host, replay *state, lm_side side, int k
 {
     for (size_t i = 0; i < frame->cell_count; i++) {
         int32_t cell;
-        if (liquidation_cell(state, side, k, lm_cell_middle(frame->cells[i].cell, state->options.precision), &cell))
+        if (liquidation_cell(state, side, k, lm_cell_mid(frame->cells[i].cell, state->options.precision), &cell))
             LM_TRY(lm_standing_room(host, &state->standing[side], cell));
     }
     return LM_OK;
@@ -218,8 +218,8 @@ static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
     LM_TRY(reserve_close(host, &state->closes));
     if (frame->cell_count == 0)
         return LM_OK;
-    double lowest = lm_cell_middle(frame->cells[0].cell, state->options.precision);
-    double highest = lm_cell_middle(frame->cells[frame->cell_count - 1].cell, state->options.precision);
+    double lowest = lm_cell_mid(frame->cells[0].cell, state->options.precision);
+    double highest = lm_cell_mid(frame->cells[frame->cell_count - 1].cell, state->options.precision);
     for (int k = 0; k < state->model.class_count; k++)
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
             int32_t first, last;
@@ -297,13 +297,13 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
     for (int side = LM_LONG; moves && side <= LM_SHORT; side++)
         factors[side] = factor(state, (lm_side)side);
 
-    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell_of(low, precision), moves ? &other[LM_LONG] : NULL);
-    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell_of(high, precision), moves ? &other[LM_SHORT] : NULL);
+    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), moves ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), moves ? &other[LM_SHORT] : NULL);
     if (state->traded)
         decay(state, (double)frame->start - (double)state->last_start, decayed);
     LM_TRY(open_positions(host, state, frame, opened));
     /* What was born beyond the close is dead already: a map is one-sided by construction. */
-    int32_t close = lm_cell_of(frame->close, precision);
+    int32_t close = lm_cell(frame->close, precision);
     swept[LM_LONG] += sweep(state, LM_LONG, close, moves ? &other[LM_LONG] : NULL);
     swept[LM_SHORT] += sweep(state, LM_SHORT, close, moves ? &other[LM_SHORT] : NULL);
 

@@ -1,6 +1,7 @@
 /* A candle: its volume is spread evenly in price over [low, high], in counts that sum exactly. */
 #include "tape/block.h"
 
+#include "base/bytes.h"
 #include "base/number.h"
 #include "base/sort.h"
 
@@ -64,8 +65,8 @@ static lm_status spread(lm_host *host, const lm_tape_options *options, const lm_
     double span = candle->high - candle->low, sum = 0;
     int64_t floors = 0;
     for (size_t i = 0; i < cells; i++) {
-        double low = lm_cell_floor(first + (int32_t)i, options->precision);
-        double high = lm_cell_floor(first + (int32_t)i + 1, options->precision);
+        double low = lm_cell_low(first + (int32_t)i, options->precision);
+        double high = lm_cell_low(first + (int32_t)i + 1, options->precision);
         low = low < candle->low ? candle->low : low;
         high = high > candle->high ? candle->high : high;
         double part = cells == 1 ? 1 : (high - low) / span;
@@ -125,9 +126,9 @@ lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
 {
     const lm_tape_options *options = &block_of(*tape)->options;
     LM_TRY(check(host, block_of(*tape), candle));
-    int32_t first = lm_cell_of(candle->low, options->precision);
-    size_t cells = (size_t)(lm_cell_of(candle->high, options->precision) - first) + 1;
-    if (cells > 1 && lm_cell_floor(first + (int32_t)cells - 1, options->precision) == candle->high)
+    int32_t first = lm_cell(candle->low, options->precision);
+    size_t cells = (size_t)(lm_cell(candle->high, options->precision) - first) + 1;
+    if (cells > 1 && lm_cell_low(first + (int32_t)cells - 1, options->precision) == candle->high)
         cells--; /* the high is only the closed end of the range below */
     if (cells > MAX_CELLS)
         return lm_fail(host, LM_E_ARGUMENT, "Look for a wrong price, or build the tape with less precision.",

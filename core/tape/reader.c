@@ -200,7 +200,7 @@ static lm_status read_prints(lm_host *host, lm_tape_reader *reader, int decimals
         return LM_OK;
     }
     reader->context.close = frame->close;
-    return read_cells(host, reader, lm_cell_of(frame->low, precision), lm_cell_of(frame->high, precision), used,
+    return read_cells(host, reader, lm_cell(frame->low, precision), lm_cell(frame->high, precision), used,
                       &frame->cell_count);
 }
 

@@ -57,7 +57,7 @@ lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double pri
     LM_TRY(lm_check_amount(host, qty, "quantity"));
     return add_forced(host, tape, time, lm_notional_counts(&building->options, price, qty),
                       side == LM_LONG ? COUNT_FORCED_LONG : COUNT_FORCED_SHORT,
-                      lm_cell_of(price, building->options.precision) - building->cell_least);
+                      lm_cell(price, building->options.precision) - building->cell_least);
 }
 
 lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side)

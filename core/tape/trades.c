@@ -22,7 +22,7 @@ static inline __attribute__((always_inline)) bool add_usual(const block *tape, b
                     !(qty >= 0 && notional < LM_COUNTS_MAX)))
         return false;
     const uint32_t place =
-        (uint32_t)lm_cell_of(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
+        (uint32_t)lm_cell(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
     if (LM_UNLIKELY(place >= WINDOW_CELLS))
         return false;
     const int64_t count = __builtin_llrint(notional);
@@ -79,8 +79,7 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
 
     block *building = block_of(*tape);
     block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
-    int64_t *print =
-        lm_block_print(building, slot, lm_cell_of(price, building->options.precision) - building->cell_least);
+    int64_t *print = lm_block_print(building, slot, lm_cell(price, building->options.precision) - building->cell_least);
     if (__builtin_add_overflow(frame->bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
         __builtin_add_overflow(*print, count, &total))
         return lm_count_overflow(host);
