@@ -4,9 +4,7 @@
 
 lm_status lm_buffer_reserve(lm_host *host, lm_buffer *buffer, size_t more)
 {
-    void *data = buffer->data;
-    LM_TRY(lm_reserve(host, &data, &buffer->capacity, buffer->size + more, 1));
-    buffer->data = data;
+    LM_TRY(LM_RESERVE(host, buffer->data, buffer->capacity, buffer->size + more));
     return LM_OK;
 }
 

@@ -145,6 +145,17 @@ lm_node lm_document_root(lm_document *document)
     return (lm_node){document, NULL, document->root, -1};
 }
 
+lm_status lm_document_read(lm_host *host, const char *subject, const char *json, size_t length,
+                           lm_status (*read)(const lm_node *root, void *result), void *result)
+{
+    lm_document document;
+    LM_TRY(lm_document_open(host, &document, subject, json, length));
+    const lm_node root = lm_document_root(&document);
+    const lm_status status = read(&root, result);
+    lm_document_close(&document);
+    return status;
+}
+
 /* ---- errors */
 
 /* Text from outside as it may stand in a message: short, and nothing but printable ASCII. */

@@ -5,11 +5,9 @@
  * freed without any call to the host in between. That is why these functions take an lm_host only for the text of an
  * error, and why what reads a document must not allocate.
  *
- *     lm_document document;
- *     LM_TRY(lm_document_open(host, &document, "model", json, length));
- *     lm_status status = read_everything(&document, ...);
- *     lm_document_close(&document);
- *     return status;
+ *     static lm_status read_model(const lm_node *root, void *model);
+ *
+ *     LM_TRY(lm_document_read(host, "model", json, length, read_model, model));
  */
 #ifndef LM_BASE_DOCUMENT_H
 #define LM_BASE_DOCUMENT_H
@@ -41,6 +39,10 @@ typedef struct lm_node {
 lm_status lm_document_open(lm_host *host, lm_document *document, const char *subject, const char *json, size_t length);
 void lm_document_close(lm_document *document);
 lm_node lm_document_root(lm_document *document);
+
+/* Opens a document, hands its root to `read` together with `result`, and closes it. */
+lm_status lm_document_read(lm_host *host, const char *subject, const char *json, size_t length,
+                           lm_status (*read)(const lm_node *root, void *result), void *result);
 
 /* LM_E_DOCUMENT at this node: "model: $.leverage[3].share must be above 0". */
 lm_status lm_node_fail(const lm_node *node, const char *message, ...) __attribute__((format(printf, 2, 3), cold));

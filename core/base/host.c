@@ -56,20 +56,20 @@ lm_status lm_allocate(lm_host *host, size_t size, void **block)
     return LM_OK;
 }
 
-lm_status lm_reserve(lm_host *host, void **items, size_t *capacity, size_t needed, size_t item_size)
+lm_status lm_grow(lm_host *host, void *array, size_t *capacity, size_t needed, size_t item_size)
 {
-    if (needed <= *capacity)
-        return LM_OK;
+    void *items;
+    memcpy(&items, array, sizeof items);
     size_t grown = *capacity ? *capacity : 16;
     while (grown < needed)
         grown *= 2;
     if (grown > LM_MAX_BUILDING / item_size)
         return lm_fail(host, LM_E_LIMIT, "Work on a shorter period, or with wider frames or fewer bits of precision.",
                        "more than %zu bytes are needed at once", LM_MAX_BUILDING);
-    void *moved = host->allocate(host->context, *items, *capacity * item_size, grown * item_size);
+    void *moved = host->allocate(host->context, items, *capacity * item_size, grown * item_size);
     if (!moved)
         return lm_out_of_memory(host, grown * item_size);
-    *items = moved;
+    memcpy(array, &moved, sizeof moved);
     *capacity = grown;
     return LM_OK;
 }

@@ -24,8 +24,14 @@ lm_status lm_out_of_memory(lm_host *host, size_t size) __attribute__((cold));
 lm_status lm_allocate(lm_host *host, size_t size, void **block);
 /* The same, not zeroed: for large blocks of which not all will be touched. */
 lm_status lm_allocate_raw(lm_host *host, size_t size, void **block);
-/* Doubles an array until it holds `needed` items; the new part is not zeroed. */
-lm_status lm_reserve(lm_host *host, void **items, size_t *capacity, size_t needed, size_t item_size);
+/*
+ * Doubles the array that the pointer `array` holds until it has room for `needed` items, and keeps `capacity` for it; the
+ * new part is not zeroed.
+ */
+#define LM_RESERVE(host, array, capacity, needed) \
+    (LM_LIKELY((needed) <= (capacity)) ? LM_OK : lm_grow(host, &(array), &(capacity), needed, sizeof *(array)))
+/* What LM_RESERVE does where there is no room; `array` is where the pointer is. */
+lm_status lm_grow(lm_host *host, void *array, size_t *capacity, size_t needed, size_t item_size);
 void lm_release(lm_host *host, void *block, size_t size);
 
 static inline lm_status lm_check_interrupt(lm_host *host)

@@ -223,9 +223,7 @@ typedef struct samples {
 
 static lm_status add_sample(lm_host *host, samples *all, int64_t place, double notional)
 {
-    void *items = all->items;
-    LM_TRY(lm_reserve(host, &items, &all->capacity, all->count + 1, sizeof(lm_keyed)));
-    all->items = items;
+    LM_TRY(LM_RESERVE(host, all->items, all->capacity, all->count + 1));
     all->items[all->count++] = (lm_keyed){lm_bits_of(notional), place};
     return LM_OK;
 }

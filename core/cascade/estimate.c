@@ -53,9 +53,7 @@ static bool taker_known(const lm_frame *frame, int64_t total)
 
 static lm_status add_step(lm_host *host, steps *all, double change, double flow)
 {
-    void *items = all->items;
-    LM_TRY(lm_reserve(host, &items, &all->capacity, all->count + 1, sizeof(step)));
-    all->items = items;
+    LM_TRY(LM_RESERVE(host, all->items, all->capacity, all->count + 1));
     all->items[all->count++] = (step){change, flow, 0};
     return LM_OK;
 }

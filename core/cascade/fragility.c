@@ -60,12 +60,10 @@ static void look(const lm_ladder *ladder, const survey *survey, lm_fragility_row
 
 static lm_status push(lm_host *host, survey *survey, const lm_fragility_row *row)
 {
-    void *rows = survey->rows;
     if (survey->count == LM_MAX_ROWS)
         return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
                        "fragility would have more than %d rows", LM_MAX_ROWS);
-    LM_TRY(lm_reserve(host, &rows, &survey->capacity, survey->count + 1, sizeof *row));
-    survey->rows = rows;
+    LM_TRY(LM_RESERVE(host, survey->rows, survey->capacity, survey->count + 1));
     survey->rows[survey->count++] = *row;
     return LM_OK;
 }

@@ -105,18 +105,14 @@ double lm_ladder_reached(const lm_ladder *ladder, double x, double *notional)
 
 static lm_status push_rung(lm_host *host, lm_ladder *ladder, const lm_rung *rung)
 {
-    void *rungs = ladder->rungs;
-    LM_TRY(lm_reserve(host, &rungs, &ladder->capacity, ladder->count + 1, sizeof *rung));
-    ladder->rungs = rungs;
+    LM_TRY(LM_RESERVE(host, ladder->rungs, ladder->capacity, ladder->count + 1));
     ladder->rungs[ladder->count++] = *rung;
     return LM_OK;
 }
 
 static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_lot *lot)
 {
-    void *lots = ladder->lots;
-    LM_TRY(lm_reserve(host, &lots, &ladder->lot_capacity, ladder->lot_count + 1, sizeof *lot));
-    ladder->lots = lots;
+    LM_TRY(LM_RESERVE(host, ladder->lots, ladder->lot_capacity, ladder->lot_count + 1));
     ladder->lots[ladder->lot_count++] = *lot;
     return LM_OK;
 }
@@ -125,7 +121,7 @@ static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_lot *lot)
 static lm_status collect_classes(lm_host *host, const lm_reading *reading, lm_ladder *ladder)
 {
     const size_t count = reading->count[ladder->side];
-    void *memory, *leverage = NULL;
+    void *memory;
     if (count == 0)
         return LM_OK;
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
@@ -136,8 +132,7 @@ static lm_status collect_classes(lm_host *host, const lm_reading *reading, lm_la
     for (size_t i = 0; status == LM_OK && i < count; i++) {
         if (i > 0 && order[i].key == order[i - 1].key)
             continue;
-        status = lm_reserve(host, &leverage, &ladder->class_capacity, ladder->class_count + 1, sizeof(double));
-        ladder->leverage = leverage;
+        status = LM_RESERVE(host, ladder->leverage, ladder->class_capacity, ladder->class_count + 1);
         if (status == LM_OK)
             ladder->leverage[ladder->class_count++] = lm_double_of(order[i].key);
     }

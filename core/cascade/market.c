@@ -163,8 +163,9 @@ static lm_status check_keys(const lm_node *root, int impact)
     return lm_node_keys(root, keys[impact]);
 }
 
-static lm_status read_market(const lm_node *root, lm_market *market)
+static lm_status read_market(const lm_node *root, void *result)
 {
+    lm_market *market = result;
     lm_node member;
     int impact = -1;
     LM_TRY(lm_member_word(root, "impact", impacts, &impact));
@@ -189,13 +190,8 @@ static lm_status read_market(const lm_node *root, lm_market *market)
 lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market)
 {
     lm_market read;
-    lm_document document;
     lm_market_init(&read);
-    LM_TRY(lm_document_open(host, &document, "market", json, length));
-    const lm_node root = lm_document_root(&document);
-    const lm_status status = read_market(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "market", json, length, read_market, &read));
     *market = read;
     return LM_OK;
 }

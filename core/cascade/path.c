@@ -49,9 +49,7 @@ typedef struct run {
 
 static lm_status push(lm_host *host, queue *to, const order *item)
 {
-    void *items = to->items;
-    LM_TRY(lm_reserve(host, &items, &to->capacity, to->count + 1, sizeof *item));
-    to->items = items;
+    LM_TRY(LM_RESERVE(host, to->items, to->capacity, to->count + 1));
     to->items[to->count++] = *item;
     return LM_OK;
 }
@@ -261,8 +259,9 @@ void lm_path_options_init(lm_path_options *options)
     *options = (lm_path_options){.step = 1, .duration = 1800, .refill = 300, .permanent = 0.3};
 }
 
-static lm_status read_options(const lm_node *root, lm_path_options *options)
+static lm_status read_options(const lm_node *root, void *result)
 {
+    lm_path_options *options = result;
     static const char *const keys[] = {"step", "duration", "refill", "permanent", "cap", "shock_over", NULL};
     LM_TRY(lm_node_keys(root, keys));
     LM_TRY(lm_member_duration(root, "step", 1e-3, 86400, &options->step));
@@ -276,13 +275,8 @@ static lm_status read_options(const lm_node *root, lm_path_options *options)
 lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options)
 {
     lm_path_options read;
-    lm_document document;
     lm_path_options_init(&read);
-    LM_TRY(lm_document_open(host, &document, "options", json, length));
-    const lm_node root = lm_document_root(&document);
-    const lm_status status = read_options(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

@@ -389,8 +389,9 @@ static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
     return lm_node_member(root, "reported", &member) ? lm_node_reported(&member, options->reported) : LM_OK;
 }
 
-static lm_status read_options(const lm_node *root, lm_simulate_options *options)
+static lm_status read_options(const lm_node *root, void *result)
 {
+    lm_simulate_options *options = result;
     static const char *const keys[] = {"direction",    "horizon",      "sigma",       "degrees",
                                        "shock",        "depth_median", "depth_sigma", "impact_sigma",
                                        "ladder_sigma", "reported",     "quantiles",   NULL};
@@ -414,13 +415,8 @@ static lm_status read_options(const lm_node *root, lm_simulate_options *options)
 lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options)
 {
     lm_simulate_options read;
-    lm_document document;
     lm_simulate_options_init(&read);
-    LM_TRY(lm_document_open(host, &document, "options", json, length));
-    const lm_node root = lm_document_root(&document);
-    const lm_status status = read_options(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

@@ -88,9 +88,7 @@ static lm_status read_levels(lm_host *host, const lm_map *map, lm_map_chart *cha
 static lm_status add_row(lm_host *host, const lm_level *row, lm_map_chart *chart)
 {
     if (chart->count == 0 || chart->bars[chart->count - 1].low != row->price_low) {
-        void *bars = chart->bars;
-        LM_TRY(lm_reserve(host, &bars, &chart->capacity, chart->count + 1, sizeof *chart->bars));
-        chart->bars = bars;
+        LM_TRY(LM_RESERVE(host, chart->bars, chart->capacity, chart->count + 1));
         lm_bar_stack *fresh = &chart->bars[chart->count++];
         memset(fresh, 0, sizeof *fresh);
         fresh->low = row->price_low;

@@ -82,11 +82,7 @@ static lm_status read_bare(lm_host *host, lm_json *json, lm_bytes *text)
 
 static lm_status add_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, uint32_t *index)
 {
-    void *values = json->values;
-    const lm_status status =
-        lm_reserve(host, &values, &json->value_capacity, json->value_count + 1, sizeof *json->values);
-    json->values = values;
-    LM_TRY(status);
+    LM_TRY(LM_RESERVE(host, json->values, json->value_capacity, json->value_count + 1));
     *index = (uint32_t)json->value_count++;
     json->values[*index] = (lm_json_value){.key = key, .parent = parent};
     return json->value_count % 65536 == 0 ? lm_check_interrupt(host) : LM_OK;
@@ -223,10 +219,7 @@ static lm_bytes field_of(lm_json *json, const char *path, uint32_t row)
 
 static lm_status add_row(lm_host *host, lm_json *json, uint32_t at)
 {
-    void *rows = json->rows;
-    const lm_status status = lm_reserve(host, &rows, &json->row_capacity, json->row_count + 1, sizeof *json->rows);
-    json->rows = rows;
-    LM_TRY(status);
+    LM_TRY(LM_RESERVE(host, json->rows, json->row_capacity, json->row_count + 1));
     json->rows[json->row_count++] = at;
     return LM_OK;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/dice.h"
+
 /* ---- ids */
 
 #define SAFE_DIGITS 19           /* of any value, in 64 bits */
@@ -21,24 +23,17 @@ static bool whole_number(lm_bytes field, uint64_t *number)
     return true;
 }
 
-static uint64_t mix(uint64_t bits)
-{
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
-    return bits ^ (bits >> 31);
-}
-
 /* Two lanes with unlike beginnings; the length parts fields from each other. */
 static void hash(lm_id *id, lm_bytes field)
 {
-    id->high = mix(id->high + field.size);
-    id->low = mix(id->low ^ field.size);
+    id->high = lm_mix(id->high + field.size);
+    id->low = lm_mix(id->low ^ field.size);
     for (size_t i = 0; i < field.size; i += 8) {
         uint64_t word = 0;
         for (size_t k = i; k < field.size && k < i + 8; k++)
             word |= (uint64_t)field.data[k] << (8 * (k - i));
-        id->high = mix(id->high ^ word);
-        id->low = mix(id->low + word * 0x9e3779b97f4a7c15u);
+        id->high = lm_mix(id->high ^ word);
+        id->low = lm_mix(id->low + word * LM_GOLDEN);
     }
 }
 
@@ -76,7 +71,7 @@ static lm_id_slot *find(lm_id_table *table, const lm_id *id)
 {
     if (holds(&table->slots[table->last], id))
         return &table->slots[table->last];
-    size_t place = (size_t)mix(id->high) & (table->capacity - 1);
+    size_t place = (size_t)lm_mix(id->high) & (table->capacity - 1);
     while (table->slots[place].key && !holds(&table->slots[place], id))
         place = (place + 1) & (table->capacity - 1);
     table->last = place;

@@ -170,9 +170,7 @@ static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side w
         cluster.size = cluster.notional = NAN;
     cluster.distance_pct = (cluster.price_peak / reading->reference_price - 1) * 100;
     cluster.distance_sigmas = reading->daily_sigma > 0 ? cluster.distance_pct / 100 / reading->daily_sigma : NAN;
-    void *rows = clusters->rows;
-    LM_TRY(lm_reserve(host, &rows, &clusters->capacity, clusters->count + 1, sizeof(lm_cluster)));
-    clusters->rows = rows;
+    LM_TRY(LM_RESERVE(host, clusters->rows, clusters->capacity, clusters->count + 1));
     clusters->rows[clusters->count++] = cluster;
     return LM_OK;
 }

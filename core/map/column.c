@@ -21,9 +21,7 @@ static lm_status keep(lm_host *host, lm_column_rows *out, const lm_heatmap_row *
     out->total++;
     if (out->total > LM_MAX_ROWS)
         return LM_OK;
-    void *rows = out->rows;
-    LM_TRY(lm_reserve(host, &rows, &out->capacity, out->kept + 1, sizeof *out->rows));
-    out->rows = rows;
+    LM_TRY(LM_RESERVE(host, out->rows, out->capacity, out->kept + 1));
     out->rows[out->kept++] = *row;
     return LM_OK;
 }

@@ -198,8 +198,9 @@ static lm_status settle_rules(const lm_node *root, lm_model *model)
     return LM_OK;
 }
 
-static lm_status read_model(const lm_node *root, lm_model *model)
+static lm_status read_model(const lm_node *root, void *result)
 {
+    lm_model *model = result;
     static const char *const keys[] = {"margin",   "position",     "reference_price", "frame",
                                        "leverage", "volume_power", "exposure",        NULL};
     lm_node member;
@@ -224,13 +225,8 @@ static lm_status read_model(const lm_node *root, lm_model *model)
 lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model)
 {
     lm_model read;
-    lm_document document;
     init(&read, &presets[0]);
-    LM_TRY(lm_document_open(host, &document, "model", json, length));
-    lm_node root = lm_document_root(&document);
-    lm_status status = read_model(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "model", json, length, read_model, &read));
     *model = read;
     return LM_OK;
 }

@@ -23,8 +23,9 @@ void lm_positions_options_init(lm_positions_options *options)
     options->unit = counting.unit;
 }
 
-static lm_status read_options(const lm_node *root, lm_positions_options *options)
+static lm_status read_options(const lm_node *root, void *result)
 {
+    lm_positions_options *options = result;
     static const char *const keys[] = {"precision", "contract", "contract_size", "unit", "symbol", "as_of", NULL};
     lm_tape_options counting;
     lm_node as_of;
@@ -43,13 +44,8 @@ static lm_status read_options(const lm_node *root, lm_positions_options *options
 lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length, lm_positions_options *options)
 {
     lm_positions_options read;
-    lm_document document;
     lm_positions_options_init(&read);
-    LM_TRY(lm_document_open(host, &document, "options", json, length));
-    const lm_node root = lm_document_root(&document);
-    const lm_status status = read_options(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

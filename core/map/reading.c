@@ -6,9 +6,7 @@
 
 static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm_pile *pile)
 {
-    void *piles = reading->piles[side];
-    LM_TRY(lm_reserve(host, &piles, &reading->capacity[side], reading->count[side] + 1, sizeof(lm_pile)));
-    reading->piles[side] = piles;
+    LM_TRY(LM_RESERVE(host, reading->piles[side], reading->capacity[side], reading->count[side] + 1));
     reading->piles[side][reading->count[side]++] = *pile;
     reading->size[side] += pile->size;
     reading->notional[side] += pile->notional;

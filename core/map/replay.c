@@ -196,9 +196,7 @@ static lm_status reserve_close(lm_host *host, replay_closes *closes)
         memmove(closes->items, closes->items + closes->first, closes->count * sizeof *closes->items);
         closes->first = 0;
     }
-    void *items = closes->items;
-    LM_TRY(lm_reserve(host, &items, &closes->capacity, closes->first + closes->count + 1, sizeof *closes->items));
-    closes->items = items;
+    LM_TRY(LM_RESERVE(host, closes->items, closes->capacity, closes->first + closes->count + 1));
     return LM_OK;
 }
 

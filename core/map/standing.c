@@ -29,9 +29,7 @@ static lm_status reach(lm_host *host, standing *side, int32_t page)
     int64_t before = (int64_t)side->first_page - page;
     int64_t behind = (int64_t)page - side->first_page + 1 - (int64_t)side->page_count;
     size_t more = before > 0 ? (size_t)before : behind > 0 ? (size_t)behind : 0;
-    void *pages = side->pages;
-    LM_TRY(lm_reserve(host, &pages, &side->capacity, side->page_count + more, sizeof(double *)));
-    side->pages = pages;
+    LM_TRY(LM_RESERVE(host, side->pages, side->capacity, side->page_count + more));
     if (before > 0) {
         memmove(side->pages + more, side->pages, side->page_count * sizeof(double *));
         memset(side->pages, 0, more * sizeof(double *));

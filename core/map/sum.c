@@ -18,18 +18,14 @@ void lm_sum_free(lm_host *host, sum *sum)
 
 lm_status lm_sum_push(lm_host *host, sum *sum, const sum_entry *entry)
 {
-    void *entries = sum->entries;
-    LM_TRY(lm_reserve(host, &entries, &sum->entry_capacity, sum->entry_count + 1, sizeof *sum->entries));
-    sum->entries = entries;
+    LM_TRY(LM_RESERVE(host, sum->entries, sum->entry_capacity, sum->entry_count + 1));
     sum->entries[sum->entry_count++] = *entry;
     return LM_OK;
 }
 
 lm_status lm_sum_push_model(lm_host *host, sum *sum, lm_buffer *model)
 {
-    void *models = sum->models;
-    LM_TRY(lm_reserve(host, &models, &sum->model_capacity, sum->model_count + 1, sizeof *sum->models));
-    sum->models = models;
+    LM_TRY(LM_RESERVE(host, sum->models, sum->model_capacity, sum->model_count + 1));
     sum->models[sum->model_count++] = *model;
     memset(model, 0, sizeof *model);
     return LM_OK;

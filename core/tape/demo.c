@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/dice.h"
 #include "base/host.h"
 
 #define LONGEST_PERIOD (366 * LM_DAY)
@@ -97,13 +98,9 @@ static moment told(const lm_demo *demo, int64_t elapsed)
 
 /* ---- noise */
 
-/* The mixing step of splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
 static uint64_t scatter(uint64_t x)
 {
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
+    return lm_mix(x + LM_GOLDEN);
 }
 
 typedef struct octave {

@@ -41,8 +41,9 @@ lm_status lm_options_read_counting(const lm_node *root, lm_tape_options *options
     return lm_member_text(root, "symbol", options->symbol, sizeof options->symbol);
 }
 
-static lm_status read_options(const lm_node *root, lm_tape_options *options)
+static lm_status read_options(const lm_node *root, void *result)
 {
+    lm_tape_options *options = result;
     static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
                                        "unit",  "symbol",    "candle",   0};
     LM_TRY(lm_node_keys(root, keys));
@@ -56,12 +57,7 @@ lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, l
 {
     lm_tape_options read;
     lm_tape_options_init(&read);
-    lm_document document;
-    LM_TRY(lm_document_open(host, &document, "options", json, length));
-    lm_node root = lm_document_root(&document);
-    lm_status status = read_options(&root, &read);
-    lm_document_close(&document);
-    LM_TRY(status);
+    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

@@ -101,10 +101,8 @@ lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **rea
     lm_tape_reader *opened = memory;
     opened->cursor = lm_cursor_of(tape);
     lm_status status = lm_read_header(host, &opened->cursor, &opened->header);
-    void *prints = NULL;
     if (status == LM_OK)
-        status = lm_reserve(host, &prints, &opened->prints_capacity, 1, sizeof(lm_print));
-    opened->prints = prints;
+        status = LM_RESERVE(host, opened->prints, opened->prints_capacity, 1);
     if (status != LM_OK) {
         lm_tape_reader_close(host, opened);
         return status;
@@ -155,11 +153,7 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
     *count = (size_t)announced;
     if (announced == 0)
         return LM_OK;
-    if (LM_UNLIKELY(*used + announced > reader->prints_capacity)) {
-        void *prints = reader->prints;
-        LM_TRY(lm_reserve(host, &prints, &reader->prints_capacity, *used + (size_t)announced, sizeof(lm_print)));
-        reader->prints = prints;
-    }
+    LM_TRY(LM_RESERVE(host, reader->prints, reader->prints_capacity, *used + (size_t)announced));
 
     lm_print *print = reader->prints + *used;
     int64_t cell = (int64_t)((uint64_t)lm_get_zigzag(cursor) + (uint64_t)(int64_t)reader->context.first_cell);
