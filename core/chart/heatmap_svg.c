@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "chart/heat_chart.h"
-#include "chart/shade.h"
+#include "chart/heatmap_chart.h"
+#include "chart/theme.h"
 #include "chart/statement.h"
 
 #define RULES 12
@@ -23,6 +23,50 @@ static const lm_style own_rules[RULES] = {
     {".inpill", "fill:%s;font-weight:600", "#ffffff", "#0f131a"},
     {".lead", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
 };
+
+/* ---- the price through it: from low to high in each period, and the closes */
+
+/* Where a price lies, held within the plot. */
+static double height_of(const lm_heat_chart *chart, double price)
+{
+    return lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
+}
+
+/* What was traded until the time of column i lies before it: over the cells of column i - 1, which it swept. */
+static void draw_band(lm_heat_chart *chart)
+{
+    lm_svg *svg = &chart->page.svg;
+    lm_svg_put(svg, "<path class=\"band\" d=\"");
+    for (size_t i = 1; i < chart->columns; i++) {
+        const lm_heatmap_column *column = &chart->heatmap->columns[i];
+        if (isnan(column->low))
+            continue;
+        const double left = lm_axis_at(&chart->time, lm_heat_edge(chart, i - 1));
+        const double right = lm_axis_at(&chart->time, lm_heat_edge(chart, i));
+        const double low = height_of(chart, column->low), high = height_of(chart, column->high);
+        lm_svg_put(svg, "M%s %sH%sV%sH%sZ", lm_px(left).text, lm_px(high).text, lm_px(right).text, lm_px(low).text,
+                   lm_px(left).text);
+    }
+    lm_svg_put(svg, "\"/>\n");
+}
+
+static void draw_closes(lm_heat_chart *chart, const char *class)
+{
+    lm_svg *svg = &chart->page.svg;
+    lm_svg_put(svg, "<path class=\"%s\" d=\"", class);
+    for (size_t i = 0; i < chart->columns; i++)
+        lm_svg_put(svg, "%s%s %s", i == 0 ? "M" : "L", lm_px(lm_axis_at(&chart->time, lm_heat_edge(chart, i))).text,
+                   lm_px(height_of(chart, chart->heatmap->columns[i].reference_price)).text);
+    /* It stands where it is while the last column lasts. */
+    lm_svg_put(svg, "H%s\"/>\n", lm_px(chart->time.to).text);
+}
+
+static void draw_price(lm_heat_chart *chart)
+{
+    draw_band(chart);
+    draw_closes(chart, "halo");
+    draw_closes(chart, "close");
+}
 
 /* ---- words */
 
@@ -160,7 +204,7 @@ static void draw_plot(lm_heat_chart *chart)
     lm_svg_rect(&chart->page.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
                 chart->price.from - chart->price.to);
     lm_heat_draw_cells(chart);
-    lm_heat_draw_price(chart);
+    draw_price(chart);
     draw_price_axis(chart);
     draw_time_axis(chart);
     lm_heat_draw_side(chart);
@@ -210,5 +254,16 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     if (status == LM_OK)
         status = draw(host, options, &chart, out);
     lm_heat_free(host, &chart);
+    return status;
+}
+
+/* From a tape to the picture of its heatmap, with the clusters that stand at its end. */
+lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
+                      const lm_svg_options *options, lm_buffer *out)
+{
+    lm_view view;
+    LM_TRY(lm_view_open(host, tape, model, heatmap_options, &view));
+    const lm_status status = lm_heatmap_svg(host, &view.heatmap, &view.clusters, options, out);
+    lm_view_close(host, &view);
     return status;
 }

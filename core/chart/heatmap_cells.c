@@ -2,8 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "chart/heat_chart.h"
-#include "chart/shade.h"
+#include "chart/heatmap_chart.h"
+#include "chart/theme.h"
 
 #define MOST_CELLS 4000000
 

@@ -1,6 +1,6 @@
 /* The picture of a heatmap while it is being drawn. Internal to the drawing of heatmaps. */
-#ifndef LM_CHART_HEAT_CHART_H
-#define LM_CHART_HEAT_CHART_H
+#ifndef LM_CHART_HEATMAP_CHART_H
+#define LM_CHART_HEATMAP_CHART_H
 
 #include "chart/axis.h"
 #include "chart/picture.h"
@@ -34,7 +34,6 @@ static inline double lm_heat_edge(const lm_heat_chart *chart, size_t i)
 
 /* Cells of one shade that follow each other in a row are one line, in a grid of whole numbers but for the last column. */
 void lm_heat_draw_cells(lm_heat_chart *chart);
-void lm_heat_draw_price(lm_heat_chart *chart);
 
 /* What stands now, beside the plot: bars by price, and the clusters by name. */
 void lm_heat_draw_side(lm_heat_chart *chart);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chart/heat_chart.h"
+#include "chart/heatmap_chart.h"
 
 #define MOST_LABELS 9
 
