@@ -110,7 +110,7 @@ bench:
 	$(MAKE) -s all
 	bench/run
 
-SOURCES = core/*.h core/*/*.[ch] pg_extension/*.[ch] lua_module/*.[ch] tests/*/*.[ch] bench/*.c
+SOURCES = core/*.h core/*/*.[ch] pg_extension/*.[ch] lua_module/*.[ch] tests/*/*.[ch] bench/*.[ch]
 format:
 	clang-format -i $(wildcard $(SOURCES))
 

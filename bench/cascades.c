@@ -1,0 +1,131 @@
+/* Cascades over a map: the insides of one, the figures of one, and as users call it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "bench.h"
+#include "cascade/cascade.h"
+
+#define DRAWS 10000
+
+typedef struct stress {
+    const lm_map *map;
+    lm_ladder ladder;
+    lm_market market;
+    double shock;
+} stress;
+
+/* The least that can be done: linear impact of all that stands within the price, rung by rung, once. */
+static double bare_pass(const stress *input, double s)
+{
+    const double per_coin = 0.01 * input->ladder.reference_price / input->market.depth_per_pct;
+    double coins = 0, x = s;
+    for (size_t i = 0; i < input->ladder.count && input->ladder.rungs[i].low <= x; i++) {
+        coins += input->ladder.rungs[i].size;
+        x = s + per_coin * coins;
+    }
+    return x;
+}
+
+static volatile double kept;
+
+static double draw(const stress *input, int i)
+{
+    return lm_shock_distance(input->shock) * (0.5 + (double)i / DRAWS);
+}
+
+static void draw_bare(const void *input)
+{
+    for (int i = 0; i < DRAWS; i++)
+        kept = bare_pass(input, draw(input, i));
+}
+
+static void draw_settled(const void *given)
+{
+    const stress *input = given;
+    const lm_limits limits = lm_limits_of(&input->market, LM_LONG);
+    lm_impact impact;
+    lm_settlement settled;
+    lm_impact_open(&input->market, LM_LONG, input->ladder.reference_price, 1, &impact);
+    for (int i = 0; i < DRAWS; i++) {
+        lm_settle(&input->ladder, &impact, &limits, draw(input, i), NULL, &settled);
+        kept = settled.x;
+    }
+}
+
+/* As users call it: shock, depth, impact and reporting drawn, from the map on. */
+static void simulate_on(const stress *input, double ladder_sigma)
+{
+    lm_simulate_options options;
+    lm_simulation simulation;
+    lm_simulate_options_init(&options);
+    options.ladder_sigma = ladder_sigma;
+    must(lm_simulate(&host, input->map, &input->market, DRAWS, 1, &options, &simulation));
+    kept = simulation.rows[0].price;
+}
+
+static void simulate(const void *input)
+{
+    simulate_on(input, 0);
+}
+
+static void simulate_ladders(const void *input)
+{
+    simulate_on(input, 0.3);
+}
+
+static void whole_row(const void *given)
+{
+    const stress *input = given;
+    lm_cascade cascade;
+    lm_cascade_on(&input->ladder, &input->market, input->shock, 1, &cascade);
+    kept = cascade.final_price;
+}
+
+static void run_on_map(const void *given)
+{
+    const stress *input = given;
+    lm_cascade cascade;
+    must(lm_cascade_run(&host, input->map, input->shock, &input->market, &cascade));
+    kept = cascade.final_price;
+}
+
+void bench_cascades(const char *period, const lm_tape *building)
+{
+    static const char *const documents[] = {
+        "{\"impact\":\"linear\",\"depth_per_pct\":1e8}",
+        "{\"impact\":\"sqrt\",\"sigma\":0.015,\"volume\":1e10}",
+        "{\"impact\":\"book\",\"levels\":[[0.2,4e7],[1,3e8],[5,1.5e9]],\"multiplier\":2}",
+        "{\"impact\":\"linear\",\"depth_per_pct\":1e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
+    };
+    static const char *const names[] = {"linear", "root", "book", "evaporating"};
+    static stress inputs[4];
+    lm_buffer stored = encoded(building);
+    lm_model model;
+    lm_map *map;
+    must(lm_model_named(&host, "default", 7, &model));
+    must(lm_map_replay(&host, (lm_bytes){stored.data, stored.size}, &model, INT64_MAX, 30000, &map));
+    char text[12][64];
+    contender draws[7], rows[8];
+    for (int i = 0; i < 4; i++) {
+        inputs[i] = (stress){.map = map, .shock = -0.05};
+        must(lm_market_read(&host, documents[i], strlen(documents[i]), &inputs[i].market));
+        must(lm_ladder_open(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
+        lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].market);
+        snprintf(text[i], sizeof text[i], "%d draws, %s", DRAWS, names[i]);
+        snprintf(text[4 + i], sizeof text[i], "a cascade, all figures, %s", names[i]);
+        snprintf(text[8 + i], sizeof text[i], "lm_cascade_run on the map, %s", names[i]);
+        draws[1 + i] = (contender){text[i], draw_settled, &inputs[i], 1e6, "<= 100 ms"};
+        rows[2 * i] = (contender){text[4 + i], whole_row, &inputs[i], 1e3, "<= 20 us"};
+        rows[2 * i + 1] = (contender){text[8 + i], run_on_map, &inputs[i], 1e3, NULL};
+    }
+    draws[0] = (contender){"yardstick: a bare pass, linear", draw_bare, &inputs[0], 1e6, NULL};
+    draws[5] = (contender){"lm_simulate, linear", simulate, &inputs[0], 1e6, "<= 100 ms"};
+    draws[6] = (contender){"the same, leverage drawn too", simulate_ladders, &inputs[0], 1e6, "<= 100 ms"};
+    printf("cascades over %s: %zu rungs, %.2f %% shock\n", period, inputs[0].ladder.count, inputs[0].shock * 100);
+    race("ms", draws, 7);
+    race("us", rows, 8);
+    for (int i = 0; i < 4; i++)
+        lm_ladder_close(&host, &inputs[i].ladder);
+    lm_map_free(&host, map);
+    lm_buffer_free(&host, &stored);
+}
