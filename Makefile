@@ -13,7 +13,7 @@ ifdef WERROR
 WARNINGS += -Werror
 endif
 # No fused multiply-add and no reordering: the same bits on every machine.
-CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno -Icore -I$(BUILD)
+CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno -Iinclude -Icore -I$(BUILD)
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
@@ -80,8 +80,9 @@ lua: $(BUILD)/libliqmap.a
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION)
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
-	install -m 644 core/liqmap.h $(DESTDIR)$(PREFIX)/include/
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/liqmap
+	install -m 644 include/liqmap.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/liqmap/*.h $(DESTDIR)$(PREFIX)/include/liqmap/
 	install -m 644 $(BUILD)/libliqmap.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(BUILD)/libliqmap.so $(DESTDIR)$(PREFIX)/lib/libliqmap.so.$(VERSION)
 	ln -sf libliqmap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
@@ -110,7 +111,7 @@ bench:
 	$(MAKE) -s all
 	bench/run
 
-SOURCES = core/*.h core/*/*.[ch] pg_extension/*.[ch] lua_module/*.[ch] tests/*/*.[ch] bench/*.[ch]
+SOURCES = include/*.h include/*/*.h core/*/*.[ch] pg_extension/*.[ch] lua_module/*.[ch] tests/*/*.[ch] bench/*.[ch]
 format:
 	clang-format -i $(wildcard $(SOURCES))
 

@@ -132,7 +132,7 @@ race 'heatmap, 288 columns in steps of 200 / map' '<= 2.00' \
 # ---- another state: a pointer of type internal, kept by bench/state.c
 
 if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$("$pg_config" --includedir-server)" \
-    -I"$root/core" "$here/state.c" "$root/build/libliqmap.a" -lcjson -lm -Wl,--exclude-libs,ALL -o "$work/state.so"; then
+    -I"$root/include" "$here/state.c" "$root/build/libliqmap.a" -lcjson -lm -Wl,--exclude-libs,ALL -o "$work/state.so"; then
     chmod 755 "$work"
     postgres "create function pointer_trade(internal, timestamptz, float8, float8, boolean) returns internal
         as '$work/state', 'pointer_trade' language c parallel safe"

@@ -6,7 +6,7 @@
 
 #include "base/host.h"
 
-/* The functions of liqmap.h, for inlining; cell.c is where they stand as functions. */
+/* The functions of liqmap/base.h, for inlining; cell.c is where they stand as functions. */
 #ifndef LM_CELL_INLINE
 #define LM_CELL_INLINE extern inline __attribute__((gnu_inline, always_inline))
 #endif

@@ -7,8 +7,7 @@
 #define LM_BASE_DICE_H
 
 #include <math.h>
-
-#include "liqmap.h"
+#include <stdint.h>
 
 #define LM_GOLDEN 0x9e3779b97f4a7c15u
 

@@ -2,7 +2,7 @@
 #ifndef LM_BASE_HOST_H
 #define LM_BASE_HOST_H
 
-#include "liqmap.h"
+#include "liqmap/base.h"
 
 #define LM_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)

@@ -2,7 +2,8 @@
 #ifndef LM_BASE_NUMBER_H
 #define LM_BASE_NUMBER_H
 
-#include "liqmap.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 /* 2^-x for x >= 0, by + and * alone; 0 beyond the range of a double. Error below 2 ulp. */
 double lm_half_power(double x);

@@ -3,6 +3,7 @@
 #define LM_CASCADE_CASCADE_H
 
 #include "cascade/settle.h"
+#include "liqmap/cascade.h"
 
 /* LM_E_RANGE unless the shock is a fraction within 100 %, and not 0. */
 lm_status lm_check_shock(lm_host *host, double shock);

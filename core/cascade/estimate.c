@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "cascade/market.h"
+#include "liqmap/tape.h"
 
 #define LEAST_RETURNS 300
 #define HUBER 1.345                      /* keeps 95 % of the efficiency on normal returns */

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "cascade/walk.h"
+#include "liqmap/cascade.h"
 #include "map/steps.h"
 
 typedef struct survey {

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "liqmap.h"
+#include "liqmap/impact.h"
 
 /*
  * Between two kinks the displacement is smooth in the flow: linear, or bending down (concave). Only a book has kinks,

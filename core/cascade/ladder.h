@@ -9,6 +9,7 @@
 #define LM_CASCADE_LADDER_H
 
 #include "base/host.h"
+#include "liqmap/impact.h"
 
 typedef struct lm_rung {
     double low, high; /* log distance from the reference price; 0 <= low < high <= the next low */

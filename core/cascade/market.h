@@ -3,6 +3,7 @@
 #define LM_CASCADE_MARKET_H
 
 #include "base/document.h"
+#include "liqmap/impact.h"
 
 /* Reads a share that feeds report, or its range. */
 lm_status lm_node_reported(const lm_node *node, double reported[2]);

@@ -3,6 +3,7 @@
 #define LM_CASCADE_SIMULATE_H
 
 #include "cascade/settle.h"
+#include "liqmap/simulate.h"
 
 typedef struct lm_simulator {
     const lm_simulate_options *options;

@@ -3,6 +3,7 @@
 
 #include "base/host.h"
 #include "base/number.h"
+#include "liqmap/chart.h"
 
 #define MAX_WIDTH 200
 

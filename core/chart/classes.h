@@ -3,6 +3,7 @@
 #define LM_CHART_CLASSES_H
 
 #include "base/json_writer.h"
+#include "liqmap/map.h"
 
 #define LM_CLASS_SIZE 40
 #define LM_LEGEND_MAX 12 /* more classes than that are shown as ranges */

@@ -5,8 +5,8 @@
 
 #include "base/number.h"
 #include "chart/heatmap_chart.h"
-#include "chart/theme.h"
 #include "chart/statement.h"
+#include "chart/theme.h"
 
 #define RULES 12
 static const lm_style own_rules[RULES] = {

@@ -7,8 +7,9 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
-#include "chart/svg.h"
 #include "base/json_writer.h"
+#include "chart/svg.h"
+#include "liqmap/chart.h"
 
 #define LITERAL(text) text, sizeof text - 1
 

@@ -3,6 +3,7 @@
 #define LM_CHART_STATEMENT_H
 
 #include "base/host.h"
+#include "liqmap/heatmap.h"
 
 #define LM_STATEMENT_SIZE 640
 

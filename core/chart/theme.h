@@ -3,6 +3,7 @@
 #define LM_CHART_THEME_H
 
 #include "chart/svg.h"
+#include "liqmap/chart.h"
 
 /* A rule of the style sheet, with %s where the colour stands; dark NULL where it depends on no theme. */
 typedef struct lm_style {

@@ -3,6 +3,7 @@
 #define LM_CHART_VEGA_H
 
 #include "chart/template.h"
+#include "liqmap/chart.h"
 
 /* What is drawn begins with this: it is the context of the places below. */
 typedef struct lm_scene {

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "liqmap/tape.h"
+
 #define BEYOND 0.05   /* where no prices are asked for, the view reaches this far beyond those traded */
 #define LAST_SHARE 20 /* the last column takes at most one part in so many of the time before it */
 

@@ -3,6 +3,7 @@
 #define LM_CHART_VIEW_H
 
 #include "base/host.h"
+#include "liqmap/heatmap.h"
 
 /* A heatmap as pictures show it: where no prices are asked for, of those around what was traded; with the clusters as
  * of its last column. */

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "liqmap/export.h"
+
 /* ---- shared with heatmaps */
 
 lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,

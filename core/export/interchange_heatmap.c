@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "export/interchange.h"
+#include "liqmap/export.h"
 
 typedef struct exchanged_heatmap {
     const lm_heatmap *heatmap;

@@ -7,6 +7,7 @@
 #define LM_FEED_LAYOUT_H
 
 #include "base/host.h"
+#include "liqmap/feed.h"
 
 #define LAYOUT_NAME_SIZE 64
 #define LAYOUT_COLUMNS 64

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/dice.h"
+#include "liqmap/feed.h"
 
 /* ---- ids */
 

@@ -3,6 +3,7 @@
 #ifndef LM_MAP_COLUMN_H
 #define LM_MAP_COLUMN_H
 
+#include "liqmap/heatmap.h"
 #include "map/map.h"
 #include "map/steps.h"
 

@@ -4,6 +4,7 @@
 #define LM_MAP_METADATA_JSON_H
 
 #include "base/json_writer.h"
+#include "liqmap/heatmap.h"
 
 /* What kind of thing it is, in which version of its form, and from which liqmap. */
 void lm_state_format(lm_writer *writer, const char *format);

@@ -3,6 +3,7 @@
 #define LM_MAP_MODEL_H
 
 #include "base/bytes.h"
+#include "liqmap/model.h"
 
 lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out);
 /* A bad cursor for anything that lm_model_read could not have resolved to. */

@@ -6,6 +6,7 @@
 #define LM_MAP_POSITION_BLOCK_H
 
 #include "base/cell.h"
+#include "liqmap/positions.h"
 #include "map/sum.h"
 
 /* What stands in a cell at a leverage. */

@@ -5,6 +5,8 @@
 #ifndef LM_MAP_REPLAY_H
 #define LM_MAP_REPLAY_H
 
+#include "liqmap/map.h"
+#include "liqmap/tape.h"
 #include "map/standing.h"
 
 typedef struct replay_close {

@@ -3,6 +3,7 @@
 
 #include "base/host.h"
 #include "base/number.h"
+#include "liqmap/margin.h"
 
 static double to_whole(double steps, lm_rounding rounding)
 {

@@ -1,8 +1,9 @@
-/* The terms of margin rules, read, resolved and printed. Internal to the core; the rules themselves are in liqmap.h. */
+/* The terms of margin rules, read, resolved and printed. Internal to the core; the rules themselves are in liqmap/margin.h. */
 #ifndef LM_MARGIN_RULES_H
 #define LM_MARGIN_RULES_H
 
 #include "base/document.h"
+#include "liqmap/margin.h"
 
 /* The members of a document that say what is charged, put in the place of what stands in *rules. Keys are not checked.
  */

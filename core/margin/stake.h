@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/host.h"
+#include "liqmap/margin.h"
 
 typedef struct lm_stake {
     const lm_rules *rules;

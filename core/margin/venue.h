@@ -3,6 +3,7 @@
 #define LM_MARGIN_VENUE_H
 
 #include "base/document.h"
+#include "liqmap/margin.h"
 
 /* As lm_rules_read, from a node of any document. Rules not given are the ones of lm_rules_init. */
 lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules);

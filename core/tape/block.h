@@ -11,6 +11,7 @@
 
 #include "base/cell.h"
 #include "base/host.h"
+#include "liqmap/tape.h"
 #include "tape/check.h"
 
 /*

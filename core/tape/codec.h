@@ -49,6 +49,7 @@
 
 #include "base/bytes.h"
 #include "base/host.h"
+#include "liqmap/tape.h"
 
 #define LM_TAPE_VERSION 1
 

@@ -7,6 +7,7 @@
 
 #include "base/dice.h"
 #include "base/host.h"
+#include "liqmap/tape.h"
 
 #define LONGEST_PERIOD (366 * LM_DAY)
 #define SAMPLE_EVERY (5 * LM_MINUTE)

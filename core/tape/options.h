@@ -3,6 +3,7 @@
 #define LM_TAPE_OPTIONS_H
 
 #include "base/host.h"
+#include "liqmap/tape.h"
 
 struct lm_node;
 

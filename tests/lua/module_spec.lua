@@ -46,7 +46,7 @@ describe("the module", function()
   it("documents every code", function()
     local unseen = {ok = true, done = true, out_of_memory = true, interrupted = true}
     local codes, annotated, documented = {}, {}, {}
-    for code in support.read("core/liqmap.h"):gmatch('X%(LM_[%w_]+, "([%w_]+)"') do
+    for code in support.read("include/liqmap/base.h"):gmatch('X%(LM_[%w_]+, "([%w_]+)"') do
       codes[code] = not unseen[code] or nil
     end
     for code in support.read("lua_module/types/liqmap.lua"):gmatch('%-%-%-| "([%w_]+)"') do

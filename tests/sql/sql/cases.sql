@@ -247,7 +247,7 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
--- The codes of core/liqmap.h as SQLSTATEs; what jsonb or float8 refuse does not get as far as the core.
+-- The codes of include/liqmap/base.h as SQLSTATEs; what jsonb or float8 refuse does not get as far as the core.
 CREATE FUNCTION pg_temp.error_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
     codes jsonb := '{"bad_argument": "22023", "out_of_range": "22003", "bad_time": "22008", "overflow": "22003", "mismatch": "22023",

@@ -1,0 +1,77 @@
+/* Heatmaps: a map through time. */
+#ifndef LIQMAP_HEATMAP_H
+#define LIQMAP_HEATMAP_H
+
+#include "map.h"
+
+LM_BEGIN_DECLS
+
+/* A map through time, in one pass over its tape. */
+typedef struct lm_heatmap_options {
+    int64_t every; /* us between columns, a whole multiple of the frame; 0: the least round interval that gives at
+                             most 300 columns */
+    double step;   /* of price; 0: what levels would choose for the map as of `until` */
+    int64_t since,
+        until;        /* columns stand at multiples of `every` since 1970, since <= time <= until; INT64_MIN, INT64_MAX:
+                             all */
+    double low, high; /* only steps whose middle lies in [low, high]; 0 and INFINITY: all */
+    bool by_leverage; /* a row per step and class */
+    bool zero_cells;  /* in every column a row for every step (and class) that stands in any */
+    double open_interest; /* as of lm_map_replay */
+} lm_heatmap_options;
+
+/* every and step 0, all times, all prices. */
+LM_API void lm_heatmap_options_init(lm_heatmap_options *options);
+
+/* The map as of `time`, and what was traded in the `every` that ends there. */
+typedef struct lm_heatmap_column {
+    int64_t time;
+    double low, high, close; /* of prices traded in the period; NaN where none were */
+    double reference_price;  /* last close */
+    double open_interest;    /* NaN: unknown, then rows have shares and no notional */
+    double coverage;
+    size_t first_row, row_count; /* of lm_heatmap.rows */
+} lm_heatmap_column;
+
+typedef struct lm_heatmap_row {
+    uint32_t column;              /* from 0 */
+    int64_t number;               /* of the step: it begins at number * step */
+    double price_low, price_high; /* price_high is the price_low of the next step, to the bit */
+    double leverage;              /* NaN unless by leverage */
+    double share[2];              /* of the side as a whole, by lm_side */
+    double notional[2];           /* quote, at the liquidation price; NaN where open interest is not known */
+} lm_heatmap_row;
+
+typedef struct lm_heatmap {
+    lm_heatmap_column *columns; /* ascending in time, one every `every` without a gap */
+    size_t column_count;
+    lm_heatmap_row *rows; /* by column, then price, then leverage */
+    size_t row_count, row_capacity;
+    int64_t every;
+    double step;
+    int64_t first_number, last_number; /* of the steps in any row; first above last where there is none */
+    bool by_leverage, zero_cells;
+    bool sized;         /* notionals are known in the last column */
+    int64_t as_of;      /* end of the last frame that counted in the last column; 0 without columns */
+    int64_t frame;      /* of the tape */
+    bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
+    bool open_interest_given;
+    int precision;
+    char symbol[LM_SYMBOL_SIZE];
+    lm_model model; /* resolved */
+} lm_heatmap;
+
+/*
+ * Replays an encoded tape and reads the map at every column: each column holds, to the bit, the rows that lm_map_levels
+ * gives of lm_map_replay as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
+ * first multiple of `every` that the tape does not go beyond, or at `until`. LM_E_ARGUMENT for an `every` that is
+ * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is negative, not finite or
+ * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_map_replay does.
+ */
+LM_API lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                                 lm_heatmap *heatmap);
+LM_API void lm_heatmap_free(lm_host *host, lm_heatmap *heatmap);
+
+LM_END_DECLS
+
+#endif
