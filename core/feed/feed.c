@@ -251,7 +251,7 @@ static lm_status read_rows(lm_feed *feed, lm_bytes text)
 
 static bool is_empty(const lm_tape *tape)
 {
-    return const_block_of(tape)->frames.used == 0 && const_block_of(tape)->waiting.used == 0;
+    return lm_const_block_of(tape)->frames.used == 0 && lm_const_block_of(tape)->waiting.used == 0;
 }
 
 /* What was read takes the place of an empty tape; else of a copy that has both. */

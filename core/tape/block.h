@@ -18,58 +18,58 @@
  * A minute of trades mostly keeps to a few neighbouring cells: these are counted in a window within the frame, without
  * any search. What falls outside goes to the table of counts.
  */
-#define WINDOW_CELLS 16
-#define NO_WINDOW INT32_MIN /* from which no cell is a window away */
+#define LM_WINDOW_CELLS 16
+#define LM_NO_WINDOW INT32_MIN /* from which no cell is a window away */
 
-typedef struct block_frame {
+typedef struct lm_frame_entry {
     int64_t start;
     int64_t prints;
     int64_t bought;
     int64_t close_time;
     double low, high, close;
-    int32_t window; /* first cell of the window above the least cell, or NO_WINDOW before the first print */
+    int32_t window; /* first cell of the window above the least cell, or LM_NO_WINDOW before the first print */
     int32_t unused;
-    int64_t counts[WINDOW_CELLS];
-} block_frame;
+    int64_t counts[LM_WINDOW_CELLS];
+} lm_frame_entry;
 
 /* What a count counts. A count's key is frame slot + 1, kind, and cell above the least cell: never 0. */
-enum count_kind { COUNT_PRINT = 0, COUNT_FORCED_LONG = 1, COUNT_FORCED_SHORT = 2, COUNT_UNPLACED = 3 };
-#define CELL_BITS 28
-#define KIND_BITS 2
-#define SLOT_SHIFT (CELL_BITS + KIND_BITS)
+enum lm_count_kind { LM_COUNT_PRINT = 0, LM_COUNT_FORCED_LONG = 1, LM_COUNT_FORCED_SHORT = 2, LM_COUNT_UNPLACED = 3 };
+#define LM_KEY_CELL_BITS 28
+#define LM_KEY_KIND_BITS 2
+#define LM_KEY_SLOT_SHIFT (LM_KEY_CELL_BITS + LM_KEY_KIND_BITS)
 
-typedef struct block_count {
+typedef struct lm_count_entry {
     uint64_t key; /* 0: free */
     int64_t count;
-} block_count;
+} lm_count_entry;
 
-typedef struct block_gauge {
+typedef struct lm_gauge_entry {
     uint64_t key; /* (frame slot + 1) << 8 | name; 0: free */
     int64_t samples;
     int64_t last_time;
     double min, max, last;
-} block_gauge;
+} lm_gauge_entry;
 
 /* Where a frame is. The tag, more bits of the hash, spares a look at the frame itself, which may be far from the cache.
  */
-typedef struct block_place {
+typedef struct lm_index_slot {
     uint32_t slot; /* + 1; 0: free */
     uint32_t tag;
-} block_place;
+} lm_index_slot;
 
-typedef struct block_name {
+typedef struct lm_name_entry {
     uint8_t length;
     char text[LM_GAUGE_NAME_SIZE - 1];
-} block_name;
+} lm_name_entry;
 
 /* A table: `capacity` slots of which `used` are taken, at `offset` bytes from the block's start. */
-typedef struct block_table {
+typedef struct lm_block_table {
     uint64_t offset;
     uint32_t capacity;
     uint32_t used;
-} block_table;
+} lm_block_table;
 
-typedef struct block {
+typedef struct lm_tape_block {
     lm_tape head;
     uint64_t size; /* of the whole block */
     lm_tape_options options;
@@ -79,29 +79,30 @@ typedef struct block {
     int64_t hot_start;
     int64_t hot_width; /* 0: no frame is hot */
     uint64_t hot_slot;
-    block_table frames;  /* block_frame, in order of first appearance */
-    block_table index;   /* block_place, by hash of the frame's start */
-    block_table counts;  /* block_count */
-    block_table gauges;  /* block_gauge */
-    block_table names;   /* block_name, in order of first appearance */
-    block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_soon */
-} block;
+    lm_block_table frames;  /* lm_frame_entry, in order of first appearance */
+    lm_block_table index;   /* lm_index_slot, by hash of the frame's start */
+    lm_block_table counts;  /* lm_count_entry */
+    lm_block_table gauges;  /* lm_gauge_entry */
+    lm_block_table names;   /* lm_name_entry, in order of first appearance */
+    lm_block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_soon */
+} lm_tape_block;
 
-static inline block *block_of(lm_tape *tape)
+static inline lm_tape_block *lm_block_of(lm_tape *tape)
 {
-    return (block *)tape;
+    return (lm_tape_block *)tape;
 }
 
-static inline const block *const_block_of(const lm_tape *tape)
+static inline const lm_tape_block *lm_const_block_of(const lm_tape *tape)
 {
-    return (const block *)tape;
+    return (const lm_tape_block *)tape;
 }
 
-#define BLOCK_ITEMS(type, block_pointer, table) ((type *)((char *)(block_pointer) + (block_pointer)->table.offset))
+#define LM_BLOCK_ITEMS(type, block_pointer, table) ((type *)((char *)(block_pointer) + (block_pointer)->table.offset))
 
-static inline uint64_t count_key(uint32_t slot, enum count_kind kind, int32_t cell_above_least)
+static inline uint64_t lm_count_key(uint32_t slot, enum lm_count_kind kind, int32_t cell_above_least)
 {
-    return ((uint64_t)(slot + 1) << SLOT_SHIFT) | ((uint64_t)kind << CELL_BITS) | (uint32_t)cell_above_least;
+    return ((uint64_t)(slot + 1) << LM_KEY_SLOT_SHIFT) | ((uint64_t)kind << LM_KEY_CELL_BITS) |
+           (uint32_t)cell_above_least;
 }
 
 /* Slot of the frame that starts at `start`, made if it is new. The block may move. */
@@ -109,19 +110,19 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
 
 /* Where that frame would be if it exists, by the index alone: the frame may be another, or LM_NO_FRAME. */
 #define LM_NO_FRAME UINT32_MAX
-uint32_t lm_block_guess(const block *tape, int64_t start);
+uint32_t lm_block_guess(const lm_tape_block *tape, int64_t start);
 
 /* Makes sure that `more` counts can be added without the block moving. */
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
 
 /* The count of this key, entered as 0 if new; room must have been reserved. */
-int64_t *lm_block_count(block *tape, uint64_t key);
+int64_t *lm_block_count(lm_tape_block *tape, uint64_t key);
 
 /* The count of prints of a frame at a cell, entered as 0 if new; room must have been reserved. */
-int64_t *lm_block_print(block *tape, uint32_t slot, int32_t cell_above_least);
+int64_t *lm_block_print(lm_tape_block *tape, uint32_t slot, int32_t cell_above_least);
 
 /* Can `more` trades be counted, wherever they lie, without the block moving? */
-bool lm_block_has_room(const block *tape, uint32_t more);
+bool lm_block_has_room(const lm_tape_block *tape, uint32_t more);
 
 /* Makes room for trades that wait. The block moves. */
 #define LM_SCATTER 256
@@ -137,19 +138,19 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
 lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t length, uint32_t *slot);
 
 /* The gauge of a frame, entered with no samples if new. The block may move. */
-lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, block_gauge **gauge);
+lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, lm_gauge_entry **gauge);
 
 /* LM_E_MISMATCH unless two tapes of these options can be one; a tape without places in price takes over how the other counts. */
 lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 
-static inline int64_t lm_frame_floor(const block *tape, int64_t time)
+static inline int64_t lm_frame_floor(const lm_tape_block *tape, int64_t time)
 {
     const int64_t into = time % tape->options.frame;
     return time - into - (into < 0 ? tape->options.frame : 0);
 }
 
 /* Start of the frame that holds `time`; that of the earliest frame lies before the earliest time. */
-static inline lm_status lm_frame_start(lm_host *host, const block *tape, int64_t time, int64_t *start)
+static inline lm_status lm_frame_start(lm_host *host, const lm_tape_block *tape, int64_t time, int64_t *start)
 {
     if (LM_UNLIKELY(time <= -LM_TIME_MAX || time >= LM_TIME_MAX))
         return lm_bad_time(host);
@@ -166,7 +167,7 @@ static inline double lm_notional_counts(const lm_tape_options *options, double p
 }
 
 /* Widens the range of a frame that has prints by a trade or a candle, and moves its close if this one is later. */
-static inline void lm_frame_extend(block_frame *frame, double low, double high, double close, int64_t close_time)
+static inline void lm_frame_extend(lm_frame_entry *frame, double low, double high, double close, int64_t close_time)
 {
     frame->low = low < frame->low ? low : frame->low;
     frame->high = high > frame->high ? high : frame->high;
@@ -177,7 +178,7 @@ static inline void lm_frame_extend(block_frame *frame, double low, double high, 
 }
 
 /* The same for a frame that may not have prints yet. */
-static inline void lm_frame_begin(block_frame *frame, double low, double high, double close, int64_t close_time)
+static inline void lm_frame_begin(lm_frame_entry *frame, double low, double high, double close, int64_t close_time)
 {
     if (frame->prints == 0) {
         frame->low = low;

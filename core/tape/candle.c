@@ -13,7 +13,7 @@ typedef struct share {
     double rest; /* what rounding down left of this cell's share */
 } share;
 
-static lm_status check(lm_host *host, const block *tape, const lm_candle *candle)
+static lm_status check(lm_host *host, const lm_tape_block *tape, const lm_candle *candle)
 {
     LM_TRY(lm_check_price(host, candle->low, "low"));
     LM_TRY(lm_check_price(host, candle->high, "high"));
@@ -89,17 +89,17 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
 {
     int64_t start = 0, last_start = 0;
     uint32_t slot;
-    LM_TRY(lm_frame_start(host, block_of(*tape), candle->time, &start));
+    LM_TRY(lm_frame_start(host, lm_block_of(*tape), candle->time, &start));
     int64_t last = candle->time + candle->duration - 1;
-    LM_TRY(lm_frame_start(host, block_of(*tape), last, &last_start));
+    LM_TRY(lm_frame_start(host, lm_block_of(*tape), last, &last_start));
     if (start != last_start)
         return lm_fail(host, LM_E_ARGUMENT, "Candles must begin on the UTC grid of the frames.",
                        "a candle reaches over the end of its frame");
     LM_TRY(lm_block_frame(host, tape, start, &slot));
     LM_TRY(lm_block_reserve_counts(host, tape, cells));
 
-    block *building = block_of(*tape);
-    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    lm_tape_block *building = lm_block_of(*tape);
+    lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
     int64_t sum, bought, bought_part = total / 2;
     double taker_buy = candle->taker_buy_volume;
     if (taker_buy == taker_buy)
@@ -124,8 +124,8 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
 
 lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
 {
-    const lm_tape_options *options = &block_of(*tape)->options;
-    LM_TRY(check(host, block_of(*tape), candle));
+    const lm_tape_options *options = &lm_block_of(*tape)->options;
+    LM_TRY(check(host, lm_block_of(*tape), candle));
     int32_t first = lm_cell(candle->low, options->precision);
     size_t cells = (size_t)(lm_cell(candle->high, options->precision) - first) + 1;
     if (cells > 1 && lm_cell_low(first + (int32_t)cells - 1, options->precision) == candle->high)

@@ -78,7 +78,7 @@ static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, c
     int decimals = common_decimals(gauge->last, gauge->min, gauge->max);
     at = lm_put_varint(at, (uint64_t)passed_over);
     at = lm_put_varint(at, (uint64_t)gauge->samples);
-    *at++ = (uint8_t)decimals | (single ? GAUGE_SINGLE : 0);
+    *at++ = (uint8_t)decimals | (single ? LM_GAUGE_SINGLE : 0);
     at = lm_put_decimal(at, gauge->last, context->last[gauge->name], decimals);
     if (!single) {
         at = lm_put_decimal(at, gauge->min, gauge->last, decimals);
@@ -99,8 +99,8 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     bool gap = !context->begun || frame->start != context->start + width;
     int decimals = frame->prints ? common_decimals(frame->low, frame->high, frame->close) : 0;
     uint8_t *at = out->data + out->size;
-    *at++ = (uint8_t)(decimals | (frame->prints ? HEAD_PRINTS : 0) | (forced ? HEAD_FORCED : 0) |
-                      (frame->gauge_count ? HEAD_GAUGES : 0) | (gap ? HEAD_GAP : 0));
+    *at++ = (uint8_t)(decimals | (frame->prints ? LM_HEAD_PRINTS : 0) | (forced ? LM_HEAD_FORCED : 0) |
+                      (frame->gauge_count ? LM_HEAD_GAUGES : 0) | (gap ? LM_HEAD_GAP : 0));
     if (!context->begun)
         at = lm_put_varint(at, lm_zigzag(frame->start / width));
     else if (gap)
@@ -138,7 +138,7 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
 /* ---- from a block: its tables in order of time, kind and cell */
 
 typedef struct sorted_block {
-    const block *source;
+    const lm_tape_block *source;
     lm_keyed *frames; /* start (with its sign bit turned), slot */
     lm_keyed *counts; /* key as in the block, but with the frame's rank for its slot; count */
     lm_keyed *gauges; /* rank of the frame << 8 | sorted name, place in the block */
@@ -151,10 +151,10 @@ typedef struct sorted_block {
 } sorted_block;
 
 /* Names in byte order, those only that a sample came with: a call that failed may have left a name behind. */
-static void sort_names(const block *source, lm_tape_header *header, uint32_t *rank)
+static void sort_names(const lm_tape_block *source, lm_tape_header *header, uint32_t *rank)
 {
-    const block_name *names = BLOCK_ITEMS(const block_name, source, names);
-    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
+    const lm_name_entry *names = LM_BLOCK_ITEMS(const lm_name_entry, source, names);
+    const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     bool used[LM_MAX_GAUGES] = {false};
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].key && gauges[i].samples)
@@ -175,16 +175,16 @@ static void sort_names(const block *source, lm_tape_header *header, uint32_t *ra
 }
 
 /* The frames that hold something: a call that failed may have left one that does not. */
-static void list_frames(const block *source, sorted_block *sorted, uint32_t *in_use)
+static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint32_t *in_use)
 {
-    const block_frame *frames = BLOCK_ITEMS(const block_frame, source, frames);
-    const block_count *counts = BLOCK_ITEMS(const block_count, source, counts);
-    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
+    const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, source, frames);
+    const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
+    const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     for (uint32_t i = 0; i < source->frames.used; i++)
         in_use[i] = frames[i].prints > 0;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0)
-            in_use[(counts[i].key >> SLOT_SHIFT) - 1] = true;
+            in_use[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1] = true;
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].samples > 0)
             in_use[(gauges[i].key >> 8) - 1] = true;
@@ -193,7 +193,7 @@ static void list_frames(const block *source, sorted_block *sorted, uint32_t *in_
             sorted->frames[sorted->frame_count++] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
 }
 
-static lm_status sort_block(lm_host *host, const block *source, sorted_block *sorted)
+static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
     /* The ranks of the slots borrow the place where cells are gathered later. */
     uint32_t *rank = (uint32_t *)(void *)sorted->prints;
@@ -202,17 +202,17 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
     for (uint32_t i = 0; i < sorted->frame_count; i++)
         rank[sorted->frames[i].value] = i;
 
-    const block_count *counts = BLOCK_ITEMS(const block_count, source, counts);
-    uint64_t below = ((uint64_t)1 << SLOT_SHIFT) - 1;
+    const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
+    uint64_t below = ((uint64_t)1 << LM_KEY_SLOT_SHIFT) - 1;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0) {
-            uint64_t frame = rank[(counts[i].key >> SLOT_SHIFT) - 1];
+            uint64_t frame = rank[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1];
             sorted->counts[sorted->count_count++] =
-                (lm_keyed){(frame + 1) << SLOT_SHIFT | (counts[i].key & below), counts[i].count};
+                (lm_keyed){(frame + 1) << LM_KEY_SLOT_SHIFT | (counts[i].key & below), counts[i].count};
         }
     LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
 
-    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, source, gauges);
+    const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].samples > 0) {
             uint64_t frame = rank[(gauges[i].key >> 8) - 1];
@@ -222,11 +222,11 @@ static lm_status sort_block(lm_host *host, const block *source, sorted_block *so
 }
 
 /* One allocation for everything sorting and gathering needs. */
-static lm_status open_sorted(lm_host *host, const block *source, sorted_block *sorted)
+static lm_status open_sorted(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
     size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
     size_t gauges = source->gauges.used * sizeof(lm_keyed);
-    size_t prints = (source->counts.used + WINDOW_CELLS) * sizeof(lm_print);
+    size_t prints = (source->counts.used + LM_WINDOW_CELLS) * sizeof(lm_print);
     if (prints < source->frames.used * sizeof(uint32_t))
         prints = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
     sorted->source = source;
@@ -245,29 +245,29 @@ typedef struct sorted_at {
     size_t count, gauge;
 } sorted_at;
 
-static lm_print *put_window(const block *source, const block_frame *stored, lm_print *place)
+static lm_print *put_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_print *place)
 {
-    for (int i = 0; i < WINDOW_CELLS; i++)
+    for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (stored->counts[i] > 0)
             *place++ = (lm_print){source->cell_least + stored->window + i, stored->counts[i]};
     return place;
 }
 
 /* The cells of a frame: prints below its window, the window, prints above it; then observed liquidations by side. */
-static void gather_cells(const sorted_block *sorted, size_t rank, const block_frame *stored, sorted_at *at,
+static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame_entry *stored, sorted_at *at,
                          lm_frame *frame)
 {
-    const block *source = sorted->source;
+    const lm_tape_block *source = sorted->source;
     const lm_keyed *counts = sorted->counts + at->count, *end = sorted->counts + sorted->count_count;
-    const uint64_t window = count_key((uint32_t)rank, COUNT_PRINT, 0) + (uint32_t)stored->window;
-    const uint64_t forced = count_key((uint32_t)rank, COUNT_FORCED_LONG, 0);
-    const uint64_t unplaced = count_key((uint32_t)rank, COUNT_UNPLACED, 0);
-    const uint64_t next = count_key((uint32_t)rank + 1, COUNT_PRINT, 0);
-    const uint64_t cell_mask = ((uint64_t)1 << CELL_BITS) - 1;
+    const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_PRINT, 0) + (uint32_t)stored->window;
+    const uint64_t forced = lm_count_key((uint32_t)rank, LM_COUNT_FORCED_LONG, 0);
+    const uint64_t unplaced = lm_count_key((uint32_t)rank, LM_COUNT_UNPLACED, 0);
+    const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_PRINT, 0);
+    const uint64_t cell_mask = ((uint64_t)1 << LM_KEY_CELL_BITS) - 1;
     lm_print *place = sorted->prints;
 
     frame->cells = place;
-    bool in_window = stored->window != NO_WINDOW;
+    bool in_window = stored->window != LM_NO_WINDOW;
     for (; counts < end && counts->key < forced; counts++) {
         if (in_window && counts->key > window) {
             place = put_window(source, stored, place);
@@ -281,7 +281,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const block_fr
 
     frame->forced[LM_LONG] = frame->forced[LM_SHORT] = place;
     for (; counts < end && counts->key < unplaced; counts++) {
-        if (((counts->key >> CELL_BITS) & ((1 << KIND_BITS) - 1)) == COUNT_FORCED_LONG) {
+        if (((counts->key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1)) == LM_COUNT_FORCED_LONG) {
             frame->forced_count[LM_LONG]++;
             frame->forced[LM_SHORT] = place + 1;
         } else {
@@ -298,8 +298,8 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at
 {
     frame->gauges = sorted->frame_gauges;
     for (; at->gauge < sorted->gauge_count && sorted->gauges[at->gauge].key >> 8 == rank; at->gauge++) {
-        const block_gauge *gauge =
-            &BLOCK_ITEMS(const block_gauge, sorted->source, gauges)[sorted->gauges[at->gauge].value];
+        const lm_gauge_entry *gauge =
+            &LM_BLOCK_ITEMS(const lm_gauge_entry, sorted->source, gauges)[sorted->gauges[at->gauge].value];
         sorted->frame_gauges[frame->gauge_count++] = (lm_gauge){
             .name = (int)(sorted->gauges[at->gauge].key & 0xff),
             .samples = gauge->samples,
@@ -313,7 +313,8 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at
 
 static void gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
 {
-    const block_frame *stored = &BLOCK_ITEMS(const block_frame, sorted->source, frames)[sorted->frames[rank].value];
+    const lm_frame_entry *stored =
+        &LM_BLOCK_ITEMS(const lm_frame_entry, sorted->source, frames)[sorted->frames[rank].value];
     memset(frame, 0, sizeof *frame);
     frame->start = stored->start;
     frame->prints = stored->prints;
@@ -346,7 +347,7 @@ static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape
     return LM_OK;
 }
 
-static lm_status encode_block(lm_host *host, const block *source, lm_buffer *out)
+static lm_status encode_block(lm_host *host, const lm_tape_block *source, lm_buffer *out)
 {
     lm_tape_header header;
     sorted_block sorted = {0};
@@ -366,7 +367,7 @@ lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
     lm_tape *copy;
     size_t begun = out->size;
     LM_TRY(lm_tape_settled(host, tape, &settled, &copy));
-    lm_status status = encode_block(host, const_block_of(settled), out);
+    lm_status status = encode_block(host, lm_const_block_of(settled), out);
     if (status != LM_OK)
         out->size = begun;
     lm_tape_free(host, copy);

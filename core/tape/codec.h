@@ -53,8 +53,14 @@
 
 #define LM_TAPE_VERSION 1
 
-enum frame_head { HEAD_DECIMALS = 0x0f, HEAD_PRINTS = 0x10, HEAD_FORCED = 0x20, HEAD_GAUGES = 0x40, HEAD_GAP = 0x80 };
-#define GAUGE_SINGLE 0x10
+enum lm_frame_head {
+    LM_HEAD_DECIMALS = 0x0f,
+    LM_HEAD_PRINTS = 0x10,
+    LM_HEAD_FORCED = 0x20,
+    LM_HEAD_GAUGES = 0x40,
+    LM_HEAD_GAP = 0x80
+};
+#define LM_GAUGE_SINGLE 0x10
 
 typedef struct lm_name {
     const char *text;

@@ -231,7 +231,7 @@ static void read_gauge(lm_tape_reader *reader, const lm_frame *frame, lm_gauge *
     gauge->samples = (int64_t)samples;
     gauge->last = lm_get_decimal(cursor, reader->context.last[name], decimals);
     gauge->min = gauge->max = gauge->last;
-    if (!(head & GAUGE_SINGLE)) {
+    if (!(head & LM_GAUGE_SINGLE)) {
         gauge->min = lm_get_decimal(cursor, gauge->last, decimals);
         gauge->max = lm_get_decimal(cursor, gauge->last, decimals);
     }
@@ -302,14 +302,15 @@ lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *f
     size_t used = 0;
     uint8_t head = lm_get_byte(&reader->cursor);
     memset(frame, 0, sizeof *frame);
-    read_start(reader, head & HEAD_GAP, frame);
-    if (!(head & (HEAD_PRINTS | HEAD_FORCED | HEAD_GAUGES)) || (!(head & HEAD_PRINTS) && head & HEAD_DECIMALS))
+    read_start(reader, head & LM_HEAD_GAP, frame);
+    if (!(head & (LM_HEAD_PRINTS | LM_HEAD_FORCED | LM_HEAD_GAUGES)) ||
+        (!(head & LM_HEAD_PRINTS) && head & LM_HEAD_DECIMALS))
         reader->cursor.bad = true;
-    if (head & HEAD_PRINTS && !reader->cursor.bad)
-        LM_TRY(read_prints(host, reader, head & HEAD_DECIMALS, frame, &used));
-    if (head & HEAD_FORCED && !reader->cursor.bad)
+    if (head & LM_HEAD_PRINTS && !reader->cursor.bad)
+        LM_TRY(read_prints(host, reader, head & LM_HEAD_DECIMALS, frame, &used));
+    if (head & LM_HEAD_FORCED && !reader->cursor.bad)
         LM_TRY(read_forced(host, reader, frame, &used));
-    if (head & HEAD_GAUGES && !reader->cursor.bad)
+    if (head & LM_HEAD_GAUGES && !reader->cursor.bad)
         read_gauges(reader, frame);
     if (LM_UNLIKELY(reader->cursor.bad))
         return lm_corrupt_tape(host, "a frame is damaged");

@@ -7,11 +7,11 @@ lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char 
 {
     int64_t start = 0;
     uint32_t frame, name_slot;
-    block_gauge *gauge;
+    lm_gauge_entry *gauge;
     if (!lm_finite(value))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of a gauge must be finite");
     value += 0.0; /* -0 becomes 0 */
-    LM_TRY(lm_frame_start(host, block_of(*tape), time, &start));
+    LM_TRY(lm_frame_start(host, lm_block_of(*tape), time, &start));
     LM_TRY(lm_block_name(host, tape, name, length, &name_slot));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_gauge(host, tape, frame, name_slot, &gauge));
@@ -32,18 +32,18 @@ lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char 
     return LM_OK;
 }
 
-static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double counts, enum count_kind kind,
+static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double counts, enum lm_count_kind kind,
                             int32_t above_least)
 {
     int64_t start = 0, count, sum;
     uint32_t frame;
     if (!lm_count_of(counts, &count))
         return lm_count_overflow(host);
-    LM_TRY(lm_frame_start(host, block_of(*tape), time, &start));
+    LM_TRY(lm_frame_start(host, lm_block_of(*tape), time, &start));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
-    block_of(*tape)->options.placed = true;
-    int64_t *forced = lm_block_count(block_of(*tape), count_key(frame, kind, above_least));
+    lm_block_of(*tape)->options.placed = true;
+    int64_t *forced = lm_block_count(lm_block_of(*tape), lm_count_key(frame, kind, above_least));
     if (__builtin_add_overflow(*forced, count, &sum))
         return lm_count_overflow(host);
     *forced = sum;
@@ -52,16 +52,16 @@ static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double 
 
 lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side)
 {
-    const block *building = block_of(*tape);
+    const lm_tape_block *building = lm_block_of(*tape);
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(lm_check_amount(host, qty, "quantity"));
     return add_forced(host, tape, time, lm_notional_counts(&building->options, price, qty),
-                      side == LM_LONG ? COUNT_FORCED_LONG : COUNT_FORCED_SHORT,
+                      side == LM_LONG ? LM_COUNT_FORCED_LONG : LM_COUNT_FORCED_SHORT,
                       lm_cell(price, building->options.precision) - building->cell_least);
 }
 
 lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side)
 {
     LM_TRY(lm_check_amount(host, notional, "notional"));
-    return add_forced(host, tape, time, notional / block_of(*tape)->options.unit, COUNT_UNPLACED, (int32_t)side);
+    return add_forced(host, tape, time, notional / lm_block_of(*tape)->options.unit, LM_COUNT_UNPLACED, (int32_t)side);
 }

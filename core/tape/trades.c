@@ -14,8 +14,9 @@ static inline int64_t bought_of(int64_t count, lm_taker taker)
  * or a copy of it that stays in registers over many trades; `counts` are the frame's own. False, and nothing done, for
  * a trade that must be looked at more closely.
  */
-static inline __attribute__((always_inline)) bool add_usual(const block *tape, block_frame *frame, int64_t *counts,
-                                                            int64_t time, double price, double qty, lm_taker taker)
+static inline __attribute__((always_inline)) bool add_usual(const lm_tape_block *tape, lm_frame_entry *frame,
+                                                            int64_t *counts, int64_t time, double price, double qty,
+                                                            lm_taker taker)
 {
     const double notional = lm_notional_counts(&tape->options, price, qty);
     if (LM_UNLIKELY((uint64_t)time - (uint64_t)tape->hot_start >= (uint64_t)tape->hot_width || !lm_price_ok(price) ||
@@ -23,7 +24,7 @@ static inline __attribute__((always_inline)) bool add_usual(const block *tape, b
         return false;
     const uint32_t place =
         (uint32_t)lm_cell(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
-    if (LM_UNLIKELY(place >= WINDOW_CELLS))
+    if (LM_UNLIKELY(place >= LM_WINDOW_CELLS))
         return false;
     const int64_t count = __builtin_llrint(notional);
     int64_t bought, total;
@@ -37,16 +38,16 @@ static inline __attribute__((always_inline)) bool add_usual(const block *tape, b
     return true;
 }
 
-static inline block_frame *hot_frame(block *tape)
+static inline lm_frame_entry *hot_frame(lm_tape_block *tape)
 {
-    return BLOCK_ITEMS(block_frame, tape, frames) + tape->hot_slot;
+    return LM_BLOCK_ITEMS(lm_frame_entry, tape, frames) + tape->hot_slot;
 }
 
 /* As many usual trades as come first; returns how many. */
-static size_t add_usual_trades(block *tape, const lm_trade *trades, size_t count)
+static size_t add_usual_trades(lm_tape_block *tape, const lm_trade *trades, size_t count)
 {
-    block_frame *stored = hot_frame(tape);
-    block_frame frame = *stored;
+    lm_frame_entry *stored = hot_frame(tape);
+    lm_frame_entry frame = *stored;
     size_t done = 0;
     while (done < count && add_usual(tape, &frame, stored->counts, trades[done].time, trades[done].price,
                                      trades[done].qty, (lm_taker)trades[done].taker))
@@ -68,17 +69,17 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
     uint32_t slot = 0;
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(lm_check_amount(host, trade->qty, "quantity"));
-    if (!lm_count_of(lm_notional_counts(&block_of(*tape)->options, price, trade->qty), &count))
+    if (!lm_count_of(lm_notional_counts(&lm_block_of(*tape)->options, price, trade->qty), &count))
         return lm_count_overflow(host);
-    LM_TRY(lm_frame_start(host, block_of(*tape), trade->time, &start));
-    if (block_of(*tape)->hot_width && block_of(*tape)->hot_start == start)
-        slot = (uint32_t)block_of(*tape)->hot_slot;
+    LM_TRY(lm_frame_start(host, lm_block_of(*tape), trade->time, &start));
+    if (lm_block_of(*tape)->hot_width && lm_block_of(*tape)->hot_start == start)
+        slot = (uint32_t)lm_block_of(*tape)->hot_slot;
     else
         LM_TRY(lm_block_frame(host, tape, start, &slot));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
 
-    block *building = block_of(*tape);
-    block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    lm_tape_block *building = lm_block_of(*tape);
+    lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
     int64_t *print = lm_block_print(building, slot, lm_cell(price, building->options.precision) - building->cell_least);
     if (__builtin_add_overflow(frame->bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
         __builtin_add_overflow(*print, count, &total))
@@ -103,24 +104,24 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
 {
     uint32_t guesses[LM_SCATTER];
     for (size_t i = 0; i < count; i++) {
-        const block *building = block_of(*tape);
+        const lm_tape_block *building = lm_block_of(*tape);
         int64_t start = 0;
         guesses[i] = LM_NO_FRAME;
         if (lm_frame_start(host, building, trades[i].time, &start) == LM_OK)
             guesses[i] = lm_block_guess(building, start);
         if (guesses[i] != LM_NO_FRAME) {
-            const block_frame *frame = &BLOCK_ITEMS(const block_frame, building, frames)[guesses[i]];
+            const lm_frame_entry *frame = &LM_BLOCK_ITEMS(const lm_frame_entry, building, frames)[guesses[i]];
             __builtin_prefetch(&frame->start, 1);
             __builtin_prefetch(&frame->window, 1);
-            __builtin_prefetch(&frame->counts[WINDOW_CELLS / 2], 1);
+            __builtin_prefetch(&frame->counts[LM_WINDOW_CELLS / 2], 1);
         }
     }
     for (*done = 0; *done < count; ++*done) {
         const lm_trade *trade = &trades[*done];
         bool counted = false;
         if (guesses[*done] != LM_NO_FRAME) {
-            block *building = block_of(*tape);
-            block_frame *frame = BLOCK_ITEMS(block_frame, building, frames) + guesses[*done];
+            lm_tape_block *building = lm_block_of(*tape);
+            lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + guesses[*done];
             building->hot_start = frame->start;
             building->hot_width = frame->prints ? building->options.frame : 0;
             building->hot_slot = guesses[*done];
@@ -138,7 +139,7 @@ static lm_status add_some(lm_host *host, lm_tape **tape, const lm_trade *trades,
 {
     size_t i = 0, breaks = 0;
     for (;; i++) {
-        i += add_usual_trades(block_of(*tape), trades + i, count - i);
+        i += add_usual_trades(lm_block_of(*tape), trades + i, count - i);
         *done = i;
         if (i == count)
             return LM_OK;
@@ -164,8 +165,8 @@ lm_status lm_tape_trades(lm_host *host, lm_tape **tape, const lm_trade *trades, 
 
 lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
 {
-    block *building = block_of(*tape);
-    block_frame *frame = hot_frame(building);
+    lm_tape_block *building = lm_block_of(*tape);
+    lm_frame_entry *frame = hot_frame(building);
     if (LM_LIKELY(add_usual(building, frame, frame->counts, time, price, qty, taker)))
         return LM_OK;
     return add_unusual(host, tape, &(lm_trade){time, price, qty, (int32_t)taker});
@@ -178,15 +179,15 @@ lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double pric
 
 static lm_status open_waiting_room(lm_host *host, lm_tape **tape)
 {
-    return block_of(*tape)->size < WAITING_FROM ? LM_OK : lm_block_waiting(host, tape, LM_SCATTER);
+    return lm_block_of(*tape)->size < WAITING_FROM ? LM_OK : lm_block_waiting(host, tape, LM_SCATTER);
 }
 
 lm_status lm_tape_settle(lm_host *host, lm_tape **tape)
 {
-    block *building = block_of(*tape);
+    lm_tape_block *building = lm_block_of(*tape);
     lm_trade waiting[LM_SCATTER];
     size_t count = building->waiting.used, done;
-    memcpy(waiting, BLOCK_ITEMS(const lm_trade, building, waiting), count * sizeof(lm_trade));
+    memcpy(waiting, LM_BLOCK_ITEMS(const lm_trade, building, waiting), count * sizeof(lm_trade));
     building->waiting.used = 0;
     return lm_tape_trades(host, tape, waiting, count, &done);
 }
@@ -195,10 +196,10 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
 {
     *copy = NULL;
     *settled = tape;
-    if (const_block_of(tape)->waiting.used == 0)
+    if (lm_const_block_of(tape)->waiting.used == 0)
         return LM_OK;
     /* A tape means the same before and after: only its memory may not move under one who only reads it. */
-    if (lm_block_has_room(const_block_of(tape), const_block_of(tape)->waiting.used)) {
+    if (lm_block_has_room(lm_const_block_of(tape), lm_const_block_of(tape)->waiting.used)) {
         lm_tape *unmoved = (lm_tape *)tape;
         return lm_tape_settle(host, &unmoved);
     }
@@ -212,7 +213,7 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
 
 lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
 {
-    block *building = block_of(*tape);
+    lm_tape_block *building = lm_block_of(*tape);
     if (LM_UNLIKELY(building->waiting.used == building->waiting.capacity)) {
         if (building->waiting.capacity > 0) {
             LM_TRY(lm_tape_settle(host, tape));
@@ -220,8 +221,9 @@ lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double
             LM_TRY(lm_tape_trade(host, tape, time, price, qty, taker));
             return open_waiting_room(host, tape);
         }
-        building = block_of(*tape);
+        building = lm_block_of(*tape);
     }
-    BLOCK_ITEMS(lm_trade, building, waiting)[building->waiting.used++] = (lm_trade){time, price, qty, (int32_t)taker};
+    LM_BLOCK_ITEMS(lm_trade, building, waiting)
+    [building->waiting.used++] = (lm_trade){time, price, qty, (int32_t)taker};
     return LM_OK;
 }

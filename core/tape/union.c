@@ -27,21 +27,21 @@ static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
     return *sum > INT64_MAX / 2 ? lm_count_overflow(host) : LM_OK;
 }
 
-static lm_status add_cells(lm_host *host, block *building, uint32_t slot, enum count_kind kind, const lm_print *cells,
-                           size_t count, int bits)
+static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot, enum lm_count_kind kind,
+                           const lm_print *cells, size_t count, int bits)
 {
     for (size_t i = 0; i < count; i++) {
         int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
-        int64_t *sum = kind == COUNT_PRINT ? lm_block_print(building, slot, above_least)
-                                           : lm_block_count(building, count_key(slot, kind, above_least));
+        int64_t *sum = kind == LM_COUNT_PRINT ? lm_block_print(building, slot, above_least)
+                                              : lm_block_count(building, lm_count_key(slot, kind, above_least));
         LM_TRY(add_to(host, sum, cells[i].count));
     }
     return LM_OK;
 }
 
-static lm_status add_prints(lm_host *host, block *building, uint32_t slot, const lm_frame *frame)
+static lm_status add_prints(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
 {
-    block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + slot;
+    lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
     LM_TRY(add_to(host, &into->bought, frame->bought));
     lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
     return add_number(host, &into->prints, frame->prints);
@@ -50,7 +50,7 @@ static lm_status add_prints(lm_host *host, block *building, uint32_t slot, const
 static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const lm_name *name, const lm_gauge *from)
 {
     uint32_t name_slot;
-    block_gauge *gauge;
+    lm_gauge_entry *gauge;
     LM_TRY(lm_block_name(host, tape, name->text, name->length, &name_slot));
     LM_TRY(lm_block_gauge(host, tape, slot, name_slot, &gauge));
     if (gauge->samples == 0) {
@@ -70,19 +70,19 @@ static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const l
 static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *header, const lm_frame *frame, int bits)
 {
     uint32_t slot;
-    LM_TRY(lm_block_frame(host, tape, lm_frame_floor(block_of(*tape), frame->start), &slot));
+    LM_TRY(lm_block_frame(host, tape, lm_frame_floor(lm_block_of(*tape), frame->start), &slot));
     LM_TRY(
         lm_block_reserve_counts(host, tape, frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
-    block *building = block_of(*tape);
+    lm_tape_block *building = lm_block_of(*tape);
     if (frame->prints)
         LM_TRY(add_prints(host, building, slot, frame));
-    LM_TRY(add_cells(host, building, slot, COUNT_PRINT, frame->cells, frame->cell_count, bits));
-    LM_TRY(add_cells(host, building, slot, COUNT_FORCED_LONG, frame->forced[0], frame->forced_count[0], bits));
-    LM_TRY(add_cells(host, building, slot, COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_PRINT, frame->cells, frame->cell_count, bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_FORCED_LONG, frame->forced[0], frame->forced_count[0], bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (frame->unplaced[side])
-            LM_TRY(
-                add_to(host, lm_block_count(building, count_key(slot, COUNT_UNPLACED, side)), frame->unplaced[side]));
+            LM_TRY(add_to(host, lm_block_count(building, lm_count_key(slot, LM_COUNT_UNPLACED, side)),
+                          frame->unplaced[side]));
     for (size_t i = 0; i < frame->gauge_count; i++)
         LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
     return LM_OK;
@@ -111,51 +111,52 @@ lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded)
 
 /* ---- from block to block: partial states of one aggregate, which mostly know the same frames */
 
-static lm_status absorb_frame(lm_host *host, lm_tape **tape, const block_frame *from, uint32_t *slot)
+static lm_status absorb_frame(lm_host *host, lm_tape **tape, const lm_frame_entry *from, uint32_t *slot)
 {
     LM_TRY(lm_block_frame(host, tape, from->start, slot));
     if (from->prints == 0)
         return LM_OK;
-    LM_TRY(lm_block_reserve_counts(host, tape, WINDOW_CELLS));
-    block *building = block_of(*tape);
-    block_frame *into = BLOCK_ITEMS(block_frame, building, frames) + *slot;
+    LM_TRY(lm_block_reserve_counts(host, tape, LM_WINDOW_CELLS));
+    lm_tape_block *building = lm_block_of(*tape);
+    lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + *slot;
     LM_TRY(add_to(host, &into->bought, from->bought));
     lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
     LM_TRY(add_number(host, &into->prints, from->prints));
-    for (int i = 0; i < WINDOW_CELLS; i++)
+    for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (from->counts[i] > 0)
             LM_TRY(add_to(host, lm_block_print(building, *slot, from->window + i), from->counts[i]));
     return LM_OK;
 }
 
 /* Prints outside of windows, and observed liquidations; `slots` says where each frame of `from` stands in the tape. */
-static lm_status absorb_counts(lm_host *host, lm_tape **tape, const block *from, const uint32_t *slots)
+static lm_status absorb_counts(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
 {
-    const block_count *counts = BLOCK_ITEMS(const block_count, from, counts);
+    const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
     LM_TRY(lm_block_reserve_counts(host, tape, from->counts.used));
     for (uint32_t i = 0; i < from->counts.capacity; i++) {
         if (counts[i].count == 0)
             continue;
-        const uint32_t slot = slots[(counts[i].key >> SLOT_SHIFT) - 1];
-        const enum count_kind kind = (enum count_kind)((counts[i].key >> CELL_BITS) & ((1 << KIND_BITS) - 1));
-        const int32_t above_least = (int32_t)(counts[i].key & (((uint32_t)1 << CELL_BITS) - 1));
-        block *building = block_of(*tape);
+        const uint32_t slot = slots[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1];
+        const enum lm_count_kind kind =
+            (enum lm_count_kind)((counts[i].key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1));
+        const int32_t above_least = (int32_t)(counts[i].key & (((uint32_t)1 << LM_KEY_CELL_BITS) - 1));
+        lm_tape_block *building = lm_block_of(*tape);
         LM_TRY(add_to(host,
-                      kind == COUNT_PRINT ? lm_block_print(building, slot, above_least)
-                                          : lm_block_count(building, count_key(slot, kind, above_least)),
+                      kind == LM_COUNT_PRINT ? lm_block_print(building, slot, above_least)
+                                             : lm_block_count(building, lm_count_key(slot, kind, above_least)),
                       counts[i].count));
     }
     return LM_OK;
 }
 
-static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const block *from, const uint32_t *slots)
+static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
 {
-    const block_gauge *gauges = BLOCK_ITEMS(const block_gauge, from, gauges);
-    const block_name *names = BLOCK_ITEMS(const block_name, from, names);
+    const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, from, gauges);
+    const lm_name_entry *names = LM_BLOCK_ITEMS(const lm_name_entry, from, names);
     for (uint32_t i = 0; i < from->gauges.capacity; i++) {
         if (gauges[i].samples == 0)
             continue;
-        const block_name *name = &names[gauges[i].key & 0xff];
+        const lm_name_entry *name = &names[gauges[i].key & 0xff];
         const lm_gauge gauge = {
             0, gauges[i].samples, gauges[i].min, gauges[i].max, gauges[i].last, gauges[i].last_time};
         LM_TRY(add_gauge(host, tape, slots[(gauges[i].key >> 8) - 1], &(lm_name){name->text, name->length}, &gauge));
@@ -163,9 +164,9 @@ static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const block *from,
     return LM_OK;
 }
 
-static lm_status absorb_block(lm_host *host, lm_tape **tape, const block *from)
+static lm_status absorb_block(lm_host *host, lm_tape **tape, const lm_tape_block *from)
 {
-    const block_frame *frames = BLOCK_ITEMS(const block_frame, from, frames);
+    const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, from, frames);
     const size_t size = from->frames.used * sizeof(uint32_t) + 1;
     void *memory;
     LM_TRY(lm_tape_adopt(host, *tape, &from->options));
@@ -187,7 +188,7 @@ lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *
     const lm_tape *settled;
     lm_tape *copy;
     LM_TRY(lm_tape_settled(host, other, &settled, &copy));
-    lm_status status = absorb_block(host, tape, const_block_of(settled));
+    lm_status status = absorb_block(host, tape, lm_const_block_of(settled));
     lm_tape_free(host, copy);
     return status;
 }

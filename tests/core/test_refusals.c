@@ -311,8 +311,8 @@ static void test_too_many_names(void)
 static void test_building_limit(void)
 {
     begin_with_content();
-    block *building = (block *)tape;
-    const block_table frames = building->frames, counts = building->counts, names = building->names;
+    lm_tape_block *building = (lm_tape_block *)tape;
+    const lm_block_table frames = building->frames, counts = building->counts, names = building->names;
     building->frames.used = building->frames.capacity = 1u << 23;
     CHECK(trade(NEW_YEAR + LM_DAY, 90000, 1) == LM_E_LIMIT);
     CHECK(reads_like_an_error(LM_E_LIMIT) && host.error.hint[0]);
