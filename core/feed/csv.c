@@ -80,8 +80,8 @@ static lm_status split(lm_host *host, lm_csv *csv)
                     at++;
             to = at;
         }
-        if (csv->count == CSV_FIELDS)
-            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: more than %d fields", (long long)line, CSV_FIELDS);
+        if (csv->count == LM_CSV_FIELDS)
+            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: more than %d fields", (long long)line, LM_CSV_FIELDS);
         csv->fields[csv->count++] = trimmed(from, to);
         if (at == end)
             break;
@@ -187,7 +187,7 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
     csv->stops[(uint8_t)layout->separator] = csv->stops['\n'] = true;
     csv->line = 1;
     csv->width = 0;
-    for (int i = 0; i < LAYOUT_COLUMNS; i++)
+    for (int i = 0; i < LM_LAYOUT_COLUMNS; i++)
         csv->place[i] = -1;
     const lm_status status = next_record(host, csv, &line);
     if (status != LM_OK)

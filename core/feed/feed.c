@@ -15,17 +15,17 @@ static bool same_bytes(lm_bytes a, lm_bytes b)
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
-static bool same_market(const feed_market *a, const feed_market *b)
+static bool same_market(const lm_feed_market *a, const lm_feed_market *b)
 {
     return same_bytes(a->symbol, b->symbol) && same_bytes(a->exchange, b->exchange);
 }
 
-static void note_other(lm_feed *feed, const feed_market *market)
+static void note_other(lm_feed *feed, const lm_feed_market *market)
 {
     for (int i = 0; i < feed->other_count; i++)
         if (same_market(&feed->others[i], market))
             return;
-    if (feed->other_count < FEED_MARKETS)
+    if (feed->other_count < LM_FEED_MARKETS)
         feed->others[feed->other_count++] = *market;
 }
 
@@ -33,7 +33,7 @@ static void note_other(lm_feed *feed, const feed_market *market)
 static bool of_market(lm_feed *feed, const lm_row *row)
 {
     const lm_layout *layout = feed->layout;
-    feed_market market = {0};
+    lm_feed_market market = {0};
     if (layout->symbol < 0)
         return true;
     market.symbol = row->fields[layout->symbol];
@@ -178,7 +178,7 @@ static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *la
     return LM_OK;
 }
 
-static size_t add_market(char *hint, size_t size, size_t used, const feed_market *market)
+static size_t add_market(char *hint, size_t size, size_t used, const lm_feed_market *market)
 {
     const int exchange = market->exchange.size < 24 ? (int)market->exchange.size : 24;
     const int symbol = market->symbol.size < 32 ? (int)market->symbol.size : 32;
@@ -199,7 +199,7 @@ static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *
     for (int i = 0; i < feed->other_count; i++)
         used = add_market(hint, sizeof hint, used, &feed->others[i]);
     if (used < sizeof hint)
-        snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < FEED_MARKETS ? "." : ", ...");
+        snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < LM_FEED_MARKETS ? "." : ", ...");
     for (char *at = hint; *at; at++)
         *at = (unsigned char)*at < 0x20 ? '?' : *at;
     return lm_fail(feed->host, status, hint, "%s", message);

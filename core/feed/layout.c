@@ -21,8 +21,8 @@ static lm_status add_column(const lm_node *node, lm_layout *layout, const char *
 {
     if (!*name)
         return lm_node_fail(node, "must not be empty");
-    if (layout->column_count == LAYOUT_COLUMNS)
-        return lm_node_fail(node, "is one column too many: a layout may have %d", LAYOUT_COLUMNS);
+    if (layout->column_count == LM_LAYOUT_COLUMNS)
+        return lm_node_fail(node, "is one column too many: a layout may have %d", LM_LAYOUT_COLUMNS);
     *column = layout->column_count++;
     strcpy(layout->columns[*column], name);
     strcpy(layout->paths[*column], name);
@@ -32,7 +32,7 @@ static lm_status add_column(const lm_node *node, lm_layout *layout, const char *
 /* A column by its name. Where the document lists the columns of its files, it must be one of them. */
 static lm_status read_column(const lm_node *node, lm_layout *layout, int *column)
 {
-    char name[LAYOUT_NAME_SIZE];
+    char name[LM_LAYOUT_NAME_SIZE];
     LM_TRY(lm_node_text(node, name, sizeof name));
     *column = find_column(layout, name);
     if (*column >= 0)
@@ -68,8 +68,8 @@ static lm_status read_columns(const lm_node *object, const char *key, int most, 
 /* Columns that not every file has, named behind those that all have. */
 static lm_status read_optional(const lm_node *csv, lm_layout *layout)
 {
-    int columns[LAYOUT_COLUMNS], count = 0;
-    LM_TRY(read_columns(csv, "optional", LAYOUT_COLUMNS, layout, columns, &count));
+    int columns[LM_LAYOUT_COLUMNS], count = 0;
+    LM_TRY(read_columns(csv, "optional", LM_LAYOUT_COLUMNS, layout, columns, &count));
     for (int i = 0; i < count; i++)
         layout->optional[columns[i]] = true;
     return LM_OK;
@@ -90,9 +90,9 @@ static lm_status read_csv(const lm_node *root, lm_layout *layout)
     layout->separator = *separator;
     if (!lm_node_member(&csv, "columns", &columns))
         return read_optional(&csv, layout);
-    LM_TRY(lm_node_array(&columns, 1, LAYOUT_COLUMNS, &layout->places));
+    LM_TRY(lm_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->places));
     for (int i = 0, column; i < layout->places; i++) {
-        char name[LAYOUT_NAME_SIZE];
+        char name[LM_LAYOUT_NAME_SIZE];
         lm_node element;
         lm_node_element(&columns, i, &element);
         LM_TRY(lm_node_text(&element, name, sizeof name));
@@ -136,11 +136,11 @@ static lm_status read_rows(const lm_node *json, lm_layout *layout)
         strcpy(layout->rows[0], "[]");
         return LM_OK;
     }
-    LM_TRY(lm_node_array(&rows, 1, LAYOUT_ROWS, &layout->row_count));
+    LM_TRY(lm_node_array(&rows, 1, LM_LAYOUT_ROWS, &layout->row_count));
     for (int i = 0; i < layout->row_count; i++) {
         lm_node element;
         lm_node_element(&rows, i, &element);
-        LM_TRY(lm_node_text(&element, layout->rows[i], LAYOUT_NAME_SIZE));
+        LM_TRY(lm_node_text(&element, layout->rows[i], LM_LAYOUT_NAME_SIZE));
         LM_TRY(check_path(&element, layout->rows[i]));
     }
     return LM_OK;
@@ -163,12 +163,12 @@ static lm_status read_json(const lm_node *root, lm_layout *layout)
     cJSON_ArrayForEach(item, fields.item)
     {
         const lm_node field = {fields.document, &fields, item, -1};
-        if (strlen(item->string) >= LAYOUT_NAME_SIZE)
+        if (strlen(item->string) >= LM_LAYOUT_NAME_SIZE)
             return lm_node_fail(&fields, "has too long a name");
         int column = find_column(layout, item->string);
         if (column < 0)
             LM_TRY(add_column(&field, layout, item->string, &column));
-        LM_TRY(lm_node_text(&field, layout->paths[column], LAYOUT_NAME_SIZE));
+        LM_TRY(lm_node_text(&field, layout->paths[column], LM_LAYOUT_NAME_SIZE));
         LM_TRY(check_path(&field, layout->paths[column]));
     }
     return LM_OK;
@@ -176,18 +176,18 @@ static lm_status read_json(const lm_node *root, lm_layout *layout)
 
 /* ---- words and conditions */
 
-static lm_status read_words(const lm_node *node, layout_words *words)
+static lm_status read_words(const lm_node *node, lm_layout_words *words)
 {
-    LM_TRY(lm_node_array(node, 1, LAYOUT_WORDS, &words->count));
+    LM_TRY(lm_node_array(node, 1, LM_LAYOUT_WORDS, &words->count));
     for (int i = 0; i < words->count; i++) {
         lm_node element;
         lm_node_element(node, i, &element);
-        LM_TRY(lm_node_text(&element, words->words[i], LAYOUT_WORD_SIZE));
+        LM_TRY(lm_node_text(&element, words->words[i], LM_LAYOUT_WORD_SIZE));
     }
     return LM_OK;
 }
 
-static lm_status read_condition(const lm_node *node, lm_layout *layout, layout_condition *condition)
+static lm_status read_condition(const lm_node *node, lm_layout *layout, lm_layout_condition *condition)
 {
     static const char *const keys[] = {"not", "same_as", NULL};
     lm_node member;
@@ -204,7 +204,7 @@ static lm_status read_condition(const lm_node *node, lm_layout *layout, layout_c
 }
 
 /* {"status": ["FILLED"], "liquidation": {"not": [""]}}: all must hold. */
-static lm_status read_where(const lm_node *object, lm_layout *layout, layout_condition *conditions, int *count)
+static lm_status read_where(const lm_node *object, lm_layout *layout, lm_layout_condition *conditions, int *count)
 {
     lm_node where;
     if (!lm_node_member(object, "where", &where))
@@ -217,9 +217,9 @@ static lm_status read_where(const lm_node *object, lm_layout *layout, layout_con
         const lm_node node = {where.document, &where, item, -1};
         cJSON name = {.type = cJSON_String, .valuestring = item->string};
         const lm_node column = {where.document, &where, &name, 0};
-        if (*count == LAYOUT_CONDITIONS)
-            return lm_node_fail(&where, "has more than %d conditions", LAYOUT_CONDITIONS);
-        layout_condition *condition = &conditions[(*count)++];
+        if (*count == LM_LAYOUT_CONDITIONS)
+            return lm_node_fail(&where, "has more than %d conditions", LM_LAYOUT_CONDITIONS);
+        lm_layout_condition *condition = &conditions[(*count)++];
         LM_TRY(read_column(&column, layout, &condition->column));
         LM_TRY(read_condition(&node, layout, condition));
     }
@@ -231,11 +231,11 @@ static lm_status read_where(const lm_node *object, lm_layout *layout, layout_con
 static const char *const figure_names[] = {"base", "contracts", "quote", "price",     "open",
                                            "high", "low",       "close", "taker_buy", "value"};
 
-static lm_status read_figure(const lm_node *object, enum layout_figure_kind kind, lm_layout *layout,
-                             layout_figure *figures)
+static lm_status read_figure(const lm_node *object, enum lm_layout_figure_kind kind, lm_layout *layout,
+                             lm_layout_figure *figures)
 {
     static const char *const keys[] = {"column", "scale", "over", NULL};
-    layout_figure *figure = &figures[kind];
+    lm_layout_figure *figure = &figures[kind];
     lm_node member, column;
     if (!lm_node_member(object, figure_names[kind], &member))
         return LM_OK;
@@ -252,46 +252,46 @@ static lm_status read_figure(const lm_node *object, enum layout_figure_kind kind
 }
 
 /* Begins with nothing but the ts of the whole layout. */
-static lm_status begin_stream(const lm_node *node, enum layout_stream_kind kind, lm_layout *layout,
-                              layout_stream **stream)
+static lm_status begin_stream(const lm_node *node, enum lm_layout_stream_kind kind, lm_layout *layout,
+                              lm_layout_stream **stream)
 {
-    if (layout->stream_count == LAYOUT_STREAMS)
-        return lm_node_fail(node, "is one stream too many: a layout may have %d", LAYOUT_STREAMS);
+    if (layout->stream_count == LM_LAYOUT_STREAMS)
+        return lm_node_fail(node, "is one stream too many: a layout may have %d", LM_LAYOUT_STREAMS);
     *stream = &layout->streams[layout->stream_count++];
     memset(*stream, 0, sizeof **stream);
     (*stream)->kind = kind;
     (*stream)->end = (*stream)->side = (*stream)->name = -1;
     (*stream)->ts = layout->ts;
-    for (int i = 0; i < FIGURE_COUNT; i++)
-        (*stream)->figures[i] = (layout_figure){-1, 1, -1};
+    for (int i = 0; i < LM_FIGURE_COUNT; i++)
+        (*stream)->figures[i] = (lm_layout_figure){-1, 1, -1};
     return LM_OK;
 }
 
-static lm_status read_common(const lm_node *node, lm_layout *layout, layout_stream *stream)
+static lm_status read_common(const lm_node *node, lm_layout *layout, lm_layout_stream *stream)
 {
     LM_TRY(read_member_column(node, "ts", layout, &stream->ts));
     if (stream->ts < 0)
         return lm_node_fail(node, "has no \"ts\", nor has the layout");
-    for (int kind = 0; kind < FIGURE_COUNT; kind++)
-        LM_TRY(read_figure(node, (enum layout_figure_kind)kind, layout, stream->figures));
-    LM_TRY(read_columns(node, "id", LAYOUT_IDS, layout, stream->ids, &stream->id_count));
+    for (int kind = 0; kind < LM_FIGURE_COUNT; kind++)
+        LM_TRY(read_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
+    LM_TRY(read_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
     return read_where(node, layout, stream->conditions, &stream->condition_count);
 }
 
-static lm_status require(const lm_node *node, const layout_stream *stream, enum layout_figure_kind kind)
+static lm_status require(const lm_node *node, const lm_layout_stream *stream, enum lm_layout_figure_kind kind)
 {
     return stream->figures[kind].column >= 0 ? LM_OK : lm_node_fail(node, "has no \"%s\"", figure_names[kind]);
 }
 
-static lm_status require_amount(const lm_node *node, const layout_stream *stream)
+static lm_status require_amount(const lm_node *node, const lm_layout_stream *stream)
 {
-    for (int kind = FIGURE_BASE; kind <= FIGURE_QUOTE; kind++)
+    for (int kind = LM_FIGURE_BASE; kind <= LM_FIGURE_QUOTE; kind++)
         if (stream->figures[kind].column >= 0)
             return LM_OK;
     return lm_node_fail(node, "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
 }
 
-static lm_status read_sides(const lm_node *side, const char *const *words, lm_layout *layout, layout_stream *stream)
+static lm_status read_sides(const lm_node *side, const char *const *words, lm_layout *layout, lm_layout_stream *stream)
 {
     const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
     lm_node member;
@@ -311,12 +311,12 @@ static lm_status read_trades(const lm_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"bought", "sold"};
-    layout_stream *stream;
+    lm_layout_stream *stream;
     lm_node side;
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(begin_stream(node, STREAM_TRADES, layout, &stream));
+    LM_TRY(begin_stream(node, LM_STREAM_TRADES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
-    LM_TRY(require(node, stream, FIGURE_PRICE));
+    LM_TRY(require(node, stream, LM_FIGURE_PRICE));
     LM_TRY(require_amount(node, stream));
     return lm_node_member(node, "side", &side) ? read_sides(&side, words, layout, stream) : LM_OK;
 }
@@ -325,12 +325,12 @@ static lm_status read_candles(const lm_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts",    "base", "contracts", "quote", "open",  "high", "low",
                                        "close", "end",  "taker_buy", "id",    "where", NULL};
-    layout_stream *stream;
+    lm_layout_stream *stream;
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(begin_stream(node, STREAM_CANDLES, layout, &stream));
+    LM_TRY(begin_stream(node, LM_STREAM_CANDLES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
-    for (int kind = FIGURE_OPEN; kind <= FIGURE_CLOSE; kind++)
-        LM_TRY(require(node, stream, (enum layout_figure_kind)kind));
+    for (int kind = LM_FIGURE_OPEN; kind <= LM_FIGURE_CLOSE; kind++)
+        LM_TRY(require(node, stream, (enum lm_layout_figure_kind)kind));
     LM_TRY(require_amount(node, stream));
     return read_member_column(node, "end", layout, &stream->end);
 }
@@ -339,12 +339,12 @@ static lm_status read_gauge(const lm_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "name", "value", "contracts", "id", "where", NULL};
     static const char *const name_keys[] = {"column", NULL};
-    layout_stream *stream;
+    lm_layout_stream *stream;
     lm_node name, column;
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(begin_stream(node, STREAM_GAUGES, layout, &stream));
+    LM_TRY(begin_stream(node, LM_STREAM_GAUGES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
-    if ((stream->figures[FIGURE_VALUE].column >= 0) == (stream->figures[FIGURE_CONTRACTS].column >= 0))
+    if ((stream->figures[LM_FIGURE_VALUE].column >= 0) == (stream->figures[LM_FIGURE_CONTRACTS].column >= 0))
         return lm_node_fail(node, "must have one of \"value\" and \"contracts\"");
     if (!lm_node_member(node, "name", &name))
         return lm_node_fail(node, "has no \"name\"");
@@ -360,14 +360,14 @@ static lm_status read_forced(const lm_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"long", "short", NULL};
-    layout_stream *stream;
+    lm_layout_stream *stream;
     lm_node side;
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(begin_stream(node, STREAM_FORCED, layout, &stream));
+    LM_TRY(begin_stream(node, LM_STREAM_FORCED, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
     LM_TRY(require_amount(node, stream));
-    if (stream->figures[FIGURE_PRICE].column < 0)
-        LM_TRY(require(node, stream, FIGURE_QUOTE));
+    if (stream->figures[LM_FIGURE_PRICE].column < 0)
+        LM_TRY(require(node, stream, LM_FIGURE_QUOTE));
     if (!lm_node_member(node, "side", &side))
         return lm_node_fail(node, "has no \"side\"");
     return lm_node_is_text(&side) ? lm_member_word(node, "side", words, &stream->fixed_side)
@@ -384,7 +384,7 @@ static lm_status read_streams(const lm_node *root, const char *key, lm_layout *l
         return LM_OK;
     if (!cJSON_IsArray(node.item))
         return read(&node, layout);
-    LM_TRY(lm_node_array(&node, 1, LAYOUT_STREAMS, &count));
+    LM_TRY(lm_node_array(&node, 1, LM_LAYOUT_STREAMS, &count));
     for (int i = 0; i < count; i++) {
         lm_node_element(&node, i, &element);
         LM_TRY(read(&element, layout));
@@ -402,7 +402,7 @@ static void use(lm_used *used, int column)
     used->columns[used->count++] = column;
 }
 
-static void use_conditions(lm_used *used, const layout_condition *conditions, int count)
+static void use_conditions(lm_used *used, const lm_layout_condition *conditions, int count)
 {
     for (int i = 0; i < count; i++) {
         use(used, conditions[i].column);
@@ -419,14 +419,14 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
         use(used, layout->ids[i]);
     use_conditions(used, layout->conditions, layout->condition_count);
     for (int i = 0; i < layout->stream_count; i++) {
-        const layout_stream *stream = &layout->streams[i];
+        const lm_layout_stream *stream = &layout->streams[i];
         use(used, stream->ts);
         use(used, stream->end);
         use(used, stream->side);
         use(used, stream->name);
         for (int k = 0; k < stream->id_count; k++)
             use(used, stream->ids[k]);
-        for (int kind = 0; kind < FIGURE_COUNT; kind++) {
+        for (int kind = 0; kind < LM_FIGURE_COUNT; kind++) {
             use(used, stream->figures[kind].column);
             use(used, stream->figures[kind].over);
         }
@@ -443,7 +443,7 @@ lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
                                        "trades", "candles",  "gauges", "forced",   NULL};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     LM_TRY(lm_node_keys(root, keys));
-    layout->contract = ANY_CONTRACT;
+    layout->contract = LM_ANY_CONTRACT;
     layout->ts = layout->symbol = layout->exchange = -1;
     LM_TRY(lm_member_word(root, "contract", contracts, &layout->contract));
     LM_TRY(read_csv(root, layout));
@@ -454,7 +454,7 @@ lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
     LM_TRY(read_member_column(root, "ts", layout, &layout->ts));
     LM_TRY(read_member_column(root, "symbol", layout, &layout->symbol));
     LM_TRY(read_member_column(root, "exchange", layout, &layout->exchange));
-    LM_TRY(read_columns(root, "id", LAYOUT_IDS, layout, layout->ids, &layout->id_count));
+    LM_TRY(read_columns(root, "id", LM_LAYOUT_IDS, layout, layout->ids, &layout->id_count));
     LM_TRY(lm_member_bool(root, "doubled", &layout->doubled));
     LM_TRY(read_where(root, layout, layout->conditions, &layout->condition_count));
     LM_TRY(read_streams(root, "trades", layout, read_trades));

@@ -31,15 +31,15 @@ static bool layout_at(const lm_node *layouts, int index, lm_node *found)
     return true;
 }
 
-static void write_name(const lm_embedded *file, const lm_node *layout, char name[LAYOUT_NAME_SIZE])
+static void write_name(const lm_embedded *file, const lm_node *layout, char name[LM_LAYOUT_NAME_SIZE])
 {
-    snprintf(name, LAYOUT_NAME_SIZE, "%s/%s", file->name, layout->item->string);
+    snprintf(name, LM_LAYOUT_NAME_SIZE, "%s/%s", file->name, layout->item->string);
 }
 
 static lm_status unknown_layout(lm_host *host, const char *name, size_t length)
 {
     enum { MOST = 128 };
-    char names[MOST][LAYOUT_NAME_SIZE], hint[256];
+    char names[MOST][LM_LAYOUT_NAME_SIZE], hint[256];
     lm_near near;
     int count = 0;
     lm_near_begin(&near, name, length);
@@ -61,7 +61,7 @@ lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_lay
 {
     const char *slash = memchr(name, '/', length);
     const size_t of_file = slash ? (size_t)(slash - name) : length;
-    lm_layout read = {.contract = ANY_CONTRACT};
+    lm_layout read = {.contract = LM_ANY_CONTRACT};
     for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
         lm_document document;
         lm_node layouts, node;
@@ -117,7 +117,7 @@ static void join_streams(const lm_layout *layout, char *text, size_t size)
 static lm_status read_entry(const lm_node *node, lm_layout_entry *entry)
 {
     static const char *const contracts[] = {"linear", "inverse", ""};
-    lm_layout layout = {.contract = ANY_CONTRACT};
+    lm_layout layout = {.contract = LM_ANY_CONTRACT};
     LM_TRY(lm_layout_read_node(node, &layout));
     join_streams(&layout, entry->streams, sizeof entry->streams);
     strcpy(entry->contract, contracts[layout.contract]);

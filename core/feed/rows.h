@@ -12,7 +12,7 @@
 
 typedef struct lm_row {
     int64_t line; /* from 1 */
-    lm_bytes fields[LAYOUT_COLUMNS];
+    lm_bytes fields[LM_LAYOUT_COLUMNS];
 } lm_row;
 
 /* The same letters, be they upper or lower case. */
@@ -42,19 +42,19 @@ static inline lm_status lm_feed_no_end(lm_host *host, int64_t line)
 
 /* ---- CSV (csv.c) */
 
-#define CSV_FIELDS 256
+#define LM_CSV_FIELDS 256
 
 typedef struct lm_csv {
     const lm_layout *layout;
     const lm_used *used;
     const char *at, *end;
-    const char *last_line;     /* begins here, if it has no end */
-    bool stops[256];           /* what ends a field */
-    int64_t line;              /* of `at` */
-    int width;                 /* fields of each row; 0: no row yet */
-    int place[LAYOUT_COLUMNS]; /* where a column stands; -1: it does not */
+    const char *last_line;        /* begins here, if it has no end */
+    bool stops[256];              /* what ends a field */
+    int64_t line;                 /* of `at` */
+    int width;                    /* fields of each row; 0: no row yet */
+    int place[LM_LAYOUT_COLUMNS]; /* where a column stands; -1: it does not */
     int count;
-    lm_bytes fields[CSV_FIELDS];
+    lm_bytes fields[LM_CSV_FIELDS];
 } lm_csv;
 
 /* Reads a header if there is one. */

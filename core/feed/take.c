@@ -42,7 +42,7 @@ static lm_status at_line(const lm_feed *feed, int64_t line, lm_status status)
 
 /* ---- fields */
 
-static bool is_one_of(lm_bytes field, const layout_words *words)
+static bool is_one_of(lm_bytes field, const lm_layout_words *words)
 {
     for (int i = 0; i < words->count; i++)
         if (lm_same_word(field, words->words[i]))
@@ -50,10 +50,10 @@ static bool is_one_of(lm_bytes field, const layout_words *words)
     return false;
 }
 
-bool lm_feed_holds(const layout_condition *conditions, int count, const lm_row *row)
+bool lm_feed_holds(const lm_layout_condition *conditions, int count, const lm_row *row)
 {
     for (int i = 0; i < count; i++) {
-        const layout_condition *condition = &conditions[i];
+        const lm_layout_condition *condition = &conditions[i];
         const lm_bytes field = row->fields[condition->column];
         const bool holds = condition->same_as >= 0 ? lm_same_text(field, row->fields[condition->same_as])
                                                    : is_one_of(field, &condition->words) != condition->negated;
@@ -75,10 +75,10 @@ static lm_status read_number(const lm_feed *feed, const lm_row *row, int column,
     return lm_finite(*number) ? LM_OK : bad_field(feed, row, column, LM_E_RANGE, "is too large");
 }
 
-static lm_status read_figure(const lm_feed *feed, const layout_stream *stream, enum layout_figure_kind kind,
+static lm_status read_figure(const lm_feed *feed, const lm_layout_stream *stream, enum lm_layout_figure_kind kind,
                              const lm_row *row, double *number, bool *there)
 {
-    const layout_figure *figure = &stream->figures[kind];
+    const lm_layout_figure *figure = &stream->figures[kind];
     double over = 1;
     LM_TRY(read_number(feed, row, figure->column, number, there));
     if (*there && figure->over >= 0)
@@ -107,7 +107,7 @@ static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, i
 }
 
 /* 0 or 1, as the words of the stream say; -1 for an empty cell. */
-static lm_status read_side(const lm_feed *feed, const layout_stream *stream, const lm_row *row, int *side)
+static lm_status read_side(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, int *side)
 {
     const lm_bytes field = row->fields[stream->side];
     for (*side = 0; *side < 2; ++*side)
@@ -116,7 +116,7 @@ static lm_status read_side(const lm_feed *feed, const layout_stream *stream, con
     *side = -1;
     if (field.size == 0 || is_one_of(field, &stream->unknown))
         return LM_OK;
-    char what[LAYOUT_WORD_SIZE * 2 + 32];
+    char what[LM_LAYOUT_WORD_SIZE * 2 + 32];
     snprintf(what, sizeof what, "is neither \"%s\" nor \"%s\"", stream->sides[0].words[0], stream->sides[1].words[0]);
     return bad_field(feed, row, stream->side, LM_E_CORRUPT, what);
 }
@@ -124,23 +124,23 @@ static lm_status read_side(const lm_feed *feed, const layout_stream *stream, con
 /* ---- quantities */
 
 /* As is if it can be, else what converts by a price least. */
-static enum layout_figure_kind choose_amount(const layout_stream *stream, int contract)
+static enum lm_layout_figure_kind choose_amount(const lm_layout_stream *stream, int contract)
 {
-    const enum layout_figure_kind native = contract == LM_LINEAR ? FIGURE_BASE : FIGURE_QUOTE;
+    const enum lm_layout_figure_kind native = contract == LM_LINEAR ? LM_FIGURE_BASE : LM_FIGURE_QUOTE;
     if (stream->figures[native].column >= 0)
         return native;
-    if (stream->figures[FIGURE_CONTRACTS].column >= 0)
-        return FIGURE_CONTRACTS;
-    return contract == LM_LINEAR ? FIGURE_QUOTE : FIGURE_BASE;
+    if (stream->figures[LM_FIGURE_CONTRACTS].column >= 0)
+        return LM_FIGURE_CONTRACTS;
+    return contract == LM_LINEAR ? LM_FIGURE_QUOTE : LM_FIGURE_BASE;
 }
 
-static double contracts_of(const lm_tape_options *options, enum layout_figure_kind unit, double amount, double price)
+static double contracts_of(const lm_tape_options *options, enum lm_layout_figure_kind unit, double amount, double price)
 {
-    if (unit == FIGURE_CONTRACTS)
+    if (unit == LM_FIGURE_CONTRACTS)
         return amount;
     if (options->contract == LM_LINEAR)
-        return (unit == FIGURE_QUOTE ? amount / price : amount) / options->contract_size;
-    return (unit == FIGURE_BASE ? amount * price : amount) / options->contract_size;
+        return (unit == LM_FIGURE_QUOTE ? amount / price : amount) / options->contract_size;
+    return (unit == LM_FIGURE_BASE ? amount * price : amount) / options->contract_size;
 }
 
 lm_status lm_feed_choose_amounts(lm_feed *feed)
@@ -148,7 +148,7 @@ lm_status lm_feed_choose_amounts(lm_feed *feed)
     static const char *const contracts[] = {"linear", "inverse"};
     const lm_layout *layout = feed->layout;
     const int contract = feed->options.contract;
-    if (layout->contract != ANY_CONTRACT && layout->contract != contract) {
+    if (layout->contract != LM_ANY_CONTRACT && layout->contract != contract) {
         char hint[96];
         snprintf(hint, sizeof hint, "Begin the tape with {\"contract\": \"%s\"}.", contracts[layout->contract]);
         return lm_fail(feed->host, LM_E_MISMATCH, hint, "%s is of %s contracts, and the tape is of %s ones",
@@ -156,8 +156,8 @@ lm_status lm_feed_choose_amounts(lm_feed *feed)
     }
     for (int i = 0; i < layout->stream_count; i++) {
         feed->amounts[i] = choose_amount(&layout->streams[i], contract);
-        const bool by_price = feed->amounts[i] == (contract == LM_LINEAR ? FIGURE_QUOTE : FIGURE_BASE);
-        if (layout->streams[i].kind == STREAM_CANDLES && by_price)
+        const bool by_price = feed->amounts[i] == (contract == LM_LINEAR ? LM_FIGURE_QUOTE : LM_FIGURE_BASE);
+        if (layout->streams[i].kind == LM_STREAM_CANDLES && by_price)
             return lm_fail(feed->host, LM_E_MISMATCH, "A candle has no one price to turn its volume by.",
                            "the volume of candles in %s is not in a unit of %s contracts", layout->name,
                            contracts[contract]);
@@ -175,15 +175,15 @@ lm_status lm_feed_flush(lm_feed *feed)
     return at_line(feed, status == LM_OK ? 0 : feed->lines[done], status);
 }
 
-static lm_status take_trade(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status take_trade(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
 {
-    const enum layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
+    const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_trade trade;
     double amount;
     int side = -1;
     LM_TRY(read_time(feed, row, stream->ts, &trade.time, taken));
     if (*taken)
-        LM_TRY(read_figure(feed, stream, FIGURE_PRICE, row, &trade.price, taken));
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &trade.price, taken));
     if (*taken)
         LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
     if (!*taken)
@@ -195,11 +195,12 @@ static lm_status take_trade(lm_feed *feed, const layout_stream *stream, const lm
     feed->lines[feed->waiting] = row->line;
     feed->trades[feed->waiting++] = trade;
     feed->report.trades++;
-    return feed->waiting == FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
+    return feed->waiting == LM_FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
 }
 
 /* Exchanges write the last instant of a candle, a tick before its end. */
-static lm_status read_duration(const lm_feed *feed, const layout_stream *stream, const lm_row *row, lm_candle *candle)
+static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                               lm_candle *candle)
 {
     int64_t last = 0;
     bool there;
@@ -212,24 +213,24 @@ static lm_status read_duration(const lm_feed *feed, const layout_stream *stream,
     return LM_OK;
 }
 
-static lm_status take_candle(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status take_candle(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
 {
-    const enum layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
+    const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_candle candle = {.duration = feed->options.candle ? feed->options.candle : feed->options.frame,
                         .taker_buy_volume = NAN};
     double *const figures[] = {&candle.open, &candle.high, &candle.low, &candle.close};
     bool there = false;
     LM_TRY(read_time(feed, row, stream->ts, &candle.time, taken));
     for (int i = 0; *taken && i < 4; i++)
-        LM_TRY(read_figure(feed, stream, (enum layout_figure_kind)(FIGURE_OPEN + i), row, figures[i], taken));
+        LM_TRY(read_figure(feed, stream, (enum lm_layout_figure_kind)(LM_FIGURE_OPEN + i), row, figures[i], taken));
     if (*taken)
         LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, taken));
     if (!*taken)
         return LM_OK;
     candle.volume = contracts_of(&feed->options, unit, candle.volume, 1);
     double bought;
-    if (stream->figures[FIGURE_TAKER_BUY].column >= 0)
-        LM_TRY(read_figure(feed, stream, FIGURE_TAKER_BUY, row, &bought, &there));
+    if (stream->figures[LM_FIGURE_TAKER_BUY].column >= 0)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_TAKER_BUY, row, &bought, &there));
     if (there)
         candle.taker_buy_volume = contracts_of(&feed->options, unit, bought, 1);
     if (stream->end >= 0)
@@ -238,13 +239,13 @@ static lm_status take_candle(lm_feed *feed, const layout_stream *stream, const l
     return at_line(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
 
-static lm_status take_gauge(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status take_gauge(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
 {
-    const bool counted = stream->figures[FIGURE_CONTRACTS].column >= 0;
+    const bool counted = stream->figures[LM_FIGURE_CONTRACTS].column >= 0;
     lm_bytes name = {(const uint8_t *)stream->gauge, strlen(stream->gauge)};
     int64_t time;
     double value;
-    LM_TRY(read_figure(feed, stream, counted ? FIGURE_CONTRACTS : FIGURE_VALUE, row, &value, taken));
+    LM_TRY(read_figure(feed, stream, counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE, row, &value, taken));
     if (*taken)
         LM_TRY(read_time(feed, row, stream->ts, &time, taken));
     if (stream->name >= 0)
@@ -260,10 +261,10 @@ static lm_status take_gauge(lm_feed *feed, const layout_stream *stream, const lm
 }
 
 /* An amount of 0 is no liquidation, but a bar without any. */
-static lm_status take_forced(lm_feed *feed, const layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status take_forced(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
 {
-    const bool placed = stream->figures[FIGURE_PRICE].column >= 0;
-    const enum layout_figure_kind unit = placed ? feed->amounts[stream - feed->layout->streams] : FIGURE_QUOTE;
+    const bool placed = stream->figures[LM_FIGURE_PRICE].column >= 0;
+    const enum lm_layout_figure_kind unit = placed ? feed->amounts[stream - feed->layout->streams] : LM_FIGURE_QUOTE;
     int64_t time;
     double price = 0, amount;
     int side = stream->fixed_side;
@@ -271,7 +272,7 @@ static lm_status take_forced(lm_feed *feed, const layout_stream *stream, const l
     if (*taken)
         LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
     if (*taken && placed)
-        LM_TRY(read_figure(feed, stream, FIGURE_PRICE, row, &price, taken));
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &price, taken));
     *taken = *taken && amount != 0;
     if (*taken && stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
@@ -288,7 +289,7 @@ static lm_status take_forced(lm_feed *feed, const layout_stream *stream, const l
 lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
                             bool *repeated)
 {
-    lm_bytes fields[LAYOUT_IDS];
+    lm_bytes fields[LM_LAYOUT_IDS];
     lm_id id;
     for (int i = 0; i < count; i++)
         fields[i] = row->fields[columns[i]];
@@ -300,11 +301,11 @@ lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int pu
 
 lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
 {
-    static lm_status (*const takers[])(lm_feed *, const layout_stream *, const lm_row *,
+    static lm_status (*const takers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
                                        bool *) = {take_trade, take_candle, take_gauge, take_forced};
     *any = *repeated = false;
     for (int i = 0; i < feed->layout->stream_count; i++) {
-        const layout_stream *stream = &feed->layout->streams[i];
+        const lm_layout_stream *stream = &feed->layout->streams[i];
         bool taken = false, again = false;
         if (!lm_feed_holds(stream->conditions, stream->condition_count, row))
             continue;

@@ -6,30 +6,30 @@
 #include "feed/repeated.h"
 #include "feed/rows.h"
 
-#define FEED_BATCH 256
-#define FEED_MARKETS 5
+#define LM_FEED_BATCH 256
+#define LM_FEED_MARKETS 5
 
 /* A symbol, perhaps of an exchange: "binance-futures:BTCUSDT". */
-typedef struct feed_market {
+typedef struct lm_feed_market {
     lm_bytes exchange, symbol;
-} feed_market;
+} lm_feed_market;
 
 typedef struct lm_feed {
     lm_host *host;
     const lm_layout *layout;
     lm_tape_options options;
     lm_tape *tape;
-    enum layout_figure_kind amounts[LAYOUT_STREAMS]; /* the unit in which the quantity of a stream is taken */
-    feed_market market;                              /* that is taken: the one asked for, or the first that came */
+    enum lm_layout_figure_kind amounts[LM_LAYOUT_STREAMS]; /* the unit in which the quantity of a stream is taken */
+    lm_feed_market market; /* that is taken: the one asked for, or the first that came */
     bool asked, exchange_asked, found;
     bool one_market; /* the file names none: all of it is of one */
-    feed_market others[FEED_MARKETS];
+    lm_feed_market others[LM_FEED_MARKETS];
     int other_count;
     lm_id_set ids;
     lm_feed_report report;
     size_t waiting;
-    lm_trade trades[FEED_BATCH];
-    int64_t lines[FEED_BATCH];
+    lm_trade trades[LM_FEED_BATCH];
+    int64_t lines[LM_FEED_BATCH];
 } lm_feed;
 
 /* Decides by the tape's contract in which unit quantities are taken; LM_E_MISMATCH if the layout is of another kind. */
@@ -46,6 +46,6 @@ lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeat
 lm_status lm_feed_flush(lm_feed *feed);
 
 /* Do all of the conditions hold for this row? */
-bool lm_feed_holds(const layout_condition *conditions, int count, const lm_row *row);
+bool lm_feed_holds(const lm_layout_condition *conditions, int count, const lm_row *row);
 
 #endif
