@@ -1,0 +1,362 @@
+/*
+ * How figures are written down: a line a row, "label number: numbers", in the order of the lists below. Labels belong to
+ * the golden files and never change; where a member of a struct gets another name, only its list here does. A number is
+ * written so that it reads back to the last bit (%.17g).
+ */
+#ifndef GOLDEN_SAY_H
+#define GOLDEN_SAY_H
+
+#include "golden.h"
+
+static FILE *said;
+
+static inline void say(const char *label, size_t number)
+{
+    fprintf(said, "%s %zu:", label, number);
+}
+
+static inline void num(double number)
+{
+    if (isnan(number))
+        fputs(" nan", said);
+    else
+        fprintf(said, " %.17g", number);
+}
+
+static inline void whole(int64_t number)
+{
+    fprintf(said, " %lld", (long long)number);
+}
+
+static inline void text(const char *text)
+{
+    fprintf(said, " \"%s\"", text);
+}
+
+static inline void pair(const double by_side[2])
+{
+    num(by_side[LM_LONG]);
+    num(by_side[LM_SHORT]);
+}
+
+static inline void end(void)
+{
+    fputc('\n', said);
+}
+
+/* A hash of bytes that are not kept themselves. */
+static inline void say_hash(const char *label, const void *data, size_t size)
+{
+    char hash[65];
+    golden_sha256(data, size, hash);
+    say(label, size);
+    fprintf(said, " %s\n", hash);
+}
+
+/*
+ * What this machine's C library makes of a thousand numbers. Where that is not what a file begins with, the last bits in
+ * the file are not this machine's.
+ */
+static inline void say_libm(void)
+{
+    double made[1000][7];
+    volatile double x = 0x1p-20;
+    for (int i = 0; i < 1000; i++, x *= 1.03125)
+        memcpy(made[i], (double[]){log(x), exp(-x), log1p(x), expm1(x / 4096), pow(x, 0.3), cos(x), log1p(-x / 0x1p30)},
+               sizeof made[i]);
+    say_hash("libm", made, sizeof made);
+}
+
+/*
+ * Rows that are too many to be kept: their number and the hash of their lines stand for them, and every nth is there to
+ * be read.
+ */
+typedef struct many {
+    FILE *into;
+    char *lines;
+    size_t size;
+} many;
+
+static inline void begin_many(many *rows)
+{
+    rows->into = said;
+    said = open_memstream(&rows->lines, &rows->size);
+}
+
+static inline void end_many(many *rows, const char *label, size_t every)
+{
+    size_t row = 0;
+    fclose(said);
+    said = rows->into;
+    say_hash(label, rows->lines, rows->size);
+    for (char *line = rows->lines; *line; row++) {
+        char *next = strchr(line, '\n') + 1;
+        if (row % every == 0)
+            fwrite(line, 1, (size_t)(next - line), said);
+        line = next;
+    }
+    free(rows->lines);
+}
+
+/* ---- tapes */
+
+static inline void say_tape_info(const lm_tape_info *info)
+{
+    const lm_tape_options *options = &info->options;
+    say("counting", 0);
+    whole(options->frame), whole(options->placed);
+    if (options->placed)
+        whole(options->precision), whole(options->contract), num(options->contract_size), num(options->unit);
+    text(options->symbol);
+    end();
+    say("tape", 0);
+    whole(info->frames), whole(info->since), whole(info->until), whole(info->prints), whole(info->cells);
+    num(info->notional), num(info->taker_buy_notional), num(info->forced_long), num(info->forced_short);
+    whole(info->gauge_samples), whole(info->gauges);
+    end();
+}
+
+static inline void say_counts(const char *label, size_t number, const lm_print *prints, size_t count)
+{
+    say(label, number);
+    for (size_t i = 0; i < count; i++)
+        whole(prints[i].cell), whole(prints[i].count);
+    end();
+}
+
+static inline void say_frame(const lm_frame *frame, size_t number)
+{
+    say("frame", number);
+    whole(frame->start), whole(frame->prints);
+    if (frame->prints)
+        whole(frame->bought), num(frame->low), num(frame->high), num(frame->close), whole(frame->close_time);
+    whole(frame->unplaced[LM_LONG]), whole(frame->unplaced[LM_SHORT]);
+    end();
+    say_counts("cells", number, frame->cells, frame->cell_count);
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        if (frame->forced_count[side])
+            say_counts(side ? "forced shorts" : "forced longs", number, frame->forced[side], frame->forced_count[side]);
+    for (size_t i = 0; i < frame->gauge_count; i++) {
+        const lm_gauge *gauge = &frame->gauges[i];
+        say("gauge", number);
+        whole(gauge->name), whole(gauge->samples), num(gauge->min), num(gauge->max), num(gauge->last);
+        whole(gauge->last_time);
+        end();
+    }
+}
+
+/* ---- models */
+
+static inline void say_rules(const lm_rules *rules)
+{
+    say("rules", 0);
+    whole(rules->contract), whole(rules->basis), whole(rules->fee_basis), whole(rules->steps), whole(rules->by_size);
+    whole(rules->rounding[LM_LONG]), whole(rules->rounding[LM_SHORT]);
+    num(rules->fee), num(rules->fixed), num(rules->contract_size), num(rules->rate_per_size), num(rules->cap);
+    num(rules->known_to), num(rules->tick);
+    end();
+    for (int i = 0; i < rules->tier_count; i++) {
+        say("tier", (size_t)i);
+        num(rules->tiers[i].floor), num(rules->tiers[i].rate), num(rules->tiers[i].deduct);
+        num(rules->tiers[i].max_leverage);
+        end();
+    }
+}
+
+static inline void say_model(const lm_model *model, size_t number)
+{
+    say("model", number);
+    num(model->position), num(model->reference_price), whole(model->frame), num(model->volume_power);
+    num(model->exposure);
+    end();
+    say_rules(&model->margin);
+    for (int i = 0; i < model->class_count; i++) {
+        say("class", (size_t)i);
+        num(model->classes[i].x), num(model->classes[i].share), num(model->classes[i].half_life);
+        end();
+    }
+}
+
+/* ---- maps */
+
+static inline void say_map_info(const lm_map_info *info)
+{
+    say("map", 0);
+    whole(info->live), whole(info->empty), whole(info->dated), whole(info->as_of_first), whole(info->as_of);
+    num(info->reference_price), num(info->open_interest), whole(info->open_interest_time);
+    whole(info->open_interest_given), num(info->coverage), num(info->daily_sigma), whole(info->frame);
+    whole(info->frame_differs), whole(info->models), whole(info->positions), whole(info->precision), num(info->unit);
+    pair(info->standing_notional), text(info->symbol);
+    end();
+}
+
+static inline void say_ledger(const lm_ledger ledger[2])
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        const lm_ledger *of = &ledger[side];
+        say("ledger", (size_t)side);
+        whole(of->side), num(of->opened), num(of->swept), num(of->decayed), num(of->standing);
+        num(of->standing_size), num(of->standing_notional), whole(of->positions), num(of->never_notional);
+        num(of->already_notional);
+        end();
+    }
+}
+
+static inline void say_level(const lm_level *row, size_t number)
+{
+    say("level", number);
+    num(row->price_low), num(row->price_high), num(row->leverage), pair(row->share), pair(row->size);
+    pair(row->notional), pair(row->cumulative), num(row->distance_pct);
+    end();
+}
+
+static inline void say_cluster(const lm_cluster *row, size_t number)
+{
+    say("cluster", number);
+    whole(row->rank), whole(row->side), num(row->price_low), num(row->price_peak), num(row->price_high);
+    num(row->size), num(row->notional), num(row->share), num(row->distance_pct), num(row->distance_sigmas);
+    num(row->prominence);
+    end();
+}
+
+static inline void say_replayed(const lm_frame_ledger *row, size_t number)
+{
+    say("replayed", number);
+    whole(row->start), num(row->low), num(row->high), num(row->close), pair(row->opened), pair(row->swept);
+    pair(row->decayed), pair(row->standing), num(row->open_interest), pair(row->predicted_size);
+    pair(row->predicted_notional), pair(row->forced);
+    end();
+}
+
+static inline void say_column(const lm_heatmap_column *column, size_t number)
+{
+    say("column", number);
+    whole(column->time), num(column->low), num(column->high), num(column->close), num(column->reference_price);
+    num(column->open_interest), num(column->coverage), whole((int64_t)column->first_row);
+    whole((int64_t)column->row_count);
+    end();
+}
+
+static inline void say_heat(const lm_heatmap_row *row, size_t number)
+{
+    say("heat", number);
+    whole(row->column), whole(row->number), num(row->price_low), num(row->price_high), num(row->leverage);
+    pair(row->share), pair(row->notional);
+    end();
+}
+
+/* ---- markets and cascades */
+
+static inline void say_market(const lm_market *market)
+{
+    const lm_engine *engine = &market->engine;
+    say("market", 0);
+    whole(market->impact), num(market->depth_per_pct), num(market->limit_pct), num(market->sigma);
+    num(market->volume), num(market->y), num(market->multiplier), num(market->eta), num(market->evaporation_floor);
+    num(market->share), pair(market->reported), num(market->jump_pct), num(market->reference_price);
+    end();
+    say("engine", 0);
+    num(engine->maintenance), num(engine->partial), num(engine->partial_above), num(engine->cooldown);
+    num(engine->takeover), whole(engine->order), whole(engine->adl), num(engine->fund);
+    end();
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (int i = 0; i < market->depth_count[side]; i++) {
+            say(side ? "asks" : "bids", (size_t)i);
+            num(market->depths[side][i].pct), num(market->depths[side][i].notional);
+            end();
+        }
+}
+
+static inline void say_cascade(const char *label, const lm_cascade *row, size_t number)
+{
+    say(label, number);
+    num(row->final_price), num(row->move_pct), num(row->size), num(row->notional), num(row->amplification);
+    num(row->branching_at_stop), num(row->branching_max), num(row->branching_max_price), num(row->critical_shock);
+    num(row->landing_price), num(row->jump_notional), num(row->shortfall), num(row->adl_notional);
+    num(row->move_pct_least), num(row->move_pct_most), num(row->notional_least), num(row->notional_most);
+    num(row->critical_shock_least), num(row->critical_shock_most), num(row->shortfall_least);
+    num(row->shortfall_most), num(row->worst_shock), num(row->worst_landing_price), num(row->worst_jump_notional);
+    end();
+}
+
+static inline void say_cascade_class(const lm_cascade_class *row, size_t number)
+{
+    say("cascade class", number);
+    num(row->leverage), num(row->size), num(row->notional), num(row->standing_notional), num(row->shortfall);
+    num(row->adl_notional), num(row->notional_least), num(row->notional_most);
+    end();
+}
+
+static inline void say_fragility(const lm_fragility_row *row, size_t number)
+{
+    say("fragility", number);
+    whole(row->side), num(row->price_low), num(row->price_high), num(row->distance_pct);
+    num(row->liquidation_per_pct), num(row->depth_per_pct), num(row->branching), whole(row->critical);
+    num(row->branching_least), num(row->branching_most);
+    end();
+}
+
+static inline void say_estimate(const lm_market_estimate *estimate)
+{
+    say_market(&estimate->market);
+    say("estimate", 0);
+    num(estimate->sigma), num(estimate->volume), num(estimate->low), num(estimate->high), num(estimate->r2);
+    whole(estimate->n), whole(estimate->frame);
+    end();
+}
+
+static inline void say_simulation(const lm_simulation *simulation)
+{
+    say("simulation", 0);
+    whole(simulation->draws), num(simulation->jump_probability), pair(simulation->reported);
+    end();
+    for (int i = 0; i < simulation->count; i++) {
+        const lm_simulated *row = &simulation->rows[i];
+        say("simulated", (size_t)i);
+        num(row->quantile), num(row->shock_pct), num(row->price), num(row->move_pct), num(row->size);
+        num(row->notional), num(row->shortfall), num(row->adl_notional);
+        end();
+    }
+}
+
+static inline void say_path(const lm_path *path, size_t every)
+{
+    say("path", path->count);
+    whole((int64_t)path->farthest), num(path->farthest_x), pair(path->reported);
+    end();
+    say_cascade("path still", &path->still, 0);
+    for (size_t i = 0; i < path->count; i += every) {
+        const lm_path_row *row = &path->rows[i];
+        say("path row", i);
+        num(row->t), num(row->price), num(row->liquidated), num(row->cumulative), num(row->pending);
+        num(row->taken_over);
+        end();
+    }
+}
+
+static inline void say_venues(const lm_venues *venues)
+{
+    say("venues", 0);
+    num(venues->move_pct), num(venues->amplification), num(venues->size), num(venues->notional);
+    num(venues->move_pct_least), num(venues->move_pct_most), num(venues->spectral_radius);
+    end();
+    for (int i = 0; i < venues->count; i++) {
+        const lm_venues_row *row = &venues->rows[i];
+        say("venue", (size_t)i);
+        num(row->final_price), num(row->size), num(row->notional), num(row->depth_share), num(row->branching);
+        end();
+    }
+}
+
+/* ---- margin */
+
+static inline void say_margin(const lm_margin *margin, size_t number)
+{
+    say("margin", number);
+    whole(margin->status), num(margin->liquidation_price), num(margin->bankruptcy_price), whole(margin->tier_at_entry);
+    whole(margin->tier_at_liquidation), num(margin->initial_margin), num(margin->maintenance_margin);
+    num(margin->distance_pct);
+    end();
+}
+
+#endif
