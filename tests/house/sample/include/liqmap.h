@@ -1,0 +1,1 @@
+#include "liqmap/map.h"

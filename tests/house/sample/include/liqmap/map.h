@@ -1,0 +1,1 @@
+int lm_map_count(void);

@@ -1,0 +1,6 @@
+#include "map/map.h"
+
+int lq_map(void)
+{
+    return lm_map_count();
+}
