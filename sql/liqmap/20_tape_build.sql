@@ -1,0 +1,154 @@
+-- ---------------------------------------------------------------- building tapes
+
+CREATE FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_trade' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean, jsonb) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_trade' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_candle' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8, jsonb) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_candle' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION tape_gauge(tape, timestamptz, text, float8) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_gauge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_gauge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_forced(tape, timestamptz, float8, float8, side) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_forced' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_forced(tape, timestamptz, float8, float8, side, jsonb) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_forced' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION tape_combine(tape, tape) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION tape_final(tape) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean) IS 'one row of the aggregate tape';
+COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean, jsonb) IS 'one row of the aggregate tape';
+COMMENT ON FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8) IS
+    'one row of the aggregate candle_tape';
+COMMENT ON FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
+    'one row of the aggregate candle_tape';
+COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8) IS 'one row of the aggregate gauge_tape';
+COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) IS 'one row of the aggregate gauge_tape';
+COMMENT ON FUNCTION tape_forced(tape, timestamptz, float8, float8, side) IS 'one row of the aggregate forced_tape';
+COMMENT ON FUNCTION tape_forced(tape, timestamptz, float8, float8, side, jsonb) IS
+    'one row of the aggregate forced_tape';
+COMMENT ON FUNCTION tape_combine(tape, tape) IS
+    'partial results of the aggregates that build tapes, and one row of rollup(tape)';
+COMMENT ON FUNCTION tape_final(tape) IS 'result of the aggregates that build tapes';
+
+CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean) (
+    SFUNC = tape_trade,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean, options jsonb) (
+    SFUNC = tape_trade,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean) IS
+    'a tape of trades: time, price, quantity, and whether the taker bought (NULL: unknown, half and half)';
+COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean, jsonb) IS
+    'the same with options, which say how the tape counts';
+
+CREATE AGGREGATE candle_tape(
+    ts timestamptz, open float8, high float8, low float8, close float8, volume float8, taker_buy_volume float8
+) (
+    SFUNC = tape_candle,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE candle_tape(
+    ts timestamptz, open float8, high float8, low float8, close float8, volume float8, taker_buy_volume float8,
+    options jsonb
+) (
+    SFUNC = tape_candle,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8) IS
+    'a tape of candles: start, prices, volume, and how much of it takers bought (NULL: unknown, half and half)';
+COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
+    'the same with options, which say how the tape counts and how long a candle is';
+
+CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8) (
+    SFUNC = tape_gauge,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8, options jsonb) (
+    SFUNC = tape_gauge,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
+    'a tape of gauges: samples of named streams such as open_interest and funding_rate';
+COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
+    'the same with options, of which only the frame matters';
+
+CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side) (
+    SFUNC = tape_forced,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side, options jsonb) (
+    SFUNC = tape_forced,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side) IS
+    'a tape of observed liquidations; side is that of the position that died, qty is quote notional without a price';
+COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side, jsonb) IS
+    'the same with options, which say how the tape counts';
+
+CREATE AGGREGATE rollup(tape tape) (
+    SFUNC = tape_combine,
+    STYPE = tape,
+    SSPACE = 16384,
+    FINALFUNC = tape_final,
+    COMBINEFUNC = tape_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the same as one tape of all their rows';

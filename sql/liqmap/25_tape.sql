@@ -1,0 +1,85 @@
+-- ---------------------------------------------------------------- reading tapes
+
+CREATE FUNCTION merge(a tape, b tape) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_merge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
+
+CREATE OPERATOR + (
+    LEFTARG = tape,
+    RIGHTARG = tape,
+    FUNCTION = merge,
+    COMMUTATOR = +
+);
+
+CREATE FUNCTION slice(
+    tape tape,
+    since timestamptz DEFAULT '-infinity',
+    until timestamptz DEFAULT 'infinity'
+) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_slice' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION coarsen(tape tape, frame interval DEFAULT '0', cell_precision integer DEFAULT 0) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_coarsen' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
+
+CREATE FUNCTION info(
+    tape tape,
+    OUT frame interval,
+    OUT "precision" integer,
+    OUT contract text,
+    OUT contract_size float8,
+    OUT unit float8,
+    OUT symbol text,
+    OUT frames bigint,
+    OUT since timestamptz,
+    OUT until timestamptz,
+    OUT prints bigint,
+    OUT cells bigint,
+    OUT notional float8,
+    OUT taker_buy_notional float8,
+    OUT forced_long float8,
+    OUT forced_short float8,
+    OUT gauge_samples bigint,
+    OUT gauges text[]
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION frames(tape tape) RETURNS TABLE (
+    ts timestamptz,
+    prints bigint,
+    low float8,
+    high float8,
+    close float8,
+    notional float8,
+    taker_buy_notional float8,
+    cells bigint,
+    forced_long float8,
+    forced_short float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_frames' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1440;
+
+CREATE FUNCTION prints(tape tape) RETURNS TABLE (
+    ts timestamptz,
+    price_low float8,
+    price_high float8,
+    notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_prints' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10000;
+
+CREATE FUNCTION gauges(tape tape) RETURNS TABLE (
+    ts timestamptz,
+    name text,
+    samples bigint,
+    min float8,
+    max float8,
+    last float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_gauges' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1440;
+
+COMMENT ON FUNCTION merge(tape, tape) IS 'the exact union of two tapes';
+COMMENT ON OPERATOR + (tape, tape) IS 'the exact union of two tapes';
+COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS 'the frames that start in [since, until)';
+COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
+    'the tape in wider frames and with fewer bits of price, as if it had been built so; 0 keeps';
+COMMENT ON FUNCTION info(tape) IS 'how a tape counts and what it holds';
+COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in time order';
+COMMENT ON FUNCTION prints(tape) IS 'what was traded in each frame at which price, in quote notional';
+COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame';

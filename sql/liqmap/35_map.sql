@@ -1,0 +1,70 @@
+-- ---------------------------------------------------------------- maps
+
+CREATE FUNCTION map(
+    tape tape,
+    model jsonb DEFAULT '{}',
+    as_of timestamptz DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0
+) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+CREATE FUNCTION advance(map map, tape tape, as_of timestamptz DEFAULT 'infinity') RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_advance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+CREATE FUNCTION merge(a map, b map) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_merge' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
+
+CREATE OPERATOR + (
+    LEFTARG = map,
+    RIGHTARG = map,
+    FUNCTION = merge,
+    COMMUTATOR = +
+);
+
+CREATE FUNCTION map_combine(map, map) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_map_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2000;
+
+CREATE AGGREGATE rollup(map map) (
+    SFUNC = map_combine,
+    STYPE = map,
+    SSPACE = 65536,
+    COMBINEFUNC = map_combine,
+    PARALLEL = SAFE
+);
+
+CREATE FUNCTION model(map map) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_map_model' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION info(
+    map map,
+    OUT live boolean,
+    OUT as_of_first timestamptz,
+    OUT as_of timestamptz,
+    OUT reference_price float8,
+    OUT open_interest float8,
+    OUT open_interest_ts timestamptz,
+    OUT open_interest_given boolean,
+    OUT long_notional float8,
+    OUT short_notional float8,
+    OUT coverage float8,
+    OUT daily_sigma float8,
+    OUT frame interval,
+    OUT frame_differs boolean,
+    OUT models integer,
+    OUT positions bigint,
+    OUT "precision" integer,
+    OUT unit float8,
+    OUT symbol text
+)
+    AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
+    'where positions stand as of an instant: a replay of the tape under a model, with nothing later than as_of';
+COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
+    'goes on with the frames of a tape that are newer than the map; the same bytes as a map of everything';
+COMMENT ON FUNCTION merge(map, map) IS 'the sum of two maps, such as of two venues';
+COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';
+COMMENT ON FUNCTION map_combine(map, map) IS 'one row, and partial results, of rollup(map)';
+COMMENT ON AGGREGATE rollup(map) IS 'the sum of maps, such as of several venues';
+COMMENT ON FUNCTION model(map) IS 'the model a map was made with; of a sum of maps with several models, an array';
+COMMENT ON FUNCTION info(map) IS 'what a map is of and what it rests on';

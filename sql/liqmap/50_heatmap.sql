@@ -1,0 +1,58 @@
+-- ---------------------------------------------------------------- maps through time
+
+CREATE FUNCTION heatmap(
+    tape tape,
+    model jsonb DEFAULT '{}',
+    every interval DEFAULT '0',
+    step float8 DEFAULT 0,
+    since timestamptz DEFAULT '-infinity',
+    until timestamptz DEFAULT 'infinity',
+    low float8 DEFAULT 0,
+    high float8 DEFAULT 'infinity',
+    by_leverage boolean DEFAULT false,
+    zero_cells boolean DEFAULT false,
+    open_interest float8 DEFAULT 0
+) RETURNS TABLE (
+    ts timestamptz,
+    price_low float8,
+    price_high float8,
+    leverage float8,
+    long_share float8,
+    short_share float8,
+    long_notional float8,
+    short_notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_heatmap' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 50000;
+
+CREATE FUNCTION replay(
+    tape tape,
+    model jsonb DEFAULT '{}',
+    as_of timestamptz DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0
+) RETURNS TABLE (
+    ts timestamptz,
+    low float8,
+    high float8,
+    close float8,
+    long_opened float8,
+    short_opened float8,
+    long_swept float8,
+    short_swept float8,
+    long_decayed float8,
+    short_decayed float8,
+    long_standing float8,
+    short_standing float8,
+    last_open_interest float8,
+    long_predicted_size float8,
+    short_predicted_size float8,
+    long_predicted_notional float8,
+    short_predicted_notional float8,
+    long_forced_notional float8,
+    short_forced_notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
+
+COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, boolean, boolean, float8) IS
+    'a map through time: what stood, by step of price, as of each multiple of every; in one pass over the tape. 0 chooses every (at most 300 columns) and step';
+COMMENT ON FUNCTION replay(tape, jsonb, timestamptz, float8) IS
+    'the books of a replay frame by frame: what opened, was swept and decayed, the notional predicted to be liquidated, and what was observed';

@@ -1,0 +1,26 @@
+-- ---------------------------------------------------------------- venues
+
+CREATE FUNCTION venues() RETURNS TABLE (
+    venue text,
+    symbol text,
+    contract text,
+    contract_size float8,
+    since timestamptz,
+    tiers integer,
+    max_leverage float8,
+    cap float8,
+    known_to float8,
+    source text
+)
+    AS 'MODULE_PATHNAME', 'liqmap_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 60;
+
+CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_named' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_venue_of_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION venues() IS 'the tables of margin tiers that are built in, by venue, symbol and first day';
+COMMENT ON FUNCTION venue(text, text, timestamptz) IS
+    'margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
+COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'margin rules of a symbol from a venue document of one''s own';

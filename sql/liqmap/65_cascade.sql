@@ -1,0 +1,107 @@
+-- ---------------------------------------------------------------- cascade
+
+CREATE FUNCTION check_market(document jsonb) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_check_market' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+CREATE FUNCTION cascade(
+    map map,
+    shock float8,
+    market jsonb,
+    OUT final_price float8,
+    OUT move_pct float8,
+    OUT size float8,
+    OUT notional float8,
+    OUT amplification float8,
+    OUT branching_at_stop float8,
+    OUT branching_max float8,
+    OUT branching_max_price float8,
+    OUT critical_shock float8,
+    OUT landing_price float8,
+    OUT jump_notional float8,
+    OUT shortfall float8,
+    OUT adl_notional float8,
+    OUT move_pct_least float8,
+    OUT move_pct_most float8,
+    OUT notional_least float8,
+    OUT notional_most float8,
+    OUT critical_shock_least float8,
+    OUT critical_shock_most float8,
+    OUT shortfall_least float8,
+    OUT shortfall_most float8,
+    OUT worst_shock float8,
+    OUT worst_landing_price float8,
+    OUT worst_jump_notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+CREATE FUNCTION cascade_by_leverage(map map, shock float8, market jsonb) RETURNS TABLE (
+    leverage float8,
+    size float8,
+    notional float8,
+    standing_notional float8,
+    shortfall float8,
+    adl_notional float8,
+    notional_least float8,
+    notional_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
+
+CREATE FUNCTION cascades(map map, shocks float8[], market jsonb, depth_multipliers float8[] DEFAULT '{1}') RETURNS TABLE (
+    shock float8,
+    depth_multiplier float8,
+    final_price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    amplification float8,
+    branching_at_stop float8,
+    branching_max float8,
+    branching_max_price float8,
+    critical_shock float8,
+    landing_price float8,
+    jump_notional float8,
+    shortfall float8,
+    adl_notional float8,
+    move_pct_least float8,
+    move_pct_most float8,
+    notional_least float8,
+    notional_most float8,
+    critical_shock_least float8,
+    critical_shock_most float8,
+    shortfall_least float8,
+    shortfall_most float8,
+    worst_shock float8,
+    worst_landing_price float8,
+    worst_jump_notional float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
+
+CREATE FUNCTION fragility(
+    map map,
+    market jsonb,
+    step float8 DEFAULT 0,
+    within float8 DEFAULT 'infinity',
+    empty_steps boolean DEFAULT false
+) RETURNS TABLE (
+    side side,
+    price_low float8,
+    price_high float8,
+    distance_pct float8,
+    liquidation_per_pct float8,
+    depth_per_pct float8,
+    branching float8,
+    critical boolean,
+    branching_least float8,
+    branching_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
+
+COMMENT ON FUNCTION check_market(jsonb) IS
+    'a market document checked, with its defaults filled in: how price answers forced flow';
+COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
+    'what a sudden move sets off: where the price ends, what is liquidated on the way, and where it tips';
+COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class';
+COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
+    'cascades of several moves, in the depth of the market and in multiples of it';
+COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
+    'in each step of price: what is liquidated per 1 %, the depth that meets it, and the branching ratio';

@@ -1,0 +1,47 @@
+-- ---------------------------------------------------------------- markets from data
+
+CREATE FUNCTION market(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_market_estimate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+
+COMMENT ON FUNCTION market(tape, jsonb) IS
+    'a market document estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval';
+
+CREATE FUNCTION book_band(bytea, timestamptz, float8, float8) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_band' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_level' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE FUNCTION book_combine(bytea, bytea) RETURNS bytea
+    AS 'MODULE_PATHNAME', 'liqmap_book_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+CREATE FUNCTION book_final(bytea) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_book_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+COMMENT ON FUNCTION book_band(bytea, timestamptz, float8, float8) IS 'one row of the aggregate book_market';
+COMMENT ON FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) IS 'one row of the aggregate book_market';
+COMMENT ON FUNCTION book_combine(bytea, bytea) IS 'partial results of the aggregate book_market';
+COMMENT ON FUNCTION book_final(bytea) IS 'result of the aggregate book_market';
+
+CREATE AGGREGATE book_market(ts timestamptz, percentage float8, notional float8) (
+    SFUNC = book_band,
+    STYPE = bytea,
+    SSPACE = 65536,
+    FINALFUNC = book_final,
+    COMBINEFUNC = book_combine,
+    PARALLEL = SAFE
+);
+
+CREATE AGGREGATE book_market(ts timestamptz, is_bid boolean, price float8, qty float8, mid float8) (
+    SFUNC = book_level,
+    STYPE = bytea,
+    SSPACE = 65536,
+    FINALFUNC = book_final,
+    COMBINEFUNC = book_combine,
+    PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE book_market(timestamptz, float8, float8) IS
+    'a market document from bands of depth: notional within a percentage of the middle, bids where it is negative';
+COMMENT ON AGGREGATE book_market(timestamptz, boolean, float8, float8, float8) IS
+    'a market document from levels of a book: price and quantity, and the middle of the snapshot';

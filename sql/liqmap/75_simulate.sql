@@ -1,0 +1,56 @@
+-- ---------------------------------------------------------------- cascades under what is not known, in time, on venues
+
+CREATE FUNCTION simulate(
+    map map,
+    market jsonb,
+    draws integer DEFAULT 10000,
+    seed bigint DEFAULT 1,
+    options jsonb DEFAULT '{}'
+) RETURNS TABLE (
+    quantile float8,
+    shock_pct float8,
+    price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    shortfall float8,
+    adl_notional float8,
+    jump_probability float8,
+    reported_least float8,
+    reported_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
+
+COMMENT ON FUNCTION simulate(map, jsonb, integer, bigint, jsonb) IS
+    'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed';
+
+CREATE FUNCTION cascade_path(map map, shock float8, market jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
+    t float8,
+    price float8,
+    liquidated float8,
+    cumulative float8,
+    pending float8,
+    taken_over float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
+
+COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
+    'a cascade in time, a row per step (t in seconds): engine, refill of the book, price';
+
+CREATE FUNCTION cascade_venues(maps map[], markets jsonb[], shock float8) RETURNS TABLE (
+    venue integer,
+    final_price float8,
+    move_pct float8,
+    size float8,
+    notional float8,
+    depth_share float8,
+    branching float8,
+    amplification float8,
+    spectral_radius float8,
+    move_pct_least float8,
+    move_pct_most float8
+)
+    AS 'MODULE_PATHNAME', 'liqmap_cascade_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 4;
+
+COMMENT ON FUNCTION cascade_venues(map[], jsonb[], float8) IS
+    'one shock on several venues whose prices arbitrage keeps together, a row per venue in the order given';

@@ -1,0 +1,41 @@
+-- ---------------------------------------------------------------- Vega-Lite and pages
+
+CREATE FUNCTION vega(
+    map map,
+    step float8 DEFAULT 0,
+    within float8 DEFAULT 0.15,
+    title text DEFAULT '',
+    width integer DEFAULT 1000,
+    height integer DEFAULT 500
+) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_map_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+CREATE FUNCTION vega(
+    tape tape,
+    model jsonb DEFAULT '{}',
+    every interval DEFAULT '0',
+    step float8 DEFAULT 0,
+    since timestamptz DEFAULT '-infinity',
+    until timestamptz DEFAULT 'infinity',
+    low float8 DEFAULT 0,
+    high float8 DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0,
+    title text DEFAULT '',
+    width integer DEFAULT 1000,
+    height integer DEFAULT 500
+) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_tape_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
+
+CREATE FUNCTION page(svg text, title text DEFAULT '') RETURNS text
+    AS 'MODULE_PATHNAME', 'liqmap_page_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+CREATE FUNCTION page(spec jsonb, title text DEFAULT '', scripts text DEFAULT '') RETURNS text
+    AS 'MODULE_PATHNAME', 'liqmap_page_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
+COMMENT ON FUNCTION vega(map, float8, float8, text, integer, integer) IS
+    'a map as a Vega-Lite specification with its data inside: tooltips, zoom along the price, a legend that filters';
+COMMENT ON FUNCTION vega(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, text, integer, integer) IS
+    'the heatmap of a tape as a Vega-Lite specification with its data inside: tooltips and zoom';
+COMMENT ON FUNCTION page(text, text) IS 'one HTML file that shows an SVG picture, without a script';
+COMMENT ON FUNCTION page(jsonb, text, text) IS
+    'one HTML file that shows a Vega-Lite picture; scripts, the JavaScript of Vega, is put into it, else asked of a public server';

@@ -1,0 +1,23 @@
+-- ---------------------------------------------------------------- maps for other programs
+
+CREATE FUNCTION interchange(map map, layout text DEFAULT 'liqmap', step float8 DEFAULT 0) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_map_interchange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
+CREATE FUNCTION interchange(
+    tape tape,
+    layout text DEFAULT 'liqmap',
+    model jsonb DEFAULT '{}',
+    every interval DEFAULT '0',
+    step float8 DEFAULT 0,
+    since timestamptz DEFAULT '-infinity',
+    until timestamptz DEFAULT 'infinity',
+    low float8 DEFAULT 0,
+    high float8 DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0
+) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_tape_interchange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
+
+COMMENT ON FUNCTION interchange(map, text, float8) IS
+    'a map as JSON in a layout that other programs read: liqmap, coinglass, coinglass-aggregated';
+COMMENT ON FUNCTION interchange(tape, text, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8) IS
+    'the heatmap of a tape as JSON in a layout that other programs read: liqmap, coinglass-heatmap, coinglass-heatmap-v3';
