@@ -49,6 +49,7 @@ build = {
   },
   install_variables = {
     INST_LIBDIR = "$(LIBDIR)",
+    INST_TYPESDIR = "$(PREFIX)/types",
     LUA_INCDIR = "$(LUA_INCDIR)",
   },
   copy_directories = {"docs"},

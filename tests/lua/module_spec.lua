@@ -24,7 +24,7 @@ describe("the module", function()
   -- The annotations are what an editor shows; they list exactly what there is.
   it("is annotated in full", function()
     local annotated, exported = {}, {}
-    for name in support.read("lua_module/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do
+    for name in support.read("build/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do
       annotated[name] = true
     end
     for name, value in pairs(liqmap) do
@@ -49,7 +49,7 @@ describe("the module", function()
     for code in support.read("include/liqmap/base.h"):gmatch('X%(LM_[%w_]+, "([%w_]+)"') do
       codes[code] = not unseen[code] or nil
     end
-    for code in support.read("lua_module/types/liqmap.lua"):gmatch('%-%-%-| "([%w_]+)"') do
+    for code in support.read("build/types/liqmap.lua"):gmatch('%-%-%-| "([%w_]+)"') do
       annotated[code] = true
     end
     for code in support.read("docs/lua.md"):gmatch("\n| `([%w_]+)` | [^|]+ |") do

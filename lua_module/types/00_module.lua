@@ -1,0 +1,29 @@
+---@meta liqmap
+
+-- What an editor shows of liqmap. docs/lua.md is the reference.
+--
+-- Times are seconds since 1970-01-01 UTC, with fractions. Prices are quote currency per coin, sizes are coins, notional is
+-- quote currency. Misuse raises; what cannot be done with the data gives nil, a message and one of these codes.
+
+---@alias liqmap.code
+---| "bad_argument"  # an argument or an option has no meaning
+---| "out_of_range"  # a number outside of what is accepted
+---| "bad_time"      # a time outside of what is accepted
+---| "overflow"      # a count would not fit in 64 bits
+---| "mismatch"      # two things built with different options
+---| "bad_document"  # a document that breaks a rule; the message has the path
+---| "corrupt"       # bytes that are not what they claim to be
+---| "newer_format"  # bytes written by a newer liqmap
+---| "limit"         # an object larger than its limit
+---| "missing"       # the object lacks something this call needs
+---| "unsupported"   # not offered
+
+---@alias liqmap.side "long"|"short"
+
+---Seconds, or text such as "5 min".
+---@alias liqmap.duration number|string
+
+---@class liqmap
+---@field _NAME "liqmap"
+---@field _VERSION string
+local liqmap = {}

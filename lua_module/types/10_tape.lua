@@ -1,0 +1,214 @@
+---------------------------------------------------------------------- tape
+
+---How a tape counts; every field may be left out.
+---@class liqmap.tape_options
+---@field frame? liqmap.duration width of a frame, 1 s to 1 day; default 1 min
+---@field precision? integer bits of a price cell, 8 to 20; default 12, 1.2 to 2.4 bp
+---@field contract? "linear"|"inverse" default "linear"
+---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
+---@field unit? number quote currency per count; default 1e-6
+---@field symbol? string free text of up to 31 bytes; default ""
+---@field candle? liqmap.duration duration of candles; default the frame
+
+---What happened: a record of a market in frames of time.
+---@class liqmap.tape: userdata
+---@operator add(liqmap.tape): liqmap.tape
+local tape = {}
+
+---An empty tape.
+---@param options? liqmap.tape_options|string a table or JSON text
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function liqmap.tape(options) end
+
+---Adds a trade of `qty` contracts.
+---@param ts number
+---@param price number
+---@param qty number
+---@param is_buy? boolean the taker bought; nil: not known, counted half and half
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:trade(ts, price, qty, is_buy) end
+
+---@class liqmap.trade_columns
+---@field ts number[]
+---@field price number[]
+---@field qty number[]
+---@field is_buy? (boolean|nil)[] holes where it is not known
+
+---Adds many trades: columns, or a string of rows of four little-endian doubles: ts, price, qty, taker (1 bought, 0 sold,
+---anything else not known). A bad row ends the call: the rows before it stand, and their number is the fourth result.
+---@param trades liqmap.trade_columns|string
+---@return integer|nil added
+---@return string? message begins with the number of the bad row
+---@return liqmap.code? code
+---@return integer? before rows that were added before the bad one
+function tape:trades(trades) end
+
+---@class liqmap.feed_report
+---@field lines integer of text, the header included
+---@field trades integer
+---@field candles integer
+---@field gauges integer
+---@field forced integer
+---@field repeated integer rows that were there before
+---@field skipped integer rows of which nothing was taken
+
+---Adds all that stands in a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: what is
+---refused leaves the tape as it was, and the message begins with the line.
+---@param text string
+---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
+---@param symbol? string|{ symbol?: string } of a file of many, the one to take
+---@return liqmap.feed_report|nil report
+---@return string? message
+---@return liqmap.code? code
+function tape:feed(text, layout, symbol) end
+
+---@class liqmap.candle
+---@field ts number start
+---@field open number
+---@field high number
+---@field low number
+---@field close number
+---@field volume number contracts
+---@field taker_buy_volume? number nil: half of the volume
+---@field duration? number seconds; default the tape's option `candle`
+
+---Adds a candle, whose volume is spread evenly in price from low to high. By name, or by place.
+---@param candle liqmap.candle
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, ts: number, open: number, high: number, low: number, close: number, volume: number, taker_buy_volume?: number, duration?: number): liqmap.tape|nil, string?, liqmap.code?
+function tape:candle(candle) end
+
+---Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) sizes maps.
+---@param name string
+---@param ts number
+---@param value number
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:gauge(name, ts, value) end
+
+---Adds an observed liquidation. It never touches the replay.
+---@param ts number
+---@param price number|nil nil: not known, and qty is quote notional
+---@param qty number
+---@param side liqmap.side the position that died
+---@return liqmap.tape|nil self
+---@return string? message
+---@return liqmap.code? code
+function tape:forced(ts, price, qty, side) end
+
+---The exact union of two tapes; both stay as they are. `t + u` is the same, but raises where this refuses.
+---@param other liqmap.tape
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function tape:merge(other) end
+
+---The frames that start in [since, until). By place, or by name in a table.
+---@param since? number
+---@param until_? number
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, part: table): liqmap.tape|nil, string?, liqmap.code?
+function tape:slice(since, until_) end
+
+---The same in wider frames (a whole multiple) and with fewer bits of precision, as if it had been built so.
+---@param frame? liqmap.duration nil: as it is
+---@param precision? integer nil: as it is
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { frame?: liqmap.duration, precision?: integer }): liqmap.tape|nil, string?, liqmap.code?
+function tape:coarsen(frame, precision) end
+
+---@class liqmap.frame
+---@field prints integer trades and candles
+---@field low? number nil without prints
+---@field high? number
+---@field close? number
+---@field notional number
+---@field taker_buy_notional number
+---@field cells integer prices counted apart
+---@field forced_long number
+---@field forced_short number
+
+---for ts, frame in tape:frames() do
+---@return fun(): number?, liqmap.frame?
+function tape:frames() end
+
+---@class liqmap.print
+---@field price_low number
+---@field price_high number
+---@field notional number
+
+---for ts, print in tape:prints() do: frame by frame, ascending in price
+---@return fun(): number?, liqmap.print?
+function tape:prints() end
+
+---@class liqmap.gauge
+---@field name string
+---@field samples integer in the frame
+---@field min number
+---@field max number
+---@field last number
+
+---for ts, gauge in tape:gauges() do: frame by frame, ascending by name
+---@return fun(): number?, liqmap.gauge?
+function tape:gauges() end
+
+---@class liqmap.tape_info
+---@field frame number seconds
+---@field precision? integer nil, like the next four, until something has a place in price
+---@field contract? "linear"|"inverse"
+---@field contract_size? number
+---@field unit? number
+---@field symbol? string
+---@field frames integer
+---@field since? number start of the first frame
+---@field until? number end of the last frame
+---@field prints integer
+---@field cells integer
+---@field notional number
+---@field taker_buy_notional number
+---@field forced_long number
+---@field forced_short number
+---@field gauge_samples integer
+---@field gauges string[] names, in order
+
+---@return liqmap.tape_info|nil info
+---@return string? message
+---@return liqmap.code? code
+function tape:info() end
+
+---The stored form: equal tapes give equal bytes, here and in SQL.
+---@return string|nil bytes
+---@return string? message
+---@return liqmap.code? code
+function tape:encode() end
+
+---Replays the tape under a model.
+---@param model? liqmap.model|string a table or JSON text; nil: the default
+---@param as_of? number nothing later is used; nil: all
+---@param open_interest? number nil: the gauge "open_interest", without which the map has shares and no sizes
+---@return liqmap.map|nil map
+---@return string? message
+---@return liqmap.code? code
+function tape:map(model, as_of, open_interest) end
+
+---A market estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
+---what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---@param options? { impact?: "linear"|"sqrt" }|string
+---@return liqmap.market|nil market
+---@return string? message
+---@return liqmap.code? code
+function tape:market(options) end
+
+---Frees the memory now, not when the collector comes by.
+function tape:close() end

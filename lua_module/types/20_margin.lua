@@ -1,0 +1,139 @@
+---------------------------------------------------------------------- margin
+
+---@class liqmap.tier
+---@field floor number notional from which on it applies: quote currency (linear) or coins (inverse)
+---@field rate number
+---@field deduct? number computed where left out
+---@field max_leverage? number
+---@field cap? number where it ends: the floor of the next one
+
+---@class liqmap.rules
+---@field contract? "linear"|"inverse" default "linear"
+---@field basis? "mark"|"entry" value that maintenance is charged on; default "mark"
+---@field fee? number closing fee rate inside the requirement; default 0
+---@field fee_basis? "mark"|"entry" default the basis
+---@field fixed? number any fixed amount of the requirement; default 0
+---@field steps? boolean the tier's rate hits the whole position; default false
+---@field tiers? liqmap.tier[]|number[][] default one of 0.4 %; a tier may be {floor, rate, deduct, max_leverage}
+---@field tiers_by? "notional"|"size" what floors measure; default "notional"
+---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
+---@field rate_per_size? number grows the rate per unit of qty
+---@field cap? number the largest position the venue opens, in the unit of floors
+---@field known_to? number beyond this the venue has tiers that are not in the table
+---@field rounding? { long?: liqmap.rounding, short?: liqmap.rounding }
+---@field tick? number of price
+---@field venue? string|table name or document of a venue, whose rules stand for all that is not given
+---@field symbol? string of the venue
+---@field as_of? number|string seconds or a date; nil: the newest rules
+---@field any_leverage? boolean drops the venue's maximum leverage
+
+---@alias liqmap.rounding "unknown"|"exact"|"up"|"down"|"nearest"
+
+---@class liqmap.position
+---@field side liqmap.side
+---@field entry number
+---@field qty number coins (linear) or quote currency (inverse), or contracts of contract_size
+---@field rules? liqmap.rules|string
+---@field leverage? number
+---@field collateral? number added to value / leverage where both are given
+
+---@class liqmap.margin
+---@field status "price"|"never"|"already"
+---@field liquidation_price? number nil unless status is "price"
+---@field bankruptcy_price? number nil if nowhere
+---@field tier_at_entry integer from 0
+---@field tier_at_liquidation? integer from 0
+---@field initial_margin number
+---@field maintenance_margin number
+---@field distance_pct? number
+
+---Where a position is liquidated. By name, or by place: side, entry, qty, rules, leverage, collateral.
+---@param position liqmap.position
+---@return liqmap.margin|nil margin
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
+function liqmap.margin(position) end
+
+---The price alone; without it the second result says why: "never" or "already". By place, or by name in a table.
+---@param side liqmap.side
+---@param entry number
+---@param leverage number
+---@param rules? liqmap.rules|string
+---@param qty? number nil: as small as the first tier
+---@param collateral? number
+---@return number|nil price
+---@return "price"|"never"|"already"|string status or the message
+---@return liqmap.code? code
+---@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
+function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral) end
+
+---A long and a short leg that share a wallet.
+---@class liqmap.hedge
+---@field entry_long number
+---@field qty_long number
+---@field entry_short number
+---@field qty_short number
+---@field wallet number balance behind both, with the profit of other positions and without their maintenance
+---@field rules? liqmap.rules|string
+---@field mark? number price from which they are watched; nil: the mean of the entries
+
+---@class liqmap.hedged_margin
+---@field status "price"|"never"|"already"
+---@field liquidation_price? number against the larger leg, else the other way
+---@field price_below? number
+---@field price_above? number
+---@field equity number at the mark
+---@field maintenance_margin number
+
+---Where both legs of a hedged position are liquidated together. By name, or by place.
+---@param position liqmap.hedge
+---@return liqmap.hedged_margin|nil margin
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): liqmap.hedged_margin|nil, string?, liqmap.code?
+function liqmap.hedged_margin(position) end
+
+---The price alone; without it the second result says why: "never" or "already".
+---@param position liqmap.hedge
+---@return number|nil price
+---@return "price"|"never"|"already"|string status or the message
+---@return liqmap.code? code
+---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, liqmap.code?
+function liqmap.hedged_liquidation_price(position) end
+
+---An exact liquidation price as the venue shows it. By place, or by name in a table.
+---@param side liqmap.side
+---@param price number
+---@param rules liqmap.rules|string with "rounding"
+---@param tick? number nil: the one of the rules
+---@return number|nil price
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(price: { side: liqmap.side, price: number, rules: liqmap.rules|string, tick?: number }): number|nil, string?, liqmap.code?
+function liqmap.round_liquidation_price(side, price, rules, tick) end
+
+---Rules of a symbol of a venue, for margin(), liquidation_price() and models.
+---@param venue string|table a name of venues(), or a venue document as a table or JSON text
+---@param symbol string
+---@param as_of? number seconds; nil: the newest
+---@return liqmap.rules|nil rules
+---@return string? message
+---@return liqmap.code? code
+function liqmap.venue(venue, symbol, as_of) end
+
+---@class liqmap.venue_table
+---@field venue string
+---@field symbol string
+---@field contract "linear"|"inverse"
+---@field contract_size number
+---@field since number first day on which it is known to have been in force
+---@field tiers integer
+---@field max_leverage? number
+---@field cap? number
+---@field known_to? number
+---@field source string
+
+---The tables that are built in.
+---@return liqmap.venue_table[]
+function liqmap.venues() end

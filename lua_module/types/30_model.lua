@@ -1,0 +1,32 @@
+---------------------------------------------------------------------- models
+
+---@class liqmap.class
+---@field x number leverage
+---@field share number of what opens and may be liquidated
+---@field half_life liqmap.duration
+
+---What is assumed; every field may be left out.
+---@class liqmap.model
+---@field margin? liqmap.rules
+---@field position? number quote notional of a typical position; default 10000
+---@field reference_price? number turns the coin tiers of inverse contracts into quote currency
+---@field frame? liqmap.duration width of frames it was fitted at; default 1 min
+---@field leverage? liqmap.class[] shares sum to 1
+---@field volume_power? 0.5|1 default 0.5
+---@field exposure? number share of open interest that stands on the ladder; default 0.0155
+
+---@param name? string default "default"
+---@return liqmap.model|nil model
+---@return string? message
+---@return liqmap.code? code
+function liqmap.model(name) end
+
+---@return { name: string, description: string, model: liqmap.model }[]
+function liqmap.models() end
+
+---The model with all that was left out filled in.
+---@param model liqmap.model|string
+---@return liqmap.model|nil model
+---@return string? message
+---@return liqmap.code? code
+function liqmap.check_model(model) end

@@ -1,0 +1,38 @@
+---------------------------------------------------------------------- market
+
+---How a venue liquidates.
+---@class liqmap.engine
+---@field maintenance? number margin left at the liquidation price, a fraction of notional; default 0.005
+---@field partial? number fraction of a position that is liquidated at first; default 1
+---@field partial_above? number quote notional of a position above which that holds; default 0
+---@field cooldown? liqmap.duration before the next part; default 30 s
+---@field takeover? number fraction of maintenance margin below which the venue takes over; default 0
+---@field order? "market"|"bankruptcy" at any price, or not beyond the bankruptcy price; default "market"
+---@field fund? number insurance fund, quote currency; default 0
+---@field adl? boolean losses beyond the fund close winning positions; default true
+
+---How price answers forced flow. Every impact has numbers of its own, and must be given them.
+---@class liqmap.market
+---@field impact "linear"|"sqrt"|"saturating"|"book"
+---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
+---@field limit_pct? number saturating: the most that flow moves the price; default 50
+---@field sigma? number sqrt: daily volatility, a fraction
+---@field volume? number sqrt: quote notional traded a day
+---@field y? number sqrt: default 1
+---@field levels? number[][] book: {percent from the price, quote notional within it}, outward, both sides
+---@field bids? number[][] book: in place of levels
+---@field asks? number[][] book: in place of levels
+---@field multiplier? number of depth, for what is hidden and refilled; default 1
+---@field evaporation? { eta?: number, floor?: number } depth left at x percent is max(floor, exp(-eta x)); default 0, 0.05
+---@field share? number of what is liquidated that reaches the market; default 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default {0.3, 1} on a map with replays, 1 on known positions
+---@field jump_pct? number the least jump that counts as one; default 0.25
+---@field reference_price? number where the move starts; default the map's
+---@field engine? liqmap.engine
+
+---The market with all that was left out filled in; `reported` as a range, or left out where it is the map's.
+---@param market liqmap.market|string
+---@return liqmap.market|nil market
+---@return string? message
+---@return liqmap.code? code
+function liqmap.check_market(market) end

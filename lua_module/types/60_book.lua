@@ -1,0 +1,47 @@
+---------------------------------------------------------------------- impact of order books
+
+---Snapshots of a book being gathered. Rows are bands or levels, in any order.
+---@class liqmap.book: userdata
+local book = {}
+
+---@return liqmap.book|nil book
+---@return string? message
+---@return liqmap.code? code
+function liqmap.book_market() end
+
+---Adds a band: notional of all orders within `percentage` of the middle, bids where it is negative.
+---@param ts number
+---@param percentage number
+---@param notional number
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { ts: number, percentage: number, notional: number }): liqmap.book|nil, string?, liqmap.code?
+function book:band(ts, percentage, notional) end
+
+---Adds a level; mid is the middle of its snapshot.
+---@param ts number
+---@param is_bid boolean
+---@param price number
+---@param qty number
+---@param mid number
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { ts: number, is_bid: boolean, price: number, qty: number, mid: number }): liqmap.book|nil, string?, liqmap.code?
+function book:level(ts, is_bid, price, qty, mid) end
+
+---Adds all rows of another book.
+---@param other liqmap.book
+---@return liqmap.book|nil self
+---@return string? message
+---@return liqmap.code? code
+function book:merge(other) end
+
+---The median over time of the depth at each distance that half of the snapshots reach, as a market of impact "book".
+---@return liqmap.market|nil market with the field `estimate`: snapshots, since, until
+---@return string? message
+---@return liqmap.code? code
+function book:market() end
+
+function book:close() end

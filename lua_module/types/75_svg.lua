@@ -1,0 +1,52 @@
+---------------------------------------------------------------------- pictures
+
+---A picture of a map as SVG text: what would be liquidated over price, stacked by leverage, summed outward from the price,
+---with the largest clusters by name. By place, or by name in a table.
+---@param step? number of price; nil: as of levels, but no finer than can be seen
+---@param within? number fraction around the reference price; default 0.15, 0: all
+---@param title? string UTF-8; nil: one that says what it is
+---@param width? integer pixels, 320 to 4000; default 1200
+---@param height? integer pixels, 200 to 4000; default 675
+---@param theme? liqmap.theme
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:svg(step, within, title, width, height, theme) end
+
+---A picture of map:cascade_path() as SVG text: the price in time beside the static answer, and what is sold when.
+---@param shock number signed fraction
+---@param market liqmap.market|string
+---@param options? liqmap.path_options|string
+---@param title? string UTF-8; nil: one that says what it is
+---@param width? integer pixels, 320 to 4000; default 1200
+---@param height? integer pixels, 200 to 4000; default 675
+---@param theme? liqmap.theme
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:cascade_svg(shock, market, options, title, width, height, theme) end
+
+---@alias liqmap.theme "auto"|"light"|"dark"
+
+---@class liqmap.tape_picture
+---@field model? table|string
+---@field every? number seconds between columns; nil: a round interval
+---@field step? number of price; nil: as of levels
+---@field since? number seconds; columns stand at since <= time <= until
+---@field until? number
+---@field low? number of prices; without low and high: 5 % beyond the prices traded
+---@field high? number
+---@field open_interest? number nil: the gauge
+---@field title? string UTF-8; nil: one that says what it is
+---@field width? integer pixels, 320 to 4000; default 1200
+---@field height? integer pixels, 200 to 4000; default 675
+---@field theme? liqmap.theme
+
+---A picture of a heatmap as SVG text: what stood over time and price, the price through it, and what stands at the end.
+---@param options? liqmap.tape_picture
+---@return string|nil svg
+---@return string? message
+---@return liqmap.code? code
+function tape:svg(options) end

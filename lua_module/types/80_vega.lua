@@ -1,0 +1,30 @@
+---------------------------------------------------------------------- Vega-Lite and pages
+
+---A map as a Vega-Lite specification, in JSON text with its data inside: tooltips, zoom along the price, a legend that
+---filters. By place, or by name in a table.
+---@param step? number of price; nil: as of levels
+---@param within? number fraction around the reference price; default 0.15, 0: all
+---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
+---@param width? integer pixels, 100 to 10000; default 1000
+---@param height? integer pixels, 100 to 10000; default 500
+---@return string|nil spec
+---@return string? message
+---@return liqmap.code? code
+---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer }): string|nil, string?, liqmap.code?
+function map:vega(step, within, title, width, height) end
+
+---The heatmap of a tape as a Vega-Lite specification, in JSON text with its data inside: tooltips and zoom.
+---@param options? liqmap.tape_picture without theme; pixels from 100 to 10000, default 1000 by 500
+---@return string|nil spec
+---@return string? message
+---@return liqmap.code? code
+function tape:vega(options) end
+
+---One HTML file of a picture: of SVG text without a script, of a Vega-Lite specification with those of Vega.
+---@param picture string what svg() or vega() gave
+---@param title? string of the page
+---@param scripts? string JavaScript of vega, vega-lite and vega-embed, put into the page; nil: asked of a public server
+---@return string|nil html
+---@return string? message
+---@return liqmap.code? code
+function liqmap.page(picture, title, scripts) end
