@@ -24,7 +24,7 @@ CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo pictures check bench format format-check clean
+.PHONY: all core extension lua install demo pictures reference check bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -101,6 +101,10 @@ demo:
 pictures: lua
 	mkdir -p docs/img
 	cd docs/img && LUA_CPATH="$(CURDIR)/$(BUILD)/lua$(LUA_VERSION)/?.so" lua$(LUA_VERSION) ../../examples/lua/picture.lua
+
+# Writes the generated parts of the documentation again.
+reference:
+	tools/reference
 
 check:
 	./setup check

@@ -64,7 +64,7 @@ CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean, 
 );
 
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean) IS
-    'a tape of trades: time, price, quantity, and whether the taker bought (NULL: unknown, half and half)';
+    'a tape of trades; is_buy: the taker bought, NULL counts half as bought and half as sold; rows without ts, price or qty are skipped';
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean, jsonb) IS
     'the same with options, which say how the tape counts';
 
@@ -92,7 +92,7 @@ CREATE AGGREGATE candle_tape(
 );
 
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8) IS
-    'a tape of candles: start, prices, volume, and how much of it takers bought (NULL: unknown, half and half)';
+    'a tape of candles that begin at ts; taker_buy_volume: the part of volume that takers bought, NULL counts half; rows with any other NULL are skipped';
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
     'the same with options, which say how the tape counts and how long a candle is';
 
@@ -115,7 +115,7 @@ CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8, options jso
 );
 
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
-    'a tape of gauges: samples of named streams such as open_interest and funding_rate';
+    'a tape of gauges: samples of named streams such as open_interest and funding_rate; rows with a NULL are skipped';
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
     'the same with options, of which only the frame matters';
 
@@ -138,7 +138,7 @@ CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side
 );
 
 COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side) IS
-    'a tape of observed liquidations; side is that of the position that died, qty is quote notional without a price';
+    'a tape of observed liquidations; side is that of the position; where price is NULL the place is unknown and qty is quote notional; rows without ts, qty or side are skipped';
 COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side, jsonb) IS
     'the same with options, which say how the tape counts';
 
@@ -151,4 +151,4 @@ CREATE AGGREGATE rollup(tape tape) (
     PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the same as one tape of all their rows';
+COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the same as one tape of all their rows; NULL is skipped';

@@ -78,8 +78,8 @@ COMMENT ON FUNCTION merge(tape, tape) IS 'the exact union of two tapes';
 COMMENT ON OPERATOR + (tape, tape) IS 'the exact union of two tapes';
 COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS 'the frames that start in [since, until)';
 COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
-    'the tape in wider frames and with fewer bits of price, as if it had been built so; 0 keeps';
-COMMENT ON FUNCTION info(tape) IS 'how a tape counts and what it holds';
-COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in time order';
-COMMENT ON FUNCTION prints(tape) IS 'what was traded in each frame at which price, in quote notional';
-COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame';
+    'the tape in wider frames (a whole multiple of its own) and with fewer bits of price, as if it had been built so; 0 keeps';
+COMMENT ON FUNCTION info(tape) IS 'how a tape counts and what it holds; gauges are their names';
+COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in time order: what was traded in each, and what was liquidated';
+COMMENT ON FUNCTION prints(tape) IS 'what was traded in each frame and price cell, in quote notional';
+COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame: number of samples, least, greatest and last value';

@@ -10,6 +10,6 @@ CREATE FUNCTION check_model(model jsonb) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_model_check' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION model(text) IS 'a named model, complete';
-COMMENT ON FUNCTION models() IS 'the named models';
+COMMENT ON FUNCTION models() IS 'the named models, complete';
 COMMENT ON FUNCTION check_model(jsonb) IS
-    'the model with all that was left out filled in, or an error that names the place';
+    'the model with what it left out filled in; an error names the place, such as $.leverage[3].share';

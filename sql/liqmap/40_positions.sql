@@ -85,12 +85,12 @@ CREATE AGGREGATE margin_map(
 );
 
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
-    'a map of known positions: mark price, side, liquidation price (NULL: never liquidated), quantity';
+    'a map of known positions: mark price when it was looked at, side, liquidation price (NULL: no price liquidates it), contracts; rows without price, side or qty are skipped';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
     'the same with options, which say how the map counts and as of when';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
-    'the same with the leverage of each position (NULL: not known)';
+    'the same with the leverage of each position (NULL: not known); options may be ''{}''';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb) IS
-    'a map of known positions whose liquidation prices follow from entry, quantity, leverage or collateral and margin rules';
+    'a map of known positions whose liquidation prices follow from their entry and margin rules, as margin() says; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
     'the same with options, which say how the map counts and as of when';

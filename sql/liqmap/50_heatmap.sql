@@ -53,6 +53,6 @@ CREATE FUNCTION replay(
     AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
 
 COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, boolean, boolean, float8) IS
-    'a map through time: what stood, by step of price, as of each multiple of every; in one pass over the tape. 0 chooses every (at most 300 columns) and step';
+    'a map through time, from one pass over the tape: what stood in each step of price as of each multiple of every, by time, price, leverage; 0 chooses every (at most 300 columns) and step';
 COMMENT ON FUNCTION replay(tape, jsonb, timestamptz, float8) IS
-    'the books of a replay frame by frame: what opened, was swept and decayed, the notional predicted to be liquidated, and what was observed';
+    'the books of a replay in each frame with trades or observed liquidations: what opened, was swept and decayed, the notional predicted to be liquidated, and what was observed';

@@ -97,11 +97,11 @@ CREATE FUNCTION fragility(
     AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
 
 COMMENT ON FUNCTION check_market(jsonb) IS
-    'a market document checked, with its defaults filled in: how price answers forced flow';
+    'a market document checked, with its defaults filled in: how price answers forced flow; reported stays out where it is the map''s';
 COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
     'what a sudden move sets off: where the price ends, what is liquidated on the way, and where it tips';
-COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class';
+COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class that stands on the side; the rows add up to the cascade';
 COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
-    'cascades of several moves, in the depth of the market and in multiples of it';
+    'cascades of several moves, in the depth of the market and in multiples of it; all depths of a shock follow each other';
 COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
-    'in each step of price: what is liquidated per 1 %, the depth that meets it, and the branching ratio';
+    'in each step of price, ascending: what is liquidated per 1 %, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';

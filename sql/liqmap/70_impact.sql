@@ -4,7 +4,7 @@ CREATE FUNCTION market(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_market_estimate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
 COMMENT ON FUNCTION market(tape, jsonb) IS
-    'a market document estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval';
+    'a market document estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval in estimate; options: {"impact": "linear"} or "sqrt"';
 
 CREATE FUNCTION book_band(bytea, timestamptz, float8, float8) RETURNS bytea
     AS 'MODULE_PATHNAME', 'liqmap_book_band' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
