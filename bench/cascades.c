@@ -59,7 +59,7 @@ static void simulate_on(const stress *input, double ladder_sigma)
     lm_simulation simulation;
     lm_simulate_options_init(&options);
     options.ladder_sigma = ladder_sigma;
-    must(lm_simulate(&host, input->map, &input->market, DRAWS, 1, &options, &simulation));
+    must(lm_simulate(&host, input->map, &input->market, &options, &simulation));
     kept = simulation.rows[0].price;
 }
 

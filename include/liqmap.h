@@ -30,5 +30,7 @@
 #include "liqmap/simulate.h"
 #include "liqmap/chart.h"
 #include "liqmap/export.h"
+#include "liqmap/rows.h"
+#include "liqmap/parameters.h"
 
 #endif

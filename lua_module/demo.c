@@ -1,22 +1,20 @@
 /* The made-up market: for first steps, tests and demonstrations. It says nothing about any real one. */
-#include "glue.h"
+#include "topics.h"
 
 enum { BLOCK = 256 };
 
 /* The options, by place or by name from argument 1 on. */
 static lm_demo check_demo(lua_State *L)
 {
-    static const char *const names[] = {"since", "until", "trades_per_minute", "seed", "days", NULL};
-    enum { SINCE, UNTIL, TRADES_PER_MINUTE, SEED, DAYS };
-    const lq_arguments in = lq_take(L, 1, names);
+    static const lq_part parts[] = {LQ_LIST(lm_demo_parameters), LQ_NAME("days"), LQ_END};
+    const lq_arguments in = lq_take(L, 1, parts);
+    const double days = lq_number_or(L, &in, lm_demo_parameters.count, NAN);
     lm_demo demo;
-    lm_demo_init(&demo);
-    const int64_t usual = demo.until - demo.since;
-    const double days = lq_number_or(L, &in, DAYS, lq_seconds(usual) / 86400);
-    demo.since = lq_time_or(L, &in, SINCE, demo.since);
-    demo.until = lq_time_or(L, &in, UNTIL, lq_microseconds(lq_seconds(demo.since) + days * 86400));
-    demo.trades_per_minute = (int)lq_whole_or(L, &in, TRADES_PER_MINUTE, demo.trades_per_minute, INT32_MAX);
-    demo.seed = (uint64_t)lq_whole_or(L, &in, SEED, (int64_t)demo.seed, (int64_t)1 << 53);
+    lq_host host;
+    lq_host_init(L, &host);
+    lq_read_parameters(L, &host, &in, 0, &lm_demo_parameters, &demo);
+    if (!isnan(days) && demo.until == INT64_MAX)
+        demo.until = lq_microseconds(lq_seconds(demo.since) + days * 86400);
     return demo;
 }
 
@@ -112,13 +110,9 @@ static int demo(lua_State *L)
     return 1;
 }
 
-void lq_demo_open(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"demo", demo},
-        {"demo_trades", demo_trades},
-        {"demo_gauges", demo_gauges},
-        {NULL, NULL},
-    };
-    lq_setfuncs(L, functions);
-}
+const luaL_Reg lq_demo_functions[] = {
+    {"demo", demo},
+    {"demo_trades", demo_trades},
+    {"demo_gauges", demo_gauges},
+    {NULL, NULL},
+};

@@ -1,8 +1,8 @@
 /* Markets from data: estimated from a tape, gathered from snapshots of a book. */
-#include "glue.h"
+#include "topics.h"
 
 /* t:market(options) */
-int lq_tape_market(lua_State *L)
+static int tape_market(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     lm_bytes bytes;
@@ -20,17 +20,24 @@ int lq_tape_market(lua_State *L)
         status = lm_market_estimate_tape(&host.core, bytes, impact, &estimate);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lq_push_market(L, &estimate.market);
-    lua_createtable(L, 0, 7);
-    lq_set_number(L, "low", estimate.low);
-    lq_set_number(L, "high", estimate.high);
-    lq_set_count(L, "n", estimate.n);
-    lq_set_number(L, "r2", estimate.r2);
-    lq_set_number(L, "sigma", estimate.sigma);
-    lq_set_number(L, "volume", estimate.volume);
-    lq_set_number(L, "frame", lq_seconds(estimate.frame));
+    if (lq_push_market(L, &host, &estimate.market) != 1)
+        return 3; /* nil, message, code */
+    lq_push_row(L, &lm_market_estimate_columns, &estimate);
     lua_setfield(L, -2, "estimate");
     return 1;
+}
+
+/* liqmap.check_market(document) */
+static int market_check(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("market"), LQ_END};
+    luaL_checkany(L, 1);
+    const lq_arguments in = lq_take_with(L, 1, "market", parts);
+    lm_market market;
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = lq_read_market(L, &host, &in, 0, &market);
+    return status == LM_OK ? lq_push_market(L, &host, &market) : lq_refuse(L, &host, status);
 }
 
 /* ---- books */
@@ -84,9 +91,9 @@ static int added(lua_State *L, lq_host *host, lm_status status)
 /* b:band(ts, percentage, notional) */
 static int book_band(lua_State *L)
 {
-    static const char *const names[] = {"ts", "percentage", "notional", NULL};
+    static const lq_part parts[] = {LQ_NAME("ts"), LQ_NAME("percentage"), LQ_NAME("notional"), LQ_END};
     lq_book *book = check_book(L, 1);
-    const lq_arguments in = lq_take(L, 2, names);
+    const lq_arguments in = lq_take(L, 2, parts);
     lq_host host;
     lq_host_init(L, &host);
     const int64_t time = lq_time(L, &in, 0);
@@ -97,12 +104,13 @@ static int book_band(lua_State *L)
 /* b:level(ts, is_bid, price, qty, mid) */
 static int book_level(lua_State *L)
 {
-    static const char *const names[] = {"ts", "is_bid", "price", "qty", "mid", NULL};
+    static const lq_part parts[] = {LQ_NAME("ts"),  LQ_NAME("is_bid"), LQ_NAME("price"),
+                                    LQ_NAME("qty"), LQ_NAME("mid"),    LQ_END};
     lq_book *book = check_book(L, 1);
-    const lq_arguments in = lq_take(L, 2, names);
+    const lq_arguments in = lq_take(L, 2, parts);
     lq_host host;
     lq_host_init(L, &host);
-    luaL_argcheck(L, lua_isboolean(L, in.first + 1), in.named ? in.first : in.first + 1, "is_bid: boolean expected");
+    luaL_argcheck(L, lua_isboolean(L, in.first + 1), lq_argument_of(&in, 1), "is_bid: boolean expected");
     const int64_t time = lq_time(L, &in, 0);
     const bool bid = lq_flag(L, &in, 1);
     const double price = lq_number(L, &in, 2), qty = lq_number(L, &in, 3), mid = lq_number(L, &in, 4);
@@ -130,11 +138,9 @@ static int book_market(lua_State *L)
     const lm_status status = lm_book_read(&host.core, book->book, profile);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lq_push_market(L, &profile->market);
-    lua_createtable(L, 0, 3);
-    lq_set_count(L, "snapshots", profile->snapshots);
-    lq_set_time(L, "since", profile->since);
-    lq_set_time(L, "until", profile->until);
+    if (lq_push_market(L, &host, &profile->market) != 1)
+        return 3; /* nil, message, code */
+    lq_push_row(L, &lm_book_profile_columns, profile);
     lua_setfield(L, -2, "estimate");
     return 1;
 }
@@ -146,19 +152,24 @@ static int book_tostring(lua_State *L)
     return 1;
 }
 
-void lq_estimate_open(lua_State *L)
+static const luaL_Reg methods[] = {
+    {"band", book_band},     {"level", book_level}, {"merge", book_merge},
+    {"market", book_market}, {"close", book_close}, {NULL, NULL},
+};
+
+static const luaL_Reg metamethods[] = {
+    {"__tostring", book_tostring},
+    {"__gc", book_close},
+    {"__close", book_close},
+    {NULL, NULL},
+};
+
+void lq_book_open(lua_State *L)
 {
-    static const luaL_Reg methods[] = {
-        {"band", book_band},     {"level", book_level}, {"merge", book_merge},
-        {"market", book_market}, {"close", book_close}, {NULL, NULL},
-    };
-    static const luaL_Reg metamethods[] = {
-        {"__tostring", book_tostring},
-        {"__gc", book_close},
-        {"__close", book_close},
-        {NULL, NULL},
-    };
-    lq_new_class(L, LQ_BOOK, methods, metamethods);
-    lua_pushcfunction(L, book_new);
-    lua_setfield(L, -2, "book_market");
+    static const luaL_Reg *const sets[] = {methods, NULL};
+    lq_new_class(L, LQ_BOOK, sets, metamethods);
 }
+
+const luaL_Reg lq_estimate_functions[] = {{"book_market", book_new}, {"check_market", market_check}, {NULL, NULL}};
+
+const luaL_Reg lq_estimate_tape_methods[] = {{"market", tape_market}, {NULL, NULL}};

@@ -1,5 +1,5 @@
 /* Whole files into a tape, by their layout; and the layouts there are. */
-#include "glue.h"
+#include "topics.h"
 
 static void release_layout(lm_host *host, void *payload)
 {
@@ -20,18 +20,6 @@ static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_la
     return status;
 }
 
-static void push_report(lua_State *L, const lm_feed_report *report)
-{
-    lua_createtable(L, 0, 7);
-    lq_set_count(L, "lines", report->lines);
-    lq_set_count(L, "trades", report->trades);
-    lq_set_count(L, "candles", report->candles);
-    lq_set_count(L, "gauges", report->gauges);
-    lq_set_count(L, "forced", report->forced);
-    lq_set_count(L, "repeated", report->repeated);
-    lq_set_count(L, "skipped", report->skipped);
-}
-
 static const char *symbol_of(lua_State *L, const lq_arguments *in, size_t *length)
 {
     if (lua_isnil(L, in->first))
@@ -42,15 +30,15 @@ static const char *symbol_of(lua_State *L, const lq_arguments *in, size_t *lengt
 }
 
 /* t:feed(text, layout, symbol) */
-int lq_tape_feed(lua_State *L)
+static int tape_feed(lua_State *L)
 {
-    static const char *const names[] = {"symbol", NULL};
+    static const lq_part parts[] = {LQ_NAME("symbol"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
     lm_bytes text;
     luaL_checktype(L, 2, LUA_TSTRING);
     text.data = (const uint8_t *)lua_tolstring(L, 2, &text.size);
     luaL_argcheck(L, lua_type(L, 3) == LUA_TSTRING || lua_istable(L, 3), 3, "name or table of a layout expected");
-    const lq_arguments in = lq_take(L, 4, names);
+    const lq_arguments in = lq_take(L, 4, parts);
     lm_feed_options options = {.counting = &tape->options};
     options.symbol = symbol_of(L, &in, &options.symbol_length);
 
@@ -66,7 +54,7 @@ int lq_tape_feed(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_weigh(L, &host);
-    push_report(L, &report);
+    lq_push_row(L, &lm_feed_report_columns, &report);
     return 1;
 }
 
@@ -80,24 +68,12 @@ static int layouts(lua_State *L)
     lq_host_init(L, &host);
     lua_newtable(L);
     for (int i = 1; (status = lm_layout_next(&host.core, &reader, &entry)) == LM_OK; i++) {
-        lua_createtable(L, 0, 6);
-        lq_set_text(L, "name", entry.name);
-        lq_set_text(L, "title", entry.title);
-        lq_set_text(L, "streams", entry.streams);
-        if (entry.contract[0])
-            lq_set_text(L, "contract", entry.contract);
-        lq_set_text(L, "source", entry.source);
-        lq_set_text(L, "traps", entry.traps);
+        lq_push_row(L, &lm_layout_columns, &entry);
         lua_rawseti(L, -2, i);
     }
     return status == LM_DONE ? 1 : lq_refuse(L, &host, status);
 }
 
-void lq_feed_open(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"layouts", layouts},
-        {NULL, NULL},
-    };
-    lq_setfuncs(L, functions);
-}
+const luaL_Reg lq_feed_functions[] = {{"layouts", layouts}, {NULL, NULL}};
+
+const luaL_Reg lq_feed_tape_methods[] = {{"feed", tape_feed}, {NULL, NULL}};

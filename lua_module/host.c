@@ -1,5 +1,5 @@
 /* The core's host inside a Lua state: memory, the collector, refusals, and results that survive a raised error. */
-#include "glue.h"
+#include "host.h"
 
 #include <stdio.h>
 
@@ -146,6 +146,30 @@ void lq_buffer_to_string(lua_State *L)
     lua_pushlstring(L, (const char *)buffer->data, buffer->size);
     lq_disown(L, -2);
     lua_replace(L, -2);
+}
+
+/* ---- classes */
+
+void lq_new_class(lua_State *L, const char *name, const luaL_Reg *const *methods, const luaL_Reg *metamethods)
+{
+    luaL_newmetatable(L, name);
+    lq_setfuncs(L, metamethods);
+    lua_newtable(L);
+    while (*methods)
+        lq_setfuncs(L, *methods++);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}
+
+void *lq_test_class(lua_State *L, int index, const char *name)
+{
+    void *object = lua_touserdata(L, index);
+    if (!object || !lua_getmetatable(L, index))
+        return NULL;
+    luaL_getmetatable(L, name);
+    const int same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same ? object : NULL;
 }
 
 void lq_host_open(lua_State *L)

@@ -1,32 +1,11 @@
-/* The module itself, and what belongs to no single noun: ts, bar, decode, rollup. */
-#include "glue.h"
+/* The module itself, and what belongs to no single noun: ts, decode, rollup. */
+#include "topics.h"
 
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
 #else
 #define EXPORT __attribute__((visibility("default")))
 #endif
-
-void lq_new_class(lua_State *L, const char *name, const luaL_Reg *methods, const luaL_Reg *metamethods)
-{
-    luaL_newmetatable(L, name);
-    lq_setfuncs(L, metamethods);
-    lua_newtable(L);
-    lq_setfuncs(L, methods);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
-}
-
-void *lq_test_class(lua_State *L, int index, const char *name)
-{
-    void *object = lua_touserdata(L, index);
-    if (!object || !lua_getmetatable(L, index))
-        return NULL;
-    luaL_getmetatable(L, name);
-    const int same = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return same ? object : NULL;
-}
 
 /* liqmap.ts(epoch) */
 static int ts(lua_State *L)
@@ -41,21 +20,6 @@ static int ts(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lua_pushnumber(L, lq_seconds(time));
-    return 1;
-}
-
-/* liqmap.bar(value, greatest, width) */
-static int bar(lua_State *L)
-{
-    const double value = luaL_optnumber(L, 1, NAN), greatest = luaL_checknumber(L, 2);
-    const int width = (int)luaL_optinteger(L, 3, 30);
-    char text[1024];
-    lq_host host;
-    lq_host_init(L, &host);
-    const lm_status status = lm_bar(&host.core, value, greatest, width, true, text);
-    if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lua_pushstring(L, text);
     return 1;
 }
 
@@ -158,27 +122,76 @@ static int rollup(lua_State *L)
     return 1;
 }
 
+/* ---- registration */
+
+static const luaL_Reg functions[] = {{"ts", ts}, {"decode", decode}, {"rollup", rollup}, {NULL, NULL}};
+
+static const luaL_Reg *const function_sets[] = {
+    functions,
+    lq_tape_functions,
+    lq_feed_functions,
+    lq_demo_functions,
+    lq_margin_functions,
+    lq_venue_functions,
+    lq_model_functions,
+    lq_positions_functions,
+    lq_simulate_functions,
+    lq_estimate_functions,
+    lq_charts_functions,
+    NULL,
+};
+
+static const luaL_Reg *const tape_sets[] = {
+    lq_tape_methods,
+    lq_trades_methods,
+    lq_union_methods,
+    lq_inspect_methods,
+    lq_feed_tape_methods,
+    lq_map_tape_methods,
+    lq_heatmap_tape_methods,
+    lq_estimate_tape_methods,
+    lq_charts_tape_methods,
+    lq_export_tape_methods,
+    NULL,
+};
+
+static const luaL_Reg *const map_sets[] = {
+    lq_map_methods,
+    lq_map_read_methods,
+    lq_cascade_map_methods,
+    lq_simulate_map_methods,
+    lq_charts_map_methods,
+    lq_export_map_methods,
+    NULL,
+};
+
+static const luaL_Reg tape_ends[] = {{"__gc", lq_tape_close}, {"__close", lq_tape_close}, {NULL, NULL}};
+static const luaL_Reg map_ends[] = {{"__gc", lq_map_close}, {"__close", lq_map_close}, {NULL, NULL}};
+
+static void add_metamethods(lua_State *L, const char *class, const luaL_Reg *metamethods)
+{
+    luaL_getmetatable(L, class);
+    lq_setfuncs(L, metamethods);
+    lua_pop(L, 1);
+}
+
 EXPORT int luaopen_liqmap(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"ts", ts}, {"bar", bar}, {"decode", decode}, {"rollup", rollup}, {NULL, NULL},
-    };
-    lua_newtable(L);
-    lq_setfuncs(L, functions);
-    lq_set_text(L, "_NAME", "liqmap");
-    lq_set_text(L, "_VERSION", lm_version());
     lq_host_open(L);
-    lq_tape_open(L);
-    lq_map_open(L);
+    lq_new_class(L, LQ_TAPE, tape_sets, tape_ends);
+    add_metamethods(L, LQ_TAPE, lq_union_metamethods);
+    add_metamethods(L, LQ_TAPE, lq_inspect_metamethods);
+    lq_new_class(L, LQ_MAP, map_sets, map_ends);
+    add_metamethods(L, LQ_MAP, lq_map_metamethods);
     lq_positions_open(L);
-    lq_model_open(L);
-    lq_margin_open(L);
-    lq_venue_open(L);
-    lq_cascade_open(L);
-    lq_simulate_open(L);
-    lq_estimate_open(L);
-    lq_demo_open(L);
-    lq_feed_open(L);
-    lq_page_open(L);
+    lq_book_open(L);
+
+    lua_newtable(L);
+    for (const luaL_Reg *const *set = function_sets; *set; set++)
+        lq_setfuncs(L, *set);
+    lua_pushliteral(L, "liqmap");
+    lua_setfield(L, -2, "_NAME");
+    lua_pushstring(L, lm_version());
+    lua_setfield(L, -2, "_VERSION");
     return 1;
 }

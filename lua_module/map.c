@@ -1,56 +1,22 @@
-/* The map: where positions stand as of one instant. levels.c reads it price by price. */
-#include "glue.h"
+/* Maps: made from tapes, advanced, added up, encoded; map_read.c reads their rows. */
+#include "topics.h"
 
 #include <stdio.h>
-
-lq_map *lq_new_map(lua_State *L)
-{
-    lq_map *map = lq_newuserdata(L, sizeof *map);
-    map->map = NULL;
-    luaL_getmetatable(L, LQ_MAP);
-    lua_setmetatable(L, -2);
-    return map;
-}
-
-lq_map *lq_test_map(lua_State *L, int index)
-{
-    return lq_test_class(L, index, LQ_MAP);
-}
-
-lq_map *lq_check_map(lua_State *L, int index)
-{
-    lq_map *map = luaL_checkudata(L, index, LQ_MAP);
-    luaL_argcheck(L, map->map, index, "the map is closed");
-    return map;
-}
-
-static int map_close(lua_State *L)
-{
-    lq_map *map = luaL_checkudata(L, 1, LQ_MAP);
-    lq_host host;
-    lq_host_init(L, &host);
-    if (map->map)
-        lm_map_free(&host.core, map->map);
-    map->map = NULL;
-    return 0;
-}
 
 /* ---- from tapes */
 
 /* t:map(model, as_of, open_interest) */
-int lq_tape_map(lua_State *L)
+static int tape_map(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     const int64_t as_of = lq_opt_as_of(L, 3);
     const double open_interest = luaL_optnumber(L, 4, 0);
     lm_bytes bytes;
     lm_model model;
-    size_t length;
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 4);
-    const char *json = lq_push_document(L, 2, &length);
-    lm_status status = lm_model_read(&host.core, json, length, &model);
+    lm_status status = lq_read_model(L, &host, 2, &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
@@ -167,30 +133,7 @@ static int map_info(lua_State *L)
     const lm_status status = lm_map_describe(&host.core, map->map, &info);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-
-    lua_createtable(L, 0, 19);
-    lq_set_text(L, "symbol", info.symbol);
-    lq_set_flag(L, "live", info.live);
-    if (info.dated) {
-        lq_set_time(L, "as_of_first", info.as_of_first);
-        lq_set_time(L, "as_of", info.as_of);
-    }
-    lq_set_number(L, "reference_price", info.reference_price);
-    lq_set_number(L, "open_interest", info.open_interest);
-    if (!isnan(info.open_interest) && !info.open_interest_given)
-        lq_set_time(L, "open_interest_ts", info.open_interest_time);
-    lq_set_flag(L, "open_interest_given", info.open_interest_given);
-    lq_set_number(L, "coverage", info.coverage);
-    lq_set_number(L, "daily_sigma", info.daily_sigma);
-    if (info.frame > 0)
-        lq_set_number(L, "frame", lq_seconds(info.frame));
-    lq_set_flag(L, "frame_differs", info.frame_differs);
-    lq_set_count(L, "models", info.models);
-    lq_set_count(L, "positions", info.positions);
-    lq_set_count(L, "precision", info.precision);
-    lq_set_number(L, "unit", info.unit);
-    lq_set_number(L, "long_notional", info.standing_notional[LM_LONG]);
-    lq_set_number(L, "short_notional", info.standing_notional[LM_SHORT]);
+    lq_push_row(L, &lm_map_info_columns, &info);
     return 1;
 }
 
@@ -207,8 +150,8 @@ static int map_model(lua_State *L)
         luaL_checkstack(L, info.models + 8, "too many models");
     for (int i = 0; status == LM_OK && i < info.models; i++) {
         status = lm_map_model(&host.core, map->map, i, &model);
-        if (status == LM_OK)
-            lq_push_model(L, &model);
+        if (status == LM_OK && lq_push_model(L, &host, &model) != 1)
+            return 3; /* nil, message, code */
     }
     return status == LM_OK ? info.models : lq_refuse(L, &host, status);
 }
@@ -227,7 +170,7 @@ static int map_tostring(lua_State *L)
     if (status != LM_OK)
         return lq_raise(L, &host, status);
 
-    char clock[LQ_CLOCK_SIZE], price[LM_NUMBER_SIZE], notional[96] = "";
+    char time[LM_TIME_TEXT_SIZE], price[LM_NUMBER_SIZE], notional[96] = "";
     lua_pushfstring(L, "liqmap.map%s%s", info.symbol[0] ? " " : "", info.symbol);
     if (info.empty) {
         lua_pushliteral(L, ": empty");
@@ -236,7 +179,7 @@ static int map_tostring(lua_State *L)
             snprintf(notional, sizeof notional, ", long %.4g, short %.4g", info.standing_notional[LM_LONG],
                      info.standing_notional[LM_SHORT]);
         if (info.dated)
-            lua_pushfstring(L, " as of %s UTC", lq_clock(info.as_of, clock));
+            lua_pushfstring(L, " as of %s", lm_time_text(info.as_of, time));
         else
             lua_pushliteral(L, "");
         lua_pushfstring(L, ": price %s%s", lm_number_text(info.reference_price, price), notional);
@@ -246,34 +189,16 @@ static int map_tostring(lua_State *L)
     return 1;
 }
 
-void lq_map_open(lua_State *L)
-{
-    static const luaL_Reg methods[] = {
-        {"advance", map_advance},
-        {"merge", map_merge},
-        {"levels", lq_map_levels},
-        {"notional_between", lq_map_notional_between},
-        {"clusters", lq_map_clusters},
-        {"ledger", lq_map_ledger},
-        {"vega", lq_map_vega},
-        {"interchange", lq_map_interchange},
-        {"cascade", lq_map_cascade},
-        {"cascade_by_leverage", lq_map_cascade_by_leverage},
-        {"cascades", lq_map_cascades},
-        {"simulate", lq_map_simulate},
-        {"cascade_path", lq_map_cascade_path},
-        {"fragility", lq_map_fragility},
-        {"svg", lq_map_svg},
-        {"cascade_svg", lq_map_cascade_svg},
-        {"info", map_info},
-        {"model", map_model},
-        {"encode", map_encode},
-        {"close", map_close},
-        {NULL, NULL},
-    };
-    static const luaL_Reg metamethods[] = {
-        {"__add", map_add},  {"__eq", map_eq},       {"__tostring", map_tostring},
-        {"__gc", map_close}, {"__close", map_close}, {NULL, NULL},
-    };
-    lq_new_class(L, LQ_MAP, methods, metamethods);
-}
+const luaL_Reg lq_map_tape_methods[] = {{"map", tape_map}, {NULL, NULL}};
+
+const luaL_Reg lq_map_methods[] = {
+    {"advance", map_advance}, {"merge", map_merge},    {"info", map_info}, {"model", map_model},
+    {"encode", map_encode},   {"close", lq_map_close}, {NULL, NULL},
+};
+
+const luaL_Reg lq_map_metamethods[] = {
+    {"__add", map_add},
+    {"__eq", map_eq},
+    {"__tostring", map_tostring},
+    {NULL, NULL},
+};

@@ -1,21 +1,12 @@
 /* Exact margin arithmetic of one position. */
-#include "glue.h"
-
-lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules)
-{
-    size_t length;
-    lm_rules_init(rules);
-    if (lua_isnil(L, index))
-        return LM_OK;
-    const char *json = lq_push_document(L, index, &length);
-    return lm_rules_read(&host->core, json, length, rules);
-}
+#include "topics.h"
 
 /* liqmap.margin{side, entry, qty, rules, leverage, collateral} */
 static int margin(lua_State *L)
 {
-    static const char *const names[] = {"side", "entry", "qty", "rules", "leverage", "collateral", NULL};
-    const lq_arguments in = lq_take(L, 1, names);
+    static const lq_part parts[] = {LQ_NAME("side"),     LQ_NAME("entry"),      LQ_NAME("qty"), LQ_NAME("rules"),
+                                    LQ_NAME("leverage"), LQ_NAME("collateral"), LQ_END};
+    const lq_arguments in = lq_take(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
         .entry = lq_number(L, &in, 1),
@@ -32,25 +23,17 @@ static int margin(lua_State *L)
         status = lm_margin_solve(&host.core, &rules, &position, &margin);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-
-    lua_createtable(L, 0, 8);
-    lq_set_text(L, "status", lm_margin_status_word(margin.status));
-    lq_set_number(L, "liquidation_price", margin.liquidation_price);
-    lq_set_number(L, "bankruptcy_price", margin.bankruptcy_price);
-    lq_set_count(L, "tier_at_entry", margin.tier_at_entry);
-    if (margin.tier_at_liquidation >= 0)
-        lq_set_count(L, "tier_at_liquidation", margin.tier_at_liquidation);
-    lq_set_number(L, "initial_margin", margin.initial_margin);
-    lq_set_number(L, "maintenance_margin", margin.maintenance_margin);
-    lq_set_number(L, "distance_pct", margin.distance_pct);
+    lq_push_row(L, &lm_margin_columns, &margin);
     return 1;
 }
 
 /* liqmap.liquidation_price{side, entry, leverage, rules, qty, collateral} */
 static int liquidation_price(lua_State *L)
 {
-    static const char *const names[] = {"side", "entry", "leverage", "rules", "qty", "collateral", NULL};
-    const lq_arguments in = lq_take(L, 1, names);
+    static const lq_part parts[] = {
+        LQ_NAME("side"), LQ_NAME("entry"), LQ_NAME("leverage"), LQ_NAME("rules"), LQ_NAME("qty"), LQ_NAME("collateral"),
+        LQ_END};
+    const lq_arguments in = lq_take(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
         .entry = lq_number(L, &in, 1),
@@ -76,13 +59,14 @@ static int liquidation_price(lua_State *L)
     return 2;
 }
 
-static const char *const hedge_names[] = {"entry_long", "qty_long", "entry_short", "qty_short",
-                                          "wallet",     "rules",    "mark",        NULL};
+static const lq_part hedge_parts[] = {
+    LQ_NAME("entry_long"), LQ_NAME("qty_long"), LQ_NAME("entry_short"), LQ_NAME("qty_short"),
+    LQ_NAME("wallet"),     LQ_NAME("rules"),    LQ_NAME("mark"),        LQ_END};
 
 /* The arguments of a hedged position from the first place on; a refusal is pushed by the caller. */
 static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedge_margin *margin)
 {
-    const lq_arguments in = lq_take(L, 1, hedge_names);
+    const lq_arguments in = lq_take(L, 1, hedge_parts);
     const lm_hedge hedge = {
         .entry = {lq_number(L, &in, 0), lq_number(L, &in, 2)},
         .qty = {lq_number(L, &in, 1), lq_number(L, &in, 3)},
@@ -103,13 +87,7 @@ static int hedged_margin(lua_State *L)
     const lm_status status = solve_hedge(L, &host, &margin);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lua_createtable(L, 0, 6);
-    lq_set_text(L, "status", lm_margin_status_word(margin.status));
-    lq_set_number(L, "liquidation_price", margin.liquidation_price);
-    lq_set_number(L, "price_below", margin.price_below);
-    lq_set_number(L, "price_above", margin.price_above);
-    lq_set_number(L, "equity", margin.equity);
-    lq_set_number(L, "maintenance_margin", margin.maintenance_margin);
+    lq_push_row(L, &lm_hedge_margin_columns, &margin);
     return 1;
 }
 
@@ -132,8 +110,8 @@ static int hedged_liquidation_price(lua_State *L)
 /* liqmap.round_liquidation_price{side, price, rules, tick} */
 static int round_liquidation_price(lua_State *L)
 {
-    static const char *const names[] = {"side", "price", "rules", "tick", NULL};
-    const lq_arguments in = lq_take(L, 1, names);
+    static const lq_part parts[] = {LQ_NAME("side"), LQ_NAME("price"), LQ_NAME("rules"), LQ_NAME("tick"), LQ_END};
+    const lq_arguments in = lq_take(L, 1, parts);
     const lm_side side = lq_side(L, &in, 0);
     const double price = lq_number(L, &in, 1), tick = lq_number_or(L, &in, 3, 0);
     double rounded;
@@ -149,15 +127,11 @@ static int round_liquidation_price(lua_State *L)
     return 1;
 }
 
-void lq_margin_open(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"margin", margin},
-        {"liquidation_price", liquidation_price},
-        {"hedged_margin", hedged_margin},
-        {"hedged_liquidation_price", hedged_liquidation_price},
-        {"round_liquidation_price", round_liquidation_price},
-        {NULL, NULL},
-    };
-    lq_setfuncs(L, functions);
-}
+const luaL_Reg lq_margin_functions[] = {
+    {"margin", margin},
+    {"liquidation_price", liquidation_price},
+    {"hedged_margin", hedged_margin},
+    {"hedged_liquidation_price", hedged_liquidation_price},
+    {"round_liquidation_price", round_liquidation_price},
+    {NULL, NULL},
+};

@@ -1,32 +1,5 @@
-/* The model: what is assumed. Printed as the table that t:map() would read. */
-#include "glue.h"
-
-static void push_ladder(lua_State *L, const lm_model *model)
-{
-    lua_createtable(L, model->class_count, 0);
-    for (int i = 0; i < model->class_count; i++) {
-        lua_createtable(L, 0, 3);
-        lq_set_number(L, "x", model->classes[i].x);
-        lq_set_number(L, "share", model->classes[i].share);
-        lq_set_number(L, "half_life", model->classes[i].half_life);
-        lua_rawseti(L, -2, i + 1);
-    }
-}
-
-void lq_push_model(lua_State *L, const lm_model *model)
-{
-    lua_createtable(L, 0, 7);
-    lq_push_rules(L, &model->margin);
-    lua_setfield(L, -2, "margin");
-    lq_set_number(L, "position", model->position);
-    if (model->reference_price > 0)
-        lq_set_number(L, "reference_price", model->reference_price);
-    lq_set_number(L, "frame", lq_seconds(model->frame));
-    push_ladder(L, model);
-    lua_setfield(L, -2, "leverage");
-    lq_set_number(L, "volume_power", model->volume_power);
-    lq_set_number(L, "exposure", model->exposure);
-}
+/* Models: named, checked, printed as the table that t:map() reads. */
+#include "topics.h"
 
 /* liqmap.model(name) */
 static int model_named(lua_State *L)
@@ -37,31 +10,32 @@ static int model_named(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lm_model_named(&host.core, name, length, &model);
-    if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_push_model(L, &model);
-    return 1;
+    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_refuse(L, &host, status);
 }
 
 /* liqmap.models() */
 static int model_list(lua_State *L)
 {
-    const char *name, *description;
-    lm_model model;
+    lm_model_entry entry;
+    lm_status status;
     lq_host host;
     lq_host_init(L, &host);
     lua_newtable(L);
-    for (int i = 0; (name = lm_model_name(i, &description)) != NULL; i++) {
-        const lm_status status = lm_model_named(&host.core, name, strlen(name), &model);
+    for (int i = 0;; i++) {
+        lm_buffer *json = lq_own_buffer(L);
+        status = lm_model_entry_at(&host.core, i, json, &entry);
         if (status != LM_OK)
-            return lq_refuse(L, &host, status);
-        lua_createtable(L, 0, 3);
-        lq_set_text(L, "name", name);
-        lq_set_text(L, "description", description);
-        lq_push_model(L, &model);
+            break;
+        lq_push_row(L, &lm_model_columns, &entry);
+        lua_insert(L, -2);
+        json->size--; /* without its closing zero */
+        lq_json_to_value(L);
         lua_setfield(L, -2, "model");
         lua_rawseti(L, -2, i + 1);
     }
+    if (status != LM_DONE)
+        return lq_refuse(L, &host, status);
+    lua_pop(L, 1);
     return 1;
 }
 
@@ -69,25 +43,16 @@ static int model_list(lua_State *L)
 static int model_check(lua_State *L)
 {
     luaL_checkany(L, 1);
-    size_t length;
-    const char *json = lq_push_document(L, 1, &length);
     lm_model model;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_model_read(&host.core, json, length, &model);
-    if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_push_model(L, &model);
-    return 1;
+    const lm_status status = lq_read_model(L, &host, 1, &model);
+    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_refuse(L, &host, status);
 }
 
-void lq_model_open(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"model", model_named},
-        {"models", model_list},
-        {"check_model", model_check},
-        {NULL, NULL},
-    };
-    lq_setfuncs(L, functions);
-}
+const luaL_Reg lq_model_functions[] = {
+    {"model", model_named},
+    {"models", model_list},
+    {"check_model", model_check},
+    {NULL, NULL},
+};

@@ -1,5 +1,5 @@
 /* Known positions, one by one or in columns, and the map of them. */
-#include "glue.h"
+#include "topics.h"
 
 #define LQ_POSITIONS "liqmap.positions"
 
@@ -53,14 +53,16 @@ static int added(lua_State *L, lq_host *host, lm_status status)
     return 1;
 }
 
-static const char *const known_names[] = {"price", "side", "liquidation_price", "qty", "leverage", NULL};
-static const char *const margin_names[] = {"price", "side", "entry", "qty", "leverage", "collateral", "rules", NULL};
+static const lq_part known_parts[] = {LQ_NAME("price"), LQ_NAME("side"),     LQ_NAME("liquidation_price"),
+                                      LQ_NAME("qty"),   LQ_NAME("leverage"), LQ_END};
+static const lq_part margin_parts[] = {LQ_NAME("price"),    LQ_NAME("side"),       LQ_NAME("entry"), LQ_NAME("qty"),
+                                       LQ_NAME("leverage"), LQ_NAME("collateral"), LQ_NAME("rules"), LQ_END};
 
 /* p:add{price, side, liquidation_price or nil, qty, leverage} */
 static int positions_add(lua_State *L)
 {
     lq_positions *positions = check_positions(L);
-    const lq_arguments in = lq_take(L, 2, known_names);
+    const lq_arguments in = lq_take(L, 2, known_parts);
     const lm_known_position position = {
         .price = lq_number(L, &in, 0),
         .side = lq_side(L, &in, 1),
@@ -77,7 +79,7 @@ static int positions_add(lua_State *L)
 static int positions_add_margin(lua_State *L)
 {
     lq_positions *positions = check_positions(L);
-    const lq_arguments in = lq_take(L, 2, margin_names);
+    const lq_arguments in = lq_take(L, 2, margin_parts);
     const double price = lq_number(L, &in, 0);
     const lm_position position = {
         .side = lq_side(L, &in, 1),
@@ -122,11 +124,11 @@ static void check_column(lua_State *L, int column, const char *name, int rows)
 }
 
 /* The columns of numbers begin at PRICE; the price may be one number, and columns that may have holes be left out. */
-static int check_columns(lua_State *L, const char *const *names, bool by_margin)
+static int check_columns(lua_State *L, const lq_part *parts, bool by_margin)
 {
     if (!lua_istable(L, COLUMNS))
         luaL_argerror(L, COLUMNS, "table of columns expected");
-    lq_take(L, COLUMNS, names);
+    lq_take(L, COLUMNS, parts);
     check_column(L, QTY, "qty", -1);
     const int rows = (int)lq_rawlen(L, QTY);
     if (lua_type(L, PRICE) != LUA_TNUMBER)
@@ -134,9 +136,9 @@ static int check_columns(lua_State *L, const char *const *names, bool by_margin)
     check_column(L, SIDE, "side", rows);
     if (by_margin)
         check_column(L, ENTRY, "entry", rows);
-    for (int column = COLUMNS; names[column - COLUMNS]; column++)
+    for (int column = COLUMNS; parts[column - COLUMNS].name; column++)
         if (column != PRICE && column != RULES && !lua_isnil(L, column))
-            check_column(L, column, names[column - COLUMNS], -1);
+            check_column(L, column, parts[column - COLUMNS].name, -1);
     return rows;
 }
 
@@ -244,7 +246,7 @@ static int positions_add_many(lua_State *L)
 {
     feed feed;
     begin(L, &feed);
-    return add_rows(L, &feed, check_columns(L, known_names, false), add_known_row);
+    return add_rows(L, &feed, check_columns(L, known_parts, false), add_known_row);
 }
 
 /* p:add_margin_many{price, side, entry, qty, leverage, collateral, rules} */
@@ -252,7 +254,7 @@ static int positions_add_margin_many(lua_State *L)
 {
     feed feed;
     begin(L, &feed);
-    const int rows = check_columns(L, margin_names, true);
+    const int rows = check_columns(L, margin_parts, true);
     const lm_status status = lq_read_rules(L, &feed.host, RULES, &feed.rules);
     if (status != LM_OK)
         return lq_refuse(L, &feed.host, status);
@@ -282,24 +284,27 @@ static int positions_tostring(lua_State *L)
     return 1;
 }
 
+static const luaL_Reg methods[] = {
+    {"add", positions_add},
+    {"add_many", positions_add_many},
+    {"add_margin", positions_add_margin},
+    {"add_margin_many", positions_add_margin_many},
+    {"map", positions_map},
+    {"close", positions_close},
+    {NULL, NULL},
+};
+
+static const luaL_Reg metamethods[] = {
+    {"__tostring", positions_tostring},
+    {"__gc", positions_close},
+    {"__close", positions_close},
+    {NULL, NULL},
+};
+
 void lq_positions_open(lua_State *L)
 {
-    static const luaL_Reg methods[] = {
-        {"add", positions_add},
-        {"add_many", positions_add_many},
-        {"add_margin", positions_add_margin},
-        {"add_margin_many", positions_add_margin_many},
-        {"map", positions_map},
-        {"close", positions_close},
-        {NULL, NULL},
-    };
-    static const luaL_Reg metamethods[] = {
-        {"__tostring", positions_tostring},
-        {"__gc", positions_close},
-        {"__close", positions_close},
-        {NULL, NULL},
-    };
-    lq_new_class(L, LQ_POSITIONS, methods, metamethods);
-    lua_pushcfunction(L, positions_new);
-    lua_setfield(L, -2, "positions");
+    static const luaL_Reg *const sets[] = {methods, NULL};
+    lq_new_class(L, LQ_POSITIONS, sets, metamethods);
 }
+
+const luaL_Reg lq_positions_functions[] = {{"positions", positions_new}, {NULL, NULL}};

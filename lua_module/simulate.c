@@ -1,32 +1,12 @@
 /* Cascades under what is not known, in time, and on several venues. */
-#include "glue.h"
+#include "topics.h"
 
 /* ---- m:simulate */
 
-static void push_simulated(lua_State *L, const lm_simulated *row)
-{
-    lua_createtable(L, 0, 8);
-    lq_set_number(L, "quantile", row->quantile);
-    lq_set_number(L, "shock_pct", row->shock_pct);
-    lq_set_number(L, "price", row->price);
-    lq_set_number(L, "move_pct", row->move_pct);
-    lq_set_number(L, "size", row->size);
-    lq_set_number(L, "notional", row->notional);
-    lq_set_number(L, "shortfall", row->shortfall);
-    lq_set_number(L, "adl_notional", row->adl_notional);
-}
-
 static void push_simulation(lua_State *L, const lm_simulation *simulation)
 {
-    lua_createtable(L, simulation->count, 4);
-    for (int i = 0; i < simulation->count; i++) {
-        push_simulated(L, &simulation->rows[i]);
-        lua_rawseti(L, -2, i + 1);
-    }
-    lq_set_count(L, "draws", simulation->draws);
-    lq_set_number(L, "jump_probability", simulation->jump_probability);
-    lq_set_number(L, "reported_least", simulation->reported[0]);
-    lq_set_number(L, "reported_most", simulation->reported[1]);
+    lq_push_rows(L, &lm_simulated_columns, simulation->rows, (size_t)simulation->count, false);
+    lq_set_row(L, &lm_simulation_columns, simulation);
 }
 
 static lm_status read_simulate_options(lua_State *L, lq_host *host, int index, lm_simulate_options *options)
@@ -39,23 +19,25 @@ static lm_status read_simulate_options(lua_State *L, lq_host *host, int index, l
 }
 
 /* m:simulate{market, draws, seed, options} */
-int lq_map_simulate(lua_State *L)
+static int map_simulate(lua_State *L)
 {
-    static const char *const names[] = {"market", "draws", "seed", "options", NULL};
+    static const lq_part parts[] = {LQ_NAME("market"), LQ_LIST(lm_simulate_parameters), LQ_NAME("options"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, names);
-    const int64_t draws = lq_whole_or(L, &in, 1, 10000, (int64_t)1 << 53);
-    const int64_t seed = lq_whole_or(L, &in, 2, 1, (int64_t)1 << 53);
+    const lq_arguments in = lq_take_with(L, 2, "market", parts);
     lm_market market;
-    lm_simulate_options options;
+    lm_simulate_options given, options;
     lm_simulation simulation;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 0, &market);
+    lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_simulate_parameters, &given);
+    if (status == LM_OK)
+        status = lq_read_market(L, &host, &in, 0, &market);
     if (status == LM_OK)
         status = read_simulate_options(L, &host, in.first + 3, &options);
+    options.draws = given.draws;
+    options.seed = given.seed;
     if (status == LM_OK)
-        status = lm_simulate(&host.core, map->map, &market, draws, seed, &options, &simulation);
+        status = lm_simulate(&host.core, map->map, &market, &options, &simulation);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     push_simulation(L, &simulation);
@@ -69,33 +51,15 @@ static void release_path(lm_host *host, void *payload)
     lm_path_free(host, payload);
 }
 
-static void push_path_row(lua_State *L, const lm_path_row *row)
-{
-    lua_createtable(L, 0, 6);
-    lq_set_number(L, "t", row->t);
-    lq_set_number(L, "price", row->price);
-    lq_set_number(L, "liquidated", row->liquidated);
-    lq_set_number(L, "cumulative", row->cumulative);
-    lq_set_number(L, "pending", row->pending);
-    lq_set_number(L, "taken_over", row->taken_over);
-}
-
-lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options)
-{
-    size_t length;
-    const char *json = lq_push_document(L, index, &length);
-    const lm_status status = lm_path_options_read(&host->core, json, length, options);
-    lua_pop(L, 1);
-    return status;
-}
-
 /* m:cascade_path{shock, market, options} */
-int lq_map_cascade_path(lua_State *L)
+static int map_cascade_path(lua_State *L)
 {
-    static const char *const names[] = {"shock", "market", "options", NULL};
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_NAME("options"), LQ_NAME("columns"),
+                                    LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_market(L, names);
+    const lq_arguments in = lq_take_with(L, 2, "market", parts);
     const double shock = lq_number(L, &in, 0);
+    const bool columns = lq_flag(L, &in, 3);
     lm_market market;
     lm_path_options options;
     lq_host host;
@@ -109,11 +73,7 @@ int lq_map_cascade_path(lua_State *L)
     status = lm_cascade_path(&host.core, map->map, shock, &market, &options, path);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lua_createtable(L, (int)path->count, 0);
-    for (size_t i = 0; i < path->count; i++) {
-        push_path_row(L, &path->rows[i]);
-        lua_rawseti(L, -2, (int)i + 1);
-    }
+    lq_push_rows(L, &lm_path_columns, path->rows, path->count, columns);
     lq_disown(L, -2);
     return 1;
 }
@@ -122,23 +82,8 @@ int lq_map_cascade_path(lua_State *L)
 
 static void push_venues(lua_State *L, const lm_venues *venues)
 {
-    lua_createtable(L, venues->count, 7);
-    for (int i = 0; i < venues->count; i++) {
-        lua_createtable(L, 0, 5);
-        lq_set_number(L, "final_price", venues->rows[i].final_price);
-        lq_set_number(L, "size", venues->rows[i].size);
-        lq_set_number(L, "notional", venues->rows[i].notional);
-        lq_set_number(L, "depth_share", venues->rows[i].depth_share);
-        lq_set_number(L, "branching", venues->rows[i].branching);
-        lua_rawseti(L, -2, i + 1);
-    }
-    lq_set_number(L, "move_pct", venues->move_pct);
-    lq_set_number(L, "amplification", venues->amplification);
-    lq_set_number(L, "size", venues->size);
-    lq_set_number(L, "notional", venues->notional);
-    lq_set_number(L, "spectral_radius", venues->spectral_radius);
-    lq_set_number(L, "move_pct_least", venues->move_pct_least);
-    lq_set_number(L, "move_pct_most", venues->move_pct_most);
+    lq_push_rows(L, &lm_venues_row_columns, venues->rows, (size_t)venues->count, false);
+    lq_set_row(L, &lm_venues_columns, venues);
 }
 
 /* Lists of as many maps as markets. */
@@ -194,8 +139,10 @@ static int cascade_venues(lua_State *L)
     return 1;
 }
 
-void lq_simulate_open(lua_State *L)
-{
-    lua_pushcfunction(L, cascade_venues);
-    lua_setfield(L, -2, "cascade_venues");
-}
+const luaL_Reg lq_simulate_functions[] = {{"cascade_venues", cascade_venues}, {NULL, NULL}};
+
+const luaL_Reg lq_simulate_map_methods[] = {
+    {"simulate", map_simulate},
+    {"cascade_path", map_cascade_path},
+    {NULL, NULL},
+};

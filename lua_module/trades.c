@@ -1,5 +1,5 @@
 /* Trades in bulk: columns of Lua numbers, or packed doubles. Both reach the core in blocks from the stack. */
-#include "glue.h"
+#include "topics.h"
 
 enum { BLOCK = 256, ROW_SIZE = 32 };
 
@@ -105,13 +105,13 @@ static bool read_row(lua_State *L, int row, bool has_taker, lm_trade *trade)
 
 static int check_columns(lua_State *L)
 {
-    static const char *const names[] = {"ts", "price", "qty", "is_buy", NULL};
-    lq_take(L, TS, names);
+    static const lq_part parts[] = {LQ_NAME("ts"), LQ_NAME("price"), LQ_NAME("qty"), LQ_NAME("is_buy"), LQ_END};
+    lq_take(L, TS, parts);
     const int rows = lua_istable(L, TS) ? (int)lq_rawlen(L, TS) : 0;
     for (int column = TS; column <= QTY; column++)
-        check_column(L, column, names[column - TS], rows);
+        check_column(L, column, parts[column - TS].name, rows);
     if (!lua_isnil(L, IS_BUY) && !lua_istable(L, IS_BUY))
-        check_column(L, IS_BUY, names[IS_BUY - TS], rows);
+        check_column(L, IS_BUY, parts[IS_BUY - TS].name, rows);
     return rows;
 }
 
@@ -134,7 +134,7 @@ static lm_status add_columns(lua_State *L, feed *feed, int rows)
 
 /* ---- t:trades(columns or packed) */
 
-int lq_tape_trades(lua_State *L)
+static int tape_trades(lua_State *L)
 {
     feed feed;
     lq_tape *tape = lq_check_tape(L, 1);
@@ -166,3 +166,5 @@ int lq_tape_trades(lua_State *L)
     lq_pushcount(L, feed.added);
     return 1;
 }
+
+const luaL_Reg lq_trades_methods[] = {{"trades", tape_trades}, {NULL, NULL}};

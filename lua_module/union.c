@@ -1,5 +1,5 @@
 /* Tapes from tapes: each call leaves its own alone and makes a new one. */
-#include "glue.h"
+#include "topics.h"
 
 /* Ends a function that wrote a tape into the owned buffer on top of the stack. */
 static int derived(lua_State *L, lq_host *host, lm_status status, const lm_tape_options *options)
@@ -23,7 +23,7 @@ static lm_status merge(lua_State *L, lq_host *host, lq_tape *a, lq_tape *b)
 }
 
 /* t:merge(u) */
-int lq_tape_merge(lua_State *L)
+static int tape_merge(lua_State *L)
 {
     lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
     lq_host host;
@@ -33,7 +33,7 @@ int lq_tape_merge(lua_State *L)
 }
 
 /* t + u */
-int lq_tape_add(lua_State *L)
+static int tape_add(lua_State *L)
 {
     lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
     lq_host host;
@@ -45,11 +45,11 @@ int lq_tape_add(lua_State *L)
 }
 
 /* t:slice(since, until) */
-int lq_tape_slice(lua_State *L)
+static int tape_slice(lua_State *L)
 {
-    static const char *const names[] = {"since", "until", NULL};
+    static const lq_part parts[] = {LQ_NAME("since"), LQ_NAME("until"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, names);
+    const lq_arguments in = lq_take(L, 2, parts);
     const int64_t since = lq_time_or(L, &in, 0, INT64_MIN), until = lq_time_or(L, &in, 1, INT64_MAX);
     lm_bytes bytes;
     lq_host host;
@@ -73,11 +73,11 @@ static lm_status read_frame(lua_State *L, lq_host *host, int index, lm_tape_opti
 }
 
 /* t:coarsen{frame, precision} */
-int lq_tape_coarsen(lua_State *L)
+static int tape_coarsen(lua_State *L)
 {
-    static const char *const names[] = {"frame", "precision", NULL};
+    static const lq_part parts[] = {LQ_NAME("frame"), LQ_NAME("precision"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, names);
+    const lq_arguments in = lq_take(L, 2, parts);
     const int precision = (int)lq_whole_or(L, &in, 1, 0, INT32_MAX);
     const bool same_frame = lua_isnil(L, 2);
     lm_tape_options read, options = tape->options;
@@ -95,3 +95,12 @@ int lq_tape_coarsen(lua_State *L)
         options.precision = (uint8_t)precision;
     return derived(L, &host, status, &options);
 }
+
+const luaL_Reg lq_union_methods[] = {
+    {"merge", tape_merge},
+    {"slice", tape_slice},
+    {"coarsen", tape_coarsen},
+    {NULL, NULL},
+};
+
+const luaL_Reg lq_union_metamethods[] = {{"__add", tape_add}, {NULL, NULL}};

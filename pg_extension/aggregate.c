@@ -6,7 +6,7 @@
  * block, which the executor takes into its own memory, freeing the old one. Being a value of a real type, the state of
  * a parallel worker or of a shard travels as it is.
  */
-#include "liqmap_pg.h"
+#include "aggregate.h"
 
 #include "nodes/pg_list.h"
 #include "nodes/primnodes.h"

@@ -1,57 +1,20 @@
 /* Markets as documents, and what a move sets off. */
-#include "liqmap_pg.h"
+#include "arguments.h"
+#include "object.h"
+#include "rows.h"
 
 #include "catalog/pg_type.h"
 #include "utils/array.h"
-
-lm_market *liqmap_market_argument(lm_host *host, Datum jsonb)
-{
-    size_t length;
-    const char *json = liqmap_json_text(jsonb, &length);
-    lm_market *market = palloc(sizeof *market);
-    liqmap_check(host, lm_market_read(host, json, length, market));
-    return market;
-}
 
 LIQMAP_FUNCTION(liqmap_check_market)
 {
     lm_host host = liqmap_host();
     lm_buffer json = {0};
     liqmap_check(&host, lm_market_print(&host, liqmap_market_argument(&host, PG_GETARG_DATUM(0)), &json));
-    char *text = pnstrdup((const char *)json.data, json.size);
-    lm_buffer_free(&host, &json);
-    return liqmap_jsonb(text);
+    return liqmap_jsonb_of(&host, &json);
 }
 
 /* ---- one cascade */
-
-static void put_cascade(liqmap_row *row, const lm_cascade *cascade)
-{
-    liqmap_put_number(row, cascade->final_price);
-    liqmap_put_number(row, cascade->move_pct);
-    liqmap_put_number(row, cascade->size);
-    liqmap_put_number(row, cascade->notional);
-    liqmap_put_number(row, cascade->amplification);
-    liqmap_put_number(row, cascade->branching_at_stop);
-    liqmap_put_number(row, cascade->branching_max);
-    liqmap_put_number(row, cascade->branching_max_price);
-    liqmap_put_number(row, cascade->critical_shock);
-    liqmap_put_number(row, cascade->landing_price);
-    liqmap_put_number(row, cascade->jump_notional);
-    liqmap_put_number(row, cascade->shortfall);
-    liqmap_put_number(row, cascade->adl_notional);
-    liqmap_put_number(row, cascade->move_pct_least);
-    liqmap_put_number(row, cascade->move_pct_most);
-    liqmap_put_number(row, cascade->notional_least);
-    liqmap_put_number(row, cascade->notional_most);
-    liqmap_put_number(row, cascade->critical_shock_least);
-    liqmap_put_number(row, cascade->critical_shock_most);
-    liqmap_put_number(row, cascade->shortfall_least);
-    liqmap_put_number(row, cascade->shortfall_most);
-    liqmap_put_number(row, cascade->worst_shock);
-    liqmap_put_number(row, cascade->worst_landing_price);
-    liqmap_put_number(row, cascade->worst_jump_notional);
-}
 
 /* cascade(map, shock, market) */
 LIQMAP_FUNCTION(liqmap_cascade)
@@ -61,11 +24,7 @@ LIQMAP_FUNCTION(liqmap_cascade)
     const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade cascade;
     liqmap_check(&host, lm_cascade_run(&host, map, PG_GETARG_FLOAT8(1), market, &cascade));
-
-    liqmap_row *row = liqmap_row_of(fcinfo);
-    liqmap_row_begin(row, fcinfo);
-    put_cascade(row, &cascade);
-    return liqmap_row_end(row);
+    return liqmap_row_result(fcinfo, &lm_cascade_columns, &cascade);
 }
 
 /* cascade_by_leverage(map, shock, market) */
@@ -76,21 +35,7 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
     const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade_classes classes;
     liqmap_check(&host, lm_cascade_by_leverage(&host, map, PG_GETARG_FLOAT8(1), market, &classes));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (size_t i = 0; i < classes.count; i++) {
-        const lm_cascade_class *class = &classes.rows[i];
-        liqmap_put_number(&row, class->leverage);
-        liqmap_put_number(&row, class->size);
-        liqmap_put_number(&row, class->notional);
-        liqmap_put_number(&row, class->standing_notional);
-        liqmap_put_number(&row, class->shortfall);
-        liqmap_put_number(&row, class->adl_notional);
-        liqmap_put_number(&row, class->notional_least);
-        liqmap_put_number(&row, class->notional_most);
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_result(fcinfo, &lm_cascade_class_columns, classes.rows, classes.count);
     lm_cascade_classes_free(&host, &classes);
     return (Datum)0;
 }
@@ -126,15 +71,7 @@ LIQMAP_FUNCTION(liqmap_cascades)
     const double *multipliers = numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
     lm_cascades grid;
     liqmap_check(&host, lm_cascades_run(&host, map, shocks, shock_count, multipliers, multiplier_count, market, &grid));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (size_t i = 0; i < grid.count; i++) {
-        liqmap_put_number(&row, grid.rows[i].shock);
-        liqmap_put_number(&row, grid.rows[i].depth_multiplier);
-        put_cascade(&row, &grid.rows[i].cascade);
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_result(fcinfo, &lm_cascades_columns, grid.rows, grid.count);
     lm_cascades_free(&host, &grid);
     return (Datum)0;
 }
@@ -147,30 +84,11 @@ LIQMAP_FUNCTION(liqmap_map_fragility)
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(1));
-    const lm_fragility_options options = {
-        .step = PG_GETARG_FLOAT8(2),
-        .within = PG_GETARG_FLOAT8(3),
-        .empty_steps = PG_GETARG_BOOL(4),
-    };
+    lm_fragility_options options;
     lm_fragility fragility;
+    liqmap_read_arguments(fcinfo, &host, 2, &lm_fragility_parameters, &options);
     liqmap_check(&host, lm_map_fragility(&host, map, market, &options, &fragility));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (size_t i = 0; i < fragility.count; i++) {
-        const lm_fragility_row *step = &fragility.rows[i];
-        liqmap_put_side(&row, step->side);
-        liqmap_put_number(&row, step->price_low);
-        liqmap_put_number(&row, step->price_high);
-        liqmap_put_number(&row, step->distance_pct);
-        liqmap_put_number(&row, step->liquidation_per_pct);
-        liqmap_put_number(&row, step->depth_per_pct);
-        liqmap_put_number(&row, step->branching);
-        liqmap_put_bool(&row, step->critical);
-        liqmap_put_number(&row, step->branching_least);
-        liqmap_put_number(&row, step->branching_most);
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_result(fcinfo, &lm_fragility_columns, fragility.rows, fragility.count);
     lm_fragility_free(&host, &fragility);
     return (Datum)0;
 }

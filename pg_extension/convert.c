@@ -1,5 +1,5 @@
 /* Values that PostgreSQL and the core both have, each in its own form: times, sides, texts, documents. */
-#include "liqmap_pg.h"
+#include "convert.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_enum.h"
@@ -124,6 +124,13 @@ char *liqmap_json_text(Datum jsonb, size_t *length)
 Datum liqmap_jsonb(const char *text)
 {
     return DirectFunctionCall1(jsonb_in, CStringGetDatum(text));
+}
+
+Datum liqmap_jsonb_of(lm_host *host, lm_buffer *json)
+{
+    char *text = liqmap_from_utf8(json);
+    lm_buffer_free(host, json);
+    return liqmap_jsonb(text);
 }
 
 bool liqmap_noted(const liqmap_note *note, Datum jsonb)

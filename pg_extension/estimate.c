@@ -1,5 +1,6 @@
 /* Markets from data: estimated from a tape, gathered from stored rows of depth. */
-#include "liqmap_pg.h"
+#include "aggregate.h"
+#include "stored.h"
 
 /* market(tape, options) */
 LIQMAP_FUNCTION(liqmap_market_estimate)
@@ -13,7 +14,7 @@ LIQMAP_FUNCTION(liqmap_market_estimate)
     liqmap_check(&host, lm_market_estimate_options_read(&host, json, length, &impact));
     liqmap_check(&host, lm_market_estimate_tape(&host, LIQMAP_GETARG_BYTES(0), impact, &estimate));
     liqmap_check(&host, lm_market_estimate_print(&host, &estimate, &document));
-    return liqmap_jsonb(pnstrdup((const char *)document.data, document.size));
+    return liqmap_jsonb_of(&host, &document);
 }
 
 /* ---- book_market: its state is a bytea, so that it travels between workers and nodes as it stands */
@@ -106,5 +107,5 @@ LIQMAP_FUNCTION(liqmap_book_final)
     lm_buffer document = {0};
     liqmap_check(&host, lm_book_read(&host, book, profile));
     liqmap_check(&host, lm_book_profile_print(&host, profile, &document));
-    return liqmap_jsonb(pnstrdup((const char *)document.data, document.size));
+    return liqmap_jsonb_of(&host, &document);
 }

@@ -1,5 +1,6 @@
 /* Whole files into a tape, by their layout; and the layouts there are. */
-#include "liqmap_pg.h"
+#include "rows.h"
+#include "stored.h"
 
 static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
@@ -49,14 +50,6 @@ LIQMAP_FUNCTION(liqmap_feed_of_document)
     return fed(fcinfo, &host, layout);
 }
 
-static void put_words(liqmap_row *row, const char *words)
-{
-    if (words[0])
-        liqmap_put_text(row, words, strlen(words));
-    else
-        liqmap_put_null(row);
-}
-
 LIQMAP_FUNCTION(liqmap_layouts)
 {
     lm_host host = liqmap_host();
@@ -64,16 +57,9 @@ LIQMAP_FUNCTION(liqmap_layouts)
     lm_layout_reader reader = {0};
     lm_layout_entry *entry = palloc(sizeof *entry);
     lm_status status;
-    liqmap_rows_begin(&row, fcinfo);
-    while ((status = lm_layout_next(&host, &reader, entry)) == LM_OK) {
-        put_words(&row, entry->name);
-        put_words(&row, entry->title);
-        put_words(&row, entry->streams);
-        put_words(&row, entry->contract);
-        put_words(&row, entry->source);
-        put_words(&row, entry->traps);
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_begin(&row, fcinfo, &lm_layout_columns);
+    while ((status = lm_layout_next(&host, &reader, entry)) == LM_OK)
+        liqmap_rows_add(&row, entry);
     if (status != LM_DONE)
         liqmap_check(&host, status);
     return (Datum)0;

@@ -1,5 +1,5 @@
 /* PostgreSQL as the core's host: where memory comes from, how work is interrupted, what a failure becomes. */
-#include "liqmap_pg.h"
+#include "host.h"
 
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"

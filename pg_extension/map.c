@@ -1,30 +1,8 @@
 /* Maps: made from tapes, gone on with, added up. */
-#include "liqmap_pg.h"
+#include "object.h"
+#include "stored.h"
 
 #include "lib/stringinfo.h"
-
-lm_map *liqmap_map_argument(lm_host *host, Datum datum)
-{
-    lm_map *map;
-    liqmap_check(host, lm_map_decode(host, liqmap_stored_of(datum).bytes, &map));
-    return map;
-}
-
-Datum liqmap_map_datum(lm_host *host, lm_map *map)
-{
-    lm_buffer encoded = liqmap_datum_begin(host);
-    liqmap_check(host, lm_map_encode(host, map, &encoded));
-    lm_map_free(host, map);
-    return liqmap_datum_end(&encoded);
-}
-
-void liqmap_notice_frame(bool differs)
-{
-    if (differs)
-        ereport(NOTICE, (errmsg("the frames of the tape are not as wide as those the model was fitted at"),
-                         errhint("With a volume_power other than 1 the width of frames changes the map; see frame in "
-                                 "check_model().")));
-}
 
 /* Said once in a query, not in every row. */
 static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
@@ -41,11 +19,8 @@ static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *ma
 LIQMAP_FUNCTION(liqmap_map)
 {
     lm_host host = liqmap_host();
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
-    lm_model model;
+    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
     lm_map *map;
-    liqmap_check(&host, lm_model_read(&host, json, length, &model));
     liqmap_check(&host, lm_map_replay(&host, LIQMAP_GETARG_BYTES(0), &model,
                                       liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), PG_GETARG_FLOAT8(3), &map));
     notice_once(fcinfo, &host, map);
@@ -95,8 +70,12 @@ LIQMAP_FUNCTION(liqmap_map_model)
     initStringInfo(&list);
     for (int i = 0; i < info.models; i++) {
         lm_model model;
+        lm_buffer json = {0};
         liqmap_check(&host, lm_map_model(&host, map, i, &model));
-        appendStringInfo(&list, "%s%s", i ? ", " : "", liqmap_model_text(&host, &model));
+        liqmap_check(&host, lm_model_print(&host, &model, &json));
+        appendStringInfoString(&list, i ? ", " : "");
+        appendBinaryStringInfo(&list, (const char *)json.data, (int)json.size);
+        lm_buffer_free(&host, &json);
     }
     return liqmap_jsonb(info.models == 1 ? list.data : psprintf("[%s]", list.data));
 }

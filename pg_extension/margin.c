@@ -1,5 +1,5 @@
 /* Margin arithmetic for single positions. */
-#include "liqmap_pg.h"
+#include "rows.h"
 
 #include "nodes/primnodes.h"
 
@@ -59,14 +59,6 @@ static inline lm_side side_of(solver *solve, Oid label)
     return side;
 }
 
-static void put_tier(liqmap_row *row, int tier)
-{
-    if (tier < 0)
-        liqmap_put_null(row);
-    else
-        liqmap_put_int(row, tier);
-}
-
 /* margin(side, entry, qty, rules, leverage, collateral) */
 LIQMAP_FUNCTION(liqmap_margin)
 {
@@ -80,19 +72,7 @@ LIQMAP_FUNCTION(liqmap_margin)
     };
     lm_margin margin;
     liqmap_check(&solve->host, lm_margin_solve(&solve->host, &solve->rules, &position, &margin));
-
-    const char *status = lm_margin_status_word(margin.status);
-    liqmap_row *row = &solve->row;
-    liqmap_row_begin(row, fcinfo);
-    liqmap_put_text(row, status, strlen(status));
-    liqmap_put_number(row, margin.liquidation_price);
-    liqmap_put_number(row, margin.bankruptcy_price);
-    put_tier(row, margin.tier_at_entry);
-    put_tier(row, margin.tier_at_liquidation);
-    liqmap_put_number(row, margin.initial_margin);
-    liqmap_put_number(row, margin.maintenance_margin);
-    liqmap_put_number(row, margin.distance_pct);
-    return liqmap_row_end(row);
+    return liqmap_row_result_in(&solve->row, fcinfo, &lm_margin_columns, &margin);
 }
 
 /* liquidation_price(side, entry, leverage, rules, qty, collateral) */
@@ -132,16 +112,7 @@ LIQMAP_FUNCTION(liqmap_hedged_margin)
 {
     solver *solve = solver_of(fcinfo, 5);
     const lm_hedge_margin margin = hedge_of(fcinfo, solve);
-    const char *status = lm_margin_status_word(margin.status);
-    liqmap_row *row = &solve->row;
-    liqmap_row_begin(row, fcinfo);
-    liqmap_put_text(row, status, strlen(status));
-    liqmap_put_number(row, margin.liquidation_price);
-    liqmap_put_number(row, margin.price_below);
-    liqmap_put_number(row, margin.price_above);
-    liqmap_put_number(row, margin.equity);
-    liqmap_put_number(row, margin.maintenance_margin);
-    return liqmap_row_end(row);
+    return liqmap_row_result_in(&solve->row, fcinfo, &lm_hedge_margin_columns, &margin);
 }
 
 /* hedged_liquidation_price(entry_long, qty_long, entry_short, qty_short, wallet, rules, mark) */

@@ -1,18 +1,12 @@
 /* Models: named, checked, printed. */
-#include "liqmap_pg.h"
-
-char *liqmap_model_text(lm_host *host, const lm_model *model)
-{
-    lm_buffer json = {0};
-    liqmap_check(host, lm_model_print(host, model, &json));
-    char *text = pnstrdup((const char *)json.data, json.size);
-    lm_buffer_free(host, &json);
-    return text;
-}
+#include "object.h"
+#include "rows.h"
 
 static Datum printed(lm_host *host, const lm_model *model)
 {
-    return liqmap_jsonb(liqmap_model_text(host, model));
+    lm_buffer json = {0};
+    liqmap_check(host, lm_model_print(host, model, &json));
+    return liqmap_jsonb_of(host, &json);
 }
 
 LIQMAP_FUNCTION(liqmap_model_named)
@@ -27,26 +21,22 @@ LIQMAP_FUNCTION(liqmap_model_named)
 LIQMAP_FUNCTION(liqmap_model_check)
 {
     lm_host host = liqmap_host();
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(0), &length);
-    lm_model model;
-    liqmap_check(&host, lm_model_read(&host, json, length, &model));
+    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(0));
     return printed(&host, &model);
 }
 
 LIQMAP_FUNCTION(liqmap_models)
 {
     lm_host host = liqmap_host();
+    lm_buffer json = {0};
+    lm_model_entry entry;
+    lm_status status;
     liqmap_row row;
-    const char *name, *description;
-    liqmap_rows_begin(&row, fcinfo);
-    for (int i = 0; (name = lm_model_name(i, &description)) != NULL; i++) {
-        lm_model model;
-        liqmap_check(&host, lm_model_named(&host, name, strlen(name), &model));
-        liqmap_put_text(&row, name, strlen(name));
-        liqmap_put_text(&row, description, strlen(description));
-        liqmap_put_datum(&row, printed(&host, &model));
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_begin(&row, fcinfo, &lm_model_columns);
+    for (int i = 0; (status = lm_model_entry_at(&host, i, &json, &entry)) == LM_OK; i++)
+        liqmap_rows_add(&row, &entry);
+    if (status != LM_DONE)
+        liqmap_check(&host, status);
+    lm_buffer_free(&host, &json);
     return (Datum)0;
 }

@@ -1,5 +1,7 @@
 /* The aggregates that count known positions into maps; aggregate.c says what their state is. */
-#include "liqmap_pg.h"
+#include "aggregate.h"
+#include "object.h"
+#include "stored.h"
 
 /* What one aggregate call keeps in fn_extra. */
 typedef struct builder {

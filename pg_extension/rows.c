@@ -1,137 +1,194 @@
-/* Results of several columns: one row, or a tuplestore full of them. */
-#include "liqmap_pg.h"
+/* Results of several columns: one row, or a tuplestore full of them, written by the core's row tables. */
+#include "rows.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/memutils.h"
 
-liqmap_row *liqmap_row_of(FunctionCallInfo fcinfo)
+/* ---- the declared columns and the row table must be the same */
+
+/* The type of such a column; InvalidOid for an enum, which has no fixed number. */
+static Oid sql_type(lm_column_type type)
 {
-    if (fcinfo->flinfo->fn_extra == NULL)
-        fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(liqmap_row));
-    return fcinfo->flinfo->fn_extra;
+    switch (type) {
+    case LM_COLUMN_NUMBER:
+    case LM_COLUMN_STATED:
+        return FLOAT8OID;
+    case LM_COLUMN_COUNT:
+    case LM_COLUMN_SIZE:
+        return INT8OID;
+    case LM_COLUMN_INTEGER:
+    case LM_COLUMN_SMALL:
+        return INT4OID;
+    case LM_COLUMN_FLAG:
+    case LM_COLUMN_TAKER:
+        return BOOLOID;
+    case LM_COLUMN_TIME:
+        return TIMESTAMPTZOID;
+    case LM_COLUMN_DURATION:
+        return INTERVALOID;
+    case LM_COLUMN_TEXT:
+    case LM_COLUMN_WORD:
+    case LM_COLUMN_CONTRACT:
+    case LM_COLUMN_STATUS:
+        return TEXTOID;
+    case LM_COLUMN_JSON:
+        return JSONBOID;
+    case LM_COLUMN_GAUGES:
+        return TEXTARRAYOID;
+    case LM_COLUMN_SIDE:
+        break;
+    }
+    return InvalidOid;
 }
 
-void liqmap_row_begin(liqmap_row *row, FunctionCallInfo fcinfo)
+static void check_columns(const liqmap_row *row)
+{
+    if (row->columns->natts != row->type->count)
+        elog(ERROR, "%d columns are declared of the %d of a row %s", row->columns->natts, row->type->count,
+             row->type->name);
+    for (int i = 0; i < row->type->count; i++) {
+        const FormData_pg_attribute *declared = TupleDescAttr(row->columns, i);
+        const lm_column *column = &row->type->columns[i];
+        const Oid type = sql_type(column->type);
+        if (strcmp(NameStr(declared->attname), column->name) != 0 || (type && declared->atttypid != type))
+            elog(ERROR, "column %d is declared as \"%s\" %s and is \"%s\" in a row %s", i + 1,
+                 NameStr(declared->attname), format_type_be(declared->atttypid), column->name, row->type->name);
+    }
+}
+
+/* ---- one value */
+
+static Datum text_array(const lm_gauge_names *names)
+{
+    Datum *items = palloc(sizeof(Datum) * (names->count + 1));
+    for (int i = 0; i < names->count; i++) {
+        size_t length;
+        const char *name = lm_tape_gauge_name(names->tape, i, &length);
+        items[i] = liqmap_text(name, length);
+    }
+    return PointerGetDatum(construct_array(items, names->count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* The column's own type tells the labels of the enum. */
+static Datum side_datum(liqmap_row *row, int index, lm_side side)
+{
+    if (!OidIsValid(row->sides[side]))
+        row->sides[side] = liqmap_side_label(TupleDescAttr(row->columns, index)->atttypid, side);
+    return ObjectIdGetDatum(row->sides[side]);
+}
+
+static Datum text_datum(const char *text)
+{
+    return liqmap_text(text, strlen(text));
+}
+
+static Datum value_of(liqmap_row *row, int index, const void *values)
+{
+    const lm_column *column = &row->type->columns[index];
+    const void *member = (const char *)values + column->offset;
+    switch (column->type) {
+    case LM_COLUMN_COUNT:
+        return Int64GetDatum(*(const int64_t *)member);
+    case LM_COLUMN_SIZE:
+        return Int64GetDatum((int64)(*(const size_t *)member));
+    case LM_COLUMN_INTEGER:
+        return Int32GetDatum(*(const int *)member);
+    case LM_COLUMN_SMALL:
+        return Int32GetDatum(*(const uint8_t *)member);
+    case LM_COLUMN_FLAG:
+        return BoolGetDatum(*(const bool *)member);
+    case LM_COLUMN_TAKER:
+        return BoolGetDatum(*(const int32_t *)member == LM_TAKER_BOUGHT);
+    case LM_COLUMN_TIME:
+        return TimestampTzGetDatum(liqmap_timestamp(*(const int64_t *)member));
+    case LM_COLUMN_DURATION:
+        return liqmap_interval(*(const int64_t *)member);
+    case LM_COLUMN_SIDE:
+        return side_datum(row, index, *(const lm_side *)member);
+    case LM_COLUMN_JSON:
+        return liqmap_jsonb(*(const char *const *)member);
+    case LM_COLUMN_GAUGES:
+        return text_array(member);
+    default:
+        return text_datum(lm_column_text(column, values));
+    }
+}
+
+/* Fills in values and nulls. Numbers, which most columns are, go first and apart. */
+static void fill(liqmap_row *row, const void *values)
+{
+    const lm_row_type *type = row->type;
+    for (int i = 0; i < type->count; i++) {
+        const lm_column *column = &type->columns[i];
+        if (column->type == LM_COLUMN_NUMBER) {
+            const double number = *(const double *)((const char *)values + column->offset);
+            row->nulls[i] = column->known == LM_KNOWN_BY_VALUE ? isnan(number) : !lm_column_known(column, values);
+            row->values[i] = Float8GetDatum(number);
+            continue;
+        }
+        row->nulls[i] = !lm_column_known(column, values);
+        row->values[i] = row->nulls[i]                      ? (Datum)0
+                         : column->type == LM_COLUMN_STATED ? Float8GetDatum(lm_column_number(column, values))
+                                                            : value_of(row, i, values);
+    }
+}
+
+/* ---- one row */
+
+Datum liqmap_row_result_in(liqmap_row *row, FunctionCallInfo fcinfo, const lm_row_type *type, const void *values)
 {
     if (row->columns == NULL) {
         MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-        if (get_call_result_type(fcinfo, NULL, &row->columns) != TYPEFUNC_COMPOSITE)
+        TupleDesc columns;
+        if (get_call_result_type(fcinfo, NULL, &columns) != TYPEFUNC_COMPOSITE)
             elog(ERROR, "return type must be a row type");
-        row->columns = BlessTupleDesc(row->columns);
+        row->type = type;
+        row->columns = BlessTupleDesc(columns);
+        check_columns(row);
         MemoryContextSwitchTo(caller);
     }
-    row->filled = 0;
-}
-
-static void complete(const liqmap_row *row)
-{
-    if (row->filled != row->columns->natts)
-        elog(ERROR, "%d columns where %d are declared", row->filled, row->columns->natts);
-}
-
-Datum liqmap_row_end(liqmap_row *row)
-{
-    complete(row);
+    fill(row, values);
     return HeapTupleGetDatum(heap_form_tuple(row->columns, row->values, row->nulls));
 }
 
-void liqmap_rows_begin(liqmap_row *row, FunctionCallInfo fcinfo)
+Datum liqmap_row_result(FunctionCallInfo fcinfo, const lm_row_type *type, const void *values)
+{
+    if (fcinfo->flinfo->fn_extra == NULL)
+        fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(liqmap_row));
+    return liqmap_row_result_in(fcinfo->flinfo->fn_extra, fcinfo, type, values);
+}
+
+/* ---- many */
+
+void liqmap_rows_begin(liqmap_row *row, FunctionCallInfo fcinfo, const lm_row_type *type)
 {
     InitMaterializedSRF(fcinfo, 0);
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
     memset(row, 0, sizeof *row);
+    row->type = type;
     row->columns = result->setDesc;
     row->store = result->setResult;
     row->memory = AllocSetContextCreate(CurrentMemoryContext, "liqmap row", ALLOCSET_SMALL_SIZES);
+    check_columns(row);
 }
 
-void liqmap_rows_next(liqmap_row *row)
+void liqmap_rows_add(liqmap_row *row, const void *values)
 {
-    complete(row);
+    MemoryContext caller = MemoryContextSwitchTo(row->memory);
+    fill(row, values);
+    MemoryContextSwitchTo(caller);
     tuplestore_putvalues(row->store, row->columns, row->values, row->nulls);
     MemoryContextReset(row->memory);
-    row->filled = 0;
     CHECK_FOR_INTERRUPTS();
 }
 
-static void put(liqmap_row *row, Datum value, bool is_null)
+Datum liqmap_rows_result(FunctionCallInfo fcinfo, const lm_row_type *type, const void *rows, size_t count)
 {
-    if (row->filled >= LIQMAP_MAX_COLUMNS)
-        elog(ERROR, "a row has more than %d columns", LIQMAP_MAX_COLUMNS);
-    row->values[row->filled] = value;
-    row->nulls[row->filled] = is_null;
-    row->filled++;
-}
-
-void liqmap_put_datum(liqmap_row *row, Datum value)
-{
-    put(row, value, false);
-}
-
-void liqmap_put_null(liqmap_row *row)
-{
-    put(row, (Datum)0, true);
-}
-
-void liqmap_put_bool(liqmap_row *row, bool value)
-{
-    put(row, BoolGetDatum(value), false);
-}
-
-void liqmap_put_int(liqmap_row *row, int32 value)
-{
-    put(row, Int32GetDatum(value), false);
-}
-
-/* What is allocated is so in the row's memory; plain words, whose size the compiler knows, are not. */
-static MemoryContext enter(const liqmap_row *row)
-{
-    return MemoryContextSwitchTo(row->memory ? row->memory : CurrentMemoryContext);
-}
-
-void liqmap_put_bigint(liqmap_row *row, int64 value)
-{
-    MemoryContext caller = enter(row);
-    put(row, Int64GetDatum(value), false);
-    MemoryContextSwitchTo(caller);
-}
-
-void liqmap_put_number(liqmap_row *row, double value)
-{
-    if (sizeof(Datum) >= sizeof(double)) {
-        put(row, Float8GetDatum(value), isnan(value));
-        return;
-    }
-    MemoryContext caller = enter(row);
-    put(row, Float8GetDatum(value), isnan(value));
-    MemoryContextSwitchTo(caller);
-}
-
-void liqmap_put_time(liqmap_row *row, int64 unix_time)
-{
-    MemoryContext caller = enter(row);
-    put(row, TimestampTzGetDatum(liqmap_timestamp(unix_time)), false);
-    MemoryContextSwitchTo(caller);
-}
-
-void liqmap_put_interval(liqmap_row *row, int64 microseconds)
-{
-    MemoryContext caller = enter(row);
-    put(row, liqmap_interval(microseconds), false);
-    MemoryContextSwitchTo(caller);
-}
-
-void liqmap_put_text(liqmap_row *row, const char *text, size_t length)
-{
-    MemoryContext caller = enter(row);
-    put(row, liqmap_text(text, length), false);
-    MemoryContextSwitchTo(caller);
-}
-
-/* The column's own type tells the labels of the enum. */
-void liqmap_put_side(liqmap_row *row, lm_side side)
-{
-    if (!OidIsValid(row->sides[side]))
-        row->sides[side] = liqmap_side_label(TupleDescAttr(row->columns, row->filled)->atttypid, side);
-    put(row, ObjectIdGetDatum(row->sides[side]), false);
+    liqmap_row row;
+    liqmap_rows_begin(&row, fcinfo, type);
+    for (size_t i = 0; i < count; i++)
+        liqmap_rows_add(&row, (const char *)rows + i * type->size);
+    return (Datum)0;
 }

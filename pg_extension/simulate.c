@@ -1,5 +1,7 @@
 /* Cascades under what is not known, in time, and on several venues. */
-#include "liqmap_pg.h"
+#include "arguments.h"
+#include "object.h"
+#include "rows.h"
 
 #include "utils/array.h"
 #include "utils/lsyscache.h"
@@ -27,27 +29,10 @@ LIQMAP_FUNCTION(liqmap_simulate)
     lm_simulate_options options;
     lm_simulation simulation;
     liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
-    liqmap_check(&host,
-                 lm_simulate(&host, in.map, in.market, PG_GETARG_INT32(2), PG_GETARG_INT64(3), &options, &simulation));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (int i = 0; i < simulation.count; i++) {
-        const lm_simulated *at = &simulation.rows[i];
-        liqmap_put_number(&row, at->quantile);
-        liqmap_put_number(&row, at->shock_pct);
-        liqmap_put_number(&row, at->price);
-        liqmap_put_number(&row, at->move_pct);
-        liqmap_put_number(&row, at->size);
-        liqmap_put_number(&row, at->notional);
-        liqmap_put_number(&row, at->shortfall);
-        liqmap_put_number(&row, at->adl_notional);
-        liqmap_put_number(&row, simulation.jump_probability);
-        liqmap_put_number(&row, simulation.reported[0]);
-        liqmap_put_number(&row, simulation.reported[1]);
-        liqmap_rows_next(&row);
-    }
-    return (Datum)0;
+    options.draws = PG_GETARG_INT64(2);
+    options.seed = PG_GETARG_INT64(3);
+    liqmap_check(&host, lm_simulate(&host, in.map, in.market, &options, &simulation));
+    return liqmap_rows_result(fcinfo, &lm_simulated_columns, simulation.rows, simulation.count);
 }
 
 /* cascade_path(map, shock, market, options) */
@@ -59,19 +44,7 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
     lm_path path;
     liqmap_check(&host, lm_path_options_read(&host, in.options, in.length, &options));
     liqmap_check(&host, lm_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.market, &options, &path));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (size_t i = 0; i < path.count; i++) {
-        const lm_path_row *at = &path.rows[i];
-        liqmap_put_number(&row, at->t);
-        liqmap_put_number(&row, at->price);
-        liqmap_put_number(&row, at->liquidated);
-        liqmap_put_number(&row, at->cumulative);
-        liqmap_put_number(&row, at->pending);
-        liqmap_put_number(&row, at->taken_over);
-        liqmap_rows_next(&row);
-    }
+    liqmap_rows_result(fcinfo, &lm_path_columns, path.rows, path.count);
     lm_path_free(&host, &path);
     return (Datum)0;
 }
@@ -117,23 +90,5 @@ LIQMAP_FUNCTION(liqmap_cascade_venues)
         markets[i] = *liqmap_market_argument(&host, market_data[i]);
     }
     liqmap_check(&host, lm_cascade_venues(&host, maps, markets, count, PG_GETARG_FLOAT8(2), &venues));
-
-    liqmap_row row;
-    liqmap_rows_begin(&row, fcinfo);
-    for (int i = 0; i < venues.count; i++) {
-        const lm_venues_row *at = &venues.rows[i];
-        liqmap_put_int(&row, i + 1);
-        liqmap_put_number(&row, at->final_price);
-        liqmap_put_number(&row, venues.move_pct);
-        liqmap_put_number(&row, at->size);
-        liqmap_put_number(&row, at->notional);
-        liqmap_put_number(&row, at->depth_share);
-        liqmap_put_number(&row, at->branching);
-        liqmap_put_number(&row, venues.amplification);
-        liqmap_put_number(&row, venues.spectral_radius);
-        liqmap_put_number(&row, venues.move_pct_least);
-        liqmap_put_number(&row, venues.move_pct_most);
-        liqmap_rows_next(&row);
-    }
-    return (Datum)0;
+    return liqmap_rows_result(fcinfo, &lm_venues_row_columns, venues.rows, venues.count);
 }

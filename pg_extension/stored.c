@@ -2,7 +2,7 @@
  * Tapes and maps as values of a type: in and out, to and from bytea, compared and hashed. Both are the encoded bytes,
  * and equal content is equal bytes, so all but the check on the way in is one code for both.
  */
-#include "liqmap_pg.h"
+#include "stored.h"
 
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"

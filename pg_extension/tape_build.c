@@ -1,5 +1,6 @@
 /* The aggregates that build tapes; aggregate.c says what their state is. */
-#include "liqmap_pg.h"
+#include "aggregate.h"
+#include "stored.h"
 
 /* What one aggregate call keeps in fn_extra. */
 typedef struct builder {

@@ -158,8 +158,8 @@ void lm_write_words(lm_writer *writer, const char *key, const char *text)
 
 void lm_write_time(lm_writer *writer, const char *key, int64_t time)
 {
-    char text[LM_ISO_SIZE];
-    lm_time_iso(time, text);
+    char text[LM_TIME_TEXT_SIZE];
+    lm_time_text(time, text);
     if (text[0])
         lm_write_words(writer, key, text);
     else

@@ -142,7 +142,7 @@ void lm_time_date(int64_t time, char text[LM_DATE_SIZE])
     *at = '\0';
 }
 
-const char *lm_time_iso(int64_t time, char text[LM_ISO_SIZE])
+const char *lm_time_text(int64_t time, char text[LM_TIME_TEXT_SIZE])
 {
     int month, day;
     const int64_t year = date_of(time, &month, &day);
@@ -153,8 +153,8 @@ const char *lm_time_iso(int64_t time, char text[LM_ISO_SIZE])
     text[0] = '\0';
     if (year < 1)
         return text;
-    const int length = snprintf(text, LM_ISO_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)year, month, day,
+    const int length = snprintf(text, LM_TIME_TEXT_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)year, month, day,
                                 second / 3600, second / 60 % 60, second % 60);
-    snprintf(text + length, (size_t)(LM_ISO_SIZE - length), fraction ? ".%06dZ" : "Z", fraction);
+    snprintf(text + length, (size_t)(LM_TIME_TEXT_SIZE - length), fraction ? ".%06dZ" : "Z", fraction);
     return text;
 }

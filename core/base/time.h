@@ -15,9 +15,4 @@ bool lm_time_of_text(const char *text, int64_t *time);
 /* The day of a time, such as "2024-10-24". */
 void lm_time_date(int64_t time, char text[LM_DATE_SIZE]);
 
-#define LM_ISO_SIZE 48
-
-/* "2024-10-24T12:30:00Z", with microseconds where there are any; "" for a year before 1. */
-const char *lm_time_iso(int64_t time, char text[LM_ISO_SIZE]);
-
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/parameters.h"
 #include "cascade/walk.h"
 #include "liqmap/cascade.h"
 #include "map/steps.h"
@@ -134,6 +135,20 @@ static lm_status survey_map(lm_host *host, const lm_ladder ladders[2], const lm_
     }
     return LM_OK;
 }
+
+void lm_fragility_options_init(lm_fragility_options *options)
+{
+    *options = (lm_fragility_options){.within = INFINITY};
+}
+
+#define OPTIONS lm_fragility_options
+static const lm_parameter parameters[] = {
+    LM_PARAMETER(step),
+    LM_PARAMETER(within),
+    LM_PARAMETER(empty_steps),
+};
+LM_PARAMETER_LIST(lm_fragility_parameters, lm_fragility_options_init, parameters, "fragility");
+#undef OPTIONS
 
 static lm_status check_options(lm_host *host, const lm_fragility_options *options)
 {

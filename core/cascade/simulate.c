@@ -3,6 +3,7 @@
  * which leverage. One path is an anecdote; these are its odds.
  */
 #include "cascade/simulate.h"
+#include "base/parameters.h"
 
 #include <math.h>
 #include <string.h>
@@ -295,6 +296,9 @@ static void read_quantiles(const lm_simulator *simulator, const double *columns,
         row->notional = quantile(columns + COLUMN_NOTIONAL * draws, draws, row->quantile);
         row->shortfall = quantile(columns + COLUMN_SHORTFALL * draws, draws, row->quantile);
         row->adl_notional = quantile(columns + COLUMN_ADL * draws, draws, row->quantile);
+        row->jump_probability = simulation->jump_probability;
+        row->reported[0] = simulation->reported[0];
+        row->reported[1] = simulation->reported[1];
     }
 }
 
@@ -311,9 +315,10 @@ static lm_status run(lm_host *host, lm_simulator *simulator, int64_t draws, int6
     return status;
 }
 
-lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
-                      const lm_simulate_options *options, lm_simulation *simulation)
+lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, const lm_simulate_options *options,
+                      lm_simulation *simulation)
 {
+    const int64_t draws = options->draws, seed = options->seed;
     lm_simulator simulator;
     lm_simulation made = {.draws = draws};
     lm_simulate_options settled = *options;
@@ -340,6 +345,8 @@ void lm_simulate_options_init(lm_simulate_options *options)
 {
     static const double quantiles[] = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
     memset(options, 0, sizeof *options);
+    options->draws = 10000;
+    options->seed = 1;
     options->horizon = 86400;
     options->degrees = 4;
     options->depth_median = 1;
@@ -349,6 +356,14 @@ void lm_simulate_options_init(lm_simulate_options *options)
     options->quantile_count = sizeof quantiles / sizeof quantiles[0];
     memcpy(options->quantiles, quantiles, sizeof quantiles);
 }
+
+#define OPTIONS lm_simulate_options
+static const lm_parameter parameters[] = {
+    LM_PARAMETER(draws),
+    LM_PARAMETER(seed),
+};
+LM_PARAMETER_LIST(lm_simulate_parameters, lm_simulate_options_init, parameters, "simulate");
+#undef OPTIONS
 
 static lm_status read_numbers(const lm_node *node, int most_of_them, double least, double most, double *numbers,
                               int *count)

@@ -261,7 +261,17 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
     share_depth(all, x, out);
     branch(all, x, out);
     LM_TRY(find_end(host, all, true, &out->move_pct_least));
-    return find_end(host, all, false, &out->move_pct_most);
+    LM_TRY(find_end(host, all, false, &out->move_pct_most));
+    for (int i = 0; i < out->count; i++) {
+        lm_venues_row *row = &out->rows[i];
+        row->venue = i + 1;
+        row->move_pct = out->move_pct;
+        row->amplification = out->amplification;
+        row->spectral_radius = out->spectral_radius;
+        row->move_pct_least = out->move_pct_least;
+        row->move_pct_most = out->move_pct_most;
+    }
+    return LM_OK;
 }
 
 static lm_status open_place(lm_host *host, const lm_map *map, const lm_market *market, double shock, place *at)

@@ -258,6 +258,8 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
 {
     lm_map_chart chart;
     lm_clusters clusters = {NULL, 0};
+    lm_clusters_options clustering;
+    lm_clusters_options_init(&clustering);
     memset(&chart, 0, sizeof chart);
     LM_TRY(lm_picture_check(host, options));
     LM_TRY(lm_map_describe(host, map, &chart.info));
@@ -268,7 +270,7 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
     if (!chart.info.empty)
         status = lm_chart_read(host, map, &chart);
     if (status == LM_OK && !chart.info.empty)
-        status = lm_map_clusters(host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters);
+        status = lm_map_clusters(host, map, &clustering, &clusters);
     if (status == LM_OK)
         status = draw(host, map, &clusters, options, &chart, out);
     lm_clusters_free(host, &clusters);

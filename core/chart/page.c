@@ -86,9 +86,10 @@ static void skip_declaration(const char **svg, size_t *length)
     skip_spaces(svg, length);
 }
 
-lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char *title, size_t title_length,
-                      lm_buffer *out)
+lm_status lm_page_svg(lm_host *host, lm_text picture, lm_text title, lm_buffer *out)
 {
+    const char *svg = picture.text;
+    size_t length = picture.length;
     static const char style[] = "html{color-scheme:light dark}body{margin:0;min-height:100vh;display:flex}"
                                 "svg{display:block;margin:auto;max-width:100%;height:auto}";
     lm_writer page;
@@ -98,7 +99,7 @@ lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char 
         return lm_fail(host, LM_E_ARGUMENT, "Give it what svg() returns.", "the picture is no SVG document");
     lm_writer_begin(&page, host, out);
     begin_page(&page, "style-src 'unsafe-inline'; img-src data:");
-    write_head(&page, title, title_length, style);
+    write_head(&page, title.text, title.length, style);
     write_string(&page, "</head>\n<body>\n");
     lm_write_raw(&page, svg, length);
     write_string(&page, "\n</body>\n</html>\n");
@@ -244,17 +245,18 @@ static void write_spec(lm_writer *page, const char *spec, size_t length)
     write_string(page, "</script>\n");
 }
 
-lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
-                       const char *scripts, size_t scripts_length, lm_buffer *out)
+lm_status lm_page_vega(lm_host *host, lm_text picture, lm_text title, lm_text scripts, lm_buffer *out)
 {
+    const char *spec = picture.text;
+    size_t length = picture.length;
     lm_writer page;
     skip_spaces(&spec, &length);
     if (!begins_with(spec, length, "{") || !ends_with(spec, length, "}"))
         return lm_fail(host, LM_E_ARGUMENT, "Give it what vega() returns.", "the picture is no JSON object");
     lm_writer_begin(&page, host, out);
-    begin_vega_page(&page, scripts, scripts_length);
-    write_head(&page, title, title_length, vega_style);
-    write_scripts(&page, scripts, scripts_length);
+    begin_vega_page(&page, scripts.text, scripts.length);
+    write_head(&page, title.text, title.length, vega_style);
+    write_scripts(&page, scripts.text, scripts.length);
     write_string(&page, "</head>\n<body>\n<div id=\"picture\"></div>\n");
     write_spec(&page, spec, length);
     write_string(&page, "<script>");

@@ -1,4 +1,5 @@
 #include "chart/picture.h"
+#include "base/parameters.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,11 +28,22 @@ void lm_svg_options_init(lm_svg_options *options)
 {
     memset(options, 0, sizeof *options);
     options->within = 0.15;
-    options->title = "";
+    options->title = (lm_text){"", 0};
     options->width = 1200;
     options->height = 675;
     options->theme = LM_THEME_AUTO;
 }
+
+#define OPTIONS lm_svg_options
+#define PICTURE \
+    LM_PARAMETER(title), LM_PARAMETER(width), LM_PARAMETER(height), LM_PARAMETER_AS(theme, lm_theme, LM_PARAMETER_THEME)
+
+static const lm_parameter map_parameters[] = {LM_PARAMETER(step), LM_PARAMETER(within), PICTURE};
+LM_PARAMETER_LIST(lm_map_svg_parameters, lm_svg_options_init, map_parameters, "svg(map)");
+
+static const lm_parameter parameters[] = {PICTURE};
+LM_PARAMETER_LIST(lm_svg_parameters, lm_svg_options_init, parameters, "svg(tape) cascade_svg");
+#undef OPTIONS
 
 static lm_status check_size(lm_host *host, const char *name, int size, int least)
 {
@@ -76,8 +88,8 @@ void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *
                       const char *description)
 {
     lm_svg *svg = &picture->svg;
-    const char *title = options->title_length > 0 ? options->title : heading;
-    const size_t title_length = options->title_length > 0 ? options->title_length : strlen(heading);
+    const char *title = options->title.length > 0 ? options->title.text : heading;
+    const size_t title_length = options->title.length > 0 ? options->title.length : strlen(heading);
     lm_svg_begin(svg, host, out);
     picture->options = options;
     picture->small = lm_picture_small(options);

@@ -1,4 +1,5 @@
 #include "chart/vega.h"
+#include "base/parameters.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,16 +26,26 @@ lm_status lm_vega_check(lm_host *host, const lm_vega_options *options)
 {
     LM_TRY(check_side(host, "width", options->width));
     LM_TRY(check_side(host, "height", options->height));
-    if (options->title_length > LONGEST_TITLE)
+    if (options->title.length > LONGEST_TITLE)
         return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", LONGEST_TITLE,
-                       options->title_length);
+                       options->title.length);
     return LM_OK;
 }
 
 void lm_vega_options_init(lm_vega_options *options)
 {
-    *options = (lm_vega_options){.title = "", .title_length = 0, .width = 1000, .height = 500};
+    *options = (lm_vega_options){.within = 0.15, .title = {"", 0}, .width = 1000, .height = 500};
 }
+
+#define OPTIONS lm_vega_options
+#define CHART LM_PARAMETER(title), LM_PARAMETER(width), LM_PARAMETER(height)
+
+static const lm_parameter map_parameters[] = {LM_PARAMETER(step), LM_PARAMETER(within), CHART};
+LM_PARAMETER_LIST(lm_map_vega_parameters, lm_vega_options_init, map_parameters, "vega(map)");
+
+static const lm_parameter parameters[] = {CHART};
+LM_PARAMETER_LIST(lm_vega_parameters, lm_vega_options_init, parameters, "vega(tape)");
+#undef OPTIONS
 
 /* ---- places */
 
@@ -43,8 +54,8 @@ void lm_place_title(lm_writer *writer, const void *context)
     const lm_scene *scene = context;
     char heading[LM_SYMBOL_SIZE + 32];
     snprintf(heading, sizeof heading, "%s%s%s", scene->what, scene->symbol[0] ? " of " : "", scene->symbol);
-    if (scene->options->title_length > 0)
-        lm_write_text(writer, NULL, scene->options->title, scene->options->title_length);
+    if (scene->options->title.length > 0)
+        lm_write_text(writer, NULL, scene->options->title.text, scene->options->title.length);
     else
         lm_write_words(writer, NULL, heading);
 }

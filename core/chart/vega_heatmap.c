@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "map/metadata_json.h"
+#include "export/metadata_json.h"
 #include "chart/statement.h"
 #include "chart/vega.h"
 #include "chart/view.h"

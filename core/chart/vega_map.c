@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "chart/classes.h"
-#include "map/metadata_json.h"
+#include "export/metadata_json.h"
 #include "chart/statement.h"
 #include "chart/vega.h"
 #include "chart/words.h"
@@ -305,9 +305,10 @@ static void choose_domain(scene *it)
     it->base.high = fmax(it->base.high, it->info.reference_price);
 }
 
-static lm_status read_scene(lm_host *host, const lm_levels_options *options, scene *it)
+static lm_status read_scene(lm_host *host, const lm_vega_options *options, scene *it)
 {
     lm_levels_options reading = {.step = options->step, .within = options->within, .by_leverage = true};
+    lm_clusters_options clusters;
     LM_TRY(lm_map_describe(host, it->map, &it->info));
     LM_TRY(lm_map_levels(host, it->map, &reading, &it->bars));
     if (it->bars.count > MOST_BARS)
@@ -315,7 +316,8 @@ static lm_status read_scene(lm_host *host, const lm_levels_options *options, sce
                        "the picture would have %zu bars, more than %d", it->bars.count, MOST_BARS);
     reading.by_leverage = false;
     LM_TRY(lm_map_levels(host, it->map, &reading, &it->steps));
-    LM_TRY(lm_map_clusters(host, it->map, &(lm_clusters_options){.min_prominence = 0.1}, &it->clusters));
+    lm_clusters_options_init(&clusters);
+    LM_TRY(lm_map_clusters(host, it->map, &clusters, &it->clusters));
     LM_TRY(lm_map_statement(host, it->map, &it->info, it->statement));
     it->base.symbol = it->info.symbol;
     it->base.what = "Liquidation map";
@@ -339,13 +341,12 @@ static void free_scene(lm_host *host, scene *it)
         lm_clusters_free(host, &it->clusters);
 }
 
-lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within, const lm_vega_options *options,
-                      lm_buffer *out)
+lm_status lm_map_vega(lm_host *host, const lm_map *map, const lm_vega_options *options, lm_buffer *out)
 {
     scene it = {.base = {.options = options}, .map = map};
     lm_writer writer;
     LM_TRY(lm_vega_check(host, options));
-    lm_status status = read_scene(host, &(lm_levels_options){.step = step, .within = within}, &it);
+    lm_status status = read_scene(host, options, &it);
     if (status == LM_OK) {
         lm_writer_begin(&writer, host, out);
         lm_write_template(&writer, it.bars.count > 0 ? "map" : "empty", places, &it);

@@ -44,10 +44,12 @@ static lm_status read_clusters(lm_host *host, lm_bytes tape, const lm_model *mod
                                double open_interest, lm_clusters *clusters)
 {
     lm_map *map;
+    lm_clusters_options clustering;
+    lm_clusters_options_init(&clustering);
     if (heatmap->column_count == 0)
         return LM_OK;
     LM_TRY(lm_map_replay(host, tape, model, heatmap->columns[heatmap->column_count - 1].time, open_interest, &map));
-    const lm_status status = lm_map_clusters(host, map, &(lm_clusters_options){.min_prominence = 0.1}, clusters);
+    const lm_status status = lm_map_clusters(host, map, &clustering, clusters);
     lm_map_free(host, map);
     return status;
 }

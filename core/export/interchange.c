@@ -34,29 +34,12 @@ lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, 
                    name, what);
 }
 
-void lm_write_columns(lm_writer *writer, const char *const *names)
-{
-    lm_write_array(writer, "columns");
-    while (*names)
-        lm_write_words(writer, NULL, *names++);
-    lm_write_end_array(writer);
-}
-
 void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2])
 {
     lm_write_object(writer, "ledger");
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        const lm_ledger *books = &ledger[side];
         lm_write_object(writer, side == LM_LONG ? "long" : "short");
-        lm_write_number(writer, "opened", books->opened);
-        lm_write_number(writer, "swept", books->swept);
-        lm_write_number(writer, "decayed", books->decayed);
-        lm_write_number(writer, "standing", books->standing);
-        lm_write_number(writer, "standing_size", books->standing_size);
-        lm_write_number(writer, "standing_notional", books->standing_notional);
-        lm_write_count(writer, "positions", books->positions);
-        lm_write_number(writer, "never_notional", books->never_notional);
-        lm_write_number(writer, "already_notional", books->already_notional);
+        lm_write_members(writer, &lm_ledger_columns, &ledger[side], NULL);
         lm_write_end_object(writer);
     }
     lm_write_end_object(writer);
@@ -85,25 +68,6 @@ typedef struct exchanged_map {
     lm_levels levels; /* by leverage */
 } exchanged_map;
 
-/* The columns of levels(), and their order. */
-static const char *const level_columns[] = {
-    "price_low",     "price_high",     "leverage",        "long_share",       "short_share",  "long_size", "short_size",
-    "long_notional", "short_notional", "long_cumulative", "short_cumulative", "distance_pct", NULL};
-
-static void write_level(lm_writer *writer, const lm_level *level)
-{
-    lm_write_array(writer, NULL);
-    lm_write_number(writer, NULL, level->price_low);
-    lm_write_number(writer, NULL, level->price_high);
-    lm_write_number(writer, NULL, level->leverage);
-    const double *const pairs[] = {level->share, level->size, level->notional, level->cumulative};
-    for (int i = 0; i < 4; i++)
-        for (int side = LM_LONG; side <= LM_SHORT; side++)
-            lm_write_number(writer, NULL, pairs[i][side]);
-    lm_write_number(writer, NULL, level->distance_pct);
-    lm_write_end_array(writer);
-}
-
 static void write_own(lm_writer *writer, const void *context)
 {
     const exchanged_map *it = context;
@@ -114,13 +78,7 @@ static void write_own(lm_writer *writer, const void *context)
     lm_state_models(writer, it->map, it->info.models);
     lm_state_ledger(writer, it->ledger);
     lm_write_number(writer, "step", it->levels.step > 0 ? it->levels.step : NAN);
-    lm_write_object(writer, "levels");
-    lm_write_columns(writer, level_columns);
-    lm_write_array(writer, "rows");
-    for (size_t i = 0; i < it->levels.count; i++)
-        write_level(writer, &it->levels.rows[i]);
-    lm_write_end_array(writer);
-    lm_write_end_object(writer);
+    lm_write_table(writer, "levels", &lm_level_columns, it->levels.rows, it->levels.count);
     lm_write_end_object(writer);
 }
 
@@ -186,12 +144,12 @@ static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_dial
     return lm_writer_end(&writer);
 }
 
-lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layout, size_t layout_length, double step,
-                             lm_buffer *out)
+lm_status lm_map_interchange(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out)
 {
     exchanged_map it = {.map = map};
     const lm_dialect *chosen;
-    LM_TRY(lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout, layout_length, &chosen));
+    LM_TRY(lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout.text, layout.length,
+                            &chosen));
     LM_TRY(lm_map_describe(host, map, &it.info));
     LM_TRY(lm_map_ledger(host, map, it.ledger));
     LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &it.levels));

@@ -2,7 +2,7 @@
 #ifndef LM_EXPORT_INTERCHANGE_H
 #define LM_EXPORT_INTERCHANGE_H
 
-#include "map/metadata_json.h"
+#include "export/metadata_json.h"
 
 /* A layout by name: how it is written of a map, or of a heatmap. */
 typedef struct lm_dialect {
@@ -14,9 +14,6 @@ typedef struct lm_dialect {
 /* LM_E_ARGUMENT for an unknown name: "there is no layout "x" of a map", with a hint that lists them. */
 lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
                            size_t length, const lm_dialect **layout);
-
-/* "columns": the names, which end with NULL; "rows" is to come. */
-void lm_write_columns(lm_writer *writer, const char *const *names);
 
 /* "ledger": the books of both sides, as ledger(map) has them. */
 void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2]);

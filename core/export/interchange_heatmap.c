@@ -13,55 +13,6 @@ typedef struct exchanged_heatmap {
 
 /* ---- our own */
 
-static const char *const time_columns[] = {"ts",       "low", "high", "close", "reference_price", "open_interest",
-                                           "coverage", NULL};
-
-static void write_times(lm_writer *writer, const lm_heatmap *heatmap)
-{
-    lm_write_object(writer, "times");
-    lm_write_columns(writer, time_columns);
-    lm_write_array(writer, "rows");
-    for (size_t i = 0; i < heatmap->column_count; i++) {
-        const lm_heatmap_column *column = &heatmap->columns[i];
-        lm_write_array(writer, NULL);
-        lm_write_time(writer, NULL, column->time);
-        lm_write_number(writer, NULL, column->low);
-        lm_write_number(writer, NULL, column->high);
-        lm_write_number(writer, NULL, column->close);
-        lm_write_number(writer, NULL, column->reference_price);
-        lm_write_number(writer, NULL, column->open_interest);
-        lm_write_number(writer, NULL, column->coverage);
-        lm_write_end_array(writer);
-    }
-    lm_write_end_array(writer);
-    lm_write_end_object(writer);
-}
-
-static const char *const cell_columns[] = {"time",        "price_low",     "price_high",     "leverage", "long_share",
-                                           "short_share", "long_notional", "short_notional", NULL};
-
-static void write_cells(lm_writer *writer, const lm_heatmap *heatmap)
-{
-    lm_write_object(writer, "cells");
-    lm_write_columns(writer, cell_columns);
-    lm_write_array(writer, "rows");
-    for (size_t i = 0; i < heatmap->row_count; i++) {
-        const lm_heatmap_row *row = &heatmap->rows[i];
-        lm_write_array(writer, NULL);
-        lm_write_count(writer, NULL, row->column);
-        lm_write_number(writer, NULL, row->price_low);
-        lm_write_number(writer, NULL, row->price_high);
-        lm_write_number(writer, NULL, row->leverage);
-        for (int side = LM_LONG; side <= LM_SHORT; side++)
-            lm_write_number(writer, NULL, row->share[side]);
-        for (int side = LM_LONG; side <= LM_SHORT; side++)
-            lm_write_number(writer, NULL, row->notional[side]);
-        lm_write_end_array(writer);
-    }
-    lm_write_end_array(writer);
-    lm_write_end_object(writer);
-}
-
 static void write_own(lm_writer *writer, const void *context)
 {
     const exchanged_heatmap *it = context;
@@ -72,8 +23,8 @@ static void write_own(lm_writer *writer, const void *context)
         lm_state_ledger(writer, it->ledger);
     else
         lm_write_null(writer, "ledger");
-    write_times(writer, it->heatmap);
-    write_cells(writer, it->heatmap);
+    lm_write_table(writer, "times", &lm_heatmap_column_columns, it->heatmap->columns, it->heatmap->column_count);
+    lm_write_table(writer, "cells", &lm_heatmap_cell_columns, it->heatmap->rows, it->heatmap->row_count);
     lm_write_end_object(writer);
 }
 
@@ -164,13 +115,13 @@ static lm_status find_layout(lm_host *host, const char *name, size_t length, con
     return lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
 }
 
-lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, const char *layout,
-                                 size_t layout_length, lm_buffer *out)
+lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, lm_text layout,
+                                 lm_buffer *out)
 {
     const exchanged_heatmap it = {heatmap, ledger};
     const lm_dialect *chosen;
     lm_writer writer;
-    LM_TRY(find_layout(host, layout, layout_length, &chosen));
+    LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
     if (chosen->sized && heatmap->column_count > 0 && !heatmap->sized)
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest; the layout liqmap holds "
@@ -193,17 +144,17 @@ static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatma
 }
 
 lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
-                              const char *layout, size_t layout_length, lm_buffer *out)
+                              lm_text layout, lm_buffer *out)
 {
     const lm_dialect *chosen;
     lm_heatmap heatmap;
     lm_ledger ledger[2];
-    LM_TRY(find_layout(host, layout, layout_length, &chosen));
+    LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
     LM_TRY(lm_tape_heatmap(host, tape, model, options, &heatmap));
     const bool wanted = chosen->write == write_own && heatmap.column_count > 0;
     lm_status status = wanted ? books_of(host, tape, &heatmap, options->open_interest, ledger) : LM_OK;
     if (status == LM_OK)
-        status = lm_heatmap_interchange(host, &heatmap, wanted ? ledger : NULL, layout, layout_length, out);
+        status = lm_heatmap_interchange(host, &heatmap, wanted ? ledger : NULL, layout, out);
     lm_heatmap_free(host, &heatmap);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cell.h"
+#include "base/parameters.h"
 #include "base/number.h"
 #include "base/sort.h"
 #include "map/map.h"
@@ -241,6 +242,19 @@ static lm_status check_fraction(lm_host *host, double value, double most, const 
     return lm_fail(host, LM_E_RANGE, NULL, "%s must be a fraction from 0 to %s, not %s", name,
                    lm_number_text(most, limit), lm_number_text(value, text));
 }
+
+void lm_clusters_options_init(lm_clusters_options *options)
+{
+    *options = (lm_clusters_options){.half_width = DEFAULT_HALF_WIDTH, .min_prominence = 0.1};
+}
+
+#define OPTIONS lm_clusters_options
+static const lm_parameter parameters[] = {
+    LM_PARAMETER(half_width),
+    LM_PARAMETER(min_prominence),
+};
+LM_PARAMETER_LIST(lm_clusters_parameters, lm_clusters_options_init, parameters, "clusters");
+#undef OPTIONS
 
 lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_options *options, lm_clusters *clusters)
 {

@@ -13,7 +13,7 @@ static void describe_replay(const replay *state, lm_map_info *info)
     info->as_of_first = info->as_of = state->as_of;
     info->reference_price = state->traded ? state->close : NAN;
     info->open_interest = state->open_interest_source ? state->open_interest : NAN;
-    info->open_interest_time = state->open_interest_time;
+    info->open_interest_time = state->open_interest_source == FROM_GAUGE ? state->open_interest_time : LM_TIME_UNKNOWN;
     info->open_interest_given = state->open_interest_source == GIVEN;
     info->coverage = lm_replay_coverage(state);
     info->daily_sigma = lm_replay_daily_sigma(state);
@@ -33,6 +33,7 @@ static void describe_sum(const sum *added, lm_map_info *info)
     info->as_of = added->as_of_last;
     info->reference_price = added->begun ? added->reference_price : NAN;
     info->open_interest = info->coverage = info->daily_sigma = NAN;
+    info->open_interest_time = LM_TIME_UNKNOWN;
     info->models = (int)added->model_count;
     info->positions = added->books[LM_LONG].positions + added->books[LM_SHORT].positions;
     info->precision = added->precision;

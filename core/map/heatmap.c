@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/cell.h"
+#include "base/parameters.h"
 #include "map/column.h"
 #include "map/replay_run.h"
 
@@ -15,6 +16,24 @@ void lm_heatmap_options_init(lm_heatmap_options *options)
     options->until = INT64_MAX;
     options->high = INFINITY;
 }
+
+#define OPTIONS lm_heatmap_options
+#define VIEW                                                                                                    \
+    LM_PARAMETER_AS(every, int64_t, LM_PARAMETER_DURATION), LM_PARAMETER(step),                                 \
+        LM_PARAMETER_AS(since, int64_t, LM_PARAMETER_TIME), LM_PARAMETER_AS(until, int64_t, LM_PARAMETER_TIME), \
+        LM_PARAMETER(low), LM_PARAMETER(high), LM_PARAMETER(open_interest)
+
+static const lm_parameter parameters[] = {
+    VIEW,
+    LM_PARAMETER(by_leverage),
+    LM_PARAMETER(zero_cells),
+};
+LM_PARAMETER_LIST(lm_heatmap_parameters, lm_heatmap_options_init, parameters, "heatmap");
+
+static const lm_parameter view_parameters[] = {VIEW};
+LM_PARAMETER_LIST(lm_heatmap_view_parameters, lm_heatmap_options_init, view_parameters,
+                  "svg(tape) vega(tape) interchange(tape)");
+#undef OPTIONS
 
 /* ---- times */
 
@@ -240,6 +259,7 @@ static void describe(const replay *state, const plan *plan, const lm_heatmap_opt
 {
     heatmap->every = plan->every;
     heatmap->first_number = 1;
+    heatmap->as_of = LM_TIME_UNKNOWN;
     heatmap->by_leverage = options->by_leverage;
     heatmap->zero_cells = options->zero_cells;
     heatmap->frame = state->options.frame;
@@ -316,6 +336,8 @@ lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, c
         lm_heatmap_free(host, &made);
         return status;
     }
+    for (size_t i = 0; i < made.row_count; i++)
+        made.rows[i].time = made.columns[made.rows[i].column].time;
     *heatmap = made;
     return LM_OK;
 }

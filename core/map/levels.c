@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cell.h"
+#include "base/parameters.h"
 #include "base/sort.h"
 #include "map/map.h"
 #include "map/reading.h"
@@ -198,6 +199,21 @@ static double greatest_price(const lm_reading *reading)
         }
     return greatest;
 }
+
+void lm_levels_options_init(lm_levels_options *options)
+{
+    *options = (lm_levels_options){.within = INFINITY};
+}
+
+#define OPTIONS lm_levels_options
+static const lm_parameter parameters[] = {
+    LM_PARAMETER(step),
+    LM_PARAMETER(within),
+    LM_PARAMETER(by_leverage),
+    LM_PARAMETER(empty_steps),
+};
+LM_PARAMETER_LIST(lm_levels_parameters, lm_levels_options_init, parameters, "levels");
+#undef OPTIONS
 
 static lm_status check_options(lm_host *host, const lm_levels_options *options, const lm_reading *reading)
 {

@@ -64,6 +64,20 @@ static void init(lm_model *model, const struct preset *preset)
     memcpy(model->classes, preset->ladder, (size_t)preset->classes * sizeof(lm_class));
 }
 
+lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_entry *entry)
+{
+    static const uint8_t end = 0;
+    lm_model model;
+    if (index < 0 || index >= PRESETS)
+        return LM_DONE;
+    init(&model, &presets[index]);
+    json->size = 0;
+    LM_TRY(lm_model_print(host, &model, json));
+    LM_TRY(lm_buffer_append(host, json, &end, 1));
+    *entry = (lm_model_entry){presets[index].name, presets[index].description, (const char *)json->data};
+    return LM_OK;
+}
+
 lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model)
 {
     for (int i = 0; i < PRESETS; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/dice.h"
+#include "base/parameters.h"
 #include "base/host.h"
 #include "liqmap/tape.h"
 
@@ -114,7 +115,7 @@ static int64_t wander(const lm_demo *demo, int stream, octave of, int64_t elapse
 {
     const uint64_t step = (uint64_t)(elapsed / of.spacing);
     const int64_t into = elapsed % of.spacing, left = period(demo) - elapsed;
-    const uint64_t origin = scatter(scatter(demo->seed) + (uint64_t)stream);
+    const uint64_t origin = scatter(scatter((uint64_t)demo->seed) + (uint64_t)stream);
     const int64_t here = (int64_t)(scatter(origin + step) >> 48) - 32768;
     const int64_t next = (int64_t)(scatter(origin + step + 1) >> 48) - 32768;
     const int64_t height = (here * (of.spacing - into) + next * into) / of.spacing * of.amplitude / 32768;
@@ -144,13 +145,29 @@ enum { TRADE_CLOCK, TRADE_DICE, SAMPLES_GIVEN };
 void lm_demo_init(lm_demo *demo)
 {
     demo->since = 1767225600 * LM_SECOND; /* 2026-01-01 */
-    demo->until = demo->since + 14 * LM_DAY;
+    demo->until = INT64_MAX;
     demo->trades_per_minute = 12;
     demo->seed = 1;
 }
 
-lm_status lm_demo_open(lm_host *host, const lm_demo *demo, lm_demo_reader *reader)
+#define OPTIONS lm_demo
+static const lm_parameter parameters[] = {
+    LM_PARAMETER_AS(since, int64_t, LM_PARAMETER_TIME),
+    LM_PARAMETER_AS(until, int64_t, LM_PARAMETER_TIME),
+    LM_PARAMETER(trades_per_minute),
+    LM_PARAMETER(seed),
+};
+LM_PARAMETER_LIST(lm_demo_parameters, lm_demo_init, parameters, "demo_trades demo_gauges");
+#undef OPTIONS
+
+lm_status lm_demo_open(lm_host *host, const lm_demo *asked, lm_demo_reader *reader)
 {
+    lm_demo filled = *asked;
+    const lm_demo *demo = &filled;
+    if (filled.since == INT64_MIN || filled.since == INT64_MAX)
+        return lm_fail(host, LM_E_TIME, NULL, "the demo market must start at a finite time");
+    if (filled.until == INT64_MAX && filled.since < LM_TIME_MAX - 14 * LM_DAY)
+        filled.until = filled.since + 14 * LM_DAY;
     if (demo->since <= -LM_TIME_MAX || demo->until >= LM_TIME_MAX || demo->since >= demo->until)
         return lm_fail(host, LM_E_ARGUMENT, NULL, "the demo market needs a period that ends after it starts");
     if (period(demo) > LONGEST_PERIOD)
@@ -160,7 +177,7 @@ lm_status lm_demo_open(lm_host *host, const lm_demo *demo, lm_demo_reader *reade
                        demo->trades_per_minute);
     memset(reader, 0, sizeof *reader);
     reader->demo = *demo;
-    reader->state[TRADE_DICE] = scatter(scatter(demo->seed) + DICE);
+    reader->state[TRADE_DICE] = scatter(scatter((uint64_t)demo->seed) + DICE);
     return LM_OK;
 }
 

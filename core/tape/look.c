@@ -1,4 +1,6 @@
 /* Looking at an encoded tape: is it one, and what does it hold. */
+#include <math.h>
+
 #include "base/cell.h"
 #include "tape/codec.h"
 
@@ -54,6 +56,45 @@ double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *op
     return (sum_counts(frame->forced[side], frame->forced_count[side]) + (double)frame->unplaced[side]) * options->unit;
 }
 
+void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_frame_row *row)
+{
+    const lm_tape_options *options = lm_tape_reader_options(reader);
+    const bool traded = frame->prints > 0;
+    row->time = frame->start;
+    row->prints = frame->prints;
+    row->low = traded ? frame->low : NAN;
+    row->high = traded ? frame->high : NAN;
+    row->close = traded ? frame->close : NAN;
+    row->notional = lm_frame_notional(frame, options);
+    row->taker_buy_notional = (double)frame->bought * options->unit;
+    row->cells = (int64_t)frame->cell_count;
+    for (lm_side side = LM_LONG; side <= LM_SHORT; side++)
+        row->forced[side] = lm_frame_forced_notional(frame, options, side);
+}
+
+void lm_frame_price_volume(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_price_volume *row)
+{
+    const lm_tape_options *options = lm_tape_reader_options(reader);
+    const lm_print *print = &frame->cells[index];
+    row->time = frame->start;
+    row->price_low = lm_cell_low(print->cell, options->precision);
+    row->price_high = lm_cell_low(print->cell + 1, options->precision);
+    row->notional = (double)print->count * options->unit;
+}
+
+void lm_frame_gauge(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_gauge_row *row)
+{
+    const lm_gauge *gauge = &frame->gauges[index];
+    const lm_name *name = &lm_tape_reader_header(reader)->names[gauge->name];
+    row->time = frame->start;
+    memcpy(row->name, name->text, name->length);
+    row->name[name->length] = 0;
+    row->samples = gauge->samples;
+    row->min = gauge->min;
+    row->max = gauge->max;
+    row->last = gauge->last;
+}
+
 /* Only bytes made up to do so come near the end of 64 bits. */
 static int64_t capped_sum(int64_t a, int64_t b)
 {
@@ -67,7 +108,7 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
     lm_status status;
     double forced[2] = {0, 0};
     info->options = *lm_tape_reader_options(reader);
-    info->gauges = lm_tape_reader_header(reader)->name_count;
+    info->since = info->until = LM_TIME_UNKNOWN;
     while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
         if (info->frames++ == 0)
             info->since = frame.start;
@@ -95,6 +136,7 @@ lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info)
     memset(&sum, 0, sizeof sum);
     LM_TRY(lm_tape_reader_open(host, tape, &reader));
     lm_status status = add_up(host, reader, &sum);
+    sum.gauges = (lm_gauge_names){tape, lm_tape_reader_header(reader)->name_count};
     lm_tape_reader_close(host, reader);
     if (status == LM_OK)
         *info = sum;

@@ -99,6 +99,12 @@ typedef struct lm_buffer {
 
 LM_API void lm_buffer_free(lm_host *host, lm_buffer *buffer);
 
+/* Borrowed text, UTF-8, not zero-terminated. */
+typedef struct lm_text {
+    const char *text;
+    size_t length;
+} lm_text;
+
 typedef enum lm_side { LM_LONG = 0, LM_SHORT = 1 } lm_side;
 typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 
@@ -106,6 +112,7 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_MINUTE (60 * LM_SECOND)
 #define LM_DAY (86400 * LM_SECOND)
 #define LM_TIME_MAX ((int64_t)1 << 62) /* |time| must be below; 146,000 years */
+#define LM_TIME_UNKNOWN INT64_MIN      /* of a result: the time is not known */
 #define LM_PRICE_MIN 1e-15
 #define LM_PRICE_MAX 1e15
 #define LM_PRECISION_MIN 8
@@ -130,6 +137,10 @@ LM_API double lm_cell_mid(int32_t cell, int precision); /* mean of the bounds */
 
 /* A Unix epoch in s, ms, us or ns, told apart by magnitude (>= 1e17 ns, >= 1e14 us, >= 1e11 ms), to microseconds. */
 LM_API lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time);
+
+/* "2024-10-24T12:30:00Z", with microseconds where there are any; "" for a year before 1. */
+#define LM_TIME_TEXT_SIZE 48
+LM_API const char *lm_time_text(int64_t time, char text[LM_TIME_TEXT_SIZE]);
 
 /* The shortest decimal text that reads back as the same double, "." whatever the locale; nan and inf as words. */
 #define LM_NUMBER_SIZE 32

@@ -3,6 +3,7 @@
 #define LIQMAP_CASCADE_H
 
 #include "impact.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -103,6 +104,10 @@ typedef struct lm_fragility_options {
     bool empty_steps; /* also steps where nothing stands, up to the last where something does */
 } lm_fragility_options;
 
+/* All steps with something in them. */
+LM_API void lm_fragility_options_init(lm_fragility_options *options);
+extern LM_API const lm_parameter_list lm_fragility_parameters;
+
 typedef struct lm_fragility {
     lm_fragility_row *rows; /* ascending in price; the step that holds the reference price is cut there */
     size_t count;
@@ -164,10 +169,13 @@ LM_API void lm_path_free(lm_host *host, lm_path *path);
 #define LM_MAX_VENUES 32
 
 typedef struct lm_venues_row {
+    int venue;             /* from 1, in the order given */
     double final_price;    /* the same move from the venue's own reference price */
     double size, notional; /* liquidated on it, what feeds do not report included */
     double depth_share;    /* of all that was sold, the part that its book took up; NaN where nothing was sold */
     double branching;      /* its part of spectral_radius, by the coins sold on it over the next jump_pct */
+    double move_pct, amplification, spectral_radius; /* of lm_venues, the same in every row */
+    double move_pct_least, move_pct_most;
 } lm_venues_row;
 
 typedef struct lm_venues {

@@ -4,6 +4,7 @@
 
 #include "cascade.h"
 #include "heatmap.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ LM_BEGIN_DECLS
  * NaN, negative or 0 gives an empty bar (so does a greatest of 0), one above `greatest` a full one. LM_E_RANGE for width
  * outside 1 .. 200 or a greatest that is negative or not finite.
  */
+#define LM_BAR_WIDTH 30 /* the default */
 LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
 
 typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2 } lm_theme;
@@ -20,15 +22,17 @@ typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2
 LM_API lm_status lm_theme_named(lm_host *host, const char *name, size_t length, lm_theme *theme);
 
 typedef struct lm_svg_options {
-    double step;         /* of price, of a map; 0: as of levels, but no finer than can be seen */
-    double within;       /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
-    const char *title;   /* UTF-8, whatever its bytes: markup is shown as text, what cannot be shown as U+FFFD */
-    size_t title_length; /* 0: a title is made from what is drawn */
-    int width, height;   /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
+    double step;       /* of price, of a map; 0: as of levels, but no finer than can be seen */
+    double within;     /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
+    lm_text title;     /* markup is shown as text, bytes that are no UTF-8 as U+FFFD; empty: made from what is drawn */
+    int width, height; /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
     lm_theme theme;
 } lm_svg_options;
 
 LM_API void lm_svg_options_init(lm_svg_options *options);
+/* Of a map; of other pictures, which have no step and no within. */
+extern LM_API const lm_parameter_list lm_map_svg_parameters;
+extern LM_API const lm_parameter_list lm_svg_parameters;
 
 /*
  * Appends a picture of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
@@ -66,21 +70,24 @@ LM_API lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model
 
 /* How a Vega-Lite picture looks. Lengths are pixels, 100 to 10000; text is UTF-8. */
 typedef struct lm_vega_options {
-    const char *title; /* at most 1000 bytes; none: the symbol and what it is */
-    size_t title_length;
+    double step;       /* of price, of a map; 0: as of levels */
+    double within;     /* of a map: fraction around the reference price, default 0.15; 0 or inf: all */
+    lm_text title;     /* at most 1000 bytes; empty: the symbol and what it is */
     int width, height; /* of all of it, default 1000 by 500 */
 } lm_vega_options;
 
 LM_API void lm_vega_options_init(lm_vega_options *options);
+/* Of a map; of a heatmap, which has no step and no within. */
+extern LM_API const lm_parameter_list lm_map_vega_parameters;
+extern LM_API const lm_parameter_list lm_vega_parameters;
 
 /*
  * Appends a Vega-Lite 6 specification of a map, with its data inside: levels by leverage as bars, what is liquidated on
  * the way there as curves, clusters, the reference price; tooltips, zoom along the price, and a legend that filters.
- * `step` and `within` as in lm_levels_options. What is drawn is rounded to seven digits; "usermeta" says what it is of.
+ * What is drawn is rounded to seven digits; "usermeta" says what it is of.
  * Fails as lm_map_levels() does, with LM_E_LIMIT for over 50000 bars, and with LM_E_RANGE or LM_E_LIMIT for the options.
  */
-LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, double step, double within,
-                             const lm_vega_options *options, lm_buffer *out);
+LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, const lm_vega_options *options, lm_buffer *out);
 
 /*
  * The same of a heatmap (without leverage): every row as a cell, from the time of its column to that of the next, in
@@ -103,8 +110,7 @@ LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *mode
  * Appends one HTML file (UTF-8) that shows an SVG document, as lm_map_svg() makes it: without a script and without a
  * reference to anything outside. LM_E_ARGUMENT for what is no SVG document. Title: "liqmap" where it is empty.
  */
-LM_API lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, const char *title, size_t title_length,
-                             lm_buffer *out);
+LM_API lm_status lm_page_svg(lm_host *host, lm_text svg, lm_text title, lm_buffer *out);
 
 /*
  * The same for a Vega-Lite specification, as lm_map_vega() makes it. `scripts` is the JavaScript of vega, vega-lite and
@@ -112,8 +118,7 @@ LM_API lm_status lm_page_svg(lm_host *host, const char *svg, size_t length, cons
  * public server for pinned versions, whose bytes the browser checks. The page's Content-Security-Policy lets nothing
  * else run, load or be sent. LM_E_ARGUMENT for what is no JSON object.
  */
-LM_API lm_status lm_page_vega(lm_host *host, const char *spec, size_t length, const char *title, size_t title_length,
-                              const char *scripts, size_t scripts_length, lm_buffer *out);
+LM_API lm_status lm_page_vega(lm_host *host, lm_text spec, lm_text title, lm_text scripts, lm_buffer *out);
 
 LM_END_DECLS
 

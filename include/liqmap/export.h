@@ -14,8 +14,8 @@ LM_BEGIN_DECLS
  * `step` as in lm_levels_options; a price is the middle of a step. LM_E_ARGUMENT for another layout, with a hint that
  * lists them; LM_E_MISSING without open interest for all but "liqmap". Fails as lm_map_levels() does.
  */
-LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char *layout, size_t layout_length,
-                                    double step, lm_buffer *out);
+#define LM_EXPORT_LAYOUT "liqmap" /* the default */
+LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out);
 
 /*
  * The same for a heatmap:
@@ -27,12 +27,11 @@ LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, const char
  * `ledger` are the books of the map in the last column; NULL: not stated.
  */
 LM_API lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger,
-                                        const char *layout, size_t layout_length, lm_buffer *out);
+                                        lm_text layout, lm_buffer *out);
 
 /* The heatmap of a tape in a layout, with its books. Fails as lm_tape_heatmap() does too. */
 LM_API lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model,
-                                     const lm_heatmap_options *options, const char *layout, size_t layout_length,
-                                     lm_buffer *out);
+                                     const lm_heatmap_options *options, lm_text layout, lm_buffer *out);
 
 LM_END_DECLS
 

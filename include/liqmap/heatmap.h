@@ -3,6 +3,7 @@
 #define LIQMAP_HEATMAP_H
 
 #include "map.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ typedef struct lm_heatmap_options {
 
 /* every and step 0, all times, all prices. */
 LM_API void lm_heatmap_options_init(lm_heatmap_options *options);
+extern LM_API const lm_parameter_list lm_heatmap_parameters;
+/* The part that pictures and exports of a heatmap take. */
+extern LM_API const lm_parameter_list lm_heatmap_view_parameters;
 
 /* The map as of `time`, and what was traded in the `every` that ends there. */
 typedef struct lm_heatmap_column {
@@ -34,7 +38,8 @@ typedef struct lm_heatmap_column {
 } lm_heatmap_column;
 
 typedef struct lm_heatmap_row {
-    uint32_t column;              /* from 0 */
+    int64_t time;                 /* of its column */
+    int column;                   /* from 0 */
     int64_t number;               /* of the step: it begins at number * step */
     double price_low, price_high; /* price_high is the price_low of the next step, to the bit */
     double leverage;              /* NaN unless by leverage */
@@ -52,7 +57,7 @@ typedef struct lm_heatmap {
     int64_t first_number, last_number; /* of the steps in any row; first above last where there is none */
     bool by_leverage, zero_cells;
     bool sized;         /* notionals are known in the last column */
-    int64_t as_of;      /* end of the last frame that counted in the last column; 0 without columns */
+    int64_t as_of;      /* end of the last frame that counted in the last column; LM_TIME_UNKNOWN without columns */
     int64_t frame;      /* of the tape */
     bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
     bool open_interest_given;

@@ -3,6 +3,7 @@
 #define LIQMAP_MAP_H
 
 #include "model.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -68,14 +69,14 @@ typedef struct lm_map_info {
     int64_t as_of_first, as_of; /* least and greatest as-of; equal for a live map; 0 unless dated */
     double reference_price;     /* last close; of a sum, that of the heaviest member; NaN when empty */
     double open_interest;       /* NaN: unknown */
-    int64_t open_interest_time;
-    bool open_interest_given; /* as an argument, not from the gauge */
-    double coverage;          /* share of a full map that a tape of this age can show; NaN of a sum */
-    double daily_sigma;       /* NaN under an hour of returns, or of a sum */
-    int64_t frame;            /* of the tape; 0 of a sum */
-    bool frame_differs;       /* the model was fitted at another frame and volume_power is not 1 */
-    int models;               /* distinct models in it */
-    int64_t positions;        /* known positions in it */
+    int64_t open_interest_time; /* LM_TIME_UNKNOWN where open interest is unknown or was given */
+    bool open_interest_given;   /* as an argument, not from the gauge */
+    double coverage;            /* share of a full map that a tape of this age can show; NaN of a sum */
+    double daily_sigma;         /* NaN under an hour of returns, or of a sum */
+    int64_t frame;              /* of the tape; 0 of a sum */
+    bool frame_differs;         /* the model was fitted at another frame and volume_power is not 1 */
+    int models;                 /* distinct models in it */
+    int64_t positions;          /* known positions in it */
     int precision;
     double unit;
     double standing_notional[2]; /* NaN without open interest */
@@ -105,6 +106,10 @@ typedef struct lm_levels_options {
     bool empty_steps; /* also steps where nothing stands, between the first and the last */
 } lm_levels_options;
 
+/* All steps with something in them, all classes together. */
+LM_API void lm_levels_options_init(lm_levels_options *options);
+extern LM_API const lm_parameter_list lm_levels_parameters;
+
 typedef struct lm_levels {
     lm_level *rows; /* ascending in price, then leverage */
     size_t count;
@@ -132,9 +137,12 @@ typedef struct lm_cluster {
 } lm_cluster;
 
 typedef struct lm_clusters_options {
-    double half_width;     /* of the smoothing triangle, a fraction of price; 0: 0.0025 */
-    double min_prominence; /* as a fraction of the highest peak of the side, usually 0.1; 0: every peak */
+    double half_width;     /* of the smoothing triangle, a fraction of price, default 0.0025; 0: the default */
+    double min_prominence; /* as a fraction of the highest peak of the side, default 0.1; 0: every peak */
 } lm_clusters_options;
+
+LM_API void lm_clusters_options_init(lm_clusters_options *options);
+extern LM_API const lm_parameter_list lm_clusters_parameters;
 
 typedef struct lm_clusters {
     lm_cluster *rows; /* by rank */

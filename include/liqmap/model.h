@@ -26,6 +26,16 @@ typedef struct lm_model {
 
 /* The named presets: name and one line; NULL behind the last. */
 LM_API const char *lm_model_name(int index, const char **description);
+
+typedef struct lm_model_entry {
+    const char *name;
+    const char *description;
+    const char *json; /* the resolved model; lasts until the buffer is freed */
+} lm_model_entry;
+
+/* Preset number `index` (0 ..), its JSON written to `json` (which is emptied first); LM_DONE behind the last. */
+LM_API lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_entry *entry);
+
 /* LM_E_ARGUMENT for an unknown name; the hint lists the known ones. */
 LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
 

@@ -3,6 +3,7 @@
 #define LIQMAP_SIMULATE_H
 
 #include "impact.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ LM_BEGIN_DECLS
 
 /* What is not known, and by how much. Sigmas are of logarithms. */
 typedef struct lm_simulate_options {
+    int64_t draws;                /* 1 to LM_MAX_DRAWS, default 10000 */
+    int64_t seed;                 /* 0 to 2^53, default 1 */
     bool up;                      /* squeezes of shorts, default falls through longs */
     double horizon;               /* seconds in which the shock comes, default a day */
     double sigma;                 /* of a day, a fraction; 0: the map's */
@@ -29,11 +32,13 @@ typedef struct lm_simulate_options {
 } lm_simulate_options;
 
 LM_API void lm_simulate_options_init(lm_simulate_options *options);
+/* The part of the options that is not of the document: draws and seed. */
+extern LM_API const lm_parameter_list lm_simulate_parameters;
 
 /*
  * Reads {"direction":"down","horizon":"1 d","sigma":0.02,"degrees":4,"shock":-0.05 or [-0.01,-0.03],"depth_median":1,
  * "depth_sigma":0.5,"impact_sigma":0.3,"ladder_sigma":0.3,"reported":[0.3,1] or 0.4,"quantiles":[0.1,0.5,0.9]}: every key may be
- * left out. LM_E_DOCUMENT names the path.
+ * left out. draws and seed are not of the document: they keep their defaults. LM_E_DOCUMENT names the path.
  */
 LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options);
 
@@ -47,6 +52,8 @@ typedef struct lm_simulated {
     double notional;  /* quote, at the liquidation prices */
     double shortfall; /* quote: losses beyond bankruptcy prices */
     double adl_notional;
+    double jump_probability; /* of the whole simulation, the same in every row */
+    double reported[2];      /* likewise */
 } lm_simulated;
 
 typedef struct lm_simulation {
@@ -62,7 +69,7 @@ typedef struct lm_simulation {
  * number alone, so the same seed gives the same rows on any plan. LM_E_RANGE for draws outside of 1 .. LM_MAX_DRAWS and
  * seeds outside of 0 .. 2^53; LM_E_MISSING where neither map nor options know a volatility; else as lm_cascade().
  */
-LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
+LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market,
                              const lm_simulate_options *options, lm_simulation *simulation);
 
 LM_END_DECLS

@@ -3,6 +3,7 @@
 #define LIQMAP_TAPE_H
 
 #include "base.h"
+#include "liqmap/parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -142,17 +143,23 @@ LM_API lm_status lm_tape_slice(lm_host *host, lm_bytes tape, int64_t since, int6
  */
 LM_API lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int precision, lm_buffer *out);
 
+/* The names of a tape's gauges; lm_tape_gauge_name() gives each. */
+typedef struct lm_gauge_names {
+    lm_bytes tape;
+    int count;
+} lm_gauge_names;
+
 typedef struct lm_tape_info {
     lm_tape_options options;
     int64_t frames;
-    int64_t since, until;             /* start of the first frame, end of the last; 0 and 0 without frames */
+    int64_t since, until;             /* start of the first frame, end of the last; LM_TIME_UNKNOWN without frames */
     int64_t prints;                   /* trades and candles */
     int64_t cells;                    /* counts of prints stored */
     double notional;                  /* quote currency, of all prints */
     double taker_buy_notional;        /* what takers bought */
     double forced_long, forced_short; /* quote currency, placed and unplaced */
     int64_t gauge_samples;
-    int gauges; /* names */
+    lm_gauge_names gauges; /* borrow the bytes of the tape */
 } lm_tape_info;
 
 LM_API lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info);
@@ -200,6 +207,41 @@ LM_API const lm_tape_options *lm_tape_reader_options(const lm_tape_reader *reade
 LM_API lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *frame); /* LM_DONE at the end */
 LM_API void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader);
 
+/* A frame that was read, as a row. Notional in quote currency. */
+typedef struct lm_frame_row {
+    int64_t time; /* start of the frame */
+    int64_t prints;
+    double low, high, close; /* NaN without trades */
+    double notional;
+    double taker_buy_notional;
+    int64_t cells;
+    double forced[2]; /* observed liquidations by lm_side, with or without a price */
+} lm_frame_row;
+
+LM_API void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_frame_row *row);
+
+/* What was traded in one cell of price in one frame. */
+typedef struct lm_price_volume {
+    int64_t time; /* start of the frame */
+    double price_low, price_high;
+    double notional;
+} lm_price_volume;
+
+/* Cell number `index` of the frame, below cell_count. */
+LM_API void lm_frame_price_volume(const lm_tape_reader *reader, const lm_frame *frame, size_t index,
+                                  lm_price_volume *row);
+
+/* A gauge in one frame. */
+typedef struct lm_gauge_row {
+    int64_t time; /* start of the frame */
+    char name[LM_GAUGE_NAME_SIZE];
+    int64_t samples;
+    double min, max, last;
+} lm_gauge_row;
+
+/* Gauge number `index` of the frame, below gauge_count. */
+LM_API void lm_frame_gauge(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_gauge_row *row);
+
 /* ---- a made-up market */
 
 /*
@@ -208,17 +250,18 @@ LM_API void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader);
  */
 typedef struct lm_demo {
     int64_t since;         /* start, default 2026-01-01 */
-    int64_t until;         /* end, default since + 14 days; the shape is stretched over the period */
+    int64_t until;         /* end; INT64_MAX, the default: since + 14 days. The shape is stretched over the period */
     int trades_per_minute; /* mean, 1 .. 10000, default 12 */
-    uint64_t seed;         /* another seed, other noise, same shape */
+    int64_t seed;          /* another seed, other noise, same shape; default 1 */
 } lm_demo;
 
 typedef struct lm_demo_reader {
-    lm_demo demo;
+    lm_demo demo; /* with `until` filled in */
     uint64_t state[8];
 } lm_demo_reader;
 
 LM_API void lm_demo_init(lm_demo *demo);
+extern LM_API const lm_parameter_list lm_demo_parameters;
 /* LM_E_ARGUMENT for a period that is empty or above a year, or trades_per_minute out of range. */
 LM_API lm_status lm_demo_open(lm_host *host, const lm_demo *demo, lm_demo_reader *reader);
 LM_API bool lm_demo_next_trade(lm_demo_reader *reader, lm_trade *trade); /* in time order; false at the end */

@@ -9,9 +9,9 @@ CREATE FUNCTION heatmap(
     until timestamptz DEFAULT 'infinity',
     low float8 DEFAULT 0,
     high float8 DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0,
     by_leverage boolean DEFAULT false,
-    zero_cells boolean DEFAULT false,
-    open_interest float8 DEFAULT 0
+    zero_cells boolean DEFAULT false
 ) RETURNS TABLE (
     ts timestamptz,
     price_low float8,
@@ -52,7 +52,7 @@ CREATE FUNCTION replay(
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
 
-COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, boolean, boolean, float8) IS
+COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, boolean, boolean) IS
     'a map through time, from one pass over the tape: what stood in each step of price as of each multiple of every, by time, price, leverage; 0 chooses every (at most 300 columns) and step';
 COMMENT ON FUNCTION replay(tape, jsonb, timestamptz, float8) IS
     'the books of a replay in each frame with trades or observed liquidations: what opened, was swept and decayed, the notional predicted to be liquidated, and what was observed';

@@ -3,7 +3,7 @@
 CREATE FUNCTION simulate(
     map map,
     market jsonb,
-    draws integer DEFAULT 10000,
+    draws bigint DEFAULT 10000,
     seed bigint DEFAULT 1,
     options jsonb DEFAULT '{}'
 ) RETURNS TABLE (
@@ -21,7 +21,7 @@ CREATE FUNCTION simulate(
 )
     AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
 
-COMMENT ON FUNCTION simulate(map, jsonb, integer, bigint, jsonb) IS
+COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
     'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed';
 
 CREATE FUNCTION cascade_path(map map, shock float8, market jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (

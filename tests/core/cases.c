@@ -169,8 +169,7 @@ static void check_cascade(test_case *test, const cJSON *expected, const lm_map *
             !worked(test, "cascade",
                     lm_cascade_run(&host, map, number_or(member(run, "shock"), NAN), &market, &cascade)))
             return;
-        cJSON *got = cJSON_CreateObject();
-        put_cascade(got, &cascade);
+        cJSON *got = row_json(&lm_cascade_columns, &cascade);
         compare_members(test, "cascade", member(run, "row"), got);
         cJSON_Delete(got);
     }
@@ -212,14 +211,7 @@ static void check_cascades(test_case *test, const cJSON *expected, const lm_map 
         !worked(test, "cascades",
                 lm_cascades_run(&host, map, shocks, shock_count, depths, depth_count, &market, &grid)))
         return;
-    cJSON *got = cJSON_CreateArray();
-    for (size_t i = 0; i < grid.count; i++) {
-        cJSON *row = cJSON_CreateObject();
-        put_number(row, "shock", grid.rows[i].shock);
-        put_number(row, "depth_multiplier", grid.rows[i].depth_multiplier);
-        put_cascade(row, &grid.rows[i].cascade);
-        cJSON_AddItemToArray(got, row);
-    }
+    cJSON *got = rows_json(&lm_cascades_columns, grid.rows, grid.count);
     compare_rows(test, "cascades", member(expected, "rows"), got);
     cJSON_Delete(got);
     lm_cascades_free(&host, &grid);
@@ -460,13 +452,7 @@ static void run_hedge(test_case *test)
     lm_hedge_margin margin;
     if (!worked(test, "hedge", solve_hedge(test, &margin)))
         return;
-    cJSON *got = cJSON_CreateObject();
-    cJSON_AddStringToObject(got, "status", lm_margin_status_word(margin.status));
-    put_number(got, "liquidation_price", margin.liquidation_price);
-    put_number(got, "price_below", margin.price_below);
-    put_number(got, "price_above", margin.price_above);
-    put_number(got, "equity", margin.equity);
-    put_number(got, "maintenance_margin", margin.maintenance_margin);
+    cJSON *got = row_json(&lm_hedge_margin_columns, &margin);
     compare_members(test, "hedge", test->expected, got);
     cJSON_Delete(got);
 }
@@ -487,7 +473,7 @@ static void run_round(test_case *test)
     if (!worked(test, "round", round_price(test, &price)))
         return;
     cJSON *got = cJSON_CreateObject();
-    put_number(got, "price", price);
+    cJSON_AddNumberToObject(got, "price", price);
     compare_members(test, "round", test->expected, got);
     cJSON_Delete(got);
 }
@@ -527,8 +513,8 @@ static void run_model(test_case *test)
     cJSON *got = cJSON_CreateArray();
     for (int i = 0; i < model.class_count; i++) {
         cJSON *row = cJSON_CreateObject();
-        put_number(row, "x", model.classes[i].x);
-        put_number(row, "share", model.classes[i].share);
+        cJSON_AddNumberToObject(row, "x", model.classes[i].x);
+        cJSON_AddNumberToObject(row, "share", model.classes[i].share);
         cJSON_AddItemToArray(got, row);
     }
     compare_rows(test, "leverage", member(test->expected, "leverage"), got);

@@ -20,6 +20,11 @@ static inline void must(lm_status status)
     exit(2);
 }
 
+static inline lm_text as_text(const char *text)
+{
+    return (lm_text){text, strlen(text)};
+}
+
 /* ---- dice: splitmix64 (Steele, Lea, Flood 2014), the same on every machine */
 
 static uint64_t dice = 20260101;

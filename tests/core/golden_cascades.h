@@ -98,9 +98,11 @@ static void say_draws(const lm_map *map, const char *options_json, int64_t seed)
     static lm_simulation simulation;
     static lm_simulate_options options;
     must(lm_simulate_options_read(&host, options_json, strlen(options_json), &options));
+    options.draws = 200;
+    options.seed = seed;
     for (int i = 0; i < MARKETS; i++) {
         const lm_market market = golden_market(markets[i]);
-        must(lm_simulate(&host, map, &market, 200, seed, &options, &simulation));
+        must(lm_simulate(&host, map, &market, &options, &simulation));
         say_simulation(&simulation);
     }
 }
@@ -222,9 +224,9 @@ static void say_map_pictures(const lm_map *map, const lm_market *market)
     lm_path_options_init(&path);
     say_drawn("svg of a map", lm_map_svg(&host, map, &svg, &out), &out);
     say_drawn("svg of a path", lm_path_svg(&host, map, -0.03, market, &path, &svg, &out), &out);
-    say_drawn("vega of a map", lm_map_vega(&host, map, 0, 0.15, &vega, &out), &out);
+    say_drawn("vega of a map", lm_map_vega(&host, map, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
-        say_drawn(layouts[i], lm_map_interchange(&host, map, layouts[i], strlen(layouts[i]), 0, &out), &out);
+        say_drawn(layouts[i], lm_map_interchange(&host, map, as_text(layouts[i]), 0, &out), &out);
 }
 
 static void say_pictures(void)
@@ -246,7 +248,7 @@ static void say_pictures(void)
     say_drawn("vega of a tape", lm_tape_vega(&host, bytes_of(&tape), &model, &heatmap, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
         say_drawn(layouts[i],
-                  lm_tape_interchange(&host, bytes_of(&tape), &model, &heatmap, layouts[i], strlen(layouts[i]), &out),
+                  lm_tape_interchange(&host, bytes_of(&tape), &model, &heatmap, as_text(layouts[i]), &out),
                   &out);
     lm_map_free(&host, map);
     lm_buffer_free(&host, &tape);

@@ -100,6 +100,12 @@ static inline void end_many(many *rows, const char *label, size_t every)
 
 /* ---- tapes */
 
+/* The golden files have 0 for a time that is unknown. */
+static inline int64_t known_time(int64_t time)
+{
+    return time == LM_TIME_UNKNOWN ? 0 : time;
+}
+
 static inline void say_tape_info(const lm_tape_info *info)
 {
     const lm_tape_options *options = &info->options;
@@ -110,9 +116,9 @@ static inline void say_tape_info(const lm_tape_info *info)
     text(options->symbol);
     end();
     say("tape", 0);
-    whole(info->frames), whole(info->since), whole(info->until), whole(info->prints), whole(info->cells);
+    whole(info->frames), whole(known_time(info->since)), whole(known_time(info->until)), whole(info->prints), whole(info->cells);
     num(info->notional), num(info->taker_buy_notional), num(info->forced_long), num(info->forced_short);
-    whole(info->gauge_samples), whole(info->gauges);
+    whole(info->gauge_samples), whole(info->gauges.count);
     end();
 }
 
@@ -183,7 +189,7 @@ static inline void say_map_info(const lm_map_info *info)
 {
     say("map", 0);
     whole(info->live), whole(info->empty), whole(info->dated), whole(info->as_of_first), whole(info->as_of);
-    num(info->reference_price), num(info->open_interest), whole(info->open_interest_time);
+    num(info->reference_price), num(info->open_interest), whole(known_time(info->open_interest_time));
     whole(info->open_interest_given), num(info->coverage), num(info->daily_sigma), whole(info->frame);
     whole(info->frame_differs), whole(info->models), whole(info->positions), whole(info->precision), num(info->unit);
     pair(info->standing_notional), text(info->symbol);

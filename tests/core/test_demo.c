@@ -107,8 +107,8 @@ static void test_arguments(void)
     CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
     demo.until = demo.since + 367 * LM_DAY;
     CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
-    demo.since = INT64_MIN, demo.until = INT64_MAX;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
+    demo.since = INT64_MIN, demo.until = INT64_MAX - 1;
+    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_TIME);
     lm_demo_init(&demo);
     demo.trades_per_minute = 0;
     CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);

@@ -46,7 +46,7 @@ static cJSON *read(lm_buffer *json)
 static cJSON *interchanged(const lm_map *map, const char *layout, double step)
 {
     lm_buffer json = {0};
-    must(lm_map_interchange(&host, map, layout, strlen(layout), step, &json));
+    must(lm_map_interchange(&host, map, as_text(layout), step, &json));
     return read(&json);
 }
 
@@ -201,7 +201,7 @@ static cJSON *tape_interchanged(const lm_buffer *tape, const lm_heatmap_options 
 {
     const lm_model model = default_model();
     lm_buffer json = {0};
-    must(lm_tape_interchange(&host, bytes_of(tape), &model, options, layout, strlen(layout), &json));
+    must(lm_tape_interchange(&host, bytes_of(tape), &model, options, as_text(layout), &json));
     return read(&json);
 }
 
@@ -292,40 +292,42 @@ static void test_refusals(void)
     const lm_model model = default_model();
     lm_heatmap_options view;
     lm_heatmap_options_init(&view);
-    CHECK(lm_map_interchange(&host, shares, "coinglas", 8, 0, &out) == LM_E_ARGUMENT);
+    CHECK(lm_map_interchange(&host, shares, as_text("coinglas"), 0, &out) == LM_E_ARGUMENT);
     CHECK(strstr(host.error.hint, "liqmap, coinglass and coinglass-aggregated"));
-    CHECK(lm_map_interchange(&host, shares, "coinglass", 9, 0, &out) == LM_E_MISSING);
+    CHECK(lm_map_interchange(&host, shares, as_text("coinglass"), 0, &out) == LM_E_MISSING);
     CHECK(strstr(host.error.hint, "open_interest"));
-    CHECK(lm_map_interchange(&host, shares, "liqmap", 6, -1, &out) == LM_E_RANGE);
-    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "coinglass", 9, &out) == LM_E_ARGUMENT);
+    CHECK(lm_map_interchange(&host, shares, as_text("liqmap"), -1, &out) == LM_E_RANGE);
+    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass"), &out) == LM_E_ARGUMENT);
     CHECK(strstr(host.error.hint, "coinglass-heatmap and coinglass-heatmap-v3"));
-    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "coinglass-heatmap", 17, &out) == LM_E_MISSING);
+    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass-heatmap"), &out) == LM_E_MISSING);
 
     lm_vega_options options;
     lm_vega_options_init(&options);
     options.width = 99;
-    CHECK(lm_map_vega(&host, shares, 0, 0.15, &options, &out) == LM_E_RANGE);
+    CHECK(lm_map_vega(&host, shares, &options, &out) == LM_E_RANGE);
     options.width = 1000;
     options.height = 10001;
     CHECK(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out) == LM_E_RANGE);
     options.height = 500;
-    options.title = "x";
-    options.title_length = 1001;
-    CHECK(lm_map_vega(&host, shares, 0, 0.15, &options, &out) == LM_E_LIMIT);
-    options.title_length = 1;
-    CHECK(lm_map_vega(&host, shares, -1, 0.15, &options, &out) == LM_E_RANGE);
-    CHECK(lm_map_vega(&host, shares, 1e-3, 0, &options, &out) == LM_OK || host.error.status == LM_E_LIMIT);
+    options.title = (lm_text){"x", 1001};
+    CHECK(lm_map_vega(&host, shares, &options, &out) == LM_E_LIMIT);
+    options.title.length = 1;
+    options.step = -1;
+    CHECK(lm_map_vega(&host, shares, &options, &out) == LM_E_RANGE);
+    options.step = 1e-3;
+    options.within = 0;
+    CHECK(lm_map_vega(&host, shares, &options, &out) == LM_OK || host.error.status == LM_E_LIMIT);
     out.size = 0;
     view.every = LM_MINUTE;
     view.step = 20;
     CHECK(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out) == LM_E_LIMIT);
     CHECK(strstr(host.error.message, "cells"));
 
-    CHECK(lm_page_svg(&host, "<p>", 3, "", 0, &out) == LM_E_ARGUMENT);
-    CHECK(lm_page_svg(&host, "<svg>", 5, "", 0, &out) == LM_E_ARGUMENT);
-    CHECK(lm_page_svg(&host, "", 0, "", 0, &out) == LM_E_ARGUMENT);
-    CHECK(lm_page_vega(&host, "[]", 2, "", 0, "", 0, &out) == LM_E_ARGUMENT);
-    CHECK(lm_page_vega(&host, "", 0, "", 0, "", 0, &out) == LM_E_ARGUMENT);
+    CHECK(lm_page_svg(&host, as_text("<p>"), as_text(""), &out) == LM_E_ARGUMENT);
+    CHECK(lm_page_svg(&host, as_text("<svg>"), as_text(""), &out) == LM_E_ARGUMENT);
+    CHECK(lm_page_svg(&host, as_text(""), as_text(""), &out) == LM_E_ARGUMENT);
+    CHECK(lm_page_vega(&host, as_text("[]"), as_text(""), as_text(""), &out) == LM_E_ARGUMENT);
+    CHECK(lm_page_vega(&host, as_text(""), as_text(""), as_text(""), &out) == LM_E_ARGUMENT);
     CHECK(out.size == 0);
     lm_buffer_free(&host, &out);
     lm_buffer_free(&host, &tape);
@@ -351,10 +353,9 @@ static void test_titles_are_text(void)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         lm_vega_options options;
         lm_vega_options_init(&options);
-        options.title = cases[i].title;
-        options.title_length = strlen(cases[i].title);
+        options.title = (lm_text){cases[i].title, strlen(cases[i].title)};
         lm_buffer json = {0};
-        must(lm_map_vega(&host, map, 0, 0.15, &options, &json));
+        must(lm_map_vega(&host, map, &options, &json));
         cJSON *spec = read(&json);
         CHECK(strcmp(cJSON_GetObjectItem(cJSON_GetObjectItem(spec, "title"), "text")->valuestring, cases[i].read) == 0);
         cJSON_Delete(spec);
@@ -384,7 +385,7 @@ static void test_pages(void)
     lm_buffer page = {0};
     static const char spec[] = "{\"title\":\"</script><!--<script>\"}";
     static const char scripts[] = "a='</ScRiPt><!--';\r\nb\r";
-    must(lm_page_vega(&host, spec, strlen(spec), "<&>\"\xff", 5, scripts, strlen(scripts), &page));
+    must(lm_page_vega(&host, as_text(spec), as_text("<&>\"\xff"), as_text(scripts), &page));
     CHECK(count_of(&page, "<script") == 3 && count_of(&page, "</script>") == 3);
     CHECK(holds(&page, "\\u003c/script>\\u003c!--\\u003cscript>"));
     CHECK(holds(&page, "<script>a='\\x3c/ScRiPt>\\x3c!--';\nb\n</script>"));
@@ -395,7 +396,7 @@ static void test_pages(void)
     page.size = 0;
 
     static const char svg[] = "\n<?xml version=\"1.0\"?>\n<svg><text>1</text></svg>\n";
-    must(lm_page_svg(&host, svg, strlen(svg), "", 0, &page));
+    must(lm_page_svg(&host, as_text(svg), as_text(""), &page));
     CHECK(holds(&page, "<body>\n<svg><text>1</text></svg>\n</body>") && holds(&page, "<title>liqmap</title>"));
     CHECK(!holds(&page, "<?xml") && !holds(&page, "<script"));
     lm_buffer_free(&host, &page);

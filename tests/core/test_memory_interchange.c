@@ -26,7 +26,7 @@ static lm_status draw_map(void)
     lm_vega_options options;
     lm_buffer out = {0};
     lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_map_vega(&host, map, 0, 0, &options, &out)), &out);
+    const lm_status status = append(SCARCE(lm_map_vega(&host, map, &options, &out)), &out);
     lm_map_free(&host, map);
     return status;
 }
@@ -50,7 +50,7 @@ static lm_status interchange_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_buffer out = {0};
-    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, "liqmap", 6, 0, &out)), &out);
+    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, as_text("liqmap"), 0, &out)), &out);
     lm_map_free(&host, map);
     return status;
 }
@@ -64,7 +64,7 @@ static lm_status interchange_tape(void)
     view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
     view.step = 2000;
     const lm_status status =
-        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, "liqmap", 6, &out)), &out);
+        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
     lm_buffer_free(&host, &tape);
     return status;
 }
@@ -72,7 +72,7 @@ static lm_status interchange_tape(void)
 static lm_status write_page(void)
 {
     lm_buffer out = {0};
-    return append(SCARCE(lm_page_vega(&host, "{}", 2, "a", 1, "b", 1, &out)), &out);
+    return append(SCARCE(lm_page_vega(&host, as_text("{}"), as_text("a"), as_text("b"), &out)), &out);
 }
 
 /* ---- all of them */

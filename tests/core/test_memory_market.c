@@ -119,8 +119,9 @@ static lm_status simulate(void)
     lm_simulate_options options;
     lm_simulation simulation = {.count = -1};
     lm_simulate_options_init(&options);
+    options.draws = 100;
     options.sigma = 0.02;
-    const lm_status status = SCARCE(lm_simulate(&host, map, &market, 100, 1, &options, &simulation));
+    const lm_status status = SCARCE(lm_simulate(&host, map, &market, &options, &simulation));
     CHECK((status == LM_OK) == (simulation.count == 8));
     lm_map_free(&host, map);
     return status;

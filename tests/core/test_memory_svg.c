@@ -12,8 +12,7 @@ static lm_svg_options svg_options(void)
 {
     lm_svg_options options;
     lm_svg_options_init(&options);
-    options.title = "<&>";
-    options.title_length = 3;
+    options.title = (lm_text){"<&>", 3};
     return options;
 }
 

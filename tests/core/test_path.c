@@ -434,8 +434,7 @@ static void test_path_picture(void)
         lm_svg_options_init(&look);
         look.width = (int)pick(320, 1600);
         look.height = (int)pick(200, 900);
-        look.title = "<&\"\x01>";
-        look.title_length = 5;
+        look.title = (lm_text){"<&\"\x01>", 5};
         must(lm_path_svg(&host, map, shock, &market, &options, &look, &picture));
         must(lm_path_svg(&host, map, shock, &market, &options, &look, &again));
         check_picture(&picture);

@@ -57,7 +57,10 @@ static lm_simulation simulation_of(const lm_map *map, const lm_market *market, i
                                    const lm_simulate_options *options)
 {
     lm_simulation simulation;
-    must(lm_simulate(&host, map, market, draws, seed, options, &simulation));
+    lm_simulate_options drawn = *options;
+    drawn.draws = draws;
+    drawn.seed = seed;
+    must(lm_simulate(&host, map, market, &drawn, &simulation));
     return simulation;
 }
 
@@ -275,7 +278,10 @@ static lm_status simulate_status(const lm_map *map, int64_t draws, int64_t seed,
     lm_simulation simulation;
     lm_market_init(&market);
     market.depth_per_pct = 1e8;
-    return lm_simulate(&host, map, &market, draws, seed, options, &simulation);
+    lm_simulate_options drawn = *options;
+    drawn.draws = draws;
+    drawn.seed = seed;
+    return lm_simulate(&host, map, &market, &drawn, &simulation);
 }
 
 static void test_refusals(void)

@@ -431,8 +431,7 @@ static void test_titles(void)
         size_t wanted = 0;
         while (wanted < 12 && cases[i].characters[wanted])
             wanted++;
-        options.title = cases[i].title;
-        options.title_length = cases[i].length;
+        options.title = (lm_text){cases[i].title, cases[i].length};
         lm_buffer picture = map_picture(map, &options);
         char *text = text_of(&picture);
         CHECK(title_characters(text, read, 64) == wanted);
@@ -443,9 +442,8 @@ static void test_titles(void)
     }
     for (int round = 0; round < 200; round++) {
         char title[400];
-        options.title = title;
-        options.title_length = (size_t)pick(0, sizeof title);
-        for (size_t i = 0; i < options.title_length; i++)
+        options.title = (lm_text){title, (size_t)pick(0, sizeof title)};
+        for (size_t i = 0; i < options.title.length; i++)
             title[i] = (char)pick(chance(0.3) ? 0 : 0x20, chance(0.3) ? 0xff : 0x7e);
         lm_buffer picture = map_picture(map, &options);
         lm_buffer_free(&host, &picture);

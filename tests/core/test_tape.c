@@ -313,7 +313,7 @@ static void test_slices(void)
         lm_buffer none = sliced(&whole, 5, 5);
         lm_tape_info info;
         must(lm_tape_describe(&host, bytes_of(&none), &info));
-        CHECK(info.frames == 0 && info.gauges == 0 && info.options.precision == options.precision);
+        CHECK(info.frames == 0 && info.gauges.count == 0 && info.options.precision == options.precision);
         CHECK(same_and_freed(none, sliced(&whole, INT64_MAX, INT64_MIN)));
         lm_buffer_free(&host, &whole);
     }
@@ -400,8 +400,8 @@ static void test_description(void)
         CHECK_CLOSE(info.forced_short, sum.forced_short, 1e-12);
 
         static const char *const names[] = {"a", "funding_rate", "mark_price", "open_interest"};
-        CHECK(info.gauges == 4);
-        for (int i = 0; i < info.gauges; i++) {
+        CHECK(info.gauges.count == 4);
+        for (int i = 0; i < info.gauges.count; i++) {
             size_t length;
             const char *name = lm_tape_gauge_name(bytes_of(&bytes), i, &length);
             CHECK(name && length == strlen(names[i]) && memcmp(name, names[i], length) == 0);

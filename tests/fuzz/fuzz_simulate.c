@@ -31,7 +31,7 @@ static void check_simulation(const lm_map *map, const lm_market *market, lm_simu
     lm_simulation simulation;
     if (options.sigma == 0)
         options.sigma = 0.02;
-    if (lm_simulate(&host, map, market, 40, 1, &options, &simulation) != LM_OK)
+    if (lm_simulate(&host, map, market, &options, &simulation) != LM_OK)
         return;
     expect(simulation.count == options.quantile_count);
     expect(simulation.jump_probability >= 0 && simulation.jump_probability <= 1);

@@ -10,7 +10,7 @@ describe("heatmap", function()
   it("is the map as of each of its times", function()
     local rows, about = assert(tape:heatmap {every = 6 * hour, step = 250})
     assert.same({symbol = "", step = 250, every = 6 * hour, columns = 8, as_of = start + 48 * hour,
-      frame_differs = false}, about)
+      open_interest_given = false, frame = 60, frame_differs = false, precision = 12}, about)
     local at = 1
     for column = 1, 8 do
       local ts = start + column * 6 * hour

@@ -64,7 +64,7 @@ describe("what leaves as text:", function()
     assert.equal(700, spec.width)
     assert.equal("Liquidation heatmap", support.json(tape:vega {every = 3600}).title.text)
     assert.equal(map:vega(), map:vega {within = 0.15})
-    assert.equal(tape:vega(nil, 3600), tape:vega {every = 3600, model = {}})
+    assert.equal(tape:vega {every = 3600}, tape:vega {every = 3600, model = {}})
   end)
 
   it("a page is made from either kind of picture", function()

@@ -193,7 +193,7 @@ describe("a map", function()
 
   it("says what it is", function()
     local text = tostring(hours:map())
-    assert.truthy(text:find("liqmap.map as of 2026-01-02 00:00:00 UTC: price ", 1, true))
+    assert.truthy(text:find("liqmap.map as of 2026-01-02T00:00:00Z: price ", 1, true))
   end)
 
   it("closes once and for all", function()

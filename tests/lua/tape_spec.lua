@@ -183,8 +183,8 @@ describe("a tape", function()
       assert.equal(minute, ts)
       seen[gauge.name] = gauge
     end
-    assert.same({name = "open_interest", samples = 2, min = 5000, max = 5100, last = 5100}, seen.open_interest)
-    assert.same({name = "funding_rate", samples = 1, min = -0.0001, max = -0.0001, last = -0.0001}, seen.funding_rate)
+    assert.same({ts = minute, name = "open_interest", samples = 2, min = 5000, max = 5100, last = 5100}, seen.open_interest)
+    assert.same({ts = minute, name = "funding_rate", samples = 1, min = -0.0001, max = -0.0001, last = -0.0001}, seen.funding_rate)
   end)
 
   it("shows its frames and prints", function()
@@ -228,10 +228,10 @@ describe("a tape", function()
   it("says what it is", function()
     assert.equal("liqmap.tape: 0 prints in 0 frames of 60 s", tostring(liqmap.tape()))
     local tape = assert(liqmap.tape {symbol = "ETH"}:trade(1709164800, 3000, 1)) -- a 29th of February
-    assert.equal("liqmap.tape ETH: 1 prints in 1 frames of 60 s, 2024-02-29 00:00:00 to 2024-02-29 00:01:00 UTC",
+    assert.equal("liqmap.tape ETH: 1 prints in 1 frames of 60 s, 2024-02-29T00:00:00Z to 2024-02-29T00:01:00Z",
       tostring(tape))
     assert(tape:trade(-1, 3000, 1))
-    assert.truthy(tostring(tape):find("1969-12-31 23:59:00 to 2024", 1, true))
+    assert.truthy(tostring(tape):find("1969-12-31T23:59:00Z to 2024", 1, true))
   end)
 
   it("closes once and for all", function()

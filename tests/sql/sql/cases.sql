@@ -165,9 +165,9 @@ CREATE FUNCTION pg_temp.heatmap_of(c jsonb, h jsonb) RETURNS jsonb LANGUAGE sql 
     FROM heatmap(pg_temp.tape_of(c), coalesce(c->'model', '{}'), make_interval(secs => coalesce((h->>'every')::float8, 0)),
         coalesce((h->>'step')::float8, 0), coalesce(pg_temp.seconds(h->'since'), '-infinity'),
         coalesce(pg_temp.seconds(h->'until'), 'infinity'), coalesce((h->>'low')::float8, 0),
-        coalesce((h->>'high')::float8, 'infinity'), coalesce((h->>'by_leverage')::boolean, false),
-        coalesce((h->>'zero_cells')::boolean, false),
-        coalesce((h->>'open_interest')::float8, (c->>'open_interest')::float8, 0)) AS r
+        coalesce((h->>'high')::float8, 'infinity'),
+        coalesce((h->>'open_interest')::float8, (c->>'open_interest')::float8, 0),
+        coalesce((h->>'by_leverage')::boolean, false), coalesce((h->>'zero_cells')::boolean, false)) AS r
 $$;
 
 CREATE FUNCTION pg_temp.replay_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$

@@ -18,7 +18,7 @@ SELECT (j->>'as_of')::timestamptz = as_of AS as_of, (j->>'as_of_first')::timesta
     (j->>'coverage')::float8 = coverage AS coverage, (j->>'daily_sigma')::float8 = daily_sigma AS sigma, j->'models' = jsonb_build_array(model(m)) AS model,
     (j->>'frame')::float8 * interval '1 s' = frame AS frame
 FROM kept, info(m), interchange(m) AS j;
-SELECT side, j->'ledger'->side::text = to_jsonb(l) - 'side' AS books FROM kept, ledger(m) AS l, interchange(m) AS j;
+SELECT side, j->'ledger'->side::text = to_jsonb(l) AS books FROM kept, ledger(m) AS l, interchange(m) AS j;
 SELECT jsonb_typeof(j->'long_notional') AS unknown, j->'units'->>'notional' AS units FROM kept, interchange(shares) AS j;
 SELECT j->'as_of' AS as_of, j->'models' AS models, j->'positions' AS positions FROM interchange((SELECT position_map(90000, 'long', 80000, 1))) AS j;
 

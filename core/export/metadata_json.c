@@ -1,4 +1,4 @@
-#include "map/metadata_json.h"
+#include "export/metadata_json.h"
 
 #include <math.h>
 
@@ -11,34 +11,9 @@ void lm_state_format(lm_writer *writer, const char *format)
     lm_write_words(writer, "liqmap", lm_version());
 }
 
-static void state_time(lm_writer *writer, const char *key, bool known, int64_t time)
-{
-    if (known)
-        lm_write_time(writer, key, time);
-    else
-        lm_write_null(writer, key);
-}
-
 void lm_state_info(lm_writer *writer, const lm_map_info *info)
 {
-    lm_write_words(writer, "symbol", info->symbol);
-    lm_write_flag(writer, "live", info->live);
-    state_time(writer, "as_of_first", info->dated, info->as_of_first);
-    state_time(writer, "as_of", info->dated, info->as_of);
-    lm_write_number(writer, "reference_price", info->reference_price);
-    lm_write_number(writer, "open_interest", info->open_interest);
-    state_time(writer, "open_interest_ts", !isnan(info->open_interest) && !info->open_interest_given,
-               info->open_interest_time);
-    lm_write_flag(writer, "open_interest_given", info->open_interest_given);
-    lm_write_number(writer, "long_notional", info->standing_notional[LM_LONG]);
-    lm_write_number(writer, "short_notional", info->standing_notional[LM_SHORT]);
-    lm_write_number(writer, "coverage", info->coverage);
-    lm_write_number(writer, "daily_sigma", info->daily_sigma);
-    lm_write_number(writer, "frame", info->frame > 0 ? (double)info->frame / (double)LM_SECOND : NAN);
-    lm_write_flag(writer, "frame_differs", info->frame_differs);
-    lm_write_count(writer, "positions", info->positions);
-    lm_write_count(writer, "precision", info->precision);
-    lm_write_number(writer, "unit", info->unit);
+    lm_write_members(writer, &lm_map_info_columns, info, "models");
 }
 
 static void write_model(lm_writer *writer, const lm_model *model)
@@ -70,17 +45,7 @@ void lm_state_models(lm_writer *writer, const lm_map *map, int count)
 void lm_state_heatmap(lm_writer *writer, const lm_heatmap *heatmap)
 {
     const bool any = heatmap->column_count > 0;
-    lm_write_words(writer, "symbol", heatmap->symbol);
-    if (any)
-        lm_write_time(writer, "as_of", heatmap->as_of);
-    else
-        lm_write_null(writer, "as_of");
-    lm_write_number(writer, "every", any ? (double)heatmap->every / (double)LM_SECOND : NAN);
-    lm_write_number(writer, "step", any ? heatmap->step : NAN);
-    lm_write_flag(writer, "open_interest_given", heatmap->open_interest_given);
-    lm_write_number(writer, "frame", (double)heatmap->frame / (double)LM_SECOND);
-    lm_write_flag(writer, "frame_differs", heatmap->frame_differs);
-    lm_write_count(writer, "precision", heatmap->precision);
+    lm_write_members(writer, &lm_heatmap_columns, heatmap, NULL);
     lm_state_units(writer, !any || heatmap->sized, true);
     lm_state_model(writer, &heatmap->model);
 }

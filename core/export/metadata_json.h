@@ -1,10 +1,9 @@
 /* What every JSON says of the map or the heatmap that it shows: as members of the object that is open. Internal to the
  * core. */
-#ifndef LM_MAP_METADATA_JSON_H
-#define LM_MAP_METADATA_JSON_H
+#ifndef LM_EXPORT_METADATA_JSON_H
+#define LM_EXPORT_METADATA_JSON_H
 
-#include "base/json_writer.h"
-#include "liqmap/heatmap.h"
+#include "rows/row_json.h"
 
 /* What kind of thing it is, in which version of its form, and from which liqmap. */
 void lm_state_format(lm_writer *writer, const char *format);

@@ -1,10 +1,14 @@
 /*
  * Documents (options, models, rules) reach the core as JSON, whatever the host: so a Lua table is written as JSON text,
- * and the core's checks and messages are the same everywhere.
+ * and the core's checks and messages are the same everywhere. What the core prints comes back as a table.
  */
-#include "glue.h"
+#include "json.h"
 
 #include <stdio.h>
+
+#include <cjson/cJSON.h>
+
+/* ---- in */
 
 enum { DEEPEST = 16 };
 
@@ -155,4 +159,51 @@ const char *lq_push_document(lua_State *L, int index, size_t *length)
         lua_replace(L, text.pieces);
     }
     return lua_tolstring(L, -1, length);
+}
+
+/* ---- out */
+
+static void release_tree(lm_host *host, void *payload)
+{
+    cJSON **tree = payload;
+    (void)host;
+    cJSON_Delete(*tree);
+}
+
+static void push_value(lua_State *L, const cJSON *value)
+{
+    luaL_checkstack(L, 4, "JSON nested too deeply");
+    if (cJSON_IsNumber(value)) {
+        lua_pushnumber(L, value->valuedouble);
+    } else if (cJSON_IsString(value)) {
+        lua_pushstring(L, value->valuestring);
+    } else if (cJSON_IsBool(value)) {
+        lua_pushboolean(L, cJSON_IsTrue(value));
+    } else if (cJSON_IsArray(value) || cJSON_IsObject(value)) {
+        int index = 1;
+        lua_newtable(L);
+        for (const cJSON *item = value->child; item; item = item->next) {
+            push_value(L, item);
+            if (cJSON_IsArray(value))
+                lua_rawseti(L, -2, index++);
+            else
+                lua_setfield(L, -2, item->string);
+        }
+    } else {
+        lua_pushnil(L);
+    }
+}
+
+void lq_json_to_value(lua_State *L)
+{
+    const lm_buffer *json = lq_owned(L, -1);
+    cJSON **tree = lq_own(L, sizeof *tree, release_tree);
+    *tree = cJSON_ParseWithLength((const char *)json->data, json->size);
+    if (!*tree)
+        luaL_error(L, "not enough memory");
+    push_value(L, *tree);
+    lq_disown(L, -2);
+    lq_disown(L, -3);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
 }

@@ -1,0 +1,41 @@
+/*
+ * Parameter tables: the named arguments that fill an options struct, in the order in which SQL and Lua take them. Each
+ * is declared beside the struct's _init function. The bindings read arguments by these tables, over the defaults that
+ * _init sets: a default stands once.
+ */
+#ifndef LIQMAP_PARAMETERS_H
+#define LIQMAP_PARAMETERS_H
+
+#include "liqmap/base.h"
+
+LM_BEGIN_DECLS
+
+/* What a parameter is in C, in SQL and in Lua. */
+typedef enum lm_parameter_type {
+    LM_PARAMETER_NUMBER,   /* double                              float8       number */
+    LM_PARAMETER_INTEGER,  /* int                                 integer      number, whole */
+    LM_PARAMETER_COUNT,    /* int64_t                             bigint       number, whole, up to 2^53 */
+    LM_PARAMETER_FLAG,     /* bool                                boolean      boolean */
+    LM_PARAMETER_DURATION, /* int64_t, us                         interval     number of seconds */
+    LM_PARAMETER_TIME,     /* int64_t, us; ends of int64: open    timestamptz  number of seconds since 1970 */
+    LM_PARAMETER_TEXT,     /* lm_text                             text         string */
+    LM_PARAMETER_THEME     /* lm_theme                            text         string */
+} lm_parameter_type;
+
+typedef struct lm_parameter {
+    const char *name;
+    lm_parameter_type type;
+    uint16_t offset;
+} lm_parameter;
+
+typedef struct lm_parameter_list {
+    const char *functions; /* SQL functions that take them, separated by blanks: "levels(map)"; "": none */
+    size_t size;           /* of the options struct */
+    void (*init)(void *options);
+    int count;
+    const lm_parameter *parameters;
+} lm_parameter_list;
+
+LM_END_DECLS
+
+#endif

@@ -1,0 +1,237 @@
+/* Arguments in: by place or by name, with errors that say which and why. */
+#include "args.h"
+
+const char *const lq_side_names[] = {"long", "short", NULL};
+
+static void add_name(lq_arguments *in, const char *name)
+{
+    in->names[in->count++] = name;
+}
+
+static lq_arguments names_of(int first, const lq_part *parts)
+{
+    lq_arguments in = {.first = first};
+    for (; parts->name || parts->list; parts++) {
+        if (parts->name)
+            add_name(&in, parts->name);
+        for (int i = 0; parts->list && i < parts->list->count; i++)
+            add_name(&in, parts->list->parameters[i].name);
+    }
+    return in;
+}
+
+static bool known(const lq_arguments *in, const char *name)
+{
+    for (int item = 0; item < in->count; item++)
+        if (strcmp(in->names[item], name) == 0)
+            return true;
+    return false;
+}
+
+static void check_names(lua_State *L, const lq_arguments *in)
+{
+    for (lua_pushnil(L); lua_next(L, in->first); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            luaL_argerror(L, in->first, "fields by name expected");
+        const char *name = lua_tostring(L, -2);
+        if (!known(in, name))
+            luaL_argerror(L, in->first, lua_pushfstring(L, "unknown field '%s'", name));
+    }
+}
+
+/* Puts each argument in its place on the stack. */
+static void spread(lua_State *L, lq_arguments *in, bool named)
+{
+    in->named = named;
+    if (named) {
+        lua_settop(L, in->first);
+        luaL_checkstack(L, in->count + 8, "too many arguments");
+        check_names(L, in);
+        for (int item = 0; item < in->count; item++)
+            lua_getfield(L, in->first, in->names[item]);
+        lua_remove(L, in->first);
+    }
+    lua_settop(L, in->first + in->count - 1);
+}
+
+lq_arguments lq_take(lua_State *L, int first, const lq_part *parts)
+{
+    lq_arguments in = names_of(first, parts);
+    spread(L, &in, lua_istable(L, first));
+    return in;
+}
+
+lq_arguments lq_take_named(lua_State *L, int first, const lq_part *parts)
+{
+    if (!lua_isnoneornil(L, first))
+        luaL_checktype(L, first, LUA_TTABLE);
+    lua_settop(L, first);
+    return lq_take(L, first, parts);
+}
+
+lq_arguments lq_take_with(lua_State *L, int first, const char *field, const lq_part *parts)
+{
+    lq_arguments in = names_of(first, parts);
+    bool named = false;
+    if (lua_istable(L, first)) {
+        lua_getfield(L, first, field);
+        named = !lua_isnil(L, -1);
+        lua_pop(L, 1);
+    }
+    spread(L, &in, named);
+    return in;
+}
+
+int lq_argument_of(const lq_arguments *in, int item)
+{
+    return in->named ? in->first : in->first + item;
+}
+
+static void refuse(lua_State *L, const lq_arguments *in, int item, const char *expected)
+{
+    const int index = in->first + item;
+    luaL_argerror(L, lq_argument_of(in, item),
+                  lua_pushfstring(L, "%s: %s expected, got %s", in->names[item], expected, luaL_typename(L, index)));
+}
+
+double lq_number(lua_State *L, const lq_arguments *in, int item)
+{
+    if (!lua_isnumber(L, in->first + item))
+        refuse(L, in, item, "number");
+    return lua_tonumber(L, in->first + item);
+}
+
+double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise)
+{
+    return lua_isnil(L, in->first + item) ? otherwise : lq_number(L, in, item);
+}
+
+int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most)
+{
+    const double number = lq_number_or(L, in, item, (double)otherwise);
+    if (!(fabs(number) <= (double)most) || number != floor(number))
+        refuse(L, in, item, "whole number");
+    return (int64_t)number;
+}
+
+bool lq_flag(lua_State *L, const lq_arguments *in, int item)
+{
+    const int type = lua_type(L, in->first + item);
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
+        refuse(L, in, item, "boolean");
+    return lua_toboolean(L, in->first + item);
+}
+
+const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length)
+{
+    if (lua_type(L, in->first + item) != LUA_TSTRING)
+        refuse(L, in, item, "text");
+    return lua_tolstring(L, in->first + item, length);
+}
+
+lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *otherwise)
+{
+    lm_text read = {otherwise, strlen(otherwise)};
+    if (!lua_isnil(L, in->first + item))
+        read.text = lq_text(L, in, item, &read.length);
+    return read;
+}
+
+int lq_test_side(lua_State *L, int index)
+{
+    if (lua_type(L, index) == LUA_TSTRING)
+        for (int side = 0; lq_side_names[side]; side++)
+            if (strcmp(lua_tostring(L, index), lq_side_names[side]) == 0)
+                return side;
+    return -1;
+}
+
+lm_side lq_side(lua_State *L, const lq_arguments *in, int item)
+{
+    const int side = lq_test_side(L, in->first + item);
+    if (side < 0)
+        refuse(L, in, item, "'long' or 'short'");
+    return (lm_side)side;
+}
+
+lm_side lq_check_side(lua_State *L, int index)
+{
+    return (lm_side)luaL_checkoption(L, index, NULL, lq_side_names);
+}
+
+int64_t lq_time(lua_State *L, const lq_arguments *in, int item)
+{
+    const double seconds = lq_number(L, in, item);
+    if (seconds != seconds)
+        refuse(L, in, item, "time in seconds");
+    return lq_microseconds(seconds);
+}
+
+int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise)
+{
+    return lua_isnil(L, in->first + item) ? otherwise : lq_time(L, in, item);
+}
+
+int64_t lq_opt_as_of(lua_State *L, int index)
+{
+    const double seconds = luaL_optnumber(L, index, HUGE_VAL);
+    luaL_argcheck(L, seconds == seconds, index, "time in seconds expected, got nan");
+    return lq_microseconds(seconds);
+}
+
+lm_taker lq_check_taker(lua_State *L, int index)
+{
+    if (lua_isnoneornil(L, index))
+        return LM_TAKER_UNKNOWN;
+    luaL_checktype(L, index, LUA_TBOOLEAN);
+    return lua_toboolean(L, index) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
+}
+
+/* ---- parameters of a list */
+
+static lm_status read_theme(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_theme *theme)
+{
+    const lm_text name = lq_text_or(L, in, item, "");
+    return name.length > 0 ? lm_theme_named(&host->core, name.text, name.length, theme) : LM_OK;
+}
+
+static lm_status read_parameter(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_parameter_type type,
+                                void *member)
+{
+    switch (type) {
+    case LM_PARAMETER_NUMBER:
+        *(double *)member = lq_number(L, in, item);
+        break;
+    case LM_PARAMETER_INTEGER:
+        *(int *)member = (int)lq_whole_or(L, in, item, 0, INT32_MAX);
+        break;
+    case LM_PARAMETER_COUNT:
+        *(int64_t *)member = lq_whole_or(L, in, item, 0, (int64_t)1 << 53);
+        break;
+    case LM_PARAMETER_FLAG:
+        *(bool *)member = lq_flag(L, in, item);
+        break;
+    case LM_PARAMETER_DURATION:
+    case LM_PARAMETER_TIME:
+        *(int64_t *)member = lq_time(L, in, item);
+        break;
+    case LM_PARAMETER_TEXT:
+        *(lm_text *)member = lq_text_or(L, in, item, "");
+        break;
+    case LM_PARAMETER_THEME:
+        return read_theme(L, host, in, item, member);
+    }
+    return LM_OK;
+}
+
+lm_status lq_read_parameters(lua_State *L, lq_host *host, const lq_arguments *in, int item,
+                             const lm_parameter_list *list, void *options)
+{
+    lm_status status = LM_OK;
+    list->init(options);
+    for (int i = 0; i < list->count && status == LM_OK; i++)
+        if (!lua_isnil(L, in->first + item + i))
+            status = read_parameter(L, host, in, item + i, list->parameters[i].type,
+                                    (char *)options + list->parameters[i].offset);
+    return status;
+}

@@ -1,0 +1,174 @@
+/* Pictures of maps, heatmaps and cascades: SVG and Vega-Lite as text, pages, bars of text. */
+#include "topics.h"
+
+/* Ends a function that wrote into the owned buffer on top of the stack. */
+static int finished(lua_State *L, const lq_host *host, lm_status status)
+{
+    if (status != LM_OK)
+        return lq_refuse(L, host, status);
+    lq_buffer_to_string(L);
+    return 1;
+}
+
+/* ---- SVG */
+
+/* m:svg{step, within, title, width, height, theme} */
+static int map_svg(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_LIST(lm_map_svg_parameters), LQ_END};
+    const lq_map *map = lq_check_map(L, 1);
+    const lq_arguments in = lq_take(L, 2, parts);
+    lm_svg_options options;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_svg_parameters, &options);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_map_svg(&host.core, map->map, &options, picture);
+    return finished(L, &host, status);
+}
+
+/* m:cascade_svg{shock, market, options, title, width, height, theme} */
+static int map_cascade_svg(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_NAME("options"), LQ_LIST(lm_svg_parameters),
+                                    LQ_END};
+    const lq_map *map = lq_check_map(L, 1);
+    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const double shock = lq_number(L, &in, 0);
+    lm_market market;
+    lm_path_options path_options;
+    lm_svg_options options;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_read_parameters(L, &host, &in, 3, &lm_svg_parameters, &options);
+    if (status == LM_OK)
+        status = lq_read_market(L, &host, &in, 1, &market);
+    if (status == LM_OK)
+        status = lq_read_path_options(L, &host, in.first + 2, &path_options);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_path_svg(&host.core, map->map, shock, &market, &path_options, &options, picture);
+    return finished(L, &host, status);
+}
+
+/* ---- of a tape: what pictures of its heatmap have in common */
+
+/* Item 0 is the model, the heatmap's view follows. Pushes the encoded tape. */
+static lm_status read_view(lua_State *L, lq_host *host, lq_tape *tape, const lq_arguments *in, lm_model *model,
+                           lm_heatmap_options *view, lm_bytes *bytes)
+{
+    lm_status status = lq_read_parameters(L, host, in, 1, &lm_heatmap_view_parameters, view);
+    if (status == LM_OK)
+        status = lq_read_model(L, host, in->first, model);
+    return status == LM_OK ? lq_tape_encoded(L, host, tape, bytes) : status;
+}
+
+/* t:svg{model, every, step, since, until, low, high, open_interest, title, width, height, theme} */
+static int tape_svg(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_svg_parameters),
+                                    LQ_END};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_take_named(L, 2, parts);
+    lm_heatmap_options view;
+    lm_svg_options options;
+    lm_model model;
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status =
+        lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_svg_parameters, &options);
+    if (status == LM_OK)
+        status = read_view(L, &host, tape, &in, &model, &view, &bytes);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_tape_svg(&host.core, bytes, &model, &view, &options, picture);
+    return finished(L, &host, status);
+}
+
+/* ---- Vega-Lite */
+
+/* m:vega{step, within, title, width, height} */
+static int map_vega(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_LIST(lm_map_vega_parameters), LQ_END};
+    const lq_map *map = lq_check_map(L, 1);
+    const lq_arguments in = lq_take(L, 2, parts);
+    lm_vega_options options;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_vega_parameters, &options);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_map_vega(&host.core, map->map, &options, picture);
+    return finished(L, &host, status);
+}
+
+/* t:vega{model, every, step, since, until, low, high, open_interest, title, width, height} */
+static int tape_vega(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_vega_parameters),
+                                    LQ_END};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_take_named(L, 2, parts);
+    lm_heatmap_options view;
+    lm_vega_options options;
+    lm_model model;
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status =
+        lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_vega_parameters, &options);
+    if (status == LM_OK)
+        status = read_view(L, &host, tape, &in, &model, &view, &bytes);
+    lm_buffer *picture = lq_own_buffer(L);
+    if (status == LM_OK)
+        status = lm_tape_vega(&host.core, bytes, &model, &view, &options, picture);
+    return finished(L, &host, status);
+}
+
+/* ---- pages and bars */
+
+/* liqmap.page(picture, title, scripts): SVG begins with "<", a Vega-Lite specification with "{" */
+static int page(lua_State *L)
+{
+    lm_text picture, title, scripts;
+    luaL_checktype(L, 1, LUA_TSTRING);
+    picture.text = lua_tolstring(L, 1, &picture.length);
+    title.text = luaL_optlstring(L, 2, "", &title.length);
+    scripts.text = luaL_optlstring(L, 3, "", &scripts.length);
+    const char *first = picture.text + strspn(picture.text, " \t\r\n");
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_buffer *out = lq_own_buffer(L);
+    return finished(L, &host,
+                    *first == '{' ? lm_page_vega(&host.core, picture, title, scripts, out)
+                                  : lm_page_svg(&host.core, picture, title, out));
+}
+
+/* liqmap.bar(value, greatest, width) */
+static int bar(lua_State *L)
+{
+    const double value = luaL_optnumber(L, 1, NAN), greatest = luaL_checknumber(L, 2);
+    const int width = (int)luaL_optinteger(L, 3, LM_BAR_WIDTH);
+    char text[1024];
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = lm_bar(&host.core, value, greatest, width, true, text);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lua_pushstring(L, text);
+    return 1;
+}
+
+const luaL_Reg lq_charts_functions[] = {{"page", page}, {"bar", bar}, {NULL, NULL}};
+
+const luaL_Reg lq_charts_tape_methods[] = {{"svg", tape_svg}, {"vega", tape_vega}, {NULL, NULL}};
+
+const luaL_Reg lq_charts_map_methods[] = {
+    {"svg", map_svg},
+    {"cascade_svg", map_cascade_svg},
+    {"vega", map_vega},
+    {NULL, NULL},
+};

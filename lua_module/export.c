@@ -1,0 +1,51 @@
+/* Maps and heatmaps as JSON text that other programs read. */
+#include "topics.h"
+
+/* m:interchange{layout, step} */
+static int map_interchange(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("step"), LQ_END};
+    const lq_map *map = lq_check_map(L, 1);
+    const lq_arguments in = lq_take(L, 2, parts);
+    const lm_text layout = lq_text_or(L, &in, 0, LM_EXPORT_LAYOUT);
+    const double step = lq_number_or(L, &in, 1, 0);
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_buffer *json = lq_own_buffer(L);
+    const lm_status status = lm_map_interchange(&host.core, map->map, layout, step, json);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_buffer_to_string(L);
+    return 1;
+}
+
+/* t:interchange{layout, model, every, step, since, until, low, high, open_interest} */
+static int tape_interchange(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_END};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_take(L, 2, parts);
+    const lm_text layout = lq_text_or(L, &in, 0, LM_EXPORT_LAYOUT);
+    lm_heatmap_options view;
+    lm_model model;
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_read_parameters(L, &host, &in, 2, &lm_heatmap_view_parameters, &view);
+    if (status == LM_OK)
+        status = lq_read_model(L, &host, in.first + 1, &model);
+    if (status == LM_OK)
+        status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lm_buffer *json = lq_own_buffer(L);
+    status = lm_tape_interchange(&host.core, bytes, &model, &view, layout, json);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_buffer_to_string(L);
+    return 1;
+}
+
+const luaL_Reg lq_export_tape_methods[] = {{"interchange", tape_interchange}, {NULL, NULL}};
+
+const luaL_Reg lq_export_map_methods[] = {{"interchange", map_interchange}, {NULL, NULL}};

@@ -1,0 +1,193 @@
+/* What a tape holds: as a whole, and frame by frame: for ts, row in t:frames(), t:prints() and t:gauges(). */
+#include "topics.h"
+
+#include <stdio.h>
+
+/* t:encode() */
+static int tape_encode(lua_State *L)
+{
+    lq_tape *tape = lq_check_tape(L, 1);
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
+    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+}
+
+static lm_status describe(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *bytes, lm_tape_info *info)
+{
+    const lm_status status = lq_tape_encoded(L, host, tape, bytes);
+    return status == LM_OK ? lm_tape_describe(&host->core, *bytes, info) : status;
+}
+
+/* t:info() */
+static int tape_info(lua_State *L)
+{
+    lq_tape *tape = lq_check_tape(L, 1);
+    lm_bytes bytes;
+    lm_tape_info info;
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = describe(L, &host, tape, &bytes, &info);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lq_push_row(L, &lm_tape_info_columns, &info);
+    return 1;
+}
+
+static int tape_tostring(lua_State *L)
+{
+    lq_tape *tape = luaL_checkudata(L, 1, LQ_TAPE);
+    if (lq_tape_closed(tape)) {
+        lua_pushliteral(L, "liqmap.tape (closed)");
+        return 1;
+    }
+    lm_bytes bytes;
+    lm_tape_info info;
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = describe(L, &host, tape, &bytes, &info);
+    if (status != LM_OK)
+        return lq_raise(L, &host, status);
+
+    char counts[96], since[LM_TIME_TEXT_SIZE], until[LM_TIME_TEXT_SIZE];
+    snprintf(counts, sizeof counts, "%lld prints in %lld frames of %g s", (long long)info.prints,
+             (long long)info.frames, lq_seconds(info.options.frame));
+    lua_pushfstring(L, "liqmap.tape%s%s: %s", info.options.symbol[0] ? " " : "", info.options.symbol, counts);
+    if (info.frames > 0) {
+        lua_pushfstring(L, ", %s to %s", lm_time_text(info.since, since), lm_time_text(info.until, until));
+        lua_concat(L, 2);
+    }
+    return 1;
+}
+
+/* Equal content, whatever the order it came in. */
+static int tape_eq(lua_State *L)
+{
+    lq_tape *a = lq_test_tape(L, 1), *b = lq_test_tape(L, 2);
+    if (!a || !b || lq_tape_closed(a) || lq_tape_closed(b)) {
+        lua_pushboolean(L, a == b);
+        return 1;
+    }
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_tape_encoded(L, &host, a, &bytes);
+    if (status == LM_OK)
+        status = lq_tape_encoded(L, &host, b, &bytes);
+    if (status != LM_OK)
+        return lq_raise(L, &host, status);
+    lua_pushboolean(L, lua_rawequal(L, -1, -2));
+    return 1;
+}
+
+/* ---- frame by frame */
+
+/* Upvalues of an iterator: the owned place, and the encoded tape that it reads. */
+#define PLACE lua_upvalueindex(1)
+
+typedef struct place {
+    lm_tape_reader *reader;
+    lm_frame frame;
+    size_t next; /* item of the frame */
+} place;
+
+static void release_place(lm_host *host, void *payload)
+{
+    place *at = payload;
+    if (at->reader)
+        lm_tape_reader_close(host, at->reader);
+}
+
+static int iterate(lua_State *L, lua_CFunction next)
+{
+    lq_tape *tape = lq_check_tape(L, 1);
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    place *at = lq_own(L, sizeof *at, release_place);
+    lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status == LM_OK)
+        status = lm_tape_reader_open(&host.core, bytes, &at->reader);
+    if (status != LM_OK)
+        return lq_refuse(L, &host, status);
+    lua_pushcclosure(L, next, 2);
+    return 1;
+}
+
+/* False behind the last frame. */
+static bool read_frame(lua_State *L, place *at)
+{
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = lm_tape_reader_next(&host.core, at->reader, &at->frame);
+    at->next = 0;
+    if (status == LM_OK)
+        return true;
+    memset(&at->frame, 0, sizeof at->frame);
+    if (status != LM_DONE)
+        lq_raise(L, &host, status);
+    return false;
+}
+
+/* Two results: the start of the frame, and the row. */
+static int push_timed(lua_State *L, const place *at, const lm_row_type *type, const void *row)
+{
+    lua_pushnumber(L, lq_seconds(at->frame.start));
+    lq_push_row(L, type, row);
+    return 2;
+}
+
+static int next_frame(lua_State *L)
+{
+    place *at = lq_owned(L, PLACE);
+    lm_frame_row row;
+    if (!read_frame(L, at))
+        return 0;
+    lm_frame_describe(at->reader, &at->frame, &row);
+    return push_timed(L, at, &lm_frame_columns, &row);
+}
+
+static int tape_frames(lua_State *L)
+{
+    return iterate(L, next_frame);
+}
+
+static int next_print(lua_State *L)
+{
+    place *at = lq_owned(L, PLACE);
+    lm_price_volume row;
+    while (at->next == at->frame.cell_count)
+        if (!read_frame(L, at))
+            return 0;
+    lm_frame_price_volume(at->reader, &at->frame, at->next++, &row);
+    return push_timed(L, at, &lm_price_volume_columns, &row);
+}
+
+static int tape_prints(lua_State *L)
+{
+    return iterate(L, next_print);
+}
+
+static int next_gauge(lua_State *L)
+{
+    place *at = lq_owned(L, PLACE);
+    lm_gauge_row row;
+    while (at->next == at->frame.gauge_count)
+        if (!read_frame(L, at))
+            return 0;
+    lm_frame_gauge(at->reader, &at->frame, at->next++, &row);
+    return push_timed(L, at, &lm_gauge_columns, &row);
+}
+
+static int tape_gauges(lua_State *L)
+{
+    return iterate(L, next_gauge);
+}
+
+const luaL_Reg lq_inspect_methods[] = {
+    {"info", tape_info},     {"encode", tape_encode}, {"frames", tape_frames},
+    {"prints", tape_prints}, {"gauges", tape_gauges}, {NULL, NULL},
+};
+
+const luaL_Reg lq_inspect_metamethods[] = {{"__eq", tape_eq}, {"__tostring", tape_tostring}, {NULL, NULL}};

@@ -1,0 +1,33 @@
+/* What each file of a topic puts into the module: its functions, its methods of tapes and of maps. Each list ends with NULL. */
+#ifndef LQ_TOPICS_H
+#define LQ_TOPICS_H
+
+#include "object.h"
+#include "rows.h"
+
+/* tape.c, trades.c, union.c, inspect.c */
+extern const luaL_Reg lq_tape_functions[], lq_tape_methods[], lq_trades_methods[];
+extern const luaL_Reg lq_union_methods[], lq_union_metamethods[];
+extern const luaL_Reg lq_inspect_methods[], lq_inspect_metamethods[];
+
+/* feed.c, demo.c */
+extern const luaL_Reg lq_feed_functions[], lq_feed_tape_methods[], lq_demo_functions[];
+
+/* margin.c, venue.c, model.c */
+extern const luaL_Reg lq_margin_functions[], lq_venue_functions[], lq_model_functions[];
+
+/* map.c, map_read.c, heatmap.c, positions.c */
+extern const luaL_Reg lq_map_tape_methods[], lq_map_methods[], lq_map_metamethods[], lq_map_read_methods[];
+extern const luaL_Reg lq_heatmap_tape_methods[], lq_positions_functions[];
+void lq_positions_open(lua_State *L);
+
+/* cascade.c, simulate.c, estimate.c */
+extern const luaL_Reg lq_cascade_map_methods[], lq_simulate_functions[], lq_simulate_map_methods[];
+extern const luaL_Reg lq_estimate_functions[], lq_estimate_tape_methods[];
+void lq_book_open(lua_State *L);
+
+/* charts.c, export.c */
+extern const luaL_Reg lq_charts_functions[], lq_charts_tape_methods[], lq_charts_map_methods[];
+extern const luaL_Reg lq_export_tape_methods[], lq_export_map_methods[];
+
+#endif

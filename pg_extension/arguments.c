@@ -1,0 +1,57 @@
+/* Arguments that fill an options struct, by the core's parameter tables. */
+#include "arguments.h"
+
+lm_text liqmap_text_argument(FunctionCallInfo fcinfo, int argument)
+{
+    lm_text read;
+    read.text = liqmap_utf8(PG_GETARG_TEXT_PP(argument), &read.length);
+    return read;
+}
+
+static lm_theme theme_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)
+{
+    lm_theme theme;
+    const lm_text name = liqmap_text_argument(fcinfo, argument);
+    liqmap_check(host, lm_theme_named(host, name.text, name.length, &theme));
+    return theme;
+}
+
+static void read_argument(FunctionCallInfo fcinfo, lm_host *host, int argument, lm_parameter_type type, void *member)
+{
+    switch (type) {
+    case LM_PARAMETER_NUMBER:
+        *(double *)member = PG_GETARG_FLOAT8(argument);
+        break;
+    case LM_PARAMETER_INTEGER:
+        *(int *)member = PG_GETARG_INT32(argument);
+        break;
+    case LM_PARAMETER_COUNT:
+        *(int64_t *)member = PG_GETARG_INT64(argument);
+        break;
+    case LM_PARAMETER_FLAG:
+        *(bool *)member = PG_GETARG_BOOL(argument);
+        break;
+    case LM_PARAMETER_DURATION:
+        *(int64_t *)member = liqmap_microseconds(PG_GETARG_INTERVAL_P(argument));
+        break;
+    case LM_PARAMETER_TIME:
+        *(int64_t *)member = liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(argument));
+        break;
+    case LM_PARAMETER_TEXT:
+        *(lm_text *)member = liqmap_text_argument(fcinfo, argument);
+        break;
+    case LM_PARAMETER_THEME:
+        *(lm_theme *)member = theme_argument(fcinfo, host, argument);
+        break;
+    }
+}
+
+void liqmap_read_arguments(FunctionCallInfo fcinfo, lm_host *host, int first, const lm_parameter_list *list,
+                           void *options)
+{
+    list->init(options);
+    for (int i = 0; i < list->count; i++) {
+        const lm_parameter *parameter = &list->parameters[i];
+        read_argument(fcinfo, host, first + i, parameter->type, (char *)options + parameter->offset);
+    }
+}

@@ -1,0 +1,14 @@
+/* Arguments that fill an options struct, by the core's parameter tables. */
+#ifndef LIQMAP_ARGUMENTS_H
+#define LIQMAP_ARGUMENTS_H
+
+#include "convert.h"
+
+/* Sets the options to their defaults, then reads the parameters of the list from arguments `first` on. */
+void liqmap_read_arguments(FunctionCallInfo fcinfo, lm_host *host, int first, const lm_parameter_list *list,
+                           void *options);
+
+/* Text argument as UTF-8. */
+lm_text liqmap_text_argument(FunctionCallInfo fcinfo, int argument);
+
+#endif

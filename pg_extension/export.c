@@ -1,0 +1,28 @@
+/* Maps and heatmaps as JSON that other programs read. */
+#include "arguments.h"
+#include "object.h"
+
+/* interchange(map, layout, step) */
+LIQMAP_FUNCTION(liqmap_map_interchange)
+{
+    lm_host host = liqmap_host();
+    const lm_text layout = liqmap_text_argument(fcinfo, 1);
+    lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    lm_buffer json = {0};
+    liqmap_check(&host, lm_map_interchange(&host, map, layout, PG_GETARG_FLOAT8(2), &json));
+    lm_map_free(&host, map);
+    return liqmap_jsonb_of(&host, &json);
+}
+
+/* interchange(tape, layout, model, every, step, since, until, low, high, open_interest) */
+LIQMAP_FUNCTION(liqmap_tape_interchange)
+{
+    lm_host host = liqmap_host();
+    const lm_text layout = liqmap_text_argument(fcinfo, 1);
+    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(2));
+    lm_heatmap_options view;
+    lm_buffer json = {0};
+    liqmap_read_arguments(fcinfo, &host, 3, &lm_heatmap_view_parameters, &view);
+    liqmap_check(&host, lm_tape_interchange(&host, LIQMAP_GETARG_BYTES(0), &model, &view, layout, &json));
+    return liqmap_jsonb_of(&host, &json);
+}
