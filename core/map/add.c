@@ -5,7 +5,7 @@
 #include "map/reading.h"
 
 /* A live map enters a sum rounded once, cell by cell and class by class. */
-static lm_status enter(lm_host *host, const replay *state, sum *out)
+static lm_status enter(lm_host *host, const lm_replay *state, lm_sum *out)
 {
     lm_buffer model = {0};
     if (!state->traded)
@@ -27,11 +27,11 @@ static lm_status enter(lm_host *host, const replay *state, sum *out)
     return status;
 }
 
-static lm_status enter_side(lm_host *host, const lm_reading *reading, lm_side side, sum *out)
+static lm_status enter_side(lm_host *host, const lm_reading *reading, lm_side side, lm_sum *out)
 {
     for (size_t i = 0; i < reading->count[side]; i++) {
         const lm_pile *pile = &reading->piles[side][i];
-        sum_entry entry = {pile->cell, (uint8_t)side, pile->leverage, 0};
+        lm_sum_entry entry = {pile->cell, (uint8_t)side, pile->leverage, 0};
         if (!lm_count_of(pile->notional / out->unit, &entry.count) ||
             __builtin_add_overflow(out->heaviest, entry.count, &out->heaviest))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",
@@ -42,7 +42,7 @@ static lm_status enter_side(lm_host *host, const lm_reading *reading, lm_side si
     return LM_OK;
 }
 
-static lm_status sum_of(lm_host *host, const lm_map *map, sum *out)
+static lm_status sum_of(lm_host *host, const lm_map *map, lm_sum *out)
 {
     lm_reading reading;
     LM_TRY(enter(host, &map->replay, out));
@@ -59,12 +59,12 @@ static lm_status sum_of(lm_host *host, const lm_map *map, sum *out)
 lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
 {
     lm_map *result = NULL;
-    sum entered, nothing;
+    lm_sum entered, nothing;
     lm_sum_init(&entered);
     lm_sum_init(&nothing);
     LM_TRY(lm_map_allocate(host, false, &result));
     lm_status status = map->live ? sum_of(host, map, &entered) : LM_OK;
-    const sum *added = map->live ? &entered : &map->sum;
+    const lm_sum *added = map->live ? &entered : &map->sum;
     if (status == LM_OK && *total && (*total)->live)
         status = lm_fail(host, LM_E_ARGUMENT, NULL, "maps are added into a sum");
     if (status == LM_OK)

@@ -35,7 +35,7 @@ static lm_status corrupt(lm_host *host, const char *what)
 
 /* ---- writing */
 
-static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
+static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, 256 + LM_MAX_CLASSES * 24));
     uint8_t *at = out->data + out->size;
@@ -67,9 +67,9 @@ static lm_status put_state(lm_host *host, const replay *state, lm_buffer *out)
     return LM_OK;
 }
 
-static lm_status put_closes(lm_host *host, const replay *state, lm_buffer *out)
+static lm_status put_closes(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
-    const replay_close *closes = state->closes.count ? state->closes.items + state->closes.first : NULL;
+    const lm_replay_close *closes = state->closes.count ? state->closes.items + state->closes.first : NULL;
     LM_TRY(lm_buffer_reserve(host, out, (2 + 3 * state->closes.count) * LM_VARINT_MAX));
     uint8_t *at = lm_put_varint(out->data + out->size, state->closes.count);
     for (size_t i = 0; i < state->closes.count; i++) {
@@ -91,16 +91,16 @@ static uint64_t mask_of(const double *weights, int classes)
     return mask;
 }
 
-static lm_status put_standing(lm_host *host, const standing *side, lm_buffer *out)
+static lm_status put_standing(lm_host *host, const lm_exposure_grid *side, lm_buffer *out)
 {
     const double *weights;
     uint64_t count = 0;
     int32_t cell, before = 0;
-    for (cell = INT32_MIN; (weights = lm_standing_next(side, &cell)); cell++)
+    for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++)
         count += mask_of(weights, side->classes) != 0;
     LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
     out->size = (size_t)(lm_put_varint(out->data + out->size, count) - out->data);
-    for (cell = INT32_MIN; (weights = lm_standing_next(side, &cell)); cell++) {
+    for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++) {
         uint64_t mask = mask_of(weights, side->classes);
         if (!mask)
             continue;
@@ -116,7 +116,7 @@ static lm_status put_standing(lm_host *host, const standing *side, lm_buffer *ou
     return LM_OK;
 }
 
-static lm_status put_replay(lm_host *host, const replay *state, lm_buffer *out)
+static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
     LM_TRY(lm_model_write(host, &state->model, out));
     LM_TRY(lm_put_symbol(host, state->options.symbol, out));
@@ -164,7 +164,7 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
         cursor->bad = true;
 }
 
-static void get_state(lm_cursor *cursor, replay *state)
+static void get_state(lm_cursor *cursor, lm_replay *state)
 {
     uint8_t bits = lm_get_byte(cursor);
     state->begun = bits & 1;
@@ -174,7 +174,7 @@ static void get_state(lm_cursor *cursor, replay *state)
     state->last_start = lm_get_time(cursor);
     state->close = lm_get_amount(cursor);
     uint8_t source = lm_get_byte(cursor);
-    state->open_interest_source = (open_interest_source)source;
+    state->open_interest_source = (lm_open_interest_source)source;
     state->open_interest = lm_get_amount(cursor);
     state->open_interest_time = lm_get_time(cursor);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
@@ -198,14 +198,14 @@ static void get_state(lm_cursor *cursor, replay *state)
     for (int k = 0; k < state->model.class_count; k++)
         expect_nothing(cursor, state->traded,
                        1 - state->multiplier[k] + state->stored[LM_LONG][k] + state->stored[LM_SHORT][k]);
-    expect_nothing(cursor, source != NO_OPEN_INTEREST, state->open_interest);
-    expect_nothing(cursor, source == FROM_GAUGE, (double)state->open_interest_time);
-    if (bits > 3 || bits == 2 || source > GIVEN || (state->traded && !lm_price_ok(state->close)) ||
+    expect_nothing(cursor, source != LM_OPEN_INTEREST_NONE, state->open_interest);
+    expect_nothing(cursor, source == LM_OPEN_INTEREST_GAUGE, (double)state->open_interest_time);
+    if (bits > 3 || bits == 2 || source > LM_OPEN_INTEREST_GIVEN || (state->traded && !lm_price_ok(state->close)) ||
         state->first_start > state->last_start || (state->traded && state->last_start >= state->as_of))
         cursor->bad = true;
 }
 
-static lm_status get_closes(lm_host *host, lm_cursor *cursor, replay *state)
+static lm_status get_closes(lm_host *host, lm_cursor *cursor, lm_replay *state)
 {
     uint64_t count = lm_get_varint(cursor);
     int64_t width = state->options.frame, start = 0;
@@ -232,7 +232,7 @@ static lm_status get_closes(lm_host *host, lm_cursor *cursor, replay *state)
     return LM_OK;
 }
 
-static lm_status get_standing(lm_host *host, lm_cursor *cursor, standing *side, int precision)
+static lm_status get_standing(lm_host *host, lm_cursor *cursor, lm_exposure_grid *side, int precision)
 {
     uint64_t count = lm_get_varint(cursor);
     int64_t cell = 0;
@@ -247,7 +247,7 @@ static lm_status get_standing(lm_host *host, lm_cursor *cursor, standing *side, 
             break;
         }
         cell += distance;
-        LM_TRY(lm_standing_at(host, side, (int32_t)cell, &weights));
+        LM_TRY(lm_exposure_grid_at(host, side, (int32_t)cell, &weights));
         for (int k = 0; k < side->classes; k++)
             if (mask >> k & 1) {
                 weights[k] = lm_get_amount(cursor);
@@ -257,7 +257,7 @@ static lm_status get_standing(lm_host *host, lm_cursor *cursor, standing *side, 
     return LM_OK;
 }
 
-static lm_status get_replay(lm_host *host, lm_cursor *cursor, replay *state)
+static lm_status get_replay(lm_host *host, lm_cursor *cursor, lm_replay *state)
 {
     lm_model model;
     lm_tape_options options;

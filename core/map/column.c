@@ -26,7 +26,8 @@ static lm_status keep(lm_host *host, lm_column_rows *out, const lm_heatmap_row *
     return LM_OK;
 }
 
-static lm_status close_bin(lm_host *host, const replay *state, uint32_t column, const bin *filled, lm_column_rows *out)
+static lm_status close_bin(lm_host *host, const lm_replay *state, uint32_t column, const bin *filled,
+                           lm_column_rows *out)
 {
     const double middle = lm_step_middle(&out->steps, filled->number);
     if (!filled->open || !(middle >= out->low && middle <= out->high))
@@ -66,8 +67,8 @@ static void open_bin(const lm_steps *steps, double price, bin *next)
  * A cell's classes into one group, or each into its own: the same piles in the same order as lm_map_levels adds them. A
  * class without weight adds 0, which changes no bit.
  */
-static inline void add_cell(const replay *state, const lm_scale *scale, lm_side side, const double *weights, double mid,
-                            bin *into)
+static inline void add_cell(const lm_replay *state, const lm_scale *scale, lm_side side, const double *weights,
+                            double mid, bin *into)
 {
     double share = into->share[side][0], notional = into->notional[side][0], greatest = 0;
     for (int k = 0; k < state->model.class_count; k++) {
@@ -82,7 +83,7 @@ static inline void add_cell(const replay *state, const lm_scale *scale, lm_side 
     into->notional[side][0] = notional;
 }
 
-static inline void add_classes(const replay *state, const lm_scale *scale, lm_side side, const double *weights,
+static inline void add_classes(const lm_replay *state, const lm_scale *scale, lm_side side, const double *weights,
                                double mid, bin *into)
 {
     for (int k = 0; k < state->model.class_count; k++) {
@@ -96,13 +97,13 @@ static inline void add_classes(const replay *state, const lm_scale *scale, lm_si
     }
 }
 
-static lm_status read_side(lm_host *host, const replay *state, lm_side side, const lm_scale *scale, uint32_t column,
+static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, const lm_scale *scale, uint32_t column,
                            bin *filled, lm_column_rows *out)
 {
     const double *weights;
     if (!(scale->sum > 0))
         return LM_OK;
-    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
+    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->standing[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, state->options.precision);
         if (!filled->open || mid >= filled->end) {
             LM_TRY(close_bin(host, state, column, filled, out));
@@ -116,7 +117,7 @@ static lm_status read_side(lm_host *host, const replay *state, lm_side side, con
     return LM_OK;
 }
 
-static lm_status check_steps(lm_host *host, const replay *state, const lm_column_rows *out)
+static lm_status check_steps(lm_host *host, const lm_replay *state, const lm_column_rows *out)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (state->standing[side].touched)
@@ -125,7 +126,7 @@ static lm_status check_steps(lm_host *host, const replay *state, const lm_column
     return LM_OK;
 }
 
-lm_status lm_column_read(lm_host *host, const replay *state, uint32_t column, lm_column_rows *out)
+lm_status lm_column_read(lm_host *host, const lm_replay *state, uint32_t column, lm_column_rows *out)
 {
     lm_scale scales[2];
     bin filled;

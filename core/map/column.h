@@ -19,6 +19,6 @@ typedef struct lm_column_rows {
 } lm_column_rows;
 
 /* Adds the rows of column number `column`, ascending by price, then leverage: what lm_map_levels would give. */
-lm_status lm_column_read(lm_host *host, const replay *state, uint32_t column, lm_column_rows *out);
+lm_status lm_column_read(lm_host *host, const lm_replay *state, uint32_t column, lm_column_rows *out);
 
 #endif

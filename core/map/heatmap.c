@@ -178,7 +178,7 @@ static lm_status pass_column(lm_host *host, lm_passage *passage, int64_t every, 
     return status == LM_DONE ? LM_OK : status;
 }
 
-static void describe_column(const replay *state, lm_heatmap_column *column)
+static void describe_column(const lm_replay *state, lm_heatmap_column *column)
 {
     column->reference_price = state->close;
     column->open_interest = state->open_interest_source ? state->open_interest : NAN;
@@ -255,7 +255,7 @@ static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap
 
 /* ---- all of it */
 
-static void describe(const replay *state, const plan *plan, const lm_heatmap_options *options, lm_heatmap *heatmap)
+static void describe(const lm_replay *state, const plan *plan, const lm_heatmap_options *options, lm_heatmap *heatmap)
 {
     heatmap->every = plan->every;
     heatmap->first_number = 1;
@@ -264,7 +264,7 @@ static void describe(const replay *state, const plan *plan, const lm_heatmap_opt
     heatmap->zero_cells = options->zero_cells;
     heatmap->frame = state->options.frame;
     heatmap->frame_differs = state->model.frame != state->options.frame && state->model.volume_power != 1;
-    heatmap->open_interest_given = state->open_interest_source == GIVEN;
+    heatmap->open_interest_given = state->open_interest_source == LM_OPEN_INTEREST_GIVEN;
     heatmap->precision = state->options.precision;
     heatmap->model = state->model;
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
@@ -278,7 +278,7 @@ static lm_status fill(lm_host *host, lm_passage *passage, const plan *plan, cons
     rows.first_number = 1;
     lm_status status = read_columns(host, passage, plan, heatmap, &rows);
     heatmap->as_of = passage->map->replay.as_of;
-    heatmap->sized = passage->map->replay.open_interest_source != NO_OPEN_INTEREST;
+    heatmap->sized = passage->map->replay.open_interest_source != LM_OPEN_INTEREST_NONE;
     heatmap->first_number = rows.first_number;
     heatmap->last_number = rows.last_number;
     if (status == LM_OK && options->zero_cells)

@@ -7,8 +7,8 @@
 
 struct lm_map {
     bool live;
-    replay replay; /* of a live map */
-    sum sum;       /* of a sum */
+    lm_replay replay; /* of a live map */
+    lm_sum sum;       /* of a sum */
 };
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map);

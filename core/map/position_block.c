@@ -5,7 +5,7 @@
 
 static size_t size_of(uint64_t capacity)
 {
-    return sizeof(position_block) + capacity * sizeof(position_count);
+    return sizeof(lm_position_block) + capacity * sizeof(lm_position_entry);
 }
 
 /* The bits of round leverages are all high ones. */
@@ -15,10 +15,10 @@ static uint32_t hash_to(uint32_t place, uint64_t leverage, uint32_t capacity)
     return (uint32_t)(mixed * 0x9e3779b97f4a7c15u >> 32) & (capacity - 1);
 }
 
-int64_t *lm_positions_count(position_block *block, uint32_t place, uint64_t leverage)
+int64_t *lm_positions_count(lm_position_block *block, uint32_t place, uint64_t leverage)
 {
     uint32_t at = hash_to(place, leverage, block->capacity);
-    position_count *found = &block->counts[at];
+    lm_position_entry *found = &block->counts[at];
     while (found->place != place || found->leverage != leverage) {
         if (found->place == 0) {
             found->place = place;
@@ -34,14 +34,14 @@ int64_t *lm_positions_count(position_block *block, uint32_t place, uint64_t leve
 
 static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity)
 {
-    const position_block *old = const_position_block_of(*positions);
+    const lm_position_block *old = lm_const_position_block_of(*positions);
     if (size_of(capacity) > LM_MAX_BUILDING)
         return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision, round the leverages, or add maps of parts.",
                        "positions in so many places would need %zu bytes, more than %zu", size_of(capacity),
                        LM_MAX_BUILDING);
     void *memory;
     LM_TRY(lm_allocate(host, size_of(capacity), &memory));
-    position_block *grown = memory;
+    lm_position_block *grown = memory;
     memcpy(grown, old, sizeof *old);
     grown->size = size_of(capacity);
     grown->capacity = (uint32_t)capacity;
@@ -56,7 +56,7 @@ static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity
 
 lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t more)
 {
-    const position_block *block = const_position_block_of(*positions);
+    const lm_position_block *block = lm_const_position_block_of(*positions);
     uint64_t capacity = block->capacity;
     while (((uint64_t)block->used + more) * 2 > capacity)
         capacity *= 2;
@@ -67,7 +67,7 @@ lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, l
 {
     void *memory;
     LM_TRY(lm_allocate(host, size_of(LEAST_CAPACITY), &memory));
-    position_block *block = memory;
+    lm_position_block *block = memory;
     block->head.magic = MAGIC_BUILDING;
     block->size = size_of(LEAST_CAPACITY);
     block->options = *options;
@@ -85,7 +85,7 @@ void lm_positions_free(lm_host *host, lm_positions *positions)
 
 size_t lm_positions_size(const lm_positions *positions)
 {
-    return const_position_block_of(positions)->size;
+    return lm_const_position_block_of(positions)->size;
 }
 
 bool lm_positions_is_building(const void *memory)

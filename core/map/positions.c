@@ -65,7 +65,7 @@ static const char *difference(const lm_positions_options *a, const lm_positions_
 
 lm_status lm_positions_expect(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
 {
-    const char *what = difference(&const_position_block_of(positions)->options, options);
+    const char *what = difference(&lm_const_position_block_of(positions)->options, options);
     if (!what)
         return LM_OK;
     return lm_fail(host, LM_E_MISMATCH, "Give all positions of a map the same options, or add the maps of each kind.",
@@ -128,11 +128,11 @@ static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_p
 {
     if (standing == 0)
         return LM_OK;
-    if (LM_UNLIKELY(!lm_positions_have_room(position_block_of(*positions), 1)))
+    if (LM_UNLIKELY(!lm_positions_have_room(lm_position_block_of(*positions), 1)))
         LM_TRY(lm_positions_reserve(host, positions, 1));
-    position_block *block = position_block_of(*positions);
+    lm_position_block *block = lm_position_block_of(*positions);
     const int32_t cell = lm_cell(position->liquidation_price, block->options.precision);
-    int64_t *count = lm_positions_count(block, position_place(block, position->side, cell),
+    int64_t *count = lm_positions_count(block, lm_position_key(block, position->side, cell),
                                         isnan(position->leverage) ? 0 : lm_bits_of(position->leverage));
     int64_t together;
     if (__builtin_add_overflow(*count, standing, &together))
@@ -144,8 +144,8 @@ static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_p
 static lm_status count_position(lm_host *host, lm_positions **positions, const lm_known_position *position,
                                 double contract_size, lm_margin_status outcome)
 {
-    const position_block *before = const_position_block_of(*positions);
-    const sum_books *books = &before->books[position->side];
+    const lm_position_block *before = lm_const_position_block_of(*positions);
+    const lm_position_counts *books = &before->books[position->side];
     int64_t weight, standing = 0, gone = outcome == LM_MARGIN_NEVER ? books->never : books->already;
     if (!counts_at(&before->options, position->price, position->qty, contract_size, &weight))
         return overflow(host);
@@ -156,8 +156,8 @@ static lm_status count_position(lm_host *host, lm_positions **positions, const l
         return overflow(host);
     LM_TRY(stand(host, positions, position, standing));
 
-    position_block *block = position_block_of(*positions);
-    sum_books *after = &block->books[position->side];
+    lm_position_block *block = lm_position_block_of(*positions);
+    lm_position_counts *after = &block->books[position->side];
     after->positions++;
     if (outcome == LM_MARGIN_NEVER)
         after->never = gone;
@@ -173,7 +173,7 @@ static lm_status count_position(lm_host *host, lm_positions **positions, const l
 lm_status lm_positions_add(lm_host *host, lm_positions **positions, const lm_known_position *position)
 {
     LM_TRY(check_known(host, position));
-    const double contract_size = const_position_block_of(*positions)->options.contract_size;
+    const double contract_size = lm_const_position_block_of(*positions)->options.contract_size;
     return count_position(host, positions, position, contract_size, outcome_of(position));
 }
 
@@ -208,7 +208,7 @@ static lm_status check_contract(lm_host *host, const lm_positions_options *optio
 lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
                                   const lm_position *position)
 {
-    const lm_positions_options *options = &const_position_block_of(*positions)->options;
+    const lm_positions_options *options = &lm_const_position_block_of(*positions)->options;
     lm_known_position known = {price, NAN, position->qty, position->leverage > 0 ? position->leverage : NAN,
                                position->side};
     lm_position held = *position;
@@ -232,10 +232,10 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
 
 lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_positions *other)
 {
-    const position_block *added = const_position_block_of(other);
+    const lm_position_block *added = lm_const_position_block_of(other);
     LM_TRY(lm_positions_expect(host, *positions, &added->options));
     LM_TRY(lm_positions_reserve(host, positions, added->used));
-    position_block *block = position_block_of(*positions);
+    lm_position_block *block = lm_position_block_of(*positions);
     LM_TRY(lm_sum_add_books(host, block->books, added->books));
     if (added->heaviest > block->heaviest ||
         (added->heaviest == block->heaviest && added->reference_price > block->reference_price)) {
@@ -243,7 +243,7 @@ lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_
         block->reference_price = added->reference_price;
     }
     for (uint32_t i = 0; i < added->capacity; i++) {
-        const position_count *from = &added->counts[i];
+        const lm_position_entry *from = &added->counts[i];
         if (i % INTERRUPT_EVERY == 0)
             LM_TRY(lm_check_interrupt(host));
         if (from->place == 0)
@@ -258,7 +258,7 @@ lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_
 /* ---- out */
 
 /* The taken slots by place, then leverage: two stable sorts, the second key first. */
-static lm_status sort_counts(lm_host *host, const position_block *block, lm_keyed *order)
+static lm_status sort_counts(lm_host *host, const lm_position_block *block, lm_keyed *order)
 {
     size_t taken = 0;
     for (uint32_t i = 0; i < block->capacity; i++)
@@ -270,22 +270,22 @@ static lm_status sort_counts(lm_host *host, const position_block *block, lm_keye
     return lm_sort_keyed(host, order, taken);
 }
 
-static lm_status push_counts(lm_host *host, const position_block *block, const lm_keyed *order, sum *out)
+static lm_status push_counts(lm_host *host, const lm_position_block *block, const lm_keyed *order, lm_sum *out)
 {
     for (uint32_t i = 0; i < block->used; i++) {
-        const position_count *count = &block->counts[order[i].value];
+        const lm_position_entry *count = &block->counts[order[i].value];
         if (i % INTERRUPT_EVERY == 0)
             LM_TRY(lm_check_interrupt(host));
-        const sum_entry entry = {.cell = position_cell(block, count),
-                                 .side = (uint8_t)position_side(count),
-                                 .leverage = lm_double_of(count->leverage),
-                                 .count = count->count};
+        const lm_sum_entry entry = {.cell = lm_position_cell(block, count),
+                                    .side = (uint8_t)lm_position_side(count),
+                                    .leverage = lm_double_of(count->leverage),
+                                    .count = count->count};
         LM_TRY(lm_sum_push(host, out, &entry));
     }
     return LM_OK;
 }
 
-static lm_status gather_counts(lm_host *host, const position_block *block, sum *out)
+static lm_status gather_counts(lm_host *host, const lm_position_block *block, lm_sum *out)
 {
     void *order;
     const size_t size = (size_t)block->used * sizeof(lm_keyed);
@@ -299,7 +299,7 @@ static lm_status gather_counts(lm_host *host, const position_block *block, sum *
     return status;
 }
 
-static void describe(const position_block *block, sum *out)
+static void describe(const lm_position_block *block, lm_sum *out)
 {
     lm_sum_init(out);
     if (block->books[LM_LONG].positions == 0 && block->books[LM_SHORT].positions == 0)
@@ -319,8 +319,8 @@ lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map 
 {
     lm_map *counted;
     LM_TRY(lm_map_allocate(host, false, &counted));
-    describe(const_position_block_of(positions), &counted->sum);
-    const lm_status status = gather_counts(host, const_position_block_of(positions), &counted->sum);
+    describe(lm_const_position_block_of(positions), &counted->sum);
+    const lm_status status = gather_counts(host, lm_const_position_block_of(positions), &counted->sum);
     if (status != LM_OK) {
         lm_map_free(host, counted);
         return status;

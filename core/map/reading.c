@@ -13,7 +13,7 @@ static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm
     return LM_OK;
 }
 
-static inline double add_cell(const replay *state, const double *weights, double sum)
+static inline double add_cell(const lm_replay *state, const double *weights, double sum)
 {
     for (int k = 0; k < state->model.class_count; k++)
         sum += weights[k] * state->multiplier[k];
@@ -24,26 +24,26 @@ static inline double add_cell(const replay *state, const double *weights, double
  * Each side in order of its cells and classes, so that the last bit is the same everywhere. Adding waits for the sum
  * before; both sides at once wait half as long.
  */
-static void sum_weights(const replay *state, double sum[2])
+static void sum_weights(const lm_replay *state, double sum[2])
 {
-    const standing *longs = &state->standing[LM_LONG], *shorts = &state->standing[LM_SHORT];
+    const lm_exposure_grid *longs = &state->standing[LM_LONG], *shorts = &state->standing[LM_SHORT];
     int32_t below = INT32_MIN, above = INT32_MIN;
     const double *a, *b;
     double long_sum = 0, short_sum = 0;
-    for (; (a = lm_standing_next(longs, &below)) && (b = lm_standing_next(shorts, &above)); below++, above++)
+    for (; (a = lm_exposure_grid_next(longs, &below)) && (b = lm_exposure_grid_next(shorts, &above)); below++, above++)
         for (int k = 0; k < state->model.class_count; k++) {
             long_sum += a[k] * state->multiplier[k];
             short_sum += b[k] * state->multiplier[k];
         }
-    for (; (a = lm_standing_next(longs, &below)); below++)
+    for (; (a = lm_exposure_grid_next(longs, &below)); below++)
         long_sum = add_cell(state, a, long_sum);
-    for (; (b = lm_standing_next(shorts, &above)); above++)
+    for (; (b = lm_exposure_grid_next(shorts, &above)); above++)
         short_sum = add_cell(state, b, short_sum);
     sum[LM_LONG] = long_sum;
     sum[LM_SHORT] = short_sum;
 }
 
-void lm_scales_of(const replay *state, lm_scale scales[2])
+void lm_scales_of(const lm_replay *state, lm_scale scales[2])
 {
     double sum[2];
     sum_weights(state, sum);
@@ -51,15 +51,16 @@ void lm_scales_of(const replay *state, lm_scale scales[2])
         scales[side] = (lm_scale){
             .sum = sum[side],
             .liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state),
-            .sized = state->open_interest_source != NO_OPEN_INTEREST,
+            .sized = state->open_interest_source != LM_OPEN_INTEREST_NONE,
             .linear = state->options.contract == LM_LINEAR,
         };
 }
 
-static lm_status read_side(lm_host *host, const replay *state, lm_side side, const lm_scale *scale, lm_reading *reading)
+static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, const lm_scale *scale,
+                           lm_reading *reading)
 {
     const double *weights;
-    for (int32_t cell = INT32_MIN; (weights = lm_standing_next(&state->standing[side], &cell)); cell++) {
+    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->standing[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, reading->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
@@ -73,12 +74,12 @@ static lm_status read_side(lm_host *host, const replay *state, lm_side side, con
     return LM_OK;
 }
 
-static lm_status read_replay(lm_host *host, const replay *state, lm_reading *reading)
+static lm_status read_replay(lm_host *host, const lm_replay *state, lm_reading *reading)
 {
     reading->precision = state->options.precision;
     reading->empty = !state->traded;
     reading->replayed = true;
-    reading->sized = state->open_interest_source != NO_OPEN_INTEREST;
+    reading->sized = state->open_interest_source != LM_OPEN_INTEREST_NONE;
     reading->reference_price = state->traded ? state->close : NAN;
     reading->daily_sigma = lm_replay_daily_sigma(state);
     lm_scale scales[2];
@@ -87,7 +88,7 @@ static lm_status read_replay(lm_host *host, const replay *state, lm_reading *rea
     return read_side(host, state, LM_SHORT, &scales[LM_SHORT], reading);
 }
 
-static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
+static lm_status read_sum(lm_host *host, const lm_sum *added, lm_reading *reading)
 {
     double total[2] = {0, 0};
     reading->precision = added->precision;
@@ -99,7 +100,7 @@ static lm_status read_sum(lm_host *host, const sum *added, lm_reading *reading)
     for (size_t i = 0; i < added->entry_count; i++)
         total[added->entries[i].side] += (double)added->entries[i].count;
     for (size_t i = 0; i < added->entry_count; i++) {
-        const sum_entry *entry = &added->entries[i];
+        const lm_sum_entry *entry = &added->entries[i];
         lm_pile pile = {.cell = entry->cell, .leverage = entry->leverage};
         pile.share = (double)entry->count / total[entry->side];
         pile.notional = (double)entry->count * added->unit;

@@ -34,7 +34,7 @@ typedef struct lm_scale {
     bool sized, linear;
 } lm_scale;
 
-void lm_scales_of(const replay *state, lm_scale scales[2]);
+void lm_scales_of(const lm_replay *state, lm_scale scales[2]);
 
 /* The one place where a weight becomes a share, a size and a notional, at the middle of its cell. */
 static inline lm_pile lm_scaled(const lm_scale *scale, double weight, double mid)

@@ -13,7 +13,7 @@
 #define LEAST_MULTIPLIER 0x1p-32
 #define NEGLIGIBLE 0x1p-64
 
-void lm_replay_prepare(replay *state)
+void lm_replay_prepare(lm_replay *state)
 {
     const lm_model *model = &state->model;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
@@ -23,28 +23,28 @@ void lm_replay_prepare(replay *state)
                                 model->classes[k].x, &state->ratio[side][k]) == LM_MARGIN_PRICE;
 }
 
-void lm_replay_init(replay *state, const lm_model *model, const lm_tape_options *options)
+void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_options *options)
 {
     memset(state, 0, sizeof *state);
     state->model = *model;
     state->options = *options;
     for (int k = 0; k < model->class_count; k++)
         state->multiplier[k] = 1;
-    lm_standing_init(&state->standing[LM_LONG], model->class_count);
-    lm_standing_init(&state->standing[LM_SHORT], model->class_count);
+    lm_exposure_grid_init(&state->standing[LM_LONG], model->class_count);
+    lm_exposure_grid_init(&state->standing[LM_SHORT], model->class_count);
     lm_replay_prepare(state);
 }
 
-void lm_replay_free(lm_host *host, replay *state)
+void lm_replay_free(lm_host *host, lm_replay *state)
 {
-    lm_standing_free(host, &state->standing[LM_LONG]);
-    lm_standing_free(host, &state->standing[LM_SHORT]);
-    lm_release(host, state->closes.items, state->closes.capacity * sizeof(replay_close));
+    lm_exposure_grid_free(host, &state->standing[LM_LONG]);
+    lm_exposure_grid_free(host, &state->standing[LM_SHORT]);
+    lm_release(host, state->closes.items, state->closes.capacity * sizeof(lm_replay_close));
 }
 
 /* ---- sweep */
 
-static double take_cell(replay *state, lm_side side, double *weights)
+static double take_cell(lm_replay *state, lm_side side, double *weights)
 {
     double taken = 0;
     for (int k = 0; k < state->model.class_count; k++) {
@@ -59,7 +59,7 @@ static double take_cell(replay *state, lm_side side, double *weights)
 }
 
 /* A weight times the other unit of size at a cell: linear weights are coins, inverse ones quote. */
-static double in_other_unit(const replay *state, double weight, int32_t cell)
+static double in_other_unit(const lm_replay *state, double weight, int32_t cell)
 {
     const double mid = lm_cell_mid(cell, state->options.precision);
     return state->options.contract == LM_LINEAR ? weight * mid : weight / mid;
@@ -69,14 +69,14 @@ static double in_other_unit(const replay *state, double weight, int32_t cell)
  * Empties the cells of a side that a price at `limit` liquidates: longs at or above it, shorts at or below. `other`
  * (may be NULL) grows by what is taken, in the other unit.
  */
-static double sweep(replay *state, lm_side side, int32_t limit, double *other)
+static double sweep(lm_replay *state, lm_side side, int32_t limit, double *other)
 {
-    standing *stand = &state->standing[side];
+    lm_exposure_grid *stand = &state->standing[side];
     double taken = 0;
     double *weights;
     int32_t cell;
-    while ((weights =
-                side == LM_LONG ? lm_standing_greatest(stand, limit, &cell) : lm_standing_least(stand, limit, &cell))) {
+    while ((weights = side == LM_LONG ? lm_exposure_grid_greatest(stand, limit, &cell)
+                                      : lm_exposure_grid_least(stand, limit, &cell))) {
         const double weight = take_cell(state, side, weights);
         taken += weight;
         if (other)
@@ -89,16 +89,16 @@ static double sweep(replay *state, lm_side side, int32_t limit, double *other)
 /* ---- decay */
 
 /* Works the multiplier into the weights of a class and drops what no longer counts. */
-static void renormalise(replay *state, int k, double decayed[2])
+static void renormalise(lm_replay *state, int k, double decayed[2])
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        standing *stand = &state->standing[side];
+        lm_exposure_grid *stand = &state->standing[side];
         double greatest = 0, kept = 0, dropped = 0;
         double *weights;
         int32_t cell;
-        for (cell = INT32_MIN; (weights = (double *)lm_standing_next(stand, &cell)); cell++)
+        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(stand, &cell)); cell++)
             greatest = weights[k] > greatest ? weights[k] : greatest;
-        for (cell = INT32_MIN; (weights = (double *)lm_standing_next(stand, &cell)); cell++) {
+        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(stand, &cell)); cell++) {
             double weight = weights[k] * state->multiplier[k];
             if (weights[k] <= greatest * NEGLIGIBLE) {
                 dropped += weight;
@@ -113,7 +113,7 @@ static void renormalise(replay *state, int k, double decayed[2])
     state->multiplier[k] = 1;
 }
 
-static void decay(replay *state, double elapsed, double decayed[2])
+static void decay(lm_replay *state, double elapsed, double decayed[2])
 {
     double seconds = elapsed / (double)LM_SECOND;
     for (int k = 0; k < state->model.class_count; k++) {
@@ -138,7 +138,7 @@ static double size_of(const lm_tape_options *options, const lm_print *print)
 }
 
 /* Where a class that opens at `mid` is liquidated; false where it never is. */
-static bool liquidation_cell(const replay *state, lm_side side, int k, double mid, int32_t *cell)
+static bool liquidation_cell(const lm_replay *state, lm_side side, int k, double mid, int32_t *cell)
 {
     double price = mid * state->ratio[side][k];
     if (!state->liquidatable[side][k] || !lm_price_ok(price))
@@ -148,14 +148,14 @@ static bool liquidation_cell(const replay *state, lm_side side, int k, double mi
 }
 
 /* A class takes `weight` of what opens at `mid`; `stored` is the same over its multiplier. */
-static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, double mid, double weight, double stored,
-                            double opened[2])
+static lm_status open_class(lm_host *host, lm_replay *state, lm_side side, int k, double mid, double weight,
+                            double stored, double opened[2])
 {
     int32_t cell;
     double *weights;
     if (!liquidation_cell(state, side, k, mid, &cell))
         return LM_OK;
-    LM_TRY(lm_standing_at(host, &state->standing[side], cell, &weights));
+    LM_TRY(lm_exposure_grid_at(host, &state->standing[side], cell, &weights));
     weights[k] += stored;
     state->stored[side][k] += stored;
     opened[side] += weight;
@@ -163,7 +163,7 @@ static lm_status open_class(lm_host *host, replay *state, lm_side side, int k, d
 }
 
 /* Each trade has a buyer and a seller, and both may be opening. */
-static lm_status open_positions(lm_host *host, replay *state, const lm_frame *frame, double opened[2])
+static lm_status open_positions(lm_host *host, lm_replay *state, const lm_frame *frame, double opened[2])
 {
     const lm_model *model = &state->model;
     double minutes = (double)state->options.frame / (double)LM_MINUTE, volume = 0;
@@ -190,7 +190,7 @@ static lm_status open_positions(lm_host *host, replay *state, const lm_frame *fr
 
 /* ---- memory first: a frame that stopped half way for want of it could not be gone on with */
 
-static lm_status reserve_close(lm_host *host, replay_closes *closes)
+static lm_status reserve_close(lm_host *host, lm_replay_closes *closes)
 {
     if (closes->first > 0 && closes->first + closes->count == closes->capacity) {
         memmove(closes->items, closes->items + closes->first, closes->count * sizeof *closes->items);
@@ -200,18 +200,18 @@ static lm_status reserve_close(lm_host *host, replay_closes *closes)
     return LM_OK;
 }
 
-static lm_status make_room_for(lm_host *host, replay *state, lm_side side, int k, const lm_frame *frame)
+static lm_status make_room_for(lm_host *host, lm_replay *state, lm_side side, int k, const lm_frame *frame)
 {
     for (size_t i = 0; i < frame->cell_count; i++) {
         int32_t cell;
         if (liquidation_cell(state, side, k, lm_cell_mid(frame->cells[i].cell, state->options.precision), &cell))
-            LM_TRY(lm_standing_room(host, &state->standing[side], cell));
+            LM_TRY(lm_exposure_grid_reserve(host, &state->standing[side], cell));
     }
     return LM_OK;
 }
 
 /* Prints ascend: where the first and the last of them open on one page, or on two in a row, so do all between. */
-static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
+static lm_status make_room(lm_host *host, lm_replay *state, const lm_frame *frame)
 {
     LM_TRY(reserve_close(host, &state->closes));
     if (frame->cell_count == 0)
@@ -222,8 +222,10 @@ static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
             int32_t first, last;
             if (liquidation_cell(state, (lm_side)side, k, lowest, &first) &&
-                liquidation_cell(state, (lm_side)side, k, highest, &last) && page_of(last) - page_of(first) <= 1 &&
-                lm_standing_peek(&state->standing[side], first) && lm_standing_peek(&state->standing[side], last))
+                liquidation_cell(state, (lm_side)side, k, highest, &last) &&
+                lm_grid_page_of(last) - lm_grid_page_of(first) <= 1 &&
+                lm_exposure_grid_find(&state->standing[side], first) &&
+                lm_exposure_grid_find(&state->standing[side], last))
                 continue;
             LM_TRY(make_room_for(host, state, (lm_side)side, k, frame));
         }
@@ -233,7 +235,7 @@ static lm_status make_room(lm_host *host, replay *state, const lm_frame *frame)
 /* ---- what it did */
 
 /* Units of size per weight of a side; 0 where nothing stands. */
-static double factor(const replay *state, lm_side side)
+static double factor(const lm_replay *state, lm_side side)
 {
     const double standing = lm_replay_standing(state, side);
     if (!state->open_interest_source)
@@ -242,7 +244,7 @@ static double factor(const replay *state, lm_side side)
 }
 
 /* As nothing happened: what a frame without trades does. */
-static void begin_moves(const replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+static void begin_moves(const lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
 {
     memset(moves, 0, sizeof *moves);
     moves->start = frame->start;
@@ -254,7 +256,7 @@ static void begin_moves(const replay *state, const lm_frame *frame, lm_frame_led
     }
 }
 
-static void predict(const replay *state, const double factors[2], const double swept[2], const double other[2],
+static void predict(const lm_replay *state, const double factors[2], const double swept[2], const double other[2],
                     lm_frame_ledger *moves)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
@@ -266,10 +268,10 @@ static void predict(const replay *state, const double factors[2], const double s
 
 /* ---- a frame */
 
-lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t start, double close)
+lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t start, double close)
 {
     LM_TRY(reserve_close(host, closes));
-    closes->items[closes->first + closes->count++] = (replay_close){start, close};
+    closes->items[closes->first + closes->count++] = (lm_replay_close){start, close};
     while (closes->items[closes->first].start < start - LM_DAY) {
         closes->first++;
         closes->count--;
@@ -277,7 +279,7 @@ lm_status lm_replay_push_close(lm_host *host, replay_closes *closes, int64_t sta
     return LM_OK;
 }
 
-double lm_replay_standing(const replay *state, lm_side side)
+double lm_replay_standing(const lm_replay *state, lm_side side)
 {
     double sum = 0;
     for (int k = 0; k < state->model.class_count; k++)
@@ -285,7 +287,7 @@ double lm_replay_standing(const replay *state, lm_side side)
     return sum;
 }
 
-static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+static lm_status trade(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
 {
     int precision = state->options.precision;
     double low = state->traded && state->close < frame->low ? state->close : frame->low;
@@ -325,7 +327,7 @@ static lm_status trade(lm_host *host, replay *state, const lm_frame *frame, lm_f
     return lm_replay_push_close(host, &state->closes, frame->start, frame->close);
 }
 
-lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
 {
     if (moves)
         begin_moves(state, frame, moves);
@@ -338,7 +340,7 @@ lm_status lm_replay_frame(lm_host *host, replay *state, const lm_frame *frame, l
 
 /* ---- what a replay says of itself */
 
-double lm_replay_coverage(const replay *state)
+double lm_replay_coverage(const lm_replay *state)
 {
     double coverage = 0;
     double age = state->traded ? ((double)state->as_of - (double)state->first_start) / (double)LM_SECOND : 0;
@@ -347,12 +349,12 @@ double lm_replay_coverage(const replay *state)
     return coverage;
 }
 
-double lm_replay_daily_sigma(const replay *state)
+double lm_replay_daily_sigma(const lm_replay *state)
 {
     size_t count = state->closes.count;
     if (count < 2)
         return NAN;
-    const replay_close *closes = state->closes.items + state->closes.first;
+    const lm_replay_close *closes = state->closes.items + state->closes.first;
     for (; count > 0 && closes->start < state->as_of - state->options.frame - LM_DAY; count--)
         closes++;
     if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)

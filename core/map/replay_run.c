@@ -8,7 +8,7 @@
 #include "tape/options.h"
 
 /* A map begun on a tape without prices learns from the first tape that has some how they are counted. */
-static lm_status adopt_options(lm_host *host, replay *state, const lm_tape_options *options)
+static lm_status adopt_options(lm_host *host, lm_replay *state, const lm_tape_options *options)
 {
     LM_TRY(lm_options_match(host, &state->options, options));
     if (options->placed && options->contract != state->model.margin.contract)
@@ -30,16 +30,16 @@ static int open_interest_gauge(const lm_tape_header *header)
     return -1;
 }
 
-static lm_status read_open_interest(lm_host *host, replay *state, const lm_frame *frame, int name)
+static lm_status read_open_interest(lm_host *host, lm_replay *state, const lm_frame *frame, int name)
 {
-    for (size_t i = 0; i < frame->gauge_count && state->open_interest_source != GIVEN; i++) {
+    for (size_t i = 0; i < frame->gauge_count && state->open_interest_source != LM_OPEN_INTEREST_GIVEN; i++) {
         if (frame->gauges[i].name != name)
             continue;
         char text[LM_NUMBER_SIZE];
         if (frame->gauges[i].last < 0)
             return lm_fail(host, LM_E_RANGE, NULL, "the gauge open_interest must not be negative, and one sample is %s",
                            lm_number_text(frame->gauges[i].last, text));
-        state->open_interest_source = FROM_GAUGE;
+        state->open_interest_source = LM_OPEN_INTEREST_GAUGE;
         state->open_interest = frame->gauges[i].last;
         state->open_interest_time = frame->gauges[i].last_time;
     }
@@ -79,7 +79,7 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
     if (status == LM_OK) {
         lm_replay_init(&map->replay, model, lm_tape_reader_options(reader));
         if (open_interest > 0) {
-            map->replay.open_interest_source = GIVEN;
+            map->replay.open_interest_source = LM_OPEN_INTEREST_GIVEN;
             map->replay.open_interest = open_interest;
         }
         status = resume(host, map, reader, passage);
@@ -93,7 +93,7 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
 
 lm_status lm_passage_next(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_ledger *moves)
 {
-    replay *state = &passage->map->replay;
+    lm_replay *state = &passage->map->replay;
     while (!passage->waiting) {
         LM_TRY(lm_tape_reader_next(host, passage->reader, &passage->frame));
         passage->waiting = !state->begun || passage->frame.start >= state->as_of;

@@ -1,13 +1,13 @@
 #include "map/sum.h"
 
-void lm_sum_init(sum *sum)
+void lm_sum_init(lm_sum *sum)
 {
     memset(sum, 0, sizeof *sum);
     sum->precision = LM_PRECISION_DEFAULT;
     sum->unit = 1e-6;
 }
 
-void lm_sum_free(lm_host *host, sum *sum)
+void lm_sum_free(lm_host *host, lm_sum *sum)
 {
     for (size_t i = 0; i < sum->model_count; i++)
         lm_buffer_free(host, &sum->models[i]);
@@ -16,14 +16,14 @@ void lm_sum_free(lm_host *host, sum *sum)
     memset(sum, 0, sizeof *sum);
 }
 
-lm_status lm_sum_push(lm_host *host, sum *sum, const sum_entry *entry)
+lm_status lm_sum_push(lm_host *host, lm_sum *sum, const lm_sum_entry *entry)
 {
     LM_TRY(LM_RESERVE(host, sum->entries, sum->entry_capacity, sum->entry_count + 1));
     sum->entries[sum->entry_count++] = *entry;
     return LM_OK;
 }
 
-lm_status lm_sum_push_model(lm_host *host, sum *sum, lm_buffer *model)
+lm_status lm_sum_push_model(lm_host *host, lm_sum *sum, lm_buffer *model)
 {
     LM_TRY(LM_RESERVE(host, sum->models, sum->model_capacity, sum->model_count + 1));
     sum->models[sum->model_count++] = *model;
@@ -37,7 +37,7 @@ int lm_bytes_order(const lm_buffer *a, const lm_buffer *b)
     return order ? order : (a->size > b->size) - (a->size < b->size);
 }
 
-static lm_status add_model(lm_host *host, sum *out, const lm_buffer *model)
+static lm_status add_model(lm_host *host, lm_sum *out, const lm_buffer *model)
 {
     lm_buffer copy = {0};
     lm_status status = lm_buffer_append(host, &copy, model->data, model->size);
@@ -47,7 +47,7 @@ static lm_status add_model(lm_host *host, sum *out, const lm_buffer *model)
     return status;
 }
 
-static lm_status add_models(lm_host *host, const sum *a, const sum *b, sum *out)
+static lm_status add_models(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     size_t i = 0, j = 0;
     while (i < a->model_count || j < b->model_count) {
@@ -59,7 +59,7 @@ static lm_status add_models(lm_host *host, const sum *a, const sum *b, sum *out)
     return LM_OK;
 }
 
-int lm_sum_entry_order(const sum_entry *a, const sum_entry *b)
+int lm_sum_entry_order(const lm_sum_entry *a, const lm_sum_entry *b)
 {
     if (a->side != b->side)
         return a->side < b->side ? -1 : 1;
@@ -74,14 +74,14 @@ static lm_status overflow(lm_host *host)
                    "a sum of maps does not fit in 64 bits");
 }
 
-static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out)
+static lm_status add_entries(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     size_t i = 0, j = 0;
     while (i < a->entry_count || j < b->entry_count) {
         int order = i == a->entry_count   ? 1
                     : j == b->entry_count ? -1
                                           : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
-        sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
+        lm_sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
         if (order == 0 && __builtin_add_overflow(a->entries[i].count, b->entries[j].count, &entry.count))
             return overflow(host);
         LM_TRY(lm_sum_push(host, out, &entry));
@@ -91,9 +91,9 @@ static lm_status add_entries(lm_host *host, const sum *a, const sum *b, sum *out
     return LM_OK;
 }
 
-static lm_status copy(lm_host *host, const sum *from, sum *out)
+static lm_status copy(lm_host *host, const lm_sum *from, lm_sum *out)
 {
-    static const sum nothing = {0};
+    static const lm_sum nothing = {0};
     *out = *from;
     out->entries = NULL;
     out->models = NULL;
@@ -102,9 +102,9 @@ static lm_status copy(lm_host *host, const sum *from, sum *out)
     return add_entries(host, from, &nothing, out);
 }
 
-lm_status lm_sum_add_books(lm_host *host, sum_books a[2], const sum_books b[2])
+lm_status lm_sum_add_books(lm_host *host, lm_position_counts a[2], const lm_position_counts b[2])
 {
-    sum_books both[2];
+    lm_position_counts both[2];
     int64_t positions;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (__builtin_add_overflow(a[side].positions, b[side].positions, &both[side].positions) ||
@@ -117,26 +117,26 @@ lm_status lm_sum_add_books(lm_host *host, sum_books a[2], const sum_books b[2])
     return LM_OK;
 }
 
-static void unite_times(const sum *a, const sum *b, sum *out)
+static void unite_times(const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
-    const sum *first = !b->dated || (a->dated && a->as_of_first < b->as_of_first) ? a : b;
-    const sum *last = !b->dated || (a->dated && a->as_of_last > b->as_of_last) ? a : b;
+    const lm_sum *first = !b->dated || (a->dated && a->as_of_first < b->as_of_first) ? a : b;
+    const lm_sum *last = !b->dated || (a->dated && a->as_of_last > b->as_of_last) ? a : b;
     out->dated = a->dated || b->dated;
     out->as_of_first = first->as_of_first;
     out->as_of_last = last->as_of_last;
 }
 
-static void choose_reference(const sum *a, const sum *b, sum *out)
+static void choose_reference(const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     const bool a_is_heavier =
         a->heaviest > b->heaviest || (a->heaviest == b->heaviest && a->reference_price > b->reference_price);
-    const sum *heavier = a_is_heavier ? a : b;
+    const lm_sum *heavier = a_is_heavier ? a : b;
     out->begun = true;
     out->heaviest = heavier->heaviest;
     out->reference_price = heavier->reference_price;
 }
 
-lm_status lm_sum_add(lm_host *host, const sum *a, const sum *b, sum *out)
+lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     if (!a->begun || !b->begun)
         return copy(host, a->begun ? a : b, out);

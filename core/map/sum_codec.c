@@ -18,7 +18,7 @@
 /* ---- writing */
 
 /* The distinct leverages of the entries, ascending; doubles above 0 are ordered as their bits are. */
-static lm_status list_leverages(lm_host *host, const sum *added, lm_keyed *list, size_t *count)
+static lm_status list_leverages(lm_host *host, const lm_sum *added, lm_keyed *list, size_t *count)
 {
     size_t distinct = 0;
     for (size_t i = 0; i < added->entry_count; i++)
@@ -43,7 +43,7 @@ static size_t number_of(const lm_keyed *list, size_t count, double leverage)
     return low;
 }
 
-static uint8_t *put_side(uint8_t *at, const sum *added, lm_side side, const lm_keyed *list, size_t leverages)
+static uint8_t *put_side(uint8_t *at, const lm_sum *added, lm_side side, const lm_keyed *list, size_t leverages)
 {
     size_t first = 0, end;
     while (first < added->entry_count && added->entries[first].side < side)
@@ -52,7 +52,7 @@ static uint8_t *put_side(uint8_t *at, const sum *added, lm_side side, const lm_k
         end++;
     at = lm_put_varint(at, end - first);
     for (size_t i = first; i < end; i++) {
-        const sum_entry *entry = &added->entries[i];
+        const lm_sum_entry *entry = &added->entries[i];
         const int64_t cell = entry->cell;
         at = lm_put_varint(at, i == first ? lm_zigzag(cell) : (uint64_t)(cell - added->entries[i - 1].cell));
         at = lm_put_varint(at, number_of(list, leverages, entry->leverage));
@@ -61,7 +61,7 @@ static uint8_t *put_side(uint8_t *at, const sum *added, lm_side side, const lm_k
     return at;
 }
 
-static lm_status put_entries(lm_host *host, const sum *added, const lm_keyed *list, size_t leverages, lm_buffer *out)
+static lm_status put_entries(lm_host *host, const lm_sum *added, const lm_keyed *list, size_t leverages, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, 3 * LM_VARINT_MAX + leverages * 8 + added->entry_count * ENTRY_MAX));
     uint8_t *at = lm_put_varint(out->data + out->size, leverages);
@@ -73,7 +73,7 @@ static lm_status put_entries(lm_host *host, const sum *added, const lm_keyed *li
     return LM_OK;
 }
 
-static lm_status put_standing(lm_host *host, const sum *added, lm_buffer *out)
+static lm_status put_standing(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     void *list;
     size_t leverages;
@@ -88,7 +88,7 @@ static lm_status put_standing(lm_host *host, const sum *added, lm_buffer *out)
     return status;
 }
 
-static lm_status put_head(lm_host *host, const sum *added, lm_buffer *out)
+static lm_status put_head(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     LM_TRY(lm_put_symbol(host, added->symbol, out));
     LM_TRY(lm_buffer_reserve(host, out, 32 + 9 * LM_VARINT_MAX));
@@ -109,7 +109,7 @@ static lm_status put_head(lm_host *host, const sum *added, lm_buffer *out)
     return LM_OK;
 }
 
-static lm_status put_models(lm_host *host, const sum *added, lm_buffer *out)
+static lm_status put_models(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
     out->size = (size_t)(lm_put_varint(out->data + out->size, added->model_count) - out->data);
@@ -121,7 +121,7 @@ static lm_status put_models(lm_host *host, const sum *added, lm_buffer *out)
     return LM_OK;
 }
 
-lm_status lm_sum_write(lm_host *host, const sum *added, lm_buffer *out)
+lm_status lm_sum_write(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     LM_TRY(put_head(host, added, out));
     LM_TRY(put_standing(host, added, out));
@@ -138,7 +138,7 @@ static int64_t get_count(lm_cursor *cursor)
     return cursor->bad ? 0 : (int64_t)count;
 }
 
-static void get_head(lm_cursor *cursor, sum *added)
+static void get_head(lm_cursor *cursor, lm_sum *added)
 {
     lm_get_symbol(cursor, added->symbol);
     added->precision = lm_get_precision(cursor);
@@ -152,7 +152,7 @@ static void get_head(lm_cursor *cursor, sum *added)
     added->reference_price = lm_get_amount(cursor);
     bool books = false;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        sum_books *of = &added->books[side];
+        lm_position_counts *of = &added->books[side];
         of->positions = get_count(cursor);
         of->never = get_count(cursor);
         of->already = get_count(cursor);
@@ -169,7 +169,7 @@ static void get_head(lm_cursor *cursor, sum *added)
         cursor->bad = true;
 }
 
-static lm_status get_side(lm_host *host, lm_cursor *cursor, lm_side side, lm_bytes leverages, sum *added)
+static lm_status get_side(lm_host *host, lm_cursor *cursor, lm_side side, lm_bytes leverages, lm_sum *added)
 {
     const int64_t least = lm_cell_least(added->precision), greatest = lm_cell_greatest(added->precision);
     const uint64_t count = lm_get_varint(cursor);
@@ -188,14 +188,14 @@ static lm_status get_side(lm_host *host, lm_cursor *cursor, lm_side side, lm_byt
             cursor->bad = true;
             break;
         }
-        const sum_entry entry = {(int32_t)cell, (uint8_t)side, lm_get_amount(&at), units};
+        const lm_sum_entry entry = {(int32_t)cell, (uint8_t)side, lm_get_amount(&at), units};
         cursor->bad |= at.bad || (i > 0 && lm_sum_entry_order(&added->entries[added->entry_count - 1], &entry) >= 0);
         LM_TRY(lm_sum_push(host, added, &entry));
     }
     return LM_OK;
 }
 
-static lm_status get_standing(lm_host *host, lm_cursor *cursor, sum *added)
+static lm_status get_standing(lm_host *host, lm_cursor *cursor, lm_sum *added)
 {
     lm_bytes leverages = {NULL, 0};
     const uint64_t count = lm_get_varint(cursor);
@@ -209,7 +209,7 @@ static lm_status get_standing(lm_host *host, lm_cursor *cursor, sum *added)
     return get_side(host, cursor, LM_SHORT, leverages, added);
 }
 
-static lm_status get_models(lm_host *host, lm_cursor *cursor, sum *added)
+static lm_status get_models(lm_host *host, lm_cursor *cursor, lm_sum *added)
 {
     uint64_t count = lm_get_varint(cursor);
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
@@ -233,14 +233,14 @@ static lm_status get_models(lm_host *host, lm_cursor *cursor, sum *added)
     return LM_OK;
 }
 
-lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, sum *added)
+lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, lm_sum *added)
 {
     get_head(cursor, added);
     if (!cursor->bad)
         LM_TRY(get_standing(host, cursor, added));
     if (!cursor->bad)
         LM_TRY(get_models(host, cursor, added));
-    sum nothing;
+    lm_sum nothing;
     lm_sum_init(&nothing);
     if (!added->begun && (added->entry_count || added->model_count || added->symbol[0] ||
                           added->precision != nothing.precision || added->unit != nothing.unit))

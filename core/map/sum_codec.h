@@ -4,8 +4,8 @@
 
 #include "map/sum.h"
 
-lm_status lm_sum_write(lm_host *host, const sum *added, lm_buffer *out);
+lm_status lm_sum_write(lm_host *host, const lm_sum *added, lm_buffer *out);
 /* Into an empty sum, which is the caller's to free. */
-lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, sum *added);
+lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, lm_sum *added);
 
 #endif

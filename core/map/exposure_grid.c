@@ -1,28 +1,28 @@
-#include "map/standing.h"
+#include "map/exposure_grid.h"
 
 #include <string.h>
 
-void lm_standing_init(standing *side, int classes)
+void lm_exposure_grid_init(lm_exposure_grid *side, int classes)
 {
     memset(side, 0, sizeof *side);
     side->classes = classes;
 }
 
-static size_t page_size(const standing *side)
+static size_t page_size(const lm_exposure_grid *side)
 {
-    return (size_t)PAGE_CELLS * (size_t)side->classes * sizeof(double);
+    return (size_t)LM_GRID_PAGE_CELLS * (size_t)side->classes * sizeof(double);
 }
 
-void lm_standing_free(lm_host *host, standing *side)
+void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *side)
 {
     for (size_t i = 0; i < side->page_count; i++)
         lm_release(host, side->pages[i], page_size(side));
     lm_release(host, side->pages, side->capacity * sizeof(double *));
-    lm_standing_init(side, side->classes);
+    lm_exposure_grid_init(side, side->classes);
 }
 
 /* Widens the table of pages so that it reaches `page`. */
-static lm_status reach(lm_host *host, standing *side, int32_t page)
+static lm_status reach(lm_host *host, lm_exposure_grid *side, int32_t page)
 {
     if (side->page_count == 0)
         side->first_page = page;
@@ -41,11 +41,11 @@ static lm_status reach(lm_host *host, standing *side, int32_t page)
     return LM_OK;
 }
 
-lm_status lm_standing_room(lm_host *host, standing *side, int32_t cell)
+lm_status lm_exposure_grid_reserve(lm_host *host, lm_exposure_grid *side, int32_t cell)
 {
-    int32_t page = page_of(cell);
+    int32_t page = lm_grid_page_of(cell);
     void *memory;
-    if (lm_standing_peek(side, cell))
+    if (lm_exposure_grid_find(side, cell))
         return LM_OK;
     LM_TRY(reach(host, side, page));
     if (side->made + 1 > LM_MAX_BUILDING / 2 / page_size(side))
@@ -57,52 +57,52 @@ lm_status lm_standing_room(lm_host *host, standing *side, int32_t cell)
     return LM_OK;
 }
 
-lm_status lm_standing_make(lm_host *host, standing *side, int32_t cell, double **weights)
+lm_status lm_exposure_grid_create(lm_host *host, lm_exposure_grid *side, int32_t cell, double **weights)
 {
-    LM_TRY(lm_standing_room(host, side, cell));
+    LM_TRY(lm_exposure_grid_reserve(host, side, cell));
     if (!side->touched || cell < side->least)
         side->least = cell;
     if (!side->touched || cell > side->greatest)
         side->greatest = cell;
     side->touched = true;
-    *weights = lm_standing_peek(side, cell);
+    *weights = lm_exposure_grid_find(side, cell);
     return LM_OK;
 }
 
-const double *lm_standing_next(const standing *side, int32_t *cell)
+const double *lm_exposure_grid_next(const lm_exposure_grid *side, int32_t *cell)
 {
     if (!side->touched)
         return NULL;
     if (*cell < side->least)
         *cell = side->least;
     while (*cell <= side->greatest) {
-        const double *weights = lm_standing_peek(side, *cell);
+        const double *weights = lm_exposure_grid_find(side, *cell);
         if (weights)
             return weights;
-        *cell = (page_of(*cell) + 1) * PAGE_CELLS;
+        *cell = (lm_grid_page_of(*cell) + 1) * LM_GRID_PAGE_CELLS;
     }
     return NULL;
 }
 
-double *lm_standing_greatest(standing *side, int32_t limit, int32_t *cell)
+double *lm_exposure_grid_greatest(lm_exposure_grid *side, int32_t limit, int32_t *cell)
 {
     double *weights = NULL;
     while (side->touched && side->greatest >= limit && !weights) {
         *cell = side->greatest;
-        weights = lm_standing_peek(side, *cell);
-        side->greatest = weights ? side->greatest - 1 : page_of(side->greatest) * PAGE_CELLS - 1;
+        weights = lm_exposure_grid_find(side, *cell);
+        side->greatest = weights ? side->greatest - 1 : lm_grid_page_of(side->greatest) * LM_GRID_PAGE_CELLS - 1;
         side->touched = side->greatest >= side->least;
     }
     return weights;
 }
 
-double *lm_standing_least(standing *side, int32_t limit, int32_t *cell)
+double *lm_exposure_grid_least(lm_exposure_grid *side, int32_t limit, int32_t *cell)
 {
     double *weights = NULL;
     while (side->touched && side->least <= limit && !weights) {
         *cell = side->least;
-        weights = lm_standing_peek(side, *cell);
-        side->least = weights ? side->least + 1 : (page_of(side->least) + 1) * PAGE_CELLS;
+        weights = lm_exposure_grid_find(side, *cell);
+        side->least = weights ? side->least + 1 : (lm_grid_page_of(side->least) + 1) * LM_GRID_PAGE_CELLS;
         side->touched = side->greatest >= side->least;
     }
     return weights;
