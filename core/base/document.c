@@ -146,12 +146,12 @@ lm_node lm_document_root(lm_document *document)
 }
 
 lm_status lm_document_read(lm_host *host, const char *subject, const char *json, size_t length,
-                           lm_status (*read)(const lm_node *root, void *result), void *result)
+                           lm_document_reader *reader, void *result)
 {
     lm_document document;
     LM_TRY(lm_document_open(host, &document, subject, json, length));
     const lm_node root = lm_document_root(&document);
-    const lm_status status = read(&root, result);
+    const lm_status status = reader(&root, result);
     lm_document_close(&document);
     return status;
 }

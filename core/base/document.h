@@ -40,9 +40,10 @@ lm_status lm_document_open(lm_host *host, lm_document *document, const char *sub
 void lm_document_close(lm_document *document);
 lm_node lm_document_root(lm_document *document);
 
-/* Opens a document, hands its root to `read` together with `result`, and closes it. */
+/* Opens a document, hands its root to `reader` together with `result`, and closes it. */
+typedef lm_status lm_document_reader(const lm_node *root, void *result);
 lm_status lm_document_read(lm_host *host, const char *subject, const char *json, size_t length,
-                           lm_status (*read)(const lm_node *root, void *result), void *result);
+                           lm_document_reader *reader, void *result);
 
 /* LM_E_DOCUMENT at this node: "model: $.leverage[3].share must be above 0". */
 lm_status lm_node_fail(const lm_node *node, const char *message, ...) __attribute__((format(printf, 2, 3), cold));
