@@ -35,51 +35,54 @@
     }
 
 /* Always known. */
-#define COLUMN(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), false, member, unit, about)
-#define TIME(name, member, about) LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), false, member, "", about)
-#define DURATION(name, member, about) \
+#define LM_ROW_COLUMN(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), false, member, unit, about)
+#define LM_ROW_TIME(name, member, about) \
+    LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), false, member, "", about)
+#define LM_ROW_DURATION(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_DURATION, member), false, member, "", about)
-#define CONTRACT(name, member, about) \
+#define LM_ROW_CONTRACT(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(uint8_t, LM_COLUMN_CONTRACT, member), false, member, "", about)
 
 /* May be unknown: the value says so, see lm_column_type. */
-#define OPTIONAL(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), true, member, unit, about)
-#define OPTIONAL_TIME(name, member, about) \
+#define LM_ROW_OPTIONAL(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), true, member, unit, about)
+#define LM_ROW_OPTIONAL_TIME(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), true, member, "", about)
-#define OPTIONAL_DURATION(name, member, about) \
+#define LM_ROW_OPTIONAL_DURATION(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_DURATION, member), true, member, "", about)
-#define STATED(name, member, unit, about) \
+#define LM_ROW_STATED(name, member, unit, about) \
     LM_COLUMN(name, LM_TYPE_IF(double, LM_COLUMN_STATED, member), true, member, unit, about)
-#define TAKER(name, member, about) \
+#define LM_ROW_TAKER(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int32_t, LM_COLUMN_TAKER, member), true, member, "", about)
-#define JSON(name, member, about) \
+#define LM_ROW_JSON(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(const char *, LM_COLUMN_JSON, member), false, member, "", about)
 
 /* May be unknown: the bool member `flag` says so. */
-#define KNOWN_IF(flag, name, member, unit, about)                                               \
+#define LM_ROW_KNOWN_IF(flag, name, member, unit, about)                                        \
     {                                                                                           \
         name, LM_TYPE_OF(member), true, offsetof(ROW, member), offsetof(ROW, flag), unit, about \
     }
-#define KNOWN_IF_TIME(flag, name, member, about)                                                                       \
+#define LM_ROW_KNOWN_IF_TIME(flag, name, member, about)                                                                \
     {                                                                                                                  \
         name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), true, offsetof(ROW, member), offsetof(ROW, flag), "", about \
     }
-#define KNOWN_IF_CONTRACT(flag, name, member, about)                                                                 \
+#define LM_ROW_KNOWN_IF_CONTRACT(flag, name, member, about)                                                          \
     {                                                                                                                \
         name, LM_TYPE_IF(uint8_t, LM_COLUMN_CONTRACT, member), true, offsetof(ROW, member), offsetof(ROW, flag), "", \
             about                                                                                                    \
     }
 
 /* A column of each side, of a member that is an array by lm_side: "long_share" and "short_share". */
-#define SIDES(name, member, unit, about) \
-    COLUMN("long_" name, member[LM_LONG], unit, about), COLUMN("short_" name, member[LM_SHORT], unit, about)
-#define OPTIONAL_SIDES(name, member, unit, about) \
-    OPTIONAL("long_" name, member[LM_LONG], unit, about), OPTIONAL("short_" name, member[LM_SHORT], unit, about)
+#define LM_ROW_SIDES(name, member, unit, about)                \
+    LM_ROW_COLUMN("long_" name, member[LM_LONG], unit, about), \
+        LM_ROW_COLUMN("short_" name, member[LM_SHORT], unit, about)
+#define LM_ROW_OPTIONAL_SIDES(name, member, unit, about)         \
+    LM_ROW_OPTIONAL("long_" name, member[LM_LONG], unit, about), \
+        LM_ROW_OPTIONAL("short_" name, member[LM_SHORT], unit, about)
 
 #define LM_COUNT_OF(columns) ((int)(sizeof(columns) / sizeof(columns)[0]))
 
 /* The table itself; `functions` are the SQL functions that return such rows. */
-#define TABLE(symbol, name, functions, columns, about) \
+#define LM_ROW_TABLE(symbol, name, functions, columns, about) \
     const lm_row_type symbol = {name, about, functions, sizeof(ROW), LM_COUNT_OF(columns), columns}
 
 #endif
