@@ -99,8 +99,8 @@ static int tape_gauge(lua_State *L)
     return added(L, &host, tape, status);
 }
 
-/* t:forced(ts, price or nil, qty, side) */
-static int tape_forced(lua_State *L)
+/* t:liquidation(ts, price or nil, qty, side) */
+static int tape_liquidation(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     const int64_t time = lq_microseconds(luaL_checknumber(L, 2));
@@ -112,15 +112,16 @@ static int tape_forced(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_tape_change(L, &host, tape, true);
     if (status == LM_OK && placed)
-        status = lm_tape_forced(&host.core, &tape->building, time, price, qty, side);
+        status = lm_tape_liquidation(&host.core, &tape->building, time, price, qty, side);
     else if (status == LM_OK)
-        status = lm_tape_forced_unplaced(&host.core, &tape->building, time, qty, side);
+        status = lm_tape_liquidation_without_price(&host.core, &tape->building, time, qty, side);
     return added(L, &host, tape, status);
 }
 
 const luaL_Reg lq_tape_functions[] = {{"tape", tape_new}, {NULL, NULL}};
 
 const luaL_Reg lq_tape_methods[] = {
-    {"trade", tape_trade},   {"candle", tape_candle},  {"gauge", tape_gauge},
-    {"forced", tape_forced}, {"close", lq_tape_close}, {NULL, NULL},
+    {"trade", tape_trade},    {"candle", tape_candle},
+    {"gauge", tape_gauge},    {"liquidation", tape_liquidation},
+    {"close", lq_tape_close}, {NULL, NULL},
 };

@@ -21,7 +21,7 @@ static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
                                     (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},
                                     layout, &feeding, &report));
     lm_layout_free(host, layout);
-    if (report.trades + report.candles + report.gauges + report.forced == 0)
+    if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
     lm_buffer encoded = liqmap_datum_begin(host);
     liqmap_check(host, lm_tape_encode(host, tape, &encoded));

@@ -145,8 +145,8 @@ LIQMAP_FUNCTION(liqmap_tape_gauge)
     return state_datum(fcinfo, tape);
 }
 
-/* forced_tape(ts, price, qty, side [, options]); without a price, qty is quote notional */
-LIQMAP_FUNCTION(liqmap_tape_forced)
+/* liquidation_tape(ts, price, qty, side [, options]); without a price, qty is quote notional */
+LIQMAP_FUNCTION(liqmap_tape_liquidation)
 {
     builder *build = builder_of(fcinfo, true, 5);
     if (PG_ARGISNULL(1) || liqmap_any_null(fcinfo, 3, 4))
@@ -154,10 +154,11 @@ LIQMAP_FUNCTION(liqmap_tape_forced)
     lm_tape *tape = state_of(build, fcinfo, 5);
     const int64 time = liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1));
     const lm_side side = liqmap_aggregate_side(&build->common, PG_GETARG_OID(4));
-    liqmap_check(&build->common.host,
-                 PG_ARGISNULL(2) ? lm_tape_forced_unplaced(&build->common.host, &tape, time, PG_GETARG_FLOAT8(3), side)
-                                 : lm_tape_forced(&build->common.host, &tape, time, PG_GETARG_FLOAT8(2),
-                                                  PG_GETARG_FLOAT8(3), side));
+    liqmap_check(
+        &build->common.host,
+        PG_ARGISNULL(2)
+            ? lm_tape_liquidation_without_price(&build->common.host, &tape, time, PG_GETARG_FLOAT8(3), side)
+            : lm_tape_liquidation(&build->common.host, &tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), side));
     return state_datum(fcinfo, tape);
 }
 

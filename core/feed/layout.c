@@ -356,7 +356,7 @@ static lm_status read_gauge(const lm_node *node, lm_layout *layout)
     return read_column(&column, layout, &stream->name);
 }
 
-static lm_status read_forced(const lm_node *node, lm_layout *layout)
+static lm_status read_liquidation(const lm_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"long", "short", NULL};
@@ -438,9 +438,9 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
 
 lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"title",  "source",   "traps",  "contract", "csv", "json",
-                                       "symbol", "exchange", "ts",     "doubled",  "id",  "where",
-                                       "trades", "candles",  "gauges", "forced",   NULL};
+    static const char *const keys[] = {"title",  "source",   "traps",  "contract",     "csv", "json",
+                                       "symbol", "exchange", "ts",     "doubled",      "id",  "where",
+                                       "trades", "candles",  "gauges", "liquidations", NULL};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     LM_TRY(lm_node_keys(root, keys));
     layout->contract = LM_ANY_CONTRACT;
@@ -460,10 +460,10 @@ lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
     LM_TRY(read_streams(root, "trades", layout, read_trades));
     LM_TRY(read_streams(root, "candles", layout, read_candles));
     LM_TRY(read_streams(root, "gauges", layout, read_gauge));
-    LM_TRY(read_streams(root, "forced", layout, read_forced));
+    LM_TRY(read_streams(root, "liquidations", layout, read_liquidation));
     LM_TRY(check_paths(root, layout));
     if (layout->stream_count == 0)
-        return lm_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"forced\"");
+        return lm_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"liquidations\"");
     return LM_OK;
 }
 

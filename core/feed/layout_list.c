@@ -104,7 +104,7 @@ static lm_status join_traps(const lm_node *layout, char *text, size_t size)
 
 static void join_streams(const lm_layout *layout, char *text, size_t size)
 {
-    static const char *const names[] = {"trades", "candles", "gauges", "forced"};
+    static const char *const names[] = {"trades", "candles", "gauges", "liquidations"};
     bool seen[4] = {false};
     size_t used = 0;
     for (int i = 0; i < layout->stream_count; i++)

@@ -261,7 +261,7 @@ static lm_status take_gauge(lm_feed *feed, const lm_layout_stream *stream, const
 }
 
 /* An amount of 0 is no liquidation, but a bar without any. */
-static lm_status take_forced(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status take_liquidation(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
 {
     const bool placed = stream->figures[LM_FIGURE_PRICE].column >= 0;
     const enum lm_layout_figure_kind unit = placed ? feed->amounts[stream - feed->layout->streams] : LM_FIGURE_QUOTE;
@@ -279,10 +279,11 @@ static lm_status take_forced(lm_feed *feed, const lm_layout_stream *stream, cons
     *taken = *taken && side >= 0;
     if (!*taken)
         return LM_OK;
-    feed->report.forced++;
-    const lm_status status = placed ? lm_tape_forced(feed->host, &feed->tape, time, price,
-                                                     contracts_of(&feed->options, unit, amount, price), (lm_side)side)
-                                    : lm_tape_forced_unplaced(feed->host, &feed->tape, time, amount, (lm_side)side);
+    feed->report.liquidations++;
+    const lm_status status =
+        placed ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
+                                     contracts_of(&feed->options, unit, amount, price), (lm_side)side)
+               : lm_tape_liquidation_without_price(feed->host, &feed->tape, time, amount, (lm_side)side);
     return at_line(feed, row->line, status);
 }
 
@@ -302,7 +303,7 @@ lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int pu
 lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
 {
     static lm_status (*const takers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
-                                       bool *) = {take_trade, take_candle, take_gauge, take_forced};
+                                       bool *) = {take_trade, take_candle, take_gauge, take_liquidation};
     *any = *repeated = false;
     for (int i = 0; i < feed->layout->stream_count; i++) {
         const lm_layout_stream *stream = &feed->layout->streams[i];

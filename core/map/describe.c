@@ -13,7 +13,8 @@ static void describe_replay(const lm_replay *state, lm_map_info *info)
     info->as_of_first = info->as_of = state->as_of;
     info->reference_price = state->traded ? state->close : NAN;
     info->open_interest = state->open_interest_source ? state->open_interest : NAN;
-    info->open_interest_time = state->open_interest_source == LM_OPEN_INTEREST_GAUGE ? state->open_interest_time : LM_TIME_UNKNOWN;
+    info->open_interest_time =
+        state->open_interest_source == LM_OPEN_INTEREST_GAUGE ? state->open_interest_time : LM_TIME_UNKNOWN;
     info->open_interest_given = state->open_interest_source == LM_OPEN_INTEREST_GIVEN;
     info->coverage = lm_replay_coverage(state);
     info->daily_sigma = lm_replay_daily_sigma(state);

@@ -251,7 +251,7 @@ static void begin_moves(const lm_replay *state, const lm_frame *frame, lm_frame_
     moves->low = moves->high = moves->close = NAN;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         moves->standing[side] = lm_replay_standing(state, (lm_side)side);
-        moves->forced[side] = lm_frame_forced_notional(frame, &state->options, (lm_side)side);
+        moves->liquidations[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
         moves->predicted_size[side] = moves->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
     }
 }

@@ -118,8 +118,8 @@ void lm_passage_end(lm_host *host, lm_passage *passage)
 /* Frames of gauges alone are nothing to see. */
 static bool worth_a_visit(const lm_frame *frame)
 {
-    return frame->prints || frame->forced_count[LM_LONG] || frame->forced_count[LM_SHORT] || frame->unplaced[LM_LONG] ||
-           frame->unplaced[LM_SHORT];
+    return frame->prints || frame->liquidation_count[LM_LONG] || frame->liquidation_count[LM_SHORT] ||
+           frame->unplaced[LM_LONG] || frame->unplaced[LM_SHORT];
 }
 
 static lm_status run(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_visit each, void *context)

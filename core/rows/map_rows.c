@@ -160,7 +160,7 @@ static const lm_column frame_ledger[] = {
     LM_ROW_OPTIONAL_SIDES("predicted_size", predicted_size, "base coins", "of what was swept"),
     LM_ROW_OPTIONAL_SIDES("predicted_notional", predicted_notional, "quote",
                           "of what was swept, at the liquidation prices"),
-    LM_ROW_SIDES("forced_notional", forced, "quote", "observed liquidations"),
+    LM_ROW_SIDES("liquidated_notional", liquidations, "quote", "observed liquidations"),
 };
 LM_ROW_TABLE(lm_frame_ledger_columns, "replay_row", "replay", frame_ledger,
              "A frame of a replay, beside what was observed.");

@@ -20,8 +20,10 @@ static const lm_column tape_info[] = {
     LM_ROW_COLUMN("cells", cells, "", "counts of volume stored, one for each frame and price cell"),
     LM_ROW_COLUMN("notional", notional, "quote", "of all trades and candles"),
     LM_ROW_COLUMN("taker_buy_notional", taker_buy_notional, "quote", "bought by takers"),
-    LM_ROW_COLUMN("forced_long", forced_long, "quote", "observed liquidations of longs, with or without a price"),
-    LM_ROW_COLUMN("forced_short", forced_short, "quote", "observed liquidations of shorts, with or without a price"),
+    LM_ROW_COLUMN("liquidated_long", liquidated_long, "quote",
+                  "observed liquidations of longs, with or without a price"),
+    LM_ROW_COLUMN("liquidated_short", liquidated_short, "quote",
+                  "observed liquidations of shorts, with or without a price"),
     LM_ROW_COLUMN("gauge_samples", gauge_samples, "", "samples of all gauges"),
     LM_ROW_COLUMN("gauges", gauges, "", "names of the gauges, in byte order"),
 };
@@ -40,8 +42,8 @@ static const lm_column frame[] = {
     LM_ROW_COLUMN("notional", notional, "quote", "traded"),
     LM_ROW_COLUMN("taker_buy_notional", taker_buy_notional, "quote", "bought by takers"),
     LM_ROW_COLUMN("cells", cells, "", "price cells with volume"),
-    LM_ROW_COLUMN("forced_long", forced[LM_LONG], "quote", "observed liquidations of longs"),
-    LM_ROW_COLUMN("forced_short", forced[LM_SHORT], "quote", "observed liquidations of shorts"),
+    LM_ROW_COLUMN("liquidated_long", liquidations[LM_LONG], "quote", "observed liquidations of longs"),
+    LM_ROW_COLUMN("liquidated_short", liquidations[LM_SHORT], "quote", "observed liquidations of shorts"),
 };
 LM_ROW_TABLE(lm_frame_columns, "frame", "frames", frame, "A frame of a tape.");
 #undef ROW
@@ -107,7 +109,7 @@ static const lm_column feed_report[] = {
     LM_ROW_COLUMN("trades", trades, "", ""),
     LM_ROW_COLUMN("candles", candles, "", ""),
     LM_ROW_COLUMN("gauges", gauges, "", "samples of gauges"),
-    LM_ROW_COLUMN("forced", forced, "", "observed liquidations"),
+    LM_ROW_COLUMN("liquidations", liquidations, "", "observed liquidations"),
     LM_ROW_COLUMN("repeated", repeated, "", "rows left out because their id was read before"),
     LM_ROW_COLUMN("skipped", skipped, "", "rows of which nothing was used: of other symbols, or with empty cells"),
 };

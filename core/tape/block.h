@@ -33,7 +33,12 @@ typedef struct lm_frame_entry {
 } lm_frame_entry;
 
 /* What a count counts. A count's key is frame slot + 1, kind, and cell above the least cell: never 0. */
-enum lm_count_kind { LM_COUNT_PRINT = 0, LM_COUNT_FORCED_LONG = 1, LM_COUNT_FORCED_SHORT = 2, LM_COUNT_UNPLACED = 3 };
+enum lm_count_kind {
+    LM_COUNT_PRINT = 0,
+    LM_COUNT_LIQUIDATED_LONG = 1,
+    LM_COUNT_LIQUIDATED_SHORT = 2,
+    LM_COUNT_UNPLACED = 3
+};
 #define LM_KEY_CELL_BITS 28
 #define LM_KEY_KIND_BITS 2
 #define LM_KEY_SLOT_SHIFT (LM_KEY_CELL_BITS + LM_KEY_KIND_BITS)

@@ -91,15 +91,16 @@ static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, c
 lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_context *context, const lm_frame *frame,
                          lm_buffer *out)
 {
-    size_t cells = frame->cell_count + frame->forced_count[0] + frame->forced_count[1];
+    size_t cells = frame->cell_count + frame->liquidation_count[0] + frame->liquidation_count[1];
     LM_TRY(lm_buffer_reserve(host, out, (16 + 2 * cells + 6 * frame->gauge_count) * LM_VARINT_MAX));
 
     int64_t width = header->options.frame, end = frame->start + width;
-    bool forced = frame->forced_count[0] || frame->forced_count[1] || frame->unplaced[0] || frame->unplaced[1];
+    bool liquidations =
+        frame->liquidation_count[0] || frame->liquidation_count[1] || frame->unplaced[0] || frame->unplaced[1];
     bool gap = !context->begun || frame->start != context->start + width;
     int decimals = frame->prints ? common_decimals(frame->low, frame->high, frame->close) : 0;
     uint8_t *at = out->data + out->size;
-    *at++ = (uint8_t)(decimals | (frame->prints ? LM_HEAD_PRINTS : 0) | (forced ? LM_HEAD_FORCED : 0) |
+    *at++ = (uint8_t)(decimals | (frame->prints ? LM_HEAD_PRINTS : 0) | (liquidations ? LM_HEAD_LIQUIDATIONS : 0) |
                       (frame->gauge_count ? LM_HEAD_GAUGES : 0) | (gap ? LM_HEAD_GAP : 0));
     if (!context->begun)
         at = lm_put_varint(at, lm_zigzag(frame->start / width));
@@ -116,9 +117,9 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
         at = put_cells(at, context, frame->cells, frame->cell_count);
         context->close = frame->close;
     }
-    if (forced) {
-        at = put_cells(at, context, frame->forced[LM_LONG], frame->forced_count[LM_LONG]);
-        at = put_cells(at, context, frame->forced[LM_SHORT], frame->forced_count[LM_SHORT]);
+    if (liquidations) {
+        at = put_cells(at, context, frame->liquidations[LM_LONG], frame->liquidation_count[LM_LONG]);
+        at = put_cells(at, context, frame->liquidations[LM_SHORT], frame->liquidation_count[LM_SHORT]);
         at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_LONG]);
         at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_SHORT]);
     }
@@ -260,7 +261,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
     const lm_tape_block *source = sorted->source;
     const lm_keyed *counts = sorted->counts + at->count, *end = sorted->counts + sorted->count_count;
     const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_PRINT, 0) + (uint32_t)stored->window;
-    const uint64_t forced = lm_count_key((uint32_t)rank, LM_COUNT_FORCED_LONG, 0);
+    const uint64_t liquidations = lm_count_key((uint32_t)rank, LM_COUNT_LIQUIDATED_LONG, 0);
     const uint64_t unplaced = lm_count_key((uint32_t)rank, LM_COUNT_UNPLACED, 0);
     const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_PRINT, 0);
     const uint64_t cell_mask = ((uint64_t)1 << LM_KEY_CELL_BITS) - 1;
@@ -268,7 +269,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
 
     frame->cells = place;
     bool in_window = stored->window != LM_NO_WINDOW;
-    for (; counts < end && counts->key < forced; counts++) {
+    for (; counts < end && counts->key < liquidations; counts++) {
         if (in_window && counts->key > window) {
             place = put_window(source, stored, place);
             in_window = false;
@@ -279,13 +280,13 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
         place = put_window(source, stored, place);
     frame->cell_count = (size_t)(place - frame->cells);
 
-    frame->forced[LM_LONG] = frame->forced[LM_SHORT] = place;
+    frame->liquidations[LM_LONG] = frame->liquidations[LM_SHORT] = place;
     for (; counts < end && counts->key < unplaced; counts++) {
-        if (((counts->key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1)) == LM_COUNT_FORCED_LONG) {
-            frame->forced_count[LM_LONG]++;
-            frame->forced[LM_SHORT] = place + 1;
+        if (((counts->key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1)) == LM_COUNT_LIQUIDATED_LONG) {
+            frame->liquidation_count[LM_LONG]++;
+            frame->liquidations[LM_SHORT] = place + 1;
         } else {
-            frame->forced_count[LM_SHORT]++;
+            frame->liquidation_count[LM_SHORT]++;
         }
         *place++ = (lm_print){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }

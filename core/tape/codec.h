@@ -15,7 +15,7 @@
  *   varint   number of frames
  *
  * frame
- *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 prints, 5 forced, 6 gauges, 7 gap
+ *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 prints, 5 liquidations, 6 gauges, 7 gap
  *   if gap:     varint frames left out before it; of the first frame zigzag its number since 1970
  *   if prints:  varint prints
  *               varint bought
@@ -24,7 +24,7 @@
  *               price close, from low
  *               time of the close
  *               cells
- *   if forced:  cells of longs
+ *   if liquidations:  cells of longs
  *               cells of shorts
  *               varint unplaced longs
  *               varint unplaced shorts
@@ -56,7 +56,7 @@
 enum lm_frame_head {
     LM_HEAD_DECIMALS = 0x0f,
     LM_HEAD_PRINTS = 0x10,
-    LM_HEAD_FORCED = 0x20,
+    LM_HEAD_LIQUIDATIONS = 0x20,
     LM_HEAD_GAUGES = 0x40,
     LM_HEAD_GAP = 0x80
 };

@@ -51,9 +51,10 @@ double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options)
     return sum_counts(frame->cells, frame->cell_count) * options->unit;
 }
 
-double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side)
+double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side)
 {
-    return (sum_counts(frame->forced[side], frame->forced_count[side]) + (double)frame->unplaced[side]) * options->unit;
+    return (sum_counts(frame->liquidations[side], frame->liquidation_count[side]) + (double)frame->unplaced[side]) *
+           options->unit;
 }
 
 void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_frame_row *row)
@@ -69,7 +70,7 @@ void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_f
     row->taker_buy_notional = (double)frame->bought * options->unit;
     row->cells = (int64_t)frame->cell_count;
     for (lm_side side = LM_LONG; side <= LM_SHORT; side++)
-        row->forced[side] = lm_frame_forced_notional(frame, options, side);
+        row->liquidations[side] = lm_frame_liquidated_notional(frame, options, side);
 }
 
 void lm_frame_price_volume(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_price_volume *row)
@@ -106,7 +107,7 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
 {
     lm_frame frame;
     lm_status status;
-    double forced[2] = {0, 0};
+    double liquidations[2] = {0, 0};
     info->options = *lm_tape_reader_options(reader);
     info->since = info->until = LM_TIME_UNKNOWN;
     while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
@@ -118,14 +119,15 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
         info->notional += sum_counts(frame.cells, frame.cell_count);
         info->taker_buy_notional += (double)frame.bought;
         for (int side = LM_LONG; side <= LM_SHORT; side++)
-            forced[side] += sum_counts(frame.forced[side], frame.forced_count[side]) + (double)frame.unplaced[side];
+            liquidations[side] +=
+                sum_counts(frame.liquidations[side], frame.liquidation_count[side]) + (double)frame.unplaced[side];
         for (size_t i = 0; i < frame.gauge_count; i++)
             info->gauge_samples = capped_sum(info->gauge_samples, frame.gauges[i].samples);
     }
     info->notional *= info->options.unit;
     info->taker_buy_notional *= info->options.unit;
-    info->forced_long = forced[LM_LONG] * info->options.unit;
-    info->forced_short = forced[LM_SHORT] * info->options.unit;
+    info->liquidated_long = liquidations[LM_LONG] * info->options.unit;
+    info->liquidated_short = liquidations[LM_SHORT] * info->options.unit;
     return status == LM_DONE ? LM_OK : status;
 }
 

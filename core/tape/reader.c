@@ -198,19 +198,19 @@ static lm_status read_prints(lm_host *host, lm_tape_reader *reader, int decimals
                       &frame->cell_count);
 }
 
-static lm_status read_forced(lm_host *host, lm_tape_reader *reader, lm_frame *frame, size_t *used)
+static lm_status read_liquidation(lm_host *host, lm_tape_reader *reader, lm_frame *frame, size_t *used)
 {
     int precision = reader->header.options.precision;
     int32_t least = lm_cell_least(precision), greatest = lm_cell_greatest(precision);
-    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->forced_count[LM_LONG]));
-    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->forced_count[LM_SHORT]));
+    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->liquidation_count[LM_LONG]));
+    LM_TRY(read_cells(host, reader, least, greatest, used, &frame->liquidation_count[LM_SHORT]));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         uint64_t unplaced = lm_get_varint(&reader->cursor);
         if (unplaced > INT64_MAX)
             reader->cursor.bad = true;
         frame->unplaced[side] = (int64_t)unplaced;
     }
-    if (!reader->header.options.placed || (frame->forced_count[0] == 0 && frame->forced_count[1] == 0 &&
+    if (!reader->header.options.placed || (frame->liquidation_count[0] == 0 && frame->liquidation_count[1] == 0 &&
                                            frame->unplaced[0] == 0 && frame->unplaced[1] == 0))
         reader->cursor.bad = true;
     return LM_OK;
@@ -303,20 +303,20 @@ lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *f
     uint8_t head = lm_get_byte(&reader->cursor);
     memset(frame, 0, sizeof *frame);
     read_start(reader, head & LM_HEAD_GAP, frame);
-    if (!(head & (LM_HEAD_PRINTS | LM_HEAD_FORCED | LM_HEAD_GAUGES)) ||
+    if (!(head & (LM_HEAD_PRINTS | LM_HEAD_LIQUIDATIONS | LM_HEAD_GAUGES)) ||
         (!(head & LM_HEAD_PRINTS) && head & LM_HEAD_DECIMALS))
         reader->cursor.bad = true;
     if (head & LM_HEAD_PRINTS && !reader->cursor.bad)
         LM_TRY(read_prints(host, reader, head & LM_HEAD_DECIMALS, frame, &used));
-    if (head & LM_HEAD_FORCED && !reader->cursor.bad)
-        LM_TRY(read_forced(host, reader, frame, &used));
+    if (head & LM_HEAD_LIQUIDATIONS && !reader->cursor.bad)
+        LM_TRY(read_liquidation(host, reader, frame, &used));
     if (head & LM_HEAD_GAUGES && !reader->cursor.bad)
         read_gauges(reader, frame);
     if (LM_UNLIKELY(reader->cursor.bad))
         return lm_corrupt_tape(host, "a frame is damaged");
     frame->cells = reader->prints;
-    frame->forced[LM_LONG] = reader->prints + frame->cell_count;
-    frame->forced[LM_SHORT] = reader->prints + frame->cell_count + frame->forced_count[LM_LONG];
+    frame->liquidations[LM_LONG] = reader->prints + frame->cell_count;
+    frame->liquidations[LM_SHORT] = reader->prints + frame->cell_count + frame->liquidation_count[LM_LONG];
     reader->frames_read++;
     return LM_OK;
 }

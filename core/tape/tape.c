@@ -32,8 +32,8 @@ lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char 
     return LM_OK;
 }
 
-static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double counts, enum lm_count_kind kind,
-                            int32_t above_least)
+static lm_status add_liquidation(lm_host *host, lm_tape **tape, int64_t time, double counts, enum lm_count_kind kind,
+                                 int32_t above_least)
 {
     int64_t start = 0, count, sum;
     uint32_t frame;
@@ -43,25 +43,26 @@ static lm_status add_forced(lm_host *host, lm_tape **tape, int64_t time, double 
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
     lm_block_of(*tape)->options.placed = true;
-    int64_t *forced = lm_block_count(lm_block_of(*tape), lm_count_key(frame, kind, above_least));
-    if (__builtin_add_overflow(*forced, count, &sum))
+    int64_t *liquidations = lm_block_count(lm_block_of(*tape), lm_count_key(frame, kind, above_least));
+    if (__builtin_add_overflow(*liquidations, count, &sum))
         return lm_count_overflow(host);
-    *forced = sum;
+    *liquidations = sum;
     return LM_OK;
 }
 
-lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side)
+lm_status lm_tape_liquidation(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side)
 {
     const lm_tape_block *building = lm_block_of(*tape);
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(lm_check_amount(host, qty, "quantity"));
-    return add_forced(host, tape, time, lm_notional_counts(&building->options, price, qty),
-                      side == LM_LONG ? LM_COUNT_FORCED_LONG : LM_COUNT_FORCED_SHORT,
-                      lm_cell(price, building->options.precision) - building->cell_least);
+    return add_liquidation(host, tape, time, lm_notional_counts(&building->options, price, qty),
+                           side == LM_LONG ? LM_COUNT_LIQUIDATED_LONG : LM_COUNT_LIQUIDATED_SHORT,
+                           lm_cell(price, building->options.precision) - building->cell_least);
 }
 
-lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side)
+lm_status lm_tape_liquidation_without_price(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side)
 {
     LM_TRY(lm_check_amount(host, notional, "notional"));
-    return add_forced(host, tape, time, notional / lm_block_of(*tape)->options.unit, LM_COUNT_UNPLACED, (int32_t)side);
+    return add_liquidation(host, tape, time, notional / lm_block_of(*tape)->options.unit, LM_COUNT_UNPLACED,
+                           (int32_t)side);
 }

@@ -71,14 +71,16 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
 {
     uint32_t slot;
     LM_TRY(lm_block_frame(host, tape, lm_frame_floor(lm_block_of(*tape), frame->start), &slot));
-    LM_TRY(
-        lm_block_reserve_counts(host, tape, frame->cell_count + frame->forced_count[0] + frame->forced_count[1] + 2));
+    LM_TRY(lm_block_reserve_counts(host, tape,
+                                   frame->cell_count + frame->liquidation_count[0] + frame->liquidation_count[1] + 2));
     lm_tape_block *building = lm_block_of(*tape);
     if (frame->prints)
         LM_TRY(add_prints(host, building, slot, frame));
     LM_TRY(add_cells(host, building, slot, LM_COUNT_PRINT, frame->cells, frame->cell_count, bits));
-    LM_TRY(add_cells(host, building, slot, LM_COUNT_FORCED_LONG, frame->forced[0], frame->forced_count[0], bits));
-    LM_TRY(add_cells(host, building, slot, LM_COUNT_FORCED_SHORT, frame->forced[1], frame->forced_count[1], bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_LONG, frame->liquidations[0],
+                     frame->liquidation_count[0], bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_SHORT, frame->liquidations[1],
+                     frame->liquidation_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (frame->unplaced[side])
             LM_TRY(add_to(host, lm_block_count(building, lm_count_key(slot, LM_COUNT_UNPLACED, side)),

@@ -150,7 +150,7 @@ CREATE TEMP TABLE binance_usdm_force_order_lines (
   line jsonb NOT NULL,
   CONSTRAINT is_a_forced_order_or_an_answer CHECK (line ? 'id' OR (coalesce(line -> 'data', line) @@ '$.o.ap.double() > 0
     && $.o.z.double() >= 0 && $.o.T > 1230940800000 && ($.o.S == "BUY" || $.o.S == "SELL") && exists($.o.s)') IS TRUE));
-CREATE TEMP VIEW binance_usdm_force_order_as_forced AS
+CREATE TEMP VIEW binance_usdm_force_order_as_liquidations AS
   SELECT symbol, liqmap.ts(trade_time) AS ts, average_price AS price, accumulated_fill_quantity AS qty,
          CASE upper(side) WHEN 'SELL' THEN 'long' ELSE 'short' END::liqmap.side AS side,
          concat_ws(' ', average_price, accumulated_fill_quantity, row_number() OVER (
@@ -171,7 +171,7 @@ CREATE TEMP TABLE binance_coinm_liquidation_snapshot (
   original_quantity pg_temp.amount NOT NULL, price pg_temp.price NOT NULL, average_price pg_temp.price NOT NULL,
   order_status text NOT NULL, last_fill_quantity pg_temp.amount NOT NULL, accumulated_fill_quantity pg_temp.amount NOT NULL,
   symbol text);
-CREATE TEMP VIEW binance_coinm_liquidation_snapshot_as_forced AS
+CREATE TEMP VIEW binance_coinm_liquidation_snapshot_as_liquidations AS
   SELECT symbol, liqmap.ts(time) AS ts, average_price AS price, accumulated_fill_quantity AS qty,
          CASE upper(side) WHEN 'SELL' THEN 'long' ELSE 'short' END::liqmap.side AS side,
          concat_ws(' ', average_price, accumulated_fill_quantity, copy) AS id

@@ -41,7 +41,7 @@ CREATE TEMP TABLE bitmex_liquidation_lines (
       WHEN 'insert' THEN (line @@ '$.ts > 1230940800000') IS TRUE AND pg_temp.each(line -> 'data',
         '$.price > 0 && $.leavesQty >= 0 && ($.side == "Buy" || $.side == "Sell") && exists($.symbol) && exists($.orderID)')
       ELSE coalesce(line ->> 'action' IN ('partial', 'update', 'delete'), false) END)));
-CREATE TEMP VIEW bitmex_liquidation_as_forced AS
+CREATE TEMP VIEW bitmex_liquidation_as_liquidations AS
   SELECT d ->> 'symbol' AS symbol, liqmap.ts((line ->> 'ts')::bigint) AS ts, (d ->> 'price')::float8 AS price,
          (d ->> 'leavesQty')::float8 * CASE WHEN d ->> 'symbol' = 'XBTUSDT' THEN 1e-6 ELSE 1 END AS qty,
          CASE d ->> 'side' WHEN 'Sell' THEN 'long' ELSE 'short' END::liqmap.side AS side, d ->> 'orderID' AS id

@@ -43,7 +43,7 @@ CREATE TEMP TABLE bybit_all_liquidation_lines (
   line jsonb NOT NULL,
   CONSTRAINT is_a_message_of_liquidations_or_an_answer CHECK (line ? 'op' OR pg_temp.each(line -> 'data',
     '$.T > 1230940800000 && $.p.double() > 0 && $.v.double() >= 0 && ($.S == "Buy" || $.S == "Sell") && exists($.s)')));
-CREATE TEMP VIEW bybit_all_liquidation_as_forced AS
+CREATE TEMP VIEW bybit_all_liquidation_as_liquidations AS
   SELECT d ->> 's' AS symbol, liqmap.ts((d ->> 'T')::bigint) AS ts, (d ->> 'p')::float8 AS price, (d ->> 'v')::float8 AS qty,
          CASE d ->> 'S' WHEN 'Buy' THEN 'long' ELSE 'short' END::liqmap.side AS side,
          concat_ws(' ', d ->> 'p', d ->> 'v', row_number() OVER (

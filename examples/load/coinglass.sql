@@ -2,7 +2,7 @@
 -- "data" a line, or whole answers.
 --
 -- Traps (source: its documentation):
--- * Amounts are text, in USD, and sums over a bar: there is no price. forced_tape takes that as place unknown.
+-- * Amounts are text, in USD, and sums over a bar: there is no price. liquidation_tape takes that as place unknown.
 -- * A bar is labelled by its START. What it reports is known only at its end: whoever tests a forecast must not look at it
 --   before.
 -- * A lower bound, as the feeds below it are: Binance and OKX pass on one order a second and symbol at most.
@@ -17,7 +17,7 @@ CREATE TEMP TABLE coinglass_liquidation_history_lines (
   CONSTRAINT is_bars CHECK (pg_temp.each(pg_temp.coinglass_bars(line), '$.time > 1230940800000 &&
     (($.long_liquidation_usd.double() >= 0 && $.short_liquidation_usd.double() >= 0) ||
      ($.aggregated_long_liquidation_usd.double() >= 0 && $.aggregated_short_liquidation_usd.double() >= 0))')));
-CREATE TEMP VIEW coinglass_liquidation_history_as_forced AS
+CREATE TEMP VIEW coinglass_liquidation_history_as_liquidations AS
   SELECT NULL::text AS symbol, liqmap.ts((bar ->> 'time')::bigint) AS ts, NULL::float8 AS price, usd::float8 AS qty,
          side::liqmap.side AS side, 'bar' AS id
   FROM coinglass_liquidation_history_lines, jsonb_array_elements(pg_temp.coinglass_bars(line)) AS bar, LATERAL (VALUES

@@ -47,7 +47,7 @@ CREATE TEMP VIEW cryptofeed_trades_as_trades AS
   FROM cryptofeed_trades ORDER BY exchange, symbol, coalesce(trade_id, 'row ' || id), "timestamp";
 
 -- == cryptofeed/liquidations
-CREATE TEMP VIEW cryptofeed_liquidations_as_forced AS
+CREATE TEMP VIEW cryptofeed_liquidations_as_liquidations AS
   SELECT DISTINCT ON (exchange, symbol, coalesce(trade_id, 'row ' || id))
          exchange || ':' || symbol AS symbol, "timestamp" AT TIME ZONE 'UTC' AS ts, price::float8 AS price, quantity::float8 AS qty,
          CASE WHEN (side = 'sell') <> (exchange = 'BYBIT') THEN 'long' ELSE 'short' END::liqmap.side AS side,

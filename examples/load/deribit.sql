@@ -26,7 +26,7 @@ CREATE TEMP VIEW deribit_trades_rows AS
          t ->> 'liquidation' AS liquidation
   FROM deribit_trades_lines, jsonb_array_elements(pg_temp.deribit_trades(line)) AS t;
 CREATE TEMP VIEW deribit_trades_as_trades AS SELECT symbol, ts, price, qty, is_buy, id FROM deribit_trades_rows;
-CREATE TEMP VIEW deribit_trades_as_forced AS
+CREATE TEMP VIEW deribit_trades_as_liquidations AS
   SELECT symbol, ts, price, qty, CASE WHEN is_buy THEN 'short' ELSE 'long' END::liqmap.side AS side, id
   FROM deribit_trades_rows WHERE liquidation IN ('T', 'MT')
   UNION ALL

@@ -32,7 +32,7 @@ CREATE TEMP VIEW hyperliquid_fills_as_trades AS
   SELECT symbol, ts, price, max(qty) AS qty,
          CASE WHEN count(*) FILTER (WHERE took) = 1 THEN bool_or(side = 'B') FILTER (WHERE took) END AS is_buy, id
   FROM hyperliquid_fills_rows GROUP BY symbol, ts, price, id;
-CREATE TEMP VIEW hyperliquid_fills_as_forced AS
+CREATE TEMP VIEW hyperliquid_fills_as_liquidations AS
   SELECT symbol, ts, price, qty, CASE side WHEN 'A' THEN 'long' ELSE 'short' END::liqmap.side AS side, id
   FROM hyperliquid_fills_rows WHERE liquidated;
 

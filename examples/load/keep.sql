@@ -2,7 +2,7 @@
 SELECT to_regclass(:'stage' || '_as_trades') IS NOT NULL AS has_trades,
        to_regclass(:'stage' || '_as_candles') IS NOT NULL AS has_candles,
        to_regclass(:'stage' || '_as_gauges') IS NOT NULL AS has_gauges,
-       to_regclass(:'stage' || '_as_forced') IS NOT NULL AS has_forced,
+       to_regclass(:'stage' || '_as_liquidations') IS NOT NULL AS has_liquidations,
        to_regclass(:'stage' || '_as_positions') IS NOT NULL AS has_positions,
        to_regclass(:'stage' || '_as_depth') IS NOT NULL AS has_depth \gset
 
@@ -24,9 +24,9 @@ SELECT to_regclass(:'stage' || '_as_trades') IS NOT NULL AS has_trades,
 \set fields 'name, ts, value'
 \ir keep_rows.sql
 \endif
-\if :has_forced
-\set view :stage _as_forced
-\set kind forced
+\if :has_liquidations
+\set view :stage _as_liquidations
+\set kind liquidations
 \set fields 'ts, price, qty, side, id'
 \ir keep_rows.sql
 \endif

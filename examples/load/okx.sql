@@ -28,7 +28,7 @@ CREATE TEMP TABLE okx_liquidation_orders_lines (
     pg_temp.each(jsonb_path_query_array(line, '$.data[*].details[*]'),
       '$.ts.double() > 1230940800000 && $.bkPx.double() > 0 && $.sz.double() >= 0 &&
        ($.posSide == "long" || $.posSide == "short" || ($.posSide == "net" && ($.side == "buy" || $.side == "sell")))'))));
-CREATE TEMP VIEW okx_liquidation_orders_as_forced AS
+CREATE TEMP VIEW okx_liquidation_orders_as_liquidations AS
   SELECT o ->> 'instId' AS symbol, liqmap.ts((d ->> 'ts')::bigint) AS ts, (d ->> 'bkPx')::float8 AS price,
          (d ->> 'sz')::float8 AS qty,
          CASE WHEN d ->> 'posSide' <> 'net' THEN d ->> 'posSide'

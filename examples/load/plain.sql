@@ -29,7 +29,7 @@ CREATE TEMP VIEW plain_funding_rate_as_gauges AS
 CREATE TEMP TABLE plain_liquidation_bars (
   start_ms pg_temp.epoch NOT NULL, start_utc text, long_usd pg_temp.amount NOT NULL, short_usd pg_temp.amount NOT NULL,
   total_usd pg_temp.amount);
-CREATE TEMP VIEW plain_liquidation_bars_as_forced AS
+CREATE TEMP VIEW plain_liquidation_bars_as_liquidations AS
   SELECT NULL::text AS symbol, liqmap.ts(start_ms) AS ts, NULL::float8 AS price, usd AS qty, side::liqmap.side AS side, 'bar' AS id
   FROM plain_liquidation_bars, LATERAL (VALUES ('long', long_usd::float8), ('short', short_usd)) AS part(side, usd)
   WHERE usd > 0;

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS loaded.gauges (
   source text, symbol text, name text, ts timestamptz, value float8 NOT NULL, PRIMARY KEY (source, symbol, name, ts));
 
 -- side is the position that died. Without a price, qty is quote notional.
-CREATE TABLE IF NOT EXISTS loaded.forced (
+CREATE TABLE IF NOT EXISTS loaded.liquidations (
   source text, symbol text, ts timestamptz, price float8, qty float8 NOT NULL, side liqmap.side, id text,
   PRIMARY KEY (source, symbol, ts, id, side));
 CREATE TABLE IF NOT EXISTS loaded.positions (

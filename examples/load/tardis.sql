@@ -25,7 +25,7 @@ CREATE TEMP VIEW tardis_trades_as_trades AS
 CREATE TEMP TABLE tardis_liquidations (
   exchange text NOT NULL, symbol text NOT NULL, "timestamp" pg_temp.epoch NOT NULL, local_timestamp pg_temp.epoch NOT NULL,
   id text, side pg_temp.order_side NOT NULL, price pg_temp.price NOT NULL, amount pg_temp.amount NOT NULL);
-CREATE TEMP VIEW tardis_liquidations_as_forced AS
+CREATE TEMP VIEW tardis_liquidations_as_liquidations AS
   SELECT exchange || ':' || symbol AS symbol, liqmap.ts("timestamp") AS ts, price, amount AS qty,
          CASE side WHEN 'sell' THEN 'long' ELSE 'short' END::liqmap.side AS side,
          coalesce(id, concat_ws(' ', price, amount, side, row_number() OVER (

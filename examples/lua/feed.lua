@@ -24,7 +24,7 @@ local function feed(tape, layout, name, symbol)
     os.exit(1)
   end
   print(("%-32s %3d trades, %3d candles, %3d gauges, %3d liquidations; %d repeated, %d left out"):format(layout, report.trades,
-    report.candles, report.gauges, report.forced, report.repeated, report.skipped))
+    report.candles, report.gauges, report.liquidations, report.repeated, report.skipped))
 end
 
 local tape
@@ -50,4 +50,4 @@ end
 
 local info = tape:info()
 print(("%d trades of %.0f from %s on; long positions liquidated: %.0f, short: %.0f"):format(info.prints, info.notional,
-  os.date("!%Y-%m-%d %H:%M", math.floor(info.since)), info.forced_long, info.forced_short))
+  os.date("!%Y-%m-%d %H:%M", math.floor(info.since)), info.liquidated_long, info.liquidated_short))

@@ -20,7 +20,7 @@ LM_API void lm_layout_free(lm_host *host, lm_layout *layout);
 typedef struct lm_layout_entry {
     char name[64];
     char title[LM_LAYOUT_TEXT_SIZE];
-    char streams[64];  /* what is in it: "trades, forced" */
+    char streams[64];  /* what is in it: "trades, liquidations" */
     char contract[16]; /* "linear", "inverse", or "" where the file does not say */
     char source[LM_LAYOUT_TEXT_SIZE];
     char traps[4 * LM_LAYOUT_TEXT_SIZE]; /* what it takes care of, and what it cannot */
@@ -43,7 +43,7 @@ typedef struct lm_feed_options {
 
 typedef struct lm_feed_report {
     int64_t lines; /* of text, the header included */
-    int64_t trades, candles, gauges, forced;
+    int64_t trades, candles, gauges, liquidations;
     int64_t repeated; /* rows that were there before */
     int64_t skipped;  /* rows of which nothing was taken: of other symbols, with empty cells, or of no interest */
 } lm_feed_report;

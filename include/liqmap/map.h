@@ -51,7 +51,7 @@ typedef struct lm_frame_ledger {
     double open_interest;         /* the gauge's last value, NaN before the first */
     double predicted_size[2];     /* base coins; 0 where nothing stood, NaN where open interest was not known */
     double predicted_notional[2]; /* quote, at the liquidation prices */
-    double forced[2];             /* observed liquidations, quote, whether or not their price is known */
+    double liquidations[2];       /* observed liquidations, quote, whether or not their price is known */
 } lm_frame_ledger;
 
 /*

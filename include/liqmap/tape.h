@@ -106,10 +106,12 @@ LM_API lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, cons
                                double value);
 
 /* Adds an observed liquidation of a position of this side, qty contracts at price. Never touches the replay. */
-LM_API lm_status lm_tape_forced(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_side side);
+LM_API lm_status lm_tape_liquidation(lm_host *host, lm_tape **tape, int64_t time, double price, double qty,
+                                     lm_side side);
 
 /* The same where only the frame is known, not the price: notional in quote currency. */
-LM_API lm_status lm_tape_forced_unplaced(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side);
+LM_API lm_status lm_tape_liquidation_without_price(lm_host *host, lm_tape **tape, int64_t time, double notional,
+                                                   lm_side side);
 
 /*
  * Adds all of another tape, encoded or being built: exact union. LM_E_MISMATCH for unlike options leaves the tape as it
@@ -152,12 +154,12 @@ typedef struct lm_gauge_names {
 typedef struct lm_tape_info {
     lm_tape_options options;
     int64_t frames;
-    int64_t since, until;             /* start of the first frame, end of the last; LM_TIME_UNKNOWN without frames */
-    int64_t prints;                   /* trades and candles */
-    int64_t cells;                    /* counts of prints stored */
-    double notional;                  /* quote currency, of all prints */
-    double taker_buy_notional;        /* what takers bought */
-    double forced_long, forced_short; /* quote currency, placed and unplaced */
+    int64_t since, until;      /* start of the first frame, end of the last; LM_TIME_UNKNOWN without frames */
+    int64_t prints;            /* trades and candles */
+    int64_t cells;             /* counts of prints stored */
+    double notional;           /* quote currency, of all prints */
+    double taker_buy_notional; /* what takers bought */
+    double liquidated_long, liquidated_short; /* quote currency, placed and unplaced */
     int64_t gauge_samples;
     lm_gauge_names gauges; /* borrow the bytes of the tape */
 } lm_tape_info;
@@ -189,8 +191,8 @@ typedef struct lm_frame {
     int64_t close_time;
     const lm_print *cells; /* ascending, counts above 0 */
     size_t cell_count;
-    const lm_print *forced[2]; /* by lm_side */
-    size_t forced_count[2];
+    const lm_print *liquidations[2]; /* by lm_side */
+    size_t liquidation_count[2];
     int64_t unplaced[2];
     const lm_gauge *gauges; /* ascending by name */
     size_t gauge_count;
@@ -198,7 +200,7 @@ typedef struct lm_frame {
 
 /* Quote currency of the frame's prints; of the observed liquidations of a side, placed and unplaced. */
 LM_API double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options);
-LM_API double lm_frame_forced_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side);
+LM_API double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side);
 
 /* Reads an encoded tape frame by frame in time order, as a stream: memory for one frame, safe on any bytes. */
 typedef struct lm_tape_reader lm_tape_reader;
@@ -215,7 +217,7 @@ typedef struct lm_frame_row {
     double notional;
     double taker_buy_notional;
     int64_t cells;
-    double forced[2]; /* observed liquidations by lm_side, with or without a price */
+    double liquidations[2]; /* observed liquidations by lm_side, with or without a price */
 } lm_frame_row;
 
 LM_API void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_frame_row *row);

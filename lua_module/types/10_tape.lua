@@ -52,7 +52,7 @@ function tape:trades(trades) end
 ---@field trades integer
 ---@field candles integer
 ---@field gauges integer
----@field forced integer
+---@field liquidations integer
 ---@field repeated integer rows that were there before
 ---@field skipped integer rows of which nothing was taken
 
@@ -101,7 +101,7 @@ function tape:gauge(name, ts, value) end
 ---@return liqmap.tape|nil self
 ---@return string? message
 ---@return liqmap.code? code
-function tape:forced(ts, price, qty, side) end
+function tape:liquidation(ts, price, qty, side) end
 
 ---The exact union of two tapes; both stay as they are. `t + u` is the same, but raises where this refuses.
 ---@param other liqmap.tape
@@ -136,8 +136,8 @@ function tape:coarsen(frame, precision) end
 ---@field notional number
 ---@field taker_buy_notional number
 ---@field cells integer prices counted apart
----@field forced_long number
----@field forced_short number
+---@field liquidated_long number
+---@field liquidated_short number
 
 ---for ts, frame in tape:frames() do
 ---@return fun(): number?, liqmap.frame?
@@ -177,8 +177,8 @@ function tape:gauges() end
 ---@field cells integer
 ---@field notional number
 ---@field taker_buy_notional number
----@field forced_long number
----@field forced_short number
+---@field liquidated_long number
+---@field liquidated_short number
 ---@field gauge_samples integer
 ---@field gauges string[] names, in order
 

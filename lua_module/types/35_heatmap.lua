@@ -58,8 +58,8 @@ function tape:heatmap(options) end
 ---@field short_predicted_size? number
 ---@field long_predicted_notional? number at the liquidation prices
 ---@field short_predicted_notional? number
----@field long_forced_notional number observed
----@field short_forced_notional number
+---@field long_liquidated_notional number observed
+---@field short_liquidated_notional number
 
 ---The books frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }

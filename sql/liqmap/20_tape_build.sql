@@ -18,11 +18,11 @@ CREATE FUNCTION tape_gauge(tape, timestamptz, text, float8) RETURNS tape
 CREATE FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_tape_gauge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-CREATE FUNCTION tape_forced(tape, timestamptz, float8, float8, side) RETURNS tape
-    AS 'MODULE_PATHNAME', 'liqmap_tape_forced' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_liquidation' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-CREATE FUNCTION tape_forced(tape, timestamptz, float8, float8, side, jsonb) RETURNS tape
-    AS 'MODULE_PATHNAME', 'liqmap_tape_forced' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side, jsonb) RETURNS tape
+    AS 'MODULE_PATHNAME', 'liqmap_tape_liquidation' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 CREATE FUNCTION tape_combine(tape, tape) RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_tape_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
@@ -38,9 +38,9 @@ COMMENT ON FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float
     'one row of the aggregate candle_tape';
 COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8) IS 'one row of the aggregate gauge_tape';
 COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) IS 'one row of the aggregate gauge_tape';
-COMMENT ON FUNCTION tape_forced(tape, timestamptz, float8, float8, side) IS 'one row of the aggregate forced_tape';
-COMMENT ON FUNCTION tape_forced(tape, timestamptz, float8, float8, side, jsonb) IS
-    'one row of the aggregate forced_tape';
+COMMENT ON FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side) IS 'one row of the aggregate liquidation_tape';
+COMMENT ON FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side, jsonb) IS
+    'one row of the aggregate liquidation_tape';
 COMMENT ON FUNCTION tape_combine(tape, tape) IS
     'partial results of the aggregates that build tapes, and one row of rollup(tape)';
 COMMENT ON FUNCTION tape_final(tape) IS 'result of the aggregates that build tapes';
@@ -119,8 +119,8 @@ COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
     'the same with options, of which only the frame matters';
 
-CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side) (
-    SFUNC = tape_forced,
+CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side side) (
+    SFUNC = tape_liquidation,
     STYPE = tape,
     SSPACE = 16384,
     FINALFUNC = tape_final,
@@ -128,8 +128,8 @@ CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side
     PARALLEL = SAFE
 );
 
-CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side, options jsonb) (
-    SFUNC = tape_forced,
+CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side side, options jsonb) (
+    SFUNC = tape_liquidation,
     STYPE = tape,
     SSPACE = 16384,
     FINALFUNC = tape_final,
@@ -137,9 +137,9 @@ CREATE AGGREGATE forced_tape(ts timestamptz, price float8, qty float8, side side
     PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side) IS
+COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side) IS
     'a tape of observed liquidations; side is that of the position; where price is NULL the place is unknown and qty is quote notional; rows without ts, qty or side are skipped';
-COMMENT ON AGGREGATE forced_tape(timestamptz, float8, float8, side, jsonb) IS
+COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side, jsonb) IS
     'the same with options, which say how the tape counts';
 
 CREATE AGGREGATE rollup(tape tape) (

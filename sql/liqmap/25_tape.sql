@@ -35,8 +35,8 @@ CREATE FUNCTION info(
     OUT cells bigint,
     OUT notional float8,
     OUT taker_buy_notional float8,
-    OUT forced_long float8,
-    OUT forced_short float8,
+    OUT liquidated_long float8,
+    OUT liquidated_short float8,
     OUT gauge_samples bigint,
     OUT gauges text[]
 )
@@ -51,8 +51,8 @@ CREATE FUNCTION frames(tape tape) RETURNS TABLE (
     notional float8,
     taker_buy_notional float8,
     cells bigint,
-    forced_long float8,
-    forced_short float8
+    liquidated_long float8,
+    liquidated_short float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_frames' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1440;
 

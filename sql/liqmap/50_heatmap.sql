@@ -47,8 +47,8 @@ CREATE FUNCTION replay(
     short_predicted_size float8,
     long_predicted_notional float8,
     short_predicted_notional float8,
-    long_forced_notional float8,
-    short_forced_notional float8
+    long_liquidated_notional float8,
+    short_liquidated_notional float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
 

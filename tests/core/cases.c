@@ -373,8 +373,12 @@ static cJSON *report_json(const lm_feed_report *report)
     const struct {
         const char *name;
         int64_t count;
-    } counts[] = {{"lines", report->lines},    {"trades", report->trades}, {"candles", report->candles},
-                  {"gauges", report->gauges},  {"forced", report->forced}, {"repeated", report->repeated},
+    } counts[] = {{"lines", report->lines},
+                  {"trades", report->trades},
+                  {"candles", report->candles},
+                  {"gauges", report->gauges},
+                  {"liquidations", report->liquidations},
+                  {"repeated", report->repeated},
                   {"skipped", report->skipped}};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         cJSON_AddNumberToObject(json, counts[i].name, (double)counts[i].count);

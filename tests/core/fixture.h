@@ -129,11 +129,11 @@ static inline void add_streams(lm_tape **tape, int count, int64_t period)
         const char *name = names[pick(0, 3)];
         const double value = chance(0.7) ? (double)pick(1000, 100000) / 1000 : uniform(1, 100);
         must(lm_tape_gauge(&host, tape, NEW_YEAR + pick(0, period - 1), name, strlen(name), value));
-        must(lm_tape_forced(&host, tape, NEW_YEAR + pick(0, period - 1), uniform(80000, 100000), uniform(0, 5),
-                            (lm_side)pick(0, 1)));
+        must(lm_tape_liquidation(&host, tape, NEW_YEAR + pick(0, period - 1), uniform(80000, 100000), uniform(0, 5),
+                                 (lm_side)pick(0, 1)));
         if (chance(0.2))
-            must(lm_tape_forced_unplaced(&host, tape, NEW_YEAR + pick(0, period - 1), uniform(0, 1e5),
-                                         (lm_side)pick(0, 1)));
+            must(lm_tape_liquidation_without_price(&host, tape, NEW_YEAR + pick(0, period - 1), uniform(0, 1e5),
+                                                   (lm_side)pick(0, 1)));
     }
 }
 

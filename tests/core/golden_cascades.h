@@ -247,8 +247,7 @@ static void say_pictures(void)
     say_drawn("svg of a tape", lm_tape_svg(&host, bytes_of(&tape), &model, &heatmap, &svg, &out), &out);
     say_drawn("vega of a tape", lm_tape_vega(&host, bytes_of(&tape), &model, &heatmap, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
-        say_drawn(layouts[i],
-                  lm_tape_interchange(&host, bytes_of(&tape), &model, &heatmap, as_text(layouts[i]), &out),
+        say_drawn(layouts[i], lm_tape_interchange(&host, bytes_of(&tape), &model, &heatmap, as_text(layouts[i]), &out),
                   &out);
     lm_map_free(&host, map);
     lm_buffer_free(&host, &tape);

@@ -116,8 +116,9 @@ static inline void say_tape_info(const lm_tape_info *info)
     text(options->symbol);
     end();
     say("tape", 0);
-    whole(info->frames), whole(known_time(info->since)), whole(known_time(info->until)), whole(info->prints), whole(info->cells);
-    num(info->notional), num(info->taker_buy_notional), num(info->forced_long), num(info->forced_short);
+    whole(info->frames), whole(known_time(info->since)), whole(known_time(info->until)), whole(info->prints),
+        whole(info->cells);
+    num(info->notional), num(info->taker_buy_notional), num(info->liquidated_long), num(info->liquidated_short);
     whole(info->gauge_samples), whole(info->gauges.count);
     end();
 }
@@ -140,8 +141,9 @@ static inline void say_frame(const lm_frame *frame, size_t number)
     end();
     say_counts("cells", number, frame->cells, frame->cell_count);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (frame->forced_count[side])
-            say_counts(side ? "forced shorts" : "forced longs", number, frame->forced[side], frame->forced_count[side]);
+        if (frame->liquidation_count[side])
+            say_counts(side ? "forced shorts" : "forced longs", number, frame->liquidations[side],
+                       frame->liquidation_count[side]);
     for (size_t i = 0; i < frame->gauge_count; i++) {
         const lm_gauge *gauge = &frame->gauges[i];
         say("gauge", number);
@@ -230,7 +232,7 @@ static inline void say_replayed(const lm_frame_ledger *row, size_t number)
     say("replayed", number);
     whole(row->start), num(row->low), num(row->high), num(row->close), pair(row->opened), pair(row->swept);
     pair(row->decayed), pair(row->standing), num(row->open_interest), pair(row->predicted_size);
-    pair(row->predicted_notional), pair(row->forced);
+    pair(row->predicted_notional), pair(row->liquidations);
     end();
 }
 

@@ -50,9 +50,9 @@ static lm_buffer make_forced_only(void)
     const lm_tape_options options = default_options();
     lm_tape *tape;
     must(lm_tape_new(&host, &options, &tape));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR + 5 * LM_SECOND, 88000, 1.5, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR + 6 * LM_SECOND, 88000.5, 0.25, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR + LM_MINUTE, 93000, 2, LM_SHORT));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 5 * LM_SECOND, 88000, 1.5, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 6 * LM_SECOND, 88000.5, 0.25, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + LM_MINUTE, 93000, 2, LM_SHORT));
     return finished(tape);
 }
 
@@ -61,8 +61,8 @@ static lm_buffer make_forced_unplaced(void)
     const lm_tape_options options = default_options();
     lm_tape *tape;
     must(lm_tape_new(&host, &options, &tape));
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, 125000.75, LM_LONG));
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR + LM_MINUTE, 33, LM_SHORT));
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, 125000.75, LM_LONG));
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + LM_MINUTE, 33, LM_SHORT));
     return finished(tape);
 }
 
@@ -268,9 +268,10 @@ static lm_buffer make_everything(void)
     for (int i = 0; i < 10; i++) {
         golden_gauge(&tape, NEW_YEAR + i * 5 * LM_MINUTE, "open_interest", 5000 + i * 12.5);
         golden_gauge(&tape, NEW_YEAR + i * 5 * LM_MINUTE, "funding_rate", 0.0001 * (i - 4));
-        must(lm_tape_forced(&host, &tape, NEW_YEAR + i * 3 * LM_MINUTE, 89000 + i * 100, 0.125 * i, (lm_side)(i % 2)));
+        must(lm_tape_liquidation(&host, &tape, NEW_YEAR + i * 3 * LM_MINUTE, 89000 + i * 100, 0.125 * i,
+                                 (lm_side)(i % 2)));
     }
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR + 2 * 60 * LM_MINUTE, 54321.5, LM_SHORT));
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + 2 * 60 * LM_MINUTE, 54321.5, LM_SHORT));
     return finished(tape);
 }
 

@@ -120,15 +120,15 @@ static inline lm_status add_gauge(lm_host *host, lm_tape **tape, const lm_tape_o
                          number_or(cell_of(row, 2), NAN));
 }
 
-static inline lm_status add_forced(lm_host *host, lm_tape **tape, const lm_tape_options *options, const cJSON *row)
+static inline lm_status add_liquidation(lm_host *host, lm_tape **tape, const lm_tape_options *options, const cJSON *row)
 {
     (void)options;
     const int64_t time = microseconds(cell_of(row, 0), 0);
     const double qty = number_or(cell_of(row, 2), NAN);
     const lm_side side = side_of(cell_of(row, 3));
     if (cJSON_IsNull(cell_of(row, 1)))
-        return lm_tape_forced_unplaced(host, tape, time, qty, side);
-    return lm_tape_forced(host, tape, time, number_or(cell_of(row, 1), NAN), qty, side);
+        return lm_tape_liquidation_without_price(host, tape, time, qty, side);
+    return lm_tape_liquidation(host, tape, time, number_or(cell_of(row, 1), NAN), qty, side);
 }
 
 static inline lm_status build_tape(lm_host *host, const cJSON *given, lm_tape **tape)
@@ -136,7 +136,8 @@ static inline lm_status build_tape(lm_host *host, const cJSON *given, lm_tape **
     static const struct {
         const char *name;
         lm_status (*add)(lm_host *host, lm_tape **tape, const lm_tape_options *options, const cJSON *row);
-    } inputs[] = {{"trades", add_trade}, {"candles", add_candle}, {"gauges", add_gauge}, {"forced", add_forced}};
+    } inputs[] = {
+        {"trades", add_trade}, {"candles", add_candle}, {"gauges", add_gauge}, {"liquidations", add_liquidation}};
     lm_tape_options options;
     lm_status status = read_options(host, given, &options);
     options.placed = false; /* until something with a place comes, as in SQL and Lua */

@@ -21,7 +21,7 @@ static inline lm_tape *a_tape(size_t count)
     const lm_tape_options options = default_options();
     lm_tape *tape = tape_of(&options, trades, count);
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 1000));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR, 90000, 1, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 90000, 1, LM_LONG));
     return tape;
 }
 

@@ -197,8 +197,8 @@ static void test_endless_counts(void)
                       .close_time = NEW_YEAR,
                       .cells = &print,
                       .cell_count = 1,
-                      .forced = {&print, &print},
-                      .forced_count = {1, 1},
+                      .liquidations = {&print, &print},
+                      .liquidation_count = {1, 1},
                       .unplaced = {INT64_MAX, INT64_MAX},
                       .gauges = &gauge,
                       .gauge_count = 1};

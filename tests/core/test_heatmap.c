@@ -69,7 +69,7 @@ static void check_rows(const lm_heatmap *heatmap, const lm_heatmap_options *opti
             zeros += heatmap->rows[at].share[0] == 0 && heatmap->rows[at].share[1] == 0;
             at++;
         }
-        CHECK(at < end && heatmap->rows[at].column == number && same_cell(&heatmap->rows[at], &levels.rows[i]));
+        CHECK(at < end && heatmap->rows[at].column == (int)number && same_cell(&heatmap->rows[at], &levels.rows[i]));
         at += at < end;
     }
     for (; at < end; at++)
@@ -141,7 +141,7 @@ static void check_grid(const lm_heatmap *heatmap)
     for (size_t i = 0; i < heatmap->row_count; i++) {
         const lm_heatmap_row *row = &heatmap->rows[i];
         const bool anything = row->share[LM_LONG] > 0 || row->share[LM_SHORT] > 0;
-        CHECK(row->column == i / (steps * groups));
+        CHECK(row->column == (int)(i / (steps * groups)));
         CHECK(row->number == heatmap->first_number + (int64_t)(i / groups % steps));
         CHECK(row->price_low == (double)row->number * heatmap->step);
         stands[0] |= anything && row->number == heatmap->first_number;
@@ -355,14 +355,14 @@ static void test_predictions(void)
 }
 
 /* Observed liquidations of all rows are those of the tape, in frames with and without trades. */
-static lm_status add_forced(void *context, const lm_map *map, const lm_frame_ledger *frame)
+static lm_status add_liquidation(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
-    double *forced = context;
+    double *liquidations = context;
     (void)map;
-    forced[LM_LONG] += frame->forced[LM_LONG];
-    forced[LM_SHORT] += frame->forced[LM_SHORT];
+    liquidations[LM_LONG] += frame->liquidations[LM_LONG];
+    liquidations[LM_SHORT] += frame->liquidations[LM_SHORT];
     CHECK(!isnan(frame->close) ||
-          (frame->forced[LM_LONG] + frame->forced[LM_SHORT] > 0 && frame->opened[LM_LONG] == 0));
+          (frame->liquidations[LM_LONG] + frame->liquidations[LM_SHORT] > 0 && frame->opened[LM_LONG] == 0));
     return LM_OK;
 }
 
@@ -375,17 +375,17 @@ static void test_observed(void)
         trades, 0);
     lm_map *map;
     lm_tape_info info;
-    double forced[2] = {0, 0};
+    double liquidations[2] = {0, 0};
     random_trades(trades, 300, LM_DAY / 2, true);
     for (int i = 0; i < 300; i++)
         must(lm_tape_trade(&host, &tape, trades[i].time, trades[i].price, trades[i].qty, LM_TAKER_BOUGHT));
     add_streams(&tape, 200, LM_DAY);
     lm_buffer bytes = finished(tape);
-    must(lm_map_replay_each(&host, bytes_of(&bytes), &model, INT64_MAX, 0, add_forced, forced, &map));
+    must(lm_map_replay_each(&host, bytes_of(&bytes), &model, INT64_MAX, 0, add_liquidation, liquidations, &map));
     must(lm_tape_describe(&host, bytes_of(&bytes), &info));
-    CHECK(info.forced_long > 0 && info.forced_short > 0);
-    CHECK_CLOSE(forced[LM_LONG], info.forced_long, 1e-9);
-    CHECK_CLOSE(forced[LM_SHORT], info.forced_short, 1e-9);
+    CHECK(info.liquidated_long > 0 && info.liquidated_short > 0);
+    CHECK_CLOSE(liquidations[LM_LONG], info.liquidated_long, 1e-9);
+    CHECK_CLOSE(liquidations[LM_SHORT], info.liquidated_short, 1e-9);
     lm_map_free(&host, map);
     lm_buffer_free(&host, &bytes);
 }

@@ -299,7 +299,8 @@ static void test_refusals(void)
     CHECK(lm_map_interchange(&host, shares, as_text("liqmap"), -1, &out) == LM_E_RANGE);
     CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass"), &out) == LM_E_ARGUMENT);
     CHECK(strstr(host.error.hint, "coinglass-heatmap and coinglass-heatmap-v3"));
-    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass-heatmap"), &out) == LM_E_MISSING);
+    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass-heatmap"), &out) ==
+          LM_E_MISSING);
 
     lm_vega_options options;
     lm_vega_options_init(&options);

@@ -89,14 +89,14 @@ static lm_status add_gauges(void)
     return add_rows(gauge_of);
 }
 
-static lm_status forced_of(lm_tape **tape, int row)
+static lm_status liquidations_of(lm_tape **tape, int row)
 {
-    return lm_tape_forced(&host, tape, NEW_YEAR + row * LM_MINUTE, 90000 + 100 * row, 1, LM_SHORT);
+    return lm_tape_liquidation(&host, tape, NEW_YEAR + row * LM_MINUTE, 90000 + 100 * row, 1, LM_SHORT);
 }
 
-static lm_status add_forced(void)
+static lm_status add_liquidation(void)
 {
-    return add_rows(forced_of);
+    return add_rows(liquidations_of);
 }
 
 /* A part of the other may be in, and it is still a tape. */
@@ -220,7 +220,7 @@ static const step steps[] = {
     {"lm_tape_trade_soon", add_trades_that_wait, false},
     {"lm_tape_candle", add_candles, false},
     {"lm_tape_gauge", add_gauges, false},
-    {"lm_tape_forced", add_forced, false},
+    {"lm_tape_liquidation", add_liquidation, false},
     {"lm_tape_absorb", absorb, true},
     {"lm_tape_absorb_building", absorb_building, false},
     {"lm_tape_encode", encode_tape, true},

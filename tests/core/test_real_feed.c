@@ -102,7 +102,7 @@ static int64_t compare(const char *name, const char *layout, const char *symbol,
         return 0;
     }
     lm_buffer whole = fed(text, size, layout, symbol, &report), hand = read_by_hand(text, size, add);
-    const int64_t taken = report.trades + report.candles + report.gauges + report.forced;
+    const int64_t taken = report.trades + report.candles + report.gauges + report.liquidations;
     printf("%s: %lld lines, %lld taken\n", name, (long long)report.lines, (long long)taken);
     CHECK(taken > 0);
     if (!same_bytes(&whole, &hand))
@@ -149,8 +149,8 @@ static void add_state(lm_tape **tape, char *fields[FIELDS])
 static void add_forced_order(lm_tape **tape, char *fields[FIELDS])
 {
     if (strcmp(fields[0], "BTC") == 0)
-        must(lm_tape_forced(&host, tape, ms(fields[10]), strtod(fields[6], NULL), strtod(fields[9], NULL),
-                            strcmp(fields[1], "SELL") == 0 ? LM_LONG : LM_SHORT));
+        must(lm_tape_liquidation(&host, tape, ms(fields[10]), strtod(fields[6], NULL), strtod(fields[9], NULL),
+                                 strcmp(fields[1], "SELL") == 0 ? LM_LONG : LM_SHORT));
 }
 
 static void add_candle(lm_tape **tape, char *fields[FIELDS])
@@ -176,7 +176,8 @@ static void add_bar(lm_tape **tape, char *fields[FIELDS])
         return;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (strtod(fields[2 + side], NULL) > 0)
-            must(lm_tape_forced_unplaced(&host, tape, ms(fields[0]), strtod(fields[2 + side], NULL), (lm_side)side));
+            must(lm_tape_liquidation_without_price(&host, tape, ms(fields[0]), strtod(fields[2 + side], NULL),
+                                                   (lm_side)side));
 }
 
 int main(int count, char **arguments)
@@ -200,7 +201,7 @@ int main(int count, char **arguments)
             "{\"csv\": {}, \"gauges\": {\"ts\": \"ts_ms\", \"name\": \"open_interest\", \"value\": \"open_interest\"}}",
             NULL, add_open_interest);
     compare("binance/BTC_liquidations_30m.csv.gz",
-            "{\"csv\": {}, \"ts\": \"start_ms\", \"forced\": [{\"quote\": \"long_usd\", \"side\": \"long\"}, "
+            "{\"csv\": {}, \"ts\": \"start_ms\", \"liquidations\": [{\"quote\": \"long_usd\", \"side\": \"long\"}, "
             "{\"quote\": \"short_usd\", \"side\": \"short\"}]}",
             NULL, add_bar);
     return check_report("real files");

@@ -32,9 +32,9 @@ static lm_status gauge(int64_t time, const char *name, size_t length, double val
     return lm_tape_gauge(&host, &tape, time, name, length, value);
 }
 
-static lm_status forced(int64_t time, double price, double qty)
+static lm_status liquidations(int64_t time, double price, double qty)
 {
-    return lm_tape_forced(&host, &tape, time, price, qty, LM_LONG);
+    return lm_tape_liquidation(&host, &tape, time, price, qty, LM_LONG);
 }
 
 static lm_status candle(int64_t time, int64_t duration, double open, double high, double low, double close,
@@ -73,7 +73,7 @@ static void test_bad_numbers(void)
         const double bad = bad_prices[i];
         CHECK_REFUSED(trade(NEW_YEAR, bad, 1), LM_E_RANGE);
         CHECK_REFUSED(trade(NEW_YEAR + LM_DAY, bad, 1), LM_E_RANGE);
-        CHECK_REFUSED(forced(NEW_YEAR, bad, 1), LM_E_RANGE);
+        CHECK_REFUSED(liquidations(NEW_YEAR, bad, 1), LM_E_RANGE);
         CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, bad, 102, 100, 101, 1, NAN), LM_E_RANGE);
         CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 101, bad, 100, 101, 1, NAN), LM_E_RANGE);
         CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 101, 102, bad, 101, 1, NAN), LM_E_RANGE);
@@ -82,8 +82,8 @@ static void test_bad_numbers(void)
     for (size_t i = 0; i < COUNT(bad_amounts); i++) {
         const double bad = bad_amounts[i];
         CHECK_REFUSED(trade(NEW_YEAR, 90000, bad), LM_E_RANGE);
-        CHECK_REFUSED(forced(NEW_YEAR, 90000, bad), LM_E_RANGE);
-        CHECK_REFUSED(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, bad, LM_SHORT), LM_E_RANGE);
+        CHECK_REFUSED(liquidations(NEW_YEAR, 90000, bad), LM_E_RANGE);
+        CHECK_REFUSED(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, bad, LM_SHORT), LM_E_RANGE);
         CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 101, 102, 100, 101, bad, NAN), LM_E_RANGE);
         if (!isnan(bad))
             CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 101, 102, 100, 101, 1, bad), LM_E_RANGE);
@@ -131,8 +131,8 @@ static void test_bad_times(void)
     begin_with_content();
     for (size_t i = 0; i < COUNT(bad_times); i++) {
         CHECK_REFUSED(trade(bad_times[i], 90000, 1), LM_E_TIME);
-        CHECK_REFUSED(forced(bad_times[i], 90000, 1), LM_E_TIME);
-        CHECK_REFUSED(lm_tape_forced_unplaced(&host, &tape, bad_times[i], 1, LM_LONG), LM_E_TIME);
+        CHECK_REFUSED(liquidations(bad_times[i], 90000, 1), LM_E_TIME);
+        CHECK_REFUSED(lm_tape_liquidation_without_price(&host, &tape, bad_times[i], 1, LM_LONG), LM_E_TIME);
         CHECK_REFUSED(gauge(bad_times[i], "g", 1, 1), LM_E_TIME);
         CHECK_REFUSED(gauge(bad_times[i], "a new name", 10, 1), LM_E_TIME);
     }
@@ -202,11 +202,11 @@ static void test_overflow(void)
     CHECK_REFUSED(candle(NEW_YEAR + LM_DAY, LM_MINUTE, 1, 1.01, 1, 1, 1e19, 0), LM_E_OVERFLOW);
     CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 5, 5, 5, 5, HUGE_QTY / 5, HUGE_QTY / 5), LM_E_OVERFLOW);
 
-    must(forced(NEW_YEAR, 1, HUGE_QTY));
-    CHECK_REFUSED(forced(NEW_YEAR, 1, HUGE_QTY), LM_E_OVERFLOW);
-    CHECK_REFUSED(forced(NEW_YEAR, 1, 1e19), LM_E_OVERFLOW);
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT));
-    CHECK_REFUSED(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT), LM_E_OVERFLOW);
+    must(liquidations(NEW_YEAR, 1, HUGE_QTY));
+    CHECK_REFUSED(liquidations(NEW_YEAR, 1, HUGE_QTY), LM_E_OVERFLOW);
+    CHECK_REFUSED(liquidations(NEW_YEAR, 1, 1e19), LM_E_OVERFLOW);
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT));
+    CHECK_REFUSED(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT), LM_E_OVERFLOW);
     lm_tape_free(&host, tape);
 }
 
@@ -217,8 +217,8 @@ static void test_overflow_of_a_sum(void)
         begin(1);
         must(kind == 0   ? lm_tape_trade(&host, &tape, NEW_YEAR, 1, HUGE_QTY, LM_TAKER_SOLD)
              : kind == 1 ? lm_tape_trade(&host, &tape, NEW_YEAR, 1, HUGE_QTY, LM_TAKER_BOUGHT)
-             : kind == 2 ? forced(NEW_YEAR, 1, HUGE_QTY)
-                         : lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, HUGE_QTY, LM_LONG));
+             : kind == 2 ? liquidations(NEW_YEAR, 1, HUGE_QTY)
+                         : lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, HUGE_QTY, LM_LONG));
         lm_buffer other = encoded(tape), sum = {0};
         CHECK(lm_tape_merge(&host, bytes_of(&other), bytes_of(&other), &sum) == LM_E_OVERFLOW);
         CHECK(sum.size == 0);
@@ -228,7 +228,7 @@ static void test_overflow_of_a_sum(void)
         lm_tape_info info;
         CHECK(lm_tape_validate(&host, bytes_of(&left)) == LM_OK);
         must(lm_tape_describe(&host, bytes_of(&left), &info));
-        CHECK(info.notional + info.forced_long >= HUGE_QTY);
+        CHECK(info.notional + info.liquidated_long >= HUGE_QTY);
         lm_buffer_free(&host, &left);
         lm_buffer_free(&host, &other);
     }
@@ -320,11 +320,11 @@ static void test_building_limit(void)
 
     building->counts.capacity = 1u << 26;
     building->counts.used = 1u << 25;
-    CHECK(forced(NEW_YEAR, 90000, 1) == LM_E_LIMIT);
+    CHECK(liquidations(NEW_YEAR, 90000, 1) == LM_E_LIMIT);
     building->counts = counts;
     building->names = names;
     CHECK(trade(NEW_YEAR + LM_DAY, 90000, 1) == LM_OK);
-    CHECK(forced(NEW_YEAR, 90000, 1) == LM_OK);
+    CHECK(liquidations(NEW_YEAR, 90000, 1) == LM_OK);
     lm_buffer bytes = finished(tape);
     CHECK(lm_tape_validate(&host, bytes_of(&bytes)) == LM_OK);
     lm_buffer_free(&host, &bytes);

@@ -226,27 +226,27 @@ static void test_coarsen_gauges(void)
 
 /* ---- observed liquidations */
 
-static void test_forced(void)
+static void test_liquidations(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape = new_tape(&options);
-    must(lm_tape_forced(&host, &tape, NEW_YEAR, 100, 2, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR, 100, 3, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR, 90, 1, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR, 100, 7, LM_SHORT));
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR, 5, LM_SHORT));
-    must(lm_tape_forced_unplaced(&host, &tape, NEW_YEAR + LM_MINUTE, 6, LM_LONG));
-    must(lm_tape_forced(&host, &tape, NEW_YEAR + 2 * LM_MINUTE, 100, 0, LM_LONG)); /* nothing happened */
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 100, 2, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 100, 3, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 90, 1, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 100, 7, LM_SHORT));
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, 5, LM_SHORT));
+    must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + LM_MINUTE, 6, LM_LONG));
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 2 * LM_MINUTE, 100, 0, LM_LONG)); /* nothing happened */
     lm_buffer bytes = finished(tape);
     must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
     CHECK(frame.prints == 0 && frame.cell_count == 0);
-    CHECK(frame.forced_count[LM_LONG] == 2 && frame.forced_count[LM_SHORT] == 1);
-    CHECK(frame.forced[LM_LONG][0].count == 90000000 && frame.forced[LM_LONG][0].cell == lm_cell(90, 12));
-    CHECK(frame.forced[LM_LONG][1].count == 500000000 && frame.forced[LM_SHORT][0].count == 700000000);
+    CHECK(frame.liquidation_count[LM_LONG] == 2 && frame.liquidation_count[LM_SHORT] == 1);
+    CHECK(frame.liquidations[LM_LONG][0].count == 90000000 && frame.liquidations[LM_LONG][0].cell == lm_cell(90, 12));
+    CHECK(frame.liquidations[LM_LONG][1].count == 500000000 && frame.liquidations[LM_SHORT][0].count == 700000000);
     CHECK(frame.unplaced[LM_LONG] == 0 && frame.unplaced[LM_SHORT] == 5000000);
     const lm_frame second = next_frame();
-    CHECK(second.forced_count[0] == 0 && second.unplaced[LM_LONG] == 6000000);
+    CHECK(second.liquidation_count[0] == 0 && second.unplaced[LM_LONG] == 6000000);
     lm_frame none;
     CHECK(lm_tape_reader_next(&host, reader, &none) == LM_DONE);
     lm_tape_reader_close(&host, reader);
@@ -338,7 +338,7 @@ int main(void)
     test_zero_has_one_sign();
     test_unplaced();
     test_coarsen_gauges();
-    test_forced();
+    test_liquidations();
     test_takers();
     test_inverse();
     test_close();

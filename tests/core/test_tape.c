@@ -382,12 +382,12 @@ static void test_description(void)
             sum.taker_buy_notional += (double)frame.bought * options.unit;
             for (size_t i = 0; i < frame.cell_count; i++)
                 sum.notional += (double)frame.cells[i].count * options.unit;
-            double forced[2] = {(double)frame.unplaced[0], (double)frame.unplaced[1]};
+            double liquidations[2] = {(double)frame.unplaced[0], (double)frame.unplaced[1]};
             for (int side = LM_LONG; side <= LM_SHORT; side++)
-                for (size_t i = 0; i < frame.forced_count[side]; i++)
-                    forced[side] += (double)frame.forced[side][i].count;
-            sum.forced_long += forced[LM_LONG] * options.unit;
-            sum.forced_short += forced[LM_SHORT] * options.unit;
+                for (size_t i = 0; i < frame.liquidation_count[side]; i++)
+                    liquidations[side] += (double)frame.liquidations[side][i].count;
+            sum.liquidated_long += liquidations[LM_LONG] * options.unit;
+            sum.liquidated_short += liquidations[LM_SHORT] * options.unit;
             for (size_t i = 0; i < frame.gauge_count; i++)
                 sum.gauge_samples += frame.gauges[i].samples;
         }
@@ -396,8 +396,8 @@ static void test_description(void)
         CHECK(info.prints == sum.prints && info.cells == sum.cells && info.gauge_samples == sum.gauge_samples);
         CHECK_CLOSE(info.notional, sum.notional, 1e-12);
         CHECK_CLOSE(info.taker_buy_notional, sum.taker_buy_notional, 1e-12);
-        CHECK_CLOSE(info.forced_long, sum.forced_long, 1e-12);
-        CHECK_CLOSE(info.forced_short, sum.forced_short, 1e-12);
+        CHECK_CLOSE(info.liquidated_long, sum.liquidated_long, 1e-12);
+        CHECK_CLOSE(info.liquidated_short, sum.liquidated_short, 1e-12);
 
         static const char *const names[] = {"a", "funding_rate", "mark_price", "open_interest"};
         CHECK(info.gauges.count == 4);

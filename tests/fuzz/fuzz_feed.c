@@ -34,7 +34,7 @@ static void feed(const lm_layout *layout, lm_bytes text, lm_contract contract)
         abort();
     lm_buffer after = encoded(tape);
     must(lm_tape_validate(&host, bytes_of(&after)));
-    const bool taken = status == LM_OK && report.trades + report.candles + report.gauges + report.forced > 0;
+    const bool taken = status == LM_OK && report.trades + report.candles + report.gauges + report.liquidations > 0;
     if (same_bytes(&before, &after) == taken)
         abort();
     lm_buffer_free(&host, &before);

@@ -33,9 +33,9 @@ static lm_status add_row(lm_tape **tape, const row *row)
                               &(lm_candle){row->time, LM_SECOND, row->price, high, row->price, high, row->qty, NAN});
     }
     case 2:
-        return lm_tape_forced(&host, tape, row->time, row->price, row->qty, (lm_side)(row->taker & 1));
+        return lm_tape_liquidation(&host, tape, row->time, row->price, row->qty, (lm_side)(row->taker & 1));
     case 3:
-        return lm_tape_forced_unplaced(&host, tape, row->time, row->qty, (lm_side)(row->taker & 1));
+        return lm_tape_liquidation_without_price(&host, tape, row->time, row->qty, (lm_side)(row->taker & 1));
     default:
         return lm_tape_gauge(&host, tape, row->time, row->kind == 4 ? "a" : "open_interest", row->kind == 4 ? 1 : 13,
                              row->qty);

@@ -11,8 +11,8 @@ INSERT INTO fact.trades VALUES
   (9, '2026-01-01 00:04:00+00', 90100, 0.05, false, 1), (10, '2026-01-01 00:59:59.999+00', 90050, 0.5, true, 5),
   (11, '2026-01-01 01:00:00+00', 90060, 1, false, 10), (12, '2026-01-01 01:01:01.123+00', 90000, 0.1, true, 1);
 
-CREATE TABLE fact.forced (ts timestamptz, side side, price float8, coins float8, contracts int);
-INSERT INTO fact.forced VALUES
+CREATE TABLE fact.liquidations (ts timestamptz, side side, price float8, coins float8, contracts int);
+INSERT INTO fact.liquidations VALUES
   ('2026-01-01 00:00:00.5+00', 'long', 90010, 0.2, 2), ('2026-01-01 00:00:59.999+00', 'long', 89990, 0.1, 1),
   ('2026-01-01 00:01:00+00', 'short', 90005, 0.25, 3), ('2026-01-01 00:01:00+00', 'short', 90005, 0.05, 1),
   ('2026-01-01 00:02:05.5+00', 'short', 90020, 0.4, 4), ('2026-01-01 00:03:00.25+00', 'long', 89950, 2, 20),
@@ -54,9 +54,9 @@ CREATE FUNCTION fact.same_trades(layout fact.layouts) RETURNS boolean LANGUAGE s
   WITH wanted AS (SELECT ts, price, coins * layout.per_coin + contracts * layout.per_contract AS qty, is_buy FROM fact.trades),
        given AS (SELECT ts, price, qty, is_buy FROM loaded.trades WHERE source = layout.source AND symbol = layout.symbol)
   SELECT NOT EXISTS (TABLE wanted EXCEPT ALL TABLE given) AND NOT EXISTS (TABLE given EXCEPT ALL TABLE wanted) $$;
-CREATE FUNCTION fact.same_forced(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
-  WITH wanted AS (SELECT ts, side, price, coins * layout.per_coin + contracts * layout.per_contract AS qty FROM fact.forced),
-       given AS (SELECT ts, side, price, qty FROM loaded.forced WHERE source = layout.source AND symbol = layout.symbol)
+CREATE FUNCTION fact.same_liquidations(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
+  WITH wanted AS (SELECT ts, side, price, coins * layout.per_coin + contracts * layout.per_contract AS qty FROM fact.liquidations),
+       given AS (SELECT ts, side, price, qty FROM loaded.liquidations WHERE source = layout.source AND symbol = layout.symbol)
   SELECT NOT EXISTS (TABLE wanted EXCEPT ALL TABLE given) AND NOT EXISTS (TABLE given EXCEPT ALL TABLE wanted) $$;
 CREATE FUNCTION fact.same_candles(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
   WITH wanted AS (
@@ -72,7 +72,7 @@ CREATE FUNCTION fact.same_candles(layout fact.layouts) RETURNS boolean LANGUAGE 
 \pset fieldsep ' '
 
 SELECT source, symbol, 'trades', fact.same_trades(l) FROM fact.layouts AS l WHERE source ~ '/(agg_trades|trades|fills)$';
-SELECT source, symbol, 'liquidations', fact.same_forced(l) FROM fact.layouts AS l
+SELECT source, symbol, 'liquidations', fact.same_liquidations(l) FROM fact.layouts AS l
 WHERE source ~ '/(force_order|liquidation_snapshot|all_liquidation|liquidation_orders|liquidation|liquidations)$';
 SELECT source, symbol, 'candles', fact.same_candles(l) FROM fact.layouts AS l WHERE source ~ '/klines$';
 
@@ -84,11 +84,11 @@ FROM fact.layouts AS l, LATERAL (
   SELECT tape(ts, price, qty, is_buy, l.options) AS t FROM loaded.trades AS r WHERE r.source = l.source AND r.symbol = l.symbol) AS _,
   LATERAL info(t) AS i
 WHERE source ~ '/(agg_trades|trades|fills)$';
-SELECT source, l.symbol, 'forced tape',
-       CASE WHEN options ? 'contract' THEN i.forced_long = 2900 AND i.forced_short = 2800
-            ELSE abs(i.forced_long - 256421) < 1e-5 AND abs(i.forced_short - 243169.5) < 1e-5 END
+SELECT source, l.symbol, 'liquidations tape',
+       CASE WHEN options ? 'contract' THEN i.liquidated_long = 2900 AND i.liquidated_short = 2800
+            ELSE abs(i.liquidated_long - 256421) < 1e-5 AND abs(i.liquidated_short - 243169.5) < 1e-5 END
 FROM fact.layouts AS l, LATERAL (
-  SELECT forced_tape(ts, price, qty, side, l.options) AS t FROM loaded.forced AS r WHERE r.source = l.source AND r.symbol = l.symbol) AS _,
+  SELECT liquidation_tape(ts, price, qty, side, l.options) AS t FROM loaded.liquidations AS r WHERE r.source = l.source AND r.symbol = l.symbol) AS _,
   LATERAL info(t) AS i
 WHERE source ~ 'force_order|liquidation';
 SELECT source, l.symbol, 'candle tape',
@@ -102,7 +102,7 @@ WHERE source ~ '/klines$';
 -- Other symbols in the same files.
 SELECT source, 'other symbols', sum(price * qty) FILTER (WHERE side = 'long') = 12000 * unit AND
        sum(price * qty) FILTER (WHERE side = 'short') = 3010 * unit
-FROM loaded.forced, LATERAL (SELECT CASE source WHEN 'okx/liquidation_orders' THEN 10 ELSE 1 END AS unit) AS _
+FROM loaded.liquidations, LATERAL (SELECT CASE source WHEN 'okx/liquidation_orders' THEN 10 ELSE 1 END AS unit) AS _
 WHERE symbol ~ '^ETH' GROUP BY source, unit;
 SELECT 'okx/trades the file begins at 16:00 UTC of the day before', min(ts) = '2025-12-31 16:00+00' AND
        max(ts) = '2026-01-01 15:59:59.999+00'
@@ -112,12 +112,12 @@ FROM loaded.trades WHERE source = 'hyperliquid/fills' AND symbol <> 'BTC';
 
 -- Liquidations that stand inside of a tape of trades.
 SELECT 'deribit/trades liquidations', count(*) = 7 AND sum(qty) FILTER (WHERE side = 'long') = 2800 AND
-       sum(qty) FILTER (WHERE side = 'short') = 2700 FROM loaded.forced WHERE source = 'deribit/trades';
+       sum(qty) FILTER (WHERE side = 'short') = 2700 FROM loaded.liquidations WHERE source = 'deribit/trades';
 SELECT 'hyperliquid/fills liquidations', count(*) = 3 AND sum(price * qty) FILTER (WHERE side = 'long') = 108062 AND
-       sum(price * qty) FILTER (WHERE side = 'short') = 22501.25 FROM loaded.forced WHERE source = 'hyperliquid/fills';
+       sum(price * qty) FILTER (WHERE side = 'short') = 22501.25 FROM loaded.liquidations WHERE source = 'hyperliquid/fills';
 SELECT 'coinglass/liquidation_history', count(*) = 16 AND sum(qty) FILTER (WHERE side = 'long') = 15675.5 AND
        sum(qty) FILTER (WHERE side = 'short') = 10636 AND count(price) = 0 AND min(ts) = '2026-01-01 00:00+00' AND
-       max(ts) = '2026-01-01 05:30+00' FROM loaded.forced WHERE source LIKE 'coinglass%';
+       max(ts) = '2026-01-01 05:30+00' FROM loaded.liquidations WHERE source LIKE 'coinglass%';
 
 -- Gauges: how many, the first and the last.
 SELECT source, name, 'gauge', count(*) = wanted.samples AND

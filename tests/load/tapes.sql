@@ -10,5 +10,5 @@ SELECT encode(rollup(t)::bytea, 'hex') FROM (
   UNION ALL
   SELECT gauge_tape(ts, name, value) FROM loaded.gauges WHERE source = :'layout' AND symbol = :'kept_as'
   UNION ALL
-  SELECT forced_tape(ts, price, qty, side, :'options') FROM loaded.forced WHERE source = :'layout' AND symbol = :'kept_as') AS parts;
+  SELECT liquidation_tape(ts, price, qty, side, :'options') FROM loaded.liquidations WHERE source = :'layout' AND symbol = :'kept_as') AS parts;
 SELECT encode(feed_tape(:'content', :'layout', :'options', :'asked')::bytea, 'hex');

@@ -75,7 +75,7 @@ static const char prelude[] =
     "  for _, sample in ipairs(samples) do assert(tape:gauge(sample[1], sample[2], sample[3])) end\n"
     "  assert(tape:trades(columns) == #columns.ts)\n"
     "  assert(tape:candle(start + 3600, 90000, 90010, 89990, 90000, 5))\n"
-    "  assert(tape:forced(start, 90000, 1, 'long') and tape:forced(start, nil, 1, 'short'))\n"
+    "  assert(tape:liquidations(start, 90000, 1, 'long') and tape:liquidations(start, nil, 1, 'short'))\n"
     "  return tape\n"
     "end\n"
     "tape = build()\n"

@@ -31,8 +31,8 @@ describe("shared case", function()
     for _, cells in ipairs(case.gauges or {}) do
       add("gauge", {cells[2], cells[1], cells[3]}, 3)
     end
-    for _, cells in ipairs(case.forced or {}) do
-      add("forced", cells, 4)
+    for _, cells in ipairs(case.liquidations or {}) do
+      add("liquidation", cells, 4)
     end
     return tape, message, code
   end

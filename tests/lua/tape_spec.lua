@@ -169,13 +169,13 @@ describe("a tape", function()
     assert.equal(tape, tape:gauge("open_interest", minute + 2, 5100))
     assert.equal(tape, tape:gauge("funding_rate", minute + 2, -0.0001))
     assert.is_nil(tape:info().contract) -- nothing has a place in price yet
-    assert.equal(tape, tape:forced(minute + 5, 90000, 2, "long"))
-    assert.equal(tape, tape:forced(minute + 6, nil, 700, "short"))
+    assert.equal(tape, tape:liquidation(minute + 5, 90000, 2, "long"))
+    assert.equal(tape, tape:liquidation(minute + 6, nil, 700, "short"))
     local info = tape:info()
     assert.same({"funding_rate", "open_interest"}, info.gauges)
     assert.equal(3, info.gauge_samples)
-    assert.near(180000, info.forced_long, 1e-6)
-    assert.near(700, info.forced_short, 1e-6)
+    assert.near(180000, info.liquidated_long, 1e-6)
+    assert.near(700, info.liquidated_short, 1e-6)
     assert.equal(0, info.prints)
 
     local seen = {}

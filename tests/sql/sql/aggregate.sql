@@ -27,7 +27,7 @@ CREATE TABLE serial AS SELECT
     (SELECT tape(ts, price, qty, is_buy, '{"frame": "5 min", "precision": 14, "symbol": "X"}') FROM wide) AS options,
     (SELECT candle_tape(ts, open, high, low, close, volume, bought) FROM candles) AS candles,
     (SELECT gauge_tape(ts, name, value) FROM measured) AS gauges,
-    (SELECT forced_tape(ts, price, qty, side) FROM lost) AS forced;
+    (SELECT liquidation_tape(ts, price, qty, side) FROM lost) AS liquidations;
 CREATE TABLE by_group AS SELECT symbol, hour, tape(ts, price, qty, is_buy, options) AS t FROM wide GROUP BY 1, 2;
 
 -- forced to be parallel
@@ -42,7 +42,7 @@ SELECT tape(ts, price, qty, is_buy, '{"frame": "5 min", "precision": 14, "symbol
 FROM wide;
 SELECT candle_tape(ts, open, high, low, close, volume, bought) = (SELECT candles FROM serial) AS candles FROM candles;
 SELECT gauge_tape(ts, name, value) = (SELECT gauges FROM serial) AS gauges FROM measured;
-SELECT forced_tape(ts, price, qty, side) = (SELECT forced FROM serial) AS forced FROM lost;
+SELECT liquidation_tape(ts, price, qty, side) = (SELECT liquidations FROM serial) AS liquidations FROM lost;
 SELECT tape(ts, price, qty, is_buy) IS NULL AS nothing FROM wide WHERE price < 0;
 SELECT refusal($$SELECT tape(ts, price, qty, is_buy, options) FROM wide$$);
 

@@ -51,8 +51,8 @@ BEGIN
             FROM jsonb_array_elements(c->'candles') AS r
         UNION ALL SELECT gauge_tape(pg_temp.seconds(r->0), r->>1, (r->>2)::float8, options)
             FROM jsonb_array_elements(c->'gauges') AS r
-        UNION ALL SELECT forced_tape(pg_temp.seconds(r->0), (r->>1)::float8, (r->>2)::float8, (r->>3)::side, options)
-            FROM jsonb_array_elements(c->'forced') AS r
+        UNION ALL SELECT liquidation_tape(pg_temp.seconds(r->0), (r->>1)::float8, (r->>2)::float8, (r->>3)::side, options)
+            FROM jsonb_array_elements(c->'liquidations') AS r
     ) AS parts);
 END
 $$;

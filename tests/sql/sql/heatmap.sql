@@ -76,4 +76,4 @@ SELECT sum(long_predicted_notional) > 0 AS longs, sum(short_predicted_notional) 
 FROM kept, replay(t);
 
 -- what was observed is a row also where nothing was traded
-SELECT r.* FROM (SELECT tape('2026-01-01Z', 100, 1, true) + forced_tape('2026-01-01 00:05Z', NULL, 77, 'short') AS t FROM (SELECT) AS one) AS _, replay(t) AS r;
+SELECT r.* FROM (SELECT tape('2026-01-01Z', 100, 1, true) + liquidation_tape('2026-01-01 00:05Z', NULL, 77, 'short') AS t FROM (SELECT) AS one) AS _, replay(t) AS r;

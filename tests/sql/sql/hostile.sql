@@ -5,7 +5,7 @@ FROM (SELECT (SELECT tape('2026-01-01 00:00+00'::timestamptz + i * interval '20 
               FROM generate_series(1, 12) AS i)
         + (SELECT gauge_tape('2026-01-01 00:00+00'::timestamptz + i * interval '20 s', 'open_interest', 1000 + i)
               FROM generate_series(1, 12) AS i)
-        + (SELECT forced_tape('2026-01-01 00:00:40+00', 99, 1, 'long', '{"symbol": "X"}')) AS t) AS _;
+        + (SELECT liquidation_tape('2026-01-01 00:00:40+00', 99, 1, 'long', '{"symbol": "X"}')) AS t) AS _;
 
 -- What becomes of bytes as a type: how often they are refused, and with what.
 CREATE FUNCTION pg_temp.attempt(bytes bytea, type regtype, OUT outcome text) LANGUAGE plpgsql AS $$

@@ -39,7 +39,7 @@ SELECT signature AS null_default FROM routine WHERE pg_get_expr(proargdefaults, 
 -- functions that read a whole tape or map say that they cost more than an addition, and how many rows they give
 SELECT signature AS too_cheap FROM routine
 WHERE prokind = 'f' AND procost < 100 AND proargtypes::oid[] && ARRAY['tape'::regtype, 'map'::regtype]::oid[]
-    AND signature::text !~ '^(tape_(trade|candle|gauge|forced)|map_(position|margin))\(';
+    AND signature::text !~ '^(tape_(trade|candle|gauge|liquidation)|map_(position|margin))\(';
 SELECT signature AS rows_not_said FROM routine WHERE proretset AND prorows = 1000;
 
 -- aggregates combine, in parallel too

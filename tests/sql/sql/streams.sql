@@ -56,19 +56,19 @@ INSERT INTO died VALUES
     ('2026-01-01 00:00:02+00', 94, 1, 'long'),
     ('2026-01-01 00:00:03+00', NULL, 500, 'long'),
     ('2026-01-01 00:01:00+00', 110, 3, 'short');
-SELECT ts, prints, low, notional, forced_long, forced_short FROM frames((SELECT forced_tape(ts, price, qty, side) FROM died));
-SELECT prints, cells, notional, forced_long, forced_short FROM info((SELECT forced_tape(ts, price, qty, side) FROM died));
-SELECT count(*) AS prints FROM prints((SELECT forced_tape(ts, price, qty, side) FROM died));
-SELECT forced_tape(ts, price, qty, side ORDER BY qty) = forced_tape(ts, price, qty, side, '{"unit": 1e-6}') AS any_order FROM died;
-SELECT forced_tape(ts, price, qty, side) IS NULL AS nothing FROM died WHERE false;
-SELECT forced_tape(ts, price, qty, side) = (SELECT forced_tape(ts, price, qty, side) FROM died) AS nulls_skipped
+SELECT ts, prints, low, notional, liquidated_long, liquidated_short FROM frames((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT prints, cells, notional, liquidated_long, liquidated_short FROM info((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT count(*) AS prints FROM prints((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT liquidation_tape(ts, price, qty, side ORDER BY qty) = liquidation_tape(ts, price, qty, side, '{"unit": 1e-6}') AS any_order FROM died;
+SELECT liquidation_tape(ts, price, qty, side) IS NULL AS nothing FROM died WHERE false;
+SELECT liquidation_tape(ts, price, qty, side) = (SELECT liquidation_tape(ts, price, qty, side) FROM died) AS nulls_skipped
 FROM (TABLE died UNION ALL VALUES (NULL, 95, 1, 'long'::side), (now(), 95, NULL, 'long'), (now(), 95, 1, NULL)) AS v;
-SELECT refusal(format('SELECT forced_tape(%L, %L, %L, %L)', ts, price, qty, side)) FROM (VALUES
+SELECT refusal(format('SELECT liquidation_tape(%L, %L, %L, %L)', ts, price, qty, side)) FROM (VALUES
     ('2026-01-01', '0', '1', 'long'), ('2026-01-01', 'NaN', '1', 'long'), ('2026-01-01', '95', '-1', 'long'),
     ('2026-01-01', NULL, 'Infinity', 'short'), ('-infinity', '95', '1', 'long'), ('2026-01-01', '95', '1', 'both'))
     AS bad(ts, price, qty, side);
-SELECT map(t) = map(t + forced) AS replay_untouched FROM
-    (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS t, (SELECT forced_tape(ts, price, qty, side) AS forced FROM died) AS f;
+SELECT map(t) = map(t + liquidations) AS replay_untouched FROM
+    (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS t, (SELECT liquidation_tape(ts, price, qty, side) AS liquidations FROM died) AS f;
 
 -- the made-up market is the same in pieces of any kind, and knows its bounds
 SELECT count(*) = 0 AS same FROM (TABLE trades EXCEPT ALL SELECT * FROM demo_trades(until => '2026-01-03 00:00+00')) AS _;
