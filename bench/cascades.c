@@ -10,14 +10,14 @@
 typedef struct stress {
     const lm_map *map;
     lm_ladder ladder;
-    lm_market market;
+    lm_impact_model model;
     double shock;
 } stress;
 
 /* The least that can be done: linear impact of all that stands within the price, rung by rung, once. */
 static double bare_pass(const stress *input, double s)
 {
-    const double per_coin = 0.01 * input->ladder.reference_price / input->market.depth_per_pct;
+    const double per_coin = 0.01 * input->ladder.reference_price / input->model.depth_per_pct;
     double coins = 0, x = s;
     for (size_t i = 0; i < input->ladder.count && input->ladder.rungs[i].low <= x; i++) {
         coins += input->ladder.rungs[i].size;
@@ -42,10 +42,10 @@ static void draw_bare(const void *input)
 static void draw_settled(const void *given)
 {
     const stress *input = given;
-    const lm_limits limits = lm_limits_of(&input->market, LM_LONG);
+    const lm_limits limits = lm_limits_of(&input->model, LM_LONG);
     lm_impact impact;
     lm_settlement settled;
-    lm_impact_open(&input->market, LM_LONG, input->ladder.reference_price, 1, &impact);
+    lm_impact_open(&input->model, LM_LONG, input->ladder.reference_price, 1, &impact);
     for (int i = 0; i < DRAWS; i++) {
         lm_settle(&input->ladder, &impact, &limits, draw(input, i), NULL, &settled);
         kept = settled.x;
@@ -59,7 +59,7 @@ static void simulate_on(const stress *input, double ladder_sigma)
     lm_simulation simulation;
     lm_simulate_options_init(&options);
     options.ladder_sigma = ladder_sigma;
-    must(lm_simulate(&host, input->map, &input->market, &options, &simulation));
+    must(lm_simulate(&host, input->map, &input->model, &options, &simulation));
     kept = simulation.rows[0].price;
 }
 
@@ -77,7 +77,7 @@ static void whole_row(const void *given)
 {
     const stress *input = given;
     lm_cascade cascade;
-    lm_cascade_on(&input->ladder, &input->market, input->shock, 1, &cascade);
+    lm_cascade_on(&input->ladder, &input->model, input->shock, 1, &cascade);
     kept = cascade.final_price;
 }
 
@@ -85,17 +85,17 @@ static void run_on_map(const void *given)
 {
     const stress *input = given;
     lm_cascade cascade;
-    must(lm_cascade_run(&host, input->map, input->shock, &input->market, &cascade));
+    must(lm_cascade_run(&host, input->map, input->shock, &input->model, &cascade));
     kept = cascade.final_price;
 }
 
 void bench_cascades(const char *period, const lm_tape *building)
 {
     static const char *const documents[] = {
-        "{\"impact\":\"linear\",\"depth_per_pct\":1e8}",
-        "{\"impact\":\"sqrt\",\"sigma\":0.015,\"volume\":1e10}",
-        "{\"impact\":\"book\",\"levels\":[[0.2,4e7],[1,3e8],[5,1.5e9]],\"multiplier\":2}",
-        "{\"impact\":\"linear\",\"depth_per_pct\":1e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
+        "{\"kind\":\"linear\",\"depth_per_pct\":1e8}",
+        "{\"kind\":\"sqrt\",\"sigma\":0.015,\"volume\":1e10}",
+        "{\"kind\":\"book\",\"levels\":[[0.2,4e7],[1,3e8],[5,1.5e9]],\"multiplier\":2}",
+        "{\"kind\":\"linear\",\"depth_per_pct\":1e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
     };
     static const char *const names[] = {"linear", "root", "book", "evaporating"};
     static stress inputs[4];
@@ -108,9 +108,9 @@ void bench_cascades(const char *period, const lm_tape *building)
     contender draws[7], rows[8];
     for (int i = 0; i < 4; i++) {
         inputs[i] = (stress){.map = map, .shock = -0.05};
-        must(lm_market_read(&host, documents[i], strlen(documents[i]), &inputs[i].market));
+        must(lm_impact_model_read(&host, documents[i], strlen(documents[i]), &inputs[i].model));
         must(lm_ladder_open(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
-        lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].market);
+        lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].model);
         snprintf(text[i], sizeof text[i], "%d draws, %s", DRAWS, names[i]);
         snprintf(text[4 + i], sizeof text[i], "a cascade, all figures, %s", names[i]);
         snprintf(text[8 + i], sizeof text[i], "lm_cascade_run on the map, %s", names[i]);

@@ -2,7 +2,7 @@
  * liqmap: where leveraged positions stand, and at which price they would be liquidated.
  *
  * This header includes all public headers of the core; each can be included by itself. Four nouns: a tape (what
- * happened), a model (what we assume), a map (where positions stand), a market (how price answers). This core does no
+ * happened), a model (what we assume), a map (where positions stand), an impact model (how price answers). This core does no
  * I/O, reads no clock, keeps no global and prints nothing. docs/semantics.md holds the exact meaning of every number.
  *
  * Conventions, unless a function says otherwise:

@@ -3,20 +3,20 @@
 
 /* ---- one cascade */
 
-/* m:cascade{shock, market} */
+/* m:cascade{shock, impact} */
 static int map_cascade(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
-    lm_market market;
+    lm_impact_model model;
     lm_cascade cascade;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
-        status = lm_cascade_run(&host.core, map->map, shock, &market, &cascade);
+        status = lm_cascade_run(&host.core, map->map, shock, &model, &cascade);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_row(L, &lm_cascade_columns, &cascade);
@@ -28,22 +28,22 @@ static void release_classes(lm_host *host, void *payload)
     lm_cascade_classes_free(host, payload);
 }
 
-/* m:cascade_by_leverage{shock, market, columns} */
+/* m:cascade_by_leverage{shock, impact, columns} */
 static int map_cascade_by_leverage(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_NAME("columns"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 2);
-    lm_market market;
+    lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
-    status = lm_cascade_by_leverage(&host.core, map->map, shock, &market, classes);
+    status = lm_cascade_by_leverage(&host.core, map->map, shock, &model, classes);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_cascade_class_columns, classes->rows, classes->count, columns);
@@ -82,25 +82,25 @@ static void release_cascades(lm_host *host, void *payload)
     lm_cascades_free(host, payload);
 }
 
-/* m:cascades{shocks, market, depth_multipliers, columns} */
+/* m:cascades{shocks, impact, depth_multipliers, columns} */
 static int map_cascades(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("shocks"), LQ_NAME("market"), LQ_NAME("depth_multipliers"),
+    static const lq_part parts[] = {LQ_NAME("shocks"), LQ_NAME("impact"), LQ_NAME("depth_multipliers"),
                                     LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     size_t shock_count, multiplier_count;
     const double *shocks = numbers(L, &in, 0, 0, &shock_count);
     const double *multipliers = numbers(L, &in, 2, 1, &multiplier_count);
     const bool columns = lq_flag(L, &in, 3);
-    lm_market market;
+    lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascades *grid = lq_own(L, sizeof *grid, release_cascades);
-    status = lm_cascades_run(&host.core, map->map, shocks, shock_count, multipliers, multiplier_count, &market, grid);
+    status = lm_cascades_run(&host.core, map->map, shocks, shock_count, multipliers, multiplier_count, &model, grid);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_cascades_columns, grid->rows, grid->count, columns);
@@ -115,24 +115,24 @@ static void release_fragility(lm_host *host, void *payload)
     lm_fragility_free(host, payload);
 }
 
-/* m:fragility{market, step, within, empty_steps, columns} */
+/* m:fragility{impact, step, within, empty_steps, columns} */
 static int map_fragility(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("market"), LQ_LIST(lm_fragility_parameters), LQ_NAME("columns"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_fragility_parameters), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     const bool columns = lq_flag(L, &in, 1 + lm_fragility_parameters.count);
     lm_fragility_options options;
-    lm_market market;
+    lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_fragility_parameters, &options);
     if (status == LM_OK)
-        status = lq_read_market(L, &host, &in, 0, &market);
+        status = lq_read_impact(L, &host, &in, 0, &model);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_fragility *fragility = lq_own(L, sizeof *fragility, release_fragility);
-    status = lm_map_fragility(&host.core, map->map, &market, &options, fragility);
+    status = lm_map_fragility(&host.core, map->map, &model, &options, fragility);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_fragility_columns, fragility->rows, fragility->count, columns);

@@ -28,27 +28,27 @@ static int map_svg(lua_State *L)
     return finished(L, &host, status);
 }
 
-/* m:cascade_svg{shock, market, options, title, width, height, theme} */
+/* m:cascade_svg{shock, impact, options, title, width, height, theme} */
 static int map_cascade_svg(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_NAME("options"), LQ_LIST(lm_svg_parameters),
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_LIST(lm_svg_parameters),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
-    lm_market market;
+    lm_impact_model model;
     lm_path_options path_options;
     lm_svg_options options;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 3, &lm_svg_parameters, &options);
     if (status == LM_OK)
-        status = lq_read_market(L, &host, &in, 1, &market);
+        status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
         status = lq_read_path_options(L, &host, in.first + 2, &path_options);
     lm_buffer *picture = lq_own_buffer(L);
     if (status == LM_OK)
-        status = lm_path_svg(&host.core, map->map, shock, &market, &path_options, &options, picture);
+        status = lm_path_svg(&host.core, map->map, shock, &model, &path_options, &options, picture);
     return finished(L, &host, status);
 }
 

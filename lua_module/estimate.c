@@ -1,43 +1,43 @@
-/* Markets from data: estimated from a tape, gathered from snapshots of a book. */
+/* Impact models from data: estimated from a tape, gathered from snapshots of a book. */
 #include "topics.h"
 
-/* t:market(options) */
-static int tape_market(lua_State *L)
+/* t:impact(options) */
+static int tape_impact(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     lm_bytes bytes;
     lm_impact_kind impact;
-    lm_market_estimate estimate;
+    lm_impact_estimate estimate;
     size_t length;
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 2);
     const char *json = lq_push_document(L, 2, &length);
-    lm_status status = lm_market_estimate_options_read(&host.core, json, length, &impact);
+    lm_status status = lm_tape_impact_options_read(&host.core, json, length, &impact);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_market_estimate_tape(&host.core, bytes, impact, &estimate);
+        status = lm_tape_impact(&host.core, bytes, impact, &estimate);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    if (lq_push_market(L, &host, &estimate.market) != 1)
+    if (lq_push_impact(L, &host, &estimate.model) != 1)
         return 3; /* nil, message, code */
-    lq_push_row(L, &lm_market_estimate_columns, &estimate);
+    lq_push_row(L, &lm_impact_estimate_columns, &estimate);
     lua_setfield(L, -2, "estimate");
     return 1;
 }
 
-/* liqmap.check_market(document) */
-static int market_check(lua_State *L)
+/* liqmap.check_impact(document) */
+static int impact_check(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("market"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("impact"), LQ_END};
     luaL_checkany(L, 1);
-    const lq_arguments in = lq_take_with(L, 1, "market", parts);
-    lm_market market;
+    const lq_arguments in = lq_take_with(L, 1, "impact", parts);
+    lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lq_read_market(L, &host, &in, 0, &market);
-    return status == LM_OK ? lq_push_market(L, &host, &market) : lq_refuse(L, &host, status);
+    const lm_status status = lq_read_impact(L, &host, &in, 0, &model);
+    return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_refuse(L, &host, status);
 }
 
 /* ---- books */
@@ -55,7 +55,7 @@ static lq_book *check_book(lua_State *L, int index)
     return book;
 }
 
-/* liqmap.book_market() */
+/* liqmap.book_impact() */
 static int book_new(lua_State *L)
 {
     lq_host host;
@@ -128,8 +128,8 @@ static int book_merge(lua_State *L)
     return added(L, &host, lm_book_absorb(&host.core, &book->book, other->book));
 }
 
-/* b:market() */
-static int book_market(lua_State *L)
+/* b:impact() */
+static int book_impact(lua_State *L)
 {
     const lq_book *book = check_book(L, 1);
     lq_host host;
@@ -138,7 +138,7 @@ static int book_market(lua_State *L)
     const lm_status status = lm_book_read(&host.core, book->book, profile);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    if (lq_push_market(L, &host, &profile->market) != 1)
+    if (lq_push_impact(L, &host, &profile->model) != 1)
         return 3; /* nil, message, code */
     lq_push_row(L, &lm_book_profile_columns, profile);
     lua_setfield(L, -2, "estimate");
@@ -154,7 +154,7 @@ static int book_tostring(lua_State *L)
 
 static const luaL_Reg methods[] = {
     {"band", book_band},     {"level", book_level}, {"merge", book_merge},
-    {"market", book_market}, {"close", book_close}, {NULL, NULL},
+    {"impact", book_impact}, {"close", book_close}, {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {
@@ -170,6 +170,6 @@ void lq_book_open(lua_State *L)
     lq_new_class(L, LQ_BOOK, sets, metamethods);
 }
 
-const luaL_Reg lq_estimate_functions[] = {{"book_market", book_new}, {"check_market", market_check}, {NULL, NULL}};
+const luaL_Reg lq_estimate_functions[] = {{"book_impact", book_new}, {"check_impact", impact_check}, {NULL, NULL}};
 
-const luaL_Reg lq_estimate_tape_methods[] = {{"market", tape_market}, {NULL, NULL}};
+const luaL_Reg lq_estimate_tape_methods[] = {{"impact", tape_impact}, {NULL, NULL}};

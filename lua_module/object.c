@@ -197,7 +197,7 @@ lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules)
     return status;
 }
 
-lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market)
+lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_impact_model *model)
 {
     size_t length;
     const int index = in->first + item;
@@ -205,7 +205,7 @@ lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, in
         luaL_argerror(L, lq_argument_of(in, item),
                       lua_pushfstring(L, "%s: table or JSON text expected, got nil", in->names[item]));
     const char *json = lq_push_document(L, index, &length);
-    const lm_status status = lm_market_read(&host->core, json, length, market);
+    const lm_status status = lm_impact_model_read(&host->core, json, length, model);
     lua_pop(L, 1);
     return status;
 }
@@ -249,12 +249,12 @@ int lq_push_rules(lua_State *L, lq_host *host, const lm_rules *rules)
     return lq_push_printed(L, host, print_rules, rules);
 }
 
-static lm_status print_market(lm_host *host, const void *market, lm_buffer *out)
+static lm_status print_impact(lm_host *host, const void *model, lm_buffer *out)
 {
-    return lm_market_print(host, market, out);
+    return lm_impact_model_print(host, model, out);
 }
 
-int lq_push_market(lua_State *L, lq_host *host, const lm_market *market)
+int lq_push_impact(lua_State *L, lq_host *host, const lm_impact_model *model)
 {
-    return lq_push_printed(L, host, print_market, market);
+    return lq_push_printed(L, host, print_impact, model);
 }

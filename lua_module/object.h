@@ -58,7 +58,7 @@ lm_status lq_read_model(lua_State *L, lq_host *host, int index, lm_model *model)
 /* nil are the rules of the default model. */
 lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules);
 /* Must be there. */
-lm_status lq_read_market(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_market *market);
+lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_impact_model *model);
 
 lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
 
@@ -67,6 +67,6 @@ typedef lm_status (*lq_printer)(lm_host *host, const void *document, lm_buffer *
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document);
 int lq_push_model(lua_State *L, lq_host *host, const lm_model *model);
 int lq_push_rules(lua_State *L, lq_host *host, const lm_rules *rules);
-int lq_push_market(lua_State *L, lq_host *host, const lm_market *market);
+int lq_push_impact(lua_State *L, lq_host *host, const lm_impact_model *model);
 
 #endif

@@ -18,26 +18,26 @@ static lm_status read_simulate_options(lua_State *L, lq_host *host, int index, l
     return status;
 }
 
-/* m:simulate{market, draws, seed, options} */
+/* m:simulate{impact, draws, seed, options} */
 static int map_simulate(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("market"), LQ_LIST(lm_simulate_parameters), LQ_NAME("options"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_simulate_parameters), LQ_NAME("options"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
-    lm_market market;
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    lm_impact_model model;
     lm_simulate_options given, options;
     lm_simulation simulation;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_simulate_parameters, &given);
     if (status == LM_OK)
-        status = lq_read_market(L, &host, &in, 0, &market);
+        status = lq_read_impact(L, &host, &in, 0, &model);
     if (status == LM_OK)
         status = read_simulate_options(L, &host, in.first + 3, &options);
     options.draws = given.draws;
     options.seed = given.seed;
     if (status == LM_OK)
-        status = lm_simulate(&host.core, map->map, &market, &options, &simulation);
+        status = lm_simulate(&host.core, map->map, &model, &options, &simulation);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     push_simulation(L, &simulation);
@@ -51,26 +51,26 @@ static void release_path(lm_host *host, void *payload)
     lm_path_free(host, payload);
 }
 
-/* m:cascade_path{shock, market, options} */
+/* m:cascade_path{shock, impact, options} */
 static int map_cascade_path(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("market"), LQ_NAME("options"), LQ_NAME("columns"),
+    static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_NAME("columns"),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "market", parts);
+    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 3);
-    lm_market market;
+    lm_impact_model model;
     lm_path_options options;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_market(L, &host, &in, 1, &market);
+    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
         status = lq_read_path_options(L, &host, in.first + 2, &options);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_path *path = lq_own(L, sizeof *path, release_path);
-    status = lm_cascade_path(&host.core, map->map, shock, &market, &options, path);
+    status = lm_cascade_path(&host.core, map->map, shock, &model, &options, path);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_path_columns, path->rows, path->count, columns);
@@ -86,35 +86,35 @@ static void push_venues(lua_State *L, const lm_venues *venues)
     lq_set_row(L, &lm_venues_columns, venues);
 }
 
-/* Lists of as many maps as markets. */
+/* Lists of as many maps as impact models. */
 static int check_lists(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
     const size_t count = lq_rawlen(L, 1);
     if (lq_rawlen(L, 2) != count)
-        luaL_argerror(L, 2, "as many markets as maps expected");
+        luaL_argerror(L, 2, "as many impacts as maps expected");
     if (count > LM_MAX_VENUES)
         luaL_argerror(L, 1, "too many venues");
     return (int)count;
 }
 
-static lm_status read_markets(lua_State *L, lq_host *host, int count, lm_market *markets)
+static lm_status read_impact_models(lua_State *L, lq_host *host, int count, lm_impact_model *models)
 {
     lm_status status = LM_OK;
     for (int i = 0; i < count && status == LM_OK; i++) {
         size_t length;
         lua_rawgeti(L, 2, i + 1);
         if (lua_isnil(L, -1))
-            luaL_argerror(L, 2, "a list of markets without holes expected");
+            luaL_argerror(L, 2, "a list of impacts without holes expected");
         const char *json = lq_push_document(L, lua_gettop(L), &length);
-        status = lm_market_read(&host->core, json, length, &markets[i]);
+        status = lm_impact_model_read(&host->core, json, length, &models[i]);
         lua_pop(L, 2);
     }
     return status;
 }
 
-/* liqmap.cascade_venues(maps, markets, shock): a list of venues, and what they have in common beside it */
+/* liqmap.cascade_venues(maps, impact models, shock): a list of venues, and what they have in common beside it */
 static int cascade_venues(lua_State *L)
 {
     const lm_map *maps[LM_MAX_VENUES];
@@ -129,10 +129,10 @@ static int cascade_venues(lua_State *L)
         maps[i] = lq_check_map(L, lua_gettop(L))->map;
         lua_pop(L, 1); /* the list keeps it */
     }
-    lm_market *markets = lq_newuserdata(L, (LM_MAX_VENUES + 1) * sizeof *markets);
-    lm_status status = read_markets(L, &host, count, markets);
+    lm_impact_model *models = lq_newuserdata(L, (LM_MAX_VENUES + 1) * sizeof *models);
+    lm_status status = read_impact_models(L, &host, count, models);
     if (status == LM_OK)
-        status = lm_cascade_venues(&host.core, maps, markets, (size_t)count, shock, &venues);
+        status = lm_cascade_venues(&host.core, maps, models, (size_t)count, shock, &venues);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     push_venues(L, &venues);

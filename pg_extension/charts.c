@@ -42,20 +42,20 @@ LIQMAP_FUNCTION(liqmap_tape_svg)
     return liqmap_datum_end(&picture);
 }
 
-/* cascade_svg(map, shock, market, options, title, width, height, theme) */
+/* cascade_svg(map, shock, impact, options, title, width, height, theme) */
 LIQMAP_FUNCTION(liqmap_cascade_svg)
 {
     lm_host host = liqmap_host();
     size_t length;
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    const lm_market *market = liqmap_market_argument(&host, PG_GETARG_DATUM(2));
+    const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
     const char *json = liqmap_json_text(PG_GETARG_DATUM(3), &length);
     lm_path_options path_options;
     lm_svg_options options;
     liqmap_check(&host, lm_path_options_read(&host, json, length, &path_options));
     liqmap_read_arguments(fcinfo, &host, 4, &lm_svg_parameters, &options);
     lm_buffer picture = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_path_svg(&host, map, PG_GETARG_FLOAT8(1), market, &path_options, &options, &picture));
+    liqmap_check(&host, lm_path_svg(&host, map, PG_GETARG_FLOAT8(1), model, &path_options, &options, &picture));
     return liqmap_datum_end(&picture);
 }
 

@@ -1,23 +1,23 @@
-/* Markets from data: estimated from a tape, gathered from stored rows of depth. */
+/* Impact models from data: estimated from a tape, gathered from stored rows of depth. */
 #include "aggregate.h"
 #include "stored.h"
 
-/* market(tape, options) */
-LIQMAP_FUNCTION(liqmap_market_estimate)
+/* impact(tape, options) */
+LIQMAP_FUNCTION(liqmap_tape_impact)
 {
     lm_host host = liqmap_host();
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
     lm_impact_kind impact;
-    lm_market_estimate estimate;
+    lm_impact_estimate estimate;
     lm_buffer document = {0};
-    liqmap_check(&host, lm_market_estimate_options_read(&host, json, length, &impact));
-    liqmap_check(&host, lm_market_estimate_tape(&host, LIQMAP_GETARG_BYTES(0), impact, &estimate));
-    liqmap_check(&host, lm_market_estimate_print(&host, &estimate, &document));
+    liqmap_check(&host, lm_tape_impact_options_read(&host, json, length, &impact));
+    liqmap_check(&host, lm_tape_impact(&host, LIQMAP_GETARG_BYTES(0), impact, &estimate));
+    liqmap_check(&host, lm_impact_estimate_print(&host, &estimate, &document));
     return liqmap_jsonb_of(&host, &document);
 }
 
-/* ---- book_market: its state is a bytea, so that it travels between workers and nodes as it stands */
+/* ---- book_impact: its state is a bytea, so that it travels between workers and nodes as it stands */
 
 static lm_host *host_of(FunctionCallInfo fcinfo)
 {
@@ -29,7 +29,7 @@ static lm_host *host_of(FunctionCallInfo fcinfo)
 static void check_state(const struct varlena *value)
 {
     if (!VARATT_IS_4B_U(value) || !lm_book_is_building(value, VARSIZE(value)))
-        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("these bytes are no state of book_market()"),
+        ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("these bytes are no state of book_impact()"),
                         errhint("Call the aggregate instead.")));
 }
 
@@ -61,7 +61,7 @@ static Datum state_datum(FunctionCallInfo fcinfo, lm_book *book)
     return PointerGetDatum(book);
 }
 
-/* book_market(ts, percentage, notional) */
+/* book_impact(ts, percentage, notional) */
 LIQMAP_FUNCTION(liqmap_book_band)
 {
     lm_host *host = host_of(fcinfo);
@@ -73,7 +73,7 @@ LIQMAP_FUNCTION(liqmap_book_band)
     return state_datum(fcinfo, book);
 }
 
-/* book_market(ts, is_bid, price, qty, mid) */
+/* book_impact(ts, is_bid, price, qty, mid) */
 LIQMAP_FUNCTION(liqmap_book_level)
 {
     lm_host *host = host_of(fcinfo);

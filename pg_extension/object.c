@@ -1,4 +1,4 @@
-/* Arguments that are objects of the core: maps, models, markets. */
+/* Arguments that are objects of the core: maps, models, impact models. */
 #include "object.h"
 
 lm_map *liqmap_map_argument(lm_host *host, Datum datum)
@@ -25,13 +25,13 @@ lm_model liqmap_model_argument(lm_host *host, Datum jsonb)
     return model;
 }
 
-lm_market *liqmap_market_argument(lm_host *host, Datum jsonb)
+lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb)
 {
     size_t length;
     const char *json = liqmap_json_text(jsonb, &length);
-    lm_market *market = palloc(sizeof *market);
-    liqmap_check(host, lm_market_read(host, json, length, market));
-    return market;
+    lm_impact_model *model = palloc(sizeof *model);
+    liqmap_check(host, lm_impact_model_read(host, json, length, model));
+    return model;
 }
 
 void liqmap_notice_frame(bool differs)

@@ -1,4 +1,4 @@
-/* Arguments that are objects of the core: maps, models, markets. */
+/* Arguments that are objects of the core: maps, models, impact models. */
 #ifndef LIQMAP_OBJECT_H
 #define LIQMAP_OBJECT_H
 
@@ -10,7 +10,7 @@ lm_map *liqmap_map_argument(lm_host *host, Datum datum);
 Datum liqmap_map_datum(lm_host *host, lm_map *map);
 
 lm_model liqmap_model_argument(lm_host *host, Datum jsonb);
-lm_market *liqmap_market_argument(lm_host *host, Datum jsonb);
+lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb);
 
 /* A notice, if the model was fitted at frames of another width. */
 void liqmap_notice_frame(bool differs);

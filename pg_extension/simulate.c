@@ -6,22 +6,22 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
-/* A map in a market, and a document of options as text. */
+/* A map in an impact model, and a document of options as text. */
 typedef struct scene {
     const lm_map *map;
-    const lm_market *market;
+    const lm_impact_model *model;
     const char *options;
     size_t length;
 } scene;
 
-static scene scene_of(lm_host *host, Datum map, Datum market, Datum options)
+static scene scene_of(lm_host *host, Datum map, Datum model, Datum options)
 {
-    scene given = {liqmap_map_argument(host, map), liqmap_market_argument(host, market), NULL, 0};
+    scene given = {liqmap_map_argument(host, map), liqmap_impact_argument(host, model), NULL, 0};
     given.options = liqmap_json_text(options, &given.length);
     return given;
 }
 
-/* simulate(map, market, draws, seed, options) */
+/* simulate(map, impact, draws, seed, options) */
 LIQMAP_FUNCTION(liqmap_simulate)
 {
     lm_host host = liqmap_host();
@@ -31,11 +31,11 @@ LIQMAP_FUNCTION(liqmap_simulate)
     liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
     options.draws = PG_GETARG_INT64(2);
     options.seed = PG_GETARG_INT64(3);
-    liqmap_check(&host, lm_simulate(&host, in.map, in.market, &options, &simulation));
+    liqmap_check(&host, lm_simulate(&host, in.map, in.model, &options, &simulation));
     return liqmap_rows_result(fcinfo, &lm_simulated_columns, simulation.rows, simulation.count);
 }
 
-/* cascade_path(map, shock, market, options) */
+/* cascade_path(map, shock, impact, options) */
 LIQMAP_FUNCTION(liqmap_cascade_path)
 {
     lm_host host = liqmap_host();
@@ -43,7 +43,7 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
     lm_path_options options;
     lm_path path;
     liqmap_check(&host, lm_path_options_read(&host, in.options, in.length, &options));
-    liqmap_check(&host, lm_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.market, &options, &path));
+    liqmap_check(&host, lm_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.model, &options, &path));
     liqmap_rows_result(fcinfo, &lm_path_columns, path.rows, path.count);
     lm_path_free(&host, &path);
     return (Datum)0;
@@ -68,27 +68,28 @@ static Datum *elements_of(FunctionCallInfo fcinfo, int argument, const char *nam
     return elements;
 }
 
-/* cascade_venues(maps, markets, shock) */
+/* cascade_venues(maps, impact models, shock) */
 LIQMAP_FUNCTION(liqmap_cascade_venues)
 {
     lm_host host = liqmap_host();
-    int count, market_count;
+    int count, impact_count;
     const Datum *map_data = elements_of(fcinfo, 0, "maps", &count);
-    const Datum *market_data = elements_of(fcinfo, 1, "markets", &market_count);
+    const Datum *impact_data = elements_of(fcinfo, 1, "impacts", &impact_count);
     lm_venues venues;
-    if (count != market_count)
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%d maps and %d markets", count, market_count),
-                        errhint("Give each venue's map its own market, in the same order.")));
+    if (count != impact_count)
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%d maps and %d impact models", count, impact_count),
+                 errhint("Give each venue's map its own impact model, in the same order.")));
     if (count > LM_MAX_VENUES)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                         errmsg("a cascade runs on 1 to %d venues, not %d", LM_MAX_VENUES, count),
                         errhint("Add maps of a venue with rollup() first.")));
     const lm_map **maps = palloc((count + 1) * sizeof *maps);
-    lm_market *markets = palloc((count + 1) * sizeof *markets);
+    lm_impact_model *models = palloc((count + 1) * sizeof *models);
     for (int i = 0; i < count; i++) {
         maps[i] = liqmap_map_argument(&host, map_data[i]);
-        markets[i] = *liqmap_market_argument(&host, market_data[i]);
+        models[i] = *liqmap_impact_argument(&host, impact_data[i]);
     }
-    liqmap_check(&host, lm_cascade_venues(&host, maps, markets, count, PG_GETARG_FLOAT8(2), &venues));
+    liqmap_check(&host, lm_cascade_venues(&host, maps, models, count, PG_GETARG_FLOAT8(2), &venues));
     return liqmap_rows_result(fcinfo, &lm_venues_row_columns, venues.rows, venues.count);
 }

@@ -12,7 +12,7 @@
 #include "base/bytes.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "cascade/market.h"
+#include "cascade/impact_model.h"
 #include "tape/check.h"
 
 #define MAGIC_BOOK 0x4b424d4cu
@@ -127,7 +127,7 @@ static lm_status reserve(lm_host *host, lm_book **head, uint64_t more)
 static lm_status expect_kind(lm_host *host, const book *to, enum kind kind)
 {
     if (to->kind != KIND_UNKNOWN && kind != KIND_UNKNOWN && to->kind != kind)
-        return lm_fail(host, LM_E_MISMATCH, "Make a market of each.", "bands and levels cannot make one book");
+        return lm_fail(host, LM_E_MISMATCH, "Make an impact model of each.", "bands and levels cannot make one book");
     return LM_OK;
 }
 
@@ -296,11 +296,11 @@ static double median(const lm_keyed *sorted, size_t count)
 }
 
 /* What does not grow from one distance to the next is left out. */
-static lm_status add_depth(lm_host *host, lm_market *market, int64_t place, double notional)
+static lm_status add_depth(lm_host *host, lm_impact_model *model, int64_t place, double notional)
 {
     const int side = place & ASKS ? LM_SHORT : LM_LONG;
-    lm_depth *depths = market->depths[side];
-    int *count = &market->depth_count[side];
+    lm_depth *depths = model->depths[side];
+    int *count = &model->depth_count[side];
     const double pct = (double)(place & (ASKS - 1)) / PER_PCT;
     if (!(notional > (*count ? depths[*count - 1].notional : 0)) || (side == LM_LONG && pct >= 100) || pct > 1000)
         return LM_OK;
@@ -312,7 +312,7 @@ static lm_status add_depth(lm_host *host, lm_market *market, int64_t place, doub
 }
 
 /* Of the distances that half of the snapshots know of. */
-static lm_status take_medians(lm_host *host, samples *all, lm_market *market)
+static lm_status take_medians(lm_host *host, samples *all, lm_impact_model *model)
 {
     LM_TRY(lm_sort_keyed(host, all->items, all->count));
     for (size_t i = 0; i < all->count; i++)
@@ -322,7 +322,7 @@ static lm_status take_medians(lm_host *host, samples *all, lm_market *market)
         for (end = begin + 1; end < all->count && all->items[end].key == all->items[begin].key;)
             end++;
         if ((int64_t)(end - begin) * 2 >= all->snapshots)
-            LM_TRY(add_depth(host, market, (int64_t)all->items[begin].key, median(all->items + begin, end - begin)));
+            LM_TRY(add_depth(host, model, (int64_t)all->items[begin].key, median(all->items + begin, end - begin)));
     }
     return LM_OK;
 }
@@ -349,7 +349,7 @@ static lm_status read_profile(lm_host *host, const book *from, samples *all, lm_
         status = gather(host, from, order, all);
     }
     lm_release(host, order, size);
-    return status == LM_OK ? take_medians(host, all, &profile->market) : status;
+    return status == LM_OK ? take_medians(host, all, &profile->model) : status;
 }
 
 lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *profile)
@@ -357,18 +357,18 @@ lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *prof
     samples all = {NULL, 0, 0, 0};
     lm_book_profile read;
     memset(&read, 0, sizeof read);
-    lm_market_init(&read.market);
-    read.market.impact = LM_IMPACT_BOOK;
+    lm_impact_model_init(&read.model);
+    read.model.kind = LM_IMPACT_BOOK;
     LM_TRY(check_rows(host, const_book_of(head)));
     lm_status status = read_profile(host, const_book_of(head), &all, &read);
     lm_release(host, all.items, all.capacity * sizeof(lm_keyed));
     LM_TRY(status);
     read.snapshots = all.snapshots;
-    const int *count = read.market.depth_count;
+    const int *count = read.model.depth_count;
     if (count[LM_LONG] == 0 || count[LM_SHORT] == 0)
         return lm_fail(host, LM_E_MISSING, "Rows of both sides are needed, and distances of 0.001 % or more.",
                        "there is no depth of %s in these rows", count[LM_LONG] == 0 ? "bids" : "asks");
-    LM_TRY(lm_market_check(host, &read.market));
+    LM_TRY(lm_impact_model_check(host, &read.model));
     *profile = read;
     return LM_OK;
 }
@@ -385,8 +385,8 @@ static bool add_about(cJSON *json, const lm_book_profile *profile)
 
 lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out)
 {
-    LM_TRY(lm_market_check(host, &profile->market));
-    cJSON *json = lm_market_json(&profile->market);
+    LM_TRY(lm_impact_model_check(host, &profile->model));
+    cJSON *json = lm_impact_model_json(&profile->model);
     if (!add_about(json, profile)) {
         cJSON_Delete(json);
         json = NULL;

@@ -166,20 +166,21 @@ static void say_range(const lm_ladder *ladder, lm_reported reported, const lm_im
     cascade->shortfall_most = most.shortfall;
 }
 
-static void open_impact(const lm_ladder *ladder, const lm_market *market, double depth, lm_impact *impact)
+static void open_impact(const lm_ladder *ladder, const lm_impact_model *model, double depth, lm_impact *impact)
 {
-    lm_impact_open(market, ladder->side, ladder->reference_price,
-                   lm_reported_middle(lm_reported_of(market, ladder->replayed)), impact);
+    lm_impact_open(model, ladder->side, ladder->reference_price,
+                   lm_reported_middle(lm_reported_of(model, ladder->replayed)), impact);
     impact->flow /= depth;
 }
 
-void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shock, double depth, lm_cascade *cascade)
+void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,
+                   lm_cascade *cascade)
 {
     lm_impact impact;
     lm_settlement settled;
-    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const lm_limits limits = lm_limits_of(model, ladder->side);
     const double s = lm_shock_distance(shock);
-    open_impact(ladder, market, depth, &impact);
+    open_impact(ladder, model, depth, &impact);
     lm_settle(ladder, &impact, &limits, s, NULL, &settled);
     memset(cascade, 0, sizeof *cascade);
     cascade->final_price = lm_ladder_price(ladder, settled.x);
@@ -194,17 +195,18 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shoc
     say_where_it_tips(ladder, &impact, limits.least_jump, cascade);
     cascade->shortfall = settled.shortfall;
     cascade->adl_notional = settled.adl_notional;
-    say_range(ladder, lm_reported_of(market, ladder->replayed), &impact, &limits, s, cascade);
+    say_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
 }
 
-lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market, lm_cascade *cascade)
+lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                         lm_cascade *cascade)
 {
     lm_ladder ladder;
     LM_TRY(lm_check_shock(host, shock));
-    LM_TRY(lm_market_check(host, market));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &ladder));
-    lm_ladder_evaporate(&ladder, market);
-    lm_cascade_on(&ladder, market, shock, 1, cascade);
+    LM_TRY(lm_impact_model_check(host, model));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
+    lm_ladder_evaporate(&ladder, model);
+    lm_cascade_on(&ladder, model, shock, 1, cascade);
     lm_ladder_close(host, &ladder);
     return LM_OK;
 }
@@ -234,33 +236,33 @@ static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gros
 }
 
 /* Runs it where feeds report so much. */
-static void settle_at(const lm_ladder *ladder, const lm_market *market, double s, double reported, lm_fate *fates,
+static void settle_at(const lm_ladder *ladder, const lm_impact_model *model, double s, double reported, lm_fate *fates,
                       lm_impact *impact)
 {
     lm_settlement settled;
-    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const lm_limits limits = lm_limits_of(model, ladder->side);
     memset(fates, 0, ladder->count * sizeof *fates);
-    lm_impact_open(market, ladder->side, ladder->reference_price, reported, impact);
+    lm_impact_open(model, ladder->side, ladder->reference_price, reported, impact);
     lm_settle(ladder, impact, &limits, s, fates, &settled);
 }
 
 /* What is liquidated of each class at the two ends of the range. */
-static void share_range(const lm_ladder *ladder, const lm_market *market, double s, lm_fate *fates,
+static void share_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_fate *fates,
                         lm_cascade_class *rows)
 {
     lm_impact impact;
-    const lm_reported reported = lm_reported_of(market, ladder->replayed);
-    settle_at(ladder, market, s, reported.most, fates, &impact);
+    const lm_reported reported = lm_reported_of(model, ladder->replayed);
+    settle_at(ladder, model, s, reported.most, fates, &impact);
     for (size_t i = 0; i < ladder->lot_count; i++)
         rows[ladder->lots[i].class].notional_least +=
             ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
-    settle_at(ladder, market, s, reported.least, fates, &impact);
+    settle_at(ladder, model, s, reported.least, fates, &impact);
     for (size_t i = 0; i < ladder->lot_count; i++)
         rows[ladder->lots[i].class].notional_most +=
             ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
 }
 
-static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_market *market, double shock,
+static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
                                  lm_cascade_classes *classes)
 {
     lm_impact impact;
@@ -274,22 +276,22 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
         return status;
     }
     name_classes(ladder, rows);
-    settle_at(ladder, market, s, lm_reported_middle(lm_reported_of(market, ladder->replayed)), fates, &impact);
+    settle_at(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), fates, &impact);
     share_out(ladder, fates, impact.gross, rows);
-    share_range(ladder, market, s, fates, rows);
+    share_range(ladder, model, s, fates, rows);
     lm_release(host, fates, fates_size);
     *classes = (lm_cascade_classes){rows, ladder->class_count};
     return LM_OK;
 }
 
-lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                                  lm_cascade_classes *classes)
 {
     lm_ladder ladder;
     LM_TRY(lm_check_shock(host, shock));
-    LM_TRY(lm_market_check(host, market));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, true, &ladder));
-    const lm_status status = run_by_leverage(host, &ladder, market, shock, classes);
+    LM_TRY(lm_impact_model_check(host, model));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
+    const lm_status status = run_by_leverage(host, &ladder, model, shock, classes);
     lm_ladder_close(host, &ladder);
     return status;
 }

@@ -17,7 +17,8 @@ static inline lm_side lm_side_of_shock(double shock)
 double lm_shock_distance(double shock);
 double lm_shock_of(double distance, lm_side side);
 
-/* A checked shock on the ladder of its side; `depth` multiplies the market's. */
-void lm_cascade_on(const lm_ladder *ladder, const lm_market *market, double shock, double depth, lm_cascade *cascade);
+/* A checked shock on the ladder of its side; `depth` multiplies the impact model's. */
+void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,
+                   lm_cascade *cascade);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * A market from its own tape: how far price went with the flow, frame by frame.
+ * An impact model from its own tape: how far price went with the flow, frame by frame.
  *
  * A robust line through the origin: the return of a frame on its signed flow, what takers bought less what they sold.
  * Huber's weights keep the frames of news from carrying it; the interval is a sandwich over blocks of frames, which
@@ -14,7 +14,7 @@
 #include "base/document.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "cascade/market.h"
+#include "cascade/impact_model.h"
 #include "liqmap/tape.h"
 
 #define LEAST_RETURNS 300
@@ -23,7 +23,7 @@
 #define SCALE_ROUNDS 5                   /* of finding the scale, and within each */
 #define WEIGHT_ROUNDS 10                 /* of finding the line */
 #define WIDTH 1.6448536269514722         /* standard errors on either side of a 90 % interval */
-#define LONGEST_SILENCE (60 * LM_MINUTE) /* of a market; what is longer is a hole in the tape */
+#define LONGEST_SILENCE (60 * LM_MINUTE) /* of an impact model; what is longer is a hole in the tape */
 #define INTERRUPT_EVERY 1024
 
 /* One frame that follows right upon the one before: x explains y. */
@@ -99,10 +99,11 @@ static lm_status read_steps(lm_host *host, lm_tape_reader *reader, steps *all)
 static lm_status check_enough(lm_host *host, const steps *all)
 {
     if (all->followed < LEAST_RETURNS)
-        return lm_fail(host, LM_E_MISSING, "Merge more tapes, or build the tape with a narrower frame.",
-                       "a tape with %zu frames that follow upon each other is too short to estimate a market from, "
-                       "which takes %d",
-                       all->followed, LEAST_RETURNS);
+        return lm_fail(
+            host, LM_E_MISSING, "Merge more tapes, or build the tape with a narrower frame.",
+            "a tape with %zu frames that follow upon each other is too short to estimate an impact model from, "
+            "which takes %d",
+            all->followed, LEAST_RETURNS);
     if (all->count < LEAST_RETURNS)
         return lm_fail(host, LM_E_MISSING, "Build the tape from trades with is_buy, or candles with taker_buy_volume.",
                        "only %zu frames of the tape tell takers that bought from takers that sold, and %d are needed",
@@ -198,7 +199,7 @@ static double r_squared(const steps *all)
     return 1 - left / whole;
 }
 
-/* ---- what the line says of the market */
+/* ---- what the line says of the impact model */
 
 /* Square-root impact is a line in sigma * sign(q) * sqrt(|q| / volume). */
 static void take_roots(steps *all, double sigma, double volume)
@@ -209,7 +210,7 @@ static void take_roots(steps *all, double sigma, double volume)
     }
 }
 
-static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *out)
+static lm_status estimate_line(lm_host *host, steps *all, lm_impact_estimate *out)
 {
     double slope, limit;
     void *order;
@@ -217,7 +218,7 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *ou
     out->sigma = sqrt(all->squares / ((double)all->followed * all->frame_days));
     out->volume = all->notional / all->days;
     out->n = (int64_t)all->count;
-    if (out->market.impact == LM_IMPACT_SQRT)
+    if (out->model.kind == LM_IMPACT_SQRT)
         take_roots(all, out->sigma, out->volume);
     LM_TRY(lm_allocate_raw(host, size, &order));
     const lm_status status = fit(host, all, order, &slope, &limit);
@@ -229,14 +230,14 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *ou
                        "price does not go with the flow in this tape: it does not rise where takers buy");
     const double margin = WIDTH * standard_error(all, limit);
     const double least = slope - margin, most = slope + margin;
-    if (out->market.impact == LM_IMPACT_SQRT) {
-        out->market.sigma = out->sigma;
-        out->market.volume = out->volume;
-        out->market.y = slope;
+    if (out->model.kind == LM_IMPACT_SQRT) {
+        out->model.sigma = out->sigma;
+        out->model.volume = out->volume;
+        out->model.y = slope;
         out->low = least;
         out->high = most;
     } else {
-        out->market.depth_per_pct = 0.01 / slope;
+        out->model.depth_per_pct = 0.01 / slope;
         out->low = 0.01 / most;
         out->high = least > 0 ? 0.01 / least : NAN;
     }
@@ -244,16 +245,16 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_market_estimate *ou
     return LM_OK;
 }
 
-lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_market_estimate *estimate)
+lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_impact_estimate *estimate)
 {
     lm_tape_reader *reader;
-    lm_market_estimate read;
+    lm_impact_estimate read;
     steps all = {NULL, 0, 0, 0, 0, 0, 0, 0};
     if (impact != LM_IMPACT_LINEAR && impact != LM_IMPACT_SQRT)
         return lm_fail(host, LM_E_ARGUMENT, NULL, "only linear and sqrt impact can be estimated from a tape");
     memset(&read, 0, sizeof read);
-    lm_market_init(&read.market);
-    read.market.impact = (uint8_t)impact;
+    lm_impact_model_init(&read.model);
+    read.model.kind = (uint8_t)impact;
     LM_TRY(lm_tape_reader_open(host, tape, &reader));
     read.frame = lm_tape_reader_options(reader)->frame;
     lm_status status = read_steps(host, reader, &all);
@@ -263,7 +264,7 @@ lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind i
     if (status == LM_OK)
         status = estimate_line(host, &all, &read);
     if (status == LM_OK)
-        status = lm_market_check(host, &read.market);
+        status = lm_impact_model_check(host, &read.model);
     lm_release(host, all.items, all.capacity * sizeof(step));
     if (status == LM_OK)
         *estimate = read;
@@ -272,9 +273,9 @@ lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind i
 
 /* ---- options, and the document */
 
-lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact)
+lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact)
 {
-    static const char *const keys[] = {"impact", NULL};
+    static const char *const keys[] = {"kind", NULL};
     static const char *const impacts[] = {"linear", "sqrt", NULL};
     int index = 0;
     lm_document document;
@@ -282,7 +283,7 @@ lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_
     const lm_node root = lm_document_root(&document);
     lm_status status = lm_node_keys(&root, keys);
     if (status == LM_OK)
-        status = lm_member_word(&root, "impact", impacts, &index);
+        status = lm_member_word(&root, "kind", impacts, &index);
     lm_document_close(&document);
     LM_TRY(status);
     *impact = index == 1 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
@@ -294,7 +295,7 @@ static bool add_number(cJSON *json, const char *key, double number)
     return lm_json_add(json, key, lm_json_number(number));
 }
 
-static bool add_estimate(cJSON *json, const lm_market_estimate *from)
+static bool add_estimate(cJSON *json, const lm_impact_estimate *from)
 {
     cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
     return object && add_number(object, "low", from->low) && add_number(object, "high", from->high) &&
@@ -303,10 +304,10 @@ static bool add_estimate(cJSON *json, const lm_market_estimate *from)
            add_number(object, "frame", (double)from->frame / (double)LM_SECOND);
 }
 
-lm_status lm_market_estimate_print(lm_host *host, const lm_market_estimate *estimate, lm_buffer *out)
+lm_status lm_impact_estimate_print(lm_host *host, const lm_impact_estimate *estimate, lm_buffer *out)
 {
-    LM_TRY(lm_market_check(host, &estimate->market));
-    cJSON *json = lm_market_json(&estimate->market);
+    LM_TRY(lm_impact_model_check(host, &estimate->model));
+    cJSON *json = lm_impact_model_json(&estimate->model);
     if (!add_estimate(json, estimate)) {
         cJSON_Delete(json);
         json = NULL;

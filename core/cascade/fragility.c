@@ -114,7 +114,7 @@ static lm_status survey_side(lm_host *host, const lm_ladder *ladder, survey *sur
     return LM_OK;
 }
 
-static lm_status survey_map(lm_host *host, const lm_ladder ladders[2], const lm_market *market,
+static lm_status survey_map(lm_host *host, const lm_ladder ladders[2], const lm_impact_model *model,
                             const lm_fragility_options *options, survey *survey)
 {
     const double reference_price = ladders[LM_LONG].reference_price;
@@ -122,8 +122,8 @@ static lm_status survey_map(lm_host *host, const lm_ladder ladders[2], const lm_
     LM_TRY(lm_check_step_at(host, step, ladders[LM_LONG].greatest_price));
     survey->steps = lm_steps_of(step);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        const lm_reported reported = lm_reported_of(market, ladders[side].replayed);
-        lm_impact_open(market, (lm_side)side, reference_price, lm_reported_middle(reported), &survey->central);
+        const lm_reported reported = lm_reported_of(model, ladders[side].replayed);
+        lm_impact_open(model, (lm_side)side, reference_price, lm_reported_middle(reported), &survey->central);
         survey->least = lm_impact_reporting(&survey->central, reported.most);
         survey->most = lm_impact_reporting(&survey->central, reported.least);
         LM_TRY(survey_side(host, &ladders[side], survey));
@@ -160,18 +160,18 @@ static lm_status check_options(lm_host *host, const lm_fragility_options *option
                    "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
 }
 
-lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_market *market,
+lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_model *model,
                            const lm_fragility_options *options, lm_fragility *fragility)
 {
     lm_ladder ladders[2];
     void *rows = NULL;
     survey survey = {.within = options->within > 0 ? options->within : INFINITY,
                      .empty_steps = options->empty_steps,
-                     .share = market->share};
+                     .share = model->share};
     LM_TRY(check_options(host, options));
-    LM_TRY(lm_market_check(host, market));
-    LM_TRY(lm_ladder_open_both(host, map, market->reference_price, ladders));
-    lm_status status = survey_map(host, ladders, market, options, &survey);
+    LM_TRY(lm_impact_model_check(host, model));
+    LM_TRY(lm_ladder_open_both(host, map, model->reference_price, ladders));
+    lm_status status = survey_map(host, ladders, model, options, &survey);
     if (status == LM_OK)
         status = lm_allocate_raw(host, survey.count * sizeof(lm_fragility_row) + 1, &rows);
     if (status == LM_OK) {

@@ -18,28 +18,28 @@ static lm_status check_grid(lm_host *host, const double *shocks, size_t shock_co
         LM_TRY(lm_check_shock(host, shocks[i]));
     for (size_t i = 0; i < multiplier_count; i++)
         if (!(multipliers[i] >= 1e-9 && multipliers[i] <= 1e9))
-            return lm_fail(host, LM_E_RANGE, "1 is the market's own depth.",
+            return lm_fail(host, LM_E_RANGE, "1 is the impact model's own depth.",
                            "a depth multiplier must be from 1e-9 to 1e9, not %s", lm_number_text(multipliers[i], text));
     return LM_OK;
 }
 
 /* The ladders of the sides that the shocks need. */
 static lm_status open_sides(lm_host *host, const lm_map *map, const double *shocks, size_t count,
-                            const lm_market *market, lm_ladder ladders[2], bool open[2])
+                            const lm_impact_model *model, lm_ladder ladders[2], bool open[2])
 {
     for (size_t i = 0; i < count; i++) {
         const lm_side side = lm_side_of_shock(shocks[i]);
         if (open[side])
             continue;
-        LM_TRY(lm_ladder_open(host, map, side, market->reference_price, false, &ladders[side]));
-        lm_ladder_evaporate(&ladders[side], market);
+        LM_TRY(lm_ladder_open(host, map, side, model->reference_price, false, &ladders[side]));
+        lm_ladder_evaporate(&ladders[side], model);
         open[side] = true;
     }
     return LM_OK;
 }
 
 static lm_status fill_grid(lm_host *host, const lm_ladder ladders[2], const double *shocks, size_t shock_count,
-                           const double *multipliers, size_t multiplier_count, const lm_market *market,
+                           const double *multipliers, size_t multiplier_count, const lm_impact_model *model,
                            lm_cascades_row *rows)
 {
     for (size_t i = 0; i < shock_count * multiplier_count; i++) {
@@ -47,26 +47,26 @@ static lm_status fill_grid(lm_host *host, const lm_ladder ladders[2], const doub
         LM_TRY(lm_check_interrupt(host));
         rows[i].shock = shock;
         rows[i].depth_multiplier = depth;
-        lm_cascade_on(&ladders[lm_side_of_shock(shock)], market, shock, depth, &rows[i].cascade);
+        lm_cascade_on(&ladders[lm_side_of_shock(shock)], model, shock, depth, &rows[i].cascade);
     }
     return LM_OK;
 }
 
 lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
-                          const double *depth_multipliers, size_t multiplier_count, const lm_market *market,
+                          const double *depth_multipliers, size_t multiplier_count, const lm_impact_model *model,
                           lm_cascades *cascades)
 {
     lm_ladder ladders[2];
     bool open[2] = {false, false};
     void *rows = NULL;
     LM_TRY(check_grid(host, shocks, shock_count, depth_multipliers, multiplier_count));
-    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_impact_model_check(host, model));
     const size_t count = shock_count * multiplier_count, size = count * sizeof(lm_cascades_row);
-    lm_status status = open_sides(host, map, shocks, shock_count, market, ladders, open);
+    lm_status status = open_sides(host, map, shocks, shock_count, model, ladders, open);
     if (status == LM_OK)
         status = lm_allocate_raw(host, size, &rows);
     if (status == LM_OK)
-        status = fill_grid(host, ladders, shocks, shock_count, depth_multipliers, multiplier_count, market, rows);
+        status = fill_grid(host, ladders, shocks, shock_count, depth_multipliers, multiplier_count, model, rows);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (open[side])
             lm_ladder_close(host, &ladders[side]);

@@ -16,13 +16,13 @@ static double coins_between(const lm_depth *from, const lm_depth *to, lm_side si
     return (to->notional - from->notional) / (reference_price * (side == LM_LONG ? 1 - middle : 1 + middle));
 }
 
-static void open_book(const lm_market *market, lm_side side, double reference_price, lm_impact *impact)
+static void open_book(const lm_impact_model *model, lm_side side, double reference_price, lm_impact *impact)
 {
     lm_depth before = {0, 0};
-    impact->pieces = market->depth_count[side];
+    impact->pieces = model->depth_count[side];
     impact->coins[0] = impact->reach[0] = 0;
     for (int i = 0; i < impact->pieces; i++) {
-        const lm_depth *depth = &market->depths[side][i];
+        const lm_depth *depth = &model->depths[side][i];
         const double coins = coins_between(&before, depth, side, reference_price);
         impact->coins[i + 1] = impact->coins[i] + coins;
         impact->reach[i + 1] = log_distance(depth->pct, side);
@@ -31,10 +31,10 @@ static void open_book(const lm_market *market, lm_side side, double reference_pr
     }
 }
 
-lm_reported lm_reported_of(const lm_market *market, bool replayed)
+lm_reported lm_reported_of(const lm_impact_model *model, bool replayed)
 {
-    if (market->reported[0] > 0)
-        return (lm_reported){market->reported[0], market->reported[1]};
+    if (model->reported[0] > 0)
+        return (lm_reported){model->reported[0], model->reported[1]};
     return replayed ? (lm_reported){LM_REPORTED_LEAST, LM_REPORTED_MOST} : (lm_reported){1, 1};
 }
 
@@ -43,21 +43,22 @@ double lm_reported_middle(lm_reported reported)
     return reported.least == reported.most ? reported.least : sqrt(reported.least * reported.most);
 }
 
-void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact)
+void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
+                    lm_impact *impact)
 {
-    impact->kind = market->impact;
-    impact->straight = market->impact == LM_IMPACT_LINEAR || market->impact == LM_IMPACT_BOOK;
+    impact->kind = model->kind;
+    impact->straight = model->kind == LM_IMPACT_LINEAR || model->kind == LM_IMPACT_BOOK;
     impact->pieces = 1;
-    impact->scale = 0.01 * reference_price / market->depth_per_pct;
-    impact->limit = market->limit_pct / 100;
-    if (market->impact == LM_IMPACT_SQRT)
-        impact->scale = market->y * market->sigma * sqrt(reference_price / market->volume);
-    if (market->impact == LM_IMPACT_BOOK)
-        open_book(market, side, reference_price, impact);
+    impact->scale = 0.01 * reference_price / model->depth_per_pct;
+    impact->limit = model->limit_pct / 100;
+    if (model->kind == LM_IMPACT_SQRT)
+        impact->scale = model->y * model->sigma * sqrt(reference_price / model->volume);
+    if (model->kind == LM_IMPACT_BOOK)
+        open_book(model, side, reference_price, impact);
     impact->gross = 1 / reported;
-    impact->flow = impact->gross * market->share / market->multiplier;
-    impact->eta = market->eta * 100;
-    impact->floor = market->evaporation_floor;
+    impact->flow = impact->gross * model->share / model->multiplier;
+    impact->eta = model->eta * 100;
+    impact->floor = model->evaporation_floor;
     impact->bare_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
     if (impact->eta == 0)
         impact->floor = 1;

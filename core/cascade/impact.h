@@ -33,14 +33,15 @@ typedef struct lm_reported {
     double least, most;
 } lm_reported;
 
-/* What a market says, or where it says nothing what a map calls for: one that was replayed is in units of feeds. */
-lm_reported lm_reported_of(const lm_market *market, bool replayed);
+/* What an impact model says, or where it says nothing what a map calls for: one that was replayed is in units of feeds. */
+lm_reported lm_reported_of(const lm_impact_model *model, bool replayed);
 
 /* The value of the range that central figures are made with. */
 double lm_reported_middle(lm_reported reported);
 
-/* `reported` is one value of the range; the market has been checked. */
-void lm_impact_open(const lm_market *market, lm_side side, double reference_price, double reported, lm_impact *impact);
+/* `reported` is one value of the range; the impact model has been checked. */
+void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
+                    lm_impact *impact);
 
 /* The same where feeds report another share. */
 static inline lm_impact lm_impact_reporting(const lm_impact *impact, double reported)

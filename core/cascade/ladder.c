@@ -48,9 +48,9 @@ void lm_ladder_sum(lm_ladder *ladder)
     ladder->notional = notional.sum + notional.lost;
 }
 
-void lm_ladder_evaporate(lm_ladder *ladder, const lm_market *market)
+void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model)
 {
-    ladder->eta = market->eta * 100;
+    ladder->eta = model->eta * 100;
     for (size_t i = 0; ladder->eta > 0 && i < ladder->count; i++)
         ladder->rungs[i].left = exp(-ladder->eta * ladder->rungs[i].high);
 }
@@ -288,9 +288,9 @@ void lm_ladder_close(lm_host *host, lm_ladder *ladder)
     memset(ladder, 0, sizeof *ladder);
 }
 
-void lm_market_reported(const lm_map *map, const lm_market *market, double range[2])
+void lm_impact_model_reported(const lm_map *map, const lm_impact_model *model, double range[2])
 {
-    const lm_reported reported = lm_reported_of(market, map->live || map->sum.model_count > 0);
+    const lm_reported reported = lm_reported_of(model, map->live || map->sum.model_count > 0);
     range[0] = reported.least;
     range[1] = reported.most;
 }

@@ -57,7 +57,7 @@ void lm_ladder_close(lm_host *host, lm_ladder *ladder);
 void lm_ladder_sum(lm_ladder *ladder);
 
 /* Works out what is left of evaporating depth on each rung, once for many walks. Only for speed. */
-void lm_ladder_evaporate(lm_ladder *ladder, const lm_market *market);
+void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model);
 
 /* Sets the rungs of a ladder by leverage to its lots, each class multiplied by its weight. */
 void lm_ladder_weigh(lm_ladder *ladder, const double *weights);

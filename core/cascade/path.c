@@ -189,19 +189,19 @@ static double give_up_distance(const lm_engine *engine, lm_side side)
     return side == LM_LONG ? -log1p(-margin) : log1p(margin);
 }
 
-static lm_status run_on(lm_host *host, const lm_ladder *ladder, const lm_market *market, double shock,
+static lm_status run_on(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
                         const lm_path_options *options, lm_path *path)
 {
     run state;
     void *rows;
     memset(&state, 0, sizeof state);
     state.ladder = ladder;
-    state.engine = &market->engine;
+    state.engine = &model->engine;
     state.options = options;
     state.shock = lm_shock_distance(shock);
-    state.gives_up = give_up_distance(&market->engine, ladder->side);
-    const lm_reported reported = lm_reported_of(market, ladder->replayed);
-    lm_impact_open(market, ladder->side, ladder->reference_price, lm_reported_middle(reported), &state.impact);
+    state.gives_up = give_up_distance(&model->engine, ladder->side);
+    const lm_reported reported = lm_reported_of(model, ladder->replayed);
+    lm_impact_open(model, ladder->side, ladder->reference_price, lm_reported_middle(reported), &state.impact);
     path->reported[0] = reported.least;
     path->reported[1] = reported.most;
     path->count = (size_t)(options->duration / options->step) + 1;
@@ -227,18 +227,18 @@ static lm_status check_options(lm_host *host, const lm_path_options *options)
     return LM_OK;
 }
 
-lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                           const lm_path_options *options, lm_path *path)
 {
     lm_ladder ladder;
     lm_path run = {.rows = NULL};
     LM_TRY(lm_check_shock(host, shock));
-    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_impact_model_check(host, model));
     LM_TRY(check_options(host, options));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &ladder));
-    const lm_status status = run_on(host, &ladder, market, shock, options, &run);
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
+    const lm_status status = run_on(host, &ladder, model, shock, options, &run);
     if (status == LM_OK)
-        lm_cascade_on(&ladder, market, shock, 1, &run.still);
+        lm_cascade_on(&ladder, model, shock, 1, &run.still);
     lm_ladder_close(host, &ladder);
     if (status == LM_OK)
         *path = run;

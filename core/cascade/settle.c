@@ -2,15 +2,15 @@
 
 #include <math.h>
 
-lm_limits lm_limits_of(const lm_market *market, lm_side side)
+lm_limits lm_limits_of(const lm_impact_model *model, lm_side side)
 {
-    const double buffer = market->engine.maintenance;
+    const double buffer = model->engine.maintenance;
     return (lm_limits){
-        .least_jump = market->jump_pct / 100,
+        .least_jump = model->jump_pct / 100,
         .buffer = buffer,
         .buffer_x = side == LM_LONG ? -log1p(-buffer) : log1p(buffer),
-        .fund = market->engine.fund,
-        .adl = market->engine.adl,
+        .fund = model->engine.fund,
+        .adl = model->engine.adl,
     };
 }
 

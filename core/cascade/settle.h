@@ -29,7 +29,7 @@ typedef struct lm_limits {
     bool adl;
 } lm_limits;
 
-lm_limits lm_limits_of(const lm_market *market, lm_side side);
+lm_limits lm_limits_of(const lm_impact_model *model, lm_side side);
 
 /*
  * Runs a shock of log distance s > 0 to its end. `fates` is NULL or has an item for every rung, all 0.

@@ -15,7 +15,7 @@
 #include "base/document.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "cascade/market.h"
+#include "cascade/impact_model.h"
 
 #define INTERRUPT_EVERY 64
 #define SEED_MAX ((int64_t)1 << 53) /* so that a Lua number holds it */
@@ -75,19 +75,19 @@ static lm_status prepare_classes(lm_host *host, lm_simulator *simulator)
     return LM_OK;
 }
 
-lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_market *market,
+lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator)
 {
     lm_simulator made;
     memset(&made, 0, sizeof made);
     made.options = options;
     const lm_side side = options->up ? LM_SHORT : LM_LONG;
-    LM_TRY(lm_market_check(host, market));
+    LM_TRY(lm_impact_model_check(host, model));
     LM_TRY(find_sigma(host, map, options, &made.sigma));
-    LM_TRY(lm_ladder_open(host, map, side, market->reference_price, options->ladder_sigma > 0, &made.ladder));
-    lm_impact_open(market, side, made.ladder.reference_price, 1, &made.impact);
-    made.limits = lm_limits_of(market, side);
-    lm_ladder_evaporate(&made.ladder, market);
+    LM_TRY(lm_ladder_open(host, map, side, model->reference_price, options->ladder_sigma > 0, &made.ladder));
+    lm_impact_open(model, side, made.ladder.reference_price, 1, &made.impact);
+    made.limits = lm_limits_of(model, side);
+    lm_ladder_evaporate(&made.ladder, model);
     const lm_status status = prepare_classes(host, &made);
     if (status == LM_OK)
         *simulator = made;
@@ -315,8 +315,8 @@ static lm_status run(lm_host *host, lm_simulator *simulator, int64_t draws, int6
     return status;
 }
 
-lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market, const lm_simulate_options *options,
-                      lm_simulation *simulation)
+lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
+                      const lm_simulate_options *options, lm_simulation *simulation)
 {
     const int64_t draws = options->draws, seed = options->seed;
     lm_simulator simulator;
@@ -329,9 +329,9 @@ lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market,
         return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
                        "seed must be from 0 to 2^53, not %lld", (long long)seed);
     if (settled.reported[0] == 0)
-        lm_market_reported(map, market, settled.reported);
+        lm_impact_model_reported(map, model, settled.reported);
     memcpy(made.reported, settled.reported, sizeof made.reported);
-    LM_TRY(lm_simulator_open(host, map, market, &settled, &simulator));
+    LM_TRY(lm_simulator_open(host, map, model, &settled, &simulator));
     const lm_status status = run(host, &simulator, draws, seed, &made);
     lm_simulator_close(host, &simulator);
     if (status == LM_OK)

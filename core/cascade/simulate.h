@@ -8,7 +8,7 @@
 typedef struct lm_simulator {
     const lm_simulate_options *options;
     lm_ladder ladder;
-    lm_impact impact; /* as the market says, everything reported */
+    lm_impact impact; /* as the impact model says, everything reported */
     lm_limits limits;
     double sigma;    /* of the horizon */
     double *totals;  /* coins of each class; NULL where the ladder of leverage is not drawn */
@@ -22,7 +22,7 @@ typedef struct lm_draw {
     lm_settlement end;
 } lm_draw;
 
-lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_market *market,
+lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator);
 void lm_simulator_close(lm_host *host, lm_simulator *simulator);
 

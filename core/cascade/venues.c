@@ -16,7 +16,7 @@
 #define LEAST_WIDTH 1e-7 /* of the price that is looked at beyond the stop, where jump_pct is 0 */
 
 typedef struct place {
-    const lm_market *market;
+    const lm_impact_model *model;
     lm_ladder ladder;
     lm_impact impact;
 } place;
@@ -50,13 +50,13 @@ static double inverse(const lm_impact *impact, double z)
 /* Coins that it takes up at a displacement z, the price being x away. */
 static double taken_up(const place *at, double z, double x)
 {
-    return inverse(&at->impact, z) * at->market->multiplier * lm_impact_left(&at->impact, x);
+    return inverse(&at->impact, z) * at->model->multiplier * lm_impact_left(&at->impact, x);
 }
 
 /* Coins that are sold on it where a coin of its map is liquidated. */
 static double sold_per_coin(const place *at)
 {
-    return at->impact.flow * at->market->multiplier;
+    return at->impact.flow * at->model->multiplier;
 }
 
 /* ---- all of them */
@@ -184,7 +184,7 @@ static void branch(const places *all, double x, lm_venues *out)
 {
     double width = 0;
     for (size_t i = 0; i < all->count; i++)
-        width = fmax(width, fmax(all->items[i].market->jump_pct / 100, LEAST_WIDTH));
+        width = fmax(width, fmax(all->items[i].model->jump_pct / 100, LEAST_WIDTH));
     const double next = all_sold(all, x + width) - all_sold(all, x), before = all_sold(all, x);
     out->spectral_radius = (displacement(all, x + width) - displacement(all, x)) / width;
     for (size_t i = 0; i < all->count; i++) {
@@ -212,14 +212,13 @@ static void share_depth(const places *all, double x, lm_venues *out)
         if (met < INFINITY)
             finite += met;
         else
-            depth += at->impact.limit / at->impact.scale * at->market->multiplier * lm_impact_left(&at->impact, x);
+            depth += at->impact.limit / at->impact.scale * at->model->multiplier * lm_impact_left(&at->impact, x);
     }
     sold = depth > 0 && sold > finite ? sold : finite;
     for (size_t i = 0; i < all->count; i++) {
         const place *at = &all->items[i];
         const double met = taken_up(at, z, x);
-        const double own =
-            at->impact.limit / at->impact.scale * at->market->multiplier * lm_impact_left(&at->impact, x);
+        const double own = at->impact.limit / at->impact.scale * at->model->multiplier * lm_impact_left(&at->impact, x);
         const double part = met < INFINITY ? met : (sold - finite) * own / depth;
         out->rows[i].depth_share = sold > 0 ? part / sold : NAN;
     }
@@ -238,7 +237,7 @@ static lm_status find_end(lm_host *host, const places *all, bool most_reported, 
     double x = 0;
     for (size_t i = 0; i < all->count; i++) {
         place *at = &all->items[i];
-        const lm_reported reported = lm_reported_of(at->market, at->ladder.replayed);
+        const lm_reported reported = lm_reported_of(at->model, at->ladder.replayed);
         at->impact = lm_impact_reporting(&at->impact, most_reported ? reported.most : reported.least);
     }
     LM_TRY(find_stop(host, all, &x));
@@ -274,17 +273,17 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
     return LM_OK;
 }
 
-static lm_status open_place(lm_host *host, const lm_map *map, const lm_market *market, double shock, place *at)
+static lm_status open_place(lm_host *host, const lm_map *map, const lm_impact_model *model, double shock, place *at)
 {
-    LM_TRY(lm_market_check(host, market));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), market->reference_price, false, &at->ladder));
-    at->market = market;
-    lm_impact_open(market, at->ladder.side, at->ladder.reference_price,
-                   lm_reported_middle(lm_reported_of(market, at->ladder.replayed)), &at->impact);
+    LM_TRY(lm_impact_model_check(host, model));
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &at->ladder));
+    at->model = model;
+    lm_impact_open(model, at->ladder.side, at->ladder.reference_price,
+                   lm_reported_middle(lm_reported_of(model, at->ladder.replayed)), &at->impact);
     return LM_OK;
 }
 
-lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_market *markets, size_t count,
+lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models, size_t count,
                             double shock, lm_venues *venues)
 {
     lm_venues made;
@@ -298,7 +297,7 @@ lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_m
     places all = {memory, count, lm_shock_distance(shock)};
     lm_status status = LM_OK;
     for (size_t i = 0; i < count && status == LM_OK; i++)
-        status = open_place(host, maps[i], &markets[i], shock, &all.items[i]);
+        status = open_place(host, maps[i], &models[i], shock, &all.items[i]);
     if (status == LM_OK)
         status = run(host, &all, &made);
     for (size_t i = 0; i < count; i++)

@@ -25,7 +25,7 @@ static const lm_style rules[] = {
 typedef struct path_chart {
     lm_picture page;
     const lm_path *path;
-    const lm_market *market;
+    const lm_impact_model *model;
     const lm_path_options *options;
     lm_map_info info;
     double from, shocked; /* prices */
@@ -78,21 +78,20 @@ static void write_subheading(const path_chart *chart, char text[400])
              move_word(chart, chart->path->still.final_price, still_move));
 }
 
-static void write_impact(const lm_market *market, char text[200])
+static void write_impact(const lm_impact_model *model, char text[200])
 {
     char amount[LM_WORD_SIZE], sigma[LM_WORD_SIZE];
-    switch (market->impact) {
+    switch (model->kind) {
     case LM_IMPACT_SQRT:
-        snprintf(text, 200, "square-root impact, sigma %s, volume %s a day, y %s", lm_share_word(market->sigma, sigma),
-                 lm_amount_word(market->volume, amount), lm_fixed(market->y, 3).text);
+        snprintf(text, 200, "square-root impact, sigma %s, volume %s a day, y %s", lm_share_word(model->sigma, sigma),
+                 lm_amount_word(model->volume, amount), lm_fixed(model->y, 3).text);
         break;
     case LM_IMPACT_BOOK:
-        snprintf(text, 200, "a book of %d bids and %d asks", market->depth_count[LM_LONG],
-                 market->depth_count[LM_SHORT]);
+        snprintf(text, 200, "a book of %d bids and %d asks", model->depth_count[LM_LONG], model->depth_count[LM_SHORT]);
         break;
     default:
-        snprintf(text, 200, "%s impact, %s per 1%%", market->impact == LM_IMPACT_LINEAR ? "linear" : "saturating",
-                 lm_amount_word(market->depth_per_pct, amount));
+        snprintf(text, 200, "%s impact, %s per 1%%", model->kind == LM_IMPACT_LINEAR ? "linear" : "saturating",
+                 lm_amount_word(model->depth_per_pct, amount));
     }
 }
 
@@ -113,13 +112,13 @@ static size_t write_reported(const path_chart *chart, char *text, size_t size)
 /* What the picture rests on. */
 static void write_assumptions(const path_chart *chart, char text[LM_STATEMENT_SIZE])
 {
-    const lm_market *market = chart->market;
+    const lm_impact_model *model = chart->model;
     const lm_path_options *options = chart->options;
     char impact[200], stays[LM_WORD_SIZE], refill[LM_WORD_SIZE], cap[LM_WORD_SIZE];
-    write_impact(market, impact);
+    write_impact(model, impact);
     write_span(options->refill, refill);
     size_t length = (size_t)snprintf(text, LM_STATEMENT_SIZE, "Market: %s, depth times %s. ", impact,
-                                     lm_fixed(market->multiplier, 4).text);
+                                     lm_fixed(model->multiplier, 4).text);
     length += write_reported(chart, text + length, LM_STATEMENT_SIZE - length);
     if (options->refill > 0)
         length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length,
@@ -307,19 +306,19 @@ static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_s
     return lm_picture_end(&chart->page);
 }
 
-lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                       const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out)
 {
     path_chart chart;
     lm_path path;
     memset(&chart, 0, sizeof chart);
     LM_TRY(lm_picture_check(host, options));
-    LM_TRY(lm_cascade_path(host, map, shock, market, path_options, &path));
+    LM_TRY(lm_cascade_path(host, map, shock, model, path_options, &path));
     lm_status status = lm_map_describe(host, map, &chart.info);
     chart.path = &path;
-    chart.market = market;
+    chart.model = model;
     chart.options = path_options;
-    chart.from = market->reference_price > 0 ? market->reference_price : chart.info.reference_price;
+    chart.from = model->reference_price > 0 ? model->reference_price : chart.info.reference_price;
     chart.shocked = chart.from * (1 + shock);
     chart.range[0] = chart.from * (1 + path.still.move_pct_least / 100);
     chart.range[1] = chart.from * (1 + path.still.move_pct_most / 100);

@@ -167,8 +167,8 @@ LM_ROW_TABLE(lm_venues_columns, "venues_about", "", venues, "A cascade on severa
 
 /* ---- impact models from data, beside their documents */
 
-#define ROW lm_market_estimate
-static const lm_column market_estimate[] = {
+#define ROW lm_impact_estimate
+static const lm_column impact_estimate[] = {
     LM_ROW_COLUMN("low", low, "as the number estimated", "lower end of the 90 % interval of depth_per_pct or y"),
     LM_ROW_OPTIONAL("high", high, "as the number estimated", "upper end; unknown where there is no upper bound"),
     LM_ROW_COLUMN("n", n, "", "frames in the regression"),
@@ -177,7 +177,7 @@ static const lm_column market_estimate[] = {
     LM_ROW_COLUMN("volume", volume, "quote", "traded a day"),
     LM_ROW_DURATION("frame", frame, "width of the frames"),
 };
-LM_ROW_TABLE(lm_market_estimate_columns, "estimate", "", market_estimate,
+LM_ROW_TABLE(lm_impact_estimate_columns, "estimate", "", impact_estimate,
              "What an impact model estimated from a tape rests on.");
 #undef ROW
 

@@ -12,7 +12,7 @@ static const lm_row_type *const row_types[] = {
     &lm_heatmap_row_columns,  &lm_heatmap_columns,      &lm_heatmap_column_columns,  &lm_heatmap_cell_columns,
     &lm_frame_ledger_columns, &lm_cascade_columns,      &lm_cascades_columns,        &lm_cascade_class_columns,
     &lm_fragility_columns,    &lm_simulated_columns,    &lm_simulation_columns,      &lm_path_columns,
-    &lm_venues_row_columns,   &lm_venues_columns,       &lm_market_estimate_columns, &lm_book_profile_columns,
+    &lm_venues_row_columns,   &lm_venues_columns,       &lm_impact_estimate_columns, &lm_book_profile_columns,
 };
 
 const lm_row_type *lm_row_type_at(int index)

@@ -184,7 +184,7 @@ CREATE TEMP VIEW binance_coinm_liquidation_snapshot_as_liquidations AS
 -- == binance-usdm/book_depth
 -- NOT an order book: what rests between the middle and so many percent away, cumulative, every half minute. Bands are written
 -- -5 or -5.00; later files have 0.2 too. Time as text, UTC. The rows make a market of a cascade:
--- SELECT book_market(ts, percentage, notional) FROM loaded.depth WHERE symbol = 'BTCUSDT';
+-- SELECT book_impact(ts, percentage, notional) FROM loaded.depth WHERE symbol = 'BTCUSDT';
 CREATE TEMP TABLE binance_usdm_book_depth (
   timestamp pg_temp.utc NOT NULL, percentage pg_temp.rate NOT NULL CHECK (percentage BETWEEN -100 AND 100),
   depth pg_temp.amount NOT NULL, notional pg_temp.amount NOT NULL);

@@ -4,8 +4,8 @@ local liqmap = require "liqmap"
 -- How price answers forced flow is an assumption, so it is stated, and asked in a calm market and in one that has kept
 -- a tenth of its depth. Feeds report only a part of all liquidations: with its range, that goes into every figure.
 local depths = {calm = 1, thin = 0.1}
-local function market(name)
-  return {impact = "linear", depth_per_pct = 4e8, reported = {0.3, 0.6}, multiplier = depths[name]}
+local function impact_of(name)
+  return {kind = "linear", depth_per_pct = 4e8, reported = {0.3, 0.6}, multiplier = depths[name]}
 end
 
 local tape = liqmap.tape {symbol = "BTCUSDT"}
@@ -15,9 +15,9 @@ end
 local map = assert(tape:map(nil, nil, 80000)) -- open interest in base coins, where no gauge brings it
 
 for _, name in ipairs {"calm", "thin"} do
-  print(("%s market, price %.0f"):format(name, map:info().reference_price))
+  print(("%s impact, price %.0f"):format(name, map:info().reference_price))
   local worst = {}
-  for _, row in ipairs(assert(map:fragility {market = market(name), within = 0.03})) do
+  for _, row in ipairs(assert(map:fragility {impact = impact_of(name), within = 0.03})) do
     if not worst[row.side] or row.branching > worst[row.side].branching then
       worst[row.side] = row
     end
@@ -30,7 +30,7 @@ for _, name in ipairs {"calm", "thin"} do
     end
   end
 
-  local fall = assert(map:cascade(-0.02, market(name)))
+  local fall = assert(map:cascade(-0.02, impact_of(name)))
   print(("  a fall of 2 %% ends at %.2f %% (%.2f to %.2f), with %.0f million of longs sold (%.0f to %.0f)"):format(
     fall.move_pct, fall.move_pct_least, fall.move_pct_most, fall.notional / 1e6, fall.notional_least / 1e6,
     fall.notional_most / 1e6))

@@ -67,7 +67,7 @@ end
 
 -- Both begin from volume and volatility: a day's volume moves the price by a day's sigma. How many times that depth
 -- there really is, is the multiplier.
-local function market(alarm, impact, multiplier)
+local function impact_of(alarm, impact, multiplier)
   local document = {impact = impact, multiplier = multiplier, reported = REPORTED}
   if impact == "sqrt" then
     document.sigma, document.volume = alarm.sigma, alarm.volume
@@ -77,12 +77,12 @@ local function market(alarm, impact, multiplier)
   return document
 end
 
--- The multiplier at which the dip ends at the low: the deeper the market, the higher it ends.
+-- The multiplier at which the dip ends at the low: the deeper the impact, the higher it ends.
 local function fit(alarm, impact)
   local low, high = math.log(1e-5), math.log(1e4)
   for _ = 1, 60 do
     local middle = (low + high) / 2
-    if assert(alarm.map:cascade(-DIP, market(alarm, impact, math.exp(middle)))).final_price < alarm.low then
+    if assert(alarm.map:cascade(-DIP, impact_of(alarm, impact, math.exp(middle)))).final_price < alarm.low then
       low = middle
     else
       high = middle
@@ -129,7 +129,7 @@ local function forecast(alarms, this, impact, earlier)
   local mean, sd, count = of_the_others(alarms, this, function(alarm) return alarm[impact] end, earlier)
   local reporting = math.log(REPORTED[2] / REPORTED[1]) ^ 2 / 12
   return assert(this.map:simulate {
-    market = market(this, impact, 1), draws = DRAWS, seed = 20251010,
+    impact = impact_of(this, impact, 1), draws = DRAWS, seed = 20251010,
     options = {shock = -DIP, depth_median = math.exp(mean), depth_sigma = math.sqrt(math.max(sd ^ 2 - reporting, 0)),
                impact_sigma = 0, reported = REPORTED, quantiles = quantiles()},
   }), mean, sd, count
@@ -248,7 +248,7 @@ print(("without a map: 80 %% band %.0f to %.0f, the low lies %.1f standard devia
 for _, impact in ipairs {"linear", "sqrt"} do
   local mean = of_the_others(alarms, the_day, function(alarm) return alarm[impact] end)
   local ahead = assert(the_day.map:simulate {
-    market = market(the_day, impact, math.exp(mean)), draws = DRAWS, seed = 20251010,
+    impact = impact_of(the_day, impact, math.exp(mean)), draws = DRAWS, seed = 20251010,
     options = {sigma = the_day.sigma, reported = REPORTED, quantiles = quantiles()},
   })
   print(("an hour before, %s impact: the low of a day 80 %% between %.0f and %.0f, and this one at quantile %.3f"):format(impact,

@@ -10,7 +10,7 @@ LM_BEGIN_DECLS
 /*
  * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
  * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
- * are true ones, of what is liquidated, whether or not it reaches the market; notional is at the liquidation prices.
+ * are true ones, of what is liquidated, whether or not it reaches the impact model; notional is at the liquidation prices.
  */
 typedef struct lm_cascade {
     double final_price;
@@ -41,7 +41,7 @@ typedef struct lm_cascade {
  * Runs a shock, a signed fraction: -0.03 is a fall by 3 %. LM_E_RANGE for a shock that is 0, NaN or of 100 % and more;
  * LM_E_MISSING for an empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
  */
-LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                                 lm_cascade *cascade);
 
 /* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
@@ -58,7 +58,7 @@ typedef struct lm_cascade_classes {
     size_t count;
 } lm_cascade_classes;
 
-LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                                         lm_cascade_classes *classes);
 LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
 
@@ -79,7 +79,7 @@ typedef struct lm_cascades {
  * 100,000 rows; else as lm_cascade_run.
  */
 LM_API lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
-                                 const double *depth_multipliers, size_t multiplier_count, const lm_market *market,
+                                 const double *depth_multipliers, size_t multiplier_count, const lm_impact_model *model,
                                  lm_cascades *cascades);
 LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
 
@@ -116,7 +116,7 @@ typedef struct lm_fragility {
 
 /* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
    lm_cascade_run. */
-LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_market *market,
+LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_model *model,
                                   const lm_fragility_options *options, lm_fragility *fragility);
 LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
 
@@ -136,14 +136,14 @@ LM_API void lm_path_options_init(lm_path_options *options);
 /* Reads {"step":"1 s","duration":"30 min","refill":"5 min","permanent":0.3,"cap":0,"shock_over":0}. */
 LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options);
 
-/* The market at a moment. Notionals are quote, at the liquidation prices, what feeds do not report included. */
+/* The impact model at a moment. Notionals are quote, at the liquidation prices, what feeds do not report included. */
 typedef struct lm_path_row {
     double t; /* seconds */
     double price;
     double liquidated; /* sold in this step */
     double cumulative; /* sold so far */
     double pending;    /* triggered, and waiting */
-    double taken_over; /* so far: past the bankruptcy or takeover price of the market's engine, and never sold */
+    double taken_over; /* so far: past the bankruptcy or takeover price of the impact model's engine, and never sold */
 } lm_path_row;
 
 typedef struct lm_path {
@@ -156,11 +156,11 @@ typedef struct lm_path {
 } lm_path;
 
 /*
- * Runs a shock in time: triggers, waits, sales, refill. Engine rules are the market's; `partial` is taken of every
+ * Runs a shock in time: triggers, waits, sales, refill. Engine rules are the impact model's; `partial` is taken of every
  * position where partial_above is 0, and of none else, for a map does not know single positions. LM_E_LIMIT over 100,000
  * steps; LM_E_RANGE for options that lm_path_options_read() would refuse; else as lm_cascade_run().
  */
-LM_API lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_market *market,
+LM_API lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                                  const lm_path_options *options, lm_path *path);
 LM_API void lm_path_free(lm_host *host, lm_path *path);
 
@@ -191,8 +191,8 @@ typedef struct lm_venues {
  * One shock on several venues whose prices arbitrage keeps together. LM_E_ARGUMENT for none or more than LM_MAX_VENUES;
  * else as lm_cascade_run(). Evaporation is looked at from cell to cell.
  */
-LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_market *markets, size_t count,
-                                   double shock, lm_venues *venues);
+LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models,
+                                   size_t count, double shock, lm_venues *venues);
 
 LM_END_DECLS
 

@@ -1,4 +1,4 @@
-/* Markets: how price answers forced flow, as a document and as data have it. */
+/* Impact models: how price answers forced flow, as a document and as data have it. */
 #ifndef LIQMAP_IMPACT_H
 #define LIQMAP_IMPACT_H
 
@@ -41,8 +41,8 @@ typedef struct lm_engine {
     double fund;          /* insurance fund, quote currency, default 0 */
 } lm_engine;
 
-typedef struct lm_market {
-    uint8_t impact;       /* lm_impact_kind */
+typedef struct lm_impact_model {
+    uint8_t kind;       /* lm_impact_kind */
     double depth_per_pct; /* linear, saturating: quote notional, at the reference price, that moves price by 1 % */
     double limit_pct;     /* saturating: the most that flow can move the price, percent of log distance; default 50 */
     double sigma;         /* sqrt: daily volatility, a fraction */
@@ -53,38 +53,38 @@ typedef struct lm_market {
     double multiplier;                 /* of depth: hidden and refilled on the way, default 1 */
     double eta;                        /* evaporation per 1 % of log distance, default 0 */
     double evaporation_floor;          /* the part of depth that stays, in (0, 1], default 0.05 */
-    double share;                      /* of what is liquidated that reaches the market, in (0, 1], default 1 */
+    double share;                      /* of what is liquidated that reaches the impact model, in (0, 1], default 1 */
     double reported[2];     /* least and greatest share of true liquidations that feeds report; 0, 0: what the map calls
-                                for, see lm_market_reported(). Figures are scaled up by 1 / sqrt(least * greatest) */
+                                for, see lm_impact_model_reported(). Figures are scaled up by 1 / sqrt(least * greatest) */
     double jump_pct;        /* the least jump of the final price that counts as one, percent, default 0.25 */
     double reference_price; /* where the move starts and depth is measured from; 0: the map's */
     lm_engine engine;
-} lm_market;
+} lm_impact_model;
 
 /* The defaults; the impact's own numbers are 0, and must be set. */
-LM_API void lm_market_init(lm_market *market);
+LM_API void lm_impact_model_init(lm_impact_model *model);
 
 /*
- * Reads {"impact":"linear","depth_per_pct":2e7} | {"impact":"sqrt","sigma":0.015,"volume":1.1e10,"y":1} |
- * {"impact":"saturating","depth_per_pct":2e7,"limit_pct":50} | {"impact":"book","levels":[[0.1,5e6],[1,2e7]]}, or "bids"
+ * Reads {"kind":"linear","depth_per_pct":2e7} | {"kind":"sqrt","sigma":0.015,"volume":1.1e10,"y":1} |
+ * {"kind":"saturating","depth_per_pct":2e7,"limit_pct":50} | {"kind":"book","levels":[[0.1,5e6],[1,2e7]]}, or "bids"
  * and "asks" in place of "levels"; with "multiplier":1, "evaporation":{"eta":0,"floor":0.05}, "share":1,
  * "reported":[0.3,0.5] (or one number), "jump_pct":0.25, "reference_price", "engine":{"maintenance":0.005,"partial":1,
  * "partial_above":0,"cooldown":"30 s","takeover":0,"order":"market"|"bankruptcy","fund":0,"adl":true}. LM_E_DOCUMENT
  * names the path.
  */
-LM_API lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market);
+LM_API lm_status lm_impact_model_read(lm_host *host, const char *json, size_t length, lm_impact_model *model);
 
-/* Appends the market as JSON, defaults filled in: lossless. */
-LM_API lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out);
+/* Appends the impact model as JSON, defaults filled in: lossless. */
+LM_API lm_status lm_impact_model_print(lm_host *host, const lm_impact_model *model, lm_buffer *out);
 
 /* Do bids and asks of a book have the same depths? Then it is printed as "levels". */
-LM_API bool lm_market_one_book(const lm_market *market);
+LM_API bool lm_impact_model_one_book(const lm_impact_model *model);
 
-/* LM_E_ARGUMENT for a market that lm_market_read() would refuse. Every function that takes a market checks it. */
-LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
+/* LM_E_ARGUMENT for an impact model that lm_impact_model_read() would refuse. Every function that takes an impact model checks it. */
+LM_API lm_status lm_impact_model_check(lm_host *host, const lm_impact_model *model);
 
 /*
- * What a market without a range of its own takes feeds to report, on a map in their units. Binance and OKX send at most
+ * What an impact model without a range of its own takes feeds to report, on a map in their units. Binance and OKX send at most
  * one liquidation per symbol and second (K33, CoinGlass); one count found 2.7 times the volume that was sent, and for 10
  * October 2025 CoinGlass puts the true sum at 1.5 to 2 times what was reported.
  */
@@ -92,24 +92,24 @@ LM_API lm_status lm_market_check(lm_host *host, const lm_market *market);
 #define LM_REPORTED_MOST 1.0
 
 /*
- * The least and the greatest share of liquidations that feeds report, as every function here takes it: the market's
+ * The least and the greatest share of liquidations that feeds report, as every function here takes it: the impact model's
  * where it states one; else LM_REPORTED_LEAST to LM_REPORTED_MOST for a map that holds replays, whose models were fitted
  * to feeds, and 1 to 1 for a map of known positions alone, which count in full.
  */
-LM_API void lm_market_reported(const lm_map *map, const lm_market *market, double range[2]);
+LM_API void lm_impact_model_reported(const lm_map *map, const lm_impact_model *model, double range[2]);
 
-/* ---- a market from data */
+/* ---- an impact model from data */
 
-/* What a tape says of a market: a robust line through the returns of its frames on their signed flow. */
-typedef struct lm_market_estimate {
-    lm_market market; /* linear or sqrt, all else by default */
-    double sigma;     /* daily volatility of the closes, a fraction */
-    double volume;    /* quote currency a day */
-    double low, high; /* 90 % interval of depth_per_pct or y; high NaN: no upper bound, for the slope may be 0 */
-    double r2;        /* share of the squared returns that the line takes away; may be negative */
-    int64_t n;        /* frames in the regression */
-    int64_t frame;    /* their width */
-} lm_market_estimate;
+/* What a tape says of an impact model: a robust line through the returns of its frames on their signed flow. */
+typedef struct lm_impact_estimate {
+    lm_impact_model model; /* linear or sqrt, all else by default */
+    double sigma;          /* daily volatility of the closes, a fraction */
+    double volume;         /* quote currency a day */
+    double low, high;      /* 90 % interval of depth_per_pct or y; high NaN: no upper bound, for the slope may be 0 */
+    double r2;             /* share of the squared returns that the line takes away; may be negative */
+    int64_t n;             /* frames in the regression */
+    int64_t frame;         /* their width */
+} lm_impact_estimate;
 
 /*
  * Returns are close to close, of frames that follow right upon one another; flow is what takers bought less what they
@@ -118,15 +118,13 @@ typedef struct lm_market_estimate {
  * resting book, nor what a long order would do. LM_E_MISSING for under 300 such frames, for a tape that does not know
  * the takers' sides, for a price that never moves or does not go with the flow; LM_E_ARGUMENT for other kinds of impact.
  */
-LM_API lm_status lm_market_estimate_tape(lm_host *host, lm_bytes tape, lm_impact_kind impact,
-                                         lm_market_estimate *estimate);
+LM_API lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_impact_estimate *estimate);
 
-/* Reads {"impact":"linear"} or {"impact":"sqrt"}; left out it is linear. */
-LM_API lm_status lm_market_estimate_options_read(lm_host *host, const char *json, size_t length,
-                                                 lm_impact_kind *impact);
+/* Reads {"kind":"linear"} or {"kind":"sqrt"}; left out it is linear. */
+LM_API lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact);
 
-/* Appends it as the market document that lm_market_read() reads, the interval beside it. */
-LM_API lm_status lm_market_estimate_print(lm_host *host, const lm_market_estimate *estimate, lm_buffer *out);
+/* Appends it as the impact model that lm_impact_model_read() reads, the interval beside it. */
+LM_API lm_status lm_impact_estimate_print(lm_host *host, const lm_impact_estimate *estimate, lm_buffer *out);
 
 /*
  * Rows of a book's depth being gathered: one relocatable block without pointers, as lm_tape is, of lm_book_size()
@@ -157,9 +155,9 @@ LM_API lm_status lm_book_level(lm_host *host, lm_book **book, int64_t time, bool
 /* Adds all rows of another. */
 LM_API lm_status lm_book_absorb(lm_host *host, lm_book **book, const lm_book *other);
 
-/* What rows of depth say of a market. */
+/* What rows of depth say of an impact model. */
 typedef struct lm_book_profile {
-    lm_market market; /* of impact book, all else by default */
+    lm_impact_model model; /* of impact book, all else by default */
     int64_t snapshots;
     int64_t since, until; /* the first and the last of them */
 } lm_book_profile;
@@ -170,7 +168,7 @@ typedef struct lm_book_profile {
  */
 LM_API lm_status lm_book_read(lm_host *host, const lm_book *book, lm_book_profile *profile);
 
-/* Appends it as a market document. */
+/* Appends it as an impact model. */
 LM_API lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out);
 
 LM_END_DECLS

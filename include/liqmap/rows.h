@@ -100,7 +100,7 @@ extern LM_API const lm_row_type
 extern LM_API const lm_row_type lm_frame_ledger_columns;
 
 /* Of cascades: lm_cascade, lm_cascades_row, lm_cascade_class, lm_fragility_row, lm_simulated, lm_simulation, lm_path_row,
-   lm_venues_row, lm_venues; lm_market_estimate and lm_book_profile without their documents. */
+   lm_venues_row, lm_venues; lm_impact_estimate and lm_book_profile without their documents. */
 extern LM_API const lm_row_type lm_cascade_columns;
 extern LM_API const lm_row_type lm_cascades_columns;
 extern LM_API const lm_row_type lm_cascade_class_columns;
@@ -110,7 +110,7 @@ extern LM_API const lm_row_type lm_simulation_columns;
 extern LM_API const lm_row_type lm_path_columns;
 extern LM_API const lm_row_type lm_venues_row_columns;
 extern LM_API const lm_row_type lm_venues_columns;
-extern LM_API const lm_row_type lm_market_estimate_columns;
+extern LM_API const lm_row_type lm_impact_estimate_columns;
 extern LM_API const lm_row_type lm_book_profile_columns;
 
 LM_END_DECLS

@@ -21,12 +21,12 @@ typedef struct lm_simulate_options {
     double degrees;               /* of freedom of Student's t, above 2, default 4; 0: normal */
     int shock_count;              /* above 0: shocks are these, each as likely, in place of t or normal */
     double shocks[LM_MAX_SHOCKS]; /* signed fractions; those against the direction count as 0 */
-    double depth_median;          /* the market's depth is multiplied by, default 1 */
+    double depth_median;          /* the impact model's depth is multiplied by, default 1 */
     double depth_sigma;           /* and its spread, default 0.5 */
     double impact_sigma;          /* of the impact's prefactor, default 0.3 */
     double ladder_sigma;          /* of the weight of each class of leverage, all classes together kept, default 0.3 */
     double reported[2];           /* least and greatest share that feeds report, even in its logarithm; 0: as of
-                            lm_market_reported() */
+                            lm_impact_model_reported() */
     int quantile_count;
     double quantiles[LM_MAX_QUANTILES]; /* ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99 */
 } lm_simulate_options;
@@ -58,7 +58,7 @@ typedef struct lm_simulated {
 
 typedef struct lm_simulation {
     int64_t draws;
-    double jump_probability; /* share of draws whose cascade jumped by the market's jump_pct or more */
+    double jump_probability; /* share of draws whose cascade jumped by the impact model's jump_pct or more */
     double reported[2];      /* the range that was drawn from */
     int count;
     lm_simulated rows[LM_MAX_QUANTILES];
@@ -69,7 +69,7 @@ typedef struct lm_simulation {
  * number alone, so the same seed gives the same rows on any plan. LM_E_RANGE for draws outside of 1 .. LM_MAX_DRAWS and
  * seeds outside of 0 .. 2^53; LM_E_MISSING where neither map nor options know a volatility; else as lm_cascade().
  */
-LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_market *market,
+LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
                              const lm_simulate_options *options, lm_simulation *simulation);
 
 LM_END_DECLS

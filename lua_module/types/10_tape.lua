@@ -10,7 +10,7 @@
 ---@field symbol? string free text of up to 31 bytes; default ""
 ---@field candle? liqmap.duration duration of candles; default the frame
 
----What happened: a record of a market in frames of time.
+---What happened: a record of a impact in frames of time.
 ---@class liqmap.tape: userdata
 ---@operator add(liqmap.tape): liqmap.tape
 local tape = {}
@@ -202,13 +202,13 @@ function tape:encode() end
 ---@return liqmap.code? code
 function tape:map(model, as_of, open_interest) end
 
----A market estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
+---A impact estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
 ---what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
 ---@param options? { impact?: "linear"|"sqrt" }|string
----@return liqmap.market|nil market
+---@return liqmap.impact|nil impact
 ---@return string? message
 ---@return liqmap.code? code
-function tape:market(options) end
+function tape:impact(options) end
 
 ---Frees the memory now, not when the collector comes by.
 function tape:close() end

@@ -1,4 +1,4 @@
----------------------------------------------------------------------- market
+---------------------------------------------------------------------- impact models
 
 ---How a venue liquidates.
 ---@class liqmap.engine
@@ -12,7 +12,7 @@
 ---@field adl? boolean losses beyond the fund close winning positions; default true
 
 ---How price answers forced flow. Every impact has numbers of its own, and must be given them.
----@class liqmap.market
+---@class liqmap.impact
 ---@field impact "linear"|"sqrt"|"saturating"|"book"
 ---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
 ---@field limit_pct? number saturating: the most that flow moves the price; default 50
@@ -30,9 +30,9 @@
 ---@field reference_price? number where the move starts; default the map's
 ---@field engine? liqmap.engine
 
----The market with all that was left out filled in; `reported` as a range, or left out where it is the map's.
----@param market liqmap.market|string
----@return liqmap.market|nil market
+---The impact with all that was left out filled in; `reported` as a range, or left out where it is the map's.
+---@param impact liqmap.impact|string
+---@return liqmap.impact|nil impact
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.check_market(market) end
+function liqmap.check_impact(impact) end

@@ -29,12 +29,12 @@
 
 ---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
 ---@param shock number
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@return liqmap.cascade|nil cascade
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade|nil, string?, liqmap.code?
-function map:cascade(shock, market) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string }): liqmap.cascade|nil, string?, liqmap.code?
+function map:cascade(shock, impact) end
 
 ---@class liqmap.cascade_class
 ---@field leverage? number nil: not known
@@ -48,46 +48,46 @@ function map:cascade(shock, market) end
 
 ---The same by leverage: a row for each class that stands on the side.
 ---@param shock number
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@return liqmap.cascade_class[]|nil classes
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, market: liqmap.market|string }): liqmap.cascade_class[]|nil, string?, liqmap.code?
-function map:cascade_by_leverage(shock, market) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string }): liqmap.cascade_class[]|nil, string?, liqmap.code?
+function map:cascade_by_leverage(shock, impact) end
 
 ---@class liqmap.cascades_row: liqmap.cascade
 ---@field shock number
 ---@field depth_multiplier number
 
----Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `market`.
+---Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `impact`.
 ---@param shocks number[]
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@param depth_multipliers? number[] default {1}
 ---@return liqmap.cascades_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shocks: number[], market: liqmap.market|string, depth_multipliers?: number[] }): liqmap.cascades_row[]|nil, string?, liqmap.code?
-function map:cascades(shocks, market, depth_multipliers) end
+---@overload fun(self, arguments: { shocks: number[], impact: liqmap.impact|string, depth_multipliers?: number[] }): liqmap.cascades_row[]|nil, string?, liqmap.code?
+function map:cascades(shocks, impact, depth_multipliers) end
 
 ---@class liqmap.fragility_row
 ---@field side liqmap.side that is liquidated there
 ---@field price_low number
 ---@field price_high number
 ---@field distance_pct number
----@field liquidation_per_pct number quote notional that reaches the market per 1 % of price
+---@field liquidation_per_pct number quote notional that reaches the impact per 1 % of price
 ---@field depth_per_pct number quote notional that moves the price by 1 % there
 ---@field branching number mean branching ratio over the step
 ---@field critical boolean branching is 1 or more
 ---@field branching_least number where feeds report the most
 ---@field branching_most number where feeds report the least
 
----How near each step of price is to setting off more than it takes. By name where the first argument has a field `market`.
----@param market liqmap.market|string
+---How near each step of price is to setting off more than it takes. By name where the first argument has a field `impact`.
+---@param impact liqmap.impact|string
 ---@param step? number nil: 0.25 % of the price, rounded
 ---@param within? number a fraction; nil: all
 ---@param empty_steps? boolean
 ---@return liqmap.fragility_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { market: liqmap.market|string, step?: number, within?: number, empty_steps?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
-function map:fragility(market, step, within, empty_steps) end
+---@overload fun(self, arguments: { impact: liqmap.impact|string, step?: number, within?: number, empty_steps?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
+function map:fragility(impact, step, within, empty_steps) end

@@ -7,11 +7,11 @@
 ---@field sigma? number of a day, a fraction; default the map's
 ---@field degrees? number of freedom of Student's t, above 2, default 4; 0: normal
 ---@field shock? number|number[] signed fractions, each as likely, in place of t or normal
----@field depth_median? number multiplies the market's depth, default 1
+---@field depth_median? number multiplies the depth of the impact model, default 1
 ---@field depth_sigma? number default 0.5
 ---@field impact_sigma? number default 0.3
 ---@field ladder_sigma? number of the weight of each class of leverage, default 0.3
----@field reported? number|number[] share of liquidations that feeds report, or its range; default the market's, else the map's
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default the impact model's, else the map's
 ---@field quantiles? number[] ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99
 
 ---The part `quantile` of the draws did not go beyond each of these.
@@ -32,15 +32,15 @@
 ---@field reported_most number
 
 ---Many cascades under everything that is not known: the same seed gives the same rows.
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@param draws? integer default 10000, up to a million
 ---@param seed? integer default 1
 ---@param options? liqmap.simulate_options|string
 ---@return liqmap.simulation|nil simulation
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { market: liqmap.market|string, draws?: integer, seed?: integer, options?: liqmap.simulate_options|string }): liqmap.simulation|nil, string?, liqmap.code?
-function map:simulate(market, draws, seed, options) end
+---@overload fun(self, arguments: { impact: liqmap.impact|string, draws?: integer, seed?: integer, options?: liqmap.simulate_options|string }): liqmap.simulation|nil, string?, liqmap.code?
+function map:simulate(impact, draws, seed, options) end
 
 ---@class liqmap.path_options
 ---@field step? liqmap.duration default 1 s
@@ -60,13 +60,13 @@ function map:simulate(market, draws, seed, options) end
 
 ---A cascade in time, a row per step.
 ---@param shock number signed fraction
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
 ---@return liqmap.path_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string }): liqmap.path_row[]|nil, string?, liqmap.code?
-function map:cascade_path(shock, market, options) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string, options?: liqmap.path_options|string }): liqmap.path_row[]|nil, string?, liqmap.code?
+function map:cascade_path(shock, impact, options) end
 
 ---@class liqmap.venue_row
 ---@field final_price number
@@ -86,9 +86,9 @@ function map:cascade_path(shock, market, options) end
 
 ---One shock on several venues whose prices arbitrage keeps together.
 ---@param maps liqmap.map[]
----@param markets (liqmap.market|string)[] one for each map
+---@param impacts (liqmap.impact|string)[] one for each map
 ---@param shock number signed fraction
 ---@return liqmap.cascade_venues|nil venues
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.cascade_venues(maps, markets, shock) end
+function liqmap.cascade_venues(maps, impacts, shock) end

@@ -7,7 +7,7 @@ local book = {}
 ---@return liqmap.book|nil book
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.book_market() end
+function liqmap.book_impact() end
 
 ---Adds a band: notional of all orders within `percentage` of the middle, bids where it is negative.
 ---@param ts number
@@ -38,10 +38,10 @@ function book:level(ts, is_bid, price, qty, mid) end
 ---@return liqmap.code? code
 function book:merge(other) end
 
----The median over time of the depth at each distance that half of the snapshots reach, as a market of impact "book".
----@return liqmap.market|nil market with the field `estimate`: snapshots, since, until
+---The median over time of the depth at each distance that half of the snapshots reach, as a impact of impact "book".
+---@return liqmap.impact|nil impact with the field `estimate`: snapshots, since, until
 ---@return string? message
 ---@return liqmap.code? code
-function book:market() end
+function book:impact() end
 
 function book:close() end

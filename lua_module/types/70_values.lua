@@ -38,7 +38,7 @@ function liqmap.bar(value, greatest, width) end
 ---@field trades_per_minute? integer mean, 1 to 10000; default 12
 ---@field seed? integer another seed, other noise, same story
 
----A tape of the made-up market: for first steps and tests. It says nothing about any real market.
+---A tape of the made-up market: for first steps and tests. It says nothing about any real impact.
 ---@param options? liqmap.demo_options
 ---@return liqmap.tape|nil tape
 ---@return string? message

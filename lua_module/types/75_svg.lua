@@ -16,7 +16,7 @@ function map:svg(step, within, title, width, height, theme) end
 
 ---A picture of map:cascade_path() as SVG text: the price in time beside the static answer, and what is sold when.
 ---@param shock number signed fraction
----@param market liqmap.market|string
+---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
 ---@param title? string UTF-8; nil: one that says what it is
 ---@param width? integer pixels, 320 to 4000; default 1200
@@ -25,8 +25,8 @@ function map:svg(step, within, title, width, height, theme) end
 ---@return string|nil svg
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, market: liqmap.market|string, options?: liqmap.path_options|string, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
-function map:cascade_svg(shock, market, options, title, width, height, theme) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string, options?: liqmap.path_options|string, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
+function map:cascade_svg(shock, impact, options, title, width, height, theme) end
 
 ---@alias liqmap.theme "auto"|"light"|"dark"
 

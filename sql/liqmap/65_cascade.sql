@@ -1,12 +1,12 @@
 -- ---------------------------------------------------------------- cascade
 
-CREATE FUNCTION check_market(document jsonb) RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_check_market' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+CREATE FUNCTION check_impact(document jsonb) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_check_impact' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 CREATE FUNCTION cascade(
     map map,
     shock float8,
-    market jsonb,
+    impact jsonb,
     OUT final_price float8,
     OUT move_pct float8,
     OUT size float8,
@@ -34,7 +34,7 @@ CREATE FUNCTION cascade(
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
-CREATE FUNCTION cascade_by_leverage(map map, shock float8, market jsonb) RETURNS TABLE (
+CREATE FUNCTION cascade_by_leverage(map map, shock float8, impact jsonb) RETURNS TABLE (
     leverage float8,
     size float8,
     notional float8,
@@ -46,7 +46,7 @@ CREATE FUNCTION cascade_by_leverage(map map, shock float8, market jsonb) RETURNS
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
 
-CREATE FUNCTION cascades(map map, shocks float8[], market jsonb, depth_multipliers float8[] DEFAULT '{1}') RETURNS TABLE (
+CREATE FUNCTION cascades(map map, shocks float8[], impact jsonb, depth_multipliers float8[] DEFAULT '{1}') RETURNS TABLE (
     shock float8,
     depth_multiplier float8,
     final_price float8,
@@ -78,7 +78,7 @@ CREATE FUNCTION cascades(map map, shocks float8[], market jsonb, depth_multiplie
 
 CREATE FUNCTION fragility(
     map map,
-    market jsonb,
+    impact jsonb,
     step float8 DEFAULT 0,
     within float8 DEFAULT 'infinity',
     empty_steps boolean DEFAULT false
@@ -96,12 +96,12 @@ CREATE FUNCTION fragility(
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
 
-COMMENT ON FUNCTION check_market(jsonb) IS
-    'a market document checked, with its defaults filled in: how price answers forced flow; reported stays out where it is the map''s';
+COMMENT ON FUNCTION check_impact(jsonb) IS
+    'an impact model checked, with its defaults filled in: how price answers forced flow; reported stays out where it is the map''s';
 COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
     'what a sudden move sets off: where the price ends, what is liquidated on the way, and where it tips';
 COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class that stands on the side; the rows add up to the cascade';
 COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
-    'cascades of several moves, in the depth of the market and in multiples of it; all depths of a shock follow each other';
+    'cascades of several moves, in the depth of the impact and in multiples of it; all depths of a shock follow each other';
 COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
     'in each step of price, ascending: what is liquidated per 1 %, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';

@@ -1,10 +1,10 @@
--- ---------------------------------------------------------------- markets from data
+-- ---------------------------------------------------------------- impacts from data
 
-CREATE FUNCTION market(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_market_estimate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+CREATE FUNCTION impact(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_tape_impact' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
-COMMENT ON FUNCTION market(tape, jsonb) IS
-    'a market document estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval in estimate; options: {"impact": "linear"} or "sqrt"';
+COMMENT ON FUNCTION impact(tape, jsonb) IS
+    'an impact model estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval in estimate; options: {"kind": "linear"} or "sqrt"';
 
 CREATE FUNCTION book_band(bytea, timestamptz, float8, float8) RETURNS bytea
     AS 'MODULE_PATHNAME', 'liqmap_book_band' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
@@ -18,12 +18,12 @@ CREATE FUNCTION book_combine(bytea, bytea) RETURNS bytea
 CREATE FUNCTION book_final(bytea) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_book_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 
-COMMENT ON FUNCTION book_band(bytea, timestamptz, float8, float8) IS 'one row of the aggregate book_market';
-COMMENT ON FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) IS 'one row of the aggregate book_market';
-COMMENT ON FUNCTION book_combine(bytea, bytea) IS 'partial results of the aggregate book_market';
-COMMENT ON FUNCTION book_final(bytea) IS 'result of the aggregate book_market';
+COMMENT ON FUNCTION book_band(bytea, timestamptz, float8, float8) IS 'one row of the aggregate book_impact';
+COMMENT ON FUNCTION book_level(bytea, timestamptz, boolean, float8, float8, float8) IS 'one row of the aggregate book_impact';
+COMMENT ON FUNCTION book_combine(bytea, bytea) IS 'partial results of the aggregate book_impact';
+COMMENT ON FUNCTION book_final(bytea) IS 'result of the aggregate book_impact';
 
-CREATE AGGREGATE book_market(ts timestamptz, percentage float8, notional float8) (
+CREATE AGGREGATE book_impact(ts timestamptz, percentage float8, notional float8) (
     SFUNC = book_band,
     STYPE = bytea,
     SSPACE = 65536,
@@ -32,7 +32,7 @@ CREATE AGGREGATE book_market(ts timestamptz, percentage float8, notional float8)
     PARALLEL = SAFE
 );
 
-CREATE AGGREGATE book_market(ts timestamptz, is_bid boolean, price float8, qty float8, mid float8) (
+CREATE AGGREGATE book_impact(ts timestamptz, is_bid boolean, price float8, qty float8, mid float8) (
     SFUNC = book_level,
     STYPE = bytea,
     SSPACE = 65536,
@@ -41,7 +41,7 @@ CREATE AGGREGATE book_market(ts timestamptz, is_bid boolean, price float8, qty f
     PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE book_market(timestamptz, float8, float8) IS
-    'a market document from bands of depth: notional within a percentage of the middle, bids where it is negative';
-COMMENT ON AGGREGATE book_market(timestamptz, boolean, float8, float8, float8) IS
-    'a market document from levels of a book: price and quantity, and the middle of the snapshot';
+COMMENT ON AGGREGATE book_impact(timestamptz, float8, float8) IS
+    'an impact model from bands of depth: notional within a percentage of the middle, bids where it is negative';
+COMMENT ON AGGREGATE book_impact(timestamptz, boolean, float8, float8, float8) IS
+    'an impact model from levels of a book: price and quantity, and the middle of the snapshot';

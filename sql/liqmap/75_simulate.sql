@@ -2,7 +2,7 @@
 
 CREATE FUNCTION simulate(
     map map,
-    market jsonb,
+    impact jsonb,
     draws bigint DEFAULT 10000,
     seed bigint DEFAULT 1,
     options jsonb DEFAULT '{}'
@@ -24,7 +24,7 @@ CREATE FUNCTION simulate(
 COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
     'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed';
 
-CREATE FUNCTION cascade_path(map map, shock float8, market jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
+CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
     t float8,
     price float8,
     liquidated float8,
@@ -37,7 +37,7 @@ CREATE FUNCTION cascade_path(map map, shock float8, market jsonb, options jsonb 
 COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
     'a cascade in time, a row per step (t in seconds): engine, refill of the book, price';
 
-CREATE FUNCTION cascade_venues(maps map[], markets jsonb[], shock float8) RETURNS TABLE (
+CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURNS TABLE (
     venue integer,
     final_price float8,
     move_pct float8,

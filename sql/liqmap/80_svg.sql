@@ -31,7 +31,7 @@ CREATE FUNCTION svg(
 CREATE FUNCTION cascade_svg(
     map map,
     shock float8,
-    market jsonb,
+    impact jsonb,
     options jsonb DEFAULT '{}',
     title text DEFAULT '',
     width integer DEFAULT 1200,

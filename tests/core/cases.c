@@ -163,11 +163,11 @@ static void check_cascade(test_case *test, const cJSON *expected, const lm_map *
     const cJSON *run;
     cJSON_ArrayForEach(run, expected)
     {
-        lm_market market;
+        lm_impact_model model;
         lm_cascade cascade;
-        if (!worked(test, "market", read_market(&host, run, &market)) ||
+        if (!worked(test, "impact", read_impact_model(&host, run, &model)) ||
             !worked(test, "cascade",
-                    lm_cascade_run(&host, map, number_or(member(run, "shock"), NAN), &market, &cascade)))
+                    lm_cascade_run(&host, map, number_or(member(run, "shock"), NAN), &model, &cascade)))
             return;
         cJSON *got = row_json(&lm_cascade_columns, &cascade);
         compare_members(test, "cascade", member(run, "row"), got);
@@ -180,10 +180,10 @@ static void check_cascade_by_leverage(test_case *test, const cJSON *expected, co
     const cJSON *run;
     cJSON_ArrayForEach(run, expected)
     {
-        lm_market market;
-        if (!worked(test, "market", read_market(&host, run, &market)))
+        lm_impact_model model;
+        if (!worked(test, "impact", read_impact_model(&host, run, &model)))
             return;
-        cJSON *got = classes_json(&host, map, number_or(member(run, "shock"), NAN), &market);
+        cJSON *got = classes_json(&host, map, number_or(member(run, "shock"), NAN), &model);
         compare_rows(test, "cascade_by_leverage", member(run, "rows"), got);
         cJSON_Delete(got);
     }
@@ -202,14 +202,13 @@ static size_t numbers_of(const cJSON *list, double numbers[16])
 
 static void check_cascades(test_case *test, const cJSON *expected, const lm_map *map)
 {
-    lm_market market;
+    lm_impact_model model;
     lm_cascades grid;
     double shocks[16], depths[16];
     const size_t shock_count = numbers_of(member(expected, "shocks"), shocks);
     const size_t depth_count = numbers_of(member(expected, "depth_multipliers"), depths);
-    if (!worked(test, "market", read_market(&host, expected, &market)) ||
-        !worked(test, "cascades",
-                lm_cascades_run(&host, map, shocks, shock_count, depths, depth_count, &market, &grid)))
+    if (!worked(test, "impact", read_impact_model(&host, expected, &model)) ||
+        !worked(test, "cascades", lm_cascades_run(&host, map, shocks, shock_count, depths, depth_count, &model, &grid)))
         return;
     cJSON *got = rows_json(&lm_cascades_columns, grid.rows, grid.count);
     compare_rows(test, "cascades", member(expected, "rows"), got);
@@ -222,15 +221,15 @@ static void check_fragility(test_case *test, const cJSON *expected, const lm_map
     const cJSON *run;
     cJSON_ArrayForEach(run, expected)
     {
-        lm_market market;
+        lm_impact_model model;
         const lm_fragility_options options = {
             .step = number_or(member(run, "step"), 0),
             .within = number_or(member(run, "within"), 0),
             .empty_steps = cJSON_IsTrue(member(run, "empty_steps")),
         };
-        if (!worked(test, "market", read_market(&host, run, &market)))
+        if (!worked(test, "impact", read_impact_model(&host, run, &model)))
             return;
-        cJSON *got = fragility_json(&host, map, &market, &options);
+        cJSON *got = fragility_json(&host, map, &model, &options);
         compare_rows(test, "fragility", member(run, "rows"), got);
         cJSON_Delete(got);
     }
@@ -526,13 +525,13 @@ static void run_model(test_case *test)
 }
 
 /* What was printed; a key that it must not have is expected as null. */
-static void run_market(test_case *test)
+static void run_impact(test_case *test)
 {
-    lm_market market;
+    lm_impact_model model;
     lm_buffer out = {0};
     const cJSON *item;
-    if (!worked(test, "market", read_market(&host, test->json, &market)) ||
-        !worked(test, "market", lm_market_print(&host, &market, &out)))
+    if (!worked(test, "impact", read_impact_model(&host, test->json, &model)) ||
+        !worked(test, "impact", lm_impact_model_print(&host, &model, &out)))
         return;
     cJSON *got = cJSON_ParseWithLength((const char *)out.data, out.size);
     cJSON_ArrayForEach(item, test->expected)
@@ -540,7 +539,7 @@ static void run_market(test_case *test)
         if (cJSON_IsNull(item) && !member(got, item->string))
             cJSON_AddNullToObject(got, item->string);
     }
-    compare_members(test, "market", test->expected, got);
+    compare_members(test, "impact", test->expected, got);
     cJSON_Delete(got);
     lm_buffer_free(&host, &out);
 }
@@ -549,12 +548,12 @@ static void run_market(test_case *test)
 
 static lm_status run_refused(const test_case *test, lm_map **map)
 {
-    lm_market market;
+    lm_impact_model model;
     lm_cascade cascade;
     lm_status status = build_map(&host, test->json, NULL, map);
     if (status == LM_OK)
-        status = read_market(&host, test->json, &market);
-    return status == LM_OK ? lm_cascade_run(&host, *map, number_or(member(test->json, "shock"), NAN), &market, &cascade)
+        status = read_impact_model(&host, test->json, &model);
+    return status == LM_OK ? lm_cascade_run(&host, *map, number_or(member(test->json, "shock"), NAN), &model, &cascade)
                            : status;
 }
 
@@ -567,7 +566,7 @@ static lm_status attempt(test_case *test)
     lm_tape_options options;
     lm_rules rules;
     lm_hedge_margin hedge;
-    lm_market market;
+    lm_impact_model impact;
     double price;
     lm_heatmap heatmap;
     lm_buffer fed = {0};
@@ -591,8 +590,8 @@ static lm_status attempt(test_case *test)
         status = round_price(test, &price);
     else if (strcmp(of, "feed") == 0)
         status = feed_tape(&host, test->json, &fed, &report);
-    else if (strcmp(of, "market") == 0)
-        status = read_market(&host, test->json, &market);
+    else if (strcmp(of, "impact") == 0)
+        status = read_impact_model(&host, test->json, &impact);
     else if (strcmp(of, "cascade") == 0)
         status = run_refused(test, &map);
     else
@@ -626,7 +625,7 @@ static const struct kind {
     void (*run)(test_case *test);
 } kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
              {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"feed", run_feed},
-             {"error", run_error}, {"market", run_market}};
+             {"error", run_error}, {"impact", run_impact}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

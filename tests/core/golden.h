@@ -169,11 +169,11 @@ static inline lm_model golden_model(const char *json)
     return model;
 }
 
-static inline lm_market golden_market(const char *json)
+static inline lm_impact_model golden_impact(const char *json)
 {
-    lm_market market;
-    must(lm_market_read(&host, json, strlen(json), &market));
-    return market;
+    lm_impact_model model;
+    must(lm_impact_model_read(&host, json, strlen(json), &model));
+    return model;
 }
 
 #endif

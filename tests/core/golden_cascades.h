@@ -4,34 +4,34 @@
 
 #include "golden_figures.h"
 
-static const char *const markets[] = {
-    "{\"impact\": \"linear\", \"depth_per_pct\": 2e7}",
-    "{\"impact\": \"sqrt\", \"sigma\": 0.015, \"volume\": 1.1e9, \"y\": 0.8, \"reported\": [0.3, 0.5]}",
-    "{\"impact\": \"saturating\", \"depth_per_pct\": 5e6, \"limit_pct\": 20, \"evaporation\": {\"eta\": 0.1, "
+static const char *const models[] = {
+    "{\"kind\": \"linear\", \"depth_per_pct\": 2e7}",
+    "{\"kind\": \"sqrt\", \"sigma\": 0.015, \"volume\": 1.1e9, \"y\": 0.8, \"reported\": [0.3, 0.5]}",
+    "{\"kind\": \"saturating\", \"depth_per_pct\": 5e6, \"limit_pct\": 20, \"evaporation\": {\"eta\": 0.1, "
     "\"floor\": "
     "0.2}, \"share\": 0.8}",
-    "{\"impact\": \"book\", \"bids\": [[0.1, 2e6], [1, 1.5e7], [5, 4e7]], \"asks\": [[0.2, 3e6], [2, 3e7]], "
+    "{\"kind\": \"book\", \"bids\": [[0.1, 2e6], [1, 1.5e7], [5, 4e7]], \"asks\": [[0.2, 3e6], [2, 3e7]], "
     "\"multiplier\": 1.5, \"evaporation\": {\"eta\": 0.25, \"floor\": 0.1}, \"jump_pct\": 0.5, \"engine\": "
     "{\"maintenance\": 0.006, \"partial\": 0.25, \"cooldown\": 10, \"takeover\": 0.3, \"order\": \"bankruptcy\", "
     "\"fund\": 1e5}}",
 };
-enum { MARKETS = sizeof markets / sizeof markets[0] };
+enum { MARKETS = sizeof models / sizeof models[0] };
 
-static void say_shocks(const lm_map *map, const lm_market *market)
+static void say_shocks(const lm_map *map, const lm_impact_model *model)
 {
     static const double shocks[] = {-0.001, -0.01, -0.03, -0.1, -0.4, 0.001, 0.01, 0.03, 0.1, 0.4};
     lm_cascade cascade;
     for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
-        must(lm_cascade_run(&host, map, shocks[i], market, &cascade));
+        must(lm_cascade_run(&host, map, shocks[i], model, &cascade));
         say_cascade("cascade", &cascade, i);
     }
 }
 
-static void say_grid(const lm_map *map, const lm_market *market)
+static void say_grid(const lm_map *map, const lm_impact_model *model)
 {
     static const double shocks[] = {-0.02, -0.05, 0.02}, multipliers[] = {0.25, 1, 3};
     lm_cascades grid;
-    must(lm_cascades_run(&host, map, shocks, 3, multipliers, 3, market, &grid));
+    must(lm_cascades_run(&host, map, shocks, 3, multipliers, 3, model, &grid));
     for (size_t i = 0; i < grid.count; i++) {
         say("grid", i);
         num(grid.rows[i].shock), num(grid.rows[i].depth_multiplier);
@@ -41,20 +41,20 @@ static void say_grid(const lm_map *map, const lm_market *market)
     lm_cascades_free(&host, &grid);
 }
 
-static void say_classes(const lm_map *map, const lm_market *market, double shock)
+static void say_classes(const lm_map *map, const lm_impact_model *model, double shock)
 {
     lm_cascade_classes classes;
-    must(lm_cascade_by_leverage(&host, map, shock, market, &classes));
+    must(lm_cascade_by_leverage(&host, map, shock, model, &classes));
     for (size_t i = 0; i < classes.count; i++)
         say_cascade_class(&classes.rows[i], i);
     lm_cascade_classes_free(&host, &classes);
 }
 
-static void say_fragile(const lm_map *map, const lm_market *market, double step, double within)
+static void say_fragile(const lm_map *map, const lm_impact_model *model, double step, double within)
 {
     const lm_fragility_options options = {.step = step, .within = within};
     lm_fragility fragility;
-    must(lm_map_fragility(&host, map, market, &options, &fragility));
+    must(lm_map_fragility(&host, map, model, &options, &fragility));
     say("fragile", fragility.count);
     num(fragility.step);
     end();
@@ -66,15 +66,15 @@ static void say_fragile(const lm_map *map, const lm_market *market, double step,
 static void say_all_cascades(const lm_map *map, double step, double within)
 {
     for (int i = 0; i < MARKETS; i++) {
-        const lm_market market = golden_market(markets[i]);
-        say_market(&market);
-        say_shocks(map, &market);
-        say_classes(map, &market, -0.03);
-        say_classes(map, &market, 0.05);
-        say_fragile(map, &market, step, within);
+        const lm_impact_model model = golden_impact(models[i]);
+        say_impact(&model);
+        say_shocks(map, &model);
+        say_classes(map, &model, -0.03);
+        say_classes(map, &model, 0.05);
+        say_fragile(map, &model, step, within);
     }
-    const lm_market market = golden_market(markets[1]);
-    say_grid(map, &market);
+    const lm_impact_model model = golden_impact(models[1]);
+    say_grid(map, &model);
 }
 
 static void say_demo_cascades(void)
@@ -101,8 +101,8 @@ static void say_draws(const lm_map *map, const char *options_json, int64_t seed)
     options.draws = 200;
     options.seed = seed;
     for (int i = 0; i < MARKETS; i++) {
-        const lm_market market = golden_market(markets[i]);
-        must(lm_simulate(&host, map, &market, &options, &simulation));
+        const lm_impact_model model = golden_impact(models[i]);
+        must(lm_simulate(&host, map, &model, &options, &simulation));
         say_simulation(&simulation);
     }
 }
@@ -119,13 +119,13 @@ static void say_simulations(void)
     lm_map_free(&host, map);
 }
 
-static void say_run(const lm_map *map, const char *market_json, double shock, const char *options_json)
+static void say_run(const lm_map *map, const char *impact_model_json, double shock, const char *options_json)
 {
-    const lm_market market = golden_market(market_json);
+    const lm_impact_model model = golden_impact(impact_model_json);
     lm_path_options options;
     lm_path path;
     must(lm_path_options_read(&host, options_json, strlen(options_json), &options));
-    must(lm_cascade_path(&host, map, shock, &market, &options, &path));
+    must(lm_cascade_path(&host, map, shock, &model, &options, &path));
     say_path(&path, 25);
     lm_path_free(&host, &path);
 }
@@ -134,9 +134,9 @@ static void say_paths(void)
 {
     lm_map *map = demo_map("{}", INT64_MAX);
     for (int i = 0; i < MARKETS; i++) {
-        say_run(map, markets[i], -0.03, "{\"duration\": 300}");
+        say_run(map, models[i], -0.03, "{\"duration\": 300}");
         say_run(
-            map, markets[i], 0.02,
+            map, models[i], 0.02,
             "{\"step\": 5, \"duration\": 900, \"refill\": 60, \"permanent\": 0.5, \"cap\": 2e5, \"shock_over\": 100}");
     }
     lm_map_free(&host, map);
@@ -147,10 +147,10 @@ static void say_several_venues(void)
     lm_map *maps[3] = {demo_map("{}", INT64_MAX), golden_map("live_inverse.map"),
                        golden_map("positions_by_leverage.map")};
     static const double shocks[] = {-0.04, -0.01, 0.01, 0.04};
-    static lm_market of[3];
+    static lm_impact_model of[3];
     lm_venues venues;
     for (int i = 0; i < 3; i++)
-        of[i] = golden_market(markets[i]);
+        of[i] = golden_impact(models[i]);
     for (int i = 0; i < 4; i++) {
         must(lm_cascade_venues(&host, (const lm_map *const *)maps, of, 3, shocks[i], &venues));
         say_venues(&venues);
@@ -159,15 +159,15 @@ static void say_several_venues(void)
         lm_map_free(&host, maps[i]);
 }
 
-/* ---- markets from data */
+/* ---- impact models from data */
 
 static void say_estimates(void)
 {
-    lm_market_estimate estimate;
+    lm_impact_estimate estimate;
     lm_buffer tape = demo_tape();
-    must(lm_market_estimate_tape(&host, bytes_of(&tape), LM_IMPACT_LINEAR, &estimate));
+    must(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_LINEAR, &estimate));
     say_estimate(&estimate);
-    must(lm_market_estimate_tape(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
+    must(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
     say_estimate(&estimate);
     lm_buffer_free(&host, &tape);
 }
@@ -189,14 +189,14 @@ static void say_book(bool levels)
                 must(lm_book_band(&host, &book, time, bands[i], amount * fabs(bands[i])));
         }
     must(lm_book_read(&host, book, &profile));
-    say_market(&profile.market);
+    say_impact(&profile.model);
     say("book", 0);
     whole(profile.snapshots), whole(profile.since), whole(profile.until);
     end();
     lm_book_free(&host, book);
 }
 
-static void say_markets(void)
+static void say_impacts(void)
 {
     say_estimates();
     say_book(false);
@@ -212,7 +212,7 @@ static void say_drawn(const char *label, lm_status status, lm_buffer *out)
     lm_buffer_free(&host, out);
 }
 
-static void say_map_pictures(const lm_map *map, const lm_market *market)
+static void say_map_pictures(const lm_map *map, const lm_impact_model *model)
 {
     static const char *const layouts[] = {"liqmap", "coinglass", "coinglass-aggregated"};
     lm_svg_options svg;
@@ -223,7 +223,7 @@ static void say_map_pictures(const lm_map *map, const lm_market *market)
     lm_vega_options_init(&vega);
     lm_path_options_init(&path);
     say_drawn("svg of a map", lm_map_svg(&host, map, &svg, &out), &out);
-    say_drawn("svg of a path", lm_path_svg(&host, map, -0.03, market, &path, &svg, &out), &out);
+    say_drawn("svg of a path", lm_path_svg(&host, map, -0.03, model, &path, &svg, &out), &out);
     say_drawn("vega of a map", lm_map_vega(&host, map, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
         say_drawn(layouts[i], lm_map_interchange(&host, map, as_text(layouts[i]), 0, &out), &out);
@@ -233,7 +233,7 @@ static void say_pictures(void)
 {
     static const char *const layouts[] = {"liqmap", "coinglass-heatmap", "coinglass-heatmap-v3"};
     const lm_model model = golden_model("{}");
-    const lm_market market = golden_market(markets[0]);
+    const lm_impact_model impact = golden_impact(models[0]);
     lm_heatmap_options heatmap;
     lm_svg_options svg;
     lm_vega_options vega;
@@ -243,7 +243,7 @@ static void say_pictures(void)
     heatmap.every = LM_DAY / 4;
     lm_svg_options_init(&svg);
     lm_vega_options_init(&vega);
-    say_map_pictures(map, &market);
+    say_map_pictures(map, &impact);
     say_drawn("svg of a tape", lm_tape_svg(&host, bytes_of(&tape), &model, &heatmap, &svg, &out), &out);
     say_drawn("vega of a tape", lm_tape_vega(&host, bytes_of(&tape), &model, &heatmap, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
@@ -261,7 +261,7 @@ static const golden_figures golden_subjects[] = {
     {"replays.txt", say_replays, GOLDEN_EXACT},
     {"heatmaps.txt", say_heatmaps, GOLDEN_EXACT},
     {"margins.txt", say_margins, GOLDEN_EXACT},
-    {"markets.txt", say_markets, GOLDEN_EXACT},
+    {"markets.txt", say_impacts, GOLDEN_EXACT},
     {"demo_cascades.txt", say_demo_cascades, GOLDEN_BY_LIBM},
     {"sum_cascades.txt", say_sum_cascades, GOLDEN_BY_LIBM},
     {"simulations.txt", say_simulations, GOLDEN_BY_LIBM},

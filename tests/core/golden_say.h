@@ -253,24 +253,24 @@ static inline void say_heat(const lm_heatmap_row *row, size_t number)
     end();
 }
 
-/* ---- markets and cascades */
+/* ---- impact models and cascades */
 
-static inline void say_market(const lm_market *market)
+static inline void say_impact(const lm_impact_model *model)
 {
-    const lm_engine *engine = &market->engine;
+    const lm_engine *engine = &model->engine;
     say("market", 0);
-    whole(market->impact), num(market->depth_per_pct), num(market->limit_pct), num(market->sigma);
-    num(market->volume), num(market->y), num(market->multiplier), num(market->eta), num(market->evaporation_floor);
-    num(market->share), pair(market->reported), num(market->jump_pct), num(market->reference_price);
+    whole(model->kind), num(model->depth_per_pct), num(model->limit_pct), num(model->sigma);
+    num(model->volume), num(model->y), num(model->multiplier), num(model->eta), num(model->evaporation_floor);
+    num(model->share), pair(model->reported), num(model->jump_pct), num(model->reference_price);
     end();
     say("engine", 0);
     num(engine->maintenance), num(engine->partial), num(engine->partial_above), num(engine->cooldown);
     num(engine->takeover), whole(engine->order), whole(engine->adl), num(engine->fund);
     end();
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        for (int i = 0; i < market->depth_count[side]; i++) {
+        for (int i = 0; i < model->depth_count[side]; i++) {
             say(side ? "asks" : "bids", (size_t)i);
-            num(market->depths[side][i].pct), num(market->depths[side][i].notional);
+            num(model->depths[side][i].pct), num(model->depths[side][i].notional);
             end();
         }
 }
@@ -304,9 +304,9 @@ static inline void say_fragility(const lm_fragility_row *row, size_t number)
     end();
 }
 
-static inline void say_estimate(const lm_market_estimate *estimate)
+static inline void say_estimate(const lm_impact_estimate *estimate)
 {
-    say_market(&estimate->market);
+    say_impact(&estimate->model);
     say("estimate", 0);
     num(estimate->sigma), num(estimate->volume), num(estimate->low), num(estimate->high), num(estimate->r2);
     whole(estimate->n), whole(estimate->frame);

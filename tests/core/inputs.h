@@ -73,10 +73,10 @@ static inline lm_status read_model(lm_host *host, const cJSON *given, lm_model *
     return status;
 }
 
-static inline lm_status read_market(lm_host *host, const cJSON *given, lm_market *market)
+static inline lm_status read_impact_model(lm_host *host, const cJSON *given, lm_impact_model *model)
 {
-    char *text = document_of(member(given, "market"));
-    const lm_status status = lm_market_read(host, text, strlen(text), market);
+    char *text = document_of(member(given, "impact"));
+    const lm_status status = lm_impact_model_read(host, text, strlen(text), model);
     free(text);
     return status;
 }

@@ -95,21 +95,21 @@ static inline cJSON *info_json(lm_host *host, const lm_map *map)
     return row_json(&lm_map_info_columns, &info);
 }
 
-static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock, const lm_market *market)
+static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model)
 {
     lm_cascade_classes classes;
-    if (lm_cascade_by_leverage(host, map, shock, market, &classes) != LM_OK)
+    if (lm_cascade_by_leverage(host, map, shock, model, &classes) != LM_OK)
         return cJSON_CreateArray();
     cJSON *json = rows_json(&lm_cascade_class_columns, classes.rows, classes.count);
     lm_cascade_classes_free(host, &classes);
     return json;
 }
 
-static inline cJSON *fragility_json(lm_host *host, const lm_map *map, const lm_market *market,
+static inline cJSON *fragility_json(lm_host *host, const lm_map *map, const lm_impact_model *model,
                                     const lm_fragility_options *options)
 {
     lm_fragility fragility;
-    if (lm_map_fragility(host, map, market, options, &fragility) != LM_OK)
+    if (lm_map_fragility(host, map, model, options, &fragility) != LM_OK)
         return cJSON_CreateArray();
     cJSON *json = rows_json(&lm_fragility_columns, fragility.rows, fragility.count);
     lm_fragility_free(host, &fragility);

@@ -1,5 +1,5 @@
 /*
- * A cascade worked out a second time, slowly: straight from the definitions of the market document, with nothing of
+ * A cascade worked out a second time, slowly: straight from the definitions of the impact model, with nothing of
  * core/cascade but its structs. The fixed point is approached from below, step by step, as generations of liquidations
  * would: x = s, then s + g(s), ... It never gets past the least one.
  */
@@ -25,15 +25,15 @@ static inline double slow_flow(const lm_ladder *ladder, double x)
 }
 
 /* Coins that rest within x, of a book. */
-static inline double slow_book(const lm_market *market, lm_side side, double price, double x)
+static inline double slow_book(const lm_impact_model *model, lm_side side, double price, double x)
 {
     double coins = 0, from_x = 0, from_pct = 0, from_notional = 0;
-    for (int i = 0; i < market->depth_count[side]; i++) {
-        const lm_depth depth = market->depths[side][i];
+    for (int i = 0; i < model->depth_count[side]; i++) {
+        const lm_depth depth = model->depths[side][i];
         const double to_x = fabs(log(side == LM_LONG ? 1 - depth.pct / 100 : 1 + depth.pct / 100));
         const double middle = price * (1 + (side == LM_LONG ? -1 : 1) * (from_pct + depth.pct) / 200);
         const double band = (depth.notional - from_notional) / middle;
-        const bool last = i == market->depth_count[side] - 1;
+        const bool last = i == model->depth_count[side] - 1;
         coins += band * (x >= to_x && !last ? 1 : x > from_x ? (x - from_x) / (to_x - from_x) : 0);
         from_x = to_x;
         from_pct = depth.pct;
@@ -43,42 +43,43 @@ static inline double slow_book(const lm_market *market, lm_side side, double pri
 }
 
 /* The displacement of a cumulative flow q; a book is asked by bisection. */
-static inline double slow_impact(const lm_market *market, lm_side side, double price, double q)
+static inline double slow_impact(const lm_impact_model *model, lm_side side, double price, double q)
 {
-    const double d = market->depth_per_pct / price * 100, limit = market->limit_pct / 100;
+    const double d = model->depth_per_pct / price * 100, limit = model->limit_pct / 100;
     double low = 0, high = 1;
-    switch (market->impact) {
+    switch (model->kind) {
     case LM_IMPACT_LINEAR:
         return q / d;
     case LM_IMPACT_SQRT:
-        return market->y * market->sigma * sqrt(q / (market->volume / price));
+        return model->y * model->sigma * sqrt(q / (model->volume / price));
     case LM_IMPACT_SATURATING:
         return limit * (1 - exp(-q / (d * limit)));
     default:
-        while (slow_book(market, side, price, high) < q)
+        while (slow_book(model, side, price, high) < q)
             high *= 2;
         for (int i = 0; i < 200; i++) {
             const double middle = (low + high) / 2;
-            *(slow_book(market, side, price, middle) < q ? &low : &high) = middle;
+            *(slow_book(model, side, price, middle) < q ? &low : &high) = middle;
         }
         return high;
     }
 }
 
-static inline double slow_answer(const lm_market *market, const lm_ladder *ladder, double x)
+static inline double slow_answer(const lm_impact_model *model, const lm_ladder *ladder, double x)
 {
-    const double left = fmax(market->evaporation_floor, exp(-market->eta * 100 * x));
-    const double reported = market->reported[0] > 0 ? sqrt(market->reported[0] * market->reported[1]) : 1;
-    const double q = slow_flow(ladder, x) / reported * market->share / (market->multiplier * left);
-    return slow_impact(market, ladder->side, ladder->reference_price, q);
+    const double left = fmax(model->evaporation_floor, exp(-model->eta * 100 * x));
+    const double reported = model->reported[0] > 0 ? sqrt(model->reported[0] * model->reported[1]) : 1;
+    const double q = slow_flow(ladder, x) / reported * model->share / (model->multiplier * left);
+    return slow_impact(model, ladder->side, ladder->reference_price, q);
 }
 
 /* False if it has not arrived after so many generations: x is then below the fixed point. */
-static inline bool slow_cascade(const lm_market *market, const lm_ladder *ladder, double s, int generations, double *x)
+static inline bool slow_cascade(const lm_impact_model *model, const lm_ladder *ladder, double s, int generations,
+                                double *x)
 {
     *x = s;
     for (int i = 0; i < generations; i++) {
-        const double next = s + slow_answer(market, ladder, *x);
+        const double next = s + slow_answer(model, ladder, *x);
         if (next <= *x * (1 + 1e-15))
             return true;
         *x = next;

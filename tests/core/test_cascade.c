@@ -91,63 +91,63 @@ static lm_ladder random_ladder(void)
     return ladder;
 }
 
-/* ---- markets */
+/* ---- impact models */
 
-static lm_market market_of(const char *json)
+static lm_impact_model market_of(const char *json)
 {
-    lm_market market;
-    must(lm_market_read(&host, json, strlen(json), &market));
-    return market;
+    lm_impact_model model;
+    must(lm_impact_model_read(&host, json, strlen(json), &model));
+    return model;
 }
 
-static void random_depths(lm_market *market, int side)
+static void random_depths(lm_impact_model *model, int side)
 {
     double pct = 0, notional = 0;
-    market->depth_count[side] = (int)pick(1, 12);
-    for (int i = 0; i < market->depth_count[side]; i++) {
+    model->depth_count[side] = (int)pick(1, 12);
+    for (int i = 0; i < model->depth_count[side]; i++) {
         pct += uniform(0.01, 1);
         notional += exp(uniform(11, 17));
-        market->depths[side][i] = (lm_depth){pct, notional};
+        model->depths[side][i] = (lm_depth){pct, notional};
     }
 }
 
-static lm_market random_market(void)
+static lm_impact_model random_market(void)
 {
-    lm_market market;
-    lm_market_init(&market);
-    market.impact = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_BOOK);
-    market.depth_per_pct = exp(uniform(15, 19));
-    market.limit_pct = uniform(1, 100);
-    market.sigma = uniform(0.005, 0.1);
-    market.volume = exp(uniform(17, 23));
-    market.y = uniform(0.5, 2);
-    random_depths(&market, LM_LONG);
-    random_depths(&market, LM_SHORT);
-    market.multiplier = exp(uniform(-1, 3));
+    lm_impact_model model;
+    lm_impact_model_init(&model);
+    model.kind = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_BOOK);
+    model.depth_per_pct = exp(uniform(15, 19));
+    model.limit_pct = uniform(1, 100);
+    model.sigma = uniform(0.005, 0.1);
+    model.volume = exp(uniform(17, 23));
+    model.y = uniform(0.5, 2);
+    random_depths(&model, LM_LONG);
+    random_depths(&model, LM_SHORT);
+    model.multiplier = exp(uniform(-1, 3));
     if (chance(0.5)) {
-        market.eta = uniform(0, 0.6);
-        market.evaporation_floor = uniform(0.02, 1);
+        model.eta = uniform(0, 0.6);
+        model.evaporation_floor = uniform(0.02, 1);
     }
-    market.share = uniform(0.2, 1);
-    market.reported[0] = uniform(0.3, 0.6);
-    market.reported[1] = uniform(0.6, 1);
-    market.jump_pct = chance(0.2) ? 0 : uniform(0, 0.5);
-    must(lm_market_check(&host, &market));
-    return market;
+    model.share = uniform(0.2, 1);
+    model.reported[0] = uniform(0.3, 0.6);
+    model.reported[1] = uniform(0.6, 1);
+    model.jump_pct = chance(0.2) ? 0 : uniform(0, 0.5);
+    must(lm_impact_model_check(&host, &model));
+    return model;
 }
 
-static lm_impact impact_of(const lm_market *market, const lm_ladder *ladder)
+static lm_impact impact_of(const lm_impact_model *model, const lm_ladder *ladder)
 {
     lm_impact impact;
-    const double reported = lm_reported_middle(lm_reported_of(market, ladder->replayed));
-    lm_impact_open(market, ladder->side, ladder->reference_price, reported, &impact);
+    const double reported = lm_reported_middle(lm_reported_of(model, ladder->replayed));
+    lm_impact_open(model, ladder->side, ladder->reference_price, reported, &impact);
     return impact;
 }
 
-static lm_settlement settled(const lm_market *market, const lm_ladder *ladder, double s)
+static lm_settlement settled(const lm_impact_model *model, const lm_ladder *ladder, double s)
 {
-    const lm_impact impact = impact_of(market, ladder);
-    const lm_limits limits = lm_limits_of(market, ladder->side);
+    const lm_impact impact = impact_of(model, ladder);
+    const lm_limits limits = lm_limits_of(model, ladder->side);
     lm_settlement settlement;
     lm_settle(ladder, &impact, &limits, s, NULL, &settlement);
     return settlement;
@@ -158,14 +158,14 @@ static lm_settlement settled(const lm_market *market, const lm_ladder *ladder, d
 static void test_uniform_ladder(void)
 {
     static const double ratios[] = {0, 0.3, 0.9, 0.99};
-    const lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":2e7}");
+    const lm_impact_model model = market_of("{\"kind\":\"linear\",\"depth_per_pct\":2e7}");
     const double depth = 2e7 / PRICE * 100; /* coins per log distance */
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (int i = 0; i < 4; i++)
             for (int rungs = 1; rungs <= 20000; rungs *= 20) {
                 lm_ladder ladder = uniform_ladder((lm_side)side, rungs, 1.5 / rungs, ratios[i] * depth);
                 for (double s = 0.0001; s < 0.014; s *= 1.37) {
-                    const lm_settlement settlement = settled(&market, &ladder, s);
+                    const lm_settlement settlement = settled(&model, &ladder, s);
                     CHECK_CLOSE(settlement.x, s / (1 - ratios[i]), 1e-9);
                     CHECK_CLOSE(settlement.coins, ratios[i] * depth * settlement.x, 1e-9);
                     CHECK(!settlement.jumped);
@@ -178,14 +178,14 @@ static void test_uniform_ladder(void)
 static void test_runs_to_the_end(void)
 {
     static const double ratios[] = {1, 1.0001, 1.5, 30};
-    const lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":2e7}");
+    const lm_impact_model model = market_of("{\"kind\":\"linear\",\"depth_per_pct\":2e7}");
     const double depth = 2e7 / PRICE * 100;
     for (int i = 0; i < 4; i++) {
         lm_ladder ladder = uniform_ladder(LM_LONG, 400, 0.0005, ratios[i] * depth);
-        const lm_settlement settlement = settled(&market, &ladder, 0.001);
+        const lm_settlement settlement = settled(&model, &ladder, 0.001);
         CHECK_CLOSE(settlement.coins, ladder.size, 1e-12);
         CHECK_CLOSE(settlement.x, 0.001 + 0.2 * ratios[i], 1e-9);
-        const lm_impact impact = impact_of(&market, &ladder);
+        const lm_impact impact = impact_of(&model, &ladder);
         lm_tip tip;
         lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
         if (ratios[i] > 1) {
@@ -199,41 +199,41 @@ static void test_runs_to_the_end(void)
 /* A gap, then a zone with R = 3, then nothing: the crest is where the zone begins, by hand. */
 static void test_one_zone(void)
 {
-    lm_market market = market_of("{\"impact\":\"linear\",\"depth_per_pct\":9e6,\"engine\":{\"maintenance\":0.01}}");
+    lm_impact_model model = market_of("{\"kind\":\"linear\",\"depth_per_pct\":9e6,\"engine\":{\"maintenance\":0.01}}");
     lm_ladder ladder = empty_ladder(LM_LONG); /* 10,000 coins per log distance */
     add_rung(&ladder, 0.02, 0.03, 300);
     finish(&ladder);
-    const lm_impact impact = impact_of(&market, &ladder);
+    const lm_impact impact = impact_of(&model, &ladder);
     lm_tip tip;
     lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
     CHECK_CLOSE(tip.s, 0.02, 1e-12);
     CHECK_CLOSE(tip.from, 0.02, 1e-12);
     CHECK_CLOSE(tip.to, 0.05, 1e-12); /* 0.02 + 300 / 10000 */
-    CHECK_CLOSE(settled(&market, &ladder, 0.0199).x, 0.0199, 1e-12);
-    CHECK_CLOSE(settled(&market, &ladder, 0.0201).x, 0.0501, 1e-12);
-    CHECK(!settled(&market, &ladder, 0.0199).jumped && settled(&market, &ladder, 0.0201).jumped);
-    CHECK_CLOSE(settled(&market, &ladder, 0.0201).coins, 300, 1e-12);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0199).x, 0.0199, 1e-12);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).x, 0.0501, 1e-12);
+    CHECK(!settled(&model, &ladder, 0.0199).jumped && settled(&model, &ladder, 0.0201).jumped);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).coins, 300, 1e-12);
     /* In the zone h goes from 0.02 to 0, so the middle of it is sold 0.01 behind: within the margin of 1 %. */
-    CHECK(settled(&market, &ladder, 0.0201).shortfall == 0);
+    CHECK(settled(&model, &ladder, 0.0201).shortfall == 0);
     /* With half of that margin it is not: (1 - e^-0.01) - 0.005 of its notional, which the fund pays, or not. */
-    market.engine.maintenance = 0.005;
+    model.engine.maintenance = 0.005;
     const double notional = 300 * PRICE * exp(-0.025), loss = notional * (1 - exp(-0.01) - 0.005);
-    CHECK_CLOSE(settled(&market, &ladder, 0.0201).shortfall, loss, 1e-9);
-    CHECK_CLOSE(settled(&market, &ladder, 0.0201).adl_notional, notional, 1e-9);
-    market.engine.fund = loss / 4;
-    CHECK_CLOSE(settled(&market, &ladder, 0.0201).adl_notional, notional * 0.75, 1e-9);
-    market.engine.fund = loss * 1.01;
-    CHECK(settled(&market, &ladder, 0.0201).adl_notional == 0);
-    market.engine.fund = 0;
-    market.engine.adl = false;
-    CHECK(settled(&market, &ladder, 0.0201).adl_notional == 0);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).shortfall, loss, 1e-9);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).adl_notional, notional, 1e-9);
+    model.engine.fund = loss / 4;
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).adl_notional, notional * 0.75, 1e-9);
+    model.engine.fund = loss * 1.01;
+    CHECK(settled(&model, &ladder, 0.0201).adl_notional == 0);
+    model.engine.fund = 0;
+    model.engine.adl = false;
+    CHECK(settled(&model, &ladder, 0.0201).adl_notional == 0);
     drop(&ladder);
 }
 
 /* Square-root impact on a uniform ladder: x = s + c sqrt(rho x) is a quadratic in sqrt(x). */
 static void test_root_law(void)
 {
-    const lm_market market = market_of("{\"impact\":\"sqrt\",\"sigma\":0.015,\"volume\":9e9,\"y\":1.2}");
+    const lm_impact_model model = market_of("{\"kind\":\"sqrt\",\"sigma\":0.015,\"volume\":9e9,\"y\":1.2}");
     for (int i = 0; i < 50; i++) {
         const double per_x = exp(uniform(5, 14)), s = uniform(0.001, 0.1);
         lm_ladder ladder = uniform_ladder(LM_SHORT, (int)pick(1, 900), 0.002, per_x);
@@ -241,7 +241,7 @@ static void test_root_law(void)
         const double root = c / 2 + sqrt(c * c / 4 + s);
         const double end = 0.002 * (double)ladder.count;
         const bool inside = root * root < end;
-        CHECK_CLOSE(settled(&market, &ladder, s).x, inside ? root * root : s + c * sqrt(end), 1e-10);
+        CHECK_CLOSE(settled(&model, &ladder, s).x, inside ? root * root : s + c * sqrt(end), 1e-10);
         drop(&ladder);
     }
 }
@@ -251,17 +251,17 @@ static void test_root_law(void)
 static void test_partition(void)
 {
     for (int i = 0; i < 1000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder(), halves = split(&ladder, 2), tenths = split(&ladder, 10);
         for (int j = 0; j < 5; j++) {
-            const double s = exp(uniform(-7, -1.5)), x = settled(&market, &ladder, s).x;
-            CHECK(fabs(settled(&market, &halves, s).x - x) < 1e-12);
-            CHECK(fabs(settled(&market, &tenths, s).x - x) < 1e-12);
+            const double s = exp(uniform(-7, -1.5)), x = settled(&model, &ladder, s).x;
+            CHECK(fabs(settled(&model, &halves, s).x - x) < 1e-12);
+            CHECK(fabs(settled(&model, &tenths, s).x - x) < 1e-12);
         }
-        const lm_impact impact = impact_of(&market, &ladder);
+        const lm_impact impact = impact_of(&model, &ladder);
         lm_tip tip, finer;
-        lm_find_tips(&ladder, &impact, market.jump_pct / 100 + 1e-6, &tip, NULL);
-        lm_find_tips(&tenths, &impact, market.jump_pct / 100 + 1e-6, &finer, NULL);
+        lm_find_tips(&ladder, &impact, model.jump_pct / 100 + 1e-6, &tip, NULL);
+        lm_find_tips(&tenths, &impact, model.jump_pct / 100 + 1e-6, &finer, NULL);
         CHECK(isnan(tip.s) == isnan(finer.s));
         CHECK(isnan(tip.s) || (fabs(tip.s - finer.s) < 1e-12 && fabs(tip.to - finer.to) < 1e-9));
         drop(&ladder);
@@ -273,14 +273,14 @@ static void test_partition(void)
 static void test_monotone(void)
 {
     for (int i = 0; i < 10000; i++) {
-        lm_market market = random_market();
+        lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder(), more = scaled(&ladder, uniform(1, 3));
         const double s = exp(uniform(-7, -1.5));
-        const lm_settlement here = settled(&market, &ladder, s);
-        const lm_settlement further = settled(&market, &ladder, s * uniform(1, 1.5));
-        const lm_settlement fuller = settled(&market, &more, s);
-        market.multiplier *= uniform(0.2, 1);
-        const lm_settlement thinner = settled(&market, &ladder, s);
+        const lm_settlement here = settled(&model, &ladder, s);
+        const lm_settlement further = settled(&model, &ladder, s * uniform(1, 1.5));
+        const lm_settlement fuller = settled(&model, &more, s);
+        model.multiplier *= uniform(0.2, 1);
+        const lm_settlement thinner = settled(&model, &ladder, s);
         CHECK(here.x >= s);
         CHECK(further.x >= here.x && further.coins >= here.coins * (1 - 1e-12));
         CHECK(fuller.x >= here.x - 1e-14 && fuller.coins >= here.coins * (1 - 1e-12));
@@ -294,17 +294,17 @@ static void test_against_slow(void)
 {
     int arrived = 0;
     for (int i = 0; i < 3000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder();
-        const double s = exp(uniform(-7, -1.5)), x = settled(&market, &ladder, s).x;
+        const double s = exp(uniform(-7, -1.5)), x = settled(&model, &ladder, s).x;
         double slow;
-        const bool done = slow_cascade(&market, &ladder, s, 300, &slow);
+        const bool done = slow_cascade(&model, &ladder, s, 300, &slow);
         arrived += done;
         CHECK(slow <= x + 1e-11);
         if (done && slow < x - 1e-9)
-            fprintf(stderr, "impact %d eta %g: x %.15g slow %.15g\n", market.impact, market.eta, x, slow);
+            fprintf(stderr, "impact %d eta %g: x %.15g slow %.15g\n", model.kind, model.eta, x, slow);
         CHECK(!done || slow >= x - 1e-9);
-        CHECK(fabs(x - s - slow_answer(&market, &ladder, x)) < 1e-9); /* a fixed point it is */
+        CHECK(fabs(x - s - slow_answer(&model, &ladder, x)) < 1e-9); /* a fixed point it is */
         drop(&ladder);
     }
     CHECK(arrived > 2500);
@@ -314,20 +314,20 @@ static void test_against_slow(void)
 static void test_shortcuts(void)
 {
     for (int i = 0; i < 3000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder();
-        const lm_impact impact = impact_of(&market, &ladder);
-        const lm_limits limits = lm_limits_of(&market, ladder.side);
+        const lm_impact impact = impact_of(&model, &ladder);
+        const lm_limits limits = lm_limits_of(&model, ladder.side);
         const double s = exp(uniform(-7, -1.5));
-        const lm_settlement plain = settled(&market, &ladder, s);
+        const lm_settlement plain = settled(&model, &ladder, s);
         lm_fate fates[64] = {{0, 0, 0}};
         lm_settlement slow;
         double loss = 0;
         lm_settle(&ladder, &impact, &limits, s, fates, &slow); /* goes over every stretch */
         for (size_t j = 0; j < ladder.count; j++)
             loss += fates[j].loss;
-        lm_ladder_evaporate(&ladder, &market);
-        const lm_settlement fast = settled(&market, &ladder, s);
+        lm_ladder_evaporate(&ladder, &model);
+        const lm_settlement fast = settled(&model, &ladder, s);
         CHECK(fabs(plain.x - slow.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
         CHECK(fabs(plain.notional - slow.notional) <= 1e-9 * slow.notional);
         CHECK(fabs(plain.shortfall - slow.shortfall) <= 1e-9 * slow.shortfall + 1e-6);
@@ -342,15 +342,15 @@ static void test_finite_differences(void)
 {
     int compared = 0;
     for (int i = 0; i < 2000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = empty_ladder((lm_side)pick(0, 1));
         const double scale = exp(uniform(-1, 2)), from = uniform(0, 0.01), waves = uniform(5, 60);
         for (int j = 0; j < 400; j++)
             add_rung(&ladder, from + j * 0.0005, from + (j + 1) * 0.0005, scale * (1.2 + sin(waves * j * 0.0005)));
         finish(&ladder);
-        const lm_impact impact = impact_of(&market, &ladder);
+        const lm_impact impact = impact_of(&model, &ladder);
         const double s = uniform(0.01, 0.1), step = 1e-8;
-        const double x = settled(&market, &ladder, s).x, next = settled(&market, &ladder, s + step).x;
+        const double x = settled(&model, &ladder, s).x, next = settled(&model, &ladder, s + step).x;
         const lm_rung *here = lm_ladder_rung(&ladder, x), *there = lm_ladder_rung(&ladder, next);
         const double ratio = lm_branching(&ladder, &impact, x, 0);
         if (here == there && next - x < 1e-6 && ratio < 0.95 && fabs(x - impact.bare_from) > 1e-6 &&
@@ -361,7 +361,7 @@ static void test_finite_differences(void)
         /* Over a width it is exact: what it takes to get the price that much further. */
         const double wide = lm_branching(&ladder, &impact, x, 0.003);
         if (wide < 1) {
-            const double further = settled(&market, &ladder, s + 0.003 * (1 - wide)).x;
+            const double further = settled(&model, &ladder, s + 0.003 * (1 - wide)).x;
             CHECK(further <= x + 0.003 + 1e-12);
         }
         drop(&ladder);
@@ -374,10 +374,10 @@ static void test_tips(void)
 {
     int tipped = 0;
     for (int i = 0; i < 2000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder();
-        const lm_impact impact = impact_of(&market, &ladder);
-        const double least = fmax(market.jump_pct / 100, 1e-4);
+        const lm_impact impact = impact_of(&model, &ladder);
+        const double least = fmax(model.jump_pct / 100, 1e-4);
         lm_tip tip;
         lm_find_tips(&ladder, &impact, least, &tip, NULL);
         const lm_limits limits = {.least_jump = least, .buffer_x = 1, .buffer = 0.5};
@@ -406,10 +406,10 @@ static void test_worst_tips(void)
 {
     int later = 0;
     for (int i = 0; i < 2000; i++) {
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder();
-        const lm_impact impact = impact_of(&market, &ladder);
-        const double least = fmax(market.jump_pct / 100, 1e-4);
+        const lm_impact impact = impact_of(&model, &ladder);
+        const double least = fmax(model.jump_pct / 100, 1e-4);
         lm_tip first, alone, worst, longer;
         lm_find_tips(&ladder, &impact, least, &alone, NULL);
         lm_find_tips(&ladder, &impact, least, &first, &worst);
@@ -432,14 +432,14 @@ static void test_worst_tips(void)
 /* A small pile, then a large one: the first is where it tips first, the second what matters. */
 static void test_two_tips(void)
 {
-    const lm_market market =
-        market_of("{\"impact\":\"linear\",\"depth_per_pct\":9e6}"); /* 10,000 coins per log distance */
+    const lm_impact_model model =
+        market_of("{\"kind\":\"linear\",\"depth_per_pct\":9e6}"); /* 10,000 coins per log distance */
     lm_ladder ladder = empty_ladder(LM_LONG);
     lm_cascade row;
     add_rung(&ladder, 0.02, 0.021, 50);
     add_rung(&ladder, 0.06, 0.061, 900);
     finish(&ladder);
-    lm_cascade_on(&ladder, &market, -0.01, 1, &row);
+    lm_cascade_on(&ladder, &model, -0.01, 1, &row);
     CHECK_CLOSE(row.critical_shock, expm1(-0.02), 1e-12);
     CHECK_CLOSE(row.landing_price, PRICE * exp(-0.025), 1e-12);
     CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, of which the first pile does 0.005 */

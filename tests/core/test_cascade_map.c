@@ -1,11 +1,11 @@
 /* Cascades on maps: replays, sums and known positions; the parts add up, and what cannot be done is said. */
 #include "scarcity.h"
 
-static lm_market market_of(const char *json)
+static lm_impact_model market_of(const char *json)
 {
-    lm_market market;
-    must(lm_market_read(&host, json, strlen(json), &market));
-    return market;
+    lm_impact_model model;
+    must(lm_impact_model_read(&host, json, strlen(json), &model));
+    return model;
 }
 
 static lm_model default_model(void)
@@ -51,19 +51,19 @@ static lm_map *known(void)
 }
 
 static const char *const documents[] = {
-    "{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"share\":0.9,\"reported\":[0.3,0.6]}",
-    "{\"impact\":\"linear\",\"depth_per_pct\":3e5,\"engine\":{\"fund\":1e4}}",
-    "{\"impact\":\"sqrt\",\"sigma\":0.03,\"volume\":1e8}",
-    "{\"impact\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}",
-    "{\"impact\":\"book\",\"bids\":[[0.1,2e5],[1,1e6],[4,8e6]],\"asks\":[[0.2,1e5],[3,9e6]],\"multiplier\":3}",
-    "{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"evaporation\":{\"eta\":0.2,\"floor\":0.1},\"jump_pct\":0}",
+    "{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"share\":0.9,\"reported\":[0.3,0.6]}",
+    "{\"kind\":\"linear\",\"depth_per_pct\":3e5,\"engine\":{\"fund\":1e4}}",
+    "{\"kind\":\"sqrt\",\"sigma\":0.03,\"volume\":1e8}",
+    "{\"kind\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}",
+    "{\"kind\":\"book\",\"bids\":[[0.1,2e5],[1,1e6],[4,8e6]],\"asks\":[[0.2,1e5],[3,9e6]],\"multiplier\":3}",
+    "{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"evaporation\":{\"eta\":0.2,\"floor\":0.1},\"jump_pct\":0}",
 };
 #define DOCUMENTS (sizeof documents / sizeof documents[0])
 
-static double middle_reported(const lm_map *map, const lm_market *market)
+static double middle_reported(const lm_map *map, const lm_impact_model *model)
 {
     double range[2];
-    lm_market_reported(map, market, range);
+    lm_impact_model_reported(map, model, range);
     return sqrt(range[0] * range[1]);
 }
 
@@ -76,19 +76,19 @@ static bool holds(const lm_buffer *buffer, const char *word)
     return false;
 }
 
-static lm_cascade run(const lm_map *map, double shock, const lm_market *market)
+static lm_cascade run(const lm_map *map, double shock, const lm_impact_model *model)
 {
     lm_cascade cascade;
-    must(lm_cascade_run(&host, map, shock, market, &cascade));
+    must(lm_cascade_run(&host, map, shock, model, &cascade));
     return cascade;
 }
 
 /* What a row says of itself. */
-static void check_row(const lm_map *map, double shock, const lm_market *market, const lm_cascade *row)
+static void check_row(const lm_map *map, double shock, const lm_impact_model *model, const lm_cascade *row)
 {
     const lm_side side = shock < 0 ? LM_LONG : LM_SHORT;
     const double sign = shock < 0 ? -1 : 1;
-    const double reported = middle_reported(map, market);
+    const double reported = middle_reported(map, model);
     lm_map_info info;
     double passed;
     must(lm_map_describe(&host, map, &info));
@@ -114,21 +114,21 @@ static void check_row(const lm_map *map, double shock, const lm_market *market, 
                                  side, &passed));
     CHECK(fabs(row->notional * reported - passed) <= 0.2 * passed + 1e6);
     if (!isnan(row->critical_shock) && fabs(row->critical_shock) > 1e-9) {
-        const lm_cascade before = run(map, row->critical_shock * (1 - 1e-9), market);
-        const lm_cascade behind = run(map, row->critical_shock * (1 + 1e-9), market);
-        CHECK(sign * (behind.move_pct - before.move_pct) >= market->jump_pct * 0.9);
+        const lm_cascade before = run(map, row->critical_shock * (1 - 1e-9), model);
+        const lm_cascade behind = run(map, row->critical_shock * (1 + 1e-9), model);
+        CHECK(sign * (behind.move_pct - before.move_pct) >= model->jump_pct * 0.9);
         CHECK_CLOSE(behind.final_price, row->landing_price, 1e-4);
         CHECK(fabs(behind.notional - before.notional - row->jump_notional) <= 1e-3 * row->notional + 1);
     }
 }
 
-static void check_classes(const lm_map *map, double shock, const lm_market *market, const lm_cascade *row)
+static void check_classes(const lm_map *map, double shock, const lm_impact_model *model, const lm_cascade *row)
 {
     lm_cascade_classes classes;
     lm_cascade_class sum = {0};
     lm_map_info info;
     must(lm_map_describe(&host, map, &info));
-    must(lm_cascade_by_leverage(&host, map, shock, market, &classes));
+    must(lm_cascade_by_leverage(&host, map, shock, model, &classes));
     for (size_t i = 0; i < classes.count; i++) {
         const lm_cascade_class *class = &classes.rows[i];
         CHECK(i == 0 || isnan(class[-1].leverage) || class->leverage > class[-1].leverage);
@@ -147,20 +147,20 @@ static void check_classes(const lm_map *map, double shock, const lm_market *mark
     CHECK(fabs(sum.notional_most - row->notional_most) <= 1e-9 * row->notional_most);
     CHECK(fabs(sum.shortfall - row->shortfall) <= 1e-9 * row->shortfall);
     CHECK(fabs(sum.adl_notional - row->adl_notional) <= 1e-9 * row->adl_notional);
-    CHECK_CLOSE(sum.standing_notional * middle_reported(map, market),
+    CHECK_CLOSE(sum.standing_notional * middle_reported(map, model),
                 info.standing_notional[shock < 0 ? LM_LONG : LM_SHORT], 1e-9);
     lm_cascade_classes_free(&host, &classes);
 }
 
-/* The grid's cells are cascades in a market of that depth. */
-static void check_grid(const lm_map *map, const lm_market *market)
+/* The grid's cells are cascades in an impact model of that depth. */
+static void check_grid(const lm_map *map, const lm_impact_model *model)
 {
     const double shocks[] = {-0.05, 0.02, -0.01}, depths[] = {1, 0.1};
     lm_cascades grid;
-    must(lm_cascades_run(&host, map, shocks, 3, depths, 2, market, &grid));
+    must(lm_cascades_run(&host, map, shocks, 3, depths, 2, model, &grid));
     CHECK(grid.count == 6);
     for (size_t i = 0; i < grid.count; i++) {
-        lm_market deep = *market;
+        lm_impact_model deep = *model;
         deep.multiplier *= depths[i % 2];
         const lm_cascade alone = run(map, shocks[i / 2], &deep);
         CHECK(grid.rows[i].shock == shocks[i / 2] && grid.rows[i].depth_multiplier == depths[i % 2]);
@@ -171,30 +171,29 @@ static void check_grid(const lm_map *map, const lm_market *market)
 }
 
 /* The steps hold all that stands, and their branching is what its definition says. */
-static void check_fragility(const lm_map *map, const lm_market *market)
+static void check_fragility(const lm_map *map, const lm_impact_model *model)
 {
-    const double reported = middle_reported(map, market);
+    const double reported = middle_reported(map, model);
     lm_map_info info;
     lm_fragility plain, filled;
     double notional[2] = {0, 0};
     must(lm_map_describe(&host, map, &info));
-    must(lm_map_fragility(&host, map, market, &(lm_fragility_options){.step = 250}, &plain));
-    must(lm_map_fragility(&host, map, market, &(lm_fragility_options){.step = 250, .within = 0.1, .empty_steps = true},
+    must(lm_map_fragility(&host, map, model, &(lm_fragility_options){.step = 250}, &plain));
+    must(lm_map_fragility(&host, map, model, &(lm_fragility_options){.step = 250, .within = 0.1, .empty_steps = true},
                           &filled));
     for (size_t i = 0; i < plain.count; i++) {
         const lm_fragility_row *row = &plain.rows[i];
         const double width = log(row->price_high / row->price_low) * 100;
-        notional[row->side] += row->liquidation_per_pct * width * reported / market->share;
+        notional[row->side] += row->liquidation_per_pct * width * reported / model->share;
         CHECK(row->side == LM_LONG ? row->price_high <= info.reference_price : row->price_low >= info.reference_price);
         CHECK(i == 0 || row->price_low >= row[-1].price_high);
         CHECK(row->critical == (row->branching >= 1));
         CHECK(row->liquidation_per_pct > 0);
-        if (market->impact == LM_IMPACT_LINEAR ||
-            market->impact == LM_IMPACT_SQRT) { /* others are deeper further out */
+        if (model->kind == LM_IMPACT_LINEAR || model->kind == LM_IMPACT_SQRT) { /* others are deeper further out */
             CHECK(row->branching_least <= row->branching * (1 + 1e-9));
             CHECK(row->branching <= row->branching_most * (1 + 1e-9));
         }
-        if (market->eta == 0)
+        if (model->eta == 0)
             CHECK_CLOSE(row->branching, row->liquidation_per_pct / row->depth_per_pct, 1e-9);
         else
             CHECK(row->branching >= row->liquidation_per_pct / row->depth_per_pct * 0.99);
@@ -204,7 +203,7 @@ static void check_fragility(const lm_map *map, const lm_market *market)
     for (size_t i = 0; i < filled.count; i++) {
         CHECK(fabs(filled.rows[i].distance_pct) <= 10);
         CHECK(i == 0 || filled.rows[i].price_low == filled.rows[i - 1].price_high);
-        CHECK(filled.rows[i].depth_per_pct > 0 || market->impact == LM_IMPACT_SQRT);
+        CHECK(filled.rows[i].depth_per_pct > 0 || model->kind == LM_IMPACT_SQRT);
     }
     CHECK(filled.count > 10);
     lm_fragility_free(&host, &plain);
@@ -215,16 +214,16 @@ static void test_maps(void)
 {
     for (int which = 0; which < 3; which++)
         for (size_t i = 0; i < DOCUMENTS; i++) {
-            const lm_market market = market_of(documents[i]);
+            const lm_impact_model model = market_of(documents[i]);
             random_trades(trades, trade_count, 2 * LM_DAY, true);
             lm_map *map = which == 0 ? replayed(40000) : which == 1 ? summed(40000) : known();
             for (double shock = -0.2; shock < 0.25; shock += 0.0571) {
-                const lm_cascade row = run(map, shock, &market);
-                check_row(map, shock, &market, &row);
-                check_classes(map, shock, &market, &row);
+                const lm_cascade row = run(map, shock, &model);
+                check_row(map, shock, &model, &row);
+                check_classes(map, shock, &model, &row);
             }
-            check_grid(map, &market);
-            check_fragility(map, &market);
+            check_grid(map, &model);
+            check_fragility(map, &model);
             lm_map_free(&host, map);
         }
 }
@@ -234,9 +233,9 @@ static void test_maps(void)
 /* Unset, it is of the map: a range where models were replayed, all where every position is known; else as it says. */
 static void test_reported(void)
 {
-    const lm_market unset = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6}");
-    const lm_market ranged = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"reported\":[0.3,1]}");
-    const lm_market certain = market_of("{\"impact\":\"linear\",\"depth_per_pct\":3e6,\"reported\":1}");
+    const lm_impact_model unset = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6}");
+    const lm_impact_model ranged = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":[0.3,1]}");
+    const lm_impact_model certain = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":1}");
     lm_map *replay = replayed(40000), *sum = summed(40000), *positions = known(), *both = NULL;
     const lm_map *const maps[] = {replay, sum, positions};
     lm_buffer printed = {0};
@@ -250,14 +249,14 @@ static void test_reported(void)
         CHECK(sure.notional_most == sure.notional_least && sure.critical_shock_most == sure.critical_shock_least);
     }
     double range[2];
-    lm_market_reported(both, &unset, range);
+    lm_impact_model_reported(both, &unset, range);
     CHECK(range[0] == LM_REPORTED_LEAST && range[1] == LM_REPORTED_MOST);
-    lm_market_reported(both, &certain, range);
+    lm_impact_model_reported(both, &certain, range);
     CHECK(range[0] == 1 && range[1] == 1);
-    must(lm_market_print(&host, &unset, &printed));
+    must(lm_impact_model_print(&host, &unset, &printed));
     CHECK(!holds(&printed, "reported"));
     lm_buffer_free(&host, &printed);
-    must(lm_market_print(&host, &certain, &printed));
+    must(lm_impact_model_print(&host, &certain, &printed));
     CHECK(holds(&printed, "reported"));
     lm_buffer_free(&host, &printed);
     lm_map_free(&host, replay);
@@ -275,19 +274,19 @@ static void test_one_side(void)
     lm_map *map;
     lm_fragility fragility;
     lm_cascade_classes classes;
-    const lm_market market = market_of(documents[0]);
+    const lm_impact_model model = market_of(documents[0]);
     lm_positions_options_init(&options);
     must(lm_positions_new(&host, &options, &positions));
     must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 10, LM_LONG}));
     must(lm_positions_map(&host, positions, &map));
-    const lm_cascade up = run(map, 0.1, &market), down = run(map, -0.12, &market);
+    const lm_cascade up = run(map, 0.1, &model), down = run(map, -0.12, &model);
     CHECK_CLOSE(up.final_price, 99000, 1e-12);
     CHECK(up.size == 0 && up.branching_max == 0 && up.branching_max_price == 90000 && isnan(up.critical_shock));
     CHECK_CLOSE(down.size, 1 / sqrt(0.18), 1e-3);
-    must(lm_cascade_by_leverage(&host, map, 0.1, &market, &classes));
+    must(lm_cascade_by_leverage(&host, map, 0.1, &model, &classes));
     CHECK(classes.count == 0);
     lm_cascade_classes_free(&host, &classes);
-    must(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0, 0.0105, true}, &fragility));
+    must(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0, 0.0105, true}, &fragility));
     CHECK(fragility.step == 200);
     for (size_t i = 0; i < fragility.count; i++)
         CHECK(fragility.rows[i].side == LM_LONG && fragility.rows[i].liquidation_per_pct == 0);
@@ -302,7 +301,7 @@ static void test_one_side(void)
 static void test_refused(void)
 {
     static const double shocks[] = {0, -0.0, 1, -1, 1.5, -2, NAN, INFINITY, -INFINITY};
-    lm_market market = market_of(documents[0]);
+    lm_impact_model model = market_of(documents[0]);
     lm_cascade cascade = {.size = 7};
     lm_cascade_classes classes = {NULL, 7};
     lm_cascades grid = {NULL, 7};
@@ -310,74 +309,74 @@ static void test_refused(void)
     const double good = -0.1, bad = 0;
     lm_map *map = replayed(1000), *shares = replayed(0);
     for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
-        CHECK(lm_cascade_run(&host, map, shocks[i], &market, &cascade) == LM_E_RANGE);
-        CHECK(lm_cascade_by_leverage(&host, map, shocks[i], &market, &classes) == LM_E_RANGE);
-        CHECK(lm_cascades_run(&host, map, &shocks[i], 1, &good, 1, &market, &grid) == LM_E_RANGE);
+        CHECK(lm_cascade_run(&host, map, shocks[i], &model, &cascade) == LM_E_RANGE);
+        CHECK(lm_cascade_by_leverage(&host, map, shocks[i], &model, &classes) == LM_E_RANGE);
+        CHECK(lm_cascades_run(&host, map, &shocks[i], 1, &good, 1, &model, &grid) == LM_E_RANGE);
     }
-    CHECK(lm_cascade_run(&host, shares, good, &market, &cascade) == LM_E_MISSING);
+    CHECK(lm_cascade_run(&host, shares, good, &model, &cascade) == LM_E_MISSING);
     CHECK(strstr(host.error.hint, "open_interest") != NULL);
-    CHECK(lm_map_fragility(&host, shares, &market, &(lm_fragility_options){0}, &fragility) == LM_E_MISSING);
-    CHECK(lm_cascades_run(&host, map, &good, 0, &good, 1, &market, &grid) == LM_E_ARGUMENT);
-    CHECK(lm_cascades_run(&host, map, &good, 1, &good, 0, &market, &grid) == LM_E_ARGUMENT);
-    CHECK(lm_cascades_run(&host, map, &good, 1, &bad, 1, &market, &grid) == LM_E_RANGE);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = -1}, &fragility) == LM_E_RANGE);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = NAN}, &fragility) == LM_E_RANGE);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = 1e-9}, &fragility) == LM_E_RANGE);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.within = NAN}, &fragility) == LM_E_RANGE);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){.step = 0.001}, &fragility) == LM_E_LIMIT);
-    market.reference_price = 1;
-    CHECK(lm_cascade_run(&host, map, good, &market, &cascade) == LM_E_RANGE);
-    market.reference_price = 0;
-    market.depth_per_pct = -1;
-    CHECK(lm_cascade_run(&host, map, good, &market, &cascade) == LM_E_ARGUMENT);
-    lm_market_init(&market);
-    CHECK(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0}, &fragility) == LM_E_ARGUMENT);
+    CHECK(lm_map_fragility(&host, shares, &model, &(lm_fragility_options){0}, &fragility) == LM_E_MISSING);
+    CHECK(lm_cascades_run(&host, map, &good, 0, &good, 1, &model, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_cascades_run(&host, map, &good, 1, &good, 0, &model, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_cascades_run(&host, map, &good, 1, &bad, 1, &model, &grid) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = -1}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = NAN}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = 1e-9}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.within = NAN}, &fragility) == LM_E_RANGE);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = 0.001}, &fragility) == LM_E_LIMIT);
+    model.reference_price = 1;
+    CHECK(lm_cascade_run(&host, map, good, &model, &cascade) == LM_E_RANGE);
+    model.reference_price = 0;
+    model.depth_per_pct = -1;
+    CHECK(lm_cascade_run(&host, map, good, &model, &cascade) == LM_E_ARGUMENT);
+    lm_impact_model_init(&model);
+    CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility) == LM_E_ARGUMENT);
     CHECK(cascade.size == 7 && classes.count == 7 && grid.count == 7 && fragility.count == 7);
     lm_map_free(&host, map);
     lm_map_free(&host, shares);
 }
 
-/* ---- markets as documents */
+/* ---- impact models as documents */
 
 static void test_documents(void)
 {
     for (size_t i = 0; i < DOCUMENTS; i++) {
-        const lm_market market = market_of(documents[i]);
+        const lm_impact_model model = market_of(documents[i]);
         lm_buffer first = {0}, second = {0};
-        lm_market read;
-        must(lm_market_print(&host, &market, &first));
-        must(lm_market_read(&host, (const char *)first.data, first.size, &read));
-        must(lm_market_print(&host, &read, &second));
-        CHECK(memcmp(&market, &read, sizeof read) == 0);
+        lm_impact_model read;
+        must(lm_impact_model_print(&host, &model, &first));
+        must(lm_impact_model_read(&host, (const char *)first.data, first.size, &read));
+        must(lm_impact_model_print(&host, &read, &second));
+        CHECK(memcmp(&model, &read, sizeof read) == 0);
         CHECK(same_and_freed(first, second));
     }
     /* The largest that there is can still be printed. */
-    lm_market market = market_of("{\"impact\":\"book\",\"levels\":[[1,1]]}");
+    lm_impact_model model = market_of("{\"kind\":\"book\",\"levels\":[[1,1]]}");
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        market.depth_count[side] = LM_MAX_DEPTHS;
+        model.depth_count[side] = LM_MAX_DEPTHS;
         for (int i = 0; i < LM_MAX_DEPTHS; i++)
-            market.depths[side][i] = (lm_depth){(i + 1 + side) / 3.0, 1e15 * (i + 1) / 0.7};
+            model.depths[side][i] = (lm_depth){(i + 1 + side) / 3.0, 1e15 * (i + 1) / 0.7};
     }
     lm_buffer out = {0};
-    must(lm_market_print(&host, &market, &out));
+    must(lm_impact_model_print(&host, &model, &out));
     lm_buffer_free(&host, &out);
 }
 
 /* ---- memory and patience */
 
-static lm_status print_market(void)
+static lm_status print_impact(void)
 {
-    const lm_market market = market_of(documents[4]);
+    const lm_impact_model model = market_of(documents[4]);
     lm_buffer out = {0};
-    return append(SCARCE(lm_market_print(&host, &market, &out)), &out);
+    return append(SCARCE(lm_impact_model_print(&host, &model, &out)), &out);
 }
 
 static lm_status run_cascade(void)
 {
-    const lm_market market = market_of(documents[0]);
+    const lm_impact_model model = market_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade cascade = {.size = -1};
-    const lm_status status = SCARCE(lm_cascade_run(&host, map, -0.1, &market, &cascade));
+    const lm_status status = SCARCE(lm_cascade_run(&host, map, -0.1, &model, &cascade));
     CHECK((status == LM_OK) == (cascade.size >= 0));
     lm_map_free(&host, map);
     return status;
@@ -385,10 +384,10 @@ static lm_status run_cascade(void)
 
 static lm_status run_classes(void)
 {
-    const lm_market market = market_of(documents[0]);
+    const lm_impact_model model = market_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade_classes classes = {NULL, 7};
-    const lm_status status = SCARCE(lm_cascade_by_leverage(&host, map, 0.1, &market, &classes));
+    const lm_status status = SCARCE(lm_cascade_by_leverage(&host, map, 0.1, &model, &classes));
     CHECK(status == LM_OK || (classes.rows == NULL && classes.count == 7));
     if (status == LM_OK)
         lm_cascade_classes_free(&host, &classes);
@@ -399,10 +398,10 @@ static lm_status run_classes(void)
 static lm_status run_grid(void)
 {
     const double shocks[] = {-0.1, 0.1}, depths[] = {1, 2};
-    const lm_market market = market_of(documents[1]);
+    const lm_impact_model model = market_of(documents[1]);
     lm_map *map = replayed(1000);
     lm_cascades grid = {NULL, 7};
-    const lm_status status = SCARCE(lm_cascades_run(&host, map, shocks, 2, depths, 2, &market, &grid));
+    const lm_status status = SCARCE(lm_cascades_run(&host, map, shocks, 2, depths, 2, &model, &grid));
     CHECK(status == LM_OK || (grid.rows == NULL && grid.count == 7));
     if (status == LM_OK)
         lm_cascades_free(&host, &grid);
@@ -412,10 +411,10 @@ static lm_status run_grid(void)
 
 static lm_status run_fragility(void)
 {
-    const lm_market market = market_of(documents[0]);
+    const lm_impact_model model = market_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_fragility fragility = {NULL, 7, 0};
-    const lm_status status = SCARCE(lm_map_fragility(&host, map, &market, &(lm_fragility_options){0}, &fragility));
+    const lm_status status = SCARCE(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility));
     CHECK(status == LM_OK || (fragility.rows == NULL && fragility.count == 7));
     if (status == LM_OK)
         lm_fragility_free(&host, &fragility);
@@ -424,7 +423,7 @@ static lm_status run_fragility(void)
 }
 
 static const step steps[] = {
-    {"lm_market_print", print_market, false},       {"lm_cascade_run", run_cascade, false},
+    {"lm_impact_model_print", print_impact, false}, {"lm_cascade_run", run_cascade, false},
     {"lm_cascade_by_leverage", run_classes, false}, {"lm_cascades_run", run_grid, true},
     {"lm_map_fragility", run_fragility, true},
 };

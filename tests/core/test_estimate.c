@@ -1,4 +1,4 @@
-/* Markets from data: the line through a tape whose line is known, and the depth of books by hand and at random. */
+/* Impact models from data: the line through a tape whose line is known, and the depth of books by hand and at random. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -45,29 +45,29 @@ static lm_buffer tape_made(const made *how)
     return finished(tape);
 }
 
-static lm_market_estimate estimate_of(const made *how, lm_impact_kind impact)
+static lm_impact_estimate estimate_of(const made *how, lm_impact_kind impact)
 {
-    lm_market_estimate estimate;
+    lm_impact_estimate estimate;
     lm_buffer tape = tape_made(how);
-    must(lm_market_estimate_tape(&host, bytes_of(&tape), impact, &estimate));
+    must(lm_tape_impact(&host, bytes_of(&tape), impact, &estimate));
     lm_buffer_free(&host, &tape);
     return estimate;
 }
 
 static void test_line_without_noise(void)
 {
-    const lm_market_estimate linear = estimate_of(&(made){.slope = 2e-9, .frames = 500}, LM_IMPACT_LINEAR);
-    CHECK_CLOSE(linear.market.depth_per_pct, 0.01 / 2e-9, 1e-9);
-    CHECK_CLOSE(linear.low, linear.market.depth_per_pct, 1e-6);
-    CHECK_CLOSE(linear.high, linear.market.depth_per_pct, 1e-6);
+    const lm_impact_estimate linear = estimate_of(&(made){.slope = 2e-9, .frames = 500}, LM_IMPACT_LINEAR);
+    CHECK_CLOSE(linear.model.depth_per_pct, 0.01 / 2e-9, 1e-9);
+    CHECK_CLOSE(linear.low, linear.model.depth_per_pct, 1e-6);
+    CHECK_CLOSE(linear.high, linear.model.depth_per_pct, 1e-6);
     CHECK_CLOSE(linear.r2, 1, 1e-9);
-    CHECK(linear.n == 499 && linear.frame == LM_MINUTE && linear.market.impact == LM_IMPACT_LINEAR);
+    CHECK(linear.n == 499 && linear.frame == LM_MINUTE && linear.model.kind == LM_IMPACT_LINEAR);
     CHECK_CLOSE(linear.volume, 2 * FLOW * 1440, 1e-9);
 
     /* y comes in units of the tape's own sigma and volume: together they give back the slope. */
-    const lm_market_estimate root = estimate_of(&(made){.slope = 1e-6, .frames = 500, .root = true}, LM_IMPACT_SQRT);
-    CHECK_CLOSE(root.market.y * root.market.sigma / sqrt(root.market.volume), 1e-6, 1e-9);
-    CHECK(root.market.sigma == root.sigma && root.market.volume == root.volume);
+    const lm_impact_estimate root = estimate_of(&(made){.slope = 1e-6, .frames = 500, .root = true}, LM_IMPACT_SQRT);
+    CHECK_CLOSE(root.model.y * root.model.sigma / sqrt(root.model.volume), 1e-6, 1e-9);
+    CHECK(root.model.sigma == root.sigma && root.model.volume == root.volume);
     CHECK_CLOSE(root.r2, 1, 1e-9);
 }
 
@@ -80,10 +80,10 @@ static void test_interval(void)
         enum { TIMES = 200 };
         const made how = {.slope = 1e-9, .noise = 1e-3, .news = news ? 0.05 : 0, .frames = 700};
         for (int i = 0; i < TIMES; i++) {
-            const lm_market_estimate estimate = estimate_of(&how, LM_IMPACT_LINEAR);
+            const lm_impact_estimate estimate = estimate_of(&how, LM_IMPACT_LINEAR);
             const double truth = 0.01 / how.slope;
             held += estimate.low <= truth && !(estimate.high < truth);
-            ratio += truth / estimate.market.depth_per_pct / TIMES;
+            ratio += truth / estimate.model.depth_per_pct / TIMES;
         }
         CHECK(held >= TIMES * 0.82 && held <= TIMES * 0.97);
         CHECK(fabs(ratio - 1) < 0.02);
@@ -96,28 +96,28 @@ static void test_news_is_not_impact(void)
     const made calm = {.slope = 1e-9, .noise = 1e-3, .frames = 4000};
     made loud = calm;
     loud.news = 0.05;
-    const lm_market_estimate a = estimate_of(&calm, LM_IMPACT_LINEAR), b = estimate_of(&loud, LM_IMPACT_LINEAR);
+    const lm_impact_estimate a = estimate_of(&calm, LM_IMPACT_LINEAR), b = estimate_of(&loud, LM_IMPACT_LINEAR);
     CHECK(b.high - b.low < 1.4 * (a.high - a.low));
     CHECK(b.r2 < a.r2);
 }
 
 static void test_unknown_takers(void)
 {
-    lm_market_estimate estimate = estimate_of(&(made){.slope = 2e-9, .frames = 2000, .unknown = 0.5}, LM_IMPACT_LINEAR);
+    lm_impact_estimate estimate = estimate_of(&(made){.slope = 2e-9, .frames = 2000, .unknown = 0.5}, LM_IMPACT_LINEAR);
     CHECK(estimate.n > 900 && estimate.n < 1100);
-    CHECK_CLOSE(estimate.market.depth_per_pct, 0.01 / 2e-9, 1e-9);
+    CHECK_CLOSE(estimate.model.depth_per_pct, 0.01 / 2e-9, 1e-9);
 
     lm_buffer tape = tape_made(&(made){.slope = 2e-9, .frames = 2000, .unknown = 1});
-    CHECK(lm_market_estimate_tape(&host, bytes_of(&tape), LM_IMPACT_LINEAR, &estimate) == LM_E_MISSING);
+    CHECK(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_LINEAR, &estimate) == LM_E_MISSING);
     CHECK(strstr(host.error.message, "takers") && strstr(host.error.hint, "is_buy"));
     lm_buffer_free(&host, &tape);
 }
 
 static lm_status estimate_status(const made *how, lm_impact_kind impact)
 {
-    lm_market_estimate estimate;
+    lm_impact_estimate estimate;
     lm_buffer tape = tape_made(how);
-    const lm_status status = lm_market_estimate_tape(&host, bytes_of(&tape), impact, &estimate);
+    const lm_status status = lm_tape_impact(&host, bytes_of(&tape), impact, &estimate);
     lm_buffer_free(&host, &tape);
     return status;
 }
@@ -132,13 +132,13 @@ static void test_estimate_refusals(void)
     CHECK(strstr(host.error.hint, "maker"));
     CHECK(estimate_status(&(made){.slope = 2e-9, .frames = 400}, LM_IMPACT_BOOK) == LM_E_ARGUMENT);
     lm_impact_kind impact = LM_IMPACT_BOOK;
-    static const char *const good[] = {"{}", "{\"impact\":\"linear\"}", "{\"impact\":\"sqrt\"}"};
-    static const char *const bad[] = {"{\"impact\":\"book\"}", "{\"impact\":1}", "{\"kind\":\"sqrt\"}", "[]", ""};
+    static const char *const good[] = {"{}", "{\"kind\":\"linear\"}", "{\"kind\":\"sqrt\"}"};
+    static const char *const bad[] = {"{\"kind\":\"book\"}", "{\"kind\":1}", "{\"impact\":\"sqrt\"}", "[]", ""};
     for (int i = 0; i < 3; i++)
-        CHECK(lm_market_estimate_options_read(&host, good[i], strlen(good[i]), &impact) == LM_OK &&
+        CHECK(lm_tape_impact_options_read(&host, good[i], strlen(good[i]), &impact) == LM_OK &&
               impact == (i == 2 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR));
     for (int i = 0; i < 5; i++)
-        CHECK(lm_market_estimate_options_read(&host, bad[i], strlen(bad[i]), &impact) == LM_E_DOCUMENT);
+        CHECK(lm_tape_impact_options_read(&host, bad[i], strlen(bad[i]), &impact) == LM_E_DOCUMENT);
 }
 
 /* An hour without a frame is silence, more is a hole: only the first is time without volume. */
@@ -148,25 +148,25 @@ static void test_holes(void)
     for (int g = 0; g < 2; g++) {
         const lm_tape_options options = default_options();
         lm_tape *tape;
-        lm_market_estimate estimate;
+        lm_impact_estimate estimate;
         must(lm_tape_new(&host, &options, &tape));
         for (int i = 0; i < 700; i++)
             must(lm_tape_trade(&host, &tape, NEW_YEAR + i * LM_MINUTE + (i < 350 ? 0 : gaps[g] - LM_MINUTE),
                                100 + i % 2, 1, i % 2 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
         lm_buffer bytes = finished(tape);
-        must(lm_market_estimate_tape(&host, bytes_of(&bytes), LM_IMPACT_LINEAR, &estimate));
+        must(lm_tape_impact(&host, bytes_of(&bytes), LM_IMPACT_LINEAR, &estimate));
         CHECK_CLOSE(estimate.volume, 700 * 100.5 / (g == 0 ? 759 : 700) * 1440, 1e-9);
         CHECK(estimate.n == 698);
         lm_buffer_free(&host, &bytes);
     }
 }
 
-/* What is printed is a market, and the same one. */
-static void check_document(const lm_buffer *json, const lm_market *market)
+/* What is printed is an impact model, and the same one. */
+static void check_document(const lm_buffer *json, const lm_impact_model *model)
 {
-    lm_market read;
-    must(lm_market_read(&host, (const char *)json->data, json->size, &read));
-    CHECK(memcmp(&read, market, sizeof read) == 0);
+    lm_impact_model read;
+    must(lm_impact_model_read(&host, (const char *)json->data, json->size, &read));
+    CHECK(memcmp(&read, model, sizeof read) == 0);
 }
 
 static void test_estimate_document(void)
@@ -178,10 +178,10 @@ static void test_estimate_document(void)
             how.root = true;
             how.slope = 1e-6;
         }
-        const lm_market_estimate estimate = estimate_of(&how, impact);
+        const lm_impact_estimate estimate = estimate_of(&how, impact);
         lm_buffer json = {0};
-        must(lm_market_estimate_print(&host, &estimate, &json));
-        check_document(&json, &estimate.market);
+        must(lm_impact_estimate_print(&host, &estimate, &json));
+        check_document(&json, &estimate.model);
         lm_buffer_free(&host, &json);
     }
 }
@@ -215,14 +215,14 @@ static void test_bands_by_hand(void)
     must(lm_book_band(&host, &book, NEW_YEAR, 0.2, 1)); /* one snapshot of three: too few */
     const lm_book_profile profile = profile_of(book);
     CHECK(profile.snapshots == 3 && profile.since == NEW_YEAR && profile.until == NEW_YEAR + 2);
-    CHECK(profile.market.impact == LM_IMPACT_BOOK);
-    CHECK(profile.market.depth_count[LM_LONG] == 2 && profile.market.depth_count[LM_SHORT] == 1);
-    CHECK(profile.market.depths[LM_LONG][0].pct == 1 && profile.market.depths[LM_LONG][0].notional == 20);
-    CHECK(profile.market.depths[LM_LONG][1].pct == 5 && profile.market.depths[LM_LONG][1].notional == 100);
-    CHECK(profile.market.depths[LM_SHORT][0].pct == 2 && profile.market.depths[LM_SHORT][0].notional == 7);
+    CHECK(profile.model.kind == LM_IMPACT_BOOK);
+    CHECK(profile.model.depth_count[LM_LONG] == 2 && profile.model.depth_count[LM_SHORT] == 1);
+    CHECK(profile.model.depths[LM_LONG][0].pct == 1 && profile.model.depths[LM_LONG][0].notional == 20);
+    CHECK(profile.model.depths[LM_LONG][1].pct == 5 && profile.model.depths[LM_LONG][1].notional == 100);
+    CHECK(profile.model.depths[LM_SHORT][0].pct == 2 && profile.model.depths[LM_SHORT][0].notional == 7);
     lm_buffer json = {0};
     must(lm_book_profile_print(&host, &profile, &json));
-    check_document(&json, &profile.market);
+    check_document(&json, &profile.model);
     lm_buffer_free(&host, &json);
 }
 
@@ -237,8 +237,8 @@ static void test_bands_of_two_books(void)
             must(lm_book_band(&host, &book, NEW_YEAR + i, 1, 1));
         }
     const lm_book_profile profile = profile_of(book);
-    CHECK(profile.snapshots == 4 && profile.market.depth_count[LM_LONG] == 1);
-    CHECK(profile.market.depths[LM_LONG][0].notional == 30 && profile.market.depths[LM_SHORT][0].notional == 2);
+    CHECK(profile.snapshots == 4 && profile.model.depth_count[LM_LONG] == 1);
+    CHECK(profile.model.depths[LM_LONG][0].notional == 30 && profile.model.depths[LM_SHORT][0].notional == 2);
 }
 
 static void test_levels_by_hand(void)
@@ -249,8 +249,8 @@ static void test_levels_by_hand(void)
     for (int i = 0; i < 5; i++)
         must(lm_book_level(&host, &book, NEW_YEAR, i < 3, prices[i], i + 1, 100));
     const lm_book_profile profile = profile_of(book);
-    const lm_depth *bids = profile.market.depths[LM_LONG], *asks = profile.market.depths[LM_SHORT];
-    CHECK(profile.market.depth_count[LM_LONG] == 2 && profile.market.depth_count[LM_SHORT] == 2);
+    const lm_depth *bids = profile.model.depths[LM_LONG], *asks = profile.model.depths[LM_SHORT];
+    CHECK(profile.model.depth_count[LM_LONG] == 2 && profile.model.depth_count[LM_SHORT] == 2);
     CHECK(bids[0].pct == 0.5 && bids[0].notional == 99.5 && bids[1].pct == 1);
     CHECK_CLOSE(bids[1].notional, 99.5 + 198, 1e-15); /* the one at 3 % lies behind 2 %, and 5 % is out of reach */
     CHECK(asks[0].pct == 1 && asks[0].notional == 4 * 101 && asks[1].pct == 2 && asks[1].notional == 4 * 101 + 5 * 102);
@@ -411,8 +411,8 @@ static void test_real_book(void)
     CHECK(snapshots > 6000 && profile.snapshots <= snapshots && profile.snapshots > snapshots - 30);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         /* Twenty levels a dollar apart reach to about 0.03 % of the price. */
-        CHECK(profile.market.depth_count[side] >= 4);
-        const lm_depth *last = &profile.market.depths[side][profile.market.depth_count[side] - 1];
+        CHECK(profile.model.depth_count[side] >= 4);
+        const lm_depth *last = &profile.model.depths[side][profile.model.depth_count[side] - 1];
         CHECK(last->pct >= 0.02 && last->pct <= 0.05);
         CHECK(last->notional > 1e6 && last->notional < 1e8);
     }
@@ -438,12 +438,12 @@ static void test_real_tape(void)
     }
     pclose(file);
     lm_buffer bytes = finished(tape);
-    lm_market_estimate linear, root;
-    must(lm_market_estimate_tape(&host, bytes_of(&bytes), LM_IMPACT_LINEAR, &linear));
-    must(lm_market_estimate_tape(&host, bytes_of(&bytes), LM_IMPACT_SQRT, &root));
-    CHECK(linear.low < linear.market.depth_per_pct && linear.high > linear.market.depth_per_pct);
+    lm_impact_estimate linear, root;
+    must(lm_tape_impact(&host, bytes_of(&bytes), LM_IMPACT_LINEAR, &linear));
+    must(lm_tape_impact(&host, bytes_of(&bytes), LM_IMPACT_SQRT, &root));
+    CHECK(linear.low < linear.model.depth_per_pct && linear.high > linear.model.depth_per_pct);
     CHECK(linear.r2 > 0.05 && root.r2 > 0.05 && linear.n > 1300);
-    CHECK(root.market.y > 0.1 && root.market.y < 2); /* of the order of one, as the law says */
+    CHECK(root.model.y > 0.1 && root.model.y < 2); /* of the order of one, as the law says */
     lm_buffer_free(&host, &bytes);
 }
 

@@ -23,34 +23,34 @@ static lm_map *part_of_a_map(double exposure, uint64_t seed)
     return map;
 }
 
-static lm_market random_market(lm_impact_kind impact)
+static lm_impact_model random_market(lm_impact_kind impact)
 {
-    lm_market market;
-    lm_market_init(&market);
-    market.impact = (uint8_t)impact;
-    market.depth_per_pct = pow(10, uniform(8, 10));
-    market.sigma = uniform(0.01, 0.05);
-    market.volume = pow(10, uniform(9, 11));
-    market.multiplier = uniform(0.5, 3);
-    market.reported[0] = 0.4;
-    market.reported[1] = 0.6;
+    lm_impact_model model;
+    lm_impact_model_init(&model);
+    model.kind = (uint8_t)impact;
+    model.depth_per_pct = pow(10, uniform(8, 10));
+    model.sigma = uniform(0.01, 0.05);
+    model.volume = pow(10, uniform(9, 11));
+    model.multiplier = uniform(0.5, 3);
+    model.reported[0] = 0.4;
+    model.reported[1] = 0.6;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        market.depth_count[side] = 5;
+        model.depth_count[side] = 5;
         for (int i = 0; i < 5; i++)
-            market.depths[side][i] = (lm_depth){i + 1, 1e8 * (i + 1) * (1 + 0.2 * i)};
+            model.depths[side][i] = (lm_depth){i + 1, 1e8 * (i + 1) * (1 + 0.2 * i)};
     }
-    return market;
+    return model;
 }
 
 /* Half of its depth, whatever it is made of. */
-static lm_market half_of(lm_market market)
+static lm_impact_model half_of(lm_impact_model model)
 {
-    market.depth_per_pct /= 2;
-    market.volume /= 2;
+    model.depth_per_pct /= 2;
+    model.volume /= 2;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        for (int i = 0; i < market.depth_count[side]; i++)
-            market.depths[side][i].notional /= 2;
-    return market;
+        for (int i = 0; i < model.depth_count[side]; i++)
+            model.depths[side][i].notional /= 2;
+    return model;
 }
 
 static double random_shock(void)
@@ -65,10 +65,10 @@ static lm_path_options plain(void)
     return (lm_path_options){.step = 1, .duration = 3000, .permanent = 0.3};
 }
 
-static lm_path path_of(const lm_map *map, double shock, const lm_market *market, const lm_path_options *options)
+static lm_path path_of(const lm_map *map, double shock, const lm_impact_model *model, const lm_path_options *options)
 {
     lm_path path;
-    must(lm_cascade_path(&host, map, shock, market, options, &path));
+    must(lm_cascade_path(&host, map, shock, model, options, &path));
     return path;
 }
 
@@ -83,8 +83,8 @@ static void test_tends_to_the_static_cascade(void)
     for (int round = 0; round < 40; round++) {
         lm_map *map = part_of_a_map(1, 100 + (uint64_t)round);
         lm_map_info info;
-        lm_market market = random_market((lm_impact_kind)(round % 4));
-        market.eta = chance(0.3) ? 0.1 : 0;
+        lm_impact_model model = random_market((lm_impact_kind)(round % 4));
+        model.eta = chance(0.3) ? 0.1 : 0;
         const double shock = random_shock();
         lm_path_options options = plain();
         double before = INFINITY;
@@ -92,7 +92,7 @@ static void test_tends_to_the_static_cascade(void)
         for (int steps = 8; steps <= 32768; steps *= 64) {
             options.duration = 60;
             options.step = 60.0 / steps;
-            lm_path path = path_of(map, shock, &market, &options);
+            lm_path path = path_of(map, shock, &model, &options);
             const double end = distance(path.rows[path.count - 1].price, info.reference_price);
             const double still = distance(path.still.final_price, info.reference_price);
             CHECK(path.count == (size_t)steps + 1);
@@ -113,13 +113,13 @@ static void test_path_starts_with_the_shock(void)
 {
     lm_map *map = part_of_a_map(1, 1);
     lm_map_info info;
-    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
     must(lm_map_describe(&host, map, &info));
-    lm_path at_once = path_of(map, -0.02, &market, &options);
+    lm_path at_once = path_of(map, -0.02, &model, &options);
     CHECK_CLOSE(at_once.rows[0].price, info.reference_price * 0.98, 1e-12);
     options.shock_over = 100;
-    lm_path slow = path_of(map, -0.02, &market, &options);
+    lm_path slow = path_of(map, -0.02, &model, &options);
     CHECK(slow.rows[0].price == info.reference_price && slow.rows[0].liquidated == 0);
     CHECK(slow.rows[100].price <= info.reference_price * 0.98 * (1 + 1e-12) &&
           slow.rows[50].price > at_once.rows[50].price);
@@ -134,17 +134,17 @@ static void test_refill(void)
 {
     lm_map *map = part_of_a_map(1, 2);
     lm_map_info info;
-    const lm_market market = random_market(LM_IMPACT_SQRT);
+    const lm_impact_model model = random_market(LM_IMPACT_SQRT);
     lm_path_options options = plain();
     must(lm_map_describe(&host, map, &info));
-    lm_path never = path_of(map, -0.02, &market, &options);
+    lm_path never = path_of(map, -0.02, &model, &options);
     options.refill = 60;
     options.permanent = 0;
-    lm_path all = path_of(map, -0.02, &market, &options);
+    lm_path all = path_of(map, -0.02, &model, &options);
     options.permanent = 1;
-    lm_path nothing = path_of(map, -0.02, &market, &options);
+    lm_path nothing = path_of(map, -0.02, &model, &options);
     options.permanent = 0.5;
-    lm_path half = path_of(map, -0.02, &market, &options);
+    lm_path half = path_of(map, -0.02, &model, &options);
     const size_t last = never.count - 1;
     CHECK_CLOSE(all.rows[last].price, info.reference_price * 0.98, 1e-6);
     CHECK(all.rows[all.farthest].price < all.rows[last].price && all.farthest < last);
@@ -163,11 +163,11 @@ static void test_refill(void)
 static void test_cap(void)
 {
     lm_map *map = part_of_a_map(1, 3);
-    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
-    lm_path fast = path_of(map, -0.03, &market, &options);
+    lm_path fast = path_of(map, -0.03, &model, &options);
     options.cap = fast.rows[fast.count - 1].cumulative / 1000;
-    lm_path slow = path_of(map, -0.03, &market, &options);
+    lm_path slow = path_of(map, -0.03, &model, &options);
     double before = 0;
     for (size_t i = 0; i < slow.count; i++) {
         const lm_path_row *row = &slow.rows[i];
@@ -188,30 +188,30 @@ static void test_cap(void)
 static void test_engine(void)
 {
     lm_map *map = part_of_a_map(1, 4);
-    lm_market market = random_market(LM_IMPACT_LINEAR);
+    lm_impact_model model = random_market(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
-    lm_path whole = path_of(map, -0.03, &market, &options);
-    market.engine.partial = 0.2;
-    market.engine.cooldown = 30;
-    lm_path parts = path_of(map, -0.03, &market, &options);
+    lm_path whole = path_of(map, -0.03, &model, &options);
+    model.engine.partial = 0.2;
+    model.engine.cooldown = 30;
+    lm_path parts = path_of(map, -0.03, &model, &options);
     CHECK_CLOSE(parts.rows[0].liquidated, 0.2 * whole.rows[0].liquidated, 1e-9);
     CHECK_CLOSE(parts.rows[0].pending, 0.8 * whole.rows[0].liquidated, 1e-9);
     CHECK(parts.rows[29].price > whole.rows[29].price);
     CHECK_CLOSE(parts.rows[3000].price, whole.rows[3000].price, 1e-9);
-    market.engine.partial_above = 1e5; /* of single positions, which a map does not know */
-    lm_path above = path_of(map, -0.03, &market, &options);
+    model.engine.partial_above = 1e5; /* of single positions, which a map does not know */
+    lm_path above = path_of(map, -0.03, &model, &options);
     CHECK(above.rows[0].liquidated == whole.rows[0].liquidated);
     /* Not below the bankruptcy price: what the shock has jumped over is taken over at once. */
-    market.engine.partial = 1;
-    market.engine.maintenance = 0.02;
-    market.engine.order = LM_ORDER_BANKRUPTCY;
-    lm_path bankrupt = path_of(map, -0.03, &market, &options);
+    model.engine.partial = 1;
+    model.engine.maintenance = 0.02;
+    model.engine.order = LM_ORDER_BANKRUPTCY;
+    lm_path bankrupt = path_of(map, -0.03, &model, &options);
     CHECK(bankrupt.rows[0].taken_over > 0 && bankrupt.rows[0].liquidated > 0);
     CHECK_CLOSE(bankrupt.rows[0].taken_over + bankrupt.rows[0].liquidated, whole.rows[0].liquidated, 1e-9);
     CHECK(bankrupt.rows[3000].price > whole.rows[3000].price);
-    market.engine.order = LM_ORDER_MARKET;
-    market.engine.takeover = 0.66;
-    lm_path taken = path_of(map, -0.03, &market, &options);
+    model.engine.order = LM_ORDER_MARKET;
+    model.engine.takeover = 0.66;
+    lm_path taken = path_of(map, -0.03, &model, &options);
     CHECK(taken.rows[0].taken_over > bankrupt.rows[0].taken_over);
     lm_path_free(&host, &whole);
     lm_path_free(&host, &parts);
@@ -227,19 +227,19 @@ static void test_path_refusals(void)
                                       "{\"cap\":-1}", "{\"refill\":\"x\"}",      "{\"shock_over\":-1}",
                                       "{\"steps\":1}"};
     lm_map *map = part_of_a_map(1, 5);
-    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
     lm_path_options options;
     lm_path path;
     for (int i = 0; i < 7; i++)
         CHECK(lm_path_options_read(&host, bad[i], strlen(bad[i]), &options) == LM_E_DOCUMENT);
     must(lm_path_options_read(&host, "{\"step\":\"100 s\",\"refill\":0}", 27, &options));
     CHECK(options.step == 100 && options.refill == 0 && options.duration == 1800 && options.permanent == 0.3);
-    CHECK(lm_cascade_path(&host, map, 0, &market, &options, &path) == LM_E_RANGE);
-    CHECK(lm_cascade_path(&host, map, -1, &market, &options, &path) == LM_E_RANGE);
+    CHECK(lm_cascade_path(&host, map, 0, &model, &options, &path) == LM_E_RANGE);
+    CHECK(lm_cascade_path(&host, map, -1, &model, &options, &path) == LM_E_RANGE);
     options.step = 0.001;
-    CHECK(lm_cascade_path(&host, map, -0.1, &market, &options, &path) == LM_E_LIMIT);
+    CHECK(lm_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_LIMIT);
     options.step = NAN;
-    CHECK(lm_cascade_path(&host, map, -0.1, &market, &options, &path) == LM_E_RANGE);
+    CHECK(lm_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_RANGE);
     lm_map_free(&host, map);
 }
 
@@ -251,16 +251,16 @@ static void test_halves_are_a_whole(void)
         const uint64_t seed = 1000 + (uint64_t)round;
         lm_map *whole = part_of_a_map(1, seed), *half = part_of_a_map(0.5, seed);
         const lm_map *halves[] = {half, half};
-        lm_market market = random_market((lm_impact_kind)(round % 4));
-        market.eta = chance(0.3) ? 0.1 : 0;
-        const lm_market markets[] = {half_of(market), half_of(market)};
+        lm_impact_model model = random_market((lm_impact_kind)(round % 4));
+        model.eta = chance(0.3) ? 0.1 : 0;
+        const lm_impact_model models[] = {half_of(model), half_of(model)};
         const double shock = random_shock();
         lm_cascade cascade;
         lm_venues one, two;
         const lm_map *const maps[] = {whole};
-        must(lm_cascade_run(&host, whole, shock, &market, &cascade));
-        must(lm_cascade_venues(&host, maps, &market, 1, shock, &one));
-        must(lm_cascade_venues(&host, halves, markets, 2, shock, &two));
+        must(lm_cascade_run(&host, whole, shock, &model, &cascade));
+        must(lm_cascade_venues(&host, maps, &model, 1, shock, &one));
+        must(lm_cascade_venues(&host, halves, models, 2, shock, &two));
         CHECK(one.count == 1 && two.count == 2);
         CHECK_CLOSE(one.move_pct, cascade.move_pct, 1e-9);
         CHECK_CLOSE(one.rows[0].final_price, cascade.final_price, 1e-11);
@@ -302,17 +302,17 @@ static void test_depth_is_common(void)
 {
     lm_map *full = uniform_map(2), *thin = uniform_map(1e-9);
     const lm_map *maps[] = {full, thin};
-    lm_market markets[2];
+    lm_impact_model models[2];
     lm_venues together, apart;
-    lm_market_init(&markets[0]);
-    markets[0].depth_per_pct = 1e7;
-    markets[1] = markets[0];
-    markets[1].depth_per_pct = 3e7;
-    must(lm_cascade_venues(&host, maps, markets, 2, -0.02, &together));
+    lm_impact_model_init(&models[0]);
+    models[0].depth_per_pct = 1e7;
+    models[1] = models[0];
+    models[1].depth_per_pct = 3e7;
+    must(lm_cascade_venues(&host, maps, models, 2, -0.02, &together));
     CHECK_CLOSE(together.rows[1].depth_share, 0.75, 1e-9);
     CHECK(together.rows[1].size < 1e-5 && together.rows[1].branching < 1e-6);
-    markets[0].depth_per_pct = 4e7;
-    must(lm_cascade_venues(&host, maps, markets, 1, -0.02, &apart));
+    models[0].depth_per_pct = 4e7;
+    must(lm_cascade_venues(&host, maps, models, 1, -0.02, &apart));
     CHECK_CLOSE(together.move_pct, apart.move_pct, 1e-6);
     CHECK_CLOSE(together.spectral_radius, apart.spectral_radius, 1e-6);
     CHECK(together.spectral_radius > 0.05 && together.spectral_radius < 1);
@@ -325,21 +325,21 @@ static void test_saturated_venues(void)
 {
     lm_map *map = uniform_map(500);
     const lm_map *maps[] = {map, map};
-    lm_market markets[2];
+    lm_impact_model models[2];
     lm_venues venues;
     lm_cascade cascade;
-    lm_market_init(&markets[0]);
-    markets[0].impact = LM_IMPACT_SATURATING;
-    markets[0].depth_per_pct = 1e5;
-    markets[0].limit_pct = 4;
-    markets[1] = markets[0];
-    markets[1].depth_per_pct = 3e5;
-    must(lm_cascade_venues(&host, maps, markets, 2, -0.02, &venues));
+    lm_impact_model_init(&models[0]);
+    models[0].kind = LM_IMPACT_SATURATING;
+    models[0].depth_per_pct = 1e5;
+    models[0].limit_pct = 4;
+    models[1] = models[0];
+    models[1].depth_per_pct = 3e5;
+    must(lm_cascade_venues(&host, maps, models, 2, -0.02, &venues));
     CHECK_CLOSE(venues.rows[0].depth_share, 0.25, 1e-6);
     CHECK_CLOSE(venues.rows[0].depth_share + venues.rows[1].depth_share, 1, 1e-12);
     CHECK(venues.spectral_radius >= 0 && venues.spectral_radius < 1e-6 && venues.rows[1].branching >= 0);
-    must(lm_cascade_run(&host, map, -0.02, &markets[0], &cascade));
-    must(lm_cascade_venues(&host, maps, markets, 1, -0.02, &venues));
+    must(lm_cascade_run(&host, map, -0.02, &models[0], &cascade));
+    must(lm_cascade_venues(&host, maps, models, 1, -0.02, &venues));
     CHECK_CLOSE(venues.move_pct, cascade.move_pct, 1e-9);
     CHECK(fabs(venues.spectral_radius - cascade.branching_at_stop) < 1e-9 && venues.rows[0].depth_share == 1);
     lm_map_free(&host, map);
@@ -349,18 +349,18 @@ static void test_venue_refusals(void)
 {
     lm_map *map = uniform_map(1);
     const lm_map *maps[LM_MAX_VENUES + 1];
-    static lm_market markets[LM_MAX_VENUES + 1];
+    static lm_impact_model models[LM_MAX_VENUES + 1];
     lm_venues venues;
     for (int i = 0; i <= LM_MAX_VENUES; i++) {
         maps[i] = map;
-        markets[i] = random_market(LM_IMPACT_BOOK);
+        models[i] = random_market(LM_IMPACT_BOOK);
     }
-    CHECK(lm_cascade_venues(&host, maps, markets, 0, -0.02, &venues) == LM_E_ARGUMENT);
-    CHECK(lm_cascade_venues(&host, maps, markets, LM_MAX_VENUES + 1, -0.02, &venues) == LM_E_ARGUMENT);
-    CHECK(lm_cascade_venues(&host, maps, markets, LM_MAX_VENUES, -0.02, &venues) == LM_OK);
-    CHECK(lm_cascade_venues(&host, maps, markets, 2, NAN, &venues) == LM_E_RANGE);
-    markets[1].share = 0;
-    CHECK(lm_cascade_venues(&host, maps, markets, 2, -0.02, &venues) == LM_E_ARGUMENT);
+    CHECK(lm_cascade_venues(&host, maps, models, 0, -0.02, &venues) == LM_E_ARGUMENT);
+    CHECK(lm_cascade_venues(&host, maps, models, LM_MAX_VENUES + 1, -0.02, &venues) == LM_E_ARGUMENT);
+    CHECK(lm_cascade_venues(&host, maps, models, LM_MAX_VENUES, -0.02, &venues) == LM_OK);
+    CHECK(lm_cascade_venues(&host, maps, models, 2, NAN, &venues) == LM_E_RANGE);
+    models[1].share = 0;
+    CHECK(lm_cascade_venues(&host, maps, models, 2, -0.02, &venues) == LM_E_ARGUMENT);
     lm_map_free(&host, map);
 }
 
@@ -401,15 +401,15 @@ static double label_height(const char *text, const char *class)
 static void test_words_of_close_lines(void)
 {
     lm_map *map = part_of_a_map(1, 3);
-    lm_market market;
-    lm_market_init(&market);
-    market.depth_per_pct = 1e15;
+    lm_impact_model model;
+    lm_impact_model_init(&model);
+    model.depth_per_pct = 1e15;
     for (int sign = -1; sign <= 1; sign += 2) {
         const lm_path_options options = plain();
         lm_svg_options look;
         lm_buffer picture = {0};
         lm_svg_options_init(&look);
-        must(lm_path_svg(&host, map, sign * 0.01, &market, &options, &look, &picture));
+        must(lm_path_svg(&host, map, sign * 0.01, &model, &options, &look, &picture));
         char *text = calloc(1, picture.size + 1);
         memcpy(text, picture.data, picture.size);
         CHECK(fabs(label_height(text, "inshock") - label_height(text, "instill")) > 12);
@@ -423,7 +423,7 @@ static void test_path_picture(void)
 {
     for (int round = 0; round < 40; round++) {
         lm_map *map = part_of_a_map(1, 500 + (uint64_t)round);
-        const lm_market market = random_market((lm_impact_kind)(round % 4));
+        const lm_impact_model model = random_market((lm_impact_kind)(round % 4));
         lm_path_options options = plain();
         lm_svg_options look;
         lm_buffer picture = {0}, again = {0};
@@ -435,21 +435,21 @@ static void test_path_picture(void)
         look.width = (int)pick(320, 1600);
         look.height = (int)pick(200, 900);
         look.title = (lm_text){"<&\"\x01>", 5};
-        must(lm_path_svg(&host, map, shock, &market, &options, &look, &picture));
-        must(lm_path_svg(&host, map, shock, &market, &options, &look, &again));
+        must(lm_path_svg(&host, map, shock, &model, &options, &look, &picture));
+        must(lm_path_svg(&host, map, shock, &model, &options, &look, &again));
         check_picture(&picture);
         CHECK(same_and_freed(picture, again));
         lm_map_free(&host, map);
     }
     lm_map *map = part_of_a_map(1, 1);
-    const lm_market market = random_market(LM_IMPACT_LINEAR);
+    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
     const lm_path_options options = plain();
     lm_svg_options look;
     lm_buffer picture = {0};
     lm_svg_options_init(&look);
-    CHECK(lm_path_svg(&host, map, 0, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    CHECK(lm_path_svg(&host, map, 0, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
     look.width = 10;
-    CHECK(lm_path_svg(&host, map, -0.1, &market, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    CHECK(lm_path_svg(&host, map, -0.1, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
     lm_buffer_free(&host, &picture);
     lm_map_free(&host, map);
 }

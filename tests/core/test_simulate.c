@@ -26,19 +26,19 @@ static lm_map *random_map(void)
     return map_under("{\"exposure\": 1}", uniform(1000, 100000));
 }
 
-static lm_market random_market(void)
+static lm_impact_model random_market(void)
 {
-    lm_market market;
-    lm_market_init(&market);
-    market.impact = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_SATURATING);
-    market.depth_per_pct = pow(10, uniform(7.5, 10));
-    market.sigma = uniform(0.01, 0.05);
-    market.volume = pow(10, uniform(9, 11));
-    market.multiplier = uniform(0.5, 3);
-    market.eta = chance(0.3) ? uniform(0, 0.3) : 0;
-    market.engine.fund = chance(0.5) ? 1e6 : 0;
-    market.reported[0] = market.reported[1] = 1;
-    return market;
+    lm_impact_model model;
+    lm_impact_model_init(&model);
+    model.kind = (uint8_t)pick(LM_IMPACT_LINEAR, LM_IMPACT_SATURATING);
+    model.depth_per_pct = pow(10, uniform(7.5, 10));
+    model.sigma = uniform(0.01, 0.05);
+    model.volume = pow(10, uniform(9, 11));
+    model.multiplier = uniform(0.5, 3);
+    model.eta = chance(0.3) ? uniform(0, 0.3) : 0;
+    model.engine.fund = chance(0.5) ? 1e6 : 0;
+    model.reported[0] = model.reported[1] = 1;
+    return model;
 }
 
 static lm_simulate_options certain(double shock)
@@ -53,14 +53,14 @@ static lm_simulate_options certain(double shock)
     return options;
 }
 
-static lm_simulation simulation_of(const lm_map *map, const lm_market *market, int64_t draws, int64_t seed,
+static lm_simulation simulation_of(const lm_map *map, const lm_impact_model *model, int64_t draws, int64_t seed,
                                    const lm_simulate_options *options)
 {
     lm_simulation simulation;
     lm_simulate_options drawn = *options;
     drawn.draws = draws;
     drawn.seed = seed;
-    must(lm_simulate(&host, map, market, &drawn, &simulation));
+    must(lm_simulate(&host, map, model, &drawn, &simulation));
     return simulation;
 }
 
@@ -100,12 +100,12 @@ static void test_certainty_is_the_cascade(void)
 {
     for (int round = 0; round < 40; round++) {
         lm_map *map = random_map();
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         const double shock = uniform(0.002, 0.1) * (chance(0.5) ? -1 : 1);
         const lm_simulate_options options = certain(shock);
-        const lm_simulation simulation = simulation_of(map, &market, 3, pick(0, 1000), &options);
+        const lm_simulation simulation = simulation_of(map, &model, 3, pick(0, 1000), &options);
         lm_cascade cascade;
-        must(lm_cascade_run(&host, map, shock, &market, &cascade));
+        must(lm_cascade_run(&host, map, shock, &model, &cascade));
         CHECK(simulation.count == 8 && simulation.draws == 3);
         for (int i = 0; i < simulation.count; i++) {
             const lm_simulated *row = &simulation.rows[i];
@@ -134,7 +134,7 @@ static void test_draws_stand_alone(void)
     for (int round = 0; round < 10; round++) {
         enum { DRAWS = 50 };
         lm_map *map = random_map();
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_simulate_options options;
         lm_simulator simulator;
         lm_draw forward[DRAWS], draw;
@@ -143,7 +143,7 @@ static void test_draws_stand_alone(void)
         options.sigma = uniform(0.01, 0.05);
         options.reported[0] = 0.3;
         options.reported[1] = 0.6;
-        must(lm_simulator_open(&host, map, &market, &options, &simulator));
+        must(lm_simulator_open(&host, map, &model, &options, &simulator));
         for (int i = 0; i < DRAWS; i++)
             lm_simulate_draw(&simulator, 7, (uint64_t)i, &forward[i]);
         for (int i = DRAWS; i-- > 0;) {
@@ -177,12 +177,12 @@ static void test_draws_stand_alone(void)
 static void test_seeds(void)
 {
     lm_map *map = random_map();
-    const lm_market market = random_market();
+    const lm_impact_model model = random_market();
     lm_simulate_options options;
     lm_simulate_options_init(&options);
-    const lm_simulation first = simulation_of(map, &market, 500, 1, &options);
-    const lm_simulation again = simulation_of(map, &market, 500, 1, &options);
-    const lm_simulation other = simulation_of(map, &market, 500, 2, &options);
+    const lm_simulation first = simulation_of(map, &model, 500, 1, &options);
+    const lm_simulation again = simulation_of(map, &model, 500, 1, &options);
+    const lm_simulation other = simulation_of(map, &model, 500, 2, &options);
     CHECK(memcmp(&first, &again, sizeof first) == 0);
     CHECK(first.rows[4].price != other.rows[4].price);
     lm_map_free(&host, map);
@@ -195,7 +195,7 @@ static void test_shocks(void)
 {
     static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
     lm_map *map = random_map();
-    const lm_market market = random_market();
+    const lm_impact_model model = random_market();
     for (int kind = 0; kind < 2; kind++) {
         lm_simulate_options options;
         lm_simulate_options_init(&options);
@@ -206,7 +206,7 @@ static void test_shocks(void)
         options.quantiles[0] = 0.5;
         options.quantiles[1] = 0.9;
         options.quantiles[2] = 0.99;
-        const lm_simulation simulation = simulation_of(map, &market, 50000, 3, &options);
+        const lm_simulation simulation = simulation_of(map, &model, 50000, 3, &options);
         for (int i = 0; i < 3; i++) {
             const double known = (kind ? student : normal)[i] * 0.02 * 2;
             CHECK(fabs(-log1p(simulation.rows[i].shock_pct / 100) / known - 1) < 0.03);
@@ -218,7 +218,7 @@ static void test_shocks(void)
 static void test_given_shocks(void)
 {
     lm_map *map = random_map();
-    const lm_market market = random_market();
+    const lm_impact_model model = random_market();
     lm_simulate_options options = certain(-0.01);
     options.shock_count = 4;
     options.shocks[1] = -0.02;
@@ -227,13 +227,13 @@ static void test_given_shocks(void)
     options.quantile_count = 4;
     for (int i = 0; i < 4; i++)
         options.quantiles[i] = (i + 0.5) / 4;
-    const lm_simulation down = simulation_of(map, &market, 4000, 1, &options);
+    const lm_simulation down = simulation_of(map, &model, 4000, 1, &options);
     static const double falls[] = {0, -1, -2, -4};
     for (int i = 0; i < 4; i++)
         CHECK(fabs(down.rows[i].shock_pct - falls[i]) < 1e-9);
     CHECK(down.rows[0].notional == 0 && down.rows[0].move_pct == 0);
     options.up = true;
-    const lm_simulation up = simulation_of(map, &market, 4000, 1, &options);
+    const lm_simulation up = simulation_of(map, &model, 4000, 1, &options);
     CHECK(up.rows[2].shock_pct == 0 && fabs(up.rows[3].shock_pct - 5) < 1e-9);
     lm_map_free(&host, map);
 }
@@ -243,19 +243,19 @@ static void test_monotone(void)
 {
     for (int round = 0; round < 10; round++) {
         lm_map *map = random_map();
-        const lm_market market = random_market();
+        const lm_impact_model model = random_market();
         lm_simulate_options options;
         lm_simulate_options_init(&options);
         options.sigma = 0.02;
         options.reported[0] = 0.5;
         options.reported[1] = 1;
-        const lm_simulation base = simulation_of(map, &market, 400, 1, &options);
+        const lm_simulation base = simulation_of(map, &model, 400, 1, &options);
         options.depth_median = 0.5;
-        const lm_simulation thin = simulation_of(map, &market, 400, 1, &options);
+        const lm_simulation thin = simulation_of(map, &model, 400, 1, &options);
         options.depth_median = 1;
         options.reported[0] = 0.25;
         options.reported[1] = 0.5;
-        const lm_simulation hidden = simulation_of(map, &market, 400, 1, &options);
+        const lm_simulation hidden = simulation_of(map, &model, 400, 1, &options);
         for (int i = 0; i < base.count; i++) {
             CHECK(i == 0 || base.rows[i].price <= base.rows[i - 1].price);
             CHECK(i == 0 || base.rows[i].notional >= base.rows[i - 1].notional);
@@ -274,14 +274,14 @@ static void test_monotone(void)
 
 static lm_status simulate_status(const lm_map *map, int64_t draws, int64_t seed, const lm_simulate_options *options)
 {
-    lm_market market;
+    lm_impact_model model;
     lm_simulation simulation;
-    lm_market_init(&market);
-    market.depth_per_pct = 1e8;
+    lm_impact_model_init(&model);
+    model.depth_per_pct = 1e8;
     lm_simulate_options drawn = *options;
     drawn.draws = draws;
     drawn.seed = seed;
-    return lm_simulate(&host, map, &market, &drawn, &simulation);
+    return lm_simulate(&host, map, &model, &drawn, &simulation);
 }
 
 static void test_refusals(void)

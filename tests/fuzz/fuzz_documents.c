@@ -1,5 +1,5 @@
 /*
- * Any text as a model, options, rules or a market. The first byte says which. What is read as a model or a market is
+ * Any text as a model, options, rules or an impact model. The first byte says which. What is read as a model or an impact model is
  * printed and read again, and used.
  */
 #include "fixture.h"
@@ -56,19 +56,19 @@ static void check_options(const lm_tape_options *options)
 }
 
 /* A cascade in it ends, whatever it says, and not nearer than the shock. */
-static void check_market(const lm_market *market)
+static void check_impact(const lm_impact_model *model)
 {
     lm_buffer printed = {0}, again = {0};
-    lm_market read;
+    lm_impact_model read;
     lm_positions_options options;
     lm_positions *positions;
     lm_map *map;
     lm_cascade cascade;
     lm_fragility fragility;
-    must(lm_market_check(&host, market));
-    must(lm_market_print(&host, market, &printed));
-    must(lm_market_read(&host, (const char *)printed.data, printed.size, &read));
-    must(lm_market_print(&host, &read, &again));
+    must(lm_impact_model_check(&host, model));
+    must(lm_impact_model_print(&host, model, &printed));
+    must(lm_impact_model_read(&host, (const char *)printed.data, printed.size, &read));
+    must(lm_impact_model_print(&host, &read, &again));
     if (!same_and_freed(printed, again))
         abort();
     lm_positions_options_init(&options);
@@ -78,10 +78,10 @@ static void check_market(const lm_market *market)
                               &(lm_known_position){90000, 90000 + 700 * (i % 2 ? i : -i), i, 10, i % 2}));
     must(lm_positions_map(&host, positions, &map));
     for (double shock = -0.2; shock < 0.3; shock += 0.4)
-        if (lm_cascade_run(&host, map, shock, market, &cascade) == LM_OK &&
+        if (lm_cascade_run(&host, map, shock, model, &cascade) == LM_OK &&
             !(shock < 0 ? cascade.move_pct <= shock * 100 + 1e-9 : cascade.move_pct >= shock * 100 - 1e-9))
             abort();
-    if (lm_map_fragility(&host, map, market, &(lm_fragility_options){0, 0, false}, &fragility) == LM_OK)
+    if (lm_map_fragility(&host, map, model, &(lm_fragility_options){0, 0, false}, &fragility) == LM_OK)
         lm_fragility_free(&host, &fragility);
     lm_map_free(&host, map);
     lm_positions_free(&host, positions);
@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     lm_model model;
     lm_rules rules;
     lm_tape_options options;
-    lm_market market;
+    lm_impact_model model;
     lm_host_init(&host);
     if (size == 0)
         return 0;
@@ -109,8 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_rules(&rules);
         break;
     case 3:
-        if (lm_market_read(&host, text, size - 1, &market) == LM_OK)
-            check_market(&market);
+        if (lm_impact_model_read(&host, text, size - 1, &model) == LM_OK)
+            check_impact(&model);
         break;
     default:
         if (lm_tape_options_read(&host, text, size - 1, &options) == LM_OK)

@@ -1,5 +1,5 @@
 /*
- * Any text as options of a simulation, a path or an estimate, under any text as a market: first the market, a line end,
+ * Any text as options of a simulation, a path or an estimate, under any text as an impact model: first the impact model, a line end,
  * then the options; and any bytes as depth being gathered. Whatever is read is used, and what comes of it makes sense.
  */
 #include "fixture.h"
@@ -26,12 +26,12 @@ static void expect(bool holds)
 }
 
 /* Quantiles ascend outward, and nothing ends nearer than its shock. */
-static void check_simulation(const lm_map *map, const lm_market *market, lm_simulate_options options)
+static void check_simulation(const lm_map *map, const lm_impact_model *model, lm_simulate_options options)
 {
     lm_simulation simulation;
     if (options.sigma == 0)
         options.sigma = 0.02;
-    if (lm_simulate(&host, map, market, &options, &simulation) != LM_OK)
+    if (lm_simulate(&host, map, model, &options, &simulation) != LM_OK)
         return;
     expect(simulation.count == options.quantile_count);
     expect(simulation.jump_probability >= 0 && simulation.jump_probability <= 1);
@@ -44,12 +44,12 @@ static void check_simulation(const lm_map *map, const lm_market *market, lm_simu
 }
 
 /* Nothing is lost on the way: what is sold, taken over or waits is never more than what stands. */
-static void check_path(const lm_map *map, const lm_market *market, lm_path_options options)
+static void check_path(const lm_map *map, const lm_impact_model *model, lm_path_options options)
 {
     lm_path path;
     if (options.duration / options.step > 200)
         options.duration = options.step * 200;
-    if (lm_cascade_path(&host, map, -0.1, market, &options, &path) != LM_OK)
+    if (lm_cascade_path(&host, map, -0.1, model, &options, &path) != LM_OK)
         return;
     for (size_t i = 0; i < path.count; i++) {
         const lm_path_row *row = &path.rows[i];
@@ -59,13 +59,13 @@ static void check_path(const lm_map *map, const lm_market *market, lm_path_optio
     lm_path_free(&host, &path);
 }
 
-static void check_venues(const lm_map *map, const lm_market *market)
+static void check_venues(const lm_map *map, const lm_impact_model *model)
 {
     const lm_map *maps[] = {map, map};
-    const lm_market markets[] = {*market, *market};
+    const lm_impact_model models[] = {*model, *model};
     lm_venues venues;
     for (double shock = -0.1; shock < 0.2; shock += 0.2)
-        if (lm_cascade_venues(&host, maps, markets, 2, shock, &venues) == LM_OK)
+        if (lm_cascade_venues(&host, maps, models, 2, shock, &venues) == LM_OK)
             expect(fabs(venues.move_pct) >= fabs(shock) * 100 * (1 - 1e-9) && venues.spectral_radius >= 0);
 }
 
@@ -73,21 +73,21 @@ static void check_documents(const char *text, size_t size)
 {
     const char *end = memchr(text, '\n', size), *rest = end ? end + 1 : text + size;
     const size_t length = end ? (size_t)(end - text) : size, left = (size_t)(text + size - rest);
-    lm_market market;
+    lm_impact_model model;
     lm_simulate_options simulate;
     lm_path_options path;
     lm_impact_kind impact;
-    if (lm_market_read(&host, text, length, &market) != LM_OK) {
-        lm_market_init(&market);
-        market.depth_per_pct = 1e7;
+    if (lm_impact_model_read(&host, text, length, &model) != LM_OK) {
+        lm_impact_model_init(&model);
+        model.depth_per_pct = 1e7;
     }
     lm_map *map = a_map();
-    check_venues(map, &market);
+    check_venues(map, &model);
     if (lm_simulate_options_read(&host, rest, left, &simulate) == LM_OK)
-        check_simulation(map, &market, simulate);
+        check_simulation(map, &model, simulate);
     if (lm_path_options_read(&host, rest, left, &path) == LM_OK)
-        check_path(map, &market, path);
-    if (lm_market_estimate_options_read(&host, rest, left, &impact) == LM_OK)
+        check_path(map, &model, path);
+    if (lm_tape_impact_options_read(&host, rest, left, &impact) == LM_OK)
         expect(impact == LM_IMPACT_LINEAR || impact == LM_IMPACT_SQRT);
     lm_map_free(&host, map);
 }
@@ -99,7 +99,7 @@ static void check_book(const uint8_t *data, size_t size)
     void *copy = malloc(size + 1);
     memcpy(copy, data, size);
     if (lm_book_is_building(copy, size) && lm_book_read(&host, copy, &profile) == LM_OK)
-        must(lm_market_check(&host, &profile.market));
+        must(lm_impact_model_check(&host, &profile.model));
     free(copy);
 }
 

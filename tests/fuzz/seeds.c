@@ -69,12 +69,12 @@ static void write_documents(void)
     static const char *const others[] = {
         "\001{\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.01}, {\"floor\": 5, \"rate\": 0.02}]}",
         "\002{\"frame\": \"5 min\", \"precision\": 12, \"contract\": \"linear\", \"unit\": 1e-6, \"candle\": 60}",
-        "\003{\"impact\": \"linear\", \"depth_per_pct\": 1e6, \"reported\": [0.3, 0.5], \"share\": 0.9}",
-        "\003{\"impact\": \"sqrt\", \"sigma\": 0.02, \"volume\": 1e7, \"y\": 1, \"evaporation\": {\"eta\": 0.3, "
+        "\003{\"kind\": \"linear\", \"depth_per_pct\": 1e6, \"reported\": [0.3, 0.5], \"share\": 0.9}",
+        "\003{\"kind\": \"sqrt\", \"sigma\": 0.02, \"volume\": 1e7, \"y\": 1, \"evaporation\": {\"eta\": 0.3, "
         "\"floor\": 0.1}}",
-        "\003{\"impact\": \"saturating\", \"depth_per_pct\": 1e5, \"limit_pct\": 20, \"evaporation\": {\"eta\": 1}}",
-        "\003{\"impact\": \"book\", \"levels\": [[0.1, 1e5], [1, 1e6], [5, 3e6]], \"evaporation\": {\"eta\": 0.2}}",
-        "\003{\"impact\": \"book\", \"bids\": [[1, 1e5]], \"asks\": [[2, 1e5]], \"engine\": {\"fund\": 1e4, \"adl\": "
+        "\003{\"kind\": \"saturating\", \"depth_per_pct\": 1e5, \"limit_pct\": 20, \"evaporation\": {\"eta\": 1}}",
+        "\003{\"kind\": \"book\", \"levels\": [[0.1, 1e5], [1, 1e6], [5, 3e6]], \"evaporation\": {\"eta\": 0.2}}",
+        "\003{\"kind\": \"book\", \"bids\": [[1, 1e5]], \"asks\": [[2, 1e5]], \"engine\": {\"fund\": 1e4, \"adl\": "
         "false}}",
         "\002{\"symbol\": \"\\u00e9\\n\"}",
     };
@@ -154,18 +154,18 @@ static void write_files(void)
         exit(1);
 }
 
-/* Markets and options, and depth being gathered, as fuzz_simulate.c takes them. */
+/* Impact models and options, and depth being gathered, as fuzz_simulate.c takes them. */
 static void write_simulations(void)
 {
     static const char *const texts[] = {
-        "0{\"impact\":\"linear\",\"depth_per_pct\":1e7,\"reported\":[0.3,0.6]}\n{\"shock\":[-0.02,0.05],\"ladder_"
+        "0{\"kind\":\"linear\",\"depth_per_pct\":1e7,\"reported\":[0.3,0.6]}\n{\"shock\":[-0.02,0.05],\"ladder_"
         "sigma\":0.4}",
-        "0{\"impact\":\"sqrt\",\"sigma\":0.02,\"volume\":1e9,\"engine\":{\"partial\":0.2,\"order\":\"bankruptcy\"}}\n"
+        "0{\"kind\":\"sqrt\",\"sigma\":0.02,\"volume\":1e9,\"engine\":{\"partial\":0.2,\"order\":\"bankruptcy\"}}\n"
         "{\"step\":2,\"duration\":\"5 min\",\"cap\":1e6,\"refill\":60,\"permanent\":0.5,\"shock_over\":10}",
-        "0{\"impact\":\"book\",\"levels\":[[1,1e6],[5,9e6]],\"evaporation\":{\"eta\":0.1}}\n"
+        "0{\"kind\":\"book\",\"levels\":[[1,1e6],[5,9e6]],\"evaporation\":{\"eta\":0.1}}\n"
         "{\"direction\":\"up\",\"horizon\":\"4 "
         "h\",\"degrees\":0,\"depth_sigma\":1,\"impact_sigma\":0,\"quantiles\":[0.5]}",
-        "0{\"impact\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}\n{\"impact\":\"sqrt\"}",
+        "0{\"kind\":\"saturating\",\"depth_per_pct\":1e6,\"limit_pct\":30}\n{\"kind\":\"sqrt\"}",
     };
     lm_book *book;
     for (int i = 0; i < 4; i++)

@@ -161,4 +161,4 @@ FROM loaded.depth;
 SELECT 'binance-usdm/book_depth as a market', market->>'impact' = 'book' AND
        market->'bids' = '[[1, 98505000], [2, 187110000], [3, 274815000], [4, 361620000], [5, 447525000]]' AND
        market->'asks' = '[[1, 99495000], [2, 190890000], [3, 283185000], [4, 376380000], [5, 470475000]]'
-FROM (SELECT book_market(ts, percentage, notional) AS market FROM loaded.depth) AS _;
+FROM (SELECT book_impact(ts, percentage, notional) AS market FROM loaded.depth) AS _;

@@ -81,7 +81,7 @@ static const char prelude[] =
     "tape = build()\n"
     "bytes = assert(tape:encode())\n"
     "map = assert(tape:map())\n"
-    "market = {impact = 'book', levels = {{0.1, 1e6}, {1, 1e7}}}\n";
+    "impact = {kind = 'book', levels = {{0.1, 1e6}, {1, 1e7}}}\n";
 
 /* Each by itself, or the time would grow with the square of all that there is. */
 static const char *const scenes[] = {
@@ -139,14 +139,14 @@ static const char *const scenes[] = {
     "assert(#tape:vega {every = 600, step = 2000} > 0)\n"
     "assert(#tape:interchange {layout = 'liqmap', every = 600, step = 2000} > 0)\n",
     /* cascades */
-    "assert(liqmap.check_market(market) and map:cascade(-0.1, market) and map:cascade_by_leverage(0.1, market))\n"
-    "assert(map:cascades({-0.1, 0.1}, market, {1, 0.1}) and map:fragility {market = market, step = 2000})\n",
-    "assert(#map:simulate(market, 20, 7) > 0 and #map:cascade_path(-0.02, market, {step = 10, duration = 60}) > 0)\n"
-    "assert(#liqmap.cascade_venues({map, map}, {market, market}, -0.02) == 2)\n"
-    "assert(#map:cascade_svg(-0.02, market, {step = 10, duration = 60}) > 0)\n"
-    "local book = assert(liqmap.book_market())\n"
+    "assert(liqmap.check_impact(impact) and map:cascade(-0.1, impact) and map:cascade_by_leverage(0.1, impact))\n"
+    "assert(map:cascades({-0.1, 0.1}, impact, {1, 0.1}) and map:fragility {impact = impact, step = 2000})\n",
+    "assert(#map:simulate(impact, 20, 7) > 0 and #map:cascade_path(-0.02, impact, {step = 10, duration = 60}) > 0)\n"
+    "assert(#liqmap.cascade_venues({map, map}, {impact, impact}, -0.02) == 2)\n"
+    "assert(#map:cascade_svg(-0.02, impact, {step = 10, duration = 60}) > 0)\n"
+    "local book = assert(liqmap.book_impact())\n"
     "for i = 1, 5 do assert(book:band(start, i, i) and book:band(start, -i, i)) end\n"
-    "assert(book:market())\n",
+    "assert(book:impact())\n",
 };
 
 static void load(lua_State *L, const char *chunk)

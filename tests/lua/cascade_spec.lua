@@ -3,27 +3,27 @@ local support = require "tests.lua.support"
 
 describe("cascade", function()
   local liqmap = require "liqmap"
-  local market = {impact = "linear", depth_per_pct = 4e7, reported = {0.3, 0.6}}
+  local impact = {kind = "linear", depth_per_pct = 4e7, reported = {0.3, 0.6}}
   local map = assert(liqmap.demo {days = 2}:map())
   local price = map:info().reference_price
 
-  it("takes arguments by place and by name, and markets as text", function()
-    local row = assert(map:cascade(-0.02, market))
-    assert.same(row, map:cascade {shock = -0.02, market = market})
-    assert.same(row, map:cascade(-0.02, '{"impact": "linear", "depth_per_pct": 4e7, "reported": [0.3, 0.6]}'))
-    assert.same(map:cascade_by_leverage(-0.02, market), map:cascade_by_leverage {shock = -0.02, market = market})
-    assert.same(map:cascades({-0.02}, market), map:cascades {shocks = {-0.02}, market = market, depth_multipliers = {1}})
-    assert.same(map:fragility(market, 100, 0.03), map:fragility {market = market, step = 100, within = 0.03})
-    assert.same(map:fragility(market), map:fragility {market = market, step = 0, within = math.huge})
+  it("takes arguments by place and by name, and impacts as text", function()
+    local row = assert(map:cascade(-0.02, impact))
+    assert.same(row, map:cascade {shock = -0.02, impact = impact})
+    assert.same(row, map:cascade(-0.02, '{"kind": "linear", "depth_per_pct": 4e7, "reported": [0.3, 0.6]}'))
+    assert.same(map:cascade_by_leverage(-0.02, impact), map:cascade_by_leverage {shock = -0.02, impact = impact})
+    assert.same(map:cascades({-0.02}, impact), map:cascades {shocks = {-0.02}, impact = impact, depth_multipliers = {1}})
+    assert.same(map:fragility(impact, 100, 0.03), map:fragility {impact = impact, step = 100, within = 0.03})
+    assert.same(map:fragility(impact), map:fragility {impact = impact, step = 0, within = math.huge})
   end)
 
   it("goes where the shock goes, and further", function()
-    local fall, rise = map:cascade(-0.02, market), map:cascade(0.02, market)
+    local fall, rise = map:cascade(-0.02, impact), map:cascade(0.02, impact)
     assert(fall.final_price <= price * 0.98 and rise.final_price >= price * 1.02)
     assert(fall.move_pct_most <= fall.move_pct and fall.move_pct <= fall.move_pct_least and fall.move_pct_least <= -2)
     assert(fall.size > 0 and fall.notional_least <= fall.notional and fall.notional <= fall.notional_most)
     local sum = 0
-    for _, class in ipairs(map:cascade_by_leverage(-0.02, market)) do
+    for _, class in ipairs(map:cascade_by_leverage(-0.02, impact)) do
       assert(class.notional <= class.standing_notional * (1 + 1e-12))
       sum = sum + class.notional
     end
@@ -31,34 +31,34 @@ describe("cascade", function()
   end)
 
   it("leaves out what there is not", function()
-    local calm = map:cascade(-0.02, {impact = "linear", depth_per_pct = 1e12})
+    local calm = map:cascade(-0.02, {kind = "linear", depth_per_pct = 1e12})
     assert.is_nil(calm.critical_shock)
     assert.is_nil(calm.landing_price)
     assert.is_nil(calm.worst_shock)
-    local thin = map:cascade(-0.02, {impact = "linear", depth_per_pct = 1e6})
+    local thin = map:cascade(-0.02, {kind = "linear", depth_per_pct = 1e6})
     assert(thin.worst_shock <= thin.critical_shock and thin.critical_shock_most >= thin.critical_shock)
     assert(thin.critical_shock <= 0 and thin.landing_price < price and thin.jump_notional > 0)
     local known = assert(liqmap.positions():add(100, "long", 90, 1)):map()
-    local classes = known:cascade_by_leverage(-0.2, market)
+    local classes = known:cascade_by_leverage(-0.2, impact)
     assert.equal(1, #classes)
     assert.is_nil(classes[1].leverage)
-    assert.same({}, known:cascade_by_leverage(0.2, market))
+    assert.same({}, known:cascade_by_leverage(0.2, impact))
   end)
 
-  it("takes what feeds report from the map, unless the market says", function()
-    local open = {impact = "linear", depth_per_pct = 4e7}
-    assert.is_nil(liqmap.check_market(open).reported)
-    assert.same(map:cascade(-0.02, {impact = "linear", depth_per_pct = 4e7, reported = {0.3, 1}}), map:cascade(-0.02, open))
-    local sure = map:cascade(-0.02, {impact = "linear", depth_per_pct = 4e7, reported = 1})
+  it("takes what feeds report from the map, unless the impact model says", function()
+    local open = {kind = "linear", depth_per_pct = 4e7}
+    assert.is_nil(liqmap.check_impact(open).reported)
+    assert.same(map:cascade(-0.02, {kind = "linear", depth_per_pct = 4e7, reported = {0.3, 1}}), map:cascade(-0.02, open))
+    local sure = map:cascade(-0.02, {kind = "linear", depth_per_pct = 4e7, reported = 1})
     assert(sure.notional_least == sure.notional_most and sure.notional < map:cascade(-0.02, open).notional)
   end)
 
   it("gives the grid in the order that was asked for", function()
-    local rows = map:cascades({-0.01, 0.03}, market, {1, 0.5, 0.1})
+    local rows = map:cascades({-0.01, 0.03}, impact, {1, 0.5, 0.1})
     local got = {}
     for i, row in ipairs(rows) do
       got[i] = {row.shock, row.depth_multiplier}
-      local alone = map:cascade(row.shock, {impact = "linear", depth_per_pct = 4e7 * row.depth_multiplier, reported = {0.3, 0.6}})
+      local alone = map:cascade(row.shock, {kind = "linear", depth_per_pct = 4e7 * row.depth_multiplier, reported = {0.3, 0.6}})
       assert.near(alone.final_price, row.final_price, 1e-9 * price)
     end
     assert.same({{-0.01, 1}, {-0.01, 0.5}, {-0.01, 0.1}, {0.03, 1}, {0.03, 0.5}, {0.03, 0.1}}, got)
@@ -66,7 +66,7 @@ describe("cascade", function()
 
   it("says where it is fragile", function()
     local last = 0
-    for _, row in ipairs(map:fragility {market = market, within = 0.03, empty_steps = true}) do
+    for _, row in ipairs(map:fragility {impact = impact, within = 0.03, empty_steps = true}) do
       assert(math.abs(row.distance_pct) <= 3 and row.price_low >= last)
       assert.equal(row.branching >= 1, row.critical)
       assert.near(row.branching, row.liquidation_per_pct / row.depth_per_pct, 1e-9)
@@ -76,34 +76,34 @@ describe("cascade", function()
     assert(last > price)
   end)
 
-  it("prints markets that read the same again", function()
+  it("prints impacts that read the same again", function()
     for _, document in ipairs {
-      market,
-      {impact = "sqrt", sigma = 0.015, volume = 1e10, evaporation = {eta = 0.3}},
-      {impact = "saturating", depth_per_pct = 1e7},
-      {impact = "book", bids = {{0.1, 1e6}, {1, 2e7}}, asks = {{1, 1e7}}, engine = {fund = 1e8, adl = false, order = "bankruptcy"}},
-      {impact = "book", levels = {{0.1, 1e6}, {1, 2e7}}, share = 0.5, reference_price = 90000},
+      impact,
+      {kind = "sqrt", sigma = 0.015, volume = 1e10, evaporation = {eta = 0.3}},
+      {kind = "saturating", depth_per_pct = 1e7},
+      {kind = "book", bids = {{0.1, 1e6}, {1, 2e7}}, asks = {{1, 1e7}}, engine = {fund = 1e8, adl = false, order = "bankruptcy"}},
+      {kind = "book", levels = {{0.1, 1e6}, {1, 2e7}}, share = 0.5, reference_price = 90000},
     } do
-      local printed = assert(liqmap.check_market(document))
-      assert.same(printed, liqmap.check_market(printed))
+      local printed = assert(liqmap.check_impact(document))
+      assert.same(printed, liqmap.check_impact(printed))
       assert.equal(document.impact, printed.impact)
       assert.equal(30, printed.engine.cooldown)
     end
   end)
 
   it("raises for misuse", function()
-    support.raises("liqmap.map expected", map.cascade, liqmap.tape(), -0.1, market)
+    support.raises("liqmap.map expected", map.cascade, liqmap.tape(), -0.1, impact)
     support.raises("shock: number expected, got nil", map.cascade, map)
     support.raises("shock: number expected, got table", map.cascade, map, {shock = -0.1})
-    support.raises("unknown field 'shocks'", map.cascade, map, {shocks = {-0.1}, market = market})
-    support.raises("market: table or JSON text expected, got nil", map.cascade, map, -0.1)
+    support.raises("unknown field 'shocks'", map.cascade, map, {shocks = {-0.1}, impact = impact})
+    support.raises("impact: table or JSON text expected, got nil", map.cascade, map, -0.1)
     support.raises("table or JSON text expected, got number", map.cascade, map, -0.1, 5)
-    support.raises("shocks: list of numbers expected, got number", map.cascades, map, -0.1, market)
-    support.raises("shocks: a list without holes and of numbers only", map.cascades, map, {-0.1, "x"}, market)
-    support.raises("depth_multipliers: list of numbers expected, got number", map.cascades, map, {-0.1}, market, 1)
-    support.raises("market: table or JSON text expected, got nil", map.fragility, map)
-    support.raises("step: number expected, got string", map.fragility, map, market, "wide")
-    support.raises("value expected", liqmap.check_market)
+    support.raises("shocks: list of numbers expected, got number", map.cascades, map, -0.1, impact)
+    support.raises("shocks: a list without holes and of numbers only", map.cascades, map, {-0.1, "x"}, impact)
+    support.raises("depth_multipliers: list of numbers expected, got number", map.cascades, map, {-0.1}, impact, 1)
+    support.raises("impact: table or JSON text expected, got nil", map.fragility, map)
+    support.raises("step: number expected, got string", map.fragility, map, impact, "wide")
+    support.raises("value expected", liqmap.check_impact)
   end)
 
   it("refuses what has no answer", function()
@@ -113,16 +113,16 @@ describe("cascade", function()
       assert.equal(wanted, code)
       assert(message:find(words, 1, true), message)
     end
-    refused("out_of_range", "between -1 and 1", map:cascade(0, market))
-    refused("out_of_range", "between -1 and 1", map:cascade_by_leverage(0 / 0, market))
-    refused("bad_argument", "no shocks", map:cascades({}, market))
-    refused("bad_argument", "no depth multipliers", map:cascades({-0.1}, market, {}))
-    refused("out_of_range", "depth multiplier", map:cascades({-0.1}, market, {-1}))
-    refused("bad_document", "$.depth_per_pct must be above 0", map:fragility {impact = "linear", depth_per_pct = -1})
-    refused("bad_document", '$ needs "impact"', liqmap.check_market {})
-    refused("out_of_range", "outside of the map", map:cascade(-0.1, {impact = "linear", depth_per_pct = 1, reference_price = 1}))
+    refused("out_of_range", "between -1 and 1", map:cascade(0, impact))
+    refused("out_of_range", "between -1 and 1", map:cascade_by_leverage(0 / 0, impact))
+    refused("bad_argument", "no shocks", map:cascades({}, impact))
+    refused("bad_argument", "no depth multipliers", map:cascades({-0.1}, impact, {}))
+    refused("out_of_range", "depth multiplier", map:cascades({-0.1}, impact, {-1}))
+    refused("bad_document", "$.depth_per_pct must be above 0", map:fragility {kind = "linear", depth_per_pct = -1})
+    refused("bad_document", '$ needs "kind"', liqmap.check_impact {})
+    refused("out_of_range", "outside of the map", map:cascade(-0.1, {kind = "linear", depth_per_pct = 1, reference_price = 1}))
     local shares = assert(assert(liqmap.tape():trade(1767225600, 90000, 1)):map())
-    refused("missing", "open_interest", shares:cascade(-0.1, market))
-    refused("missing", "empty map", liqmap.tape():map(nil, nil, 1):cascade(-0.1, market))
+    refused("missing", "open_interest", shares:cascade(-0.1, impact))
+    refused("missing", "empty map", liqmap.tape():map(nil, nil, 1):cascade(-0.1, impact))
   end)
 end)

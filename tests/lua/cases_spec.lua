@@ -168,25 +168,25 @@ describe("shared case", function()
 
   function checks.cascade(case, expected, map)
     for i, run in ipairs(expected) do
-      agree_columns(case, "cascade[" .. i .. "]", run.row, assert(map:cascade(run.shock, run.market)))
+      agree_columns(case, "cascade[" .. i .. "]", run.row, assert(map:cascade(run.shock, run.impact)))
     end
   end
 
   function checks.cascade_by_leverage(case, expected, map)
     for i, run in ipairs(expected) do
-      agree_rows(case, "cascade_by_leverage[" .. i .. "]", run.rows, assert(map:cascade_by_leverage(run.shock, run.market)))
+      agree_rows(case, "cascade_by_leverage[" .. i .. "]", run.rows, assert(map:cascade_by_leverage(run.shock, run.impact)))
     end
   end
 
   function checks.cascades(case, expected, map)
     agree_rows(case, "cascades", expected.rows,
-      assert(map:cascades(expected.shocks, expected.market, expected.depth_multipliers)))
+      assert(map:cascades(expected.shocks, expected.impact, expected.depth_multipliers)))
   end
 
   function checks.fragility(case, expected, map)
     for i, run in ipairs(expected) do
       agree_rows(case, "fragility[" .. i .. "]", run.rows,
-        assert(map:fragility(run.market, run.step, run.within, run.empty_steps)))
+        assert(map:fragility(run.impact, run.step, run.within, run.empty_steps)))
     end
   end
 
@@ -270,10 +270,10 @@ describe("shared case", function()
     agree_columns(case, "report", case.expected.report, report)
   end
 
-  function kinds.market(case)
-    local market = assert(liqmap.check_market(case.market))
+  function kinds.impact(case)
+    local impact = assert(liqmap.check_impact(case.impact))
     for name, expected in pairs(case.expected) do
-      assert.same(value(expected), market[name])
+      assert.same(value(expected), impact[name])
     end
   end
 
@@ -288,15 +288,15 @@ describe("shared case", function()
     hedge = hedge_of,
     round = rounded,
     venue = venue_of,
-    market = function(case)
-      return liqmap.check_market(case.market)
+    impact = function(case)
+      return liqmap.check_impact(case.impact)
     end,
     cascade = function(case)
       local map, message, code = map_of(case)
       if not map then
         return map, message, code
       end
-      return map:cascade(case.shock, case.market)
+      return map:cascade(case.shock, case.impact)
     end,
     model = function(case)
       return liqmap.check_model(case.model)

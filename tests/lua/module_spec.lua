@@ -34,7 +34,7 @@ describe("the module", function()
     end
     local tape = liqmap.tape()
     for class, object in pairs {tape = tape, map = assert(tape:map()), positions = liqmap.positions(),
-                                book = liqmap.book_market()} do
+                                book = liqmap.book_impact()} do
       for name in pairs(debug.getmetatable(object).__index) do
         exported[class .. ":" .. name] = true
       end

@@ -1,8 +1,8 @@
--- What a move sets off: cascades, their grid, fragility, and markets as documents.
+-- What a move sets off: cascades, their grid, fragility, and impacts as documents.
 CREATE TEMP TABLE stress AS SELECT map(t, open_interest => 80000) AS m, map(t) AS shares, linear, root
 FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _, (VALUES
-    ('{"impact": "linear", "depth_per_pct": 1e8, "reported": [0.3, 0.6]}'::jsonb,
-     '{"impact": "sqrt", "sigma": 0.015, "volume": 1.1e10}'::jsonb)) AS markets(linear, root);
+    ('{"kind": "linear", "depth_per_pct": 1e8, "reported": [0.3, 0.6]}'::jsonb,
+     '{"kind": "sqrt", "sigma": 0.015, "volume": 1.1e10}'::jsonb)) AS impacts(linear, root);
 
 -- one row, falls and rises
 SELECT shock, final_price < reference_price AS below, sign(move_pct) = sign(shock) AS same_way, size > 0 AS some,
@@ -12,7 +12,7 @@ SELECT shock, final_price < reference_price AS below, sign(move_pct) = sign(shoc
     abs(final_price / reference_price - 1 - move_pct / 100) < 1e-12 AS consistent
 FROM stress, info(m), (VALUES (-0.03), (0.03), (-0.2)) AS shocks(shock), cascade(m, shock, linear);
 SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_notional IS NULL AS nothing_to_land,
-    shortfall, adl_notional FROM stress, cascade(m, shock => -0.03, market => root);
+    shortfall, adl_notional FROM stress, cascade(m, shock => -0.03, impact => root);
 
 -- what is not said of feeds, the map says: a range for a replay, certainty for known positions
 SELECT a = b AS as_if_said, a.notional_most > a.notional_least AS ranged, c.notional_most = c.notional_least AS certain
@@ -52,23 +52,23 @@ SELECT count(*) FILTER (WHERE liquidation_per_pct = 0) > 0 AS empty_ones FROM st
 SELECT abs(a.final_price / b.final_price - 1) < 1e-9 AS sum_as_map FROM stress, cascade(m, -0.03, linear) AS a,
     cascade((SELECT rollup(m) FROM stress), -0.03, linear) AS b;
 SELECT round(size::numeric, 6) AS size, round(move_pct::numeric, 6) AS move_pct FROM cascade((SELECT position_map(100, 'long', 90, 5)), -0.11,
-    '{"impact": "linear", "depth_per_pct": 1e6}');
+    '{"kind": "linear", "depth_per_pct": 1e6}');
 
--- markets: defaults filled in, and read again the same
-SELECT jsonb_pretty(check_market(linear)) FROM stress;
-SELECT bool_and(check_market(check_market(d)) = check_market(d)) AS stable FROM stress, unnest(ARRAY[linear, root,
-    '{"impact": "book", "levels": [[0.1, 5e6], [1, 7e7]], "multiplier": 3, "evaporation": {"eta": 0.3}}']) AS d;
+-- impacts: defaults filled in, and read again the same
+SELECT jsonb_pretty(check_impact(linear)) FROM stress;
+SELECT bool_and(check_impact(check_impact(d)) = check_impact(d)) AS stable FROM stress, unnest(ARRAY[linear, root,
+    '{"kind": "book", "levels": [[0.1, 5e6], [1, 7e7]], "multiplier": 3, "evaporation": {"eta": 0.3}}']) AS d;
 
 -- refused
 SELECT refusal(format('SELECT count(*) FROM stress, %s', call)) FROM unnest(ARRAY[
     'cascade(m, 0, linear)', 'cascade(m, -1, linear)', 'cascade(m, ''NaN'', linear)', 'cascade(shares, -0.1, linear)',
-    'cascade(m, -0.1, ''{}'')', 'cascade(m, -0.1, ''{"impact": "linear", "depth_per_pct": -1}'')',
+    'cascade(m, -0.1, ''{}'')', 'cascade(m, -0.1, ''{"kind": "linear", "depth_per_pct": -1}'')',
     'cascade(m, -0.1, linear || ''{"reference_price": 1}'')',
-    'cascade(m, -0.1, ''{"impact": "book", "bids": [[-0.1, 5]], "asks": [[1, 5]]}'')',
+    'cascade(m, -0.1, ''{"kind": "book", "bids": [[-0.1, 5]], "asks": [[1, 5]]}'')',
     'cascade_by_leverage(m, 1, linear)', 'cascades(m, ''{}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{}'')',
     'cascades(m, ''{-0.1, NULL}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{1, NULL}'')', 'cascades(m, ''{{-0.1}, {-0.2}}'', linear)',
     'cascades(m, ''{-0.1, 0}'', linear)', 'cascades(m, ''{-0.1}'', linear, ''{0}'')', 'cascades(m, ''{-0.1}'', linear, ''{NaN}'')',
     'cascades(m, array_fill(-0.1::float8, ARRAY[1000]), linear, array_fill(1::float8, ARRAY[1000]))',
     'fragility(m, linear, -1)', 'fragility(m, linear, within => -1)', 'fragility(m, linear, ''NaN'')', 'fragility(shares, linear)']) AS call;
-SELECT refusal($$SELECT check_market('[]')$$), refusal($$SELECT check_market('{"impact": "linear", "depth_per_pct": 1, "depth": 2}')$$);
+SELECT refusal($$SELECT check_impact('[]')$$), refusal($$SELECT check_impact('{"kind": "linear", "depth_per_pct": 1, "depth": 2}')$$);
 SELECT cascade(NULL, -0.1, '{}') IS NULL AS nothing, (SELECT count(*) FROM fragility(NULL, '{}')) + (SELECT count(*) FROM cascades(NULL, NULL, NULL)) AS none;

@@ -138,17 +138,17 @@ $$;
 
 CREATE FUNCTION pg_temp.cascade_differences(m map, e jsonb, c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
-    RETURN QUERY SELECT pg_temp.differences(to_jsonb(cascade(m, (r->>'shock')::float8, r->'market')), r->'row', c, 'cascade')
+    RETURN QUERY SELECT pg_temp.differences(to_jsonb(cascade(m, (r->>'shock')::float8, r->'impact')), r->'row', c, 'cascade')
         FROM jsonb_array_elements(e->'cascade') AS r;
     RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
-            FROM cascade_by_leverage(m, (r->>'shock')::float8, r->'market') AS l), r->'rows', c, 'cascade_by_leverage')
+            FROM cascade_by_leverage(m, (r->>'shock')::float8, r->'impact') AS l), r->'rows', c, 'cascade_by_leverage')
         FROM jsonb_array_elements(e->'cascade_by_leverage') AS r;
     RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
-            FROM cascades(m, pg_temp.float8s(e->'cascades'->'shocks'), e->'cascades'->'market',
+            FROM cascades(m, pg_temp.float8s(e->'cascades'->'shocks'), e->'cascades'->'impact',
                 pg_temp.float8s(e->'cascades'->'depth_multipliers')) AS l), e->'cascades'->'rows', c, 'cascades')
         WHERE e ? 'cascades';
     RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
-            FROM fragility(m, r->'market', coalesce((r->>'step')::float8, 0), coalesce((r->>'within')::float8, 'infinity'),
+            FROM fragility(m, r->'impact', coalesce((r->>'step')::float8, 0), coalesce((r->>'within')::float8, 'infinity'),
                 coalesce((r->>'empty_steps')::boolean, false)) AS l), r->'rows', c, 'fragility')
         FROM jsonb_array_elements(e->'fragility') AS r;
 END
@@ -157,7 +157,7 @@ $$;
 -- A key that must not be there is expected as null.
 CREATE FUNCTION pg_temp.market_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(c->'expected') WHERE value = 'null')
-        || check_market(c->'market')
+        || check_impact(c->'impact')
 $$;
 
 CREATE FUNCTION pg_temp.heatmap_of(c jsonb, h jsonb) RETURNS jsonb LANGUAGE sql AS $$
@@ -237,8 +237,8 @@ BEGIN
         WHEN 'round' THEN PERFORM pg_temp.rounded(c);
         WHEN 'venue' THEN PERFORM pg_temp.venue_of(c);
         WHEN 'feed' THEN PERFORM pg_temp.fed(c);
-        WHEN 'market' THEN PERFORM check_market(pg_temp.document_of(c->'market'));
-        WHEN 'cascade' THEN PERFORM cascade(pg_temp.map_of(c, c->'as_of'), (c->>'shock')::float8, c->'market');
+        WHEN 'impact' THEN PERFORM check_impact(pg_temp.document_of(c->'impact'));
+        WHEN 'cascade' THEN PERFORM cascade(pg_temp.map_of(c, c->'as_of'), (c->>'shock')::float8, c->'impact');
     END CASE;
     RETURN NULL;
 EXCEPTION WHEN others THEN
@@ -287,7 +287,7 @@ BEGIN
         WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
             c->'expected'->'leverage', c, 'leverage');
         WHEN 'feed' THEN RETURN QUERY SELECT 'another tape than that of its rows' WHERE pg_temp.fed(c) IS DISTINCT FROM pg_temp.tape_of(c);
-        WHEN 'market' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.market_of(c), c->'expected', c, 'market');
+        WHEN 'impact' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.market_of(c), c->'expected', c, 'impact');
         WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
         ELSE RETURN NEXT format('unknown kind %s', c->'kind');
     END CASE;

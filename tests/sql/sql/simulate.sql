@@ -5,48 +5,48 @@ CREATE TABLE maps AS SELECT map((SELECT tape(ts, price, qty, is_buy) FROM trades
     (SELECT gauge_tape(ts, name, value) FROM gauges), '{"exposure": 0.3}') AS whole,
     map((SELECT tape(ts, price, qty, is_buy) FROM trades) +
     (SELECT gauge_tape(ts, name, value) FROM gauges), '{"exposure": 0.15}') AS half;
-CREATE TABLE markets AS SELECT '{"impact": "linear", "depth_per_pct": 3e8}'::jsonb AS market,
-    '{"impact": "linear", "depth_per_pct": 1.5e8}'::jsonb AS half_market;
+CREATE TABLE impacts AS SELECT '{"kind": "linear", "depth_per_pct": 3e8}'::jsonb AS impact,
+    '{"kind": "linear", "depth_per_pct": 1.5e8}'::jsonb AS half_depth;
 
 -- simulate
-CREATE TABLE drawn AS SELECT s.* FROM maps, markets, simulate(whole, market) AS s;
+CREATE TABLE drawn AS SELECT s.* FROM maps, impacts, simulate(whole, impact) AS s;
 SELECT quantile, shock_pct < 0 AS falls, move_pct <= shock_pct * (1 - 1e-12) AS farther, abs(price / reference_price - 1 - move_pct / 100) < 1e-12
     AS same_move, notional >= 0 AND size >= 0 AND shortfall >= 0 AS amounts, jump_probability BETWEEN 0 AND 1 AS odds,
     reported_least, reported_most FROM drawn, maps, info(whole);
-SELECT bool_and(a = b) AS same_seed, bool_or(a.price <> c.price) AS other_seed FROM maps, markets,
-    LATERAL (SELECT * FROM simulate(whole, market)) AS a,
-    LATERAL (SELECT * FROM simulate(whole, market, 10000, 1)) AS b,
-    LATERAL (SELECT * FROM simulate(whole, market, seed => 2)) AS c WHERE a.quantile = b.quantile AND b.quantile = c.quantile;
-SELECT count(*) AS rows, bool_and(s.price = c.final_price AND abs(s.notional / c.notional - 1) < 1e-12) AS certain FROM maps, markets,
-    simulate(whole, market, 5, 7, '{"shock": -0.02, "depth_sigma": 0, "impact_sigma": 0, "ladder_sigma": 0, "reported": 1}') AS s,
-    cascade(whole, -0.02, market || '{"reported": 1}') AS c;
-SELECT bool_and(reported_least = 1 AND reported_most = 1) AS as_the_market_says FROM maps, markets,
-    simulate(whole, market || '{"reported": 1}', 5);
-SELECT quantile, round(shock_pct::numeric, 6) AS shock_pct FROM maps, markets,
-    simulate(whole, market, 1000, 1, '{"direction": "up", "shock": [0.01, 0.03], "quantiles": [0.25, 0.75]}');
-SELECT refusal(format('SELECT simulate(whole, market, %s) FROM maps, markets', arguments)) FROM (VALUES ('0'), ('-1'), ('1000001'),
+SELECT bool_and(a = b) AS same_seed, bool_or(a.price <> c.price) AS other_seed FROM maps, impacts,
+    LATERAL (SELECT * FROM simulate(whole, impact)) AS a,
+    LATERAL (SELECT * FROM simulate(whole, impact, 10000, 1)) AS b,
+    LATERAL (SELECT * FROM simulate(whole, impact, seed => 2)) AS c WHERE a.quantile = b.quantile AND b.quantile = c.quantile;
+SELECT count(*) AS rows, bool_and(s.price = c.final_price AND abs(s.notional / c.notional - 1) < 1e-12) AS certain FROM maps, impacts,
+    simulate(whole, impact, 5, 7, '{"shock": -0.02, "depth_sigma": 0, "impact_sigma": 0, "ladder_sigma": 0, "reported": 1}') AS s,
+    cascade(whole, -0.02, impact || '{"reported": 1}') AS c;
+SELECT bool_and(reported_least = 1 AND reported_most = 1) AS as_the_market_says FROM maps, impacts,
+    simulate(whole, impact || '{"reported": 1}', 5);
+SELECT quantile, round(shock_pct::numeric, 6) AS shock_pct FROM maps, impacts,
+    simulate(whole, impact, 1000, 1, '{"direction": "up", "shock": [0.01, 0.03], "quantiles": [0.25, 0.75]}');
+SELECT refusal(format('SELECT simulate(whole, impact, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0'), ('-1'), ('1000001'),
     ('10, -1'), ('10, 9007199254740993'), ('10, 1, ''{"draws": 5}'''), ('10, 1, ''{"shock": -1}'''), ('10, 1, ''{"degrees": 2}'''),
     ('10, 1, ''{"reported": [0.5, 0.4]}''')) AS bad(arguments);
-SELECT refusal($$SELECT simulate(whole + half, market) FROM maps, markets$$);
+SELECT refusal($$SELECT simulate(whole + half, impact) FROM maps, impacts$$);
 SELECT refusal($$SELECT simulate(whole, '{}') FROM maps$$);
-SELECT refusal($$SELECT simulate(map((SELECT tape(ts, price, qty, is_buy) FROM trades)), market) FROM markets$$);
-SELECT count(*) AS of_nothing FROM markets, simulate(NULL, market);
+SELECT refusal($$SELECT simulate(map((SELECT tape(ts, price, qty, is_buy) FROM trades)), impact) FROM impacts$$);
+SELECT count(*) AS of_nothing FROM impacts, simulate(NULL, impact);
 
 -- cascade_path
 SELECT count(*) AS rows, min(t) AS first, max(t) AS last, bool_and(liquidated >= 0 AND pending >= 0) AS amounts,
-    abs(sum(liquidated) / max(cumulative) - 1) < 1e-9 AS sums FROM maps, markets, cascade_path(whole, -0.02, market);
-SELECT abs(p.price / c.final_price - 1) < 1e-9 AS still, abs(p.cumulative / c.notional - 1) < 1e-6 AS notional FROM maps, markets,
-    cascade_path(whole, -0.02, market, '{"refill": 0, "duration": "5 min", "step": 0.1}') AS p, cascade(whole, -0.02, market) AS c
+    abs(sum(liquidated) / max(cumulative) - 1) < 1e-9 AS sums FROM maps, impacts, cascade_path(whole, -0.02, impact);
+SELECT abs(p.price / c.final_price - 1) < 1e-9 AS still, abs(p.cumulative / c.notional - 1) < 1e-6 AS notional FROM maps, impacts,
+    cascade_path(whole, -0.02, impact, '{"refill": 0, "duration": "5 min", "step": 0.1}') AS p, cascade(whole, -0.02, impact) AS c
 WHERE t = 300;
-SELECT max(pending) > 0 AS waits, max(liquidated) <= 1e5 * (1 + 1e-9) AS capped FROM maps, markets,
-    cascade_path(whole, 0.02, market, '{"cap": 1e5, "duration": 60}');
-SELECT refusal(format('SELECT cascade_path(whole, %s) FROM maps, markets', arguments)) FROM (VALUES ('0, market'), ('-1, market'),
-    ('''NaN'', market'), ('-0.01, market, ''{"step": 0.001}'''), ('-0.01, market, ''{"cap": -1}'''), ('-0.01, ''{}''')) AS bad(arguments);
+SELECT max(pending) > 0 AS waits, max(liquidated) <= 1e5 * (1 + 1e-9) AS capped FROM maps, impacts,
+    cascade_path(whole, 0.02, impact, '{"cap": 1e5, "duration": 60}');
+SELECT refusal(format('SELECT cascade_path(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'), ('-1, impact'),
+    ('''NaN'', impact'), ('-0.01, impact, ''{"step": 0.001}'''), ('-0.01, impact, ''{"cap": -1}'''), ('-0.01, ''{}''')) AS bad(arguments);
 
 SELECT picture LIKE '<svg xmlns=%' AS svg, picture LIKE '%all at once%' AS beside, picture LIKE '%&#60;odd&#62;%' AS title
-FROM maps, markets, cascade_svg(whole, -0.02, market, '{"duration": 60}', title => '<odd>', theme => 'dark') AS picture;
-SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, markets', arguments)) FROM (VALUES ('0, market'),
-    ('-0.01, market, width => 10'), ('-0.01, market, theme => ''pink'''), ('-0.01, market, ''{"step": 0}''')) AS bad(arguments);
+FROM maps, impacts, cascade_svg(whole, -0.02, impact, '{"duration": 60}', title => '<odd>', theme => 'dark') AS picture;
+SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'),
+    ('-0.01, impact, width => 10'), ('-0.01, impact, theme => ''pink'''), ('-0.01, impact, ''{"step": 0}''')) AS bad(arguments);
 
 -- cascade_venues: two halves are a whole
 SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.move_pct / c.move_pct - 1) < 1e-8 AS move,
@@ -54,18 +54,18 @@ SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.mov
     AS depth_share, abs(v.amplification / c.amplification - 1) < 1e-8 AS amplification,
     abs(spectral_radius - branching_at_stop) < 1e-6 AS radius, abs(2 * branching - spectral_radius) < 1e-9 AS parts,
     v.move_pct BETWEEN v.move_pct_most AND v.move_pct_least AS ranged
-FROM maps, markets, cascade_venues(ARRAY[half, half], ARRAY[half_market, half_market], -0.02) AS v, cascade(whole, -0.02, market) AS c;
-SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY[market, market], -0.02) FROM maps, markets$$);
-SELECT refusal($$SELECT cascade_venues(ARRAY[whole, NULL], ARRAY[market, market], -0.02) FROM maps, markets$$);
+FROM maps, impacts, cascade_venues(ARRAY[half, half], ARRAY[half_depth, half_depth], -0.02) AS v, cascade(whole, -0.02, impact) AS c;
+SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY[impact, impact], -0.02) FROM maps, impacts$$);
+SELECT refusal($$SELECT cascade_venues(ARRAY[whole, NULL], ARRAY[impact, impact], -0.02) FROM maps, impacts$$);
 SELECT refusal($$SELECT cascade_venues('{}', '{}', -0.02)$$);
-SELECT refusal($$SELECT cascade_venues(array_fill(whole, ARRAY[33]), array_fill(market, ARRAY[33]), -0.02) FROM maps, markets$$);
-SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY['{"impact": "none"}'::jsonb], -0.02) FROM maps$$);
+SELECT refusal($$SELECT cascade_venues(array_fill(whole, ARRAY[33]), array_fill(impact, ARRAY[33]), -0.02) FROM maps, impacts$$);
+SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY['{"kind": "none"}'::jsonb], -0.02) FROM maps$$);
 
 -- the same on every plan
 CREATE TABLE many AS SELECT n FROM generate_series(1, 20000) AS n;
 ANALYZE many;
 SET max_parallel_workers_per_gather = 0;
-CREATE TABLE serial AS SELECT n, s.* FROM many, maps, markets, simulate(whole, market, 200, n) AS s WHERE n % 1000 = 0;
+CREATE TABLE serial AS SELECT n, s.* FROM many, maps, impacts, simulate(whole, impact, 200, n) AS s WHERE n % 1000 = 0;
 SET max_parallel_workers_per_gather = 3;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
@@ -79,7 +79,7 @@ BEGIN
     gathers := plan LIKE '%"Node Type": "Gather"%' AND plan LIKE '%"Function Name": "simulate"%';
 END
 $$;
-SELECT pg_temp.gathers('SELECT n, s.* FROM many, maps, markets, simulate(whole, market, 200, n) AS s WHERE n % 1000 = 0');
+SELECT pg_temp.gathers('SELECT n, s.* FROM many, maps, impacts, simulate(whole, impact, 200, n) AS s WHERE n % 1000 = 0');
 SELECT count(*) AS rows, bool_and(a = b) AS same FROM (
-    SELECT n, s.* FROM many, maps, markets, simulate(whole, market, 200, n) AS s WHERE n % 1000 = 0) AS a
+    SELECT n, s.* FROM many, maps, impacts, simulate(whole, impact, 200, n) AS s WHERE n % 1000 = 0) AS a
     JOIN serial AS b USING (n, quantile);

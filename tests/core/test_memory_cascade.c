@@ -1,12 +1,12 @@
 /* Markets from data, simulations, paths and venues when memory or patience ends; see scarcity.h. */
 #include "scarcity.h"
 
-static lm_market a_market(void)
+static lm_impact_model an_impact_model(void)
 {
-    lm_market market;
-    lm_market_init(&market);
-    market.depth_per_pct = 1e7;
-    return market;
+    lm_impact_model model;
+    lm_impact_model_init(&model);
+    model.depth_per_pct = 1e7;
+    return model;
 }
 
 static lm_map *a_map(void)
@@ -34,11 +34,11 @@ static lm_buffer a_flowing_tape(void)
     return finished(tape);
 }
 
-static lm_status estimate_market(void)
+static lm_status estimate_impact(void)
 {
     lm_buffer tape = a_flowing_tape();
-    lm_market_estimate estimate = {.n = -1};
-    const lm_status status = SCARCE(lm_market_estimate_tape(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
+    lm_impact_estimate estimate = {.n = -1};
+    const lm_status status = SCARCE(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
     CHECK((status == LM_OK) == (estimate.n > 0));
     lm_buffer_free(&host, &tape);
     return status;
@@ -46,9 +46,9 @@ static lm_status estimate_market(void)
 
 static lm_status print_estimate(void)
 {
-    const lm_market_estimate estimate = {.market = a_market(), .n = 7};
+    const lm_impact_estimate estimate = {.model = an_impact_model(), .n = 7};
     lm_buffer out = {0};
-    return append(SCARCE(lm_market_estimate_print(&host, &estimate, &out)), &out);
+    return append(SCARCE(lm_impact_estimate_print(&host, &estimate, &out)), &out);
 }
 
 static lm_book *a_book(size_t rows)
@@ -115,13 +115,13 @@ static lm_status read_book(void)
 static lm_status simulate(void)
 {
     lm_map *map = a_map();
-    const lm_market market = a_market();
+    const lm_impact_model model = an_impact_model();
     lm_simulate_options options;
     lm_simulation simulation = {.count = -1};
     lm_simulate_options_init(&options);
     options.draws = 100;
     options.sigma = 0.02;
-    const lm_status status = SCARCE(lm_simulate(&host, map, &market, &options, &simulation));
+    const lm_status status = SCARCE(lm_simulate(&host, map, &model, &options, &simulation));
     CHECK((status == LM_OK) == (simulation.count == 8));
     lm_map_free(&host, map);
     return status;
@@ -130,12 +130,12 @@ static lm_status simulate(void)
 static lm_status run_path(void)
 {
     lm_map *map = a_map();
-    lm_market market = a_market();
+    lm_impact_model model = an_impact_model();
     lm_path_options options;
     lm_path path = {.count = 7};
-    market.engine.partial = 0.2;
+    model.engine.partial = 0.2;
     lm_path_options_init(&options);
-    const lm_status status = SCARCE(lm_cascade_path(&host, map, -0.02, &market, &options, &path));
+    const lm_status status = SCARCE(lm_cascade_path(&host, map, -0.02, &model, &options, &path));
     CHECK(status == LM_OK ? path.count == 1801 : path.count == 7 && path.rows == NULL);
     if (status == LM_OK)
         lm_path_free(&host, &path);
@@ -147,9 +147,9 @@ static lm_status run_venues(void)
 {
     lm_map *map = a_map();
     const lm_map *maps[] = {map, map, map};
-    const lm_market markets[] = {a_market(), a_market(), a_market()};
+    const lm_impact_model models[] = {an_impact_model(), an_impact_model(), an_impact_model()};
     lm_venues venues = {.count = -1};
-    const lm_status status = SCARCE(lm_cascade_venues(&host, maps, markets, 3, -0.02, &venues));
+    const lm_status status = SCARCE(lm_cascade_venues(&host, maps, models, 3, -0.02, &venues));
     CHECK((status == LM_OK) == (venues.count == 3));
     lm_map_free(&host, map);
     return status;
@@ -158,33 +158,28 @@ static lm_status run_venues(void)
 static lm_status draw_path(void)
 {
     lm_map *map = a_map();
-    const lm_market market = a_market();
+    const lm_impact_model model = an_impact_model();
     lm_path_options options;
     lm_svg_options look;
     lm_buffer out = {0};
     lm_path_options_init(&options);
     options.duration = 300;
     lm_svg_options_init(&look);
-    const lm_status status = SCARCE(lm_path_svg(&host, map, -0.02, &market, &options, &look, &out));
+    const lm_status status = SCARCE(lm_path_svg(&host, map, -0.02, &model, &options, &look, &out));
     lm_map_free(&host, map);
     return append(status, &out);
 }
 
 static const step steps[] = {
-    {"lm_market_estimate_tape", estimate_market, true},
-    {"lm_market_estimate_print", print_estimate, false},
-    {"lm_book_new", new_book, false},
-    {"lm_book_band", add_bands, false},
-    {"lm_book_absorb", absorb_book, false},
-    {"lm_book_read", read_book, true},
-    {"lm_simulate", simulate, true},
-    {"lm_cascade_path", run_path, true},
-    {"lm_cascade_venues", run_venues, true},
-    {"lm_path_svg", draw_path, true},
+    {"lm_tape_impact", estimate_impact, true}, {"lm_impact_estimate_print", print_estimate, false},
+    {"lm_book_new", new_book, false},          {"lm_book_band", add_bands, false},
+    {"lm_book_absorb", absorb_book, false},    {"lm_book_read", read_book, true},
+    {"lm_simulate", simulate, true},           {"lm_cascade_path", run_path, true},
+    {"lm_cascade_venues", run_venues, true},   {"lm_path_svg", draw_path, true},
 };
 
 int main(void)
 {
     run_steps(steps, sizeof steps / sizeof steps[0]);
-    return check_report("memory of markets");
+    return check_report("memory of cascades");
 }

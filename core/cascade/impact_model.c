@@ -1,5 +1,5 @@
 /* How price answers forced flow, as a document: read, checked, printed. */
-#include "cascade/market.h"
+#include "cascade/impact_model.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,16 +18,16 @@
 static const char *const impacts[] = {"linear", "sqrt", "saturating", "book", NULL};
 static const char *const orders[] = {"market", "bankruptcy", NULL};
 
-void lm_market_init(lm_market *market)
+void lm_impact_model_init(lm_impact_model *model)
 {
-    memset(market, 0, sizeof *market);
-    market->y = 1;
-    market->limit_pct = 50;
-    market->multiplier = 1;
-    market->evaporation_floor = 0.05;
-    market->share = 1;
-    market->jump_pct = 0.25;
-    market->engine = (lm_engine){.maintenance = 0.005, .partial = 1, .cooldown = 30, .adl = true};
+    memset(model, 0, sizeof *model);
+    model->y = 1;
+    model->limit_pct = 50;
+    model->multiplier = 1;
+    model->evaporation_floor = 0.05;
+    model->share = 1;
+    model->jump_pct = 0.25;
+    model->engine = (lm_engine){.maintenance = 0.005, .partial = 1, .cooldown = 30, .adl = true};
 }
 
 /* ---- reading */
@@ -67,52 +67,52 @@ static lm_status read_depth(const lm_node *node, lm_side side, const lm_depth *b
     return LM_OK;
 }
 
-static lm_status read_depths(const lm_node *node, lm_side side, lm_market *market)
+static lm_status read_depths(const lm_node *node, lm_side side, lm_impact_model *model)
 {
     lm_node level;
-    lm_depth *depths = market->depths[side];
-    LM_TRY(lm_node_array(node, 1, LM_MAX_DEPTHS, &market->depth_count[side]));
-    for (int i = 0; i < market->depth_count[side]; i++) {
+    lm_depth *depths = model->depths[side];
+    LM_TRY(lm_node_array(node, 1, LM_MAX_DEPTHS, &model->depth_count[side]));
+    for (int i = 0; i < model->depth_count[side]; i++) {
         lm_node_element(node, i, &level);
         LM_TRY(read_depth(&level, side, i > 0 ? &depths[i - 1] : NULL, &depths[i]));
     }
     return LM_OK;
 }
 
-static lm_status read_book(const lm_node *root, lm_market *market)
+static lm_status read_book(const lm_node *root, lm_impact_model *model)
 {
     lm_node levels, bids, asks;
     const bool both = lm_node_member(root, "levels", &levels);
     const bool has_bids = lm_node_member(root, "bids", &bids), has_asks = lm_node_member(root, "asks", &asks);
     if (both ? has_bids || has_asks : !has_bids || !has_asks)
         return lm_node_fail(root, "needs either \"levels\", or \"bids\" and \"asks\"");
-    LM_TRY(read_depths(both ? &levels : &bids, LM_LONG, market));
-    return read_depths(both ? &levels : &asks, LM_SHORT, market);
+    LM_TRY(read_depths(both ? &levels : &bids, LM_LONG, model));
+    return read_depths(both ? &levels : &asks, LM_SHORT, model);
 }
 
-static lm_status read_impact(const lm_node *root, lm_market *market)
+static lm_status read_impact(const lm_node *root, lm_impact_model *model)
 {
-    switch (market->impact) {
+    switch (model->kind) {
     case LM_IMPACT_SQRT:
-        LM_TRY(need_number(root, "sigma", 10, &market->sigma));
-        LM_TRY(need_number(root, "volume", QUOTE_MAX, &market->volume));
-        return lm_member_number(root, "y", LEAST, FACTOR_MAX, &market->y);
+        LM_TRY(need_number(root, "sigma", 10, &model->sigma));
+        LM_TRY(need_number(root, "volume", QUOTE_MAX, &model->volume));
+        return lm_member_number(root, "y", LEAST, FACTOR_MAX, &model->y);
     case LM_IMPACT_SATURATING:
-        LM_TRY(lm_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &market->limit_pct));
-        return need_number(root, "depth_per_pct", QUOTE_MAX, &market->depth_per_pct);
+        LM_TRY(lm_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &model->limit_pct));
+        return need_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
     case LM_IMPACT_BOOK:
-        return read_book(root, market);
+        return read_book(root, model);
     default:
-        return need_number(root, "depth_per_pct", QUOTE_MAX, &market->depth_per_pct);
+        return need_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
     }
 }
 
-static lm_status read_evaporation(const lm_node *node, lm_market *market)
+static lm_status read_evaporation(const lm_node *node, lm_impact_model *model)
 {
     static const char *const keys[] = {"eta", "floor", NULL};
     LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(lm_member_number(node, "eta", 0, 100, &market->eta));
-    return lm_member_number(node, "floor", 1e-6, 1, &market->evaporation_floor);
+    LM_TRY(lm_member_number(node, "eta", 0, 100, &model->eta));
+    return lm_member_number(node, "floor", 1e-6, 1, &model->evaporation_floor);
 }
 
 lm_status lm_node_reported(const lm_node *node, double reported[2])
@@ -151,7 +151,7 @@ static lm_status read_engine(const lm_node *node, lm_engine *engine)
 
 /* What every impact has, then its own. */
 #define COMMON_KEYS \
-    "impact", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
+    "kind", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
 
 static lm_status check_keys(const lm_node *root, int impact)
 {
@@ -163,36 +163,36 @@ static lm_status check_keys(const lm_node *root, int impact)
     return lm_node_keys(root, keys[impact]);
 }
 
-static lm_status read_market(const lm_node *root, void *result)
+static lm_status read_impact_model(const lm_node *root, void *result)
 {
-    lm_market *market = result;
+    lm_impact_model *model = result;
     lm_node member;
     int impact = -1;
-    LM_TRY(lm_member_word(root, "impact", impacts, &impact));
+    LM_TRY(lm_member_word(root, "kind", impacts, &impact));
     if (impact < 0)
-        return lm_node_fail(root, "needs \"impact\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
-    market->impact = (uint8_t)impact;
+        return lm_node_fail(root, "needs \"kind\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
+    model->kind = (uint8_t)impact;
     LM_TRY(check_keys(root, impact));
     if (lm_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
         return lm_node_fail(&member, "must be an object: what is known of how the numbers were found");
-    LM_TRY(read_impact(root, market));
-    LM_TRY(lm_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &market->multiplier));
+    LM_TRY(read_impact(root, model));
+    LM_TRY(lm_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &model->multiplier));
     if (lm_node_member(root, "evaporation", &member))
-        LM_TRY(read_evaporation(&member, market));
-    LM_TRY(lm_member_number(root, "share", FACTOR_MIN, 1, &market->share));
+        LM_TRY(read_evaporation(&member, model));
+    LM_TRY(lm_member_number(root, "share", FACTOR_MIN, 1, &model->share));
     if (lm_node_member(root, "reported", &member))
-        LM_TRY(lm_node_reported(&member, market->reported));
-    LM_TRY(lm_member_number(root, "jump_pct", 0, PERCENT_MAX, &market->jump_pct));
-    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &market->reference_price));
-    return lm_node_member(root, "engine", &member) ? read_engine(&member, &market->engine) : LM_OK;
+        LM_TRY(lm_node_reported(&member, model->reported));
+    LM_TRY(lm_member_number(root, "jump_pct", 0, PERCENT_MAX, &model->jump_pct));
+    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
+    return lm_node_member(root, "engine", &member) ? read_engine(&member, &model->engine) : LM_OK;
 }
 
-lm_status lm_market_read(lm_host *host, const char *json, size_t length, lm_market *market)
+lm_status lm_impact_model_read(lm_host *host, const char *json, size_t length, lm_impact_model *model)
 {
-    lm_market read;
-    lm_market_init(&read);
-    LM_TRY(lm_document_read(host, "market", json, length, read_market, &read));
-    *market = read;
+    lm_impact_model read;
+    lm_impact_model_init(&read);
+    LM_TRY(lm_document_read(host, "impact", json, length, read_impact_model, &read));
+    *model = read;
     return LM_OK;
 }
 
@@ -212,41 +212,41 @@ static cJSON *pair_json(double first, double second)
     return NULL;
 }
 
-static bool add_depths(cJSON *json, const char *key, const lm_market *market, lm_side side)
+static bool add_depths(cJSON *json, const char *key, const lm_impact_model *model, lm_side side)
 {
     cJSON *levels = cJSON_AddArrayToObject(json, key);
     bool added = levels != NULL;
-    for (int i = 0; added && i < market->depth_count[side]; i++)
-        added = lm_json_add(levels, NULL, pair_json(market->depths[side][i].pct, market->depths[side][i].notional));
+    for (int i = 0; added && i < model->depth_count[side]; i++)
+        added = lm_json_add(levels, NULL, pair_json(model->depths[side][i].pct, model->depths[side][i].notional));
     return added;
 }
 
-bool lm_market_one_book(const lm_market *market)
+bool lm_impact_model_one_book(const lm_impact_model *model)
 {
-    bool same = market->depth_count[LM_LONG] == market->depth_count[LM_SHORT];
-    for (int i = 0; same && i < market->depth_count[LM_LONG]; i++)
-        same = market->depths[LM_LONG][i].pct == market->depths[LM_SHORT][i].pct &&
-               market->depths[LM_LONG][i].notional == market->depths[LM_SHORT][i].notional;
+    bool same = model->depth_count[LM_LONG] == model->depth_count[LM_SHORT];
+    for (int i = 0; same && i < model->depth_count[LM_LONG]; i++)
+        same = model->depths[LM_LONG][i].pct == model->depths[LM_SHORT][i].pct &&
+               model->depths[LM_LONG][i].notional == model->depths[LM_SHORT][i].notional;
     return same;
 }
 
-static bool add_impact(cJSON *json, const lm_market *market)
+static bool add_impact(cJSON *json, const lm_impact_model *model)
 {
-    if (!lm_json_add(json, "impact", cJSON_CreateString(impacts[market->impact])))
+    if (!lm_json_add(json, "kind", cJSON_CreateString(impacts[model->kind])))
         return false;
-    switch (market->impact) {
+    switch (model->kind) {
     case LM_IMPACT_SQRT:
-        return add_number(json, "sigma", market->sigma) && add_number(json, "volume", market->volume) &&
-               add_number(json, "y", market->y);
+        return add_number(json, "sigma", model->sigma) && add_number(json, "volume", model->volume) &&
+               add_number(json, "y", model->y);
     case LM_IMPACT_SATURATING:
-        return add_number(json, "depth_per_pct", market->depth_per_pct) &&
-               add_number(json, "limit_pct", market->limit_pct);
+        return add_number(json, "depth_per_pct", model->depth_per_pct) &&
+               add_number(json, "limit_pct", model->limit_pct);
     case LM_IMPACT_BOOK:
-        if (lm_market_one_book(market))
-            return add_depths(json, "levels", market, LM_LONG);
-        return add_depths(json, "bids", market, LM_LONG) && add_depths(json, "asks", market, LM_SHORT);
+        if (lm_impact_model_one_book(model))
+            return add_depths(json, "levels", model, LM_LONG);
+        return add_depths(json, "bids", model, LM_LONG) && add_depths(json, "asks", model, LM_SHORT);
     default:
-        return add_number(json, "depth_per_pct", market->depth_per_pct);
+        return add_number(json, "depth_per_pct", model->depth_per_pct);
     }
 }
 
@@ -261,49 +261,49 @@ static bool add_engine(cJSON *json, const lm_engine *engine)
            add_number(object, "fund", engine->fund) && lm_json_add(object, "adl", cJSON_CreateBool(engine->adl));
 }
 
-static bool add_all(cJSON *json, const lm_market *market)
+static bool add_all(cJSON *json, const lm_impact_model *model)
 {
     cJSON *evaporation;
-    return json && add_impact(json, market) && add_number(json, "multiplier", market->multiplier) &&
+    return json && add_impact(json, model) && add_number(json, "multiplier", model->multiplier) &&
            (evaporation = cJSON_AddObjectToObject(json, "evaporation")) != NULL &&
-           add_number(evaporation, "eta", market->eta) && add_number(evaporation, "floor", market->evaporation_floor) &&
-           add_number(json, "share", market->share) &&
-           (market->reported[0] == 0 ||
-            lm_json_add(json, "reported", pair_json(market->reported[0], market->reported[1]))) &&
-           add_number(json, "jump_pct", market->jump_pct) &&
-           (market->reference_price == 0 || add_number(json, "reference_price", market->reference_price)) &&
-           add_engine(json, &market->engine);
+           add_number(evaporation, "eta", model->eta) && add_number(evaporation, "floor", model->evaporation_floor) &&
+           add_number(json, "share", model->share) &&
+           (model->reported[0] == 0 ||
+            lm_json_add(json, "reported", pair_json(model->reported[0], model->reported[1]))) &&
+           add_number(json, "jump_pct", model->jump_pct) &&
+           (model->reference_price == 0 || add_number(json, "reference_price", model->reference_price)) &&
+           add_engine(json, &model->engine);
 }
 
-cJSON *lm_market_json(const lm_market *market)
+cJSON *lm_impact_model_json(const lm_impact_model *model)
 {
     cJSON *json = cJSON_CreateObject();
-    if (add_all(json, market))
+    if (add_all(json, model))
         return json;
     cJSON_Delete(json);
     return NULL;
 }
 
-lm_status lm_market_print(lm_host *host, const lm_market *market, lm_buffer *out)
+lm_status lm_impact_model_print(lm_host *host, const lm_impact_model *model, lm_buffer *out)
 {
-    LM_TRY(lm_market_check(host, market));
-    return lm_json_append(host, lm_market_json(market), out);
+    LM_TRY(lm_impact_model_check(host, model));
+    return lm_json_append(host, lm_impact_model_json(model), out);
 }
 
-/* ---- checking a market that was filled in by hand */
+/* ---- checking an impact model that was filled in by hand */
 
 static bool within(double value, double least, double most)
 {
     return value >= least && value <= most;
 }
 
-static bool depths_ok(const lm_market *market, lm_side side)
+static bool depths_ok(const lm_impact_model *model, lm_side side)
 {
     lm_depth before = {0, 0};
-    if (market->depth_count[side] < 1 || market->depth_count[side] > LM_MAX_DEPTHS)
+    if (model->depth_count[side] < 1 || model->depth_count[side] > LM_MAX_DEPTHS)
         return false;
-    for (int i = 0; i < market->depth_count[side]; i++) {
-        const lm_depth *depth = &market->depths[side][i];
+    for (int i = 0; i < model->depth_count[side]; i++) {
+        const lm_depth *depth = &model->depths[side][i];
         if (!(depth->pct >= LEAST) || !(depth->notional >= LEAST) || !(depth->pct > before.pct) ||
             !(depth->notional > before.notional) || depth->notional > QUOTE_MAX || depth->pct > PERCENT_MAX ||
             (side == LM_LONG && depth->pct >= 100))
@@ -313,18 +313,18 @@ static bool depths_ok(const lm_market *market, lm_side side)
     return true;
 }
 
-static bool impact_ok(const lm_market *market)
+static bool impact_ok(const lm_impact_model *model)
 {
-    switch (market->impact) {
+    switch (model->kind) {
     case LM_IMPACT_LINEAR:
-        return within(market->depth_per_pct, LEAST, QUOTE_MAX);
+        return within(model->depth_per_pct, LEAST, QUOTE_MAX);
     case LM_IMPACT_SQRT:
-        return within(market->sigma, LEAST, 10) && within(market->volume, LEAST, QUOTE_MAX) &&
-               within(market->y, LEAST, FACTOR_MAX);
+        return within(model->sigma, LEAST, 10) && within(model->volume, LEAST, QUOTE_MAX) &&
+               within(model->y, LEAST, FACTOR_MAX);
     case LM_IMPACT_SATURATING:
-        return within(market->depth_per_pct, LEAST, QUOTE_MAX) && within(market->limit_pct, LEAST, PERCENT_MAX);
+        return within(model->depth_per_pct, LEAST, QUOTE_MAX) && within(model->limit_pct, LEAST, PERCENT_MAX);
     case LM_IMPACT_BOOK:
-        return depths_ok(market, LM_LONG) && depths_ok(market, LM_SHORT);
+        return depths_ok(model, LM_LONG) && depths_ok(model, LM_SHORT);
     default:
         return false;
     }
@@ -342,15 +342,15 @@ static bool engine_ok(const lm_engine *engine)
            within(engine->takeover, 0, 1) && engine->order <= LM_ORDER_BANKRUPTCY && within(engine->fund, 0, QUOTE_MAX);
 }
 
-lm_status lm_market_check(lm_host *host, const lm_market *market)
+lm_status lm_impact_model_check(lm_host *host, const lm_impact_model *model)
 {
-    if (!impact_ok(market))
+    if (!impact_ok(model))
         return lm_fail(host, LM_E_ARGUMENT, "Depth, sigma and volume are above 0; a book goes outward, cumulative.",
-                       "the market's impact is not complete");
-    if (!within(market->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(market->eta, 0, 100) ||
-        !within(market->evaporation_floor, 1e-6, 1) || !within(market->share, FACTOR_MIN, 1) ||
-        !reported_ok(market->reported) || !within(market->jump_pct, 0, PERCENT_MAX) || !engine_ok(&market->engine) ||
-        (market->reference_price != 0 && !within(market->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the market is outside of what is accepted");
+                       "the impact model is not complete");
+    if (!within(model->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(model->eta, 0, 100) ||
+        !within(model->evaporation_floor, 1e-6, 1) || !within(model->share, FACTOR_MIN, 1) ||
+        !reported_ok(model->reported) || !within(model->jump_pct, 0, PERCENT_MAX) || !engine_ok(&model->engine) ||
+        (model->reference_price != 0 && !within(model->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the impact model is outside of what is accepted");
     return LM_OK;
 }
