@@ -116,7 +116,7 @@ trades demo_trades(int days, int per_minute)
     lm_demo_init(&demo);
     demo.until = demo.since + days * LM_DAY;
     demo.trades_per_minute = per_minute;
-    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_demo_reader_init(&host, &demo, &reader));
     while (made.count < room && lm_demo_next_trade(&reader, &made.rows[made.count]))
         made.count++;
     return made;
@@ -169,7 +169,7 @@ lm_tape *tape_of(const trades *input)
     lm_tape *tape;
     size_t done;
     lm_tape_options_init(&options);
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_trades(&host, &tape, input->rows, input->count, &done));
     return tape;
 }
@@ -193,14 +193,14 @@ lm_tape *demo_year(void)
     demo.until = demo.since + 365 * LM_DAY;
     demo.trades_per_minute = 30;
     lm_tape_options_init(&options);
-    must(lm_tape_new(&host, &options, &tape));
-    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_tape_create(&host, &options, &tape));
+    must(lm_demo_reader_init(&host, &demo, &reader));
     while (lm_demo_next_trade(&reader, &trade)) {
         const double travel = 0.6 + 0.7 * (double)(trade.time - demo.since) / (double)(365 * LM_DAY);
         trade.price = floor(trade.price * travel * 10) / 10;
         must(lm_tape_trade(&host, &tape, trade.time, trade.price, trade.qty, (lm_taker)trade.taker));
     }
-    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_demo_reader_init(&host, &demo, &reader));
     while (lm_demo_next_gauge(&reader, &sample))
         must(lm_tape_gauge(&host, &tape, sample.time, sample.name, strlen(sample.name), sample.value));
     return tape;
@@ -211,6 +211,6 @@ lm_map *map_of(const lm_bytes *tape)
     lm_model model;
     lm_map *map;
     must(lm_model_named(&host, "default", 7, &model));
-    must(lm_map_replay(&host, *tape, &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, *tape, &model, INT64_MAX, 0, &map));
     return map;
 }

@@ -59,7 +59,7 @@ static void simulate_on(const stress *input, double ladder_sigma)
     lm_simulation simulation;
     lm_simulate_options_init(&options);
     options.ladder_sigma = ladder_sigma;
-    must(lm_simulate(&host, input->map, &input->model, &options, &simulation));
+    must(lm_map_simulate(&host, input->map, &input->model, &options, &simulation));
     kept = simulation.rows[0].price;
 }
 
@@ -85,7 +85,7 @@ static void run_on_map(const void *given)
 {
     const stress *input = given;
     lm_cascade cascade;
-    must(lm_cascade_run(&host, input->map, input->shock, &input->model, &cascade));
+    must(lm_map_cascade(&host, input->map, input->shock, &input->model, &cascade));
     kept = cascade.final_price;
 }
 
@@ -103,7 +103,7 @@ void bench_cascades(const char *period, const lm_tape *building)
     lm_model model;
     lm_map *map;
     must(lm_model_named(&host, "default", 7, &model));
-    must(lm_map_replay(&host, (lm_bytes){stored.data, stored.size}, &model, INT64_MAX, 30000, &map));
+    must(lm_tape_map(&host, (lm_bytes){stored.data, stored.size}, &model, INT64_MAX, 30000, &map));
     char text[12][64];
     contender draws[7], rows[8];
     for (int i = 0; i < 4; i++) {
@@ -113,19 +113,19 @@ void bench_cascades(const char *period, const lm_tape *building)
         lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].model);
         snprintf(text[i], sizeof text[i], "%d draws, %s", DRAWS, names[i]);
         snprintf(text[4 + i], sizeof text[i], "a cascade, all figures, %s", names[i]);
-        snprintf(text[8 + i], sizeof text[i], "lm_cascade_run on the map, %s", names[i]);
+        snprintf(text[8 + i], sizeof text[i], "lm_map_cascade on the map, %s", names[i]);
         draws[1 + i] = (contender){text[i], draw_settled, &inputs[i], 1e6, "<= 100 ms"};
         rows[2 * i] = (contender){text[4 + i], whole_row, &inputs[i], 1e3, "<= 20 us"};
         rows[2 * i + 1] = (contender){text[8 + i], run_on_map, &inputs[i], 1e3, NULL};
     }
     draws[0] = (contender){"yardstick: a bare pass, linear", draw_bare, &inputs[0], 1e6, NULL};
-    draws[5] = (contender){"lm_simulate, linear", simulate, &inputs[0], 1e6, "<= 100 ms"};
+    draws[5] = (contender){"lm_map_simulate, linear", simulate, &inputs[0], 1e6, "<= 100 ms"};
     draws[6] = (contender){"the same, leverage drawn too", simulate_ladders, &inputs[0], 1e6, "<= 100 ms"};
     printf("cascades over %s: %zu rungs, %.2f %% shock\n", period, inputs[0].ladder.count, inputs[0].shock * 100);
     race("ms", draws, 7);
     race("us", rows, 8);
     for (int i = 0; i < 4; i++)
         lm_ladder_close(&host, &inputs[i].ladder);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &stored);
 }

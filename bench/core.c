@@ -15,7 +15,7 @@
 
 static void ingest_columns(const void *input)
 {
-    lm_tape_free(&host, tape_of(input));
+    lm_tape_destroy(&host, tape_of(input));
 }
 
 static void ingest_single(const void *input)
@@ -24,11 +24,11 @@ static void ingest_single(const void *input)
     lm_tape_options options;
     lm_tape *tape;
     lm_tape_options_init(&options);
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (size_t i = 0; i < day->count; i++)
         must(lm_tape_trade(&host, &tape, day->rows[i].time, day->rows[i].price, day->rows[i].qty,
                            (lm_taker)day->rows[i].taker));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* The least that can be done: notional by tick of price, without time. */
@@ -89,14 +89,14 @@ static void trades_to_map(const void *input)
 {
     lm_tape *tape = tape_of(input);
     lm_buffer stored = encoded(tape);
-    lm_tape_free(&host, tape);
-    lm_map_free(&host, map_of(&(lm_bytes){stored.data, stored.size}));
+    lm_tape_destroy(&host, tape);
+    lm_map_destroy(&host, map_of(&(lm_bytes){stored.data, stored.size}));
     lm_buffer_free(&host, &stored);
 }
 
 static void replay(const void *input)
 {
-    lm_map_free(&host, map_of(input));
+    lm_map_destroy(&host, map_of(input));
 }
 
 /* The yardstick of a replay: reading the same tape frame by frame. */
@@ -104,10 +104,10 @@ static void read_only(const void *input)
 {
     lm_tape_reader *reader;
     lm_frame frame;
-    must(lm_tape_reader_open(&host, *(const lm_bytes *)input, &reader));
+    must(lm_tape_reader_create(&host, *(const lm_bytes *)input, &reader));
     while (lm_tape_reader_next(&host, reader, &frame) == LM_OK)
         ;
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
 }
 
 static void size_line(const char *name, size_t bytes, const char *reach)
@@ -119,7 +119,7 @@ static void describe(const char *period, lm_bytes tape)
 {
     lm_tape_info info;
     must(lm_tape_describe(&host, tape, &info));
-    printf("%s: %lld prints, %lld frames, %.1f cells a frame\n", period, (long long)info.prints, (long long)info.frames,
+    printf("%s: %lld rows, %lld frames, %.1f cells a frame\n", period, (long long)info.rows, (long long)info.frames,
            (double)info.cells / (double)(info.frames ? info.frames : 1));
 }
 
@@ -145,7 +145,7 @@ static void replays(const char *period, const lm_tape *building, reach reach)
     size_line("  the tape, encoded", tape.size, reach.tape);
     must(lm_map_encode(&host, map, &kept));
     size_line("  the map, encoded", kept.size, reach.map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &kept);
     lm_buffer_free(&host, &stored);
 }
@@ -165,7 +165,7 @@ static void bench_day(void)
          6);
     lm_tape *tape = tape_of(&day);
     replays("a day", tape, (reach){"<= 1.5 ms", "", ""});
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     free(mixed.rows);
     free(day.rows);
 }
@@ -198,7 +198,7 @@ static void heatmaps(const trades *month)
     lm_buffer stored = encoded(building);
     const lm_bytes tape = {stored.data, stored.size};
     const columns few = {tape, 150 * LM_MINUTE, 200}, many = {tape, 5 * LM_MINUTE, 500};
-    lm_tape_free(&host, building);
+    lm_tape_destroy(&host, building);
     race("ms",
          (contender[]){{"yardstick: one map", replay, &tape, 1e6, NULL},
                        {"heatmap, 288 columns in steps of 200", heatmap, &few, 1e6, "<= 2"},
@@ -229,7 +229,7 @@ static void bench_file(const char *path)
     lm_tape *tape = tape_of(&file);
     replays("the real day", tape, (reach){"<= 1.5 ms", "<= 80 kB", ""});
     bench_cascades("the real day's map", tape);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     free(file.rows);
 }
 
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
     lm_tape *year = demo_year();
     replays("a year", year, (reach){"<= 600 ms", "", "<= 300 kB"});
     bench_cascades("the year's map", year);
-    lm_tape_free(&host, year);
+    lm_tape_destroy(&host, year);
     if (argc > 1)
         bench_file(argv[1]);
     return 0;

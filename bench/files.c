@@ -64,11 +64,11 @@ static void feed_file(const void *input)
     lm_layout *layout;
     lm_feed_report report;
     lm_tape_options_init(&options);
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_layout_named(&host, file->layout, strlen(file->layout), &layout));
     must(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)file->text, file->size}, layout, NULL, &report));
-    lm_layout_free(&host, layout);
-    lm_tape_free(&host, tape);
+    lm_layout_destroy(&host, layout);
+    lm_tape_destroy(&host, tape);
 }
 
 void bench_files(void)

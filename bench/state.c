@@ -50,11 +50,11 @@ Datum pointer_trade(PG_FUNCTION_ARGS)
         lm_tape_options_init(&options);
         kept = MemoryContextAllocZero(memory, sizeof *kept);
         kept->host = host_in(memory);
-        check(&kept->host, lm_tape_new(&kept->host, &options, &kept->tape));
+        check(&kept->host, lm_tape_create(&kept->host, &options, &kept->tape));
     }
     const int64 time = PG_GETARG_TIMESTAMPTZ(1) + (int64)(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
-    check(&kept->host, lm_tape_trade_soon(&kept->host, &kept->tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3),
-                                          PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
+    check(&kept->host, lm_tape_trade_deferred(&kept->host, &kept->tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3),
+                                              PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
     PG_RETURN_POINTER(kept);
 }
 

@@ -48,7 +48,7 @@ with cells as materialized (
                                (125, o125), (150, o150)) ladder (x, weight)
     cross join (values (1), (-1)) sides (side)
 )
-select side, cell::int as cell, sum(weight) as standing
+select side, cell::int as cell, sum(weight) as outstanding
 from positions
 where side = 1 and cell < floor or side = -1 and cell > ceiling
 group by 1, 2

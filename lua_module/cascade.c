@@ -16,7 +16,7 @@ static int map_cascade(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
-        status = lm_cascade_run(&host.core, map->map, shock, &model, &cascade);
+        status = lm_map_cascade(&host.core, map->map, shock, &model, &cascade);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_row(L, &lm_cascade_columns, &cascade);
@@ -43,7 +43,7 @@ static int map_cascade_by_leverage(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
-    status = lm_cascade_by_leverage(&host.core, map->map, shock, &model, classes);
+    status = lm_map_cascade_by_leverage(&host.core, map->map, shock, &model, classes);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_cascade_class_columns, classes->rows, classes->count, columns);
@@ -100,7 +100,7 @@ static int map_cascades(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_cascades *grid = lq_own(L, sizeof *grid, release_cascades);
-    status = lm_cascades_run(&host.core, map->map, shocks, shock_count, multipliers, multiplier_count, &model, grid);
+    status = lm_map_cascades(&host.core, map->map, shocks, shock_count, multipliers, multiplier_count, &model, grid);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_cascades_columns, grid->rows, grid->count, columns);

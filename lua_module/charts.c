@@ -48,7 +48,7 @@ static int map_cascade_svg(lua_State *L)
         status = lq_read_path_options(L, &host, in.first + 2, &path_options);
     lm_buffer *picture = lq_own_buffer(L);
     if (status == LM_OK)
-        status = lm_path_svg(&host.core, map->map, shock, &model, &path_options, &options, picture);
+        status = lm_map_cascade_svg(&host.core, map->map, shock, &model, &path_options, &options, picture);
     return finished(L, &host, status);
 }
 

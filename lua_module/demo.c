@@ -26,7 +26,7 @@ static int begin(lua_State *L, lua_CFunction next)
     lq_host host;
     lq_host_init(L, &host);
     lm_demo_reader *reader = lq_newuserdata(L, sizeof *reader);
-    const lm_status status = lm_demo_open(&host.core, &demo, reader);
+    const lm_status status = lm_demo_reader_init(&host.core, &demo, reader);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lua_pushcclosure(L, next, 1);
@@ -73,7 +73,7 @@ static lm_status add_trades(lq_host *host, const lm_demo *demo, lm_tape **tape)
     lm_demo_reader reader;
     lm_trade trades[BLOCK];
     size_t count, done;
-    lm_status status = lm_demo_open(&host->core, demo, &reader);
+    lm_status status = lm_demo_reader_init(&host->core, demo, &reader);
     do {
         for (count = 0; status == LM_OK && count < BLOCK && lm_demo_next_trade(&reader, &trades[count]);)
             count++;
@@ -87,7 +87,7 @@ static lm_status add_gauges(lq_host *host, const lm_demo *demo, lm_tape **tape)
 {
     lm_demo_reader reader;
     lm_gauge_sample sample;
-    lm_status status = lm_demo_open(&host->core, demo, &reader);
+    lm_status status = lm_demo_reader_init(&host->core, demo, &reader);
     while (status == LM_OK && lm_demo_next_gauge(&reader, &sample))
         status = lm_tape_gauge(&host->core, tape, sample.time, sample.name, strlen(sample.name), sample.value);
     return status;
@@ -99,7 +99,7 @@ static int demo(lua_State *L)
     lq_tape *tape = lq_new_tape(L);
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lm_tape_new(&host.core, &tape->options, &tape->building);
+    lm_status status = lm_tape_create(&host.core, &tape->options, &tape->building);
     if (status == LM_OK)
         status = add_trades(&host, &demo, &tape->building);
     if (status == LM_OK)

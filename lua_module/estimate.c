@@ -64,7 +64,7 @@ static int book_new(lua_State *L)
     book->book = NULL;
     luaL_getmetatable(L, LQ_BOOK);
     lua_setmetatable(L, -2);
-    const lm_status status = lm_book_new(&host.core, &book->book);
+    const lm_status status = lm_book_create(&host.core, &book->book);
     return status == LM_OK ? 1 : lq_refuse(L, &host, status);
 }
 
@@ -73,7 +73,7 @@ static int book_close(lua_State *L)
     lq_book *book = luaL_checkudata(L, 1, LQ_BOOK);
     lq_host host;
     lq_host_init(L, &host);
-    lm_book_free(&host.core, book->book);
+    lm_book_destroy(&host.core, book->book);
     book->book = NULL;
     return 0;
 }
@@ -125,7 +125,7 @@ static int book_merge(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     luaL_argcheck(L, book != other, 2, "a book cannot be merged with itself");
-    return added(L, &host, lm_book_absorb(&host.core, &book->book, other->book));
+    return added(L, &host, lm_book_merge_into(&host.core, &book->book, other->book));
 }
 
 /* b:impact() */

@@ -1,8 +1,8 @@
 /* Maps and heatmaps as JSON text that other programs read. */
 #include "topics.h"
 
-/* m:interchange{layout, step} */
-static int map_interchange(lua_State *L)
+/* m:export{layout, step} */
+static int map_export(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("step"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
@@ -12,15 +12,15 @@ static int map_interchange(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lm_buffer *json = lq_own_buffer(L);
-    const lm_status status = lm_map_interchange(&host.core, map->map, layout, step, json);
+    const lm_status status = lm_map_export(&host.core, map->map, layout, step, json);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_buffer_to_string(L);
     return 1;
 }
 
-/* t:interchange{layout, model, every, step, since, until, low, high, open_interest} */
-static int tape_interchange(lua_State *L)
+/* t:export{layout, model, every, step, since, until, low, high, open_interest} */
+static int tape_export(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
@@ -39,13 +39,13 @@ static int tape_interchange(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_buffer *json = lq_own_buffer(L);
-    status = lm_tape_interchange(&host.core, bytes, &model, &view, layout, json);
+    status = lm_tape_export(&host.core, bytes, &model, &view, layout, json);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_buffer_to_string(L);
     return 1;
 }
 
-const luaL_Reg lq_export_tape_methods[] = {{"interchange", tape_interchange}, {NULL, NULL}};
+const luaL_Reg lq_export_tape_methods[] = {{"export", tape_export}, {NULL, NULL}};
 
-const luaL_Reg lq_export_map_methods[] = {{"interchange", map_interchange}, {NULL, NULL}};
+const luaL_Reg lq_export_map_methods[] = {{"export", map_export}, {NULL, NULL}};

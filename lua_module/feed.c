@@ -5,7 +5,7 @@ static void release_layout(lm_host *host, void *payload)
 {
     lm_layout **layout = payload;
     if (*layout)
-        lm_layout_free(host, *layout);
+        lm_layout_destroy(host, *layout);
 }
 
 /* A name, or a document as a table or JSON text. Leaves what holds the layout on the stack. */

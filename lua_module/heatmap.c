@@ -95,10 +95,10 @@ static int tape_replay(lua_State *L)
     ledgers *kept = lq_own(L, sizeof *kept, release_ledgers);
     const int owner = lua_gettop(L);
     kept->host = &host.core;
-    status = lm_map_replay_each(&host.core, bytes, &model, as_of, open_interest, keep_ledger, kept, &map);
+    status = lm_tape_replay(&host.core, bytes, &model, as_of, open_interest, keep_ledger, kept, &map);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lm_map_free(&host.core, map);
+    lm_map_destroy(&host.core, map);
     lq_push_rows(L, &lm_frame_ledger_columns, kept->rows, kept->count, columns);
     lq_disown(L, owner);
     return 1;

@@ -1,4 +1,4 @@
-/* What a tape holds: as a whole, and frame by frame: for ts, row in t:frames(), t:prints() and t:gauges(). */
+/* What a tape holds: as a whole, and frame by frame: for ts, row in t:frames(), t:volume_profile() and t:gauges(). */
 #include "topics.h"
 
 #include <stdio.h>
@@ -51,8 +51,8 @@ static int tape_tostring(lua_State *L)
         return lq_raise(L, &host, status);
 
     char counts[96], since[LM_TIME_TEXT_SIZE], until[LM_TIME_TEXT_SIZE];
-    snprintf(counts, sizeof counts, "%lld prints in %lld frames of %g s", (long long)info.prints,
-             (long long)info.frames, lq_seconds(info.options.frame));
+    snprintf(counts, sizeof counts, "%lld rows in %lld frames of %g s", (long long)info.rows, (long long)info.frames,
+             lq_seconds(info.options.frame));
     lua_pushfstring(L, "liqmap.tape%s%s: %s", info.options.symbol[0] ? " " : "", info.options.symbol, counts);
     if (info.frames > 0) {
         lua_pushfstring(L, ", %s to %s", lm_time_text(info.since, since), lm_time_text(info.until, until));
@@ -96,7 +96,7 @@ static void release_place(lm_host *host, void *payload)
 {
     place *at = payload;
     if (at->reader)
-        lm_tape_reader_close(host, at->reader);
+        lm_tape_reader_destroy(host, at->reader);
 }
 
 static int iterate(lua_State *L, lua_CFunction next)
@@ -108,7 +108,7 @@ static int iterate(lua_State *L, lua_CFunction next)
     place *at = lq_own(L, sizeof *at, release_place);
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_reader_open(&host.core, bytes, &at->reader);
+        status = lm_tape_reader_create(&host.core, bytes, &at->reader);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lua_pushcclosure(L, next, 2);
@@ -164,7 +164,7 @@ static int next_print(lua_State *L)
     return push_timed(L, at, &lm_price_volume_columns, &row);
 }
 
-static int tape_prints(lua_State *L)
+static int tape_volume_profile(lua_State *L)
 {
     return iterate(L, next_print);
 }
@@ -186,8 +186,9 @@ static int tape_gauges(lua_State *L)
 }
 
 const luaL_Reg lq_inspect_methods[] = {
-    {"info", tape_info},     {"encode", tape_encode}, {"frames", tape_frames},
-    {"prints", tape_prints}, {"gauges", tape_gauges}, {NULL, NULL},
+    {"info", tape_info},     {"encode", tape_encode},
+    {"frames", tape_frames}, {"volume_profile", tape_volume_profile},
+    {"gauges", tape_gauges}, {NULL, NULL},
 };
 
 const luaL_Reg lq_inspect_metamethods[] = {{"__eq", tape_eq}, {"__tostring", tape_tostring}, {NULL, NULL}};

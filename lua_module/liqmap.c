@@ -72,7 +72,7 @@ static int decode(lua_State *L)
 static lm_status add_tape(lua_State *L, lq_host *host, lq_tape *sum, lq_tape *tape)
 {
     if (sum->building)
-        return lq_tape_absorb(L, host, sum, tape);
+        return lq_tape_merge_into(L, host, sum, tape);
     lm_bytes bytes;
     sum->options = tape->options;
     lm_status status = lq_tape_encoded(L, host, tape, &bytes);

@@ -22,7 +22,7 @@ static int tape_map(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_map *map = lq_new_map(L);
-    status = lm_map_replay(&host.core, bytes, &model, as_of, open_interest, &map->map);
+    status = lm_tape_map(&host.core, bytes, &model, as_of, open_interest, &map->map);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_weigh(L, &host);
@@ -175,9 +175,9 @@ static int map_tostring(lua_State *L)
     if (info.empty) {
         lua_pushliteral(L, ": empty");
     } else {
-        if (!isnan(info.standing_notional[LM_LONG]))
-            snprintf(notional, sizeof notional, ", long %.4g, short %.4g", info.standing_notional[LM_LONG],
-                     info.standing_notional[LM_SHORT]);
+        if (!isnan(info.outstanding_notional[LM_LONG]))
+            snprintf(notional, sizeof notional, ", long %.4g, short %.4g", info.outstanding_notional[LM_LONG],
+                     info.outstanding_notional[LM_SHORT]);
         if (info.dated)
             lua_pushfstring(L, " as of %s", lm_time_text(info.as_of, time));
         else

@@ -64,7 +64,7 @@ static const lq_part hedge_parts[] = {
     LQ_NAME("wallet"),     LQ_NAME("rules"),    LQ_NAME("mark"),        LQ_END};
 
 /* The arguments of a hedged position from the first place on; a refusal is pushed by the caller. */
-static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedge_margin *margin)
+static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *margin)
 {
     const lq_arguments in = lq_take(L, 1, hedge_parts);
     const lm_hedge hedge = {
@@ -76,25 +76,25 @@ static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedge_margin *margi
     lm_rules rules;
     lq_host_init(L, host);
     const lm_status status = lq_read_rules(L, host, in.first + 5, &rules);
-    return status == LM_OK ? lm_hedge_solve(&host->core, &rules, &hedge, margin) : status;
+    return status == LM_OK ? lm_hedged_margin_solve(&host->core, &rules, &hedge, margin) : status;
 }
 
 /* liqmap.hedged_margin{entry_long, qty_long, entry_short, qty_short, wallet, rules, mark} */
 static int hedged_margin(lua_State *L)
 {
-    lm_hedge_margin margin;
+    lm_hedged_margin margin;
     lq_host host;
     const lm_status status = solve_hedge(L, &host, &margin);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
-    lq_push_row(L, &lm_hedge_margin_columns, &margin);
+    lq_push_row(L, &lm_hedged_margin_columns, &margin);
     return 1;
 }
 
 /* liqmap.hedged_liquidation_price{...}, the same arguments */
 static int hedged_liquidation_price(lua_State *L)
 {
-    lm_hedge_margin margin;
+    lm_hedged_margin margin;
     lq_host host;
     const lm_status status = solve_hedge(L, &host, &margin);
     if (status != LM_OK)

@@ -56,12 +56,12 @@ static bool is_placed(const lm_tape *tape)
 static lm_status place(lq_host *host, lq_tape *tape)
 {
     lm_tape *placed;
-    lm_status status = lm_tape_new(&host->core, &tape->options, &placed);
+    lm_status status = lm_tape_create(&host->core, &tape->options, &placed);
     if (status != LM_OK)
         return status;
-    status = lm_tape_absorb_building(&host->core, &placed, tape->building);
+    status = lm_tape_merge_building_into(&host->core, &placed, tape->building);
     if (status != LM_OK) {
-        lm_tape_free(&host->core, placed);
+        lm_tape_destroy(&host->core, placed);
         return status;
     }
     tape->unplaced = tape->building;
@@ -83,7 +83,7 @@ void lq_tape_changed(lq_host *host, lq_tape *tape, bool kept)
 {
     if (!tape->unplaced)
         return;
-    lm_tape_free(&host->core, kept ? tape->unplaced : tape->building);
+    lm_tape_destroy(&host->core, kept ? tape->unplaced : tape->building);
     if (!kept)
         tape->building = tape->unplaced;
     tape->unplaced = NULL;
@@ -114,15 +114,15 @@ void lq_tape_from_string(lua_State *L, const lm_tape_options *options)
     tape->encoded = luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
-lm_status lq_tape_absorb(lua_State *L, lq_host *host, lq_tape *tape, lq_tape *other)
+lm_status lq_tape_merge_into(lua_State *L, lq_host *host, lq_tape *tape, lq_tape *other)
 {
     if (other->building)
-        return lm_tape_absorb_building(&host->core, &tape->building, other->building);
+        return lm_tape_merge_building_into(&host->core, &tape->building, other->building);
     lm_bytes bytes;
     lm_status status = lq_tape_encoded(L, host, other, &bytes);
     if (status != LM_OK)
         return status;
-    status = lm_tape_absorb(&host->core, &tape->building, bytes);
+    status = lm_tape_merge_into(&host->core, &tape->building, bytes);
     lua_pop(L, 1);
     return status;
 }
@@ -134,7 +134,7 @@ int lq_tape_close(lua_State *L)
     lq_host_init(L, &host);
     lq_tape_changed(&host, tape, true);
     if (tape->building)
-        lm_tape_free(&host.core, tape->building);
+        lm_tape_destroy(&host.core, tape->building);
     tape->building = NULL;
     forget_encoded(L, tape);
     return 0;
@@ -169,7 +169,7 @@ int lq_map_close(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     if (map->map)
-        lm_map_free(&host.core, map->map);
+        lm_map_destroy(&host.core, map->map);
     map->map = NULL;
     return 0;
 }

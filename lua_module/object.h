@@ -36,7 +36,7 @@ lm_status lq_tape_encoded(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *
 /* Replaces the string on top of the stack, valid bytes, by a tape of it that would count on with these options. */
 void lq_tape_from_string(lua_State *L, const lm_tape_options *options);
 /* Adds all of another tape. */
-lm_status lq_tape_absorb(lua_State *L, lq_host *host, lq_tape *tape, lq_tape *other);
+lm_status lq_tape_merge_into(lua_State *L, lq_host *host, lq_tape *tape, lq_tape *other);
 
 #define LQ_MAP "liqmap.map"
 

@@ -19,7 +19,7 @@ static int positions_close(lua_State *L)
     lq_positions *positions = luaL_checkudata(L, 1, LQ_POSITIONS);
     lq_host host;
     lq_host_init(L, &host);
-    lm_positions_free(&host.core, positions->counted);
+    lm_positions_destroy(&host.core, positions->counted);
     positions->counted = NULL;
     return 0;
 }
@@ -38,7 +38,7 @@ static int positions_new(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lm_positions_options_read(&host.core, json, length, &options);
     if (status == LM_OK)
-        status = lm_positions_new(&host.core, &options, &positions->counted);
+        status = lm_positions_create(&host.core, &options, &positions->counted);
     return status == LM_OK ? 1 : lq_refuse(L, &host, status);
 }
 

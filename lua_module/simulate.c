@@ -37,7 +37,7 @@ static int map_simulate(lua_State *L)
     options.draws = given.draws;
     options.seed = given.seed;
     if (status == LM_OK)
-        status = lm_simulate(&host.core, map->map, &model, &options, &simulation);
+        status = lm_map_simulate(&host.core, map->map, &model, &options, &simulation);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     push_simulation(L, &simulation);
@@ -70,7 +70,7 @@ static int map_cascade_path(lua_State *L)
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lm_path *path = lq_own(L, sizeof *path, release_path);
-    status = lm_cascade_path(&host.core, map->map, shock, &model, &options, path);
+    status = lm_map_cascade_path(&host.core, map->map, shock, &model, &options, path);
     if (status != LM_OK)
         return lq_refuse(L, &host, status);
     lq_push_rows(L, &lm_path_columns, path->rows, path->count, columns);

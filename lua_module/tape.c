@@ -13,7 +13,7 @@ static int tape_new(lua_State *L)
     if (status == LM_OK) {
         lm_tape_options begun = tape->options;
         begun.placed = false;
-        status = lm_tape_new(&host.core, &begun, &tape->building);
+        status = lm_tape_create(&host.core, &begun, &tape->building);
     }
     if (status != LM_OK)
         return lq_refuse(L, &host, status);

@@ -23,7 +23,7 @@ LIQMAP_FUNCTION(liqmap_cascade)
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade cascade;
-    liqmap_check(&host, lm_cascade_run(&host, map, PG_GETARG_FLOAT8(1), model, &cascade));
+    liqmap_check(&host, lm_map_cascade(&host, map, PG_GETARG_FLOAT8(1), model, &cascade));
     return liqmap_row_result(fcinfo, &lm_cascade_columns, &cascade);
 }
 
@@ -34,7 +34,7 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
     lm_cascade_classes classes;
-    liqmap_check(&host, lm_cascade_by_leverage(&host, map, PG_GETARG_FLOAT8(1), model, &classes));
+    liqmap_check(&host, lm_map_cascade_by_leverage(&host, map, PG_GETARG_FLOAT8(1), model, &classes));
     liqmap_rows_result(fcinfo, &lm_cascade_class_columns, classes.rows, classes.count);
     lm_cascade_classes_free(&host, &classes);
     return (Datum)0;
@@ -70,7 +70,7 @@ LIQMAP_FUNCTION(liqmap_cascades)
     const double *shocks = numbers(PG_GETARG_DATUM(1), "shocks", &shock_count);
     const double *multipliers = numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
     lm_cascades grid;
-    liqmap_check(&host, lm_cascades_run(&host, map, shocks, shock_count, multipliers, multiplier_count, model, &grid));
+    liqmap_check(&host, lm_map_cascades(&host, map, shocks, shock_count, multipliers, multiplier_count, model, &grid));
     liqmap_rows_result(fcinfo, &lm_cascades_columns, grid.rows, grid.count);
     lm_cascades_free(&host, &grid);
     return (Datum)0;

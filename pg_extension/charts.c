@@ -24,7 +24,7 @@ LIQMAP_FUNCTION(liqmap_map_svg)
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     lm_buffer picture = liqmap_datum_begin(&host);
     liqmap_check(&host, lm_map_svg(&host, map, &options, &picture));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return liqmap_datum_end(&picture);
 }
 
@@ -55,7 +55,7 @@ LIQMAP_FUNCTION(liqmap_cascade_svg)
     liqmap_check(&host, lm_path_options_read(&host, json, length, &path_options));
     liqmap_read_arguments(fcinfo, &host, 4, &lm_svg_parameters, &options);
     lm_buffer picture = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_path_svg(&host, map, PG_GETARG_FLOAT8(1), model, &path_options, &options, &picture));
+    liqmap_check(&host, lm_map_cascade_svg(&host, map, PG_GETARG_FLOAT8(1), model, &path_options, &options, &picture));
     return liqmap_datum_end(&picture);
 }
 
@@ -70,7 +70,7 @@ LIQMAP_FUNCTION(liqmap_map_vega)
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     lm_buffer picture = {0};
     liqmap_check(&host, lm_map_vega(&host, map, &options, &picture));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return liqmap_jsonb_of(&host, &picture);
 }
 

@@ -7,7 +7,7 @@ static lm_demo_reader reader_of(FunctionCallInfo fcinfo, lm_host *host)
     lm_demo demo;
     lm_demo_reader reader;
     liqmap_read_arguments(fcinfo, host, 0, &lm_demo_parameters, &demo);
-    liqmap_check(host, lm_demo_open(host, &demo, &reader));
+    liqmap_check(host, lm_demo_reader_init(host, &demo, &reader));
     return reader;
 }
 

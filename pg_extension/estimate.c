@@ -50,7 +50,7 @@ static lm_book *state_of(FunctionCallInfo fcinfo, lm_host *host)
         check_state(value);
         return (lm_book *)value;
     }
-    liqmap_check(host, lm_book_new(host, &book));
+    liqmap_check(host, lm_book_create(host, &book));
     return book;
 }
 
@@ -94,7 +94,7 @@ LIQMAP_FUNCTION(liqmap_book_combine)
     if (PG_ARGISNULL(0))
         return PointerGetDatum(other);
     lm_book *book = state_of(fcinfo, host);
-    liqmap_check(host, lm_book_absorb(host, &book, other));
+    liqmap_check(host, lm_book_merge_into(host, &book, other));
     pfree(other);
     return state_datum(fcinfo, book);
 }

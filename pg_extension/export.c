@@ -2,20 +2,20 @@
 #include "arguments.h"
 #include "object.h"
 
-/* interchange(map, layout, step) */
-LIQMAP_FUNCTION(liqmap_map_interchange)
+/* export(map, layout, step) */
+LIQMAP_FUNCTION(liqmap_map_export)
 {
     lm_host host = liqmap_host();
     const lm_text layout = liqmap_text_argument(fcinfo, 1);
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     lm_buffer json = {0};
-    liqmap_check(&host, lm_map_interchange(&host, map, layout, PG_GETARG_FLOAT8(2), &json));
-    lm_map_free(&host, map);
+    liqmap_check(&host, lm_map_export(&host, map, layout, PG_GETARG_FLOAT8(2), &json));
+    lm_map_destroy(&host, map);
     return liqmap_jsonb_of(&host, &json);
 }
 
-/* interchange(tape, layout, model, every, step, since, until, low, high, open_interest) */
-LIQMAP_FUNCTION(liqmap_tape_interchange)
+/* export(tape, layout, model, every, step, since, until, low, high, open_interest) */
+LIQMAP_FUNCTION(liqmap_tape_export)
 {
     lm_host host = liqmap_host();
     const lm_text layout = liqmap_text_argument(fcinfo, 1);
@@ -23,6 +23,6 @@ LIQMAP_FUNCTION(liqmap_tape_interchange)
     lm_heatmap_options view;
     lm_buffer json = {0};
     liqmap_read_arguments(fcinfo, &host, 3, &lm_heatmap_view_parameters, &view);
-    liqmap_check(&host, lm_tape_interchange(&host, LIQMAP_GETARG_BYTES(0), &model, &view, layout, &json));
+    liqmap_check(&host, lm_tape_export(&host, LIQMAP_GETARG_BYTES(0), &model, &view, layout, &json));
     return liqmap_jsonb_of(&host, &json);
 }

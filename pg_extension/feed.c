@@ -16,16 +16,16 @@ static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
     lm_tape *tape;
     liqmap_check(host, lm_tape_options_read(host, json, length, &options));
     options.placed = false;
-    liqmap_check(host, lm_tape_new(host, &options, &tape));
+    liqmap_check(host, lm_tape_create(host, &options, &tape));
     liqmap_check(host, lm_tape_feed(host, &tape,
                                     (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},
                                     layout, &feeding, &report));
-    lm_layout_free(host, layout);
+    lm_layout_destroy(host, layout);
     if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
     lm_buffer encoded = liqmap_datum_begin(host);
     liqmap_check(host, lm_tape_encode(host, tape, &encoded));
-    lm_tape_free(host, tape);
+    lm_tape_destroy(host, tape);
     return liqmap_datum_end(&encoded);
 }
 

@@ -34,10 +34,10 @@ LIQMAP_FUNCTION(liqmap_tape_replay)
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo, &lm_frame_ledger_columns);
     liqmap_check(&host,
-                 lm_map_replay_each(&host, LIQMAP_GETARG_BYTES(0), &model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
-                                    PG_GETARG_FLOAT8(3), add_frame, &row, &map));
+                 lm_tape_replay(&host, LIQMAP_GETARG_BYTES(0), &model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
+                                PG_GETARG_FLOAT8(3), add_frame, &row, &map));
     liqmap_check(&host, lm_map_describe(&host, map, &info));
     liqmap_notice_frame(info.frame_differs);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return (Datum)0;
 }

@@ -21,8 +21,8 @@ LIQMAP_FUNCTION(liqmap_map)
     lm_host host = liqmap_host();
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
     lm_map *map;
-    liqmap_check(&host, lm_map_replay(&host, LIQMAP_GETARG_BYTES(0), &model,
-                                      liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), PG_GETARG_FLOAT8(3), &map));
+    liqmap_check(&host, lm_tape_map(&host, LIQMAP_GETARG_BYTES(0), &model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
+                                    PG_GETARG_FLOAT8(3), &map));
     notice_once(fcinfo, &host, map);
     return liqmap_map_datum(&host, map);
 }
@@ -40,7 +40,7 @@ static void add(lm_host *host, lm_map **sum, Datum datum)
 {
     lm_map *map = liqmap_map_argument(host, datum);
     liqmap_check(host, lm_map_add(host, sum, map));
-    lm_map_free(host, map);
+    lm_map_destroy(host, map);
 }
 
 /* merge(map, map), and both the transition and the combination of rollup(map), where a NULL adds nothing. */

@@ -94,7 +94,7 @@ LIQMAP_FUNCTION(liqmap_liquidation_price)
     PG_RETURN_FLOAT8(price);
 }
 
-static lm_hedge_margin hedge_of(FunctionCallInfo fcinfo, solver *solve)
+static lm_hedged_margin hedge_of(FunctionCallInfo fcinfo, solver *solve)
 {
     const lm_hedge hedge = {
         .entry = {PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(2)},
@@ -102,8 +102,8 @@ static lm_hedge_margin hedge_of(FunctionCallInfo fcinfo, solver *solve)
         .wallet = PG_GETARG_FLOAT8(4),
         .mark = PG_GETARG_FLOAT8(6),
     };
-    lm_hedge_margin margin;
-    liqmap_check(&solve->host, lm_hedge_solve(&solve->host, &solve->rules, &hedge, &margin));
+    lm_hedged_margin margin;
+    liqmap_check(&solve->host, lm_hedged_margin_solve(&solve->host, &solve->rules, &hedge, &margin));
     return margin;
 }
 
@@ -111,14 +111,14 @@ static lm_hedge_margin hedge_of(FunctionCallInfo fcinfo, solver *solve)
 LIQMAP_FUNCTION(liqmap_hedged_margin)
 {
     solver *solve = solver_of(fcinfo, 5);
-    const lm_hedge_margin margin = hedge_of(fcinfo, solve);
-    return liqmap_row_result_in(&solve->row, fcinfo, &lm_hedge_margin_columns, &margin);
+    const lm_hedged_margin margin = hedge_of(fcinfo, solve);
+    return liqmap_row_result_in(&solve->row, fcinfo, &lm_hedged_margin_columns, &margin);
 }
 
 /* hedged_liquidation_price(entry_long, qty_long, entry_short, qty_short, wallet, rules, mark) */
 LIQMAP_FUNCTION(liqmap_hedged_liquidation_price)
 {
-    const lm_hedge_margin margin = hedge_of(fcinfo, solver_of(fcinfo, 5));
+    const lm_hedged_margin margin = hedge_of(fcinfo, solver_of(fcinfo, 5));
     if (margin.status != LM_MARGIN_PRICE)
         PG_RETURN_NULL();
     PG_RETURN_FLOAT8(margin.liquidation_price);

@@ -12,7 +12,7 @@ Datum liqmap_map_datum(lm_host *host, lm_map *map)
 {
     lm_buffer encoded = liqmap_datum_begin(host);
     liqmap_check(host, lm_map_encode(host, map, &encoded));
-    lm_map_free(host, map);
+    lm_map_destroy(host, map);
     return liqmap_datum_end(&encoded);
 }
 

@@ -65,7 +65,7 @@ static pg_noinline lm_positions *state_from(builder *build, FunctionCallInfo fci
     lm_positions *positions;
     follow_options(build, fcinfo, options_argument);
     if (PG_ARGISNULL(0)) {
-        liqmap_check(host, lm_positions_new(host, &build->options, &positions));
+        liqmap_check(host, lm_positions_create(host, &build->options, &positions));
         return positions;
     }
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
@@ -74,7 +74,7 @@ static pg_noinline lm_positions *state_from(builder *build, FunctionCallInfo fci
                 (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("positions cannot be counted into an encoded map"),
                  errhint("Add the maps with merge() or rollup().")));
     positions = (lm_positions *)state;
-    liqmap_check(host, lm_positions_expect(host, positions, &build->options));
+    liqmap_check(host, lm_positions_check_options(host, positions, &build->options));
     return positions;
 }
 
@@ -167,7 +167,7 @@ LIQMAP_FUNCTION(liqmap_map_positions_combine)
         return liqmap_map_merge(fcinfo);
     lm_positions *positions = (lm_positions *)state;
     liqmap_check(&build->common.host,
-                 lm_positions_absorb(&build->common.host, &positions, (const lm_positions *)other));
+                 lm_positions_merge_into(&build->common.host, &positions, (const lm_positions *)other));
     return state_datum(fcinfo, positions);
 }
 

@@ -31,7 +31,7 @@ LIQMAP_FUNCTION(liqmap_simulate)
     liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
     options.draws = PG_GETARG_INT64(2);
     options.seed = PG_GETARG_INT64(3);
-    liqmap_check(&host, lm_simulate(&host, in.map, in.model, &options, &simulation));
+    liqmap_check(&host, lm_map_simulate(&host, in.map, in.model, &options, &simulation));
     return liqmap_rows_result(fcinfo, &lm_simulated_columns, simulation.rows, simulation.count);
 }
 
@@ -43,7 +43,7 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
     lm_path_options options;
     lm_path path;
     liqmap_check(&host, lm_path_options_read(&host, in.options, in.length, &options));
-    liqmap_check(&host, lm_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.model, &options, &path));
+    liqmap_check(&host, lm_map_cascade_path(&host, in.map, PG_GETARG_FLOAT8(1), in.model, &options, &path));
     liqmap_rows_result(fcinfo, &lm_path_columns, path.rows, path.count);
     lm_path_free(&host, &path);
     return (Datum)0;

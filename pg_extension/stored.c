@@ -17,7 +17,7 @@ static lm_buffer encode_state(const struct varlena *state)
         lm_map *map;
         liqmap_check(&host, lm_positions_map(&host, (const lm_positions *)state, &map));
         liqmap_check(&host, lm_map_encode(&host, map, &encoded));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
     return encoded;
 }
@@ -63,7 +63,7 @@ static lm_status validate_map(lm_host *host, lm_bytes bytes)
     lm_map *map;
     lm_status status = lm_map_decode(host, bytes, &map);
     if (status == LM_OK)
-        lm_map_free(host, map);
+        lm_map_destroy(host, map);
     return status;
 }
 

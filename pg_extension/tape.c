@@ -55,12 +55,12 @@ static Datum each_frame(FunctionCallInfo fcinfo, const lm_row_type *type, frame_
     lm_status status;
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo, type);
-    liqmap_check(&host, lm_tape_reader_open(&host, tape, &reader));
+    liqmap_check(&host, lm_tape_reader_create(&host, tape, &reader));
     while ((status = lm_tape_reader_next(&host, reader, &frame)) == LM_OK)
         write(&row, reader, &frame);
     if (status != LM_DONE)
         liqmap_check(&host, status);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     return (Datum)0;
 }
 
@@ -76,7 +76,7 @@ LIQMAP_FUNCTION(liqmap_tape_frames)
     return each_frame(fcinfo, &lm_frame_columns, write_frame);
 }
 
-static void write_prints(liqmap_row *row, const lm_tape_reader *reader, const lm_frame *frame)
+static void write_volume_profile(liqmap_row *row, const lm_tape_reader *reader, const lm_frame *frame)
 {
     for (size_t i = 0; i < frame->cell_count; i++) {
         lm_price_volume volume;
@@ -85,9 +85,9 @@ static void write_prints(liqmap_row *row, const lm_tape_reader *reader, const lm
     }
 }
 
-LIQMAP_FUNCTION(liqmap_tape_prints)
+LIQMAP_FUNCTION(liqmap_tape_volume_profile)
 {
-    return each_frame(fcinfo, &lm_price_volume_columns, write_prints);
+    return each_frame(fcinfo, &lm_price_volume_columns, write_volume_profile);
 }
 
 static void write_gauges(liqmap_row *row, const lm_tape_reader *reader, const lm_frame *frame)

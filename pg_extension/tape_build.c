@@ -72,12 +72,12 @@ static pg_noinline lm_tape *state_from(builder *build, FunctionCallInfo fcinfo, 
     lm_tape *tape;
     follow_options(build, fcinfo, options_argument);
     if (PG_ARGISNULL(0)) {
-        liqmap_check(&build->common.host, lm_tape_new(&build->common.host, &build->options, &tape));
+        liqmap_check(&build->common.host, lm_tape_create(&build->common.host, &build->options, &tape));
         return tape;
     }
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
     tape = liqmap_is_building(state) ? (lm_tape *)state : building_from(build, state);
-    liqmap_check(&build->common.host, lm_tape_expect(&build->common.host, tape, &build->options));
+    liqmap_check(&build->common.host, lm_tape_check_options(&build->common.host, tape, &build->options));
     return tape;
 }
 
@@ -105,8 +105,8 @@ LIQMAP_FUNCTION(liqmap_tape_trade)
     lm_tape *tape = state_of(build, fcinfo, 5);
     const lm_taker taker = PG_ARGISNULL(4) ? LM_TAKER_UNKNOWN : PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
     liqmap_check(&build->common.host,
-                 lm_tape_trade_soon(&build->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
-                                    PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), taker));
+                 lm_tape_trade_deferred(&build->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
+                                        PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), taker));
     return state_datum(fcinfo, tape);
 }
 
@@ -175,9 +175,9 @@ LIQMAP_FUNCTION(liqmap_tape_combine)
 
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
     lm_tape *tape = liqmap_is_building(state) ? (lm_tape *)state : building_from(build, state);
-    liqmap_check(&build->common.host, other_builds
-                                          ? lm_tape_absorb_building(&build->common.host, &tape, (const lm_tape *)other)
-                                          : lm_tape_absorb(&build->common.host, &tape, bytes_of(other)));
+    liqmap_check(&build->common.host,
+                 other_builds ? lm_tape_merge_building_into(&build->common.host, &tape, (const lm_tape *)other)
+                              : lm_tape_merge_into(&build->common.host, &tape, bytes_of(other)));
     return state_datum(fcinfo, tape);
 }
 

@@ -71,7 +71,7 @@ static lm_status make(lm_host *host, uint64_t capacity, book **made)
     return LM_OK;
 }
 
-lm_status lm_book_new(lm_host *host, lm_book **made)
+lm_status lm_book_create(lm_host *host, lm_book **made)
 {
     book *fresh = NULL;
     LM_TRY(make(host, LEAST_CAPACITY, &fresh));
@@ -86,7 +86,7 @@ size_t lm_book_size(const lm_book *head)
     return size_of(const_book_of(head)->capacity);
 }
 
-void lm_book_free(lm_host *host, lm_book *head)
+void lm_book_destroy(lm_host *host, lm_book *head)
 {
     if (head)
         lm_release(host, head, lm_book_size(head));
@@ -117,7 +117,7 @@ static lm_status reserve(lm_host *host, lm_book **head, uint64_t more)
     grown->count = old->count;
     memcpy(grown->rows, old->rows, old->count * sizeof(book_row));
     memset(grown->rows + old->count, 0, (capacity - old->count) * sizeof(book_row));
-    lm_book_free(host, *head);
+    lm_book_destroy(host, *head);
     *head = &grown->head;
     return LM_OK;
 }
@@ -180,7 +180,7 @@ lm_status lm_book_level(lm_host *host, lm_book **head, int64_t time, bool bid, d
     return push(host, head, KIND_LEVELS, &row);
 }
 
-lm_status lm_book_absorb(lm_host *host, lm_book **head, const lm_book *other)
+lm_status lm_book_merge_into(lm_host *host, lm_book **head, const lm_book *other)
 {
     const book *from = const_book_of(other);
     LM_TRY(expect_kind(host, const_book_of(*head), from->kind));

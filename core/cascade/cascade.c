@@ -198,7 +198,7 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     say_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
 }
 
-lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                          lm_cascade *cascade)
 {
     lm_ladder ladder;
@@ -229,7 +229,7 @@ static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gros
         lm_cascade_class *row = &rows[lot->class];
         row->size += lot->size * fate->taken * gross;
         row->notional += lot->notional * fate->taken * gross;
-        row->standing_notional += lot->notional * gross;
+        row->outstanding_notional += lot->notional * gross;
         row->shortfall += fate->loss * part;
         row->adl_notional += fate->unfunded * part;
     }
@@ -284,8 +284,8 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
     return LM_OK;
 }
 
-lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                                 lm_cascade_classes *classes)
+lm_status lm_map_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                                     lm_cascade_classes *classes)
 {
     lm_ladder ladder;
     LM_TRY(lm_check_shock(host, shock));

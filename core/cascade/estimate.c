@@ -49,7 +49,7 @@ typedef struct steps {
 static bool taker_known(const lm_frame *frame, int64_t total)
 {
     const int64_t flow = 2 * frame->bought - total;
-    return total > 0 && (flow > frame->prints || -flow > frame->prints);
+    return total > 0 && (flow > frame->rows || -flow > frame->rows);
 }
 
 static lm_status add_step(lm_host *host, steps *all, double change, double flow)
@@ -65,11 +65,11 @@ static lm_status read_frame(lm_host *host, steps *all, const lm_tape_options *op
     int64_t total = 0;
     for (size_t i = 0; i < frame->cell_count; i++)
         total += frame->cells[i].count;
-    const int64_t gap = before->prints > 0 ? frame->start - before->start : options->frame;
+    const int64_t gap = before->rows > 0 ? frame->start - before->start : options->frame;
     const bool hole = gap > LONGEST_SILENCE && gap > options->frame;
     all->days += (double)(hole ? options->frame : gap) / (double)LM_DAY;
     all->notional += (double)total * options->unit;
-    if (before->prints == 0 || gap != options->frame)
+    if (before->rows == 0 || gap != options->frame)
         return LM_OK;
     const double change = frame->close / before->close - 1;
     all->followed++;
@@ -82,13 +82,13 @@ static lm_status read_frame(lm_host *host, steps *all, const lm_tape_options *op
 static lm_status read_steps(lm_host *host, lm_tape_reader *reader, steps *all)
 {
     const lm_tape_options *options = lm_tape_reader_options(reader);
-    lm_frame frame, before = {.prints = 0};
+    lm_frame frame, before = {.rows = 0};
     lm_status status;
     all->frame_days = (double)options->frame / (double)LM_DAY;
     for (size_t i = 0; (status = lm_tape_reader_next(host, reader, &frame)) == LM_OK; i++) {
         if (i % INTERRUPT_EVERY == 0)
             LM_TRY(lm_check_interrupt(host));
-        if (frame.prints == 0)
+        if (frame.rows == 0)
             continue;
         LM_TRY(read_frame(host, all, options, &frame, &before));
         before = frame;
@@ -255,10 +255,10 @@ lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm
     memset(&read, 0, sizeof read);
     lm_impact_model_init(&read.model);
     read.model.kind = (uint8_t)impact;
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     read.frame = lm_tape_reader_options(reader)->frame;
     lm_status status = read_steps(host, reader, &all);
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     if (status == LM_OK)
         status = check_enough(host, &all);
     if (status == LM_OK)

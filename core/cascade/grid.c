@@ -52,7 +52,7 @@ static lm_status fill_grid(lm_host *host, const lm_ladder ladders[2], const doub
     return LM_OK;
 }
 
-lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
+lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
                           const double *depth_multipliers, size_t multiplier_count, const lm_impact_model *model,
                           lm_cascades *cascades)
 {

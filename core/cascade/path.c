@@ -227,8 +227,8 @@ static lm_status check_options(lm_host *host, const lm_path_options *options)
     return LM_OK;
 }
 
-lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                          const lm_path_options *options, lm_path *path)
+lm_status lm_map_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                              const lm_path_options *options, lm_path *path)
 {
     lm_ladder ladder;
     lm_path run = {.rows = NULL};

@@ -315,8 +315,8 @@ static lm_status run(lm_host *host, lm_simulator *simulator, int64_t draws, int6
     return status;
 }
 
-lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
-                      const lm_simulate_options *options, lm_simulation *simulation)
+lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
+                          const lm_simulate_options *options, lm_simulation *simulation)
 {
     const int64_t draws = options->draws, seed = options->seed;
     lm_simulator simulator;

@@ -68,8 +68,8 @@ static void write_subheading(const lm_map_chart *chart, bool small, char text[40
                                lm_price_word(info->reference_price, info->reference_price * 1e-5, word));
     if (chart->sized && !small)
         snprintf(text + length, 400 - length, " \xc2\xb7 whole map: longs %s, shorts %s USD",
-                 lm_amount_word(info->standing_notional[LM_LONG], longs),
-                 lm_amount_word(info->standing_notional[LM_SHORT], shorts));
+                 lm_amount_word(info->outstanding_notional[LM_LONG], longs),
+                 lm_amount_word(info->outstanding_notional[LM_SHORT], shorts));
 }
 
 /* ---- around the plot */
@@ -265,7 +265,7 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
     LM_TRY(lm_map_describe(host, map, &chart.info));
     chart.page.options = options;
     chart.tiny = options->width < 480 || options->height < 300;
-    chart.sized = chart.info.empty || !isnan(chart.info.standing_notional[LM_LONG]);
+    chart.sized = chart.info.empty || !isnan(chart.info.outstanding_notional[LM_LONG]);
     lm_status status = LM_OK;
     if (!chart.info.empty)
         status = lm_chart_read(host, map, &chart);

@@ -114,7 +114,7 @@ const char *lm_amount_statement(const lm_map_info *info)
 {
     if (info->models == 0 && info->positions > 0)
         return "Amounts are notional at the liquidation prices of the positions that were counted.";
-    if (!info->empty && isnan(info->standing_notional[LM_LONG]))
+    if (!info->empty && isnan(info->outstanding_notional[LM_LONG]))
         return "Without open interest: shares of each side, not amounts. A model of where positions stand, not a "
                "record of "
                "them.";

@@ -119,7 +119,8 @@ static void say_what(const scene *it, char line[512])
 static void write_subtitle(lm_writer *writer, const void *context)
 {
     const scene *it = context;
-    const lm_map_info info = {.models = 1, .standing_notional = {it->base.sized ? 0 : NAN, it->base.sized ? 0 : NAN}};
+    const lm_map_info info = {.models = 1,
+                              .outstanding_notional = {it->base.sized ? 0 : NAN, it->base.sized ? 0 : NAN}};
     char line[512], statement[2 * LM_STATEMENT_SIZE];
     say_what(it, line);
     lm_heatmap_statement(it->heatmap, statement);
@@ -142,8 +143,8 @@ static void write_usermeta(lm_writer *writer, const void *context)
     const scene *it = context;
     lm_write_object(writer, NULL);
     lm_write_object(writer, "liqmap");
-    lm_state_format(writer, "vega-lite/heatmap");
-    lm_state_heatmap(writer, it->heatmap);
+    lm_write_format(writer, "vega-lite/heatmap");
+    lm_write_heatmap_info(writer, it->heatmap);
     lm_write_end_object(writer);
     lm_write_end_object(writer);
 }

@@ -169,8 +169,8 @@ static void say_what(const scene *it, char line[512])
                              lm_price_word(it->info.reference_price, it->base.step / 10, price));
     if (it->base.sized)
         snprintf(line + used, 512 - used, ": longs of $%s would be liquidated below, shorts of $%s above",
-                 lm_amount_word(it->info.standing_notional[LM_LONG], longs),
-                 lm_amount_word(it->info.standing_notional[LM_SHORT], shorts));
+                 lm_amount_word(it->info.outstanding_notional[LM_LONG], longs),
+                 lm_amount_word(it->info.outstanding_notional[LM_SHORT], shorts));
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -207,11 +207,11 @@ static void write_usermeta(lm_writer *writer, const void *context)
     const scene *it = context;
     lm_write_object(writer, NULL);
     lm_write_object(writer, "liqmap");
-    lm_state_format(writer, "vega-lite/map");
-    lm_state_info(writer, &it->info);
+    lm_write_format(writer, "vega-lite/map");
+    lm_write_map_info(writer, &it->info);
     lm_write_number(writer, "step", it->base.step > 0 ? it->base.step : NAN);
-    lm_state_units(writer, it->base.sized, it->info.models > 0);
-    lm_state_models(writer, it->map, it->info.models);
+    lm_write_units(writer, it->base.sized, it->info.models > 0);
+    lm_write_models(writer, it->map, it->info.models);
     lm_write_end_object(writer);
     lm_write_end_object(writer);
 }
@@ -322,7 +322,7 @@ static lm_status read_scene(lm_host *host, const lm_vega_options *options, scene
     it->base.symbol = it->info.symbol;
     it->base.what = "Liquidation map";
     it->base.step = it->steps.step;
-    it->base.sized = it->info.empty || !isnan(it->info.standing_notional[LM_LONG]);
+    it->base.sized = it->info.empty || !isnan(it->info.outstanding_notional[LM_LONG]);
     for (size_t i = 0; i < it->steps.count; i++)
         it->base.greatest = fmax(it->base.greatest, fmax(amount_of(it, &it->steps.rows[i], LM_LONG),
                                                          amount_of(it, &it->steps.rows[i], LM_SHORT)));

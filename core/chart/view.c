@@ -14,7 +14,7 @@ static lm_status scan(lm_host *host, lm_tape_reader *reader, const lm_heatmap_op
     lm_frame frame;
     lm_status status;
     while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
-        if (frame.prints == 0 || frame.start + width <= options->since || frame.start > options->until - width)
+        if (frame.rows == 0 || frame.start + width <= options->since || frame.start > options->until - width)
             continue;
         *low = frame.low < *low ? frame.low : *low;
         *high = frame.high > *high ? frame.high : *high;
@@ -29,9 +29,9 @@ static lm_status choose_prices(lm_host *host, lm_bytes tape, lm_heatmap_options 
     double low = INFINITY, high = 0;
     if (options->low > 0 || options->high < INFINITY)
         return LM_OK;
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     const lm_status status = scan(host, reader, options, &low, &high);
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     if (status == LM_OK && high > 0) {
         options->low = low * (1 - BEYOND);
         options->high = high * (1 + BEYOND);
@@ -48,9 +48,9 @@ static lm_status read_clusters(lm_host *host, lm_bytes tape, const lm_model *mod
     lm_clusters_options_init(&clustering);
     if (heatmap->column_count == 0)
         return LM_OK;
-    LM_TRY(lm_map_replay(host, tape, model, heatmap->columns[heatmap->column_count - 1].time, open_interest, &map));
+    LM_TRY(lm_tape_map(host, tape, model, heatmap->columns[heatmap->column_count - 1].time, open_interest, &map));
     const lm_status status = lm_map_clusters(host, map, &clustering, clusters);
-    lm_map_free(host, map);
+    lm_map_destroy(host, map);
     return status;
 }
 

@@ -2,16 +2,16 @@
 
 #include <math.h>
 
-#define FORMAT_VERSION 1 /* of all forms; docs/interchange.md */
+#define FORMAT_VERSION 1 /* of all forms; docs/export.md */
 
-void lm_state_format(lm_writer *writer, const char *format)
+void lm_write_format(lm_writer *writer, const char *format)
 {
     lm_write_words(writer, "format", format);
     lm_write_count(writer, "format_version", FORMAT_VERSION);
     lm_write_words(writer, "liqmap", lm_version());
 }
 
-void lm_state_info(lm_writer *writer, const lm_map_info *info)
+void lm_write_map_info(lm_writer *writer, const lm_map_info *info)
 {
     lm_write_members(writer, &lm_map_info_columns, info, "models");
 }
@@ -23,14 +23,14 @@ static void write_model(lm_writer *writer, const lm_model *model)
         writer->status = lm_model_print(writer->host, model, writer->out);
 }
 
-void lm_state_model(lm_writer *writer, const lm_model *model)
+void lm_write_model(lm_writer *writer, const lm_model *model)
 {
     lm_write_array(writer, "models");
     write_model(writer, model);
     lm_write_end_array(writer);
 }
 
-void lm_state_models(lm_writer *writer, const lm_map *map, int count)
+void lm_write_models(lm_writer *writer, const lm_map *map, int count)
 {
     lm_write_array(writer, "models");
     for (int i = 0; i < count && writer->status == LM_OK; i++) {
@@ -42,15 +42,15 @@ void lm_state_models(lm_writer *writer, const lm_map *map, int count)
     lm_write_end_array(writer);
 }
 
-void lm_state_heatmap(lm_writer *writer, const lm_heatmap *heatmap)
+void lm_write_heatmap_info(lm_writer *writer, const lm_heatmap *heatmap)
 {
     const bool any = heatmap->column_count > 0;
     lm_write_members(writer, &lm_heatmap_columns, heatmap, NULL);
-    lm_state_units(writer, !any || heatmap->sized, true);
-    lm_state_model(writer, &heatmap->model);
+    lm_write_units(writer, !any || heatmap->sized, true);
+    lm_write_model(writer, &heatmap->model);
 }
 
-void lm_state_units(lm_writer *writer, bool sized, bool modelled)
+void lm_write_units(lm_writer *writer, bool sized, bool modelled)
 {
     lm_write_object(writer, "units");
     lm_write_words(writer, "price", "quote currency per base coin");

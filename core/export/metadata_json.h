@@ -6,20 +6,20 @@
 #include "rows/row_json.h"
 
 /* What kind of thing it is, in which version of its form, and from which liqmap. */
-void lm_state_format(lm_writer *writer, const char *format);
+void lm_write_format(lm_writer *writer, const char *format);
 
 /* All of info(map), by the same names. */
-void lm_state_info(lm_writer *writer, const lm_map_info *info);
+void lm_write_map_info(lm_writer *writer, const lm_map_info *info);
 
 /* "models": all that a map was made with. */
-void lm_state_models(lm_writer *writer, const lm_map *map, int count);
+void lm_write_models(lm_writer *writer, const lm_map *map, int count);
 /* The same of one. */
-void lm_state_model(lm_writer *writer, const lm_model *model);
+void lm_write_model(lm_writer *writer, const lm_model *model);
 
 /* What is known of a heatmap as a whole, its model and units too. */
-void lm_state_heatmap(lm_writer *writer, const lm_heatmap *heatmap);
+void lm_write_heatmap_info(lm_writer *writer, const lm_heatmap *heatmap);
 
 /* "units": what the numbers are. */
-void lm_state_units(lm_writer *writer, bool sized, bool modelled);
+void lm_write_units(lm_writer *writer, bool sized, bool modelled);
 
 #endif

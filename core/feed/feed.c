@@ -260,14 +260,14 @@ static lm_status join(lm_host *host, lm_tape **tape, lm_tape **read)
     if (!is_empty(*tape)) {
         lm_tape *both;
         LM_TRY(lm_tape_copy(host, *tape, &both));
-        const lm_status status = lm_tape_absorb_building(host, &both, *read);
-        lm_tape_free(host, status == LM_OK ? *read : both);
+        const lm_status status = lm_tape_merge_building_into(host, &both, *read);
+        lm_tape_destroy(host, status == LM_OK ? *read : both);
         if (status != LM_OK)
             return status;
         *read = both;
     }
     (*read)->host_word = (*tape)->host_word;
-    lm_tape_free(host, *tape);
+    lm_tape_destroy(host, *tape);
     *tape = *read;
     *read = NULL;
     return LM_OK;
@@ -308,13 +308,13 @@ lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_la
     if (options && options->symbol)
         ask_for(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
     LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
-    LM_TRY(lm_tape_new(host, &feed.options, &feed.tape));
+    LM_TRY(lm_tape_create(host, &feed.options, &feed.tape));
     lm_status status = read_rows(&feed, text);
     lm_id_set_free(host, &feed.ids);
     if (status == LM_OK)
         status = join(host, tape, &feed.tape);
     if (feed.tape)
-        lm_tape_free(host, feed.tape);
+        lm_tape_destroy(host, feed.tape);
     if (status == LM_OK)
         *report = feed.report;
     return status;

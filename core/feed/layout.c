@@ -488,7 +488,7 @@ lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layo
     return lm_layout_keep(host, &read, layout);
 }
 
-void lm_layout_free(lm_host *host, lm_layout *layout)
+void lm_layout_destroy(lm_host *host, lm_layout *layout)
 {
     lm_release(host, layout, sizeof *layout);
 }

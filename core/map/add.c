@@ -71,10 +71,10 @@ lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
         status = lm_sum_add(host, *total ? &(*total)->sum : &nothing, added, &result->sum);
     lm_sum_free(host, &entered);
     if (status != LM_OK) {
-        lm_map_free(host, result);
+        lm_map_destroy(host, result);
         return status;
     }
-    lm_map_free(host, *total);
+    lm_map_destroy(host, *total);
     *total = result;
     return LM_OK;
 }

@@ -91,7 +91,7 @@ static uint64_t mask_of(const double *weights, int classes)
     return mask;
 }
 
-static lm_status put_standing(lm_host *host, const lm_exposure_grid *side, lm_buffer *out)
+static lm_status put_exposure(lm_host *host, const lm_exposure_grid *side, lm_buffer *out)
 {
     const double *weights;
     uint64_t count = 0;
@@ -122,8 +122,8 @@ static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *ou
     LM_TRY(lm_put_symbol(host, state->options.symbol, out));
     LM_TRY(put_state(host, state, out));
     LM_TRY(put_closes(host, state, out));
-    LM_TRY(put_standing(host, &state->standing[LM_LONG], out));
-    return put_standing(host, &state->standing[LM_SHORT], out);
+    LM_TRY(put_exposure(host, &state->outstanding[LM_LONG], out));
+    return put_exposure(host, &state->outstanding[LM_SHORT], out);
 }
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
@@ -232,7 +232,7 @@ static lm_status get_closes(lm_host *host, lm_cursor *cursor, lm_replay *state)
     return LM_OK;
 }
 
-static lm_status get_standing(lm_host *host, lm_cursor *cursor, lm_exposure_grid *side, int precision)
+static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_exposure_grid *side, int precision)
 {
     uint64_t count = lm_get_varint(cursor);
     int64_t cell = 0;
@@ -272,10 +272,10 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, lm_replay *state)
     if (!cursor->bad)
         LM_TRY(get_closes(host, cursor, state));
     if (!cursor->bad)
-        LM_TRY(get_standing(host, cursor, &state->standing[LM_LONG], options.precision));
+        LM_TRY(get_exposure(host, cursor, &state->outstanding[LM_LONG], options.precision));
     if (!cursor->bad)
-        LM_TRY(get_standing(host, cursor, &state->standing[LM_SHORT], options.precision));
-    if (!state->traded && (state->standing[LM_LONG].touched || state->standing[LM_SHORT].touched))
+        LM_TRY(get_exposure(host, cursor, &state->outstanding[LM_SHORT], options.precision));
+    if (!state->traded && (state->outstanding[LM_LONG].touched || state->outstanding[LM_SHORT].touched))
         cursor->bad = true;
     return LM_OK;
 }
@@ -313,7 +313,7 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
     if (status == LM_OK)
         status = check_canonical(host, decoded, encoded);
     if (status != LM_OK) {
-        lm_map_free(host, decoded);
+        lm_map_destroy(host, decoded);
         return status;
     }
     *map = decoded;

@@ -103,7 +103,7 @@ static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, 
     const double *weights;
     if (!(scale->sum > 0))
         return LM_OK;
-    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->standing[side], &cell)); cell++) {
+    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->outstanding[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, state->options.precision);
         if (!filled->open || mid >= filled->end) {
             LM_TRY(close_bin(host, state, column, filled, out));
@@ -120,9 +120,9 @@ static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, 
 static lm_status check_steps(lm_host *host, const lm_replay *state, const lm_column_rows *out)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (state->standing[side].touched)
+        if (state->outstanding[side].touched)
             LM_TRY(lm_check_step_at(host, out->steps.width,
-                                    lm_cell_mid(state->standing[side].greatest, state->options.precision)));
+                                    lm_cell_mid(state->outstanding[side].greatest, state->options.precision)));
     return LM_OK;
 }
 

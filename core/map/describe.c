@@ -53,7 +53,7 @@ lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
     else
         describe_sum(&map->sum, &described);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        described.standing_notional[side] = reading.sized ? reading.notional[side] : NAN;
+        described.outstanding_notional[side] = reading.sized ? reading.notional[side] : NAN;
     lm_reading_close(host, &reading);
     *info = described;
     return LM_OK;
@@ -83,14 +83,14 @@ lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
         row->opened = map->live ? map->replay.opened[side] : NAN;
         row->swept = map->live ? map->replay.swept[side] : NAN;
         row->decayed = map->live ? map->replay.decayed[side] : NAN;
-        row->standing = map->live ? lm_replay_standing(&map->replay, (lm_side)side) : NAN;
-        row->standing_size = reading.sized ? reading.size[side] : NAN;
-        row->standing_notional = reading.sized ? reading.notional[side] : NAN;
+        row->outstanding = map->live ? lm_replay_outstanding(&map->replay, (lm_side)side) : NAN;
+        row->outstanding_size = reading.sized ? reading.size[side] : NAN;
+        row->outstanding_notional = reading.sized ? reading.notional[side] : NAN;
         if (map->live)
             continue;
         row->positions = map->sum.books[side].positions;
         row->never_notional = (double)map->sum.books[side].never * map->sum.unit;
-        row->already_notional = (double)map->sum.books[side].already * map->sum.unit;
+        row->liquidatable_notional = (double)map->sum.books[side].liquidatable * map->sum.unit;
     }
     lm_reading_close(host, &reading);
     return LM_OK;

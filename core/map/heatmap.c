@@ -32,7 +32,7 @@ LM_PARAMETER_LIST(lm_heatmap_parameters, lm_heatmap_options_init, parameters, "h
 
 static const lm_parameter view_parameters[] = {VIEW};
 LM_PARAMETER_LIST(lm_heatmap_view_parameters, lm_heatmap_options_init, view_parameters,
-                  "svg(tape) vega(tape) interchange(tape)");
+                  "svg(tape) vega(tape) export(tape)");
 #undef OPTIONS
 
 /* ---- times */
@@ -71,7 +71,7 @@ static lm_status scan(lm_host *host, lm_tape_reader *reader, plan *plan)
     lm_status status;
     while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK && frame.start <= plan->until - width) {
         plan->end = frame.start + width;
-        if (frame.prints == 0)
+        if (frame.rows == 0)
             continue;
         if (!plan->traded && plan->end > plan->since)
             plan->since = plan->end;
@@ -169,7 +169,7 @@ static lm_status pass_column(lm_host *host, lm_passage *passage, int64_t every, 
     column->low = column->high = column->close = NAN;
     while ((status = lm_passage_next(host, passage, column->time, NULL)) == LM_OK) {
         const lm_frame *frame = &passage->frame;
-        if (frame->prints == 0 || frame->start + width <= column->time - every)
+        if (frame->rows == 0 || frame->start + width <= column->time - every)
             continue;
         column->low = !(column->low <= frame->low) ? frame->low : column->low;
         column->high = !(column->high >= frame->high) ? frame->high : column->high;
@@ -295,7 +295,7 @@ static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_opt
                               size_t *columns, lm_steps *steps)
 {
     lm_tape_reader *reader;
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     const lm_tape_options *counted = lm_tape_reader_options(reader);
     lm_status status = check_options(host, options, counted->frame);
     plan->since = within_all_times(options->since);
@@ -306,7 +306,7 @@ static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_opt
         status = plan_columns(host, options, counted->frame, plan, columns);
     if (status == LM_OK && plan->traded)
         status = choose_steps(host, options, counted->precision, plan->reference_price, steps);
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     return status;
 }
 
@@ -329,7 +329,7 @@ lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, c
     if (status == LM_OK && made.column_count > 0)
         status = fill(host, &passage, &plan, options, &steps, &made);
     lm_passage_end(host, &passage);
-    lm_map_free(host, passage.map);
+    lm_map_destroy(host, passage.map);
     if (status != LM_OK) {
         if (!columns)
             made.column_count = 0;

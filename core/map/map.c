@@ -10,7 +10,7 @@ lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)
     return LM_OK;
 }
 
-void lm_map_free(lm_host *host, lm_map *map)
+void lm_map_destroy(lm_host *host, lm_map *map)
 {
     if (!map)
         return;

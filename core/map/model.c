@@ -134,9 +134,9 @@ static bool liquidated_at_birth(const lm_model *model, double x)
 {
     double ratio;
     return lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_LONG, x, &ratio) ==
-               LM_MARGIN_ALREADY ||
+               LM_MARGIN_LIQUIDATABLE ||
            lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_SHORT, x, &ratio) ==
-               LM_MARGIN_ALREADY;
+               LM_MARGIN_LIQUIDATABLE;
 }
 
 static lm_status read_ladder(const lm_node *node, lm_model *model)

@@ -49,7 +49,7 @@ static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity
     for (uint32_t i = 0; i < old->capacity; i++)
         if (old->counts[i].place)
             *lm_positions_count(grown, old->counts[i].place, old->counts[i].leverage) = old->counts[i].count;
-    lm_positions_free(host, *positions);
+    lm_positions_destroy(host, *positions);
     *positions = &grown->head;
     return LM_OK;
 }
@@ -63,7 +63,7 @@ lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t
     return capacity == block->capacity ? LM_OK : grow(host, positions, capacity);
 }
 
-lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, lm_positions **positions)
+lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions)
 {
     void *memory;
     LM_TRY(lm_allocate(host, size_of(LEAST_CAPACITY), &memory));
@@ -77,7 +77,7 @@ lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, l
     return LM_OK;
 }
 
-void lm_positions_free(lm_host *host, lm_positions *positions)
+void lm_positions_destroy(lm_host *host, lm_positions *positions)
 {
     if (positions)
         lm_release(host, positions, lm_positions_size(positions));

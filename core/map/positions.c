@@ -63,7 +63,7 @@ static const char *difference(const lm_positions_options *a, const lm_positions_
     return a->dated != b->dated || a->as_of != b->as_of ? "times" : NULL;
 }
 
-lm_status lm_positions_expect(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
+lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
 {
     const char *what = difference(&lm_const_position_block_of(positions)->options, options);
     if (!what)
@@ -107,7 +107,7 @@ static lm_margin_status outcome_of(const lm_known_position *position)
         return LM_MARGIN_NEVER;
     const bool reached = position->side == LM_LONG ? position->liquidation_price >= position->price
                                                    : position->liquidation_price <= position->price;
-    return reached ? LM_MARGIN_ALREADY : LM_MARGIN_PRICE;
+    return reached ? LM_MARGIN_LIQUIDATABLE : LM_MARGIN_PRICE;
 }
 
 static lm_status overflow(lm_host *host)
@@ -124,9 +124,9 @@ static bool counts_at(const lm_positions_options *options, double price, double 
 }
 
 /* Where it stands, in the cell of its liquidation price. */
-static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_position *position, int64_t standing)
+static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_position *position, int64_t outstanding)
 {
-    if (standing == 0)
+    if (outstanding == 0)
         return LM_OK;
     if (LM_UNLIKELY(!lm_positions_have_room(lm_position_block_of(*positions), 1)))
         LM_TRY(lm_positions_reserve(host, positions, 1));
@@ -135,7 +135,7 @@ static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_p
     int64_t *count = lm_positions_count(block, lm_position_key(block, position->side, cell),
                                         isnan(position->leverage) ? 0 : lm_bits_of(position->leverage));
     int64_t together;
-    if (__builtin_add_overflow(*count, standing, &together))
+    if (__builtin_add_overflow(*count, outstanding, &together))
         return overflow(host);
     *count = together;
     return LM_OK;
@@ -146,23 +146,23 @@ static lm_status count_position(lm_host *host, lm_positions **positions, const l
 {
     const lm_position_block *before = lm_const_position_block_of(*positions);
     const lm_position_counts *books = &before->books[position->side];
-    int64_t weight, standing = 0, gone = outcome == LM_MARGIN_NEVER ? books->never : books->already;
+    int64_t weight, outstanding = 0, gone = outcome == LM_MARGIN_NEVER ? books->never : books->liquidatable;
     if (!counts_at(&before->options, position->price, position->qty, contract_size, &weight))
         return overflow(host);
     if (outcome == LM_MARGIN_PRICE &&
-        !counts_at(&before->options, position->liquidation_price, position->qty, contract_size, &standing))
+        !counts_at(&before->options, position->liquidation_price, position->qty, contract_size, &outstanding))
         return overflow(host);
     if (outcome != LM_MARGIN_PRICE && __builtin_add_overflow(gone, weight, &gone))
         return overflow(host);
-    LM_TRY(stand(host, positions, position, standing));
+    LM_TRY(stand(host, positions, position, outstanding));
 
     lm_position_block *block = lm_position_block_of(*positions);
     lm_position_counts *after = &block->books[position->side];
     after->positions++;
     if (outcome == LM_MARGIN_NEVER)
         after->never = gone;
-    else if (outcome == LM_MARGIN_ALREADY)
-        after->already = gone;
+    else if (outcome == LM_MARGIN_LIQUIDATABLE)
+        after->liquidatable = gone;
     if (weight > block->heaviest || (weight == block->heaviest && position->price > block->reference_price)) {
         block->heaviest = weight;
         block->reference_price = position->price;
@@ -230,10 +230,10 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
 
 /* ---- many positions in */
 
-lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_positions *other)
+lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const lm_positions *other)
 {
     const lm_position_block *added = lm_const_position_block_of(other);
-    LM_TRY(lm_positions_expect(host, *positions, &added->options));
+    LM_TRY(lm_positions_check_options(host, *positions, &added->options));
     LM_TRY(lm_positions_reserve(host, positions, added->used));
     lm_position_block *block = lm_position_block_of(*positions);
     LM_TRY(lm_sum_add_books(host, block->books, added->books));
@@ -322,7 +322,7 @@ lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map 
     describe(lm_const_position_block_of(positions), &counted->sum);
     const lm_status status = gather_counts(host, lm_const_position_block_of(positions), &counted->sum);
     if (status != LM_OK) {
-        lm_map_free(host, counted);
+        lm_map_destroy(host, counted);
         return status;
     }
     *map = counted;

@@ -26,7 +26,7 @@ static inline double add_cell(const lm_replay *state, const double *weights, dou
  */
 static void sum_weights(const lm_replay *state, double sum[2])
 {
-    const lm_exposure_grid *longs = &state->standing[LM_LONG], *shorts = &state->standing[LM_SHORT];
+    const lm_exposure_grid *longs = &state->outstanding[LM_LONG], *shorts = &state->outstanding[LM_SHORT];
     int32_t below = INT32_MIN, above = INT32_MIN;
     const double *a, *b;
     double long_sum = 0, short_sum = 0;
@@ -60,7 +60,7 @@ static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, 
                            lm_reading *reading)
 {
     const double *weights;
-    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->standing[side], &cell)); cell++) {
+    for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->outstanding[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, reading->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))

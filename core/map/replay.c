@@ -30,15 +30,15 @@ void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_optio
     state->options = *options;
     for (int k = 0; k < model->class_count; k++)
         state->multiplier[k] = 1;
-    lm_exposure_grid_init(&state->standing[LM_LONG], model->class_count);
-    lm_exposure_grid_init(&state->standing[LM_SHORT], model->class_count);
+    lm_exposure_grid_init(&state->outstanding[LM_LONG], model->class_count);
+    lm_exposure_grid_init(&state->outstanding[LM_SHORT], model->class_count);
     lm_replay_prepare(state);
 }
 
 void lm_replay_free(lm_host *host, lm_replay *state)
 {
-    lm_exposure_grid_free(host, &state->standing[LM_LONG]);
-    lm_exposure_grid_free(host, &state->standing[LM_SHORT]);
+    lm_exposure_grid_free(host, &state->outstanding[LM_LONG]);
+    lm_exposure_grid_free(host, &state->outstanding[LM_SHORT]);
     lm_release(host, state->closes.items, state->closes.capacity * sizeof(lm_replay_close));
 }
 
@@ -71,7 +71,7 @@ static double in_other_unit(const lm_replay *state, double weight, int32_t cell)
  */
 static double sweep(lm_replay *state, lm_side side, int32_t limit, double *other)
 {
-    lm_exposure_grid *stand = &state->standing[side];
+    lm_exposure_grid *stand = &state->outstanding[side];
     double taken = 0;
     double *weights;
     int32_t cell;
@@ -92,7 +92,7 @@ static double sweep(lm_replay *state, lm_side side, int32_t limit, double *other
 static void renormalise(lm_replay *state, int k, double decayed[2])
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        lm_exposure_grid *stand = &state->standing[side];
+        lm_exposure_grid *stand = &state->outstanding[side];
         double greatest = 0, kept = 0, dropped = 0;
         double *weights;
         int32_t cell;
@@ -131,7 +131,7 @@ static void decay(lm_replay *state, double elapsed, double decayed[2])
 
 /* ---- open */
 
-static double size_of(const lm_tape_options *options, const lm_print *print)
+static double size_of(const lm_tape_options *options, const lm_cell_count *print)
 {
     double notional = (double)print->count * options->unit;
     return options->contract == LM_LINEAR ? notional / lm_cell_mid(print->cell, options->precision) : notional;
@@ -155,7 +155,7 @@ static lm_status open_class(lm_host *host, lm_replay *state, lm_side side, int k
     double *weights;
     if (!liquidation_cell(state, side, k, mid, &cell))
         return LM_OK;
-    LM_TRY(lm_exposure_grid_at(host, &state->standing[side], cell, &weights));
+    LM_TRY(lm_exposure_grid_at(host, &state->outstanding[side], cell, &weights));
     weights[k] += stored;
     state->stored[side][k] += stored;
     opened[side] += weight;
@@ -205,7 +205,7 @@ static lm_status make_room_for(lm_host *host, lm_replay *state, lm_side side, in
     for (size_t i = 0; i < frame->cell_count; i++) {
         int32_t cell;
         if (liquidation_cell(state, side, k, lm_cell_mid(frame->cells[i].cell, state->options.precision), &cell))
-            LM_TRY(lm_exposure_grid_reserve(host, &state->standing[side], cell));
+            LM_TRY(lm_exposure_grid_reserve(host, &state->outstanding[side], cell));
     }
     return LM_OK;
 }
@@ -224,8 +224,8 @@ static lm_status make_room(lm_host *host, lm_replay *state, const lm_frame *fram
             if (liquidation_cell(state, (lm_side)side, k, lowest, &first) &&
                 liquidation_cell(state, (lm_side)side, k, highest, &last) &&
                 lm_grid_page_of(last) - lm_grid_page_of(first) <= 1 &&
-                lm_exposure_grid_find(&state->standing[side], first) &&
-                lm_exposure_grid_find(&state->standing[side], last))
+                lm_exposure_grid_find(&state->outstanding[side], first) &&
+                lm_exposure_grid_find(&state->outstanding[side], last))
                 continue;
             LM_TRY(make_room_for(host, state, (lm_side)side, k, frame));
         }
@@ -237,10 +237,10 @@ static lm_status make_room(lm_host *host, lm_replay *state, const lm_frame *fram
 /* Units of size per weight of a side; 0 where nothing stands. */
 static double factor(const lm_replay *state, lm_side side)
 {
-    const double standing = lm_replay_standing(state, side);
+    const double outstanding = lm_replay_outstanding(state, side);
     if (!state->open_interest_source)
         return NAN;
-    return standing > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / standing : 0;
+    return outstanding > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / outstanding : 0;
 }
 
 /* As nothing happened: what a frame without trades does. */
@@ -250,7 +250,7 @@ static void begin_moves(const lm_replay *state, const lm_frame *frame, lm_frame_
     moves->start = frame->start;
     moves->low = moves->high = moves->close = NAN;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        moves->standing[side] = lm_replay_standing(state, (lm_side)side);
+        moves->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
         moves->liquidations[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
         moves->predicted_size[side] = moves->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
     }
@@ -279,7 +279,7 @@ lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t 
     return LM_OK;
 }
 
-double lm_replay_standing(const lm_replay *state, lm_side side)
+double lm_replay_outstanding(const lm_replay *state, lm_side side)
 {
     double sum = 0;
     for (int k = 0; k < state->model.class_count; k++)
@@ -320,7 +320,7 @@ static lm_status trade(lm_host *host, lm_replay *state, const lm_frame *frame, l
             moves->opened[side] = opened[side];
             moves->swept[side] = swept[side];
             moves->decayed[side] = decayed[side];
-            moves->standing[side] = lm_replay_standing(state, (lm_side)side);
+            moves->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
         }
         predict(state, factors, swept, other, moves);
     }
@@ -331,7 +331,7 @@ lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame
 {
     if (moves)
         begin_moves(state, frame, moves);
-    if (frame->prints)
+    if (frame->rows)
         LM_TRY(trade(host, state, frame, moves));
     state->begun = true;
     state->as_of = frame->start + state->options.frame;

@@ -49,7 +49,7 @@ typedef struct lm_replay {
      * Weights are stored over the multiplier of their class, so that decay costs one product a class. `stored` are the
      * sums of what is stored.
      */
-    lm_exposure_grid standing[2];
+    lm_exposure_grid outstanding[2];
     double multiplier[LM_MAX_CLASSES];
     double stored[2][LM_MAX_CLASSES];
     double opened[2], swept[2], decayed[2];
@@ -65,7 +65,7 @@ lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame
 lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t start, double close);
 
 /* Sum of the weights that stand on a side, in order of class. */
-double lm_replay_standing(const lm_replay *state, lm_side side);
+double lm_replay_outstanding(const lm_replay *state, lm_side side);
 
 /* Fraction of a full map that a tape as old as this one can show. */
 double lm_replay_coverage(const lm_replay *state);

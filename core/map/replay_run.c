@@ -59,10 +59,10 @@ static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_p
 lm_status lm_passage_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_passage *passage)
 {
     lm_tape_reader *reader;
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     lm_status status = resume(host, map, reader, passage);
     if (status != LM_OK)
-        lm_tape_reader_close(host, reader);
+        lm_tape_reader_destroy(host, reader);
     return status;
 }
 
@@ -74,7 +74,7 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
     if (!(open_interest >= 0) || !lm_finite(open_interest))
         return lm_fail(host, LM_E_RANGE, "0 takes the gauge \"open_interest\" of the tape.",
                        "open_interest must be a finite number of 0 or more");
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     lm_status status = lm_map_allocate(host, true, &map);
     if (status == LM_OK) {
         lm_replay_init(&map->replay, model, lm_tape_reader_options(reader));
@@ -85,8 +85,8 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
         status = resume(host, map, reader, passage);
     }
     if (status != LM_OK) {
-        lm_map_free(host, map);
-        lm_tape_reader_close(host, reader);
+        lm_map_destroy(host, map);
+        lm_tape_reader_destroy(host, reader);
     }
     return status;
 }
@@ -110,7 +110,7 @@ lm_status lm_passage_next(lm_host *host, lm_passage *passage, int64_t as_of, lm_
 
 void lm_passage_end(lm_host *host, lm_passage *passage)
 {
-    lm_tape_reader_close(host, passage->reader);
+    lm_tape_reader_destroy(host, passage->reader);
 }
 
 /* ---- whole tapes */
@@ -118,7 +118,7 @@ void lm_passage_end(lm_host *host, lm_passage *passage)
 /* Frames of gauges alone are nothing to see. */
 static bool worth_a_visit(const lm_frame *frame)
 {
-    return frame->prints || frame->liquidation_count[LM_LONG] || frame->liquidation_count[LM_SHORT] ||
+    return frame->rows || frame->liquidation_count[LM_LONG] || frame->liquidation_count[LM_SHORT] ||
            frame->unplaced[LM_LONG] || frame->unplaced[LM_SHORT];
 }
 
@@ -139,8 +139,8 @@ static lm_status check_as_of(lm_host *host, int64_t as_of)
     return LM_OK;
 }
 
-lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                             lm_frame_visit each, void *context, lm_map **map)
+lm_status lm_tape_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                         lm_frame_visit each, void *context, lm_map **map)
 {
     lm_passage passage;
     LM_TRY(check_as_of(host, as_of));
@@ -148,17 +148,17 @@ lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model
     lm_status status = run(host, &passage, as_of, each, context);
     lm_passage_end(host, &passage);
     if (status != LM_OK) {
-        lm_map_free(host, passage.map);
+        lm_map_destroy(host, passage.map);
         return status;
     }
     *map = passage.map;
     return LM_OK;
 }
 
-lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                        lm_map **map)
+lm_status lm_tape_map(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                      lm_map **map)
 {
-    return lm_map_replay_each(host, tape, model, as_of, open_interest, NULL, NULL, map);
+    return lm_tape_replay(host, tape, model, as_of, open_interest, NULL, NULL, map);
 }
 
 lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)

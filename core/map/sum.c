@@ -109,7 +109,7 @@ lm_status lm_sum_add_books(lm_host *host, lm_position_counts a[2], const lm_posi
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (__builtin_add_overflow(a[side].positions, b[side].positions, &both[side].positions) ||
             __builtin_add_overflow(a[side].never, b[side].never, &both[side].never) ||
-            __builtin_add_overflow(a[side].already, b[side].already, &both[side].already))
+            __builtin_add_overflow(a[side].liquidatable, b[side].liquidatable, &both[side].liquidatable))
             return overflow(host);
     if (__builtin_add_overflow(both[LM_LONG].positions, both[LM_SHORT].positions, &positions))
         return overflow(host);

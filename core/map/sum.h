@@ -18,7 +18,7 @@ typedef struct lm_sum_entry {
 typedef struct lm_position_counts {
     int64_t positions;
     int64_t never;
-    int64_t already;
+    int64_t liquidatable;
 } lm_position_counts;
 
 typedef struct lm_sum {

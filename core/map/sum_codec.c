@@ -2,7 +2,7 @@
  * The stored form of a sum, behind what every map begins with:
  *
  *   symbol | precision | unit | bits: begun, dated | as-of first, last | heaviest, reference price
- *   | books of longs, of shorts: positions, never, already | leverages: varint n, n doubles ascending
+ *   | books of longs, of shorts: positions, never, liquidatable | leverages: varint n, n doubles ascending
  *   | entries of longs, of shorts: varint n; per entry the distance of its cell from the one before (the first one's is
  *   signed), varint number of its leverage, varint count | models: varint n, each varint size and bytes
  */
@@ -73,7 +73,7 @@ static lm_status put_entries(lm_host *host, const lm_sum *added, const lm_keyed 
     return LM_OK;
 }
 
-static lm_status put_standing(lm_host *host, const lm_sum *added, lm_buffer *out)
+static lm_status put_exposure(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     void *list;
     size_t leverages;
@@ -103,7 +103,7 @@ static lm_status put_head(lm_host *host, const lm_sum *added, lm_buffer *out)
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         at = lm_put_varint(at, (uint64_t)added->books[side].positions);
         at = lm_put_varint(at, (uint64_t)added->books[side].never);
-        at = lm_put_varint(at, (uint64_t)added->books[side].already);
+        at = lm_put_varint(at, (uint64_t)added->books[side].liquidatable);
     }
     out->size = (size_t)(at - out->data);
     return LM_OK;
@@ -124,7 +124,7 @@ static lm_status put_models(lm_host *host, const lm_sum *added, lm_buffer *out)
 lm_status lm_sum_write(lm_host *host, const lm_sum *added, lm_buffer *out)
 {
     LM_TRY(put_head(host, added, out));
-    LM_TRY(put_standing(host, added, out));
+    LM_TRY(put_exposure(host, added, out));
     return put_models(host, added, out);
 }
 
@@ -155,9 +155,9 @@ static void get_head(lm_cursor *cursor, lm_sum *added)
         lm_position_counts *of = &added->books[side];
         of->positions = get_count(cursor);
         of->never = get_count(cursor);
-        of->already = get_count(cursor);
-        books |= of->positions || of->never || of->already;
-        if (!of->positions && (of->never || of->already))
+        of->liquidatable = get_count(cursor);
+        books |= of->positions || of->never || of->liquidatable;
+        if (!of->positions && (of->never || of->liquidatable))
             cursor->bad = true;
     }
     if (bits > 3 || added->as_of_first > added->as_of_last || (!added->dated && added->as_of_last) ||
@@ -195,7 +195,7 @@ static lm_status get_side(lm_host *host, lm_cursor *cursor, lm_side side, lm_byt
     return LM_OK;
 }
 
-static lm_status get_standing(lm_host *host, lm_cursor *cursor, lm_sum *added)
+static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_sum *added)
 {
     lm_bytes leverages = {NULL, 0};
     const uint64_t count = lm_get_varint(cursor);
@@ -237,7 +237,7 @@ lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, lm_sum *added)
 {
     get_head(cursor, added);
     if (!cursor->bad)
-        LM_TRY(get_standing(host, cursor, added));
+        LM_TRY(get_exposure(host, cursor, added));
     if (!cursor->bad)
         LM_TRY(get_models(host, cursor, added));
     lm_sum nothing;

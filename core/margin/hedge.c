@@ -140,7 +140,7 @@ static lm_status make_leg(lm_host *host, const lm_hedge *hedge, lm_side side, pa
     return lm_stake_check_measure(host, rules, rules->by_size ? hedge->qty[side] : leg->value);
 }
 
-lm_status lm_hedge_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge, lm_hedge_margin *margin)
+lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge, lm_hedged_margin *margin)
 {
     pair pair = {.rules = rules, .wallet = hedge->wallet};
     LM_TRY(check_hedge(host, rules, hedge));
@@ -153,12 +153,12 @@ lm_status lm_hedge_solve(lm_host *host, const lm_rules *rules, const lm_hedge *h
     const double value = pair.legs[0].value + pair.legs[1].value, qty = pair.legs[0].qty + pair.legs[1].qty;
     const double y = hedge->mark == 0 ? value / qty : inverse ? 1 / hedge->mark : hedge->mark;
     const tiers tiers = tiers_at(&pair, y);
-    lm_hedge_margin solved = {.equity = equity(&pair, y),
-                              .maintenance_margin = requirement(&pair, &tiers, y),
-                              .liquidation_price = NAN,
-                              .price_below = NAN,
-                              .price_above = NAN};
-    solved.status = LM_MARGIN_ALREADY;
+    lm_hedged_margin solved = {.equity = equity(&pair, y),
+                               .maintenance_margin = requirement(&pair, &tiers, y),
+                               .liquidation_price = NAN,
+                               .price_below = NAN,
+                               .price_above = NAN};
+    solved.status = LM_MARGIN_LIQUIDATABLE;
     if (solved.equity - solved.maintenance_margin > LM_STAKE_ROUNDING * value) {
         const double down = lm_stake_price(rules, first_without_surplus(&pair, y, -1));
         const double up = lm_stake_price(rules, first_without_surplus(&pair, y, 1));

@@ -47,7 +47,7 @@ static int tier_of_liquidation(const lm_stake *stake, int tier)
 static lm_margin_status liquidate(const lm_stake *stake, int tier_at_entry, int *tier, double *price)
 {
     if (surplus(stake, tier_at_entry, stake->value) <= LM_STAKE_ROUNDING * stake->value)
-        return LM_MARGIN_ALREADY;
+        return LM_MARGIN_LIQUIDATABLE;
     const int at = tier_of_liquidation(stake, tier_at_entry);
     double solution = closed_form(stake, at);
     if (at != tier_at_entry) {
@@ -256,6 +256,6 @@ lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_po
 
 const char *lm_margin_status_word(lm_margin_status status)
 {
-    static const char *const words[] = {"price", "never", "already"};
+    static const char *const words[] = {"price", "never", "liquidatable"};
     return words[status];
 }

@@ -54,7 +54,7 @@ static const lm_column cascade_class[] = {
     LM_ROW_OPTIONAL("leverage", leverage, "", ""),
     LM_ROW_COLUMN("size", size, "base coins", "liquidated"),
     LM_ROW_COLUMN("notional", notional, "quote", "liquidated, at the liquidation prices"),
-    LM_ROW_COLUMN("standing_notional", standing_notional, "quote", "outstanding on the side, reached or not"),
+    LM_ROW_COLUMN("outstanding_notional", outstanding_notional, "quote", "outstanding on the side, reached or not"),
     LM_ROW_COLUMN("shortfall", shortfall, "quote", "losses beyond bankruptcy prices"),
     LM_ROW_COLUMN("adl_notional", adl_notional, "quote", "positions whose losses the insurance fund does not cover"),
     LM_ROW_COLUMN("notional_least", notional_least, "quote", ""),

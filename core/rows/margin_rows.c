@@ -3,7 +3,7 @@
 
 #define ROW lm_margin
 static const lm_column margin[] = {
-    LM_ROW_COLUMN("status", status, "", "price, never or already"),
+    LM_ROW_COLUMN("status", status, "", "price, never or liquidatable"),
     LM_ROW_OPTIONAL("liquidation_price", liquidation_price, "quote per base coin", "known where status is price"),
     LM_ROW_OPTIONAL("bankruptcy_price", bankruptcy_price, "quote per base coin",
                     "where equity is 0; unknown where no price makes it so"),
@@ -17,9 +17,9 @@ static const lm_column margin[] = {
 LM_ROW_TABLE(lm_margin_columns, "margin", "margin", margin, "Where a position is liquidated.");
 #undef ROW
 
-#define ROW lm_hedge_margin
+#define ROW lm_hedged_margin
 static const lm_column hedged_margin[] = {
-    LM_ROW_COLUMN("status", status, "", "price, never or already"),
+    LM_ROW_COLUMN("status", status, "", "price, never or liquidatable"),
     LM_ROW_OPTIONAL("liquidation_price", liquidation_price, "quote per base coin",
                     "against the larger leg where there is one, else the other"),
     LM_ROW_OPTIONAL("price_below", price_below, "quote per base coin", "met first when the price falls from the mark"),
@@ -27,7 +27,7 @@ static const lm_column hedged_margin[] = {
     LM_ROW_COLUMN("equity", equity, "margin currency", "at the mark"),
     LM_ROW_COLUMN("maintenance_margin", maintenance_margin, "margin currency", "of both legs, at the mark"),
 };
-LM_ROW_TABLE(lm_hedge_margin_columns, "hedged_margin", "hedged_margin", hedged_margin,
+LM_ROW_TABLE(lm_hedged_margin_columns, "hedged_margin", "hedged_margin", hedged_margin,
              "Where both legs of a hedged position are liquidated together.");
 #undef ROW
 

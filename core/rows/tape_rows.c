@@ -16,7 +16,7 @@ static const lm_column tape_info[] = {
     LM_ROW_COLUMN("frames", frames, "", "number of frames"),
     LM_ROW_OPTIONAL_TIME("since", since, "start of the first frame"),
     LM_ROW_OPTIONAL_TIME("until", until, "end of the last frame"),
-    LM_ROW_COLUMN("prints", prints, "", "trades and candles"),
+    LM_ROW_COLUMN("rows", rows, "", "trades and candles"),
     LM_ROW_COLUMN("cells", cells, "", "counts of volume stored, one for each frame and price cell"),
     LM_ROW_COLUMN("notional", notional, "quote", "of all trades and candles"),
     LM_ROW_COLUMN("taker_buy_notional", taker_buy_notional, "quote", "bought by takers"),
@@ -35,7 +35,7 @@ LM_ROW_TABLE(lm_tape_info_columns, "tape_info", "info(tape)", tape_info, "What a
 #define ROW lm_frame_row
 static const lm_column frame[] = {
     LM_ROW_TIME("ts", time, "start of the frame"),
-    LM_ROW_COLUMN("prints", prints, "", "trades and candles"),
+    LM_ROW_COLUMN("rows", rows, "", "trades and candles"),
     LM_ROW_OPTIONAL("low", low, "quote per base coin", "lowest price traded"),
     LM_ROW_OPTIONAL("high", high, "quote per base coin", "highest price traded"),
     LM_ROW_OPTIONAL("close", close, "quote per base coin", "price of the last trade"),
@@ -55,7 +55,7 @@ static const lm_column price_volume[] = {
     LM_ROW_COLUMN("price_high", price_high, "quote per base coin", "upper bound of the cell"),
     LM_ROW_COLUMN("notional", notional, "quote", "traded in the cell"),
 };
-LM_ROW_TABLE(lm_price_volume_columns, "price_volume", "prints", price_volume,
+LM_ROW_TABLE(lm_price_volume_columns, "price_volume", "volume_profile", price_volume,
              "Volume traded in one price cell of one frame.");
 #undef ROW
 

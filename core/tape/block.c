@@ -141,7 +141,7 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
             grown->gauges.used++;
         }
 
-    lm_tape_free(host, *tape);
+    lm_tape_destroy(host, *tape);
     *tape = &grown->head;
     return LM_OK;
 }
@@ -257,7 +257,7 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
     return LM_OK;
 }
 
-lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **tape)
+lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape **tape)
 {
     lm_tape_block fresh;
     if (!lm_options_sane(options))
@@ -277,7 +277,7 @@ lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **t
     return LM_OK;
 }
 
-void lm_tape_free(lm_host *host, lm_tape *tape)
+void lm_tape_destroy(lm_host *host, lm_tape *tape)
 {
     if (tape)
         lm_release(host, tape, lm_const_block_of(tape)->size);
@@ -313,7 +313,7 @@ void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
     *options = lm_const_block_of(tape)->options;
 }
 
-lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
+lm_status lm_tape_check_options(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
 {
     return lm_options_match(host, &lm_const_block_of(tape)->options, options);
 }

@@ -23,7 +23,7 @@
 
 typedef struct lm_frame_entry {
     int64_t start;
-    int64_t prints;
+    int64_t rows;
     int64_t bought;
     int64_t close_time;
     double low, high, close;
@@ -89,7 +89,7 @@ typedef struct lm_tape_block {
     lm_block_table counts;  /* lm_count_entry */
     lm_block_table gauges;  /* lm_gauge_entry */
     lm_block_table names;   /* lm_name_entry, in order of first appearance */
-    lm_block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_soon */
+    lm_block_table waiting; /* lm_trade, to be counted with others; see lm_tape_trade_deferred */
 } lm_tape_block;
 
 static inline lm_tape_block *lm_block_of(lm_tape *tape)
@@ -123,7 +123,7 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
 /* The count of this key, entered as 0 if new; room must have been reserved. */
 int64_t *lm_block_count(lm_tape_block *tape, uint64_t key);
 
-/* The count of prints of a frame at a cell, entered as 0 if new; room must have been reserved. */
+/* The count of rows of a frame at a cell, entered as 0 if new; room must have been reserved. */
 int64_t *lm_block_print(lm_tape_block *tape, uint32_t slot, int32_t cell_above_least);
 
 /* Can `more` trades be counted, wherever they lie, without the block moving? */
@@ -171,7 +171,7 @@ static inline double lm_notional_counts(const lm_tape_options *options, double p
     return (qty * options->contract_size) / options->unit;
 }
 
-/* Widens the range of a frame that has prints by a trade or a candle, and moves its close if this one is later. */
+/* Widens the range of a frame that has rows by a trade or a candle, and moves its close if this one is later. */
 static inline void lm_frame_extend(lm_frame_entry *frame, double low, double high, double close, int64_t close_time)
 {
     frame->low = low < frame->low ? low : frame->low;
@@ -182,10 +182,10 @@ static inline void lm_frame_extend(lm_frame_entry *frame, double low, double hig
     }
 }
 
-/* The same for a frame that may not have prints yet. */
+/* The same for a frame that may not have rows yet. */
 static inline void lm_frame_begin(lm_frame_entry *frame, double low, double high, double close, int64_t close_time)
 {
-    if (frame->prints == 0) {
+    if (frame->rows == 0) {
         frame->low = low;
         frame->high = high;
         frame->close = close;

@@ -117,7 +117,7 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
         *lm_block_print(building, slot, first_above_least + (int32_t)i) += shares[i].count;
     frame->bought = bought;
     lm_frame_begin(frame, candle->low, candle->high, candle->close, last);
-    frame->prints++;
+    frame->rows++;
     building->options.placed = true;
     return LM_OK;
 }

@@ -56,7 +56,7 @@ static uint8_t *put_time_back(uint8_t *at, int64_t end, int64_t time)
     return lm_put_varint(at, back % 1000 == 0 ? back / 1000 << 1 : back << 1 | 1);
 }
 
-static uint8_t *put_cells(uint8_t *at, lm_frame_context *context, const lm_print *cells, size_t count)
+static uint8_t *put_cells(uint8_t *at, lm_frame_context *context, const lm_cell_count *cells, size_t count)
 {
     at = lm_put_varint(at, count);
     if (count == 0)
@@ -98,17 +98,17 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     bool liquidations =
         frame->liquidation_count[0] || frame->liquidation_count[1] || frame->unplaced[0] || frame->unplaced[1];
     bool gap = !context->begun || frame->start != context->start + width;
-    int decimals = frame->prints ? common_decimals(frame->low, frame->high, frame->close) : 0;
+    int decimals = frame->rows ? common_decimals(frame->low, frame->high, frame->close) : 0;
     uint8_t *at = out->data + out->size;
-    *at++ = (uint8_t)(decimals | (frame->prints ? LM_HEAD_PRINTS : 0) | (liquidations ? LM_HEAD_LIQUIDATIONS : 0) |
+    *at++ = (uint8_t)(decimals | (frame->rows ? LM_HEAD_ROWS : 0) | (liquidations ? LM_HEAD_LIQUIDATIONS : 0) |
                       (frame->gauge_count ? LM_HEAD_GAUGES : 0) | (gap ? LM_HEAD_GAP : 0));
     if (!context->begun)
         at = lm_put_varint(at, lm_zigzag(frame->start / width));
     else if (gap)
         at = lm_put_varint(at, (uint64_t)(frame->start / width - context->start / width - 2));
 
-    if (frame->prints) {
-        at = lm_put_varint(at, (uint64_t)frame->prints);
+    if (frame->rows) {
+        at = lm_put_varint(at, (uint64_t)frame->rows);
         at = lm_put_varint(at, (uint64_t)frame->bought);
         at = lm_put_decimal(at, frame->low, context->close, decimals);
         at = lm_put_decimal(at, frame->high, frame->low, decimals);
@@ -140,10 +140,10 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
 
 typedef struct sorted_block {
     const lm_tape_block *source;
-    lm_keyed *frames; /* start (with its sign bit turned), slot */
-    lm_keyed *counts; /* key as in the block, but with the frame's rank for its slot; count */
-    lm_keyed *gauges; /* rank of the frame << 8 | sorted name, place in the block */
-    lm_print *prints; /* one frame's cells of all kinds */
+    lm_keyed *frames;     /* start (with its sign bit turned), slot */
+    lm_keyed *counts;     /* key as in the block, but with the frame's rank for its slot; count */
+    lm_keyed *gauges;     /* rank of the frame << 8 | sorted name, place in the block */
+    lm_cell_count *cells; /* one frame's cells of all kinds */
     lm_gauge *frame_gauges;
     size_t frame_count, count_count, gauge_count;
     void *memory;
@@ -182,7 +182,7 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     for (uint32_t i = 0; i < source->frames.used; i++)
-        in_use[i] = frames[i].prints > 0;
+        in_use[i] = frames[i].rows > 0;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0)
             in_use[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1] = true;
@@ -197,7 +197,7 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
 static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
     /* The ranks of the slots borrow the place where cells are gathered later. */
-    uint32_t *rank = (uint32_t *)(void *)sorted->prints;
+    uint32_t *rank = (uint32_t *)(void *)sorted->cells;
     list_frames(source, sorted, rank);
     LM_TRY(lm_sort_keyed(host, sorted->frames, sorted->frame_count));
     for (uint32_t i = 0; i < sorted->frame_count; i++)
@@ -227,18 +227,18 @@ static lm_status open_sorted(lm_host *host, const lm_tape_block *source, sorted_
 {
     size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
     size_t gauges = source->gauges.used * sizeof(lm_keyed);
-    size_t prints = (source->counts.used + LM_WINDOW_CELLS) * sizeof(lm_print);
-    if (prints < source->frames.used * sizeof(uint32_t))
-        prints = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
+    size_t rows = (source->counts.used + LM_WINDOW_CELLS) * sizeof(lm_cell_count);
+    if (rows < source->frames.used * sizeof(uint32_t))
+        rows = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
     sorted->source = source;
-    sorted->memory_size = frames + counts + gauges + prints + LM_MAX_GAUGES * sizeof(lm_gauge);
+    sorted->memory_size = frames + counts + gauges + rows + LM_MAX_GAUGES * sizeof(lm_gauge);
     LM_TRY(lm_allocate_raw(host, sorted->memory_size, &sorted->memory));
     char *at = sorted->memory;
     sorted->frames = (lm_keyed *)(void *)at;
     sorted->counts = (lm_keyed *)(void *)(at += frames);
     sorted->gauges = (lm_keyed *)(void *)(at += counts);
-    sorted->prints = (lm_print *)(void *)(at += gauges);
-    sorted->frame_gauges = (lm_gauge *)(void *)(at += prints);
+    sorted->cells = (lm_cell_count *)(void *)(at += gauges);
+    sorted->frame_gauges = (lm_gauge *)(void *)(at += rows);
     return LM_OK;
 }
 
@@ -246,15 +246,15 @@ typedef struct sorted_at {
     size_t count, gauge;
 } sorted_at;
 
-static lm_print *put_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_print *place)
+static lm_cell_count *put_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_cell_count *place)
 {
     for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (stored->counts[i] > 0)
-            *place++ = (lm_print){source->cell_least + stored->window + i, stored->counts[i]};
+            *place++ = (lm_cell_count){source->cell_least + stored->window + i, stored->counts[i]};
     return place;
 }
 
-/* The cells of a frame: prints below its window, the window, prints above it; then observed liquidations by side. */
+/* The cells of a frame: rows below its window, the window, rows above it; then observed liquidations by side. */
 static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame_entry *stored, sorted_at *at,
                          lm_frame *frame)
 {
@@ -265,7 +265,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
     const uint64_t unplaced = lm_count_key((uint32_t)rank, LM_COUNT_UNPLACED, 0);
     const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_PRINT, 0);
     const uint64_t cell_mask = ((uint64_t)1 << LM_KEY_CELL_BITS) - 1;
-    lm_print *place = sorted->prints;
+    lm_cell_count *place = sorted->cells;
 
     frame->cells = place;
     bool in_window = stored->window != LM_NO_WINDOW;
@@ -274,7 +274,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
             place = put_window(source, stored, place);
             in_window = false;
         }
-        *place++ = (lm_print){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *place++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }
     if (in_window)
         place = put_window(source, stored, place);
@@ -288,7 +288,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
         } else {
             frame->liquidation_count[LM_SHORT]++;
         }
-        *place++ = (lm_print){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *place++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }
     for (; counts < end && counts->key < next; counts++)
         frame->unplaced[counts->key & cell_mask] = counts->value;
@@ -318,7 +318,7 @@ static void gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_fr
         &LM_BLOCK_ITEMS(const lm_frame_entry, sorted->source, frames)[sorted->frames[rank].value];
     memset(frame, 0, sizeof *frame);
     frame->start = stored->start;
-    frame->prints = stored->prints;
+    frame->rows = stored->rows;
     frame->bought = stored->bought;
     frame->low = stored->low;
     frame->high = stored->high;
@@ -371,6 +371,6 @@ lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
     lm_status status = encode_block(host, lm_const_block_of(settled), out);
     if (status != LM_OK)
         out->size = begun;
-    lm_tape_free(host, copy);
+    lm_tape_destroy(host, copy);
     return status;
 }

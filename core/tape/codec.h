@@ -15,9 +15,9 @@
  *   varint   number of frames
  *
  * frame
- *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 prints, 5 liquidations, 6 gauges, 7 gap
+ *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 rows, 5 liquidations, 6 gauges, 7 gap
  *   if gap:     varint frames left out before it; of the first frame zigzag its number since 1970
- *   if prints:  varint prints
+ *   if rows:  varint rows
  *               varint bought
  *               price low, from the close before
  *               price high, from low
@@ -55,7 +55,7 @@
 
 enum lm_frame_head {
     LM_HEAD_DECIMALS = 0x0f,
-    LM_HEAD_PRINTS = 0x10,
+    LM_HEAD_ROWS = 0x10,
     LM_HEAD_LIQUIDATIONS = 0x20,
     LM_HEAD_GAUGES = 0x40,
     LM_HEAD_GAP = 0x80

@@ -160,7 +160,7 @@ static const lm_parameter parameters[] = {
 LM_PARAMETER_LIST(lm_demo_parameters, lm_demo_init, parameters, "demo_trades demo_gauges");
 #undef OPTIONS
 
-lm_status lm_demo_open(lm_host *host, const lm_demo *asked, lm_demo_reader *reader)
+lm_status lm_demo_reader_init(lm_host *host, const lm_demo *asked, lm_demo_reader *reader)
 {
     lm_demo filled = *asked;
     const lm_demo *demo = &filled;

@@ -31,14 +31,14 @@ lm_status lm_tape_validate(lm_host *host, lm_bytes encoded)
 {
     lm_tape_reader *reader;
     lm_buffer again = {0};
-    LM_TRY(lm_tape_reader_open(host, encoded, &reader));
+    LM_TRY(lm_tape_reader_create(host, encoded, &reader));
     lm_status status = compare(host, encoded, reader, &again);
     lm_buffer_free(host, &again);
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     return status;
 }
 
-static double sum_counts(const lm_print *cells, size_t count)
+static double sum_counts(const lm_cell_count *cells, size_t count)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++)
@@ -60,9 +60,9 @@ double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options
 void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_frame_row *row)
 {
     const lm_tape_options *options = lm_tape_reader_options(reader);
-    const bool traded = frame->prints > 0;
+    const bool traded = frame->rows > 0;
     row->time = frame->start;
-    row->prints = frame->prints;
+    row->rows = frame->rows;
     row->low = traded ? frame->low : NAN;
     row->high = traded ? frame->high : NAN;
     row->close = traded ? frame->close : NAN;
@@ -76,7 +76,7 @@ void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_f
 void lm_frame_price_volume(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_price_volume *row)
 {
     const lm_tape_options *options = lm_tape_reader_options(reader);
-    const lm_print *print = &frame->cells[index];
+    const lm_cell_count *print = &frame->cells[index];
     row->time = frame->start;
     row->price_low = lm_cell_low(print->cell, options->precision);
     row->price_high = lm_cell_low(print->cell + 1, options->precision);
@@ -114,7 +114,7 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
         if (info->frames++ == 0)
             info->since = frame.start;
         info->until = frame.start + info->options.frame;
-        info->prints = capped_sum(info->prints, frame.prints);
+        info->rows = capped_sum(info->rows, frame.rows);
         info->cells += (int64_t)frame.cell_count;
         info->notional += sum_counts(frame.cells, frame.cell_count);
         info->taker_buy_notional += (double)frame.bought;
@@ -136,10 +136,10 @@ lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info)
     lm_tape_reader *reader;
     lm_tape_info sum;
     memset(&sum, 0, sizeof sum);
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
     lm_status status = add_up(host, reader, &sum);
     sum.gauges = (lm_gauge_names){tape, lm_tape_reader_header(reader)->name_count};
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     if (status == LM_OK)
         *info = sum;
     return status;

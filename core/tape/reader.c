@@ -11,8 +11,8 @@ struct lm_tape_reader {
     lm_cursor cursor;
     uint64_t frames_read;
     bool used[LM_MAX_GAUGES];
-    lm_print *prints; /* of one frame, all kinds */
-    size_t prints_capacity;
+    lm_cell_count *counts; /* of one frame, all kinds */
+    size_t counts_capacity;
     lm_gauge gauges[LM_MAX_GAUGES];
 };
 
@@ -92,7 +92,7 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     return LM_OK;
 }
 
-lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **reader)
+lm_status lm_tape_reader_create(lm_host *host, lm_bytes tape, lm_tape_reader **reader)
 {
     if (tape.size > LM_MAX_ENCODED)
         return lm_fail(host, LM_E_LIMIT, NULL, "an encoded tape is larger than %zu bytes", LM_MAX_ENCODED);
@@ -102,20 +102,20 @@ lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **rea
     opened->cursor = lm_cursor_of(tape);
     lm_status status = lm_read_header(host, &opened->cursor, &opened->header);
     if (status == LM_OK)
-        status = LM_RESERVE(host, opened->prints, opened->prints_capacity, 1);
+        status = LM_RESERVE(host, opened->counts, opened->counts_capacity, 1);
     if (status != LM_OK) {
-        lm_tape_reader_close(host, opened);
+        lm_tape_reader_destroy(host, opened);
         return status;
     }
     *reader = opened;
     return LM_OK;
 }
 
-void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader)
+void lm_tape_reader_destroy(lm_host *host, lm_tape_reader *reader)
 {
     if (!reader)
         return;
-    lm_release(host, reader->prints, reader->prints_capacity * sizeof(lm_print));
+    lm_release(host, reader->counts, reader->counts_capacity * sizeof(lm_cell_count));
     lm_release(host, reader, sizeof *reader);
 }
 
@@ -140,7 +140,7 @@ static int64_t read_time_back(lm_cursor *cursor, int64_t start, int64_t width)
     return start + width - (int64_t)back;
 }
 
-/* Appends cells to the reader's prints, all within [least, greatest]; the first place is *first. */
+/* Appends cells to the reader's rows, all within [least, greatest]; the first place is *first. */
 static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least, int32_t greatest, size_t *used,
                             size_t *count)
 {
@@ -153,9 +153,9 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
     *count = (size_t)announced;
     if (announced == 0)
         return LM_OK;
-    LM_TRY(LM_RESERVE(host, reader->prints, reader->prints_capacity, *used + (size_t)announced));
+    LM_TRY(LM_RESERVE(host, reader->counts, reader->counts_capacity, *used + (size_t)announced));
 
-    lm_print *print = reader->prints + *used;
+    lm_cell_count *print = reader->counts + *used;
     int64_t cell = (int64_t)((uint64_t)lm_get_zigzag(cursor) + (uint64_t)(int64_t)reader->context.first_cell);
     for (uint64_t i = 0; i < announced; i++) {
         uint64_t token = lm_get_varint(cursor);
@@ -164,7 +164,7 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
             cursor->bad = true;
             return LM_OK;
         }
-        print[i] = (lm_print){(int32_t)cell, (int64_t)(token >> 1)};
+        print[i] = (lm_cell_count){(int32_t)cell, (int64_t)(token >> 1)};
         cell++;
         if (token & 1) {
             uint64_t left_out = lm_get_varint(cursor);
@@ -176,18 +176,18 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
     return LM_OK;
 }
 
-static lm_status read_prints(lm_host *host, lm_tape_reader *reader, int decimals, lm_frame *frame, size_t *used)
+static lm_status read_rows(lm_host *host, lm_tape_reader *reader, int decimals, lm_frame *frame, size_t *used)
 {
     lm_cursor *cursor = &reader->cursor;
     int precision = reader->header.options.precision;
-    uint64_t prints = lm_get_varint(cursor), bought = lm_get_varint(cursor);
-    frame->prints = (int64_t)prints;
+    uint64_t rows = lm_get_varint(cursor), bought = lm_get_varint(cursor);
+    frame->rows = (int64_t)rows;
     frame->bought = (int64_t)bought;
     frame->low = lm_get_decimal(cursor, reader->context.close, decimals);
     frame->high = lm_get_decimal(cursor, frame->low, decimals);
     frame->close = lm_get_decimal(cursor, frame->low, decimals);
     frame->close_time = read_time_back(cursor, frame->start, reader->header.options.frame);
-    if (!reader->header.options.placed || prints == 0 || prints > INT64_MAX || bought > INT64_MAX ||
+    if (!reader->header.options.placed || rows == 0 || rows > INT64_MAX || bought > INT64_MAX ||
         !lm_price_ok(frame->low) || !lm_price_ok(frame->high) || !(frame->low <= frame->close) ||
         !(frame->close <= frame->high)) {
         cursor->bad = true;
@@ -303,20 +303,20 @@ lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *f
     uint8_t head = lm_get_byte(&reader->cursor);
     memset(frame, 0, sizeof *frame);
     read_start(reader, head & LM_HEAD_GAP, frame);
-    if (!(head & (LM_HEAD_PRINTS | LM_HEAD_LIQUIDATIONS | LM_HEAD_GAUGES)) ||
-        (!(head & LM_HEAD_PRINTS) && head & LM_HEAD_DECIMALS))
+    if (!(head & (LM_HEAD_ROWS | LM_HEAD_LIQUIDATIONS | LM_HEAD_GAUGES)) ||
+        (!(head & LM_HEAD_ROWS) && head & LM_HEAD_DECIMALS))
         reader->cursor.bad = true;
-    if (head & LM_HEAD_PRINTS && !reader->cursor.bad)
-        LM_TRY(read_prints(host, reader, head & LM_HEAD_DECIMALS, frame, &used));
+    if (head & LM_HEAD_ROWS && !reader->cursor.bad)
+        LM_TRY(read_rows(host, reader, head & LM_HEAD_DECIMALS, frame, &used));
     if (head & LM_HEAD_LIQUIDATIONS && !reader->cursor.bad)
         LM_TRY(read_liquidation(host, reader, frame, &used));
     if (head & LM_HEAD_GAUGES && !reader->cursor.bad)
         read_gauges(reader, frame);
     if (LM_UNLIKELY(reader->cursor.bad))
         return lm_corrupt_tape(host, "a frame is damaged");
-    frame->cells = reader->prints;
-    frame->liquidations[LM_LONG] = reader->prints + frame->cell_count;
-    frame->liquidations[LM_SHORT] = reader->prints + frame->cell_count + frame->liquidation_count[LM_LONG];
+    frame->cells = reader->counts;
+    frame->liquidations[LM_LONG] = reader->counts + frame->cell_count;
+    frame->liquidations[LM_SHORT] = reader->counts + frame->cell_count + frame->liquidation_count[LM_LONG];
     reader->frames_read++;
     return LM_OK;
 }

@@ -33,7 +33,7 @@ static inline __attribute__((always_inline)) bool add_usual(const lm_tape_block 
         return false;
     counts[place] = total;
     frame->bought = bought;
-    frame->prints++;
+    frame->rows++;
     lm_frame_extend(frame, price, price, price, time);
     return true;
 }
@@ -52,7 +52,7 @@ static size_t add_usual_trades(lm_tape_block *tape, const lm_trade *trades, size
     while (done < count && add_usual(tape, &frame, stored->counts, trades[done].time, trades[done].price,
                                      trades[done].qty, (lm_taker)trades[done].taker))
         done++;
-    stored->prints = frame.prints;
+    stored->rows = frame.rows;
     stored->bought = frame.bought;
     stored->low = frame.low;
     stored->high = frame.high;
@@ -87,7 +87,7 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
     *print = total;
     frame->bought = bought;
     lm_frame_begin(frame, price, price, price, trade->time);
-    frame->prints++;
+    frame->rows++;
     building->options.placed = true;
     building->hot_start = start;
     building->hot_width = building->options.frame;
@@ -123,7 +123,7 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
             lm_tape_block *building = lm_block_of(*tape);
             lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + guesses[*done];
             building->hot_start = frame->start;
-            building->hot_width = frame->prints ? building->options.frame : 0;
+            building->hot_width = frame->rows ? building->options.frame : 0;
             building->hot_slot = guesses[*done];
             counted = add_usual(building, frame, frame->counts, trade->time, trade->price, trade->qty,
                                 (lm_taker)trade->taker);
@@ -207,11 +207,11 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
     lm_status status = lm_tape_settle(host, copy);
     *settled = *copy;
     if (status != LM_OK)
-        lm_tape_free(host, *copy);
+        lm_tape_destroy(host, *copy);
     return status;
 }
 
-lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
+lm_status lm_tape_trade_deferred(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker)
 {
     lm_tape_block *building = lm_block_of(*tape);
     if (LM_UNLIKELY(building->waiting.used == building->waiting.capacity)) {

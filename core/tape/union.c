@@ -20,7 +20,7 @@ static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
     return LM_OK;
 }
 
-/* Numbers of prints and samples stay so far below the end of 64 bits that rows can go on counting without a check. */
+/* Numbers of rows and samples stay so far below the end of 64 bits that rows can go on counting without a check. */
 static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
 {
     LM_TRY(add_to(host, sum, number));
@@ -28,7 +28,7 @@ static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
 }
 
 static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot, enum lm_count_kind kind,
-                           const lm_print *cells, size_t count, int bits)
+                           const lm_cell_count *cells, size_t count, int bits)
 {
     for (size_t i = 0; i < count; i++) {
         int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
@@ -39,12 +39,12 @@ static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot
     return LM_OK;
 }
 
-static lm_status add_prints(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
+static lm_status add_rows(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
 {
     lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
     LM_TRY(add_to(host, &into->bought, frame->bought));
     lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
-    return add_number(host, &into->prints, frame->prints);
+    return add_number(host, &into->rows, frame->rows);
 }
 
 static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const lm_name *name, const lm_gauge *from)
@@ -74,8 +74,8 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
     LM_TRY(lm_block_reserve_counts(host, tape,
                                    frame->cell_count + frame->liquidation_count[0] + frame->liquidation_count[1] + 2));
     lm_tape_block *building = lm_block_of(*tape);
-    if (frame->prints)
-        LM_TRY(add_prints(host, building, slot, frame));
+    if (frame->rows)
+        LM_TRY(add_rows(host, building, slot, frame));
     LM_TRY(add_cells(host, building, slot, LM_COUNT_PRINT, frame->cells, frame->cell_count, bits));
     LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_LONG, frame->liquidations[0],
                      frame->liquidation_count[0], bits));
@@ -100,14 +100,14 @@ static lm_status add_part(lm_host *host, lm_tape **tape, lm_tape_reader *reader,
     return status == LM_DONE ? LM_OK : status;
 }
 
-lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded)
+lm_status lm_tape_merge_into(lm_host *host, lm_tape **tape, lm_bytes encoded)
 {
     lm_tape_reader *reader;
-    LM_TRY(lm_tape_reader_open(host, encoded, &reader));
+    LM_TRY(lm_tape_reader_create(host, encoded, &reader));
     lm_status status = lm_tape_adopt(host, *tape, lm_tape_reader_options(reader));
     if (status == LM_OK)
         status = add_part(host, tape, reader, &everything);
-    lm_tape_reader_close(host, reader);
+    lm_tape_reader_destroy(host, reader);
     return status;
 }
 
@@ -116,14 +116,14 @@ lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded)
 static lm_status absorb_frame(lm_host *host, lm_tape **tape, const lm_frame_entry *from, uint32_t *slot)
 {
     LM_TRY(lm_block_frame(host, tape, from->start, slot));
-    if (from->prints == 0)
+    if (from->rows == 0)
         return LM_OK;
     LM_TRY(lm_block_reserve_counts(host, tape, LM_WINDOW_CELLS));
     lm_tape_block *building = lm_block_of(*tape);
     lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + *slot;
     LM_TRY(add_to(host, &into->bought, from->bought));
     lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
-    LM_TRY(add_number(host, &into->prints, from->prints));
+    LM_TRY(add_number(host, &into->rows, from->rows));
     for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (from->counts[i] > 0)
             LM_TRY(add_to(host, lm_block_print(building, *slot, from->window + i), from->counts[i]));
@@ -185,13 +185,13 @@ static lm_status absorb_block(lm_host *host, lm_tape **tape, const lm_tape_block
     return status;
 }
 
-lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other)
+lm_status lm_tape_merge_building_into(lm_host *host, lm_tape **tape, const lm_tape *other)
 {
     const lm_tape *settled;
     lm_tape *copy;
     LM_TRY(lm_tape_settled(host, other, &settled, &copy));
     lm_status status = absorb_block(host, tape, lm_const_block_of(settled));
-    lm_tape_free(host, copy);
+    lm_tape_destroy(host, copy);
     return status;
 }
 
@@ -203,14 +203,14 @@ static lm_status extract_tape(lm_host *host, lm_bytes tape, const lm_tape_option
 {
     lm_tape_reader *reader;
     lm_tape *taken = NULL;
-    LM_TRY(lm_tape_reader_open(host, tape, &reader));
-    lm_status status = lm_tape_new(host, options ? options : lm_tape_reader_options(reader), &taken);
+    LM_TRY(lm_tape_reader_create(host, tape, &reader));
+    lm_status status = lm_tape_create(host, options ? options : lm_tape_reader_options(reader), &taken);
     if (status == LM_OK)
         status = add_part(host, &taken, reader, part);
     if (status == LM_OK)
         status = lm_tape_encode(host, taken, out);
-    lm_tape_free(host, taken);
-    lm_tape_reader_close(host, reader);
+    lm_tape_destroy(host, taken);
+    lm_tape_reader_destroy(host, reader);
     return status;
 }
 
@@ -249,13 +249,13 @@ lm_status lm_tape_merge(lm_host *host, lm_bytes a, lm_bytes b, lm_buffer *out)
     lm_tape *sum = NULL;
     lm_cursor cursor = lm_cursor_of(a);
     LM_TRY(lm_read_header(host, &cursor, &header));
-    LM_TRY(lm_tape_new(host, &header.options, &sum));
-    lm_status status = lm_tape_absorb(host, &sum, a);
+    LM_TRY(lm_tape_create(host, &header.options, &sum));
+    lm_status status = lm_tape_merge_into(host, &sum, a);
     if (status == LM_OK)
-        status = lm_tape_absorb(host, &sum, b);
+        status = lm_tape_merge_into(host, &sum, b);
     if (status == LM_OK)
         status = lm_tape_encode(host, sum, out);
-    lm_tape_free(host, sum);
+    lm_tape_destroy(host, sum);
     return status;
 }
 
@@ -266,10 +266,10 @@ lm_status lm_tape_decode(lm_host *host, lm_bytes encoded, lm_tape **tape)
     lm_cursor cursor = lm_cursor_of(encoded);
     LM_TRY(lm_tape_validate(host, encoded));
     LM_TRY(lm_read_header(host, &cursor, &header));
-    LM_TRY(lm_tape_new(host, &header.options, &decoded));
-    lm_status status = lm_tape_absorb(host, &decoded, encoded);
+    LM_TRY(lm_tape_create(host, &header.options, &decoded));
+    lm_status status = lm_tape_merge_into(host, &decoded, encoded);
     if (status != LM_OK) {
-        lm_tape_free(host, decoded);
+        lm_tape_destroy(host, decoded);
         return status;
     }
     *tape = decoded;

@@ -27,7 +27,7 @@ CREATE TABLE tapes AS
 
 CREATE TABLE maps AS SELECT map(tape) AS map FROM tapes;
 
-SELECT info.prints AS trades, info.since, info.until, pg_size_pretty(length(tape::bytea)::bigint) AS tape
+SELECT info.rows AS trades, info.since, info.until, pg_size_pretty(length(tape::bytea)::bigint) AS tape
 FROM tapes, info(tape);
 
 -- Steps of about a percent, and the longest bar.

@@ -49,5 +49,5 @@ else
 end
 
 local info = tape:info()
-print(("%d trades of %.0f from %s on; long positions liquidated: %.0f, short: %.0f"):format(info.prints, info.notional,
+print(("%d trades of %.0f from %s on; long positions liquidated: %.0f, short: %.0f"):format(info.rows, info.notional,
   os.date("!%Y-%m-%d %H:%M", math.floor(info.since)), info.liquidated_long, info.liquidated_short))

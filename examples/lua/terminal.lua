@@ -198,4 +198,4 @@ assert(grown == 0 or jit, "the callback made garbage") -- LuaJIT keeps what it c
 
 local long = map:ledger().long
 print(("after a restart the same map; in it long positions of %.0f USD; garbage of 10000 callbacks: %d bytes"):format(
-  long.standing_notional, grown * 1024))
+  long.outstanding_notional, grown * 1024))

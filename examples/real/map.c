@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     lm_host_init(&host);
     lm_tape_options_init(&options);
     strcpy(options.symbol, "BTC");
-    check(lm_tape_new(&host, &options, &tape));
+    check(lm_tape_create(&host, &options, &tape));
 
     FILE *trades = open_file(argv[1]);
     while (fgets(line, sizeof line, trades)) {
@@ -66,14 +66,14 @@ int main(int argc, char **argv)
     lm_map *map;
     check(lm_tape_encode(&host, tape, &encoded));
     check(lm_model_read(&host, "{}", 2, &model));
-    check(lm_map_replay(&host, (lm_bytes){encoded.data, encoded.size}, &model, INT64_MAX, 0, &map));
+    check(lm_tape_map(&host, (lm_bytes){encoded.data, encoded.size}, &model, INT64_MAX, 0, &map));
     check(lm_map_encode(&host, map, &bytes));
     for (size_t i = 0; i < bytes.size; i++)
         printf("%02x", bytes.data[i]);
     printf("\n");
 
-    lm_map_free(&host, map);
-    lm_tape_free(&host, tape);
+    lm_map_destroy(&host, map);
+    lm_tape_destroy(&host, tape);
     lm_buffer_free(&host, &encoded);
     lm_buffer_free(&host, &bytes);
     return 0;

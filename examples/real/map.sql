@@ -32,8 +32,8 @@ ORDER BY rank
 LIMIT 8;
 
 SELECT side, round(opened) AS opened, round((swept / opened * 100)::numeric, 1) AS swept_pct,
-       round((decayed / opened * 100)::numeric, 1) AS decayed_pct, round((standing / opened * 100)::numeric, 1) AS standing_pct,
-       round(standing_notional) AS standing_notional
+       round((decayed / opened * 100)::numeric, 1) AS decayed_pct, round((outstanding / opened * 100)::numeric, 1) AS outstanding_pct,
+       round(outstanding_notional) AS outstanding_notional
 FROM maps, ledger(map);
 
 \pset format unaligned

@@ -29,5 +29,5 @@ WITH kept AS (SELECT map(rollup(tape)) AS map FROM days WHERE day < '2026-01-10 
 SELECT advance(kept.map, newer.tape) = (SELECT map(rollup(tape)) FROM days) AS same_bytes FROM kept, newer;
 
 -- Venues add up.
-SELECT round(sum(standing_notional)) AS two_venues
+SELECT round(sum(outstanding_notional)) AS two_venues
 FROM (SELECT map(rollup(tape)) + map(rollup(tape)) AS both_venues FROM days) AS venues, ledger(both_venues);

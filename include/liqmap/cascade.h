@@ -41,14 +41,14 @@ typedef struct lm_cascade {
  * Runs a shock, a signed fraction: -0.03 is a fall by 3 %. LM_E_RANGE for a shock that is 0, NaN or of 100 % and more;
  * LM_E_MISSING for an empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
  */
-LM_API lm_status lm_cascade_run(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+LM_API lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                                 lm_cascade *cascade);
 
 /* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
 typedef struct lm_cascade_class {
     double leverage; /* NaN: not known */
     double size, notional;
-    double standing_notional; /* what stands on the side */
+    double outstanding_notional; /* what stands on the side */
     double shortfall, adl_notional;
     double notional_least, notional_most; /* where feeds report the greatest and the least share of liquidations */
 } lm_cascade_class;
@@ -58,8 +58,8 @@ typedef struct lm_cascade_classes {
     size_t count;
 } lm_cascade_classes;
 
-LM_API lm_status lm_cascade_by_leverage(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                                        lm_cascade_classes *classes);
+LM_API lm_status lm_map_cascade_by_leverage(lm_host *host, const lm_map *map, double shock,
+                                            const lm_impact_model *model, lm_cascade_classes *classes);
 LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
 
 /* The grid: a row for each shock and each multiplier of depth, in the order given, shocks outermost. */
@@ -76,9 +76,9 @@ typedef struct lm_cascades {
 
 /*
  * LM_E_ARGUMENT for no shocks or no multipliers; LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over
- * 100,000 rows; else as lm_cascade_run.
+ * 100,000 rows; else as lm_map_cascade.
  */
-LM_API lm_status lm_cascades_run(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
+LM_API lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
                                  const double *depth_multipliers, size_t multiplier_count, const lm_impact_model *model,
                                  lm_cascades *cascades);
 LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
@@ -115,7 +115,7 @@ typedef struct lm_fragility {
 } lm_fragility;
 
 /* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
-   lm_cascade_run. */
+   lm_map_cascade. */
 LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_model *model,
                                   const lm_fragility_options *options, lm_fragility *fragility);
 LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
@@ -158,10 +158,10 @@ typedef struct lm_path {
 /*
  * Runs a shock in time: triggers, waits, sales, refill. Engine rules are the impact model's; `partial` is taken of every
  * position where partial_above is 0, and of none else, for a map does not know single positions. LM_E_LIMIT over 100,000
- * steps; LM_E_RANGE for options that lm_path_options_read() would refuse; else as lm_cascade_run().
+ * steps; LM_E_RANGE for options that lm_path_options_read() would refuse; else as lm_map_cascade().
  */
-LM_API lm_status lm_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                                 const lm_path_options *options, lm_path *path);
+LM_API lm_status lm_map_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                                     const lm_path_options *options, lm_path *path);
 LM_API void lm_path_free(lm_host *host, lm_path *path);
 
 /* ---- several venues */
@@ -189,7 +189,7 @@ typedef struct lm_venues {
 
 /*
  * One shock on several venues whose prices arbitrage keeps together. LM_E_ARGUMENT for none or more than LM_MAX_VENUES;
- * else as lm_cascade_run(). Evaporation is looked at from cell to cell.
+ * else as lm_map_cascade(). Evaporation is looked at from cell to cell.
  */
 LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models,
                                    size_t count, double shock, lm_venues *venues);

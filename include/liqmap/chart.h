@@ -44,11 +44,11 @@ extern LM_API const lm_parameter_list lm_svg_parameters;
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
 /*
- * The same of a cascade in time (lm_cascade_path): the price, the shock alone, the static answer with its range of what
+ * The same of a cascade in time (lm_map_cascade_path): the price, the shock alone, the static answer with its range of what
  * feeds report, and what was sold when. `step` and `within` mean nothing to it.
  */
-LM_API lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                             const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out);
+LM_API lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                                    const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out);
 
 /*
  * The same of a heatmap: every step in its rows, over time and price, in shades of what would be liquidated there (long

@@ -7,7 +7,7 @@
 LM_BEGIN_DECLS
 
 /*
- * Appends a map as JSON in a layout that other programs read; docs/interchange.md describes them. Every bit is kept.
+ * Appends a map as JSON in a layout that other programs read; docs/export.md describes them. Every bit is kept.
  *   "liqmap"                our own: the map's info, models, books, units, and levels by leverage
  *   "coinglass"             {"code","msg","data":{"data":{"<price>":[[price, USD, leverage, null], ...], ...}}}
  *   "coinglass-aggregated"  the same, a sum per price, leverage null
@@ -15,7 +15,7 @@ LM_BEGIN_DECLS
  * lists them; LM_E_MISSING without open interest for all but "liqmap". Fails as lm_map_levels() does.
  */
 #define LM_EXPORT_LAYOUT "liqmap" /* the default */
-LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out);
+LM_API lm_status lm_map_export(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out);
 
 /*
  * The same for a heatmap:
@@ -26,12 +26,12 @@ LM_API lm_status lm_map_interchange(lm_host *host, const lm_map *map, lm_text la
  *   "coinglass-heatmap-v3"  the same under the names "y", "liq", "prices"
  * `ledger` are the books of the map in the last column; NULL: not stated.
  */
-LM_API lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger,
-                                        lm_text layout, lm_buffer *out);
+LM_API lm_status lm_heatmap_export(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, lm_text layout,
+                                   lm_buffer *out);
 
 /* The heatmap of a tape in a layout, with its books. Fails as lm_tape_heatmap() does too. */
-LM_API lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model,
-                                     const lm_heatmap_options *options, lm_text layout, lm_buffer *out);
+LM_API lm_status lm_tape_export(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                                lm_text layout, lm_buffer *out);
 
 LM_END_DECLS
 

@@ -13,7 +13,7 @@ typedef struct lm_layout lm_layout;
 LM_API lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_layout **layout);
 /* From a document of one's own; LM_E_DOCUMENT names the path of what breaks a rule. */
 LM_API lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layout **layout);
-LM_API void lm_layout_free(lm_host *host, lm_layout *layout);
+LM_API void lm_layout_destroy(lm_host *host, lm_layout *layout);
 
 #define LM_LAYOUT_TEXT_SIZE 512
 

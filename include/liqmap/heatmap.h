@@ -18,7 +18,7 @@ typedef struct lm_heatmap_options {
     double low, high; /* only steps whose middle lies in [low, high]; 0 and INFINITY: all */
     bool by_leverage; /* a row per step and class */
     bool zero_cells;  /* in every column a row for every step (and class) that stands in any */
-    double open_interest; /* as of lm_map_replay */
+    double open_interest; /* as of lm_tape_map */
 } lm_heatmap_options;
 
 /* every and step 0, all times, all prices. */
@@ -68,10 +68,10 @@ typedef struct lm_heatmap {
 
 /*
  * Replays an encoded tape and reads the map at every column: each column holds, to the bit, the rows that lm_map_levels
- * gives of lm_map_replay as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
+ * gives of lm_tape_map as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
  * first multiple of `every` that the tape does not go beyond, or at `until`. LM_E_ARGUMENT for an `every` that is
  * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is negative, not finite or
- * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_map_replay does.
+ * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_tape_map does.
  */
 LM_API lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                                  lm_heatmap *heatmap);

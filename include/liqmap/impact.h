@@ -42,7 +42,7 @@ typedef struct lm_engine {
 } lm_engine;
 
 typedef struct lm_impact_model {
-    uint8_t kind;       /* lm_impact_kind */
+    uint8_t kind;         /* lm_impact_kind */
     double depth_per_pct; /* linear, saturating: quote notional, at the reference price, that moves price by 1 % */
     double limit_pct;     /* saturating: the most that flow can move the price, percent of log distance; default 50 */
     double sigma;         /* sqrt: daily volatility, a fraction */
@@ -135,8 +135,8 @@ typedef struct lm_book {
     uint32_t magic;
 } lm_book;
 
-LM_API lm_status lm_book_new(lm_host *host, lm_book **book);
-LM_API void lm_book_free(lm_host *host, lm_book *book);
+LM_API lm_status lm_book_create(lm_host *host, lm_book **book);
+LM_API void lm_book_destroy(lm_host *host, lm_book *book);
 LM_API size_t lm_book_size(const lm_book *book);
 
 /* Does this memory hold depth being gathered, whole? Safe on any bytes. */
@@ -153,7 +153,7 @@ LM_API lm_status lm_book_level(lm_host *host, lm_book **book, int64_t time, bool
                                double mid);
 
 /* Adds all rows of another. */
-LM_API lm_status lm_book_absorb(lm_host *host, lm_book **book, const lm_book *other);
+LM_API lm_status lm_book_merge_into(lm_host *host, lm_book **book, const lm_book *other);
 
 /* What rows of depth say of an impact model. */
 typedef struct lm_book_profile {

@@ -15,15 +15,15 @@ typedef struct lm_map lm_map;
  * replaces the gauge; 0 takes the gauge "open_interest", without which the map has shares and no sizes. LM_E_MISMATCH
  * where contract of tape and model differ.
  */
-LM_API lm_status lm_map_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                               lm_map **map);
+LM_API lm_status lm_tape_map(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
+                             lm_map **map);
 
 /*
  * Goes on with the frames of a tape that the map has not seen; same bytes as a replay of everything. Live maps only. A
  * failed call leaves the map at a whole frame, from which it can be advanced again.
  */
 LM_API lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of);
-LM_API void lm_map_free(lm_host *host, lm_map *map);
+LM_API void lm_map_destroy(lm_host *host, lm_map *map);
 
 LM_API lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out);
 /* Safe on any bytes; LM_E_CORRUPT for what does not encode to the same bytes again. */
@@ -39,7 +39,7 @@ LM_API lm_status lm_map_add(lm_host *host, lm_map **sum, const lm_map *map);
 /*
  * What a replay did in one frame: the ledger moves, in weights (see docs/semantics.md), beside what was liquidated as
  * far as it was observed. What is predicted are the swept weights by the factor that stood when the frame began: size =
- * open interest * exposure * coverage * swept / standing. A frame without trades has NaN prices and moves nothing.
+ * open interest * exposure * coverage * swept / outstanding. A frame without trades has NaN prices and moves nothing.
  */
 typedef struct lm_frame_ledger {
     int64_t start;
@@ -47,7 +47,7 @@ typedef struct lm_frame_ledger {
     double opened[2];        /* equal but for classes that only one side can be liquidated at */
     double swept[2];
     double decayed[2];
-    double standing[2];           /* at the end of the frame */
+    double outstanding[2];        /* at the end of the frame */
     double open_interest;         /* the gauge's last value, NaN before the first */
     double predicted_size[2];     /* base coins; 0 where nothing stood, NaN where open interest was not known */
     double predicted_notional[2]; /* quote, at the liquidation prices */
@@ -55,12 +55,12 @@ typedef struct lm_frame_ledger {
 } lm_frame_ledger;
 
 /*
- * As lm_map_replay, calling `each` after every frame with trades or observed liquidations; a result other than LM_OK
+ * As lm_tape_map, calling `each` after every frame with trades or observed liquidations; a result other than LM_OK
  * ends the replay with it.
  */
 typedef lm_status (*lm_frame_visit)(void *context, const lm_map *map, const lm_frame_ledger *frame);
-LM_API lm_status lm_map_replay_each(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of,
-                                    double open_interest, lm_frame_visit each, void *context, lm_map **map);
+LM_API lm_status lm_tape_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of,
+                                double open_interest, lm_frame_visit each, void *context, lm_map **map);
 
 typedef struct lm_map_info {
     bool live;                  /* false: a sum */
@@ -79,8 +79,8 @@ typedef struct lm_map_info {
     int64_t positions;          /* known positions in it */
     int precision;
     double unit;
-    double standing_notional[2]; /* NaN without open interest */
-    char symbol[LM_SYMBOL_SIZE]; /* "" in a sum of several */
+    double outstanding_notional[2]; /* NaN without open interest */
+    char symbol[LM_SYMBOL_SIZE];    /* "" in a sum of several */
 } lm_map_info;
 
 LM_API lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info);
@@ -153,13 +153,13 @@ LM_API lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clus
                                  lm_clusters *clusters);
 LM_API void lm_clusters_free(lm_host *host, lm_clusters *clusters);
 
-/* One side of the books: opened = swept + decayed + standing, in weights; NaN for a sum. */
+/* One side of the books: opened = swept + decayed + outstanding, in weights; NaN for a sum. */
 typedef struct lm_ledger {
     lm_side side;
-    double opened, swept, decayed, standing;
-    double standing_size, standing_notional; /* NaN without open interest */
-    int64_t positions;                       /* known positions counted, with or without a price; 0 of a replay */
-    double never_notional, already_notional; /* of known positions that do not stand, at the price then */
+    double opened, swept, decayed, outstanding;
+    double outstanding_size, outstanding_notional; /* NaN without open interest */
+    int64_t positions;                             /* known positions counted, with or without a price; 0 of a replay */
+    double never_notional, liquidatable_notional;  /* of known positions that do not stand, at the price then */
 } lm_ledger;
 
 LM_API lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2]);

@@ -93,12 +93,12 @@ typedef struct lm_venue_reader {
 LM_API lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry);
 
 typedef enum lm_margin_status {
-    LM_MARGIN_PRICE = 0,  /* liquidated at a price */
-    LM_MARGIN_NEVER = 1,  /* no price liquidates it */
-    LM_MARGIN_ALREADY = 2 /* equity at entry does not exceed the requirement */
+    LM_MARGIN_PRICE = 0,       /* liquidated at a price */
+    LM_MARGIN_NEVER = 1,       /* no price liquidates it */
+    LM_MARGIN_LIQUIDATABLE = 2 /* equity at entry does not exceed the requirement */
 } lm_margin_status;
 
-LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "never", "already" */
+LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "never", "liquidatable" */
 
 typedef struct lm_position {
     lm_side side;
@@ -147,17 +147,18 @@ typedef struct lm_hedge {
     double mark;     /* price from which they are watched; 0: mean of the entries, weighted by quantity */
 } lm_hedge;
 
-typedef struct lm_hedge_margin {
+typedef struct lm_hedged_margin {
     lm_margin_status status;
     double liquidation_price; /* against the larger leg where that is a price, else the other; NaN if neither is */
     double price_below;       /* first one met by a fall from the mark; NaN: never */
     double price_above;       /* by a rise */
     double equity;            /* at the mark, margin currency */
     double maintenance_margin;
-} lm_hedge_margin;
+} lm_hedged_margin;
 
 /* Every leg has the tier of its own notional. Errors as of lm_margin_solve. */
-LM_API lm_status lm_hedge_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge, lm_hedge_margin *margin);
+LM_API lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge,
+                                        lm_hedged_margin *margin);
 
 /*
  * The liquidation price of a position entered at 1, by the closed form, for a quote notional `position` at leverage x:

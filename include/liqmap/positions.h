@@ -36,15 +36,16 @@ typedef struct lm_positions {
     uint32_t magic;
 } lm_positions;
 
-LM_API lm_status lm_positions_new(lm_host *host, const lm_positions_options *options, lm_positions **positions);
-LM_API void lm_positions_free(lm_host *host, lm_positions *positions);
+LM_API lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions);
+LM_API void lm_positions_destroy(lm_host *host, lm_positions *positions);
 LM_API size_t lm_positions_size(const lm_positions *positions);
 
 /* Does this memory (at least 8 bytes) hold positions being counted, as opposed to an encoded map? */
 LM_API bool lm_positions_is_building(const void *memory);
 
 /* LM_E_MISMATCH with a hint unless they were begun with these options. */
-LM_API lm_status lm_positions_expect(lm_host *host, const lm_positions *positions, const lm_positions_options *options);
+LM_API lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions,
+                                            const lm_positions_options *options);
 
 /* A position whose liquidation price is known. */
 typedef struct lm_known_position {
@@ -80,7 +81,7 @@ LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions
  * Adds all of others: the same as if each had been added here. LM_E_MISMATCH for unlike options leaves them as they
  * were; a later failure may leave part of the others in them.
  */
-LM_API lm_status lm_positions_absorb(lm_host *host, lm_positions **positions, const lm_positions *other);
+LM_API lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const lm_positions *other);
 
 /*
  * The map of what was counted: the sum of maps of one position each, in whatever order they came. Its reference price

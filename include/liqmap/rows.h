@@ -80,9 +80,9 @@ extern LM_API const lm_row_type lm_gauge_sample_columns;
 extern LM_API const lm_row_type lm_layout_columns;
 extern LM_API const lm_row_type lm_feed_report_columns;
 
-/* Of margin: lm_margin, lm_hedge_margin, lm_venue_entry. */
+/* Of margin: lm_margin, lm_hedged_margin, lm_venue_entry. */
 extern LM_API const lm_row_type lm_margin_columns;
-extern LM_API const lm_row_type lm_hedge_margin_columns;
+extern LM_API const lm_row_type lm_hedged_margin_columns;
 extern LM_API const lm_row_type lm_venue_columns;
 
 /* Of a map: lm_model_entry, lm_map_info, lm_level, lm_cluster, lm_ledger; through time: lm_heatmap_row, lm_heatmap,

@@ -69,8 +69,8 @@ typedef struct lm_simulation {
  * number alone, so the same seed gives the same rows on any plan. LM_E_RANGE for draws outside of 1 .. LM_MAX_DRAWS and
  * seeds outside of 0 .. 2^53; LM_E_MISSING where neither map nor options know a volatility; else as lm_cascade().
  */
-LM_API lm_status lm_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
-                             const lm_simulate_options *options, lm_simulation *simulation);
+LM_API lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
+                                 const lm_simulate_options *options, lm_simulation *simulation);
 
 LM_END_DECLS
 

@@ -42,8 +42,8 @@ typedef struct lm_tape {
 } lm_tape;
 
 /* LM_E_ARGUMENT for options that lm_tape_options_read() would refuse. What has a place in price makes any tape a placed one. */
-LM_API lm_status lm_tape_new(lm_host *host, const lm_tape_options *options, lm_tape **tape);
-LM_API void lm_tape_free(lm_host *host, lm_tape *tape);
+LM_API lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape **tape);
+LM_API void lm_tape_destroy(lm_host *host, lm_tape *tape);
 LM_API lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy);
 LM_API size_t lm_tape_size(const lm_tape *tape);
 LM_API void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options);
@@ -52,7 +52,7 @@ LM_API void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options);
 LM_API bool lm_tape_is_building(const void *memory);
 
 /* LM_E_MISMATCH with a hint unless the tape was, or could have been, begun with these options. */
-LM_API lm_status lm_tape_expect(lm_host *host, const lm_tape *tape, const lm_tape_options *options);
+LM_API lm_status lm_tape_check_options(lm_host *host, const lm_tape *tape, const lm_tape_options *options);
 
 typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN = 2 } lm_taker;
 
@@ -68,8 +68,8 @@ LM_API lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, doub
  * tape to be counted together with others, which is faster, and what is wrong with it may be said by a later call, by
  * lm_tape_encode() at the latest.
  */
-LM_API lm_status lm_tape_trade_soon(lm_host *host, lm_tape **tape, int64_t time, double price, double qty,
-                                    lm_taker taker);
+LM_API lm_status lm_tape_trade_deferred(lm_host *host, lm_tape **tape, int64_t time, double price, double qty,
+                                        lm_taker taker);
 
 typedef struct lm_trade {
     int64_t time;
@@ -118,8 +118,8 @@ LM_API lm_status lm_tape_liquidation_without_price(lm_host *host, lm_tape **tape
  * was; a later failure (memory, overflow, damaged bytes) may leave part of the other in it, so work on a copy where
  * that matters.
  */
-LM_API lm_status lm_tape_absorb(lm_host *host, lm_tape **tape, lm_bytes encoded);
-LM_API lm_status lm_tape_absorb_building(lm_host *host, lm_tape **tape, const lm_tape *other);
+LM_API lm_status lm_tape_merge_into(lm_host *host, lm_tape **tape, lm_bytes encoded);
+LM_API lm_status lm_tape_merge_building_into(lm_host *host, lm_tape **tape, const lm_tape *other);
 
 /*
  * Appends the canonical form: same content, same bytes. LM_E_LIMIT over LM_MAX_ENCODED. Trades that wait are counted
@@ -155,9 +155,9 @@ typedef struct lm_tape_info {
     lm_tape_options options;
     int64_t frames;
     int64_t since, until;      /* start of the first frame, end of the last; LM_TIME_UNKNOWN without frames */
-    int64_t prints;            /* trades and candles */
-    int64_t cells;             /* counts of prints stored */
-    double notional;           /* quote currency, of all prints */
+    int64_t rows;              /* trades and candles */
+    int64_t cells;             /* counts of rows stored */
+    double notional;           /* quote currency, of all rows */
     double taker_buy_notional; /* what takers bought */
     double liquidated_long, liquidated_short; /* quote currency, placed and unplaced */
     int64_t gauge_samples;
@@ -170,10 +170,10 @@ LM_API lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *in
 LM_API const char *lm_tape_gauge_name(lm_bytes tape, int index, size_t *length);
 
 /* A price and a count. */
-typedef struct lm_print {
+typedef struct lm_cell_count {
     int32_t cell;
     int64_t count;
-} lm_print;
+} lm_cell_count;
 
 typedef struct lm_gauge {
     int name; /* index among the tape's names */
@@ -185,34 +185,34 @@ typedef struct lm_gauge {
 /* One frame as read; arrays belong to the reader and last until its next call. */
 typedef struct lm_frame {
     int64_t start;
-    int64_t prints; /* 0: no trades, and low .. close_time mean nothing */
+    int64_t rows;   /* 0: no trades, and low .. close_time mean nothing */
     int64_t bought; /* count that takers bought */
     double low, high, close;
     int64_t close_time;
-    const lm_print *cells; /* ascending, counts above 0 */
+    const lm_cell_count *cells; /* ascending, counts above 0 */
     size_t cell_count;
-    const lm_print *liquidations[2]; /* by lm_side */
+    const lm_cell_count *liquidations[2]; /* by lm_side */
     size_t liquidation_count[2];
     int64_t unplaced[2];
     const lm_gauge *gauges; /* ascending by name */
     size_t gauge_count;
 } lm_frame;
 
-/* Quote currency of the frame's prints; of the observed liquidations of a side, placed and unplaced. */
+/* Quote currency of the frame's rows; of the observed liquidations of a side, placed and unplaced. */
 LM_API double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options);
 LM_API double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side);
 
 /* Reads an encoded tape frame by frame in time order, as a stream: memory for one frame, safe on any bytes. */
 typedef struct lm_tape_reader lm_tape_reader;
-LM_API lm_status lm_tape_reader_open(lm_host *host, lm_bytes tape, lm_tape_reader **reader);
+LM_API lm_status lm_tape_reader_create(lm_host *host, lm_bytes tape, lm_tape_reader **reader);
 LM_API const lm_tape_options *lm_tape_reader_options(const lm_tape_reader *reader);
 LM_API lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *frame); /* LM_DONE at the end */
-LM_API void lm_tape_reader_close(lm_host *host, lm_tape_reader *reader);
+LM_API void lm_tape_reader_destroy(lm_host *host, lm_tape_reader *reader);
 
 /* A frame that was read, as a row. Notional in quote currency. */
 typedef struct lm_frame_row {
     int64_t time; /* start of the frame */
-    int64_t prints;
+    int64_t rows;
     double low, high, close; /* NaN without trades */
     double notional;
     double taker_buy_notional;
@@ -265,7 +265,7 @@ typedef struct lm_demo_reader {
 LM_API void lm_demo_init(lm_demo *demo);
 extern LM_API const lm_parameter_list lm_demo_parameters;
 /* LM_E_ARGUMENT for a period that is empty or above a year, or trades_per_minute out of range. */
-LM_API lm_status lm_demo_open(lm_host *host, const lm_demo *demo, lm_demo_reader *reader);
+LM_API lm_status lm_demo_reader_init(lm_host *host, const lm_demo *demo, lm_demo_reader *reader);
 LM_API bool lm_demo_next_trade(lm_demo_reader *reader, lm_trade *trade); /* in time order; false at the end */
 
 typedef struct lm_gauge_sample {

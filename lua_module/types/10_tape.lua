@@ -129,8 +129,8 @@ function tape:slice(since, until_) end
 function tape:coarsen(frame, precision) end
 
 ---@class liqmap.frame
----@field prints integer trades and candles
----@field low? number nil without prints
+---@field rows integer trades and candles
+---@field low? number nil without trades
 ---@field high? number
 ---@field close? number
 ---@field notional number
@@ -143,14 +143,14 @@ function tape:coarsen(frame, precision) end
 ---@return fun(): number?, liqmap.frame?
 function tape:frames() end
 
----@class liqmap.print
+---@class liqmap.price_volume
 ---@field price_low number
 ---@field price_high number
 ---@field notional number
 
----for ts, print in tape:prints() do: frame by frame, ascending in price
----@return fun(): number?, liqmap.print?
-function tape:prints() end
+---for ts, volume in tape:volume_profile() do: frame by frame, ascending in price
+---@return fun(): number?, liqmap.price_volume?
+function tape:volume_profile() end
 
 ---@class liqmap.gauge
 ---@field name string
@@ -173,7 +173,7 @@ function tape:gauges() end
 ---@field frames integer
 ---@field since? number start of the first frame
 ---@field until? number end of the last frame
----@field prints integer
+---@field rows integer
 ---@field cells integer
 ---@field notional number
 ---@field taker_buy_notional number

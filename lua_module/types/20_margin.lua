@@ -38,7 +38,7 @@
 ---@field collateral? number added to value / leverage where both are given
 
 ---@class liqmap.margin
----@field status "price"|"never"|"already"
+---@field status "price"|"never"|"liquidatable"
 ---@field liquidation_price? number nil unless status is "price"
 ---@field bankruptcy_price? number nil if nowhere
 ---@field tier_at_entry integer from 0
@@ -55,7 +55,7 @@
 ---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
 function liqmap.margin(position) end
 
----The price alone; without it the second result says why: "never" or "already". By place, or by name in a table.
+---The price alone; without it the second result says why: "never" or "liquidatable". By place, or by name in a table.
 ---@param side liqmap.side
 ---@param entry number
 ---@param leverage number
@@ -63,7 +63,7 @@ function liqmap.margin(position) end
 ---@param qty? number nil: as small as the first tier
 ---@param collateral? number
 ---@return number|nil price
----@return "price"|"never"|"already"|string status or the message
+---@return "price"|"never"|"liquidatable"|string status or the message
 ---@return liqmap.code? code
 ---@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
 function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral) end
@@ -79,7 +79,7 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@field mark? number price from which they are watched; nil: the mean of the entries
 
 ---@class liqmap.hedged_margin
----@field status "price"|"never"|"already"
+---@field status "price"|"never"|"liquidatable"
 ---@field liquidation_price? number against the larger leg, else the other way
 ---@field price_below? number
 ---@field price_above? number
@@ -94,10 +94,10 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): liqmap.hedged_margin|nil, string?, liqmap.code?
 function liqmap.hedged_margin(position) end
 
----The price alone; without it the second result says why: "never" or "already".
+---The price alone; without it the second result says why: "never" or "liquidatable".
 ---@param position liqmap.hedge
 ---@return number|nil price
----@return "price"|"never"|"already"|string status or the message
+---@return "price"|"never"|"liquidatable"|string status or the message
 ---@return liqmap.code? code
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, liqmap.code?
 function liqmap.hedged_liquidation_price(position) end

@@ -51,8 +51,8 @@ function tape:heatmap(options) end
 ---@field short_swept number
 ---@field long_decayed number
 ---@field short_decayed number
----@field long_standing number at the end of the frame
----@field short_standing number
+---@field long_outstanding number at the end of the frame
+---@field short_outstanding number
 ---@field last_open_interest? number
 ---@field long_predicted_size? number coins of what was swept
 ---@field short_predicted_size? number

@@ -78,15 +78,15 @@ function map:notional_between(low, high, side) end
 function map:clusters(half_width, min_prominence) end
 
 ---@class liqmap.books
----@field opened? number opened = swept + decayed + standing, in weights; nil for a sum
+---@field opened? number opened = swept + decayed + outstanding, in weights; nil for a sum
 ---@field swept? number
 ---@field decayed? number
----@field standing? number
----@field standing_size? number
----@field standing_notional? number
+---@field outstanding? number
+---@field outstanding_size? number
+---@field outstanding_notional? number
 ---@field positions integer known positions, with or without a price; 0 of a replay
 ---@field never_notional number of known positions that no price liquidates, at the price then
----@field already_notional number of those that the price had reached
+---@field liquidatable_notional number of those that the price had reached
 
 ---@return { long: liqmap.books, short: liqmap.books }|nil ledger
 ---@return string? message

@@ -40,7 +40,7 @@ function map:cascade(shock, impact) end
 ---@field leverage? number nil: not known
 ---@field size number
 ---@field notional number
----@field standing_notional number what stands on the side
+---@field outstanding_notional number what stands on the side
 ---@field shortfall number
 ---@field adl_notional number
 ---@field notional_least number where feeds report the most

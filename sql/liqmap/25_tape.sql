@@ -31,7 +31,7 @@ CREATE FUNCTION info(
     OUT frames bigint,
     OUT since timestamptz,
     OUT until timestamptz,
-    OUT prints bigint,
+    OUT rows bigint,
     OUT cells bigint,
     OUT notional float8,
     OUT taker_buy_notional float8,
@@ -44,7 +44,7 @@ CREATE FUNCTION info(
 
 CREATE FUNCTION frames(tape tape) RETURNS TABLE (
     ts timestamptz,
-    prints bigint,
+    rows bigint,
     low float8,
     high float8,
     close float8,
@@ -56,13 +56,13 @@ CREATE FUNCTION frames(tape tape) RETURNS TABLE (
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_frames' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1440;
 
-CREATE FUNCTION prints(tape tape) RETURNS TABLE (
+CREATE FUNCTION volume_profile(tape tape) RETURNS TABLE (
     ts timestamptz,
     price_low float8,
     price_high float8,
     notional float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_tape_prints' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10000;
+    AS 'MODULE_PATHNAME', 'liqmap_tape_volume_profile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10000;
 
 CREATE FUNCTION gauges(tape tape) RETURNS TABLE (
     ts timestamptz,
@@ -81,5 +81,5 @@ COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
     'the tape in wider frames (a whole multiple of its own) and with fewer bits of price, as if it had been built so; 0 keeps';
 COMMENT ON FUNCTION info(tape) IS 'how a tape counts and what it holds; gauges are their names';
 COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in time order: what was traded in each, and what was liquidated';
-COMMENT ON FUNCTION prints(tape) IS 'what was traded in each frame and price cell, in quote notional';
+COMMENT ON FUNCTION volume_profile(tape) IS 'what was traded in each frame and price cell, in quote notional';
 COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame: number of samples, least, greatest and last value';

@@ -45,12 +45,12 @@ CREATE FUNCTION ledger(map map) RETURNS TABLE (
     opened float8,
     swept float8,
     decayed float8,
-    standing float8,
-    standing_size float8,
-    standing_notional float8,
+    outstanding float8,
+    outstanding_size float8,
+    outstanding_notional float8,
     positions bigint,
     never_notional float8,
-    already_notional float8
+    liquidatable_notional float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_ledger' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 2;
 
@@ -59,4 +59,4 @@ COMMENT ON FUNCTION levels(map, float8, float8, boolean, boolean) IS
 COMMENT ON FUNCTION notional_between(map, float8, float8, side) IS
     'quote notional of a side that would be liquidated in [low, high)';
 COMMENT ON FUNCTION clusters(map, float8, float8) IS 'where liquidations pile up, the heaviest first';
-COMMENT ON FUNCTION ledger(map) IS 'the books of each side: opened = swept + decayed + standing; of known positions, how many there are, and those that do not stand';
+COMMENT ON FUNCTION ledger(map) IS 'the books of each side: opened = swept + decayed + outstanding; of known positions, how many there are, and those that do not stand';

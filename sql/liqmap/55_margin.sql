@@ -29,7 +29,7 @@ CREATE FUNCTION liquidation_price(
     AS 'MODULE_PATHNAME', 'liqmap_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 
 COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8) IS
-    'where a position is liquidated and bankrupt, and what it must hold; status is price, never or already; tiers count from 0';
+    'where a position is liquidated and bankrupt, and what it must hold; status is price, never or liquidatable; tiers count from 0';
 COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8) IS
     'the price that liquidates a position, NULL if there is none; without qty, of one in the first tier';
 

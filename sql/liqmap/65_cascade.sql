@@ -38,7 +38,7 @@ CREATE FUNCTION cascade_by_leverage(map map, shock float8, impact jsonb) RETURNS
     leverage float8,
     size float8,
     notional float8,
-    standing_notional float8,
+    outstanding_notional float8,
     shortfall float8,
     adl_notional float8,
     notional_least float8,

@@ -1,9 +1,9 @@
 -- ---------------------------------------------------------------- maps for other programs
 
-CREATE FUNCTION interchange(map map, layout text DEFAULT 'liqmap', step float8 DEFAULT 0) RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_map_interchange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+CREATE FUNCTION export(map map, layout text DEFAULT 'liqmap', step float8 DEFAULT 0) RETURNS jsonb
+    AS 'MODULE_PATHNAME', 'liqmap_map_export' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 
-CREATE FUNCTION interchange(
+CREATE FUNCTION export(
     tape tape,
     layout text DEFAULT 'liqmap',
     model jsonb DEFAULT '{}',
@@ -15,9 +15,9 @@ CREATE FUNCTION interchange(
     high float8 DEFAULT 'infinity',
     open_interest float8 DEFAULT 0
 ) RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_tape_interchange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
+    AS 'MODULE_PATHNAME', 'liqmap_tape_export' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
 
-COMMENT ON FUNCTION interchange(map, text, float8) IS
+COMMENT ON FUNCTION export(map, text, float8) IS
     'a map as JSON in a layout that other programs read: liqmap, coinglass, coinglass-aggregated';
-COMMENT ON FUNCTION interchange(tape, text, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8) IS
+COMMENT ON FUNCTION export(tape, text, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8) IS
     'the heatmap of a tape as JSON in a layout that other programs read: liqmap, coinglass-heatmap, coinglass-heatmap-v3';

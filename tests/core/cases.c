@@ -102,14 +102,14 @@ static void check_ledger_as_of(test_case *test, const cJSON *expected, const lm_
         if (!worked(test, "ledger_as_of", build_map(&host, test->json, cell_of(row, 0), &map)) ||
             !worked(test, "ledger_as_of", lm_map_ledger(&host, map, l)))
             return;
-        const double columns[] = {l[0].opened,  l[0].swept,    l[1].swept,   l[0].decayed,
-                                  l[1].decayed, l[0].standing, l[1].standing};
+        const double columns[] = {l[0].opened,  l[0].swept,       l[1].swept,      l[0].decayed,
+                                  l[1].decayed, l[0].outstanding, l[1].outstanding};
         for (int i = 0; i < 7; i++) {
             cJSON *got = cJSON_CreateNumber(columns[i]);
             compare(test, "ledger_as_of", cell_of(row, i + 1), got);
             cJSON_Delete(got);
         }
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -167,7 +167,7 @@ static void check_cascade(test_case *test, const cJSON *expected, const lm_map *
         lm_cascade cascade;
         if (!worked(test, "impact", read_impact_model(&host, run, &model)) ||
             !worked(test, "cascade",
-                    lm_cascade_run(&host, map, number_or(member(run, "shock"), NAN), &model, &cascade)))
+                    lm_map_cascade(&host, map, number_or(member(run, "shock"), NAN), &model, &cascade)))
             return;
         cJSON *got = row_json(&lm_cascade_columns, &cascade);
         compare_members(test, "cascade", member(run, "row"), got);
@@ -208,7 +208,7 @@ static void check_cascades(test_case *test, const cJSON *expected, const lm_map 
     const size_t shock_count = numbers_of(member(expected, "shocks"), shocks);
     const size_t depth_count = numbers_of(member(expected, "depth_multipliers"), depths);
     if (!worked(test, "impact", read_impact_model(&host, expected, &model)) ||
-        !worked(test, "cascades", lm_cascades_run(&host, map, shocks, shock_count, depths, depth_count, &model, &grid)))
+        !worked(test, "cascades", lm_map_cascades(&host, map, shocks, shock_count, depths, depth_count, &model, &grid)))
         return;
     cJSON *got = rows_json(&lm_cascades_columns, grid.rows, grid.count);
     compare_rows(test, "cascades", member(expected, "rows"), got);
@@ -260,7 +260,7 @@ static void check_advance(test_case *test, const cJSON *expected, const lm_map *
         status = lm_map_encode(&host, whole, &b);
     if (worked(test, "advance", status) && (a.size != b.size || memcmp(a.data, b.data, a.size) != 0))
         fail(test, "advance", "other bytes than the whole replay");
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
     lm_buffer_free(&host, &a);
     lm_buffer_free(&host, &b);
@@ -320,12 +320,12 @@ static void check_replay(test_case *test, const cJSON *expected, const lm_map *m
     if (status == LM_OK)
         status = encoded_tape(&host, test->json, &tape);
     if (status == LM_OK)
-        status = lm_map_replay_each(&host, bytes_of(&tape), &model, INT64_MAX,
-                                    number_or(member(test->json, "open_interest"), 0), keep_frame, got, &replayed);
+        status = lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX,
+                                number_or(member(test->json, "open_interest"), 0), keep_frame, got, &replayed);
     if (worked(test, "replay", status))
         compare_rows(test, "replay", member(expected, "rows"), got);
     cJSON_Delete(got);
-    lm_map_free(&host, replayed);
+    lm_map_destroy(&host, replayed);
     lm_buffer_free(&host, &tape);
 }
 
@@ -361,7 +361,7 @@ static void run_map(test_case *test)
         else
             fail(test, expected->string, "nothing of that name can be expected");
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- whole files */
@@ -437,7 +437,7 @@ static lm_status read_rules(const test_case *test, lm_rules *rules)
     return status;
 }
 
-static lm_status solve_hedge(const test_case *test, lm_hedge_margin *margin)
+static lm_status solve_hedge(const test_case *test, lm_hedged_margin *margin)
 {
     lm_rules rules;
     const lm_status status = read_rules(test, &rules);
@@ -447,15 +447,15 @@ static lm_status solve_hedge(const test_case *test, lm_hedge_margin *margin)
         .wallet = number_or(member(test->json, "wallet"), NAN),
         .mark = number_or(member(test->json, "mark"), 0),
     };
-    return status == LM_OK ? lm_hedge_solve(&host, &rules, &hedge, margin) : status;
+    return status == LM_OK ? lm_hedged_margin_solve(&host, &rules, &hedge, margin) : status;
 }
 
 static void run_hedge(test_case *test)
 {
-    lm_hedge_margin margin;
+    lm_hedged_margin margin;
     if (!worked(test, "hedge", solve_hedge(test, &margin)))
         return;
-    cJSON *got = row_json(&lm_hedge_margin_columns, &margin);
+    cJSON *got = row_json(&lm_hedged_margin_columns, &margin);
     compare_members(test, "hedge", test->expected, got);
     cJSON_Delete(got);
 }
@@ -553,7 +553,7 @@ static lm_status run_refused(const test_case *test, lm_map **map)
     lm_status status = build_map(&host, test->json, NULL, map);
     if (status == LM_OK)
         status = read_impact_model(&host, test->json, &model);
-    return status == LM_OK ? lm_cascade_run(&host, *map, number_or(member(test->json, "shock"), NAN), &model, &cascade)
+    return status == LM_OK ? lm_map_cascade(&host, *map, number_or(member(test->json, "shock"), NAN), &model, &cascade)
                            : status;
 }
 
@@ -565,7 +565,7 @@ static lm_status attempt(test_case *test)
     lm_model model;
     lm_tape_options options;
     lm_rules rules;
-    lm_hedge_margin hedge;
+    lm_hedged_margin hedge;
     lm_impact_model impact;
     double price;
     lm_heatmap heatmap;
@@ -596,7 +596,7 @@ static lm_status attempt(test_case *test)
         status = run_refused(test, &map);
     else
         fail(test, of, "no errors of that");
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &fed);
     return status;
 }

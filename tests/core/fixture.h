@@ -116,7 +116,7 @@ static inline lm_tape *tape_of(const lm_tape_options *options, const lm_trade *t
 {
     lm_tape *tape;
     size_t done;
-    must(lm_tape_new(&host, options, &tape));
+    must(lm_tape_create(&host, options, &tape));
     must(lm_tape_trades(&host, &tape, trades, count, &done));
     return tape;
 }
@@ -160,7 +160,7 @@ static inline lm_buffer encoded(const lm_tape *tape)
 static inline lm_buffer finished(lm_tape *tape)
 {
     const lm_buffer out = encoded(tape);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return out;
 }
 

@@ -152,11 +152,11 @@ static inline lm_tape *golden_demo_tape(const lm_tape_options *options, int days
     lm_demo_init(&demo);
     demo.until = demo.since + days * LM_DAY;
     demo.trades_per_minute = trades_per_minute;
-    must(lm_tape_new(&host, options, &tape));
-    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_tape_create(&host, options, &tape));
+    must(lm_demo_reader_init(&host, &demo, &reader));
     while (lm_demo_next_trade(&reader, &trade))
         must(lm_tape_trade(&host, &tape, trade.time, trade.price, trade.qty, (lm_taker)trade.taker));
-    must(lm_demo_open(&host, &demo, &reader));
+    must(lm_demo_reader_init(&host, &demo, &reader));
     while (lm_demo_next_gauge(&reader, &sample))
         golden_gauge(&tape, sample.time, sample.name, sample.value);
     return tape;

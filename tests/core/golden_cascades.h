@@ -22,7 +22,7 @@ static void say_shocks(const lm_map *map, const lm_impact_model *model)
     static const double shocks[] = {-0.001, -0.01, -0.03, -0.1, -0.4, 0.001, 0.01, 0.03, 0.1, 0.4};
     lm_cascade cascade;
     for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
-        must(lm_cascade_run(&host, map, shocks[i], model, &cascade));
+        must(lm_map_cascade(&host, map, shocks[i], model, &cascade));
         say_cascade("cascade", &cascade, i);
     }
 }
@@ -31,7 +31,7 @@ static void say_grid(const lm_map *map, const lm_impact_model *model)
 {
     static const double shocks[] = {-0.02, -0.05, 0.02}, multipliers[] = {0.25, 1, 3};
     lm_cascades grid;
-    must(lm_cascades_run(&host, map, shocks, 3, multipliers, 3, model, &grid));
+    must(lm_map_cascades(&host, map, shocks, 3, multipliers, 3, model, &grid));
     for (size_t i = 0; i < grid.count; i++) {
         say("grid", i);
         num(grid.rows[i].shock), num(grid.rows[i].depth_multiplier);
@@ -44,7 +44,7 @@ static void say_grid(const lm_map *map, const lm_impact_model *model)
 static void say_classes(const lm_map *map, const lm_impact_model *model, double shock)
 {
     lm_cascade_classes classes;
-    must(lm_cascade_by_leverage(&host, map, shock, model, &classes));
+    must(lm_map_cascade_by_leverage(&host, map, shock, model, &classes));
     for (size_t i = 0; i < classes.count; i++)
         say_cascade_class(&classes.rows[i], i);
     lm_cascade_classes_free(&host, &classes);
@@ -81,14 +81,14 @@ static void say_demo_cascades(void)
 {
     lm_map *map = demo_map("{}", INT64_MAX);
     say_all_cascades(map, 500, 0.06);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void say_sum_cascades(void)
 {
     lm_map *map = golden_map("sum_live_and_positions.map");
     say_all_cascades(map, 2000, 0.2);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- draws, runs in time, several venues */
@@ -102,7 +102,7 @@ static void say_draws(const lm_map *map, const char *options_json, int64_t seed)
     options.seed = seed;
     for (int i = 0; i < MARKETS; i++) {
         const lm_impact_model model = golden_impact(models[i]);
-        must(lm_simulate(&host, map, &model, &options, &simulation));
+        must(lm_map_simulate(&host, map, &model, &options, &simulation));
         say_simulation(&simulation);
     }
 }
@@ -116,7 +116,7 @@ static void say_simulations(void)
               "\"quantiles\": [0.01, 0.5, 1]}",
               77);
     say_draws(map, "{\"shock\": [-0.01, -0.03, -0.06], \"reported\": 0.4, \"quantiles\": [0.2, 0.9]}", 3);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void say_run(const lm_map *map, const char *impact_model_json, double shock, const char *options_json)
@@ -125,7 +125,7 @@ static void say_run(const lm_map *map, const char *impact_model_json, double sho
     lm_path_options options;
     lm_path path;
     must(lm_path_options_read(&host, options_json, strlen(options_json), &options));
-    must(lm_cascade_path(&host, map, shock, &model, &options, &path));
+    must(lm_map_cascade_path(&host, map, shock, &model, &options, &path));
     say_path(&path, 25);
     lm_path_free(&host, &path);
 }
@@ -139,7 +139,7 @@ static void say_paths(void)
             map, models[i], 0.02,
             "{\"step\": 5, \"duration\": 900, \"refill\": 60, \"permanent\": 0.5, \"cap\": 2e5, \"shock_over\": 100}");
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void say_several_venues(void)
@@ -156,7 +156,7 @@ static void say_several_venues(void)
         say_venues(&venues);
     }
     for (int i = 0; i < 3; i++)
-        lm_map_free(&host, maps[i]);
+        lm_map_destroy(&host, maps[i]);
 }
 
 /* ---- impact models from data */
@@ -178,7 +178,7 @@ static void say_book(bool levels)
     static lm_book_profile profile;
     uint64_t state = 30;
     lm_book *book;
-    must(lm_book_new(&host, &book));
+    must(lm_book_create(&host, &book));
     for (int snapshot = 0; snapshot < 5; snapshot++)
         for (int i = 0; i < 6; i++) {
             const int64_t time = NEW_YEAR + snapshot * LM_MINUTE;
@@ -193,7 +193,7 @@ static void say_book(bool levels)
     say("book", 0);
     whole(profile.snapshots), whole(profile.since), whole(profile.until);
     end();
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
 }
 
 static void say_impacts(void)
@@ -223,10 +223,10 @@ static void say_map_pictures(const lm_map *map, const lm_impact_model *model)
     lm_vega_options_init(&vega);
     lm_path_options_init(&path);
     say_drawn("svg of a map", lm_map_svg(&host, map, &svg, &out), &out);
-    say_drawn("svg of a path", lm_path_svg(&host, map, -0.03, model, &path, &svg, &out), &out);
+    say_drawn("svg of a path", lm_map_cascade_svg(&host, map, -0.03, model, &path, &svg, &out), &out);
     say_drawn("vega of a map", lm_map_vega(&host, map, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
-        say_drawn(layouts[i], lm_map_interchange(&host, map, as_text(layouts[i]), 0, &out), &out);
+        say_drawn(layouts[i], lm_map_export(&host, map, as_text(layouts[i]), 0, &out), &out);
 }
 
 static void say_pictures(void)
@@ -247,9 +247,9 @@ static void say_pictures(void)
     say_drawn("svg of a tape", lm_tape_svg(&host, bytes_of(&tape), &model, &heatmap, &svg, &out), &out);
     say_drawn("vega of a tape", lm_tape_vega(&host, bytes_of(&tape), &model, &heatmap, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
-        say_drawn(layouts[i], lm_tape_interchange(&host, bytes_of(&tape), &model, &heatmap, as_text(layouts[i]), &out),
+        say_drawn(layouts[i], lm_tape_export(&host, bytes_of(&tape), &model, &heatmap, as_text(layouts[i]), &out),
                   &out);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 

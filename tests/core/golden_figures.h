@@ -31,11 +31,11 @@ static void say_tape(lm_bytes tape, size_t every)
     say_tape_info(&info);
     for (int i = 0; (name = lm_tape_gauge_name(tape, i, &length)); i++)
         fprintf(said, "gauge name %d: \"%.*s\"\n", i, (int)length, name);
-    must(lm_tape_reader_open(&host, tape, &reader));
+    must(lm_tape_reader_create(&host, tape, &reader));
     begin_many(&frames);
     for (size_t i = 0; lm_tape_reader_next(&host, reader, &frame) == LM_OK; i++)
         say_frame(&frame, i);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     end_many(&frames, "frames", every);
 }
 
@@ -127,7 +127,7 @@ static char *golden_described(const char *name)
     } else {
         lm_map *map = golden_map(name);
         say_map(map, 5);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
     fclose(said);
     return lines;
@@ -146,7 +146,7 @@ static lm_map *demo_map(const char *model_json, int64_t as_of)
     const lm_model model = golden_model(model_json);
     lm_map *map;
     lm_buffer tape = demo_tape();
-    must(lm_map_replay(&host, bytes_of(&tape), &model, as_of, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, as_of, 0, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -170,7 +170,7 @@ static void say_demo(void)
     say_levels(map, 2500, 0, true, 1);
     say_clusters(map, 0.01, 0);
     say_between(map, 87000, 88500);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -178,7 +178,7 @@ static void say_demo_half(void)
 {
     lm_map *map = demo_map("{\"volume_power\": 1}", NEW_YEAR + 7 * LM_DAY + 3 * 60 * LM_MINUTE);
     say_whole_map(map, 4);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 typedef struct replayed {
@@ -199,9 +199,9 @@ static void say_replay(lm_bytes tape, const char *model_json, size_t every)
     lm_map *map;
     many rows;
     begin_many(&rows);
-    must(lm_map_replay_each(&host, tape, &model, INT64_MAX, 0, say_each, &seen, &map));
+    must(lm_tape_replay(&host, tape, &model, INT64_MAX, 0, say_each, &seen, &map));
     end_many(&rows, "replayed rows", every);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void say_replays(void)
@@ -262,7 +262,7 @@ static void say_margins_of(const char *json)
     static const double leverages[] = {0, 1, 3, 10, 20};
     lm_rules rules;
     lm_margin margin;
-    lm_hedge_margin hedged;
+    lm_hedged_margin hedged;
     size_t row = 0;
     must(lm_rules_read(&host, json, strlen(json), &rules));
     say_rules(&rules);
@@ -279,7 +279,7 @@ static void say_margins_of(const char *json)
     const bool inverse = rules.contract == LM_INVERSE;
     const lm_hedge hedge = {
         {90000, 91000}, {inverse ? 90000 : 2, inverse ? 30000 : 1}, inverse ? 0.1 : 7000, inverse ? 90500 : 0};
-    must(lm_hedge_solve(&host, &rules, &hedge, &hedged));
+    must(lm_hedged_margin_solve(&host, &rules, &hedge, &hedged));
     say("hedged", 0);
     whole(hedged.status), num(hedged.liquidation_price), num(hedged.price_below), num(hedged.price_above);
     num(hedged.equity), num(hedged.maintenance_margin);

@@ -7,7 +7,7 @@
 static lm_buffer golden_encoded(lm_map *map)
 {
     const lm_buffer out = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return out;
 }
 
@@ -25,7 +25,7 @@ static lm_map *golden_replay(const char *tape, const char *model_json, int64_t a
     const lm_model model = golden_model(model_json);
     lm_map *map;
     lm_buffer bytes = golden_read(tape);
-    must(lm_map_replay(&host, bytes_of(&bytes), &model, as_of, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&bytes), &model, as_of, open_interest, &map));
     lm_buffer_free(&host, &bytes);
     return map;
 }
@@ -189,7 +189,7 @@ static lm_positions *golden_positions(uint8_t contract, const char *symbol, int6
         options.unit = 0.01;
         options.precision = 9;
     }
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     return positions;
 }
 
@@ -197,7 +197,7 @@ static lm_buffer golden_counted(lm_positions *positions)
 {
     lm_map *map;
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return golden_encoded(map);
 }
 
@@ -289,7 +289,7 @@ static lm_buffer make_positions_empty(void)
 static void golden_add(lm_map **sum, lm_map *map)
 {
     must(lm_map_add(&host, sum, map));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static lm_buffer golden_sum(const char *const *names, size_t count)

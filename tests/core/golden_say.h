@@ -116,26 +116,26 @@ static inline void say_tape_info(const lm_tape_info *info)
     text(options->symbol);
     end();
     say("tape", 0);
-    whole(info->frames), whole(known_time(info->since)), whole(known_time(info->until)), whole(info->prints),
+    whole(info->frames), whole(known_time(info->since)), whole(known_time(info->until)), whole(info->rows),
         whole(info->cells);
     num(info->notional), num(info->taker_buy_notional), num(info->liquidated_long), num(info->liquidated_short);
     whole(info->gauge_samples), whole(info->gauges.count);
     end();
 }
 
-static inline void say_counts(const char *label, size_t number, const lm_print *prints, size_t count)
+static inline void say_counts(const char *label, size_t number, const lm_cell_count *counts, size_t count)
 {
     say(label, number);
     for (size_t i = 0; i < count; i++)
-        whole(prints[i].cell), whole(prints[i].count);
+        whole(counts[i].cell), whole(counts[i].count);
     end();
 }
 
 static inline void say_frame(const lm_frame *frame, size_t number)
 {
     say("frame", number);
-    whole(frame->start), whole(frame->prints);
-    if (frame->prints)
+    whole(frame->start), whole(frame->rows);
+    if (frame->rows)
         whole(frame->bought), num(frame->low), num(frame->high), num(frame->close), whole(frame->close_time);
     whole(frame->unplaced[LM_LONG]), whole(frame->unplaced[LM_SHORT]);
     end();
@@ -194,7 +194,7 @@ static inline void say_map_info(const lm_map_info *info)
     num(info->reference_price), num(info->open_interest), whole(known_time(info->open_interest_time));
     whole(info->open_interest_given), num(info->coverage), num(info->daily_sigma), whole(info->frame);
     whole(info->frame_differs), whole(info->models), whole(info->positions), whole(info->precision), num(info->unit);
-    pair(info->standing_notional), text(info->symbol);
+    pair(info->outstanding_notional), text(info->symbol);
     end();
 }
 
@@ -203,9 +203,9 @@ static inline void say_ledger(const lm_ledger ledger[2])
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const lm_ledger *of = &ledger[side];
         say("ledger", (size_t)side);
-        whole(of->side), num(of->opened), num(of->swept), num(of->decayed), num(of->standing);
-        num(of->standing_size), num(of->standing_notional), whole(of->positions), num(of->never_notional);
-        num(of->already_notional);
+        whole(of->side), num(of->opened), num(of->swept), num(of->decayed), num(of->outstanding);
+        num(of->outstanding_size), num(of->outstanding_notional), whole(of->positions), num(of->never_notional);
+        num(of->liquidatable_notional);
         end();
     }
 }
@@ -231,7 +231,7 @@ static inline void say_replayed(const lm_frame_ledger *row, size_t number)
 {
     say("replayed", number);
     whole(row->start), num(row->low), num(row->high), num(row->close), pair(row->opened), pair(row->swept);
-    pair(row->decayed), pair(row->standing), num(row->open_interest), pair(row->predicted_size);
+    pair(row->decayed), pair(row->outstanding), num(row->open_interest), pair(row->predicted_size);
     pair(row->predicted_notional), pair(row->liquidations);
     end();
 }
@@ -290,7 +290,7 @@ static inline void say_cascade(const char *label, const lm_cascade *row, size_t 
 static inline void say_cascade_class(const lm_cascade_class *row, size_t number)
 {
     say("cascade class", number);
-    num(row->leverage), num(row->size), num(row->notional), num(row->standing_notional), num(row->shortfall);
+    num(row->leverage), num(row->size), num(row->notional), num(row->outstanding_notional), num(row->shortfall);
     num(row->adl_notional), num(row->notional_least), num(row->notional_most);
     end();
 }

@@ -35,7 +35,7 @@ static lm_buffer make_gauges_only(void)
     lm_tape_options options = default_options();
     lm_tape *tape;
     options.placed = false;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (int i = 0; i < 40; i++) {
         golden_gauge(&tape, NEW_YEAR + i * 25 * LM_SECOND, "open_interest", 78000 + (double)(i * i % 97) / 8);
         golden_gauge(&tape, NEW_YEAR + i * 25 * LM_SECOND + i, "funding_rate", values[i % 7]);
@@ -49,7 +49,7 @@ static lm_buffer make_forced_only(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 5 * LM_SECOND, 88000, 1.5, LM_LONG));
     must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 6 * LM_SECOND, 88000.5, 0.25, LM_LONG));
     must(lm_tape_liquidation(&host, &tape, NEW_YEAR + LM_MINUTE, 93000, 2, LM_SHORT));
@@ -60,7 +60,7 @@ static lm_buffer make_forced_unplaced(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, 125000.75, LM_LONG));
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + LM_MINUTE, 33, LM_SHORT));
     return finished(tape);
@@ -167,7 +167,7 @@ static lm_buffer make_extreme_prices(void)
     lm_tape_options options = default_options();
     lm_tape *tape;
     options.unit = 1e-3;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (int i = 0; i < 10; i++)
         must(lm_tape_trade(&host, &tape, NEW_YEAR + i * 20 * LM_SECOND, prices[i], 1 / prices[i] * (i + 1),
                            (lm_taker)(i % 2)));
@@ -215,7 +215,7 @@ static lm_buffer make_candles(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     golden_candles(&tape, 40, LM_MINUTE);
     return finished(tape);
 }
@@ -228,7 +228,7 @@ static lm_buffer make_candles_hourly(void)
     options.candle = 15 * LM_MINUTE;
     options.contract = LM_INVERSE;
     options.precision = 10;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     golden_candles(&tape, 30, 15 * LM_MINUTE);
     return finished(tape);
 }
@@ -246,10 +246,10 @@ static lm_buffer make_fed(void)
     lm_feed_report report;
     lm_tape *tape;
     must(lm_layout_named(&host, layout_name, strlen(layout_name), &layout));
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, sizeof text - 1}, layout, &(lm_feed_options){0},
                       &report));
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     return finished(tape);
 }
 

@@ -30,7 +30,7 @@ static inline lm_side side_of(const cJSON *json)
     return strcmp(cJSON_GetStringValue(json), "long") == 0 ? LM_LONG : LM_SHORT;
 }
 
-/* cJSON prints fewer digits than a double has; what overflowed stays a number that does. */
+/* cJSON rows fewer digits than a double has; what overflowed stays a number that does. */
 static inline void keep_every_digit(cJSON *json)
 {
     char text[LM_NUMBER_SIZE];
@@ -142,7 +142,7 @@ static inline lm_status build_tape(lm_host *host, const cJSON *given, lm_tape **
     lm_status status = read_options(host, given, &options);
     options.placed = false; /* until something with a place comes, as in SQL and Lua */
     if (status == LM_OK)
-        status = lm_tape_new(host, &options, tape);
+        status = lm_tape_create(host, &options, tape);
     for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
         const cJSON *row;
         cJSON_ArrayForEach(row, member(given, inputs[i].name))
@@ -160,7 +160,7 @@ static inline lm_status encoded_tape(lm_host *host, const cJSON *given, lm_buffe
     lm_status status = build_tape(host, given, &tape);
     if (status == LM_OK)
         status = lm_tape_encode(host, tape, bytes);
-    lm_tape_free(host, tape);
+    lm_tape_destroy(host, tape);
     return status;
 }
 
@@ -204,13 +204,13 @@ static inline lm_status feed_tape(lm_host *host, const cJSON *given, lm_buffer *
         status = name[0] == '{' ? lm_layout_read(host, name, strlen(name), &layout)
                                 : lm_layout_named(host, name, strlen(name), &layout);
     if (status == LM_OK)
-        status = lm_tape_new(host, &options, &tape);
+        status = lm_tape_create(host, &options, &tape);
     if (status == LM_OK)
         status = lm_tape_feed(host, &tape, (lm_bytes){(const uint8_t *)text, strlen(text)}, layout, &feeding, report);
     if (status == LM_OK)
         status = lm_tape_encode(host, tape, bytes);
-    lm_tape_free(host, tape);
-    lm_layout_free(host, layout);
+    lm_tape_destroy(host, tape);
+    lm_layout_destroy(host, layout);
     free(name);
     free(text);
     return status;
@@ -257,7 +257,7 @@ static inline lm_status build_positions(lm_host *host, const cJSON *given, lm_ma
     lm_status status = lm_positions_options_read(host, text, strlen(text), &options);
     free(text);
     if (status == LM_OK)
-        status = lm_positions_new(host, &options, &positions);
+        status = lm_positions_create(host, &options, &positions);
     cJSON_ArrayForEach(row, member(given, "known"))
     {
         if (status == LM_OK)
@@ -270,7 +270,7 @@ static inline lm_status build_positions(lm_host *host, const cJSON *given, lm_ma
     }
     if (status == LM_OK)
         status = lm_positions_map(host, positions, map);
-    lm_positions_free(host, positions);
+    lm_positions_destroy(host, positions);
     return status;
 }
 
@@ -287,9 +287,9 @@ static inline lm_status build_map(lm_host *host, const cJSON *given, const cJSON
     if (status == LM_OK)
         status = read_model(host, given, &model);
     if (status == LM_OK)
-        status = lm_map_replay(host, bytes_of(&tape), &model,
-                               microseconds(as_of ? as_of : member(given, "as_of"), INT64_MAX),
-                               number_or(member(given, "open_interest"), 0), map);
+        status =
+            lm_tape_map(host, bytes_of(&tape), &model, microseconds(as_of ? as_of : member(given, "as_of"), INT64_MAX),
+                        number_or(member(given, "open_interest"), 0), map);
     lm_buffer_free(host, &tape);
     return status;
 }

@@ -98,7 +98,7 @@ static inline cJSON *info_json(lm_host *host, const lm_map *map)
 static inline cJSON *classes_json(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model)
 {
     lm_cascade_classes classes;
-    if (lm_cascade_by_leverage(host, map, shock, model, &classes) != LM_OK)
+    if (lm_map_cascade_by_leverage(host, map, shock, model, &classes) != LM_OK)
         return cJSON_CreateArray();
     cJSON *json = rows_json(&lm_cascade_class_columns, classes.rows, classes.count);
     lm_cascade_classes_free(host, &classes);

@@ -68,7 +68,7 @@ static inline lm_margin_status search(const trial *trial, double *price)
     int count = 0;
     const double qty = trial->position->qty * trial->rules->contract_size;
     if (dead_at(trial, entry))
-        return LM_MARGIN_ALREADY;
+        return LM_MARGIN_LIQUIDATABLE;
     for (int i = 1; !trial->rules->by_size && i < trial->rules->tier_count; i++) {
         const double floor = trial->rules->tiers[i].floor;
         const double at = trial->rules->contract == LM_LINEAR ? floor / qty : qty / floor;

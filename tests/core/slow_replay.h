@@ -90,7 +90,7 @@ static inline void slow_open(slow_replay *slow, const lm_frame *frame)
 static inline void slow_frame(slow_replay *slow, const lm_frame *frame)
 {
     const int precision = slow->options.precision;
-    if (frame->prints == 0)
+    if (frame->rows == 0)
         return;
     if (!slow->traded)
         slow->least = lm_cell(frame->close, precision) - SLOW_CELLS / 2;
@@ -111,11 +111,11 @@ static inline slow_replay slowly_replayed(const lm_buffer *tape, const lm_model 
     lm_tape_reader *reader;
     lm_frame frame;
     slow.weights = calloc((size_t)2 * LM_MAX_CLASSES * SLOW_CELLS, sizeof(double));
-    must(lm_tape_reader_open(&host, bytes_of(tape), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(tape), &reader));
     slow.options = *lm_tape_reader_options(reader);
     while (lm_tape_reader_next(&host, reader, &frame) == LM_OK)
         slow_frame(&slow, &frame);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     return slow;
 }
 

@@ -17,8 +17,8 @@ static inline void use_tape(lm_bytes bytes)
     lm_tape_coarsen(&host, bytes, LM_DAY, LM_PRECISION_MIN, &out);
     lm_tape_merge(&host, bytes, bytes, &out);
     lm_tape_gauge_name(bytes, 0, &length);
-    lm_map_replay(&host, bytes, &model, INT64_MAX, 0, &map);
-    lm_map_free(&host, map);
+    lm_tape_map(&host, bytes, &model, INT64_MAX, 0, &map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &out);
 }
 
@@ -34,7 +34,7 @@ static inline bool tape_is_sound(lm_bytes bytes)
         return sound && !tape && (status == LM_E_CORRUPT || status == LM_E_VERSION || status == LM_E_OVERFLOW);
     must(lm_tape_encode(&host, tape, &again));
     sound &= again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     lm_buffer_free(&host, &again);
     return sound;
 }
@@ -55,7 +55,7 @@ static inline void use_map(const lm_map *map)
         lm_clusters_free(&host, &clusters);
     lm_map_notional_between(&host, map, 0, 1e9, LM_LONG, &notional);
     lm_map_add(&host, &sum, map);
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, sum);
 }
 
 static inline bool map_is_sound(lm_bytes bytes)
@@ -68,7 +68,7 @@ static inline bool map_is_sound(lm_bytes bytes)
     must(lm_map_encode(&host, map, &again));
     const bool sound = again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
     use_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &again);
     return sound;
 }

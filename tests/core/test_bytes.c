@@ -116,7 +116,7 @@ static void test_tapes(void)
 
     options.placed = false;
     lm_tape *gauges;
-    must(lm_tape_new(&host, &options, &gauges));
+    must(lm_tape_create(&host, &options, &gauges));
     must(lm_tape_gauge(&host, &gauges, NEW_YEAR, "funding_rate", 12, 0.0001));
     must(lm_tape_gauge(&host, &gauges, NEW_YEAR + 5, "funding_rate", 12, 0.00012345678901234));
     check_damage(tape_is_sound, finished(gauges));
@@ -130,7 +130,7 @@ static lm_map *small_map(const char *json, double open_interest)
     lm_map *map;
     must(lm_model_read(&host, json, strlen(json), &model));
     lm_buffer tape = small_tape(default_options(), 6, 1);
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -138,7 +138,7 @@ static lm_map *small_map(const char *json, double open_interest)
 static lm_buffer map_bytes(lm_map *map)
 {
     const lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return bytes;
 }
 
@@ -155,14 +155,14 @@ static void test_maps(void)
     check_damage(map_is_sound, encoded_map(sum));
     must(lm_map_add(&host, &sum, b));
     check_damage(map_is_sound, map_bytes(sum));
-    lm_map_free(&host, a);
-    lm_map_free(&host, b);
+    lm_map_destroy(&host, a);
+    lm_map_destroy(&host, b);
 
     lm_model model;
     lm_map *empty;
     must(lm_model_read(&host, "{}", 2, &model));
     lm_buffer nothing = small_tape(default_options(), 0, 0);
-    must(lm_map_replay(&host, bytes_of(&nothing), &model, INT64_MAX, 0, &empty));
+    must(lm_tape_map(&host, bytes_of(&nothing), &model, INT64_MAX, 0, &empty));
     lm_buffer_free(&host, &nothing);
     sum = NULL;
     must(lm_map_add(&host, &sum, empty));
@@ -186,10 +186,10 @@ static lm_buffer written_tape(const lm_frame *frames, size_t count)
 
 static void test_endless_counts(void)
 {
-    const lm_print print = {lm_cell(100, 12), INT64_MAX};
+    const lm_cell_count print = {lm_cell(100, 12), INT64_MAX};
     const lm_gauge gauge = {0, INT64_MAX, 1, 1, 1, NEW_YEAR};
     lm_frame frame = {.start = NEW_YEAR,
-                      .prints = INT64_MAX,
+                      .rows = INT64_MAX,
                       .bought = INT64_MAX,
                       .low = 100,
                       .high = 100,
@@ -211,7 +211,7 @@ static void test_endless_counts(void)
     lm_tape *tape = NULL;
     CHECK(lm_tape_validate(&host, bytes_of(&bytes)) == LM_OK);
     CHECK(lm_tape_describe(&host, bytes_of(&bytes), &info) == LM_OK);
-    CHECK(info.prints == INT64_MAX && info.gauge_samples == INT64_MAX);
+    CHECK(info.rows == INT64_MAX && info.gauge_samples == INT64_MAX);
     CHECK(lm_tape_decode(&host, bytes_of(&bytes), &tape) == LM_E_OVERFLOW && !tape);
     CHECK(lm_tape_slice(&host, bytes_of(&bytes), NEW_YEAR, NEW_YEAR + 1, &out) == LM_E_OVERFLOW);
     CHECK(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &out) == LM_E_OVERFLOW && out.size == 0);

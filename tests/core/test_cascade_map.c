@@ -21,7 +21,7 @@ static lm_map *replayed(double open_interest)
     const lm_model model = default_model();
     lm_map *map;
     lm_buffer tape = finished(tape_of(&options, trades, trade_count));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -30,7 +30,7 @@ static lm_map *summed(double open_interest)
 {
     lm_map *map = replayed(open_interest), *sum = NULL;
     must(lm_map_add(&host, &sum, map));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return sum;
 }
 
@@ -40,13 +40,13 @@ static lm_map *known(void)
     lm_positions *positions;
     lm_map *map;
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (int i = 1; i <= 300; i++)
         must(lm_positions_add(&host, &positions,
                               &(lm_known_position){90000, 90000 * (1 + uniform(0, 0.3) * (i % 2 ? 1 : -1)),
                                                    uniform(0.1, 5), i % 5 ? uniform(1, 50) : NAN, (lm_side)(i % 2)}));
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return map;
 }
 
@@ -79,7 +79,7 @@ static bool holds(const lm_buffer *buffer, const char *word)
 static lm_cascade run(const lm_map *map, double shock, const lm_impact_model *model)
 {
     lm_cascade cascade;
-    must(lm_cascade_run(&host, map, shock, model, &cascade));
+    must(lm_map_cascade(&host, map, shock, model, &cascade));
     return cascade;
 }
 
@@ -128,16 +128,16 @@ static void check_classes(const lm_map *map, double shock, const lm_impact_model
     lm_cascade_class sum = {0};
     lm_map_info info;
     must(lm_map_describe(&host, map, &info));
-    must(lm_cascade_by_leverage(&host, map, shock, model, &classes));
+    must(lm_map_cascade_by_leverage(&host, map, shock, model, &classes));
     for (size_t i = 0; i < classes.count; i++) {
         const lm_cascade_class *class = &classes.rows[i];
         CHECK(i == 0 || isnan(class[-1].leverage) || class->leverage > class[-1].leverage);
-        CHECK(class->notional <= class->standing_notional * (1 + 1e-12));
+        CHECK(class->notional <= class->outstanding_notional * (1 + 1e-12));
         sum.size += class->size;
         sum.notional += class->notional;
         sum.notional_least += class->notional_least;
         sum.notional_most += class->notional_most;
-        sum.standing_notional += class->standing_notional;
+        sum.outstanding_notional += class->outstanding_notional;
         sum.shortfall += class->shortfall;
         sum.adl_notional += class->adl_notional;
     }
@@ -147,8 +147,8 @@ static void check_classes(const lm_map *map, double shock, const lm_impact_model
     CHECK(fabs(sum.notional_most - row->notional_most) <= 1e-9 * row->notional_most);
     CHECK(fabs(sum.shortfall - row->shortfall) <= 1e-9 * row->shortfall);
     CHECK(fabs(sum.adl_notional - row->adl_notional) <= 1e-9 * row->adl_notional);
-    CHECK_CLOSE(sum.standing_notional * middle_reported(map, model),
-                info.standing_notional[shock < 0 ? LM_LONG : LM_SHORT], 1e-9);
+    CHECK_CLOSE(sum.outstanding_notional * middle_reported(map, model),
+                info.outstanding_notional[shock < 0 ? LM_LONG : LM_SHORT], 1e-9);
     lm_cascade_classes_free(&host, &classes);
 }
 
@@ -157,7 +157,7 @@ static void check_grid(const lm_map *map, const lm_impact_model *model)
 {
     const double shocks[] = {-0.05, 0.02, -0.01}, depths[] = {1, 0.1};
     lm_cascades grid;
-    must(lm_cascades_run(&host, map, shocks, 3, depths, 2, model, &grid));
+    must(lm_map_cascades(&host, map, shocks, 3, depths, 2, model, &grid));
     CHECK(grid.count == 6);
     for (size_t i = 0; i < grid.count; i++) {
         lm_impact_model deep = *model;
@@ -199,7 +199,7 @@ static void check_fragility(const lm_map *map, const lm_impact_model *model)
             CHECK(row->branching >= row->liquidation_per_pct / row->depth_per_pct * 0.99);
     }
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        CHECK_CLOSE(notional[side], info.standing_notional[side], 1e-9);
+        CHECK_CLOSE(notional[side], info.outstanding_notional[side], 1e-9);
     for (size_t i = 0; i < filled.count; i++) {
         CHECK(fabs(filled.rows[i].distance_pct) <= 10);
         CHECK(i == 0 || filled.rows[i].price_low == filled.rows[i - 1].price_high);
@@ -224,7 +224,7 @@ static void test_maps(void)
             }
             check_grid(map, &model);
             check_fragility(map, &model);
-            lm_map_free(&host, map);
+            lm_map_destroy(&host, map);
         }
 }
 
@@ -259,10 +259,10 @@ static void test_reported(void)
     must(lm_impact_model_print(&host, &certain, &printed));
     CHECK(holds(&printed, "reported"));
     lm_buffer_free(&host, &printed);
-    lm_map_free(&host, replay);
-    lm_map_free(&host, sum);
-    lm_map_free(&host, positions);
-    lm_map_free(&host, both);
+    lm_map_destroy(&host, replay);
+    lm_map_destroy(&host, sum);
+    lm_map_destroy(&host, positions);
+    lm_map_destroy(&host, both);
 }
 
 /* ---- one side only; nothing where the move goes */
@@ -276,14 +276,14 @@ static void test_one_side(void)
     lm_cascade_classes classes;
     const lm_impact_model model = market_of(documents[0]);
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 10, LM_LONG}));
     must(lm_positions_map(&host, positions, &map));
     const lm_cascade up = run(map, 0.1, &model), down = run(map, -0.12, &model);
     CHECK_CLOSE(up.final_price, 99000, 1e-12);
     CHECK(up.size == 0 && up.branching_max == 0 && up.branching_max_price == 90000 && isnan(up.critical_shock));
     CHECK_CLOSE(down.size, 1 / sqrt(0.18), 1e-3);
-    must(lm_cascade_by_leverage(&host, map, 0.1, &model, &classes));
+    must(lm_map_cascade_by_leverage(&host, map, 0.1, &model, &classes));
     CHECK(classes.count == 0);
     lm_cascade_classes_free(&host, &classes);
     must(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0, 0.0105, true}, &fragility));
@@ -292,8 +292,8 @@ static void test_one_side(void)
         CHECK(fragility.rows[i].side == LM_LONG && fragility.rows[i].liquidation_per_pct == 0);
     CHECK(fragility.count == 5);
     lm_fragility_free(&host, &fragility);
-    lm_map_free(&host, map);
-    lm_positions_free(&host, positions);
+    lm_map_destroy(&host, map);
+    lm_positions_destroy(&host, positions);
 }
 
 /* ---- what is refused */
@@ -309,31 +309,31 @@ static void test_refused(void)
     const double good = -0.1, bad = 0;
     lm_map *map = replayed(1000), *shares = replayed(0);
     for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
-        CHECK(lm_cascade_run(&host, map, shocks[i], &model, &cascade) == LM_E_RANGE);
-        CHECK(lm_cascade_by_leverage(&host, map, shocks[i], &model, &classes) == LM_E_RANGE);
-        CHECK(lm_cascades_run(&host, map, &shocks[i], 1, &good, 1, &model, &grid) == LM_E_RANGE);
+        CHECK(lm_map_cascade(&host, map, shocks[i], &model, &cascade) == LM_E_RANGE);
+        CHECK(lm_map_cascade_by_leverage(&host, map, shocks[i], &model, &classes) == LM_E_RANGE);
+        CHECK(lm_map_cascades(&host, map, &shocks[i], 1, &good, 1, &model, &grid) == LM_E_RANGE);
     }
-    CHECK(lm_cascade_run(&host, shares, good, &model, &cascade) == LM_E_MISSING);
+    CHECK(lm_map_cascade(&host, shares, good, &model, &cascade) == LM_E_MISSING);
     CHECK(strstr(host.error.hint, "open_interest") != NULL);
     CHECK(lm_map_fragility(&host, shares, &model, &(lm_fragility_options){0}, &fragility) == LM_E_MISSING);
-    CHECK(lm_cascades_run(&host, map, &good, 0, &good, 1, &model, &grid) == LM_E_ARGUMENT);
-    CHECK(lm_cascades_run(&host, map, &good, 1, &good, 0, &model, &grid) == LM_E_ARGUMENT);
-    CHECK(lm_cascades_run(&host, map, &good, 1, &bad, 1, &model, &grid) == LM_E_RANGE);
+    CHECK(lm_map_cascades(&host, map, &good, 0, &good, 1, &model, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_map_cascades(&host, map, &good, 1, &good, 0, &model, &grid) == LM_E_ARGUMENT);
+    CHECK(lm_map_cascades(&host, map, &good, 1, &bad, 1, &model, &grid) == LM_E_RANGE);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = -1}, &fragility) == LM_E_RANGE);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = NAN}, &fragility) == LM_E_RANGE);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = 1e-9}, &fragility) == LM_E_RANGE);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.within = NAN}, &fragility) == LM_E_RANGE);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){.step = 0.001}, &fragility) == LM_E_LIMIT);
     model.reference_price = 1;
-    CHECK(lm_cascade_run(&host, map, good, &model, &cascade) == LM_E_RANGE);
+    CHECK(lm_map_cascade(&host, map, good, &model, &cascade) == LM_E_RANGE);
     model.reference_price = 0;
     model.depth_per_pct = -1;
-    CHECK(lm_cascade_run(&host, map, good, &model, &cascade) == LM_E_ARGUMENT);
+    CHECK(lm_map_cascade(&host, map, good, &model, &cascade) == LM_E_ARGUMENT);
     lm_impact_model_init(&model);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility) == LM_E_ARGUMENT);
     CHECK(cascade.size == 7 && classes.count == 7 && grid.count == 7 && fragility.count == 7);
-    lm_map_free(&host, map);
-    lm_map_free(&host, shares);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, shares);
 }
 
 /* ---- impact models as documents */
@@ -376,9 +376,9 @@ static lm_status run_cascade(void)
     const lm_impact_model model = market_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade cascade = {.size = -1};
-    const lm_status status = SCARCE(lm_cascade_run(&host, map, -0.1, &model, &cascade));
+    const lm_status status = SCARCE(lm_map_cascade(&host, map, -0.1, &model, &cascade));
     CHECK((status == LM_OK) == (cascade.size >= 0));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -387,11 +387,11 @@ static lm_status run_classes(void)
     const lm_impact_model model = market_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade_classes classes = {NULL, 7};
-    const lm_status status = SCARCE(lm_cascade_by_leverage(&host, map, 0.1, &model, &classes));
+    const lm_status status = SCARCE(lm_map_cascade_by_leverage(&host, map, 0.1, &model, &classes));
     CHECK(status == LM_OK || (classes.rows == NULL && classes.count == 7));
     if (status == LM_OK)
         lm_cascade_classes_free(&host, &classes);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -401,11 +401,11 @@ static lm_status run_grid(void)
     const lm_impact_model model = market_of(documents[1]);
     lm_map *map = replayed(1000);
     lm_cascades grid = {NULL, 7};
-    const lm_status status = SCARCE(lm_cascades_run(&host, map, shocks, 2, depths, 2, &model, &grid));
+    const lm_status status = SCARCE(lm_map_cascades(&host, map, shocks, 2, depths, 2, &model, &grid));
     CHECK(status == LM_OK || (grid.rows == NULL && grid.count == 7));
     if (status == LM_OK)
         lm_cascades_free(&host, &grid);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -418,13 +418,13 @@ static lm_status run_fragility(void)
     CHECK(status == LM_OK || (fragility.rows == NULL && fragility.count == 7));
     if (status == LM_OK)
         lm_fragility_free(&host, &fragility);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
 static const step steps[] = {
-    {"lm_impact_model_print", print_impact, false}, {"lm_cascade_run", run_cascade, false},
-    {"lm_cascade_by_leverage", run_classes, false}, {"lm_cascades_run", run_grid, true},
+    {"lm_impact_model_print", print_impact, false},     {"lm_map_cascade", run_cascade, false},
+    {"lm_map_cascade_by_leverage", run_classes, false}, {"lm_map_cascades", run_grid, true},
     {"lm_map_fragility", run_fragility, true},
 };
 

@@ -95,7 +95,7 @@ static lm_map *replayed(uint8_t precision, double open_interest)
     must(lm_model_read(&host, "{}", 2, &model));
     random_trades(trades, 600, LM_DAY, true);
     lm_buffer tape = finished(tape_of(&options, trades, 600));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -113,8 +113,8 @@ static void test_prominence(void)
             lm_map *sum = NULL, *other = replayed(precision, 500);
             must(lm_map_add(&host, &sum, map));
             must(lm_map_add(&host, &sum, other));
-            lm_map_free(&host, other);
-            lm_map_free(&host, map);
+            lm_map_destroy(&host, other);
+            lm_map_destroy(&host, map);
             map = sum;
         }
         must(lm_map_clusters(&host, map, &options, &clusters));
@@ -126,7 +126,7 @@ static void test_prominence(void)
         CHECK(peaks <= clusters.count && clusters.count > 0);
         found += peaks;
         lm_clusters_free(&host, &clusters);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
     CHECK(found > 20);
 }
@@ -139,11 +139,11 @@ static lm_map *positions_at(const double *prices, const double *quantities, size
     lm_positions *positions;
     lm_map *map;
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (size_t i = 0; i < count; i++)
         must(lm_positions_add(&host, &positions, &(lm_known_position){100, prices[i], quantities[i], 10, LM_LONG}));
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return map;
 }
 
@@ -169,7 +169,7 @@ static void test_one_cell(void)
     CHECK_CLOSE(only->distance_pct, (only->price_peak / 100 - 1) * 100, 1e-12);
     CHECK(isnan(only->distance_sigmas));
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* Of two hills alike the lower in price is the higher; each keeps its own, and the lesser one its prominence. */
@@ -184,12 +184,12 @@ static void test_two_hills(void)
     CHECK_CLOSE(clusters.rows[1].notional, 360.4, 1e-9);
     CHECK_CLOSE(clusters.rows[0].share + clusters.rows[1].share, 1, 1e-12);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     map = positions_at((double[]){64, 128.0 / 1.5}, (double[]){4, 3}, 2); /* 256 of notional each */
     clusters = clusters_of(map);
     CHECK(clusters.count == 2 && clusters.rows[0].prominence == 1 && clusters.rows[1].prominence > 0.99);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_nothing(void)
@@ -198,7 +198,7 @@ static void test_nothing(void)
     lm_clusters clusters = clusters_of(map);
     CHECK(clusters.count == 0);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 int main(void)

@@ -12,7 +12,7 @@ static lm_demo_reader opened(uint64_t seed)
     lm_demo_reader reader;
     lm_demo_init(&demo);
     demo.seed = seed;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_OK);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_OK);
     return reader;
 }
 
@@ -104,25 +104,25 @@ static void test_arguments(void)
     lm_demo_reader reader;
     lm_demo_init(&demo);
     demo.until = demo.since;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_E_ARGUMENT);
     demo.until = demo.since + 367 * LM_DAY;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_E_ARGUMENT);
     demo.since = INT64_MIN, demo.until = INT64_MAX - 1;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_TIME);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_E_TIME);
     lm_demo_init(&demo);
     demo.trades_per_minute = 0;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_E_ARGUMENT);
     demo.trades_per_minute = 10001;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_E_ARGUMENT);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_E_ARGUMENT);
 
     /* Before 1970, and a period of one microsecond. */
     demo = (lm_demo){.since = -2 * LM_DAY, .until = -1, .trades_per_minute = 10000, .seed = 7};
     lm_trade trade;
     lm_gauge_sample sample;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_OK);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_OK);
     CHECK(lm_demo_next_trade(&reader, &trade) && trade.time >= demo.since && trade.time < demo.until);
     demo.until = demo.since + 1;
-    CHECK(lm_demo_open(&host, &demo, &reader) == LM_OK);
+    CHECK(lm_demo_reader_init(&host, &demo, &reader) == LM_OK);
     CHECK(lm_demo_next_gauge(&reader, &sample) && sample.time == demo.since);
     while (lm_demo_next_trade(&reader, &trade))
         CHECK(trade.time == demo.since);

@@ -32,7 +32,7 @@ static lm_buffer tape_made(const made *how)
     const lm_tape_options options = default_options();
     lm_tape *tape;
     double price = 50000;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (int i = 0; i < how->frames; i++) {
         const double flow = uniform(-FLOW, FLOW), bought = FLOW + flow / 2, sold = FLOW - flow / 2;
         const bool unknown = chance(how->unknown);
@@ -149,7 +149,7 @@ static void test_holes(void)
         const lm_tape_options options = default_options();
         lm_tape *tape;
         lm_impact_estimate estimate;
-        must(lm_tape_new(&host, &options, &tape));
+        must(lm_tape_create(&host, &options, &tape));
         for (int i = 0; i < 700; i++)
             must(lm_tape_trade(&host, &tape, NEW_YEAR + i * LM_MINUTE + (i < 350 ? 0 : gaps[g] - LM_MINUTE),
                                100 + i % 2, 1, i % 2 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
@@ -191,7 +191,7 @@ static void test_estimate_document(void)
 static lm_book *new_book(void)
 {
     lm_book *book;
-    must(lm_book_new(&host, &book));
+    must(lm_book_create(&host, &book));
     return book;
 }
 
@@ -199,7 +199,7 @@ static lm_book_profile profile_of(lm_book *book)
 {
     lm_book_profile profile;
     must(lm_book_read(&host, book, &profile));
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
     return profile;
 }
 
@@ -291,8 +291,8 @@ static void test_order_does_not_matter(void)
         const int into = (int)pick(0, 2);
         for (int i = 0; i < 3; i++)
             if (i != into) {
-                must(lm_book_absorb(&host, &parts[into], parts[i]));
-                lm_book_free(&host, parts[i]);
+                must(lm_book_merge_into(&host, &parts[into], parts[i]));
+                lm_book_destroy(&host, parts[i]);
             }
         lm_buffer json = printed(parts[into]);
         if (round == 0)
@@ -328,9 +328,9 @@ static void test_book_refusals(void)
     CHECK(lm_book_level(&host, &levels, NEW_YEAR, false, 101, 1, NAN) == LM_E_RANGE);
     CHECK(lm_book_level(&host, &levels, NEW_YEAR, false, 1e15, 1e300, 1e14) == LM_E_RANGE);
     must(lm_book_level(&host, &levels, NEW_YEAR, false, 101, 1, 100));
-    CHECK(lm_book_absorb(&host, &levels, book) == LM_E_MISMATCH);
-    lm_book_free(&host, levels);
-    lm_book_free(&host, book);
+    CHECK(lm_book_merge_into(&host, &levels, book) == LM_E_MISMATCH);
+    lm_book_destroy(&host, levels);
+    lm_book_destroy(&host, book);
 }
 
 /* A state that came from elsewhere is whole or refused, and its rows are looked at before they are used. */
@@ -355,7 +355,7 @@ static void test_hostile_states(void)
         }
         free(copy);
     }
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
 }
 
 /* ---- real data: snapshots of a book two seconds apart, and five days of trades of the same market */
@@ -428,7 +428,7 @@ static void test_real_tape(void)
     }
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     while (fgets(line, sizeof line, file)) {
         const int64_t time = strtoll(line, &end, 10) * 1000;
         if (time == 0)

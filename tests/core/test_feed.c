@@ -224,7 +224,7 @@ static lm_status feed(lm_tape **tape, const char *layout_name, const char *text,
 {
     lm_layout *layout = named(layout_name);
     const lm_status status = lm_tape_feed(&host, tape, (lm_bytes){(const uint8_t *)text, size}, layout, NULL, report);
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     return status;
 }
 
@@ -233,7 +233,7 @@ static lm_tape *empty_tape(void)
     lm_tape_options options = default_options();
     lm_tape *tape;
     options.placed = false;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     return tape;
 }
 
@@ -277,16 +277,16 @@ static void test_how_a_tape_counts(void)
     const lm_feed_options feeding = {.counting = &options};
     must(lm_tape_feed(&host, &tape, bytes, layout, &feeding, &report));
     lm_tape *wanted;
-    must(lm_tape_new(&host, &options, &wanted));
+    must(lm_tape_create(&host, &options, &wanted));
     must(lm_tape_trade(&host, &wanted, NEW_YEAR + 250000, 90000, 5, LM_TAKER_BOUGHT));
     CHECK(same_and_freed(encoded(tape), finished(wanted)));
     must(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report)); /* as it was begun */
     options.frame = 2 * LM_MINUTE;
     lm_tape *other = empty_tape();
     CHECK(lm_tape_feed(&host, &other, bytes, layout, &feeding, &report) == LM_E_MISMATCH);
-    lm_tape_free(&host, other);
-    lm_tape_free(&host, tape);
-    lm_layout_free(&host, layout);
+    lm_tape_destroy(&host, other);
+    lm_tape_destroy(&host, tape);
+    lm_layout_destroy(&host, layout);
 }
 
 static void test_no_text(void)
@@ -314,7 +314,7 @@ static void test_no_text(void)
         CHECK(feed(&tape, "generic/trades", kinds[i].bytes, kinds[i].size, &report) == LM_E_CORRUPT);
         CHECK(strstr(host.error.message, kinds[i].says) != NULL);
         CHECK(host.error.hint[0] != 0);
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, tape);
     }
 }
 
@@ -340,7 +340,7 @@ static void test_cut_anywhere(void)
             CHECK(status != LM_OK || report.trades + report.liquidations <= 2);
             taken += status == LM_OK;
             refused += status != LM_OK;
-            lm_tape_free(&host, tape);
+            lm_tape_destroy(&host, tape);
             free(copy);
         }
         CHECK(taken > 3 && refused > 20);
@@ -401,7 +401,7 @@ static void test_odd_json(void)
         " [ {\"x\" : {\"ts\":5}, \"s\":\"a\\\"}\", \"price\":90000,\n\"ts\":1767225600 , \"qty\":1, \"is_buy\":[]} ]";
     must(feed(&tape, "generic/trades", odd, strlen(odd), &report));
     CHECK(report.trades == 1 && report.lines == 2);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* Answers of exchanges are one line of many rows: it takes no longer than a line for each. */
@@ -423,7 +423,7 @@ static void test_one_long_line(void)
         must(feed(&tape, "generic/trades", text, size, &report));
         spent[lines] = clock() - spent[lines];
         CHECK(report.trades == ROWS && report.lines == (lines ? ROWS : 1));
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, tape);
     }
     CHECK(spent[0] < spent[1] * 10 + CLOCKS_PER_SEC);
     free(text);
@@ -433,7 +433,7 @@ static void test_one_long_line(void)
     static const char bad[] = "\n{\"ts\":1767225600,\"price\":90000,\"qty\":1} {\"ts\" 1}";
     CHECK(feed(&tape, "generic/trades", bad, strlen(bad), &report) == LM_E_CORRUPT);
     CHECK(strcmp(host.error.message, "line 2: not valid JSON at character 47") == 0);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* A header is named by its line, even if nothing follows it. */
@@ -446,7 +446,7 @@ static void test_line_of_a_header(void)
         lm_feed_report report;
         CHECK(feed(&tape, "generic/trades", headers[i], strlen(headers[i]), &report) == LM_E_MISSING);
         CHECK(strncmp(host.error.message, says[i], strlen(says[i])) == 0);
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, tape);
     }
 }
 
@@ -461,7 +461,7 @@ static void test_list_of_layouts(void)
     while (lm_layout_next(&host, &reader, &entry) == LM_OK) {
         CHECK(entry.title[0] && entry.source[0] && entry.traps[0] && entry.streams[0] && strchr(entry.name, '/'));
         must(lm_layout_named(&host, entry.name, strlen(entry.name), &layout));
-        lm_layout_free(&host, layout);
+        lm_layout_destroy(&host, layout);
         count++;
     }
     CHECK(count >= 40);

@@ -70,13 +70,13 @@ static lm_status feed(const char *text, size_t size, lm_buffer *bytes)
     lm_feed_report report;
     char *copy = malloc(size + 1); /* so that one byte too many is seen */
     memcpy(copy, text, size);
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     const lm_status status =
         lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)copy, size}, layout, &feeding, &report);
     free(copy);
     if (status == LM_OK)
         must(lm_tape_encode(&host, tape, bytes));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return status;
 }
 
@@ -120,7 +120,7 @@ int main(void)
         if ((!json && !strstr(entry->d_name, ".csv")) || !choose(entry->d_name))
             continue;
         cut_everywhere(text, read_sample(entry->d_name, text), json);
-        lm_layout_free(&host, layout);
+        lm_layout_destroy(&host, layout);
         samples++;
     }
     CHECK(samples > 30);

@@ -85,16 +85,16 @@ static void check_prices(const lm_heatmap *heatmap, size_t number, lm_bytes tape
     double low = NAN, high = NAN, close = NAN;
     lm_tape_reader *reader;
     lm_frame frame;
-    must(lm_tape_reader_open(&host, tape, &reader));
+    must(lm_tape_reader_create(&host, tape, &reader));
     while (lm_tape_reader_next(&host, reader, &frame) == LM_OK) {
         const int64_t end = frame.start + heatmap->frame;
-        if (frame.prints == 0 || end > column->time || end <= column->time - heatmap->every)
+        if (frame.rows == 0 || end > column->time || end <= column->time - heatmap->every)
             continue;
         low = fmin(low, frame.low);
         high = fmax(high, frame.high);
         close = frame.close;
     }
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     CHECK(same_number(low, column->low) && same_number(high, column->high) && same_number(close, column->close));
 }
 
@@ -103,7 +103,7 @@ static void check_column(const lm_heatmap *heatmap, const lm_heatmap_options *op
     const lm_heatmap_column *column = &heatmap->columns[number];
     lm_map *map;
     lm_map_info info;
-    must(lm_map_replay(&host, tape, &heatmap->model, column->time, options->open_interest, &map));
+    must(lm_tape_map(&host, tape, &heatmap->model, column->time, options->open_interest, &map));
     must(lm_map_describe(&host, map, &info));
     CHECK(column->time % heatmap->every == 0 && column->time >= options->since && column->time <= options->until);
     CHECK(number == 0 || column->time == heatmap->columns[number - 1].time + heatmap->every);
@@ -111,7 +111,7 @@ static void check_column(const lm_heatmap *heatmap, const lm_heatmap_options *op
     CHECK(same_number(column->open_interest, info.open_interest) && column->coverage == info.coverage);
     check_rows(heatmap, options, number, map);
     check_prices(heatmap, number, tape);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* Columns reach from the first trade to the end of the tape, or as far as was asked for. */
@@ -120,15 +120,15 @@ static void check_reach(const lm_heatmap *heatmap, const lm_heatmap_options *opt
     lm_map *whole, *before;
     lm_map_info info;
     const lm_heatmap_column *first = heatmap->columns, *last = first + heatmap->column_count - 1;
-    must(lm_map_replay(&host, tape, &heatmap->model, options->until, 0, &whole));
+    must(lm_tape_map(&host, tape, &heatmap->model, options->until, 0, &whole));
     must(lm_map_describe(&host, whole, &info));
     CHECK(last->time >= info.as_of || last->time + heatmap->every > options->until);
     CHECK(last->time - heatmap->every < info.as_of);
-    must(lm_map_replay(&host, tape, &heatmap->model, first->time - heatmap->every, 0, &before));
+    must(lm_tape_map(&host, tape, &heatmap->model, first->time - heatmap->every, 0, &before));
     must(lm_map_describe(&host, before, &info));
     CHECK(info.empty || first->time - heatmap->every < options->since);
-    lm_map_free(&host, before);
-    lm_map_free(&host, whole);
+    lm_map_destroy(&host, before);
+    lm_map_destroy(&host, whole);
 }
 
 /* One grid: every column has the same steps, from the first to the last that stands anywhere. */
@@ -241,7 +241,7 @@ static void test_nothing(void)
     lm_heatmap_options options;
     lm_heatmap_options_init(&options);
     lm_tape *tape;
-    must(lm_tape_new(&host, &counted, &tape));
+    must(lm_tape_create(&host, &counted, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 5));
     lm_buffer gauges = finished(tape), traded = two_trades(LM_MINUTE, LM_DAY);
     lm_heatmap heatmap = heatmap_of(&gauges, options);
@@ -284,11 +284,11 @@ static void test_steps_that_cannot_be_counted(void)
     trades[1] = (lm_trade){NEW_YEAR + LM_MINUTE, 1e-6, 1, LM_TAKER_BOUGHT};
     lm_buffer tape = finished(tape_of(&counted, trades, 2));
     CHECK(lm_tape_heatmap(&host, bytes_of(&tape), &model, &options, &heatmap) == LM_E_RANGE);
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
     CHECK(lm_map_levels(&host, map, &(lm_levels_options){0}, &levels) == LM_E_RANGE);
     CHECK(lm_map_levels(&host, map, &(lm_levels_options){.step = 1e9}, &levels) == LM_OK);
     lm_levels_free(&host, &levels);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -315,22 +315,22 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
     if (!chance(0.1))
         return LM_OK;
     kept->checked++;
-    must(lm_map_replay(&host, kept->tape, &kept->model, frame->start, kept->open_interest, &before));
+    must(lm_tape_map(&host, kept->tape, &kept->model, frame->start, kept->open_interest, &before));
     must(lm_map_ledger(&host, before, ledger));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const double notional = frame->predicted_notional[side], size = frame->predicted_size[side];
         const double scaled = kept->model.margin.contract == LM_LINEAR ? size : notional;
-        const double whole =
-            kept->model.margin.contract == LM_LINEAR ? ledger[side].standing_size : ledger[side].standing_notional;
+        const double whole = kept->model.margin.contract == LM_LINEAR ? ledger[side].outstanding_size
+                                                                      : ledger[side].outstanding_notional;
         if (isnan(whole))
             CHECK(isnan(notional) && isnan(size));
         else
-            CHECK_CLOSE(scaled, ledger[side].standing > 0 ? frame->swept[side] * whole / ledger[side].standing : 0,
-                        1e-9);
+            CHECK_CLOSE(scaled,
+                        ledger[side].outstanding > 0 ? frame->swept[side] * whole / ledger[side].outstanding : 0, 1e-9);
         if (size > 0) /* at the liquidation prices, which the range reached from the close before */
             CHECK(notional >= size * frame->low * 0.99 && notional <= size * frame->high * 1.01);
     }
-    lm_map_free(&host, before);
+    lm_map_destroy(&host, before);
     return LM_OK;
 }
 
@@ -343,12 +343,11 @@ static void test_predictions(void)
         lm_map *map;
         lm_tape_info info;
         diary kept = {bytes_of(&tape), random_model(counted.contract), chance(0.3) ? 0 : 777, {0, 0}, 0, 0};
-        must(
-            lm_map_replay_each(&host, kept.tape, &kept.model, INT64_MAX, kept.open_interest, check_frame, &kept, &map));
+        must(lm_tape_replay(&host, kept.tape, &kept.model, INT64_MAX, kept.open_interest, check_frame, &kept, &map));
         must(lm_tape_describe(&host, kept.tape, &info));
         CHECK(kept.frames > 0 && (int64_t)kept.frames <= info.frames);
         predicted += kept.open_interest > 0 ? kept.predicted[0] + kept.predicted[1] : 0;
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
     CHECK(predicted > 0);
@@ -381,12 +380,12 @@ static void test_observed(void)
         must(lm_tape_trade(&host, &tape, trades[i].time, trades[i].price, trades[i].qty, LM_TAKER_BOUGHT));
     add_streams(&tape, 200, LM_DAY);
     lm_buffer bytes = finished(tape);
-    must(lm_map_replay_each(&host, bytes_of(&bytes), &model, INT64_MAX, 0, add_liquidation, liquidations, &map));
+    must(lm_tape_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, add_liquidation, liquidations, &map));
     must(lm_tape_describe(&host, bytes_of(&bytes), &info));
     CHECK(info.liquidated_long > 0 && info.liquidated_short > 0);
     CHECK_CLOSE(liquidations[LM_LONG], info.liquidated_long, 1e-9);
     CHECK_CLOSE(liquidations[LM_SHORT], info.liquidated_short, 1e-9);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
 }
 

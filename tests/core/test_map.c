@@ -59,7 +59,7 @@ static lm_buffer market_tape(const lm_tape_options *options, size_t count, int64
 static lm_map *map_of(const lm_buffer *tape, const lm_model *model, int64_t as_of)
 {
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(tape), model, as_of, 0, &map));
+    must(lm_tape_map(&host, bytes_of(tape), model, as_of, 0, &map));
     return map;
 }
 
@@ -67,7 +67,7 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
 {
     lm_map *map = map_of(tape, model, as_of);
     const lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return bytes;
 }
 
@@ -93,10 +93,10 @@ static void test_against_slow_replay(void)
         /* Steps so fine that no two cells share one: the share of each row is one weight. */
         lm_levels levels;
         must(lm_map_levels(&host, map, &(lm_levels_options){.step = 0.5, .by_leverage = true}, &levels));
-        double standing[2] = {0, 0}, seen[2] = {0, 0};
+        double outstanding[2] = {0, 0}, seen[2] = {0, 0};
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             for (size_t i = 0; i < (size_t)LM_MAX_CLASSES * SLOW_CELLS; i++)
-                standing[side] += slow.weights[(size_t)side * LM_MAX_CLASSES * SLOW_CELLS + i];
+                outstanding[side] += slow.weights[(size_t)side * LM_MAX_CLASSES * SLOW_CELLS + i];
         for (size_t i = 0; i < levels.count; i++) {
             const lm_level *level = &levels.rows[i];
             int k = 0;
@@ -110,14 +110,14 @@ static void test_against_slow_replay(void)
                     const double *weight = slow_weight(&slow, side, k, cell);
                     wanted += weight && mid >= level->price_low && mid < level->price_high ? *weight : 0;
                 }
-                CHECK(fabs(level->share[side] - wanted / standing[side]) <= 1e-9 * level->share[side]);
+                CHECK(fabs(level->share[side] - wanted / outstanding[side]) <= 1e-9 * level->share[side]);
                 seen[side] += level->share[side];
             }
         }
         CHECK_CLOSE(seen[LM_LONG], 1, 1e-9);
         CHECK_CLOSE(seen[LM_SHORT], 1, 1e-9);
         lm_levels_free(&host, &levels);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
         free(slow.weights);
     }
@@ -128,7 +128,7 @@ static void test_against_slow_replay(void)
 typedef struct books {
     const lm_buffer *tape;
     int64_t frames, last_start;
-    double opened[2], swept[2], decayed[2], standing[2];
+    double opened[2], swept[2], decayed[2], outstanding[2];
 } books;
 
 static lm_status check_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
@@ -145,13 +145,13 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
         const double room = 1e-12 * all->opened[side];
         const double moved = frame->opened[side] - frame->swept[side] - frame->decayed[side];
         CHECK(frame->opened[side] >= 0 && frame->swept[side] >= 0 && frame->decayed[side] >= 0);
-        CHECK(fabs(all->standing[side] + moved - frame->standing[side]) <= room);
-        CHECK(fabs(all->opened[side] - all->swept[side] - all->decayed[side] - frame->standing[side]) <= room);
+        CHECK(fabs(all->outstanding[side] + moved - frame->outstanding[side]) <= room);
+        CHECK(fabs(all->opened[side] - all->swept[side] - all->decayed[side] - frame->outstanding[side]) <= room);
         CHECK(fabs(ledger[side].opened - all->opened[side]) <= room);
         CHECK(fabs(ledger[side].swept - all->swept[side]) <= room);
         CHECK(fabs(ledger[side].decayed - all->decayed[side]) <= room);
-        CHECK(ledger[side].standing == frame->standing[side]);
-        all->standing[side] = frame->standing[side];
+        CHECK(ledger[side].outstanding == frame->outstanding[side]);
+        all->outstanding[side] = frame->outstanding[side];
     }
 
     /* One-sided: no long at or above the cell of the close, no short at or below it; steps as wide as that cell. */
@@ -180,10 +180,10 @@ static void test_books(void)
         lm_buffer tape = market_tape(&options, 400, 100 * options.frame);
         books all = {.tape = &tape};
         lm_map *map;
-        must(lm_map_replay_each(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &map));
+        must(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &map));
         CHECK(all.frames > 50);
         CHECK(same_and_freed(encoded_map(map), map_bytes(&tape, &model, INT64_MAX)));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }
@@ -203,8 +203,7 @@ static void test_visitor_stops(void)
     lm_buffer tape = market_tape(&options, 100, LM_DAY);
     int frames = 0;
     lm_map *map = NULL;
-    CHECK(lm_map_replay_each(&host, bytes_of(&tape), &model, INT64_MAX, 0, seen_enough, &frames, &map) ==
-          LM_E_UNSUPPORTED);
+    CHECK(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, seen_enough, &frames, &map) == LM_E_UNSUPPORTED);
     CHECK(frames == 3 && !map);
     lm_buffer_free(&host, &tape);
 }
@@ -227,7 +226,7 @@ static void test_nothing_later(void)
         must(lm_map_describe(&host, map, &info));
         CHECK(info.empty || (info.as_of <= as_of && info.as_of > as_of - 20 * options.frame));
         CHECK(info.live && info.models == 1 && info.frame == options.frame && info.as_of == info.as_of_first);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
         lm_buffer_free(&host, &cut);
     }
@@ -238,7 +237,7 @@ static void test_nothing_later(void)
 static lm_map *stored_and_read(lm_map *map)
 {
     lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     must(lm_map_decode(&host, bytes_of(&bytes), &map));
     lm_buffer_free(&host, &bytes);
     return map;
@@ -272,7 +271,7 @@ static void test_advance(void)
         must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX)); /* nothing is new */
         must(lm_map_advance(&host, map, bytes_of(&tape), NEW_YEAR));
         CHECK(same_and_freed(encoded_map(map), map_bytes(&tape, &model, INT64_MAX)));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }
@@ -289,15 +288,15 @@ static void test_long_tapes(void)
         lm_buffer tape = market_tape(&options, TRADES, period);
         books all = {.tape = &tape};
         lm_map *whole, *map = map_of(&tape, &model, NEW_YEAR + pick(0, period));
-        must(lm_map_replay_each(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &whole));
+        must(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &whole));
         for (int cut = 0; cut < 10; cut++) {
             map = stored_and_read(map);
             must(lm_map_advance(&host, map, bytes_of(&tape), NEW_YEAR + pick(0, period)));
         }
         must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX));
         CHECK(same_and_freed(encoded_map(whole), encoded_map(map)));
-        lm_map_free(&host, whole);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, whole);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }
@@ -314,21 +313,21 @@ static void test_open_interest(void)
     lm_ledger ledger[2];
     must(lm_map_describe(&host, by_gauge, &info));
     CHECK(info.open_interest >= 1000 && !info.open_interest_given && info.open_interest_time > NEW_YEAR);
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, info.open_interest, &given));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, info.open_interest, &given));
     must(lm_map_describe(&host, given, &other));
     CHECK(other.open_interest_given && other.open_interest == info.open_interest);
-    CHECK(other.standing_notional[0] == info.standing_notional[0]);
+    CHECK(other.outstanding_notional[0] == info.outstanding_notional[0]);
     must(lm_map_ledger(&host, given, ledger));
-    CHECK_CLOSE(ledger[LM_LONG].standing_size, info.open_interest * 0.5 * info.coverage, 1e-12);
-    CHECK_CLOSE(ledger[LM_SHORT].standing_size, info.open_interest * 0.5 * info.coverage, 1e-12);
+    CHECK_CLOSE(ledger[LM_LONG].outstanding_size, info.open_interest * 0.5 * info.coverage, 1e-12);
+    CHECK_CLOSE(ledger[LM_SHORT].outstanding_size, info.open_interest * 0.5 * info.coverage, 1e-12);
     must(lm_map_advance(&host, given, bytes_of(&tape), INT64_MAX));
-    lm_map_free(&host, by_gauge);
-    lm_map_free(&host, given);
+    lm_map_destroy(&host, by_gauge);
+    lm_map_destroy(&host, given);
 
     static const double bad[] = {-1, NAN, INFINITY, -INFINITY};
     for (int i = 0; i < 4; i++)
-        CHECK(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, bad[i], &given) == LM_E_RANGE);
-    CHECK(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MIN, 0, &given) == LM_E_TIME);
+        CHECK(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, bad[i], &given) == LM_E_RANGE);
+    CHECK(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MIN, 0, &given) == LM_E_TIME);
     lm_buffer_free(&host, &tape);
 }
 
@@ -339,7 +338,7 @@ static lm_buffer gauge_tape(bool placed)
     lm_tape_options options = default_options();
     options.placed = placed;
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 7));
     return finished(tape);
 }
@@ -357,13 +356,13 @@ static void test_without_trades(void)
         double notional = -1;
         must(lm_map_describe(&host, map, &info));
         CHECK(info.empty && isnan(info.reference_price) && isnan(info.daily_sigma) && info.coverage == 0);
-        CHECK(info.open_interest == 7 && info.standing_notional[0] == 0 && info.standing_notional[1] == 0);
+        CHECK(info.open_interest == 7 && info.outstanding_notional[0] == 0 && info.outstanding_notional[1] == 0);
         CHECK(lm_map_levels(&host, map, &(lm_levels_options){.empty_steps = true}, &levels) == LM_OK);
         CHECK(levels.count == 0);
         lm_levels_free(&host, &levels);
         CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0}, &clusters) == LM_OK && clusters.count == 0);
         lm_clusters_free(&host, &clusters);
-        CHECK(lm_map_ledger(&host, map, ledger) == LM_OK && ledger[0].opened == 0 && ledger[0].standing_size == 0);
+        CHECK(lm_map_ledger(&host, map, ledger) == LM_OK && ledger[0].opened == 0 && ledger[0].outstanding_size == 0);
         CHECK(lm_map_notional_between(&host, map, 0, INFINITY, LM_LONG, &notional) == LM_OK && notional == 0);
         map = stored_and_read(map);
 
@@ -374,7 +373,7 @@ static void test_without_trades(void)
         must(lm_tape_merge(&host, bytes_of(&tape), bytes_of(&later), &both));
         CHECK(lm_map_advance(&host, map, bytes_of(&later), INT64_MAX) == LM_OK);
         CHECK(same_and_freed(encoded_map(map), map_bytes(&both, &model, INT64_MAX)));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer *all[] = {&tape, &market, &later, &both};
         for (int i = 0; i < 4; i++)
             lm_buffer_free(&host, all[i]);
@@ -387,7 +386,7 @@ static void test_mismatch(void)
     const lm_model model = model_of("{}"), inverse = model_of("{\"margin\": {\"contract\": \"inverse\"}}");
     lm_buffer tape = market_tape(&options, 100, LM_DAY), gauges = gauge_tape(false);
     lm_map *map = NULL;
-    CHECK(lm_map_replay(&host, bytes_of(&tape), &inverse, INT64_MAX, 0, &map) == LM_E_MISMATCH && !map);
+    CHECK(lm_tape_map(&host, bytes_of(&tape), &inverse, INT64_MAX, 0, &map) == LM_E_MISMATCH && !map);
     CHECK(host.error.hint[0]);
 
     options.precision = 13;
@@ -396,7 +395,7 @@ static void test_mismatch(void)
     lm_buffer before = encoded_map(map);
     CHECK(lm_map_advance(&host, map, bytes_of(&finer), INT64_MAX) == LM_E_MISMATCH);
     CHECK(same_and_freed(before, encoded_map(map)));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 
     /* A map of gauges takes over from the first tape with prices how those are counted, unless it refuses it. */
     options.contract = LM_INVERSE;
@@ -406,7 +405,7 @@ static void test_mismatch(void)
     CHECK(lm_map_advance(&host, map, bytes_of(&coin), INT64_MAX) == LM_E_MISMATCH);
     CHECK(same_and_freed(before, encoded_map(map)));
     CHECK(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX) == LM_OK);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer *all[] = {&tape, &gauges, &finer, &coin};
     for (int i = 0; i < 4; i++)
         lm_buffer_free(&host, all[i]);
@@ -435,7 +434,7 @@ static void test_round_trip(void)
         must(lm_model_print(&host, &model, &b));
         CHECK(same_and_freed(a, b));
         CHECK(same_and_freed(encoded_map(map), bytes));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }

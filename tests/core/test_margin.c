@@ -216,15 +216,15 @@ static void test_ratio_outcomes(void)
     CHECK(lm_margin_ratio(&rules, 10000, 0, LM_LONG, 1, &ratio) == LM_MARGIN_NEVER);
     CHECK(lm_margin_ratio(&rules, 10000, 0, LM_SHORT, 1, &ratio) == LM_MARGIN_PRICE);
     ratio = 7;
-    CHECK(lm_margin_ratio(&rules, 10000, 0, LM_LONG, 250, &ratio) == LM_MARGIN_ALREADY && ratio == 7);
+    CHECK(lm_margin_ratio(&rules, 10000, 0, LM_LONG, 250, &ratio) == LM_MARGIN_LIQUIDATABLE && ratio == 7);
     rules.contract = LM_INVERSE;
     CHECK(lm_margin_ratio(&rules, 10000, 0, LM_SHORT, 1, &ratio) == LM_MARGIN_NEVER);
     /* 1 / 250 is 0.35 % and 0.05 %: whichever way the products round, no position is born with nothing to lose. */
     rules.tiers[0].rate = 0.0035;
     rules.fee = 0.0005;
     for (double position = 1; position < 1e9; position *= 1.01) {
-        CHECK(lm_margin_ratio(&rules, position, 0, LM_LONG, 250, &ratio) == LM_MARGIN_ALREADY);
-        CHECK(lm_margin_ratio(&rules, position, 0, LM_SHORT, 250, &ratio) == LM_MARGIN_ALREADY);
+        CHECK(lm_margin_ratio(&rules, position, 0, LM_LONG, 250, &ratio) == LM_MARGIN_LIQUIDATABLE);
+        CHECK(lm_margin_ratio(&rules, position, 0, LM_SHORT, 250, &ratio) == LM_MARGIN_LIQUIDATABLE);
     }
 }
 

@@ -15,7 +15,7 @@ static lm_map *a_map(void)
     lm_map *map;
     lm_buffer tape = a_stored_tape();
     must(lm_model_read(&host, "{\"exposure\": 1}", 15, &model));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -27,7 +27,7 @@ static lm_buffer a_flowing_tape(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (size_t i = 0; i < trade_count + 400; i++)
         must(lm_tape_trade(&host, &tape, NEW_YEAR + (int64_t)i * LM_MINUTE, 100 + (double)(i % 2), 1,
                            i % 2 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
@@ -54,7 +54,7 @@ static lm_status print_estimate(void)
 static lm_book *a_book(size_t rows)
 {
     lm_book *book;
-    must(lm_book_new(&host, &book));
+    must(lm_book_create(&host, &book));
     for (size_t i = 0; i < rows; i++)
         must(lm_book_band(&host, &book, NEW_YEAR + (int64_t)i / 8,
                           i % 2 ? 1 + (double)(i / 2 % 4) : -1 - (double)(i / 2 % 4), 100.0 * (double)(1 + i / 2 % 4)));
@@ -64,9 +64,9 @@ static lm_book *a_book(size_t rows)
 static lm_status new_book(void)
 {
     lm_book *book = NULL;
-    const lm_status status = SCARCE(lm_book_new(&host, &book));
+    const lm_status status = SCARCE(lm_book_create(&host, &book));
     CHECK((status == LM_OK) == (book != NULL));
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
     return status;
 }
 
@@ -85,18 +85,18 @@ static lm_status add_bands(void)
     must(lm_book_read(&host, book, &left));
     must(lm_book_read(&host, same, &right));
     CHECK(memcmp(&left, &right, sizeof left) == 0);
-    lm_book_free(&host, book);
-    lm_book_free(&host, same);
+    lm_book_destroy(&host, book);
+    lm_book_destroy(&host, same);
     return status;
 }
 
 static lm_status absorb_book(void)
 {
     lm_book *book = a_book(60), *other = a_book(200);
-    const lm_status status = SCARCE(lm_book_absorb(&host, &book, other));
+    const lm_status status = SCARCE(lm_book_merge_into(&host, &book, other));
     CHECK(lm_book_is_building(book, lm_book_size(book)));
-    lm_book_free(&host, book);
-    lm_book_free(&host, other);
+    lm_book_destroy(&host, book);
+    lm_book_destroy(&host, other);
     return status;
 }
 
@@ -106,7 +106,7 @@ static lm_status read_book(void)
     lm_book_profile profile = {.snapshots = -1};
     const lm_status status = SCARCE(lm_book_read(&host, book, &profile));
     CHECK((status == LM_OK) == (profile.snapshots > 0));
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
     return status;
 }
 
@@ -121,9 +121,9 @@ static lm_status simulate(void)
     lm_simulate_options_init(&options);
     options.draws = 100;
     options.sigma = 0.02;
-    const lm_status status = SCARCE(lm_simulate(&host, map, &model, &options, &simulation));
+    const lm_status status = SCARCE(lm_map_simulate(&host, map, &model, &options, &simulation));
     CHECK((status == LM_OK) == (simulation.count == 8));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -135,11 +135,11 @@ static lm_status run_path(void)
     lm_path path = {.count = 7};
     model.engine.partial = 0.2;
     lm_path_options_init(&options);
-    const lm_status status = SCARCE(lm_cascade_path(&host, map, -0.02, &model, &options, &path));
+    const lm_status status = SCARCE(lm_map_cascade_path(&host, map, -0.02, &model, &options, &path));
     CHECK(status == LM_OK ? path.count == 1801 : path.count == 7 && path.rows == NULL);
     if (status == LM_OK)
         lm_path_free(&host, &path);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -151,7 +151,7 @@ static lm_status run_venues(void)
     lm_venues venues = {.count = -1};
     const lm_status status = SCARCE(lm_cascade_venues(&host, maps, models, 3, -0.02, &venues));
     CHECK((status == LM_OK) == (venues.count == 3));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -165,17 +165,17 @@ static lm_status draw_path(void)
     lm_path_options_init(&options);
     options.duration = 300;
     lm_svg_options_init(&look);
-    const lm_status status = SCARCE(lm_path_svg(&host, map, -0.02, &model, &options, &look, &out));
-    lm_map_free(&host, map);
+    const lm_status status = SCARCE(lm_map_cascade_svg(&host, map, -0.02, &model, &options, &look, &out));
+    lm_map_destroy(&host, map);
     return append(status, &out);
 }
 
 static const step steps[] = {
-    {"lm_tape_impact", estimate_impact, true}, {"lm_impact_estimate_print", print_estimate, false},
-    {"lm_book_new", new_book, false},          {"lm_book_band", add_bands, false},
-    {"lm_book_absorb", absorb_book, false},    {"lm_book_read", read_book, true},
-    {"lm_simulate", simulate, true},           {"lm_cascade_path", run_path, true},
-    {"lm_cascade_venues", run_venues, true},   {"lm_path_svg", draw_path, true},
+    {"lm_tape_impact", estimate_impact, true},  {"lm_impact_estimate_print", print_estimate, false},
+    {"lm_book_create", new_book, false},        {"lm_book_band", add_bands, false},
+    {"lm_book_merge_into", absorb_book, false}, {"lm_book_read", read_book, true},
+    {"lm_map_simulate", simulate, true},        {"lm_map_cascade_path", run_path, true},
+    {"lm_cascade_venues", run_venues, true},    {"lm_map_cascade_svg", draw_path, true},
 };
 
 int main(void)

@@ -19,13 +19,13 @@ static lm_status feed_named(const char *name, lm_bytes bytes, size_t before)
     must(lm_layout_named(&host, name, strlen(name), &layout));
     lm_tape *tape = a_tape(before);
     const lm_status status = SCARCE(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report));
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     lm_tape *wanted = a_tape(before);
     if (status == LM_OK) {
         lm_tape *same = a_tape(before);
         CHECK(!same_and_freed(encoded(tape), finished(same)));
-        lm_tape_free(&host, wanted);
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, wanted);
+        lm_tape_destroy(&host, tape);
         return status;
     }
     CHECK(same_and_freed(finished(tape), finished(wanted)));
@@ -52,7 +52,7 @@ static lm_status read_named(void)
     lm_layout *layout = NULL;
     const lm_status status = SCARCE(lm_layout_named(&host, "deribit/trades", 14, &layout));
     CHECK((status == LM_OK) == (layout != NULL));
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     return status;
 }
 
@@ -62,7 +62,7 @@ static lm_status read_document(void)
     lm_layout *layout = NULL;
     const lm_status status = SCARCE(lm_layout_read(&host, json, strlen(json), &layout));
     CHECK((status == LM_OK) == (layout != NULL));
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     return status;
 }
 
@@ -91,8 +91,8 @@ static void test_interrupts(void)
         const lm_status status =
             SCARCE(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)long_text, size}, layout, NULL, &report));
         CHECK(status == LM_OK || status == LM_E_INTERRUPTED);
-        lm_layout_free(&host, layout);
-        lm_tape_free(&host, tape);
+        lm_layout_destroy(&host, layout);
+        lm_tape_destroy(&host, tape);
         CHECK(vault.bytes == 0);
         if (status == LM_OK)
             break;

@@ -13,7 +13,7 @@ static lm_map *a_map(int64_t as_of)
     const lm_model model = a_model();
     lm_buffer tape = a_stored_tape();
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, as_of, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, as_of, 0, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -22,7 +22,7 @@ static lm_map *a_sum(void)
 {
     lm_map *map = a_map(INT64_MAX), *sum = NULL;
     must(lm_map_add(&host, &sum, map));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return sum;
 }
 
@@ -40,9 +40,9 @@ static lm_status replay_tape(void)
     const lm_model model = a_model();
     lm_buffer bytes = a_stored_tape();
     lm_map *map = NULL;
-    const lm_status status = SCARCE(lm_map_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
+    const lm_status status = SCARCE(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
     CHECK((status == LM_OK) == (map != NULL));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
     return status;
 }
@@ -56,8 +56,8 @@ static lm_status advance_map(void)
     /* Whole frames only: it goes on from there as if nothing had been. */
     must(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
     CHECK(same_and_freed(encoded_map(map), encoded_map(whole)));
-    lm_map_free(&host, whole);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, whole);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
     return status;
 }
@@ -67,7 +67,7 @@ static lm_status encode_map(void)
     lm_map *map = a_map(INT64_MAX);
     lm_buffer out = {0};
     const lm_status status = SCARCE(lm_map_encode(&host, map, &out));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return append(status, &out);
 }
 
@@ -76,7 +76,7 @@ static lm_status encode_sum(void)
     lm_map *sum = a_sum();
     lm_buffer out = {0};
     const lm_status status = SCARCE(lm_map_encode(&host, sum, &out));
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, sum);
     return append(status, &out);
 }
 
@@ -86,8 +86,8 @@ static lm_status decode(lm_map *map)
     lm_map *read = NULL;
     const lm_status status = SCARCE(lm_map_decode(&host, bytes_of(&bytes), &read));
     CHECK((status == LM_OK) == (read != NULL));
-    lm_map_free(&host, read);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, read);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
     return status;
 }
@@ -111,8 +111,8 @@ static lm_status add_maps(void)
     CHECK(same_bytes(&before, &after) == (status != LM_OK));
     lm_buffer_free(&host, &before);
     lm_buffer_free(&host, &after);
-    lm_map_free(&host, map);
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, sum);
     return status;
 }
 
@@ -122,7 +122,7 @@ static lm_status describe_map(void)
     lm_map_info info = {.models = -1};
     const lm_status status = SCARCE(lm_map_describe(&host, map, &info));
     CHECK((status == LM_OK) == (info.models == 1));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -135,7 +135,7 @@ static lm_status read_levels(void)
     CHECK(status == LM_OK || (levels.rows == NULL && levels.count == 7));
     if (status == LM_OK)
         lm_levels_free(&host, &levels);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -145,7 +145,7 @@ static lm_status read_notional(void)
     double notional = -1;
     const lm_status status = SCARCE(lm_map_notional_between(&host, map, 1, 1e9, LM_LONG, &notional));
     CHECK((status == LM_OK) == (notional > 0));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -157,7 +157,7 @@ static lm_status read_clusters(void)
     CHECK(status == LM_OK || (clusters.rows == NULL && clusters.count == 7));
     if (status == LM_OK)
         lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -166,7 +166,7 @@ static lm_status read_ledger(void)
     lm_map *map = a_map(INT64_MAX);
     lm_ledger ledger[2];
     const lm_status status = SCARCE(lm_map_ledger(&host, map, ledger));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -193,7 +193,7 @@ static lm_positions *some_positions(int count)
     lm_positions_options options;
     lm_positions *positions;
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (int i = 0; i < count; i++)
         must(lm_positions_add(&host, &positions,
                               &(lm_known_position){90000, 80000 - 50 * i, 1 + i, i % 3 ? 10 : NAN, LM_LONG}));
@@ -205,7 +205,7 @@ static lm_buffer map_of_positions(const lm_positions *positions)
     lm_map *map;
     must(lm_positions_map(&host, positions, &map));
     const lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return bytes;
 }
 
@@ -214,9 +214,9 @@ static lm_status new_positions(void)
     lm_positions_options options;
     lm_positions *positions = NULL;
     lm_positions_options_init(&options);
-    const lm_status status = SCARCE(lm_positions_new(&host, &options, &positions));
+    const lm_status status = SCARCE(lm_positions_create(&host, &options, &positions));
     CHECK((status == LM_OK) == (positions != NULL));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return status;
 }
 
@@ -234,19 +234,19 @@ static lm_status add_positions(void)
         lm_buffer_free(&host, &before);
         lm_buffer_free(&host, &after);
     }
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return status;
 }
 
 static lm_status absorb_positions(void)
 {
     lm_positions *positions = some_positions(5), *others = some_positions(300);
-    const lm_status status = SCARCE(lm_positions_absorb(&host, &positions, others));
+    const lm_status status = SCARCE(lm_positions_merge_into(&host, &positions, others));
     lm_buffer bytes = map_of_positions(positions);
     CHECK(bytes.size > 0);
     lm_buffer_free(&host, &bytes);
-    lm_positions_free(&host, positions);
-    lm_positions_free(&host, others);
+    lm_positions_destroy(&host, positions);
+    lm_positions_destroy(&host, others);
     return status;
 }
 
@@ -256,8 +256,8 @@ static lm_status map_positions(void)
     lm_map *map = NULL;
     const lm_status status = SCARCE(lm_positions_map(&host, positions, &map));
     CHECK((status == LM_OK) == (map != NULL));
-    lm_map_free(&host, map);
-    lm_positions_free(&host, positions);
+    lm_map_destroy(&host, map);
+    lm_positions_destroy(&host, positions);
     return status;
 }
 
@@ -265,7 +265,7 @@ static lm_status map_positions(void)
 
 static const step steps[] = {
     {"lm_model_print", print_model, false},
-    {"lm_map_replay", replay_tape, true},
+    {"lm_tape_map", replay_tape, true},
     {"lm_map_advance", advance_map, true},
     {"lm_map_encode", encode_map, false},
     {"lm_map_encode of a sum", encode_sum, false},
@@ -278,9 +278,9 @@ static const step steps[] = {
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
     {"lm_tape_heatmap", make_heatmap, true},
-    {"lm_positions_new", new_positions, false},
+    {"lm_positions_create", new_positions, false},
     {"lm_positions_add", add_positions, false},
-    {"lm_positions_absorb", absorb_positions, false},
+    {"lm_positions_merge_into", absorb_positions, false},
     {"lm_positions_map", map_positions, false},
 };
 

@@ -27,9 +27,9 @@ static lm_status draw_map(void)
     const lm_model model = a_model();
     lm_buffer tape = a_stored_tape(), out = {0};
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
     const lm_status status = SCARCE(draw(map, &out));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
     return append(status, &out);
 }

@@ -7,9 +7,9 @@ static lm_status new_tape(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape = NULL;
-    const lm_status status = SCARCE(lm_tape_new(&host, &options, &tape));
+    const lm_status status = SCARCE(lm_tape_create(&host, &options, &tape));
     CHECK((status == LM_OK) == (tape != NULL));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return status;
 }
 
@@ -18,8 +18,8 @@ static lm_status copy_tape(void)
     lm_tape *tape = a_tape(50), *copy = NULL;
     const lm_status status = SCARCE(lm_tape_copy(&host, tape, &copy));
     CHECK((status == LM_OK) == (copy != NULL));
-    lm_tape_free(&host, copy);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, copy);
+    lm_tape_destroy(&host, tape);
     return status;
 }
 
@@ -37,8 +37,8 @@ static lm_status let_wait(lm_tape **tape)
 {
     lm_status status = LM_OK;
     for (size_t i = 0; i < trade_count && status == LM_OK; i++)
-        status =
-            lm_tape_trade_soon(&host, tape, trades[i].time, trades[i].price, trades[i].qty, (lm_taker)trades[i].taker);
+        status = lm_tape_trade_deferred(&host, tape, trades[i].time, trades[i].price, trades[i].qty,
+                                        (lm_taker)trades[i].taker);
     return status;
 }
 
@@ -46,7 +46,7 @@ static lm_status add_trades_that_wait(void)
 {
     lm_tape *tape = a_tape(20);
     const lm_status status = SCARCE(let_wait(&tape));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return status;
 }
 
@@ -63,7 +63,7 @@ static lm_status add_rows(lm_status (*add)(lm_tape **tape, int row))
         lm_buffer_free(&host, &before);
         lm_buffer_free(&host, &after);
     }
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return status;
 }
 
@@ -111,7 +111,7 @@ static lm_status absorb(void)
 {
     lm_tape *tape = a_tape(5);
     lm_buffer other = a_stored_tape();
-    const lm_status status = SCARCE(lm_tape_absorb(&host, &tape, bytes_of(&other)));
+    const lm_status status = SCARCE(lm_tape_merge_into(&host, &tape, bytes_of(&other)));
     check_still_a_tape(tape);
     lm_buffer_free(&host, &other);
     return status;
@@ -121,8 +121,8 @@ static lm_status absorb_building(void)
 {
     lm_tape *tape = a_tape(5), *other = a_tape(trade_count);
     for (int i = 0; i < 30; i++)
-        must(lm_tape_trade_soon(&host, &other, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
-    const lm_status status = SCARCE(lm_tape_absorb_building(&host, &tape, other));
+        must(lm_tape_trade_deferred(&host, &other, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
+    const lm_status status = SCARCE(lm_tape_merge_building_into(&host, &tape, other));
     check_still_a_tape(tape);
     check_still_a_tape(other);
     return status;
@@ -135,7 +135,7 @@ static lm_status encode_tape(void)
     lm_tape *tape = a_tape(trade_count);
     lm_buffer out = {0};
     const lm_status status = SCARCE(lm_tape_encode(&host, tape, &out));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return append(status, &out);
 }
 
@@ -145,7 +145,7 @@ static lm_status decode_tape(void)
     lm_tape *tape = NULL;
     const lm_status status = SCARCE(lm_tape_decode(&host, bytes_of(&bytes), &tape));
     CHECK((status == LM_OK) == (tape != NULL));
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     lm_buffer_free(&host, &bytes);
     return status;
 }
@@ -196,10 +196,10 @@ static lm_status read_frames(lm_bytes bytes)
 {
     lm_tape_reader *reader = NULL;
     lm_frame frame;
-    lm_status status = lm_tape_reader_open(&host, bytes, &reader);
+    lm_status status = lm_tape_reader_create(&host, bytes, &reader);
     while (status == LM_OK)
         status = lm_tape_reader_next(&host, reader, &frame);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -214,15 +214,15 @@ static lm_status read_tape(void)
 /* ---- all of them */
 
 static const step steps[] = {
-    {"lm_tape_new", new_tape, false},
+    {"lm_tape_create", new_tape, false},
     {"lm_tape_copy", copy_tape, false},
     {"lm_tape_trades", add_trades, false},
-    {"lm_tape_trade_soon", add_trades_that_wait, false},
+    {"lm_tape_trade_deferred", add_trades_that_wait, false},
     {"lm_tape_candle", add_candles, false},
     {"lm_tape_gauge", add_gauges, false},
     {"lm_tape_liquidation", add_liquidation, false},
-    {"lm_tape_absorb", absorb, true},
-    {"lm_tape_absorb_building", absorb_building, false},
+    {"lm_tape_merge_into", absorb, true},
+    {"lm_tape_merge_building_into", absorb_building, false},
     {"lm_tape_encode", encode_tape, true},
     {"lm_tape_decode", decode_tape, true},
     {"lm_tape_validate", validate_tape, true},

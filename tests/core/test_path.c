@@ -18,7 +18,7 @@ static lm_map *part_of_a_map(double exposure, uint64_t seed)
     dice = seed;
     random_trades(trades, TRADES, 2 * LM_DAY, true);
     lm_buffer tape = finished(tape_of(&options, trades, TRADES));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -68,7 +68,7 @@ static lm_path_options plain(void)
 static lm_path path_of(const lm_map *map, double shock, const lm_impact_model *model, const lm_path_options *options)
 {
     lm_path path;
-    must(lm_cascade_path(&host, map, shock, model, options, &path));
+    must(lm_map_cascade_path(&host, map, shock, model, options, &path));
     return path;
 }
 
@@ -105,7 +105,7 @@ static void test_tends_to_the_static_cascade(void)
             }
             lm_path_free(&host, &path);
         }
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -126,7 +126,7 @@ static void test_path_starts_with_the_shock(void)
     CHECK_CLOSE(slow.rows[3000].price, at_once.rows[3000].price, 1e-9);
     lm_path_free(&host, &at_once);
     lm_path_free(&host, &slow);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* What the book refills comes back: all of it but the permanent part. */
@@ -156,7 +156,7 @@ static void test_refill(void)
     lm_path_free(&host, &all);
     lm_path_free(&host, &nothing);
     lm_path_free(&host, &half);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* An engine that sells slowly gets there all the same; nothing is lost on the way. */
@@ -182,7 +182,7 @@ static void test_cap(void)
     CHECK_CLOSE(slow.rows[slow.count - 1].cumulative, fast.rows[fast.count - 1].cumulative, 1e-9);
     lm_path_free(&host, &fast);
     lm_path_free(&host, &slow);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_engine(void)
@@ -218,7 +218,7 @@ static void test_engine(void)
     lm_path_free(&host, &above);
     lm_path_free(&host, &bankrupt);
     lm_path_free(&host, &taken);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_path_refusals(void)
@@ -234,13 +234,13 @@ static void test_path_refusals(void)
         CHECK(lm_path_options_read(&host, bad[i], strlen(bad[i]), &options) == LM_E_DOCUMENT);
     must(lm_path_options_read(&host, "{\"step\":\"100 s\",\"refill\":0}", 27, &options));
     CHECK(options.step == 100 && options.refill == 0 && options.duration == 1800 && options.permanent == 0.3);
-    CHECK(lm_cascade_path(&host, map, 0, &model, &options, &path) == LM_E_RANGE);
-    CHECK(lm_cascade_path(&host, map, -1, &model, &options, &path) == LM_E_RANGE);
+    CHECK(lm_map_cascade_path(&host, map, 0, &model, &options, &path) == LM_E_RANGE);
+    CHECK(lm_map_cascade_path(&host, map, -1, &model, &options, &path) == LM_E_RANGE);
     options.step = 0.001;
-    CHECK(lm_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_LIMIT);
+    CHECK(lm_map_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_LIMIT);
     options.step = NAN;
-    CHECK(lm_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_RANGE);
-    lm_map_free(&host, map);
+    CHECK(lm_map_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_RANGE);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- on several venues */
@@ -258,7 +258,7 @@ static void test_halves_are_a_whole(void)
         lm_cascade cascade;
         lm_venues one, two;
         const lm_map *const maps[] = {whole};
-        must(lm_cascade_run(&host, whole, shock, &model, &cascade));
+        must(lm_map_cascade(&host, whole, shock, &model, &cascade));
         must(lm_cascade_venues(&host, maps, &model, 1, shock, &one));
         must(lm_cascade_venues(&host, halves, models, 2, shock, &two));
         CHECK(one.count == 1 && two.count == 2);
@@ -276,8 +276,8 @@ static void test_halves_are_a_whole(void)
         CHECK_CLOSE(one.move_pct_least, cascade.move_pct_least, 1e-9);
         CHECK_CLOSE(one.move_pct_most, cascade.move_pct_most, 1e-9);
         CHECK_CLOSE(two.move_pct_most, one.move_pct_most, 1e-9);
-        lm_map_free(&host, whole);
-        lm_map_free(&host, half);
+        lm_map_destroy(&host, whole);
+        lm_map_destroy(&host, half);
     }
 }
 
@@ -288,13 +288,13 @@ static lm_map *uniform_map(double coins_per_cell)
     lm_positions *positions;
     lm_map *map;
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (int i = 1; i < 1500; i++)
         must(lm_positions_add(
             &host, &positions,
             &(lm_known_position){65536, lm_cell_mid(lm_cell(65536, 12) - i, 12), coins_per_cell, NAN, LM_LONG}));
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return map;
 }
 
@@ -316,8 +316,8 @@ static void test_depth_is_common(void)
     CHECK_CLOSE(together.move_pct, apart.move_pct, 1e-6);
     CHECK_CLOSE(together.spectral_radius, apart.spectral_radius, 1e-6);
     CHECK(together.spectral_radius > 0.05 && together.spectral_radius < 1);
-    lm_map_free(&host, full);
-    lm_map_free(&host, thin);
+    lm_map_destroy(&host, full);
+    lm_map_destroy(&host, thin);
 }
 
 /* At the limit of what flow can move, and behind all that stands, every number is still one. */
@@ -338,11 +338,11 @@ static void test_saturated_venues(void)
     CHECK_CLOSE(venues.rows[0].depth_share, 0.25, 1e-6);
     CHECK_CLOSE(venues.rows[0].depth_share + venues.rows[1].depth_share, 1, 1e-12);
     CHECK(venues.spectral_radius >= 0 && venues.spectral_radius < 1e-6 && venues.rows[1].branching >= 0);
-    must(lm_cascade_run(&host, map, -0.02, &models[0], &cascade));
+    must(lm_map_cascade(&host, map, -0.02, &models[0], &cascade));
     must(lm_cascade_venues(&host, maps, models, 1, -0.02, &venues));
     CHECK_CLOSE(venues.move_pct, cascade.move_pct, 1e-9);
     CHECK(fabs(venues.spectral_radius - cascade.branching_at_stop) < 1e-9 && venues.rows[0].depth_share == 1);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_venue_refusals(void)
@@ -361,7 +361,7 @@ static void test_venue_refusals(void)
     CHECK(lm_cascade_venues(&host, maps, models, 2, NAN, &venues) == LM_E_RANGE);
     models[1].share = 0;
     CHECK(lm_cascade_venues(&host, maps, models, 2, -0.02, &venues) == LM_E_ARGUMENT);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- as a picture */
@@ -409,14 +409,14 @@ static void test_words_of_close_lines(void)
         lm_svg_options look;
         lm_buffer picture = {0};
         lm_svg_options_init(&look);
-        must(lm_path_svg(&host, map, sign * 0.01, &model, &options, &look, &picture));
+        must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &look, &picture));
         char *text = calloc(1, picture.size + 1);
         memcpy(text, picture.data, picture.size);
         CHECK(fabs(label_height(text, "inshock") - label_height(text, "instill")) > 12);
         free(text);
         lm_buffer_free(&host, &picture);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_path_picture(void)
@@ -435,11 +435,11 @@ static void test_path_picture(void)
         look.width = (int)pick(320, 1600);
         look.height = (int)pick(200, 900);
         look.title = (lm_text){"<&\"\x01>", 5};
-        must(lm_path_svg(&host, map, shock, &model, &options, &look, &picture));
-        must(lm_path_svg(&host, map, shock, &model, &options, &look, &again));
+        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &look, &picture));
+        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &look, &again));
         check_picture(&picture);
         CHECK(same_and_freed(picture, again));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
     lm_map *map = part_of_a_map(1, 1);
     const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
@@ -447,11 +447,11 @@ static void test_path_picture(void)
     lm_svg_options look;
     lm_buffer picture = {0};
     lm_svg_options_init(&look);
-    CHECK(lm_path_svg(&host, map, 0, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    CHECK(lm_map_cascade_svg(&host, map, 0, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
     look.width = 10;
-    CHECK(lm_path_svg(&host, map, -0.1, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    CHECK(lm_map_cascade_svg(&host, map, -0.1, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
     lm_buffer_free(&host, &picture);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 int main(void)

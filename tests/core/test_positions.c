@@ -50,7 +50,7 @@ static lm_positions *counted(const lm_positions_options *options, const lm_known
 {
     lm_positions *positions;
     size_t done;
-    must(lm_positions_new(&host, options, &positions));
+    must(lm_positions_create(&host, options, &positions));
     must(lm_positions_add_many(&host, &positions, rows, count, &done));
     return positions;
 }
@@ -59,14 +59,14 @@ static lm_map *map_of(lm_positions *positions)
 {
     lm_map *map;
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return map;
 }
 
 static lm_buffer finished_map(lm_map *map)
 {
     const lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return bytes;
 }
 
@@ -99,10 +99,10 @@ static void test_any_order(void)
         must(lm_positions_map(&host, second, &parts[1]));
         must(lm_map_add(&host, &added, parts[round % 2]));
         must(lm_map_add(&host, &added, parts[1 - round % 2]));
-        must(lm_positions_absorb(&host, &first, second));
-        lm_positions_free(&host, second);
-        lm_map_free(&host, parts[0]);
-        lm_map_free(&host, parts[1]);
+        must(lm_positions_merge_into(&host, &first, second));
+        lm_positions_destroy(&host, second);
+        lm_map_destroy(&host, parts[0]);
+        lm_map_destroy(&host, parts[1]);
         CHECK(same_and_freed(finished_map(map_of(first)), finished_map(added)));
     }
 }
@@ -115,7 +115,7 @@ static void test_one_by_one(void)
     for (int i = 0; i < 100; i++) {
         lm_map *one = map_of(counted(&options, &known[i], 1));
         must(lm_map_add(&host, &sum, one));
-        lm_map_free(&host, one);
+        lm_map_destroy(&host, one);
     }
     CHECK(same_and_freed(finished_map(sum), finished_map(map_of(counted(&options, known, 100)))));
 }
@@ -123,7 +123,7 @@ static void test_one_by_one(void)
 /* ---- amounts, against the plainest way to count */
 
 typedef struct plain {
-    int64_t positions, standing, never, already;
+    int64_t positions, outstanding, never, liquidatable;
 } plain;
 
 static int64_t plain_count(const lm_positions_options *options, double price, double qty)
@@ -145,9 +145,9 @@ static void count_plainly(const lm_positions_options *options, plain books[2], d
         if (isnan(p->liquidation_price))
             of->never += weight;
         else if (p->side == LM_LONG ? p->liquidation_price >= p->price : p->liquidation_price <= p->price)
-            of->already += weight;
+            of->liquidatable += weight;
         else
-            of->standing += plain_count(options, p->liquidation_price, p->qty);
+            of->outstanding += plain_count(options, p->liquidation_price, p->qty);
         if (weight > heaviest || (weight == heaviest && p->price > *reference)) {
             heaviest = weight;
             *reference = p->price;
@@ -171,12 +171,12 @@ static void test_amounts(void)
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
             CHECK(ledger[side].positions == books[side].positions);
             CHECK(ledger[side].never_notional == (double)books[side].never * options.unit);
-            CHECK(ledger[side].already_notional == (double)books[side].already * options.unit);
-            CHECK_CLOSE(ledger[side].standing_notional, (double)books[side].standing * options.unit, 1e-12);
-            CHECK(isnan(ledger[side].opened) && isnan(ledger[side].standing));
+            CHECK(ledger[side].liquidatable_notional == (double)books[side].liquidatable * options.unit);
+            CHECK_CLOSE(ledger[side].outstanding_notional, (double)books[side].outstanding * options.unit, 1e-12);
+            CHECK(isnan(ledger[side].opened) && isnan(ledger[side].outstanding));
             double between;
             must(lm_map_notional_between(&host, map, 0, INFINITY, (lm_side)side, &between));
-            CHECK_CLOSE(between, ledger[side].standing_notional, 1e-12);
+            CHECK_CLOSE(between, ledger[side].outstanding_notional, 1e-12);
         }
         CHECK(info.positions == POSITIONS && info.reference_price == reference && info.models == 0 && !info.live);
         CHECK(info.dated == options.dated && info.as_of == options.as_of && info.as_of_first == options.as_of);
@@ -186,16 +186,16 @@ static void test_amounts(void)
         lm_clusters clusters;
         must(lm_map_levels(&host, map, &(lm_levels_options){.by_leverage = true}, &levels));
         must(lm_map_clusters(&host, map, &(lm_clusters_options){0}, &clusters));
-        double standing[2] = {0, 0};
+        double outstanding[2] = {0, 0};
         for (size_t i = 0; i < levels.count; i++)
             for (int side = LM_LONG; side <= LM_SHORT; side++)
-                standing[side] += levels.rows[i].notional[side];
-        CHECK_CLOSE(standing[LM_LONG], ledger[LM_LONG].standing_notional, 1e-9);
-        CHECK_CLOSE(standing[LM_SHORT], ledger[LM_SHORT].standing_notional, 1e-9);
+                outstanding[side] += levels.rows[i].notional[side];
+        CHECK_CLOSE(outstanding[LM_LONG], ledger[LM_LONG].outstanding_notional, 1e-9);
+        CHECK_CLOSE(outstanding[LM_SHORT], ledger[LM_SHORT].outstanding_notional, 1e-9);
         CHECK(clusters.count > 0);
         lm_levels_free(&host, &levels);
         lm_clusters_free(&host, &clusters);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -216,8 +216,8 @@ static void test_margin(void)
         must(lm_rules_read(&host, json, strlen(json), &rules));
         options.contract = rules.contract;
         lm_positions *by_rules, *by_price;
-        must(lm_positions_new(&host, &options, &by_rules));
-        must(lm_positions_new(&host, &options, &by_price));
+        must(lm_positions_create(&host, &options, &by_rules));
+        must(lm_positions_create(&host, &options, &by_price));
         int64_t already[2] = {0, 0};
         for (int i = 0; i < 500; i++) {
             const double price = 90000;
@@ -232,7 +232,7 @@ static void test_margin(void)
             held.qty *= options.contract_size;
             must(lm_liquidation_price(&host, &rules, &held, &status, &same.liquidation_price));
             must(lm_positions_add_margin(&host, &by_rules, price, &rules, &position));
-            if (status == LM_MARGIN_ALREADY) {
+            if (status == LM_MARGIN_LIQUIDATABLE) {
                 same.liquidation_price = price;
                 already[position.side]++;
             }
@@ -250,8 +250,8 @@ static void test_margin(void)
     sized = plain;
     sized.contract_size = with.contract_size = 0.001;
     const lm_position position = {.side = LM_LONG, .entry = 90000, .qty = 700, .leverage = 10};
-    must(lm_positions_new(&host, &with, &a));
-    must(lm_positions_new(&host, &without, &b));
+    must(lm_positions_create(&host, &with, &a));
+    must(lm_positions_create(&host, &without, &b));
     must(lm_positions_add_margin(&host, &a, 90000, &plain, &position));
     must(lm_positions_add_margin(&host, &b, 90000, &sized, &position));
     CHECK(lm_positions_add_margin(&host, &a, 90000, &sized, &position) == LM_OK);
@@ -303,8 +303,8 @@ static void test_flipped_bits(void)
             const lm_status added = lm_map_add(&host, &twice, read);
             CHECK(added == LM_OK || added == LM_E_OVERFLOW);
             lm_buffer_free(&host, &again);
-            lm_map_free(&host, twice);
-            lm_map_free(&host, read);
+            lm_map_destroy(&host, twice);
+            lm_map_destroy(&host, read);
         }
         bytes.data[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
@@ -365,15 +365,15 @@ static void test_refusals(void)
 
     lm_positions_options other = options;
     other.dated = true;
-    CHECK(lm_positions_expect(&host, positions, &options) == LM_OK);
-    CHECK(lm_positions_expect(&host, positions, &other) == LM_E_MISMATCH && host.error.hint[0]);
+    CHECK(lm_positions_check_options(&host, positions, &options) == LM_OK);
+    CHECK(lm_positions_check_options(&host, positions, &other) == LM_E_MISMATCH && host.error.hint[0]);
     lm_positions *stranger = counted(&other, good, 1);
-    CHECK(lm_positions_absorb(&host, &positions, stranger) == LM_E_MISMATCH);
-    lm_positions_free(&host, stranger);
+    CHECK(lm_positions_merge_into(&host, &positions, stranger) == LM_E_MISMATCH);
+    lm_positions_destroy(&host, stranger);
     lm_positions *twin = counted(&options, good, 2);
-    CHECK(lm_positions_absorb(&host, &positions, twin) == LM_E_OVERFLOW);
-    lm_positions_free(&host, twin);
-    lm_positions_free(&host, positions);
+    CHECK(lm_positions_merge_into(&host, &positions, twin) == LM_E_OVERFLOW);
+    lm_positions_destroy(&host, twin);
+    lm_positions_destroy(&host, positions);
     lm_buffer_free(&host, &before);
 }
 
@@ -433,7 +433,7 @@ static void test_nothing(void)
     lm_map *map = map_of(none);
     must(lm_map_describe(&host, map, &info));
     CHECK(info.empty && !info.dated && info.positions == 0 && isnan(info.reference_price));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 
     /* Never liquidated, every one: there is a price, and nothing stands. */
     const lm_known_position safe = {100, NAN, 2, NAN, LM_LONG};
@@ -441,12 +441,12 @@ static void test_nothing(void)
     lm_levels levels;
     lm_clusters clusters;
     must(lm_map_describe(&host, map, &info));
-    CHECK(!info.empty && info.reference_price == 100 && info.standing_notional[LM_LONG] == 0);
+    CHECK(!info.empty && info.reference_price == 100 && info.outstanding_notional[LM_LONG] == 0);
     CHECK(lm_map_levels(&host, map, &(lm_levels_options){0}, &levels) == LM_OK && levels.count == 0);
     CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){0}, &clusters) == LM_OK && clusters.count == 0);
     lm_levels_free(&host, &levels);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* A map of known positions and one of a replay add up; a date is kept where one of them has it. */
@@ -461,7 +461,7 @@ static void test_company(void)
     must(lm_model_read(&host, "{}", 2, &model));
     random_trades(trades, 200, LM_DAY, true);
     lm_buffer tape = finished(tape_of(&tape_options, trades, 200));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 9000, &replayed));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 9000, &replayed));
     random_positions();
     lm_map *map = map_of(counted(&options, known, POSITIONS));
     must(lm_map_add(&host, &sum, replayed));
@@ -473,13 +473,13 @@ static void test_company(void)
     must(lm_map_describe(&host, sum, &both));
     CHECK(both.dated && both.as_of == info[0].as_of && both.as_of_first == info[0].as_of);
     CHECK(both.positions == POSITIONS && both.models == 1);
-    CHECK_CLOSE(both.standing_notional[LM_LONG],
-                info[0].standing_notional[LM_LONG] + info[1].standing_notional[LM_LONG], 1e-9);
+    CHECK_CLOSE(both.outstanding_notional[LM_LONG],
+                info[0].outstanding_notional[LM_LONG] + info[1].outstanding_notional[LM_LONG], 1e-9);
     CHECK(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX) == LM_E_MISSING);
     CHECK(same_and_freed(finished_map(sum), finished_map(other)));
     lm_buffer_free(&host, &tape);
-    lm_map_free(&host, map);
-    lm_map_free(&host, replayed);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, replayed);
 }
 
 int main(void)

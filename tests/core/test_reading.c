@@ -13,7 +13,7 @@ static lm_map *random_map(double open_interest)
     must(lm_model_read(&host, "{}", 2, &model));
     random_trades(trades, TRADES, LM_DAY, true);
     lm_buffer tape = finished(tape_of(&options, trades, TRADES));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -87,12 +87,12 @@ static void test_levels_sum_to_the_books(void)
         const totals sum = sum_of(&levels);
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
             CHECK_CLOSE(sum.share[side], 1, 1e-12);
-            CHECK_CLOSE(sum.size[side], ledger[side].standing_size, 1e-12);
-            CHECK_CLOSE(sum.notional[side], ledger[side].standing_notional, 1e-12);
-            CHECK_CLOSE(sum.notional[side], info.standing_notional[side], 1e-12);
+            CHECK_CLOSE(sum.size[side], ledger[side].outstanding_size, 1e-12);
+            CHECK_CLOSE(sum.notional[side], ledger[side].outstanding_notional, 1e-12);
+            CHECK_CLOSE(sum.notional[side], info.outstanding_notional[side], 1e-12);
         }
         lm_levels_free(&host, &levels);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -135,7 +135,7 @@ static void test_by_leverage(void)
         CHECK_CLOSE(most[LM_SHORT], all[LM_SHORT], 1e-12);
         lm_levels_free(&host, &plain);
         lm_levels_free(&host, &parts);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -157,7 +157,7 @@ static void test_within(void)
     CHECK(at == near.count && wanted < all.count && wanted > 10);
     lm_levels_free(&host, &all);
     lm_levels_free(&host, &near);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_empty_steps(void)
@@ -182,7 +182,7 @@ static void test_empty_steps(void)
         CHECK(lm_map_levels(&host, map, &(lm_levels_options){.step = bad[i]}, &none) == LM_E_RANGE);
     CHECK(lm_map_levels(&host, map, &(lm_levels_options){.within = -1}, &none) == LM_E_RANGE);
     CHECK(lm_map_levels(&host, map, &(lm_levels_options){.within = NAN}, &none) == LM_E_RANGE);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* The default step: the largest of 1, 2, 5 times a power of ten that is at most 0.25 % of the price. */
@@ -198,11 +198,11 @@ static void test_default_step(void)
         const lm_trade trade = {NEW_YEAR, expected[i].price, 1 / expected[i].price, LM_TAKER_BOUGHT};
         lm_buffer tape = finished(tape_of(&options, &trade, 1));
         lm_map *map;
-        must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
+        must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
         lm_levels levels = levels_of(map, (lm_levels_options){0});
         CHECK_CLOSE(levels.step, expected[i].step, 1e-12);
         lm_levels_free(&host, &levels);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }
@@ -224,7 +224,7 @@ static void test_notional_between(void)
     double notional;
     must(lm_map_describe(&host, map, &info));
     CHECK(lm_map_notional_between(&host, map, 0, INFINITY, LM_SHORT, &notional) == LM_OK);
-    CHECK_CLOSE(notional, info.standing_notional[LM_SHORT], 1e-12);
+    CHECK_CLOSE(notional, info.outstanding_notional[LM_SHORT], 1e-12);
     CHECK(lm_map_notional_between(&host, map, 5, 5, LM_SHORT, &notional) == LM_OK && notional == 0);
     CHECK(lm_map_notional_between(&host, map, 6, 5, LM_SHORT, &notional) == LM_E_RANGE);
     CHECK(lm_map_notional_between(&host, map, -1, 5, LM_SHORT, &notional) == LM_E_RANGE);
@@ -232,8 +232,8 @@ static void test_notional_between(void)
     CHECK(lm_map_notional_between(&host, map, 1, NAN, LM_SHORT, &notional) == LM_E_RANGE);
     CHECK(lm_map_notional_between(&host, shares, 0, 1e9, LM_LONG, &notional) == LM_E_MISSING && host.error.hint[0]);
     lm_levels_free(&host, &levels);
-    lm_map_free(&host, map);
-    lm_map_free(&host, shares);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, shares);
 }
 
 /* ---- clusters */
@@ -286,7 +286,7 @@ static void test_clusters(void)
         CHECK(highest[LM_LONG] == 1 && highest[LM_SHORT] == 1);
         CHECK(share[LM_LONG] < 1.2 && share[LM_SHORT] < 1.2);
         lm_clusters_free(&host, &clusters);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -301,12 +301,12 @@ static void test_plateau(void)
     lm_tape *tape;
     options.contract = LM_INVERSE;
     must(lm_model_read(&host, json, sizeof json - 1, &model));
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     /* Inverse shorts at 2x die at twice their entry: a cell there for each cell here, 41 of them in a row. */
     for (int i = 0; i < 41; i++)
         must(lm_tape_trade(&host, &tape, NEW_YEAR, lm_cell_mid(lm_cell(100, 12) + i, 12), 5, LM_TAKER_SOLD));
     lm_buffer bytes = finished(tape);
-    must(lm_map_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
     lm_clusters clusters = clusters_of(map, (lm_clusters_options){.half_width = 1e-6});
     size_t shorts = 0;
     for (size_t i = 0; i < clusters.count; i++)
@@ -322,7 +322,7 @@ static void test_plateau(void)
         CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){bad[i], 0}, &clusters) == LM_E_RANGE);
     CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){0, 1.1}, &clusters) == LM_E_RANGE);
     CHECK(lm_map_clusters(&host, map, &(lm_clusters_options){0, NAN}, &clusters) == LM_E_RANGE);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
 }
 

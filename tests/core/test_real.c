@@ -82,7 +82,7 @@ static lm_buffer day_tape(bool with_open_interest)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     add_trades(&tape);
     if (with_open_interest)
         add_open_interest(&tape);
@@ -119,8 +119,8 @@ static lm_status compare_frame(void *context, const lm_map *map, const lm_frame_
     check_number(frame->swept[LM_SHORT], fields[3]);
     check_number(frame->decayed[LM_LONG], fields[4]);
     check_number(frame->decayed[LM_SHORT], fields[5]);
-    check_number(frame->standing[LM_LONG], fields[6]);
-    check_number(frame->standing[LM_SHORT], fields[7]);
+    check_number(frame->outstanding[LM_LONG], fields[6]);
+    check_number(frame->outstanding[LM_SHORT], fields[7]);
     check_number(frame->open_interest, fields[8]);
     return LM_OK;
 }
@@ -171,15 +171,15 @@ static void test_day(void)
     frames_read expected = {opened(frames_file, false), 0};
     lm_map *map;
     CHECK(fgets(line, sizeof line, expected.file) != NULL);
-    must(lm_map_replay_each(&host, bytes_of(&sized), &model, INT64_MAX, 0, compare_frame, &expected, &map));
+    must(lm_tape_replay(&host, bytes_of(&sized), &model, INT64_MAX, 0, compare_frame, &expected, &map));
     CHECK(expected.frames > 1400 && !fgets(line, sizeof line, expected.file));
     fclose(expected.file);
     compare_levels(map, "reference/expected/levels_with_open_interest.csv");
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 
-    must(lm_map_replay(&host, bytes_of(&shares), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&shares), &model, INT64_MAX, 0, &map));
     compare_levels(map, "reference/expected/levels_without_open_interest.csv");
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     CHECK(shares.size <= 80 << 10);
     printf("2026-06-12: %d frames, %zu bytes of tape, %zu with open interest\n", expected.frames, shares.size,
            sized.size);

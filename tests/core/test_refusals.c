@@ -47,7 +47,7 @@ static void begin(double unit)
 {
     lm_tape_options options = default_options();
     options.unit = unit;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
 }
 
 static void begin_with_content(void)
@@ -90,7 +90,7 @@ static void test_bad_numbers(void)
         if (!isfinite(bad))
             CHECK_REFUSED(gauge(NEW_YEAR, "g", 1, bad), LM_E_RANGE);
     }
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 static void test_edges_of_the_range(void)
@@ -120,7 +120,7 @@ static void test_bad_candles(void)
     CHECK_REFUSED(candle(LM_TIME_MAX, LM_MINUTE, 101, 102, 100, 101, 1, NAN), LM_E_TIME);
     CHECK_REFUSED(candle(INT64_MAX, INT64_MAX, 101, 102, 100, 101, 1, NAN), LM_E_ARGUMENT);
     CHECK_REFUSED(candle(INT64_MAX, LM_MINUTE, 101, 102, 100, 101, 1, NAN), LM_E_TIME);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* ---- times */
@@ -136,7 +136,7 @@ static void test_bad_times(void)
         CHECK_REFUSED(gauge(bad_times[i], "g", 1, 1), LM_E_TIME);
         CHECK_REFUSED(gauge(bad_times[i], "a new name", 10, 1), LM_E_TIME);
     }
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* The first and the last microsecond that are accepted go through all that is done with tapes. */
@@ -148,28 +148,28 @@ static void test_ends_of_time(void)
         lm_model model;
         lm_map *map;
         options.frame = options.candle = frames[i];
-        must(lm_tape_new(&host, &options, &tape));
+        must(lm_tape_create(&host, &options, &tape));
         must(lm_model_read(&host, "{}", 2, &model));
         CHECK(trade(LM_TIME_MAX - 1, 90000, 1) == LM_OK);
         CHECK(trade(-LM_TIME_MAX + 1, 90000, 1) == LM_OK);
         CHECK(gauge(-LM_TIME_MAX + 1, "open_interest", 13, 5) == LM_OK);
         lm_buffer bytes = finished(tape), merged = {0}, slice = {0}, coarse = {0};
         CHECK(lm_tape_decode(&host, bytes_of(&bytes), &tape) == LM_OK);
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, tape);
         CHECK(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &merged) == LM_OK);
         CHECK(lm_tape_slice(&host, bytes_of(&bytes), INT64_MIN, INT64_MAX, &slice) == LM_OK);
         CHECK(same_bytes(&slice, &bytes));
         CHECK(lm_tape_coarsen(&host, bytes_of(&bytes), LM_DAY / frames[i] * frames[i], 8, &coarse) == LM_OK);
         CHECK(lm_tape_validate(&host, bytes_of(&coarse)) == LM_OK);
-        CHECK(lm_map_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map) == LM_OK);
+        CHECK(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map) == LM_OK);
         lm_ledger ledger[2];
         must(lm_map_ledger(&host, map, ledger));
-        CHECK_CLOSE(ledger[LM_LONG].opened, ledger[LM_LONG].decayed + ledger[LM_LONG].standing, 1e-12);
+        CHECK_CLOSE(ledger[LM_LONG].opened, ledger[LM_LONG].decayed + ledger[LM_LONG].outstanding, 1e-12);
         lm_buffer stored = encoded_map(map);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         CHECK(lm_map_decode(&host, bytes_of(&stored), &map) == LM_OK);
         CHECK(same_and_freed(stored, encoded_map(map)));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer *all[] = {&bytes, &merged, &slice, &coarse};
         for (size_t k = 0; k < COUNT(all); k++)
             lm_buffer_free(&host, all[k]);
@@ -207,7 +207,7 @@ static void test_overflow(void)
     CHECK_REFUSED(liquidations(NEW_YEAR, 1, 1e19), LM_E_OVERFLOW);
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT));
     CHECK_REFUSED(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, HUGE_QTY, LM_SHORT), LM_E_OVERFLOW);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* Two tapes that do not fit into one: an error, and still a tape. */
@@ -222,7 +222,7 @@ static void test_overflow_of_a_sum(void)
         lm_buffer other = encoded(tape), sum = {0};
         CHECK(lm_tape_merge(&host, bytes_of(&other), bytes_of(&other), &sum) == LM_E_OVERFLOW);
         CHECK(sum.size == 0);
-        CHECK(lm_tape_absorb(&host, &tape, bytes_of(&other)) == LM_E_OVERFLOW);
+        CHECK(lm_tape_merge_into(&host, &tape, bytes_of(&other)) == LM_E_OVERFLOW);
         CHECK(reads_like_an_error(LM_E_OVERFLOW));
         lm_buffer left = finished(tape);
         lm_tape_info info;
@@ -280,7 +280,7 @@ static void test_bad_names(void)
     CHECK_REFUSED(gauge(NEW_YEAR, "\x7f", 1, 1), LM_E_ARGUMENT);
     CHECK(gauge(NEW_YEAR, longest, 63, 1) == LM_OK);
     CHECK(gauge(NEW_YEAR, "\xc3\xa9", 2, 1) == LM_OK);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 static void test_too_many_names(void)
@@ -299,12 +299,12 @@ static void test_too_many_names(void)
 
     lm_tape *other;
     const lm_tape_options options = default_options();
-    must(lm_tape_new(&host, &options, &other));
+    must(lm_tape_create(&host, &options, &other));
     must(lm_tape_gauge(&host, &other, NEW_YEAR, "one more", 8, 1));
     bytes = finished(other);
-    CHECK(lm_tape_absorb(&host, &tape, bytes_of(&bytes)) == LM_E_LIMIT);
+    CHECK(lm_tape_merge_into(&host, &tape, bytes_of(&bytes)) == LM_E_LIMIT);
     lm_buffer_free(&host, &bytes);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 /* A block that claims to be near its limit: growing it is refused before anything is allocated or moved. */
@@ -342,9 +342,9 @@ static void test_encoded_limit(void)
     must(lm_model_read(&host, "{}", 2, &model));
     CHECK(lm_tape_validate(&host, vast) == LM_E_LIMIT);
     CHECK(lm_tape_decode(&host, vast, &decoded) == LM_E_LIMIT && !decoded);
-    CHECK(lm_tape_reader_open(&host, vast, &reader) == LM_E_LIMIT && !reader);
+    CHECK(lm_tape_reader_create(&host, vast, &reader) == LM_E_LIMIT && !reader);
     CHECK(lm_tape_slice(&host, vast, 0, 1, &out) == LM_E_LIMIT && !out.size);
-    CHECK(lm_map_replay(&host, vast, &model, INT64_MAX, 0, &map) == LM_E_LIMIT && !map);
+    CHECK(lm_tape_map(&host, vast, &model, INT64_MAX, 0, &map) == LM_E_LIMIT && !map);
     CHECK(lm_map_decode(&host, vast, &map) == LM_E_LIMIT && !map);
 }
 
@@ -375,18 +375,18 @@ static void test_mismatch(void)
             strcpy(options.symbol, "ETHUSDT");
         }
         lm_tape *unlike;
-        must(lm_tape_new(&host, &options, &unlike));
+        must(lm_tape_create(&host, &options, &unlike));
         must(lm_tape_trade(&host, &unlike, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
         lm_buffer bytes = encoded(unlike), mine = encoded(tape), sum = {0};
-        CHECK_REFUSED(lm_tape_absorb(&host, &tape, bytes_of(&bytes)), LM_E_MISMATCH);
-        CHECK_REFUSED(lm_tape_absorb_building(&host, &tape, unlike), LM_E_MISMATCH);
-        CHECK_REFUSED(lm_tape_expect(&host, tape, &options), LM_E_MISMATCH);
+        CHECK_REFUSED(lm_tape_merge_into(&host, &tape, bytes_of(&bytes)), LM_E_MISMATCH);
+        CHECK_REFUSED(lm_tape_merge_building_into(&host, &tape, unlike), LM_E_MISMATCH);
+        CHECK_REFUSED(lm_tape_check_options(&host, tape, &options), LM_E_MISMATCH);
         CHECK_REFUSED(lm_tape_merge(&host, bytes_of(&mine), bytes_of(&bytes), &sum), LM_E_MISMATCH);
         CHECK(host.error.hint[0] && sum.size == 0);
         lm_buffer_free(&host, &bytes);
         lm_buffer_free(&host, &mine);
-        lm_tape_free(&host, unlike);
-        lm_tape_free(&host, tape);
+        lm_tape_destroy(&host, unlike);
+        lm_tape_destroy(&host, tape);
     }
 }
 
@@ -403,7 +403,7 @@ static void test_bad_coarsening(void)
     CHECK_REFUSED(lm_tape_coarsen(&host, bytes_of(&bytes), 0, -1, &out), LM_E_ARGUMENT);
     CHECK(out.size == 0);
     lm_buffer_free(&host, &bytes);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 int main(void)

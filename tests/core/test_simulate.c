@@ -16,7 +16,7 @@ static lm_map *map_under(const char *model_json, double open_interest)
     must(lm_model_read(&host, model_json, strlen(model_json), &model));
     random_trades(trades, TRADES, 2 * LM_DAY, true);
     lm_buffer tape = finished(tape_of(&options, trades, TRADES));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -60,7 +60,7 @@ static lm_simulation simulation_of(const lm_map *map, const lm_impact_model *mod
     lm_simulate_options drawn = *options;
     drawn.draws = draws;
     drawn.seed = seed;
-    must(lm_simulate(&host, map, model, &drawn, &simulation));
+    must(lm_map_simulate(&host, map, model, &drawn, &simulation));
     return simulation;
 }
 
@@ -105,7 +105,7 @@ static void test_certainty_is_the_cascade(void)
         const lm_simulate_options options = certain(shock);
         const lm_simulation simulation = simulation_of(map, &model, 3, pick(0, 1000), &options);
         lm_cascade cascade;
-        must(lm_cascade_run(&host, map, shock, &model, &cascade));
+        must(lm_map_cascade(&host, map, shock, &model, &cascade));
         CHECK(simulation.count == 8 && simulation.draws == 3);
         for (int i = 0; i < simulation.count; i++) {
             const lm_simulated *row = &simulation.rows[i];
@@ -118,7 +118,7 @@ static void test_certainty_is_the_cascade(void)
             CHECK_CLOSE(row->adl_notional, cascade.adl_notional, 1e-9);
         }
         CHECK(simulation.jump_probability == 0 || simulation.jump_probability == 1);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -170,7 +170,7 @@ static void test_draws_stand_alone(void)
                 CHECK(draw.end.notional == 0);
         }
         lm_simulator_close(&host, &simulator);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -185,7 +185,7 @@ static void test_seeds(void)
     const lm_simulation other = simulation_of(map, &model, 500, 2, &options);
     CHECK(memcmp(&first, &again, sizeof first) == 0);
     CHECK(first.rows[4].price != other.rows[4].price);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- odds */
@@ -212,7 +212,7 @@ static void test_shocks(void)
             CHECK(fabs(-log1p(simulation.rows[i].shock_pct / 100) / known - 1) < 0.03);
         }
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static void test_given_shocks(void)
@@ -235,7 +235,7 @@ static void test_given_shocks(void)
     options.up = true;
     const lm_simulation up = simulation_of(map, &model, 4000, 1, &options);
     CHECK(up.rows[2].shock_pct == 0 && fabs(up.rows[3].shock_pct - 5) < 1e-9);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* Same dice, less depth or fewer reports: no row gets better. */
@@ -266,7 +266,7 @@ static void test_monotone(void)
         }
         CHECK(hidden.rows[base.count - 1].notional > base.rows[base.count - 1].notional);
         CHECK(thin.jump_probability >= base.jump_probability);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -281,7 +281,7 @@ static lm_status simulate_status(const lm_map *map, int64_t draws, int64_t seed,
     lm_simulate_options drawn = *options;
     drawn.draws = draws;
     drawn.seed = seed;
-    return lm_simulate(&host, map, &model, &drawn, &simulation);
+    return lm_map_simulate(&host, map, &model, &drawn, &simulation);
 }
 
 static void test_refusals(void)
@@ -303,9 +303,9 @@ static void test_refusals(void)
     options.shock_count = 1;
     options.shocks[0] = -1;
     CHECK(simulate_status(map, 10, 1, &options) == LM_E_RANGE);
-    lm_map_free(&host, map);
-    lm_map_free(&host, sum);
-    lm_map_free(&host, bare);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, sum);
+    lm_map_destroy(&host, bare);
 }
 
 static void test_options(void)

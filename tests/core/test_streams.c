@@ -4,7 +4,7 @@
 static lm_tape *new_tape(const lm_tape_options *options)
 {
     lm_tape *tape;
-    must(lm_tape_new(&host, options, &tape));
+    must(lm_tape_create(&host, options, &tape));
     return tape;
 }
 
@@ -49,10 +49,10 @@ static void test_candle_spread(void)
         lm_tape *tape = new_tape(&options);
         must(lm_tape_candle(&host, &tape, &candle));
         lm_buffer bytes = finished(tape);
-        must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+        must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
         const lm_frame frame = next_frame();
 
-        CHECK(frame.prints == 1 && frame.low == low && frame.high == high && frame.close == candle.close);
+        CHECK(frame.rows == 1 && frame.low == low && frame.high == high && frame.close == candle.close);
         CHECK(frame.close_time == NEW_YEAR + options.frame - 1);
         double wanted = 0;
         int64_t sum = 0;
@@ -69,7 +69,7 @@ static void test_candle_spread(void)
         else if (candle.volume > 0)
             CHECK(fabs((double)frame.bought - (double)sum * candle.taker_buy_volume / candle.volume) <=
                   0.5 + 1e-9 * wanted);
-        lm_tape_reader_close(&host, reader);
+        lm_tape_reader_destroy(&host, reader);
         lm_buffer_free(&host, &bytes);
     }
 }
@@ -97,8 +97,8 @@ static void test_candles_merge(void)
         must(lm_tape_trades(&host, i % 2 ? &backward : &rest, &trades[i], 1, &done));
         must(lm_tape_candle(&host, i % 3 ? &backward : &rest, &candles[i]));
     }
-    must(lm_tape_absorb_building(&host, &backward, rest));
-    lm_tape_free(&host, rest);
+    must(lm_tape_merge_building_into(&host, &backward, rest));
+    lm_tape_destroy(&host, rest);
     CHECK(same_and_freed(finished(forward), finished(backward)));
 }
 
@@ -111,7 +111,7 @@ static void test_candle_edges(void)
     must(lm_tape_candle(&host, &tape, &(lm_candle){NEW_YEAR, LM_MINUTE, 100, 101, 100, 100.5, 8, 8}));
     must(lm_tape_candle(&host, &tape, &(lm_candle){NEW_YEAR + LM_MINUTE, LM_MINUTE, 101, 101, 101, 101, 8, 0}));
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     lm_frame frame = next_frame();
     CHECK(frame.cell_count == 4 && frame.bought == 804000000);
     for (size_t i = 0; i < frame.cell_count; i++) {
@@ -121,7 +121,7 @@ static void test_candle_edges(void)
     frame = next_frame();
     CHECK(frame.cell_count == 1 && frame.cells[0].count == 808000000 && frame.bought == 0);
     CHECK(lm_cell_low(frame.cells[0].cell, 8) == 101);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -145,14 +145,14 @@ static void test_gauge_content(void)
     add_gauge(&tape, NEW_YEAR + 8, "both", 0.1234567890123); /* no common decimals */
     add_gauge(&tape, NEW_YEAR + 8, "both", 123456.7);
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
-    CHECK(frame.prints == 0 && frame.gauge_count == 3);
+    CHECK(frame.rows == 0 && frame.gauge_count == 3);
     const lm_gauge both = frame.gauges[0], g = frame.gauges[1], z = frame.gauges[2];
     CHECK(both.min == 0.1234567890123 && both.max == 123456.7 && both.last == 123456.7);
     CHECK(g.samples == 5 && g.min == 1 && g.max == 9 && g.last == 3 && g.last_time == NEW_YEAR + 9);
     CHECK(z.samples == 1 && z.last == 0 && !signbit(z.last) && !signbit(z.min) && !signbit(z.max));
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -194,12 +194,12 @@ static void test_unplaced(void)
     CHECK(lm_tape_merge(&host, bytes_of(&g), bytes_of(&m), &gm) == LM_OK && same_bytes(&gm, &w));
     CHECK(lm_tape_merge(&host, bytes_of(&m), bytes_of(&g), &mg) == LM_OK && same_bytes(&mg, &w));
     CHECK(lm_tape_merge(&host, bytes_of(&m), bytes_of(&n), &mn) == LM_OK && same_bytes(&mn, &m));
-    CHECK(lm_tape_absorb_building(&host, &gauges, market) == LM_OK);
+    CHECK(lm_tape_merge_building_into(&host, &gauges, market) == LM_OK);
     CHECK(same_and_freed(finished(gauges), w));
-    CHECK(lm_tape_expect(&host, market, &unplaced) == LM_OK);
+    CHECK(lm_tape_check_options(&host, market, &unplaced) == LM_OK);
     unplaced.frame = 2 * LM_MINUTE;
-    CHECK(lm_tape_expect(&host, market, &unplaced) == LM_E_MISMATCH);
-    lm_tape_free(&host, market);
+    CHECK(lm_tape_check_options(&host, market, &unplaced) == LM_E_MISMATCH);
+    lm_tape_destroy(&host, market);
     lm_buffer *all[] = {&g, &m, &n, &gm, &mg, &mn};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         lm_buffer_free(&host, all[i]);
@@ -238,9 +238,9 @@ static void test_liquidations(void)
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + LM_MINUTE, 6, LM_LONG));
     must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 2 * LM_MINUTE, 100, 0, LM_LONG)); /* nothing happened */
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
-    CHECK(frame.prints == 0 && frame.cell_count == 0);
+    CHECK(frame.rows == 0 && frame.cell_count == 0);
     CHECK(frame.liquidation_count[LM_LONG] == 2 && frame.liquidation_count[LM_SHORT] == 1);
     CHECK(frame.liquidations[LM_LONG][0].count == 90000000 && frame.liquidations[LM_LONG][0].cell == lm_cell(90, 12));
     CHECK(frame.liquidations[LM_LONG][1].count == 500000000 && frame.liquidations[LM_SHORT][0].count == 700000000);
@@ -249,7 +249,7 @@ static void test_liquidations(void)
     CHECK(second.liquidation_count[0] == 0 && second.unplaced[LM_LONG] == 6000000);
     lm_frame none;
     CHECK(lm_tape_reader_next(&host, reader, &none) == LM_DONE);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -264,10 +264,10 @@ static void test_takers(void)
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 1, 7, LM_TAKER_SOLD));
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 1, 9, LM_TAKER_UNKNOWN)); /* half, rounded down */
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
-    CHECK(frame.bought == 5 + 4 && frame.cells[0].count == 21 && frame.prints == 3);
-    lm_tape_reader_close(&host, reader);
+    CHECK(frame.bought == 5 + 4 && frame.cells[0].count == 21 && frame.rows == 3);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -280,11 +280,11 @@ static void test_inverse(void)
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 90000, 3, LM_TAKER_SOLD));
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 30000, 3, LM_TAKER_BOUGHT));
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
     CHECK(frame.cell_count == 2 && frame.cells[0].count == 300000000 && frame.cells[1].count == 300000000);
     CHECK(frame.bought == 300000000 && frame.close == 90000);
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -300,10 +300,10 @@ static void test_close(void)
             must(lm_tape_trade(&host, &tape, NEW_YEAR + 4, 200, 1, LM_TAKER_SOLD));
         }
         lm_buffer bytes = finished(tape);
-        must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+        must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
         const lm_frame frame = next_frame();
         CHECK(frame.close == 102 && frame.close_time == NEW_YEAR + 5 && frame.high == 200 && frame.low == 100);
-        lm_tape_reader_close(&host, reader);
+        lm_tape_reader_destroy(&host, reader);
         lm_buffer_free(&host, &bytes);
     }
 }
@@ -313,18 +313,18 @@ static void test_grid(void)
 {
     static const int64_t times[] = {-LM_DAY - 1, -LM_MINUTE, -LM_MINUTE + 1, -1, 0, 1, LM_MINUTE - 1, LM_MINUTE};
     static const int64_t starts[] = {-LM_DAY - LM_MINUTE, -LM_MINUTE, 0, LM_MINUTE};
-    static const int64_t prints[] = {1, 3, 3, 1};
+    static const int64_t rows[] = {1, 3, 3, 1};
     const lm_tape_options options = default_options();
     lm_tape *tape = new_tape(&options);
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
         must(lm_tape_trade(&host, &tape, times[i], 100, 1, LM_TAKER_SOLD));
     lm_buffer bytes = finished(tape);
-    must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+    must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     for (int i = 0; i < 4; i++) {
         const lm_frame frame = next_frame();
-        CHECK(frame.start == starts[i] && frame.prints == prints[i]);
+        CHECK(frame.start == starts[i] && frame.rows == rows[i]);
     }
-    lm_tape_reader_close(&host, reader);
+    lm_tape_reader_destroy(&host, reader);
     lm_buffer_free(&host, &bytes);
 }
 

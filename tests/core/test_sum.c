@@ -19,7 +19,7 @@ static lm_map *venue_map(const lm_tape_options *options, const char *model_json,
     lm_map *map;
     random_trades(trades, TRADES, LM_DAY, true);
     lm_buffer tape = finished(tape_of(options, trades, TRADES));
-    must(lm_map_replay(&host, bytes_of(&tape), &model, NEW_YEAR + pick(LM_DAY / 2, LM_DAY), open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, NEW_YEAR + pick(LM_DAY / 2, LM_DAY), open_interest, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -64,9 +64,9 @@ static void test_any_order(void)
         CHECK(same_and_freed(encoded_map(read), encoded_map(straight)));
         lm_map *all[] = {straight, shuffled, tree, half, read};
         for (int i = 0; i < VENUES; i++)
-            lm_map_free(&host, venues[i]);
+            lm_map_destroy(&host, venues[i]);
         for (int i = 0; i < 5; i++)
-            lm_map_free(&host, all[i]);
+            lm_map_destroy(&host, all[i]);
     }
 }
 
@@ -86,13 +86,13 @@ static void test_amounts(void)
     CHECK(isnan(both.open_interest) && isnan(both.coverage) && isnan(both.daily_sigma));
     CHECK(both.as_of_first == (info[0].as_of < info[1].as_of ? info[0].as_of : info[1].as_of));
     CHECK(both.as_of == (info[0].as_of > info[1].as_of ? info[0].as_of : info[1].as_of));
-    const double weight[2] = {info[0].standing_notional[0] + info[0].standing_notional[1],
-                              info[1].standing_notional[0] + info[1].standing_notional[1]};
+    const double weight[2] = {info[0].outstanding_notional[0] + info[0].outstanding_notional[1],
+                              info[1].outstanding_notional[0] + info[1].outstanding_notional[1]};
     CHECK(both.reference_price == info[weight[1] > weight[0]].reference_price);
     CHECK(both.unit == options.unit && both.precision == options.precision && both.symbol[0] == 0);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        CHECK_CLOSE(both.standing_notional[side], info[0].standing_notional[side] + info[1].standing_notional[side],
-                    1e-9);
+        CHECK_CLOSE(both.outstanding_notional[side],
+                    info[0].outstanding_notional[side] + info[1].outstanding_notional[side], 1e-9);
 
     /* Level by level, class by class: the sum is the sum, but for the rounding of each cell to a unit. */
     lm_levels parts[2], whole;
@@ -126,8 +126,9 @@ static void test_amounts(void)
 
     lm_ledger ledger[2];
     must(lm_map_ledger(&host, sum, ledger));
-    CHECK(isnan(ledger[0].opened) && isnan(ledger[1].swept) && isnan(ledger[0].decayed) && isnan(ledger[1].standing));
-    CHECK(ledger[0].standing_notional == both.standing_notional[0] && ledger[0].standing_size > 0);
+    CHECK(isnan(ledger[0].opened) && isnan(ledger[1].swept) && isnan(ledger[0].decayed) &&
+          isnan(ledger[1].outstanding));
+    CHECK(ledger[0].outstanding_notional == both.outstanding_notional[0] && ledger[0].outstanding_size > 0);
     for (int i = 0; i < 2; i++) {
         lm_model model;
         CHECK(lm_map_model(&host, sum, i, &model) == LM_OK && (model.class_count == 9 || model.class_count == 2));
@@ -136,7 +137,7 @@ static void test_amounts(void)
     CHECK(lm_map_model(&host, sum, 2, &model) == LM_E_ARGUMENT);
     lm_map *maps[] = {a, b, sum};
     for (int i = 0; i < 3; i++)
-        lm_map_free(&host, maps[i]);
+        lm_map_destroy(&host, maps[i]);
 }
 
 /* ---- what does not add */
@@ -166,7 +167,7 @@ static void test_refusals(void)
     CHECK(lm_map_add(&host, &none, vast) == LM_E_OVERFLOW && !none);
     lm_map *maps[] = {map, shares, sum, vague, rough, vast};
     for (int i = 0; i < 6; i++)
-        lm_map_free(&host, maps[i]);
+        lm_map_destroy(&host, maps[i]);
 }
 
 /* Two maps that fit in counts each, and not together. */
@@ -177,14 +178,14 @@ static void test_overflow(void)
     const lm_trade trade = {NEW_YEAR, 100, 1, LM_TAKER_SOLD};
     lm_buffer tape = finished(tape_of(&options, &trade, 1));
     lm_map *map, *sum = NULL;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 4.4e10, &map)); /* 4.0e18 and 4.8e18 counts */
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 4.4e10, &map)); /* 4.0e18 and 4.8e18 counts */
     CHECK(lm_map_add(&host, &sum, map) == LM_OK);
     lm_buffer before = encoded_map(sum);
     CHECK(lm_map_add(&host, &sum, map) == LM_E_OVERFLOW && host.error.hint[0]);
     CHECK(same_and_freed(before, encoded_map(sum)));
     lm_buffer_free(&host, &tape);
-    lm_map_free(&host, map);
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, sum);
 }
 
 /* ---- nothing */
@@ -195,9 +196,9 @@ static void test_nothing_adds_nothing(void)
     const lm_model model = model_of("{}");
     lm_map *map = venue_map(&options, models[0], 5000), *empty, *sum = NULL, *nothing = NULL;
     lm_tape *idle;
-    must(lm_tape_new(&host, &options, &idle));
+    must(lm_tape_create(&host, &options, &idle));
     lm_buffer tape = finished(idle);
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &empty));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &empty));
     add(&nothing, empty);
     add(&sum, map);
     lm_buffer alone = encoded_map(sum), none = encoded_map(nothing);
@@ -212,14 +213,14 @@ static void test_nothing_adds_nothing(void)
     CHECK(lm_map_decode(&host, bytes_of(&none), &read) == LM_OK);
     must(lm_map_describe(&host, read, &info));
     CHECK(info.empty && !info.live && info.models == 0 && isnan(info.reference_price) && info.as_of == 0);
-    CHECK(info.standing_notional[0] == 0 && info.standing_notional[1] == 0);
+    CHECK(info.outstanding_notional[0] == 0 && info.outstanding_notional[1] == 0);
     CHECK(lm_map_levels(&host, read, &(lm_levels_options){0}, &levels) == LM_OK && levels.count == 0);
     lm_levels_free(&host, &levels);
     CHECK(same_and_freed(none, encoded_map(read)));
     lm_buffer_free(&host, &tape);
     lm_map *maps[] = {map, empty, sum, nothing, read};
     for (int i = 0; i < 5; i++)
-        lm_map_free(&host, maps[i]);
+        lm_map_destroy(&host, maps[i]);
 }
 
 int main(void)

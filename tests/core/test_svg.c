@@ -28,7 +28,7 @@ static lm_map *map_of(const lm_buffer *tape, double open_interest)
 {
     const lm_model model = default_model();
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(tape), &model, INT64_MAX, open_interest, &map));
+    must(lm_tape_map(&host, bytes_of(tape), &model, INT64_MAX, open_interest, &map));
     return map;
 }
 
@@ -236,7 +236,7 @@ static void test_picture_of_a_tape(void)
     view.high = high * (1 + 0.05);
     must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, heatmap.columns[heatmap.column_count - 1].time, 5000, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, heatmap.columns[heatmap.column_count - 1].time, 5000, &map));
     must(lm_map_clusters(&host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters));
     must(lm_heatmap_svg(&host, &heatmap, &clusters, &options, &parts));
     CHECK(same_bytes(&picture, &parts));
@@ -244,7 +244,7 @@ static void test_picture_of_a_tape(void)
     CHECK(strstr(text, ">#1<") != NULL && strstr(text, ">#2<") != NULL);
     free(text);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_heatmap_free(&host, &heatmap);
     lm_buffer_free(&host, &parts);
     lm_buffer_free(&host, &picture);
@@ -332,7 +332,7 @@ static void test_bars_are_the_levels(void)
         free(text);
         lm_buffer_free(&host, &picture);
         lm_levels_free(&host, &levels);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
 }
@@ -357,7 +357,7 @@ static void test_clusters_are_named(void)
     free(text);
     lm_buffer_free(&host, &picture);
     lm_clusters_free(&host, &clusters);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -382,7 +382,7 @@ static void test_tiny_maps(void)
     const lm_model model = default_model();
     lm_buffer tape = random_tape(2 * LM_DAY, TRADES);
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 5000, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 5000, &map));
     for (int round = 0; round < 3; round++) {
         static const int sizes[3][2] = {{320, 200}, {400, 240}, {640, 360}};
         lm_svg_options options = svg_options();
@@ -399,7 +399,7 @@ static void test_tiny_maps(void)
         free(text);
         lm_buffer_free(&host, &picture);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -448,7 +448,7 @@ static void test_titles(void)
         lm_buffer picture = map_picture(map, &options);
         lm_buffer_free(&host, &picture);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -486,7 +486,7 @@ static void test_locale(void)
     setlocale(LC_ALL, "C");
     snprintf(command, sizeof command, "rm -rf %s", folder);
     CHECK(system(command) == 0);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -516,7 +516,7 @@ static void test_themes(void)
         CHECK(lm_theme_named(&host, bad[i], strlen(bad[i]), &theme) == LM_E_ARGUMENT && theme == LM_THEME_DARK);
         CHECK(strcmp(host.error.hint, "The themes are auto, light and dark.") == 0);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -568,7 +568,7 @@ static void test_refusals(void)
     CHECK(out.size > before && memcmp(out.data, "LMM", 3) == 0 && memcmp(out.data + before, "<svg", 4) == 0);
     lm_buffer_free(&host, &out);
     lm_heatmap_free(&host, &heatmap);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
 }
 
@@ -611,17 +611,17 @@ static bool says(const lm_map *map, const char *words)
 
 static void test_kinds_of_maps(void)
 {
-    /* Nothing in it, nothing but an open interest, nothing standing. */
+    /* Nothing in it, nothing but an open interest, nothing outstanding. */
     lm_tape_options unplaced = default_options();
     lm_tape *tape;
     unplaced.placed = false;
-    must(lm_tape_new(&host, &unplaced, &tape));
+    must(lm_tape_create(&host, &unplaced, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 5));
     lm_buffer bytes = finished(tape);
     lm_map *empty = map_of(&bytes, 0);
     draw_all_ways(empty);
     CHECK(says(empty, ">the map is empty<"));
-    lm_map_free(&host, empty);
+    lm_map_destroy(&host, empty);
     lm_heatmap_options view;
     lm_heatmap_options_init(&view);
     const lm_svg_options options = svg_options();
@@ -631,7 +631,7 @@ static void test_kinds_of_maps(void)
     lm_map *nothing = map_of_trade(90000, 0, 0);
     draw_all_ways(nothing);
     CHECK(says(nothing, ">nothing stands here<"));
-    lm_map_free(&host, nothing);
+    lm_map_destroy(&host, nothing);
 
     /* One trade, at any price there is. */
     static const double prices[] = {1.0001e-15, 3e-9, 0.07, 1, 42, 90000, 9e14};
@@ -640,7 +640,7 @@ static void test_kinds_of_maps(void)
             lm_map *one = map_of_trade(prices[i], 1 / prices[i], sized ? 1e6 : 0);
             draw_all_ways(one);
             CHECK(says(one, sized ? "units of observed liquidations" : "Without open interest"));
-            lm_map_free(&host, one);
+            lm_map_destroy(&host, one);
         }
 
     /* Venues added up, and known positions. */
@@ -650,9 +650,9 @@ static void test_kinds_of_maps(void)
     must(lm_map_add(&host, &sum, b));
     draw_all_ways(sum);
     CHECK(says(sum, "Model: linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes"));
-    lm_map_free(&host, a);
-    lm_map_free(&host, b);
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, a);
+    lm_map_destroy(&host, b);
+    lm_map_destroy(&host, sum);
     lm_buffer_free(&host, &random);
 
     lm_positions_options counted;
@@ -660,7 +660,7 @@ static void test_kinds_of_maps(void)
     lm_map *known;
     lm_positions_options_init(&counted);
     strcpy(counted.symbol, "A<B>&\"C\"");
-    must(lm_positions_new(&host, &counted, &positions));
+    must(lm_positions_create(&host, &counted, &positions));
     must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 9, LM_LONG}));
     must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 91000, 2, NAN, LM_SHORT}));
     must(lm_positions_map(&host, positions, &known));
@@ -668,8 +668,8 @@ static void test_kinds_of_maps(void)
     CHECK(says(known, "Counted from 2 known positions"));
     CHECK(says(known, "leverage not known"));
     CHECK(says(known, "A&#60;B&#62;&#38;&#34;C&#34; liquidation map"));
-    lm_map_free(&host, known);
-    lm_positions_free(&host, positions);
+    lm_map_destroy(&host, known);
+    lm_positions_destroy(&host, positions);
 }
 
 /* Coins of a hundred-thousandth of a dollar have prices of decimals, as their axis has. */
@@ -678,7 +678,7 @@ static void test_small_prices(void)
     lm_map *map = map_of_trade(0.00001235, 1e9, 0);
     CHECK(says(map, "price 0.00001235"));
     CHECK(!says(map, "e-05"));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* A month of the made-up market in 288 columns, with steps of $50: more cells than anyone looks at. */
@@ -692,8 +692,8 @@ static void test_size_of_a_month(void)
     const lm_svg_options options = svg_options();
     lm_demo_init(&demo);
     demo.until = demo.since + 30 * LM_DAY;
-    must(lm_demo_open(&host, &demo, &reader));
-    must(lm_tape_new(&host, &counted, &tape));
+    must(lm_demo_reader_init(&host, &demo, &reader));
+    must(lm_tape_create(&host, &counted, &tape));
     while (lm_demo_next_trade(&reader, &trade))
         must(lm_tape_trade(&host, &tape, trade.time, trade.price, trade.qty, (lm_taker)trade.taker));
     lm_buffer bytes = finished(tape);

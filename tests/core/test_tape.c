@@ -52,13 +52,13 @@ static bool cells_agree(const lm_frame *frame, const slow_count *counts, size_t 
 static bool frame_agrees(const lm_frame *frame, const lm_tape_options *options, size_t count)
 {
     double low = INFINITY, high = 0, close = 0;
-    int64_t prints = 0, bought = 0, close_time = INT64_MIN;
+    int64_t rows = 0, bought = 0, close_time = INT64_MIN;
     for (size_t i = 0; i < count; i++) {
         const lm_trade *trade = &trades[i];
         if (frame_of(options, trade->time) != frame->start)
             continue;
         const int64_t counted = count_of(options, trade);
-        prints++;
+        rows++;
         bought += trade->taker == LM_TAKER_BOUGHT ? counted : trade->taker == LM_TAKER_UNKNOWN ? counted / 2 : 0;
         low = fmin(low, trade->price);
         high = fmax(high, trade->price);
@@ -67,7 +67,7 @@ static bool frame_agrees(const lm_frame *frame, const lm_tape_options *options, 
             close = trade->price;
         }
     }
-    return frame->prints == prints && frame->bought == bought && frame->low == low && frame->high == high &&
+    return frame->rows == rows && frame->bought == bought && frame->low == low && frame->high == high &&
            frame->close == close && frame->close_time == close_time;
 }
 
@@ -87,7 +87,7 @@ static void test_content(void)
         lm_frame frame;
         lm_status status;
         size_t at = 0;
-        must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+        must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
         while ((status = lm_tape_reader_next(&host, reader, &frame)) == LM_OK) {
             CHECK(cells_agree(&frame, counts, TRADES, &at));
             CHECK(frame_agrees(&frame, &options, TRADES));
@@ -96,7 +96,7 @@ static void test_content(void)
             at++;
         CHECK(status == LM_DONE && at == TRADES);
         CHECK(lm_tape_reader_next(&host, reader, &frame) == LM_DONE);
-        lm_tape_reader_close(&host, reader);
+        lm_tape_reader_destroy(&host, reader);
         lm_buffer_free(&host, &bytes);
     }
 }
@@ -111,7 +111,7 @@ static void test_row_order(void)
         lm_buffer ordered = finished(tape_of(&options, trades, TRADES));
         shuffle(trades, TRADES);
         lm_tape *one_by_one;
-        must(lm_tape_new(&host, &options, &one_by_one));
+        must(lm_tape_create(&host, &options, &one_by_one));
         for (size_t i = 0; i < TRADES; i++)
             must(lm_tape_trade(&host, &one_by_one, trades[i].time, trades[i].price, trades[i].qty,
                                (lm_taker)trades[i].taker));
@@ -128,7 +128,7 @@ static void test_splits(void)
         lm_buffer whole = finished(tape_of(&options, trades, TRADES));
         lm_tape *parts[PARTS];
         for (int i = 0; i < PARTS; i++)
-            must(lm_tape_new(&host, &options, &parts[i]));
+            must(lm_tape_create(&host, &options, &parts[i]));
         for (size_t i = 0; i < TRADES; i++)
             must(lm_tape_trade(&host, &parts[pick(0, PARTS - 1)], trades[i].time, trades[i].price, trades[i].qty,
                                (lm_taker)trades[i].taker));
@@ -136,10 +136,10 @@ static void test_splits(void)
         for (int left = PARTS; left > 1; left--) {
             const int into = (int)pick(0, left - 2);
             lm_buffer other = encoded(parts[left - 1]);
-            must(chance(0.5) ? lm_tape_absorb(&host, &parts[into], bytes_of(&other))
-                             : lm_tape_absorb_building(&host, &parts[into], parts[left - 1]));
+            must(chance(0.5) ? lm_tape_merge_into(&host, &parts[into], bytes_of(&other))
+                             : lm_tape_merge_building_into(&host, &parts[into], parts[left - 1]));
             lm_buffer_free(&host, &other);
-            lm_tape_free(&host, parts[left - 1]);
+            lm_tape_destroy(&host, parts[left - 1]);
         }
         CHECK(same_and_freed(whole, finished(parts[0])));
     }
@@ -171,7 +171,7 @@ static void test_merge_is_a_sum(void)
         CHECK(same_and_freed(merged(&ab, &c), merged(&a, &bc)));
 
         lm_tape *nothing;
-        must(lm_tape_new(&host, &options, &nothing));
+        must(lm_tape_create(&host, &options, &nothing));
         lm_buffer empty = finished(nothing);
         CHECK(same_and_freed(merged(&a, &empty), merged(&empty, &a)));
         CHECK(same_and_freed(merged(&a, &empty),
@@ -194,26 +194,26 @@ static void test_waiting(void)
         random_trades(trades, count, pick(1, 300) * options.frame, chance(0.3));
         lm_buffer whole = finished(tape_of(&options, trades, count));
         lm_tape *waiting, *first, *copy;
-        must(lm_tape_new(&host, &options, &waiting));
-        must(lm_tape_new(&host, &options, &first));
+        must(lm_tape_create(&host, &options, &waiting));
+        must(lm_tape_create(&host, &options, &first));
         for (size_t i = 0; i < count; i++) {
             if (chance(0.002)) {
-                must(lm_tape_absorb_building(&host, &first, waiting));
-                lm_tape_free(&host, waiting);
-                must(lm_tape_new(&host, &options, &waiting));
+                must(lm_tape_merge_building_into(&host, &first, waiting));
+                lm_tape_destroy(&host, waiting);
+                must(lm_tape_create(&host, &options, &waiting));
             }
             if (chance(0.002)) {
                 must(lm_tape_copy(&host, waiting, &copy));
-                lm_tape_free(&host, waiting);
+                lm_tape_destroy(&host, waiting);
                 waiting = copy;
             }
-            must(lm_tape_trade_soon(&host, &waiting, trades[i].time, trades[i].price, trades[i].qty,
-                                    (lm_taker)trades[i].taker));
+            must(lm_tape_trade_deferred(&host, &waiting, trades[i].time, trades[i].price, trades[i].qty,
+                                        (lm_taker)trades[i].taker));
         }
         lm_buffer looked = encoded(waiting), again = encoded(waiting);
         CHECK(same_and_freed(looked, again));
-        must(lm_tape_absorb_building(&host, &waiting, first));
-        lm_tape_free(&host, first);
+        must(lm_tape_merge_building_into(&host, &waiting, first));
+        lm_tape_destroy(&host, first);
         CHECK(same_and_freed(whole, finished(waiting)));
     }
 }
@@ -251,7 +251,7 @@ static void test_round_trip(void)
         CHECK(read.frame == options.frame && read.precision == options.precision && read.placed);
         CHECK(read.contract_size == options.contract_size && read.unit == options.unit);
         CHECK(read.contract == options.contract && strcmp(read.symbol, options.symbol) == 0);
-        CHECK(lm_tape_expect(&host, decoded, &options) == LM_OK);
+        CHECK(lm_tape_check_options(&host, decoded, &options) == LM_OK);
 
         /* A block is plain memory: its copy lives on by itself. */
         must(lm_tape_copy(&host, decoded, &copy));
@@ -259,7 +259,7 @@ static void test_round_trip(void)
         lm_buffer again = encoded(copy);
         CHECK(same_bytes(&again, &bytes));
         must(lm_tape_trade(&host, &copy, NEW_YEAR, 90000, 1, LM_TAKER_BOUGHT));
-        lm_tape_free(&host, copy);
+        lm_tape_destroy(&host, copy);
         CHECK(same_and_freed(finished(decoded), bytes));
         lm_buffer_free(&host, &again);
     }
@@ -370,14 +370,14 @@ static void test_description(void)
         lm_tape_reader *reader;
         lm_frame frame;
         must(lm_tape_describe(&host, bytes_of(&bytes), &info));
-        must(lm_tape_reader_open(&host, bytes_of(&bytes), &reader));
+        must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
         CHECK(lm_tape_reader_options(reader)->frame == options.frame);
         while (lm_tape_reader_next(&host, reader, &frame) == LM_OK) {
             CHECK(sum.frames == 0 || frame.start > sum.until - options.frame);
             if (sum.frames++ == 0)
                 sum.since = frame.start;
             sum.until = frame.start + options.frame;
-            sum.prints += frame.prints;
+            sum.rows += frame.rows;
             sum.cells += (int64_t)frame.cell_count;
             sum.taker_buy_notional += (double)frame.bought * options.unit;
             for (size_t i = 0; i < frame.cell_count; i++)
@@ -391,9 +391,9 @@ static void test_description(void)
             for (size_t i = 0; i < frame.gauge_count; i++)
                 sum.gauge_samples += frame.gauges[i].samples;
         }
-        lm_tape_reader_close(&host, reader);
+        lm_tape_reader_destroy(&host, reader);
         CHECK(info.frames == sum.frames && info.since == sum.since && info.until == sum.until);
-        CHECK(info.prints == sum.prints && info.cells == sum.cells && info.gauge_samples == sum.gauge_samples);
+        CHECK(info.rows == sum.rows && info.cells == sum.cells && info.gauge_samples == sum.gauge_samples);
         CHECK_CLOSE(info.notional, sum.notional, 1e-12);
         CHECK_CLOSE(info.taker_buy_notional, sum.taker_buy_notional, 1e-12);
         CHECK_CLOSE(info.liquidated_long, sum.liquidated_long, 1e-12);

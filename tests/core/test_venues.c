@@ -100,7 +100,7 @@ static void check_position(const lm_venue_entry *entry, const lm_position *posit
     crossed += margin.tier_at_liquidation >= 0 && margin.tier_at_entry != margin.tier_at_liquidation;
     /* Surplus that is rounding alone is none. */
     const bool at_entry = outcome == LM_MARGIN_PRICE && fabs(price - position->entry) <= 1e-12 * position->entry &&
-                          margin.status == LM_MARGIN_ALREADY;
+                          margin.status == LM_MARGIN_LIQUIDATABLE;
     const bool agrees = at_entry || (margin.status == outcome &&
                                      (outcome != LM_MARGIN_PRICE ||
                                       fabs(margin.liquidation_price - price) <= 1e-12 * fmax(position->entry, price)));
@@ -146,7 +146,7 @@ static void test_tables(void)
         }
     }
     CHECK(status == LM_DONE && tables >= 50);
-    CHECK(met[LM_MARGIN_PRICE] > 10000 && met[LM_MARGIN_NEVER] > 1000 && met[LM_MARGIN_ALREADY] > 1000);
+    CHECK(met[LM_MARGIN_PRICE] > 10000 && met[LM_MARGIN_NEVER] > 1000 && met[LM_MARGIN_LIQUIDATABLE] > 1000);
     CHECK(crossed > 3000 && unknown > 0);
     printf("venues: %d tables; %d prices, %d never, %d already, %d in another tier, %d beyond what is known\n", tables,
            met[0], met[1], met[2], crossed, unknown);
@@ -229,10 +229,10 @@ static void test_hedges(void)
                                             : value / one * exp(uniform(-1, 1));
         hedge.wallet = value * exp(uniform(-3, 1));
         hedge.mark = price;
-        lm_hedge_margin margin;
-        CHECK(lm_hedge_solve(&host, &rules, &hedge, &margin) == LM_OK);
+        lm_hedged_margin margin;
+        CHECK(lm_hedged_margin_solve(&host, &rules, &hedge, &margin) == LM_OK);
         const bool dead = hedge_dead(&rules, &hedge, price);
-        CHECK(dead == (margin.status == LM_MARGIN_ALREADY));
+        CHECK(dead == (margin.status == LM_MARGIN_LIQUIDATABLE));
         already += dead;
         if (dead)
             continue;
@@ -261,16 +261,16 @@ static void test_hedges(void)
 static void test_hedge_limits(void)
 {
     lm_rules rules;
-    lm_hedge_margin margin;
+    lm_hedged_margin margin;
     lm_margin alone;
     lm_rules_init(&rules);
     rules.tiers[0].rate = 0.005;
     const lm_hedge flat = {{100, 100}, {1, 1}, 30, 0};
-    CHECK(lm_hedge_solve(&host, &rules, &flat, &margin) == LM_OK && isnan(margin.price_below));
+    CHECK(lm_hedged_margin_solve(&host, &rules, &flat, &margin) == LM_OK && isnan(margin.price_below));
     CHECK_CLOSE(margin.price_above, 3000, 1e-12);
     const lm_hedge lone = {{100, 100}, {1, 1e-14}, 30, 100};
     const lm_position position = {LM_LONG, 100, 1, 0, 30};
-    CHECK(lm_hedge_solve(&host, &rules, &lone, &margin) == LM_OK);
+    CHECK(lm_hedged_margin_solve(&host, &rules, &lone, &margin) == LM_OK);
     CHECK(lm_margin_solve(&host, &rules, &position, &alone) == LM_OK);
     CHECK_CLOSE(margin.liquidation_price, alone.liquidation_price, 1e-12);
     const lm_hedge bad[] = {{{0, 100}, {1, 1}, 30, 0},         {{100, NAN}, {1, 1}, 30, 0},
@@ -278,9 +278,9 @@ static void test_hedge_limits(void)
                             {{100, 100}, {1, 1}, INFINITY, 0}, {{100, 100}, {1, 1}, 30, -1},
                             {{100, 100}, {1, 1}, 30, NAN}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        CHECK(lm_hedge_solve(&host, &rules, &bad[i], &margin) == LM_E_RANGE);
+        CHECK(lm_hedged_margin_solve(&host, &rules, &bad[i], &margin) == LM_E_RANGE);
     const lm_hedge broke = {{100, 100}, {1, 1}, 0.5, 0};
-    CHECK(lm_hedge_solve(&host, &rules, &broke, &margin) == LM_OK && margin.status == LM_MARGIN_ALREADY);
+    CHECK(lm_hedged_margin_solve(&host, &rules, &broke, &margin) == LM_OK && margin.status == LM_MARGIN_LIQUIDATABLE);
 }
 
 /* ---- rounding */

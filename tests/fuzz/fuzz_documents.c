@@ -27,11 +27,11 @@ static void check_map(const lm_model *model)
     lm_map *map, *read;
     options.contract = model->margin.contract;
     lm_buffer tape = finished(tape_of(&options, trades, 2));
-    must(lm_map_replay(&host, bytes_of(&tape), model, INT64_MAX, 1000, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), model, INT64_MAX, 1000, &map));
     lm_buffer bytes = encoded_map(map);
     must(lm_map_decode(&host, bytes_of(&bytes), &read));
-    lm_map_free(&host, map);
-    lm_map_free(&host, read);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, read);
     lm_buffer_free(&host, &tape);
     lm_buffer_free(&host, &bytes);
 }
@@ -48,7 +48,7 @@ static void check_options(const lm_tape_options *options)
     const lm_trade trade = {NEW_YEAR, 90000, 1, LM_TAKER_UNKNOWN};
     lm_tape *tape;
     size_t done;
-    must(lm_tape_new(&host, options, &tape));
+    must(lm_tape_create(&host, options, &tape));
     lm_tape_trades(&host, &tape, &trade, 1, &done);
     lm_buffer bytes = finished(tape);
     must(lm_tape_validate(&host, bytes_of(&bytes)));
@@ -72,19 +72,19 @@ static void check_impact(const lm_impact_model *model)
     if (!same_and_freed(printed, again))
         abort();
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (int i = 1; i <= 20; i++)
         must(lm_positions_add(&host, &positions,
                               &(lm_known_position){90000, 90000 + 700 * (i % 2 ? i : -i), i, 10, i % 2}));
     must(lm_positions_map(&host, positions, &map));
     for (double shock = -0.2; shock < 0.3; shock += 0.4)
-        if (lm_cascade_run(&host, map, shock, model, &cascade) == LM_OK &&
+        if (lm_map_cascade(&host, map, shock, model, &cascade) == LM_OK &&
             !(shock < 0 ? cascade.move_pct <= shock * 100 + 1e-9 : cascade.move_pct >= shock * 100 - 1e-9))
             abort();
     if (lm_map_fragility(&host, map, model, &(lm_fragility_options){0, 0, false}, &fragility) == LM_OK)
         lm_fragility_free(&host, &fragility);
-    lm_map_free(&host, map);
-    lm_positions_free(&host, positions);
+    lm_map_destroy(&host, map);
+    lm_positions_destroy(&host, positions);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -25,7 +25,7 @@ static void feed(const lm_layout *layout, lm_bytes text, lm_contract contract)
     lm_feed_report report;
     options.contract = (uint8_t)contract;
     options.placed = false;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     if (contract == LM_INVERSE)
         must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 1));
     lm_buffer before = encoded(tape);
@@ -39,7 +39,7 @@ static void feed(const lm_layout *layout, lm_bytes text, lm_contract contract)
         abort();
     lm_buffer_free(&host, &before);
     lm_buffer_free(&host, &after);
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
 }
 
 static void feed_both(const lm_layout *layout, const uint8_t *data, size_t size)
@@ -64,6 +64,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!zero || lm_layout_read(&host, (const char *)data + 1, (size_t)(zero - data) - 1, &layout) != LM_OK)
         return 0;
     feed_both(layout, zero + 1, (size_t)(data + size - zero) - 1);
-    lm_layout_free(&host, layout);
+    lm_layout_destroy(&host, layout);
     return 0;
 }

@@ -60,8 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 1)
         return 0;
     const lm_tape_options options = options_of(data[0]);
-    must(lm_tape_new(&host, &options, &tape));
-    must(lm_tape_new(&host, &options, &backward));
+    must(lm_tape_create(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &backward));
     for (size_t at = 1; at + ROW_SIZE <= size && count < MOST_ROWS; at += ROW_SIZE) {
         const row row = row_at(data + at);
         lm_buffer before = encoded(tape);
@@ -80,6 +80,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(lm_tape_decode(&host, bytes_of(&bytes), &tape));
     if (!same_and_freed(bytes, finished(backward)))
         abort();
-    lm_tape_free(&host, tape);
+    lm_tape_destroy(&host, tape);
     return 0;
 }

@@ -10,12 +10,12 @@ static lm_map *a_map(void)
     lm_positions *positions;
     lm_map *map;
     lm_positions_options_init(&options);
-    must(lm_positions_new(&host, &options, &positions));
+    must(lm_positions_create(&host, &options, &positions));
     for (int i = 1; i <= 40; i++)
         must(lm_positions_add(&host, &positions,
                               &(lm_known_position){90000, 90000 + 700 * (i % 2 ? i : -i), i, 5 + i % 3, i % 2}));
     must(lm_positions_map(&host, positions, &map));
-    lm_positions_free(&host, positions);
+    lm_positions_destroy(&host, positions);
     return map;
 }
 
@@ -31,7 +31,7 @@ static void check_simulation(const lm_map *map, const lm_impact_model *model, lm
     lm_simulation simulation;
     if (options.sigma == 0)
         options.sigma = 0.02;
-    if (lm_simulate(&host, map, model, &options, &simulation) != LM_OK)
+    if (lm_map_simulate(&host, map, model, &options, &simulation) != LM_OK)
         return;
     expect(simulation.count == options.quantile_count);
     expect(simulation.jump_probability >= 0 && simulation.jump_probability <= 1);
@@ -49,7 +49,7 @@ static void check_path(const lm_map *map, const lm_impact_model *model, lm_path_
     lm_path path;
     if (options.duration / options.step > 200)
         options.duration = options.step * 200;
-    if (lm_cascade_path(&host, map, -0.1, model, &options, &path) != LM_OK)
+    if (lm_map_cascade_path(&host, map, -0.1, model, &options, &path) != LM_OK)
         return;
     for (size_t i = 0; i < path.count; i++) {
         const lm_path_row *row = &path.rows[i];
@@ -89,7 +89,7 @@ static void check_documents(const char *text, size_t size)
         check_path(map, &model, path);
     if (lm_tape_impact_options_read(&host, rest, left, &impact) == LM_OK)
         expect(impact == LM_IMPACT_LINEAR || impact == LM_IMPACT_SQRT);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* A state from elsewhere: read, or refused. */

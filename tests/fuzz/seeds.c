@@ -53,15 +53,15 @@ static void write_maps(void)
         must(lm_model_read(&host, models[i % 4], strlen(models[i % 4]), &model));
         random_trades(trades, 40, LM_DAY / 4, true);
         lm_buffer tape = finished(tape_of(&options, trades, (size_t)pick(0, 6))), bytes;
-        must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 500, &map));
+        must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 500, &map));
         must(lm_map_add(&host, &sum, map));
         bytes = i % 2 ? encoded_map(map) : encoded_map(sum);
         write_seed("map", i, bytes.data, bytes.size);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
         lm_buffer_free(&host, &bytes);
     }
-    lm_map_free(&host, sum);
+    lm_map_destroy(&host, sum);
 }
 
 static void write_documents(void)
@@ -170,7 +170,7 @@ static void write_simulations(void)
     lm_book *book;
     for (int i = 0; i < 4; i++)
         write_seed("simulate", i, texts[i], strlen(texts[i]));
-    must(lm_book_new(&host, &book));
+    must(lm_book_create(&host, &book));
     for (int i = 0; i < 20; i++)
         must(lm_book_band(&host, &book, NEW_YEAR + i / 4, i % 2 ? 1 + i % 3 : -1 - i % 3, 1 + i));
     uint8_t *bytes = malloc(1 + lm_book_size(book));
@@ -178,7 +178,7 @@ static void write_simulations(void)
     memcpy(bytes + 1, book, lm_book_size(book));
     write_seed("simulate", 4, bytes, 1 + lm_book_size(book));
     free(bytes);
-    lm_book_free(&host, book);
+    lm_book_destroy(&host, book);
 }
 
 int main(int count, char **arguments)

@@ -77,7 +77,7 @@ WHERE source ~ '/(force_order|liquidation_snapshot|all_liquidation|liquidation_o
 SELECT source, symbol, 'candles', fact.same_candles(l) FROM fact.layouts AS l WHERE source ~ '/klines$';
 
 -- And what the aggregates make of them: sums by hand.
-SELECT source, l.symbol, 'tape', i.prints = 12 AND
+SELECT source, l.symbol, 'tape', i.rows = 12 AND
        CASE WHEN options ? 'contract' THEN i.notional = 8200 AND i.taker_buy_notional = 5500
             ELSE abs(i.notional - 728896.25) < 1e-5 AND abs(i.taker_buy_notional - 490321.25) < 1e-5 END
 FROM fact.layouts AS l, LATERAL (
@@ -93,7 +93,7 @@ FROM fact.layouts AS l, LATERAL (
 WHERE source ~ 'force_order|liquidation';
 SELECT source, l.symbol, 'candle tape',
        CASE WHEN options ? 'contract' THEN i.notional = 300000 AND i.taker_buy_notional = 162500
-            ELSE abs(i.notional - 2700500) < 1e-4 END AND i.prints = 12
+            ELSE abs(i.notional - 2700500) < 1e-4 END AND i.rows = 12
 FROM fact.layouts AS l, LATERAL (
   SELECT candle_tape(ts, open, high, low, close, volume, taker_buy_volume, l.options) AS t
   FROM loaded.candles AS r WHERE r.source = l.source AND r.symbol = l.symbol) AS _, LATERAL info(t) AS i
@@ -151,7 +151,7 @@ SELECT 'hyperliquid/positions map', i.positions = 9 AND i.reference_price = 9000
        abs(i.long_notional - 446400) < 1 AND abs(i.short_notional - 350400) < 1
 FROM (SELECT position_map(price, side, liquidation_price, qty, leverage, '{}') AS m FROM loaded.positions WHERE symbol = 'BTC') AS _, info(m) AS i;
 SELECT 'hyperliquid/positions', side, positions = CASE side WHEN 'long' THEN 5 ELSE 4 END AND
-       never_notional = CASE side WHEN 'long' THEN 45000 ELSE 270000 END AND already_notional = 0
+       never_notional = CASE side WHEN 'long' THEN 45000 ELSE 270000 END AND liquidatable_notional = 0
 FROM (SELECT position_map(price, side, liquidation_price, qty, leverage, '{}') AS m FROM loaded.positions WHERE symbol = 'BTC') AS _, ledger(m);
 SELECT 'binance-usdm/book_depth', count(*) = 32 AND count(DISTINCT ts) = 3 AND
        max(depth) FILTER (WHERE percentage = -5 AND ts = '2026-01-01 00:00:07+00') = 5000 AND

@@ -75,7 +75,7 @@ static const char prelude[] =
     "  for _, sample in ipairs(samples) do assert(tape:gauge(sample[1], sample[2], sample[3])) end\n"
     "  assert(tape:trades(columns) == #columns.ts)\n"
     "  assert(tape:candle(start + 3600, 90000, 90010, 89990, 90000, 5))\n"
-    "  assert(tape:liquidations(start, 90000, 1, 'long') and tape:liquidations(start, nil, 1, 'short'))\n"
+    "  assert(tape:liquidation(start, 90000, 1, 'long') and tape:liquidation(start, nil, 1, 'short'))\n"
     "  return tape\n"
     "end\n"
     "tape = build()\n"
@@ -99,7 +99,7 @@ static const char *const scenes[] = {
     "local copy = assert(liqmap.decode(bytes))\n"
     "assert(copy == tape and copy:trade(start, 90000, 1))\n"
     "for _ in tape:frames() do end\n"
-    "for _ in tape:prints() do end\n"
+    "for _ in tape:volume_profile() do end\n"
     "for _ in tape:gauges() do end\n"
     "local both = assert(liqmap.rollup {tape, copy, assert(liqmap.tape {symbol = 'BTCUSDT'})})\n"
     "assert(both == tape + copy)\n"
@@ -135,9 +135,9 @@ static const char *const scenes[] = {
     "assert(#tape:replay {as_of = start + 300} == 5)\n",
     /* pictures */
     "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
-    "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:interchange('liqmap', 2000) > 0)\n",
+    "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:export('liqmap', 2000) > 0)\n",
     "assert(#tape:vega {every = 600, step = 2000} > 0)\n"
-    "assert(#tape:interchange {layout = 'liqmap', every = 600, step = 2000} > 0)\n",
+    "assert(#tape:export {layout = 'liqmap', every = 600, step = 2000} > 0)\n",
     /* cascades */
     "assert(liqmap.check_impact(impact) and map:cascade(-0.1, impact) and map:cascade_by_leverage(0.1, impact))\n"
     "assert(map:cascades({-0.1, 0.1}, impact, {1, 0.1}) and map:fragility {impact = impact, step = 2000})\n",

@@ -24,7 +24,7 @@ describe("cascade", function()
     assert(fall.size > 0 and fall.notional_least <= fall.notional and fall.notional <= fall.notional_most)
     local sum = 0
     for _, class in ipairs(map:cascade_by_leverage(-0.02, impact)) do
-      assert(class.notional <= class.standing_notional * (1 + 1e-12))
+      assert(class.notional <= class.outstanding_notional * (1 + 1e-12))
       sum = sum + class.notional
     end
     assert.near(fall.notional, sum, 1e-9 * sum)

@@ -104,7 +104,7 @@ describe("shared case", function()
       local ledger = assert(map_of(case, cells[1])):ledger()
       local long, short = ledger.long, ledger.short
       local got = {
-        cells[1], long.opened, long.swept, short.swept, long.decayed, short.decayed, long.standing, short.standing,
+        cells[1], long.opened, long.swept, short.swept, long.decayed, short.decayed, long.outstanding, short.outstanding,
       }
       for i, number in ipairs(cells) do
         agree(case, ("ledger as of %d, column %d"):format(cells[1], i), number, got[i])

@@ -101,7 +101,7 @@ describe("replay", function()
       for _, row in ipairs(rows) do
         opened, swept = opened + row[side .. "_opened"], swept + row[side .. "_swept"]
         decayed = decayed + row[side .. "_decayed"]
-        assert.near(opened, swept + decayed + row[side .. "_standing"], 1e-9 * opened)
+        assert.near(opened, swept + decayed + row[side .. "_outstanding"], 1e-9 * opened)
       end
       assert.near(ledger[side].swept, swept, 1e-9 * swept)
       assert.near(ledger[side].opened, opened, 1e-9 * opened)

@@ -177,8 +177,8 @@ describe("a map", function()
     local ledger = hours:map():ledger()
     for _, side in ipairs {"long", "short"} do
       local books = ledger[side]
-      assert.near(books.opened, books.swept + books.decayed + books.standing, books.opened * 1e-9)
-      assert.truthy(books.standing_notional > 0)
+      assert.near(books.opened, books.swept + books.decayed + books.outstanding, books.opened * 1e-9)
+      assert.truthy(books.outstanding_notional > 0)
     end
   end)
 

@@ -24,7 +24,7 @@ describe("margin", function()
     assert.is_nil(never.liquidation_price)
     assert.is_nil(never.tier_at_liquidation)
     local already = liqmap.margin {side = "long", entry = 100, qty = 1, leverage = 1000}
-    assert.equal("already", already.status)
+    assert.equal("liquidatable", already.status)
   end)
 
   it("has a short form for the price alone", function()
@@ -33,7 +33,7 @@ describe("margin", function()
     local price, why = liqmap.liquidation_price("long", 100, 1)
     assert.is_nil(price)
     assert.equal("never", why)
-    assert.equal("already", select(2, liqmap.liquidation_price("long", 100, 1000)))
+    assert.equal("liquidatable", select(2, liqmap.liquidation_price("long", 100, 1000)))
     local tiers = {tiers = {{floor = 0, rate = 0.004}, {floor = 1000, rate = 0.01}}}
     assert.near(90 / 0.996, liqmap.liquidation_price("long", 100, 10, tiers), 1e-9) -- of the first tier
     assert.truthy(liqmap.liquidation_price("long", 100, 10, tiers, 1000) > 90.6)

@@ -14,7 +14,7 @@ describe("memory", function()
     for _ in copy:frames() do
       break -- an iterator that does not reach its end
     end
-    for _ in copy:prints() do
+    for _ in copy:volume_profile() do
     end
     assert(map:levels())
     assert(map:clusters())

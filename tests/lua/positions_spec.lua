@@ -40,8 +40,8 @@ describe("positions", function()
   it("stand where they are liquidated", function()
     local map = assert(one_by_one(held):map())
     local long, short = map:ledger().long, map:ledger().short
-    assert.same({5, 590, 500, 700}, {long.positions, long.standing_notional, long.never_notional, long.already_notional})
-    assert.same({3, 360, 200, 100}, {short.positions, short.standing_notional, short.never_notional, short.already_notional})
+    assert.same({5, 590, 500, 700}, {long.positions, long.outstanding_notional, long.never_notional, long.liquidatable_notional})
+    assert.same({3, 360, 200, 100}, {short.positions, short.outstanding_notional, short.never_notional, short.liquidatable_notional})
     assert.is_nil(long.opened)
     assert.equal(270, map:notional_between(85, 95, "long"))
     local by_leverage = map:levels {step = 5, by_leverage = true}
@@ -115,7 +115,7 @@ describe("positions", function()
       local collateral = not leverage and random(1, 60) or nil
       local price, status = liqmap.liquidation_price(side, entry, leverage or 0, rules, qty, collateral)
       assert(by_rules:add_margin(100, side, entry, qty, leverage, collateral, rules))
-      assert(by_price:add(100, side, status == "already" and 100 or price, qty, leverage))
+      assert(by_price:add(100, side, status == "liquidatable" and 100 or price, qty, leverage))
       all.side[i], all.entry[i], all.qty[i], all.leverage[i], all.collateral[i] = side, entry, qty, leverage, collateral
     end
     assert.equal(300, together:add_margin_many(all))

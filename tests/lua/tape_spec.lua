@@ -21,7 +21,7 @@ describe("a tape", function()
     assert.equal(1, info.contract_size)
     assert.equal(1e-6, info.unit)
     assert.equal(2, info.frames)
-    assert.equal(3, info.prints)
+    assert.equal(3, info.rows)
     assert.equal(minute, info.since)
     assert.equal(minute + 120, info["until"])
     assert.near(2 * 90000 + 90010 + 90020, info.notional, 1e-6)
@@ -63,7 +63,7 @@ describe("a tape", function()
     assert.equal(whole, liqmap.rollup(parts))
     assert.equal(whole, liqmap.rollup {liqmap.decode(c:encode()), a, liqmap.decode(b:encode())})
     assert.equal(whole, whole + liqmap.tape())
-    assert.equal(300, a:info().prints) -- merging leaves the parts alone
+    assert.equal(300, a:info().rows) -- merging leaves the parts alone
   end)
 
   it("refuses to merge unlike tapes", function()
@@ -86,8 +86,8 @@ describe("a tape", function()
     assert.equal(tape, copy)
     assert.same(tape:info(), copy:info())
     assert.truthy(copy:trade(minute, 90000, 1)) -- goes on where it was
-    assert.equal(501, copy:info().prints)
-    assert.equal(500, tape:info().prints)
+    assert.equal(501, copy:info().rows)
+    assert.equal(500, tape:info().rows)
     assert.equal(tape:trade(minute, 90000, 1), copy)
   end)
 
@@ -139,7 +139,7 @@ describe("a tape", function()
     local other = liqmap.tape():candle(minute, 100, 110, 100, 105, 8, 2)
     assert.equal(tape, other)
     local info = tape:info()
-    assert.equal(1, info.prints)
+    assert.equal(1, info.rows)
     assert.near(8 * 105, info.notional, 0.01)
     assert.near(2 * 105, info.taker_buy_notional, 0.01)
     support.refuses("out_of_range", "", tape:candle(minute, 100, 90, 110, 105, 8))
@@ -176,7 +176,7 @@ describe("a tape", function()
     assert.equal(3, info.gauge_samples)
     assert.near(180000, info.liquidated_long, 1e-6)
     assert.near(700, info.liquidated_short, 1e-6)
-    assert.equal(0, info.prints)
+    assert.equal(0, info.rows)
 
     local seen = {}
     for ts, gauge in tape:gauges() do
@@ -187,7 +187,7 @@ describe("a tape", function()
     assert.same({ts = minute, name = "funding_rate", samples = 1, min = -0.0001, max = -0.0001, last = -0.0001}, seen.funding_rate)
   end)
 
-  it("shows its frames and prints", function()
+  it("shows its frames and its volume profile", function()
     local tape = liqmap.tape()
     assert(tape:trade(minute + 120, 90500, 1, true))
     assert(tape:trade(minute + 1, 90000, 2, true))
@@ -196,7 +196,7 @@ describe("a tape", function()
     for ts, frame in tape:frames() do
       starts[#starts + 1] = ts
       if ts == minute then
-        assert.equal(2, frame.prints)
+        assert.equal(2, frame.rows)
         assert.equal(90000, frame.low)
         assert.equal(90100, frame.high)
         assert.equal(90100, frame.close)
@@ -207,14 +207,14 @@ describe("a tape", function()
     end
     assert.same({minute, minute + 120}, starts)
 
-    local next_print = tape:prints()
-    for ts, print in next_print do
-      assert.truthy(print.price_low < print.price_high)
+    local next_volume = tape:volume_profile()
+    for ts, volume in next_volume do
+      assert.truthy(volume.price_low < volume.price_high)
       assert.truthy(ts == minute or ts == minute + 120)
-      notional = notional + print.notional
+      notional = notional + volume.notional
     end
     assert.near(tape:info().notional, notional, 1e-6)
-    assert.is_nil((next_print())) -- and stays at its end
+    assert.is_nil((next_volume())) -- and stays at its end
 
     -- an iterator reads the tape as it was
     local count = 0
@@ -226,9 +226,9 @@ describe("a tape", function()
   end)
 
   it("says what it is", function()
-    assert.equal("liqmap.tape: 0 prints in 0 frames of 60 s", tostring(liqmap.tape()))
+    assert.equal("liqmap.tape: 0 rows in 0 frames of 60 s", tostring(liqmap.tape()))
     local tape = assert(liqmap.tape {symbol = "ETH"}:trade(1709164800, 3000, 1)) -- a 29th of February
-    assert.equal("liqmap.tape ETH: 1 prints in 1 frames of 60 s, 2024-02-29T00:00:00Z to 2024-02-29T00:01:00Z",
+    assert.equal("liqmap.tape ETH: 1 rows in 1 frames of 60 s, 2024-02-29T00:00:00Z to 2024-02-29T00:01:00Z",
       tostring(tape))
     assert(tape:trade(-1, 3000, 1))
     assert.truthy(tostring(tape):find("1969-12-31T23:59:00Z to 2024", 1, true))

@@ -116,7 +116,7 @@ describe("trades in bulk", function()
   it("refuse packed rows that are cut short", function()
     local tape = liqmap.tape()
     support.refuses("bad_argument", "32 bytes", tape:trades(packed(trades):sub(1, -2)))
-    assert.equal(0, tape:info().prints)
+    assert.equal(0, tape:info().rows)
   end)
 
   it("take numbers written as text", function()
@@ -136,6 +136,6 @@ describe("trades in bulk", function()
     support.raises("1 in qty, 2 in ts", tape.trades, tape, {ts = {1, 2}, price = {1, 2}, qty = {1}})
     support.raises("row 2", tape.trades, tape, {ts = {1, 2}, price = {1, "much"}, qty = {1, 1}})
     support.raises("row 2", tape.trades, tape, {ts = {1, 2}, price = {1, 1}, qty = {1, 1}, is_buy = {true, 1}})
-    assert.equal(2, tape:info().prints) -- the good first row of each of the last two
+    assert.equal(2, tape:info().rows) -- the good first row of each of the last two
   end)
 end)

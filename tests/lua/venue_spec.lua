@@ -70,7 +70,7 @@ describe("hedged legs", function()
 
   it("may have none", function()
     assert.same({nil, "never"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, 1000, rules)})
-    assert.same({nil, "already"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, -20, rules)})
+    assert.same({nil, "liquidatable"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, -20, rules)})
   end)
 
   it("refuse and raise", function()

@@ -15,7 +15,7 @@ static lm_buffer month_tape(int64_t since, double *price)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
-    must(lm_tape_new(&host, &options, &tape));
+    must(lm_tape_create(&host, &options, &tape));
     for (int64_t time = since; time < since + MONTH; time += LM_MINUTE / PER_MINUTE) {
         *price *= 1 + uniform(-4e-4, 4e-4) + (chance(1e-4) ? uniform(-0.03, 0.03) : 0);
         must(lm_tape_trade(&host, &tape, time, floor(*price * 10) / 10, uniform(0, 2), (lm_taker)pick(0, 1)));
@@ -30,10 +30,10 @@ static lm_buffer replayed(const lm_buffer *tape, size_t *beyond)
     lm_map *map;
     const size_t before = vault.bytes;
     vault.peak = vault.bytes;
-    must(lm_map_replay(&host, bytes_of(tape), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(tape), &model, INT64_MAX, 0, &map));
     *beyond = vault.peak - before;
     const lm_buffer bytes = encoded_map(map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return bytes;
 }
 
@@ -56,7 +56,7 @@ int main(void)
         year = sum;
     }
     must(lm_tape_describe(&host, bytes_of(&year), &info));
-    CHECK(info.frames == MINUTES && info.prints == (int64_t)MINUTES * PER_MINUTE);
+    CHECK(info.frames == MINUTES && info.rows == (int64_t)MINUTES * PER_MINUTE);
 
     lm_buffer whole = replayed(&year, &beyond);
     CHECK(beyond <= (size_t)16 << 20);
@@ -71,14 +71,14 @@ int main(void)
         if (map)
             must(lm_map_advance(&host, map, bytes_of(&months[i]), INT64_MAX));
         else
-            must(lm_map_replay(&host, bytes_of(&months[i]), &model, INT64_MAX, 0, &map));
+            must(lm_tape_map(&host, bytes_of(&months[i]), &model, INT64_MAX, 0, &map));
         must(lm_map_encode(&host, map, &bytes));
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
         must(lm_map_decode(&host, bytes_of(&bytes), &map));
         lm_buffer_free(&host, &bytes);
     }
     CHECK(same_and_freed(whole, encoded_map(map)));
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 
     /* Slices that cut the year elsewhere are the months again. */
     lm_buffer half = {0}, rest = {0}, both = {0};

@@ -107,7 +107,7 @@ FROM (SELECT hour,
         rollup(t) OVER (ORDER BY hour RANGE BETWEEN '3 h' PRECEDING AND CURRENT ROW) AS sliding,
         rollup(t) OVER () AS whole
     FROM by_group WHERE symbol = 'AAA') AS w;
-SELECT bool_and((info(running)).prints = n) AS running_trades
+SELECT bool_and((info(running)).rows = n) AS running_trades
 FROM (SELECT tape(ts, price, qty, is_buy, options) OVER w AS running, row_number() OVER w AS n
     FROM (SELECT * FROM wide WHERE symbol = 'BBB' ORDER BY ts LIMIT 500) AS _
     WINDOW w AS (ORDER BY ts ROWS UNBOUNDED PRECEDING)) AS _;

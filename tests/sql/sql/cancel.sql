@@ -16,7 +16,7 @@ SELECT info(t) FROM long;
 SELECT t::bytea::tape IS NULL FROM long;
 SELECT t::text::tape IS NULL FROM long;
 SELECT count(*) FROM long, frames(t);
-SELECT count(*) FROM long, prints(t);
+SELECT count(*) FROM long, volume_profile(t);
 SELECT count(*) FROM short, levels(map(t), 0.001, empty_steps => true);
 SELECT count(*) FROM demo_trades('2026-01-01', '2026-12-01', 10000);
 

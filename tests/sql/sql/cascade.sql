@@ -35,7 +35,7 @@ SELECT count(*) AS one_depth FROM stress, cascades(m, '{-0.01, 0.02}', linear) W
 -- the classes sum to the row
 SELECT abs(sum(l.size) - min(c.size)) < 1e-9 * min(c.size) AS sizes, abs(sum(l.notional) - min(c.notional)) < 1e-9 * min(c.notional) AS notionals,
     abs(sum(l.notional_most) - min(c.notional_most)) < 1e-9 * min(c.notional_most) AS most,
-    count(leverage) AS classes, bool_and(l.notional <= standing_notional * (1 + 1e-12)) AS at_most_all
+    count(leverage) AS classes, bool_and(l.notional <= outstanding_notional * (1 + 1e-12)) AS at_most_all
 FROM stress, cascade(m, -0.03, linear) AS c, cascade_by_leverage(m, -0.03, linear) AS l;
 
 -- fragility holds all that stands, in units of what is liquidated

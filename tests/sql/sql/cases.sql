@@ -184,9 +184,9 @@ BEGIN
     RETURN QUERY SELECT pg_temp.differences(jsonb_build_object('opened', l->'long'->'opened',
                 'swept_long', l->'long'->'swept', 'swept_short', l->'short'->'swept',
                 'decayed_long', l->'long'->'decayed', 'decayed_short', l->'short'->'decayed',
-                'standing_long', l->'long'->'standing', 'standing_short', l->'short'->'standing'),
+                'outstanding_long', l->'long'->'outstanding', 'outstanding_short', l->'short'->'outstanding'),
             jsonb_build_object('opened', r->1, 'swept_long', r->2, 'swept_short', r->3, 'decayed_long', r->4,
-                'decayed_short', r->5, 'standing_long', r->6, 'standing_short', r->7), c, 'ledger as of ' || (r->>0))
+                'decayed_short', r->5, 'outstanding_long', r->6, 'outstanding_short', r->7), c, 'ledger as of ' || (r->>0))
         FROM jsonb_array_elements(e->'ledger_as_of') AS r, LATERAL (SELECT pg_temp.ledger_of(pg_temp.map_of(c, r->0)) AS l) AS _;
     RETURN QUERY SELECT pg_temp.row_differences((SELECT coalesce(jsonb_agg(to_jsonb(l)), '[]')
             FROM levels(m, coalesce((e->'levels'->>'step')::float8, 0), coalesce((e->'levels'->>'within')::float8, 'infinity'),

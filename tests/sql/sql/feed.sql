@@ -14,7 +14,7 @@ SELECT feed_tape(content, '{"csv": {}, "trades": {"ts": "ts", "price": "price", 
 -- many symbols, and one of them
 CREATE TEMP TABLE mixed AS SELECT E's,ts,price,qty\nA,1767225600,1,1\nB,1767225600,2,1\nA,1767225600,3,1\n' AS content,
     '{"csv": {}, "symbol": "s", "trades": {"ts": "ts", "price": "price", "base": "qty"}}'::jsonb AS layout;
-SELECT prints FROM mixed, info(feed_tape(content, layout, symbol => 'A'));
+SELECT rows FROM mixed, info(feed_tape(content, layout, symbol => 'A'));
 SELECT feed_tape(content, layout) FROM mixed;
 SELECT feed_tape(content, layout, symbol => 'C') FROM mixed;
 

@@ -64,8 +64,8 @@ SELECT refusal($$SELECT heatmap(t, '{"margin": {"contract": "inverse"}}') FROM k
 SELECT refusal($$SELECT replay(t, open_interest => -1) FROM kept$$);
 
 -- a replay: the books balance over all frames, and are those of the map
-SELECT count(*) AS frames, bool_and(abs(sum_opened - sum_swept - sum_decayed - long_standing) < 1e-6 * sum_opened) AS balanced
-FROM (SELECT long_standing, sum(long_opened) OVER w AS sum_opened, sum(long_swept) OVER w AS sum_swept, sum(long_decayed) OVER w AS sum_decayed
+SELECT count(*) AS frames, bool_and(abs(sum_opened - sum_swept - sum_decayed - long_outstanding) < 1e-6 * sum_opened) AS balanced
+FROM (SELECT long_outstanding, sum(long_opened) OVER w AS sum_opened, sum(long_swept) OVER w AS sum_swept, sum(long_decayed) OVER w AS sum_decayed
     FROM kept, replay(t) WINDOW w AS (ORDER BY ts)) AS _;
 SELECT l.side, abs(l.opened / sum(CASE l.side WHEN 'long' THEN long_opened ELSE short_opened END) - 1) < 1e-9 AS opened,
     abs(l.swept / sum(CASE l.side WHEN 'long' THEN long_swept ELSE short_swept END) - 1) < 1e-9 AS swept

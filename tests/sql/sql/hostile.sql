@@ -49,7 +49,7 @@ SET client_min_messages = warning;
 CREATE FUNCTION pg_temp.survives(bytes bytea, type regtype) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     IF type = 'tape'::regtype THEN
-        PERFORM info(bytes::tape), (SELECT count(*) FROM frames(bytes::tape)), (SELECT count(*) FROM prints(bytes::tape)),
+        PERFORM info(bytes::tape), (SELECT count(*) FROM frames(bytes::tape)), (SELECT count(*) FROM volume_profile(bytes::tape)),
             (SELECT count(*) FROM gauges(bytes::tape)), map(bytes::tape), bytes::tape + bytes::tape, coarsen(bytes::tape, '1 h', 8);
     ELSE
         PERFORM info(bytes::map), (SELECT count(*) FROM levels(bytes::map)), (SELECT count(*) FROM clusters(bytes::map)),
@@ -108,4 +108,4 @@ FROM unfinished, (SELECT tape(ts, price, qty, is_buy) AS finished FROM (SELECT *
 SELECT format('CREATE AGGREGATE pg_temp.begun(timestamptz, float8, float8, boolean) (SFUNC = tape_trade, STYPE = tape, INITCOND = %L)', t)
     AS statement FROM (SELECT tape('2026-01-01', 100, 1, true) AS t) AS _ \gset
 :statement;
-SELECT prints FROM info((SELECT pg_temp.begun(ts, price, qty, is_buy) FROM (SELECT * FROM trades LIMIT 10) AS _));
+SELECT rows FROM info((SELECT pg_temp.begun(ts, price, qty, is_buy) FROM (SELECT * FROM trades LIMIT 10) AS _));

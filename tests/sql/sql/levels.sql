@@ -25,7 +25,7 @@ FROM kept, levels(m, 100, by_leverage => true);
 -- without open interest there are shares and no sizes
 SELECT round(sum(long_share)::numeric, 9) AS long_share, count(long_size) + count(short_size) + count(long_notional) + count(short_notional) AS sizes,
     round(max(long_cumulative)::numeric, 9) AS cumulative FROM kept, levels(shares);
-SELECT standing > 0 AS standing, standing_size, standing_notional, positions FROM kept, ledger(shares);
+SELECT outstanding > 0 AS outstanding, outstanding_size, outstanding_notional, positions FROM kept, ledger(shares);
 SELECT count(size) + count(notional) AS sizes, count(share) > 0 AS shares FROM kept, clusters(shares);
 SELECT refusal($$SELECT notional_between(shares, 1, 1e6, 'long') FROM kept$$);
 
@@ -38,7 +38,7 @@ SELECT round((notional_between(m, 0, 'infinity', 'long') / long_notional)::numer
 FROM kept, info(m);
 
 -- the books balance
-SELECT side, abs(opened - swept - decayed - standing) / opened < 1e-9 AS balanced FROM kept, ledger(m);
+SELECT side, abs(opened - swept - decayed - outstanding) / opened < 1e-9 AS balanced FROM kept, ledger(m);
 
 -- clusters are ranked, disjoint on their side, and on the right side of the price
 SELECT min(rank) AS first, max(rank) = count(*) AS ranked, count(*) > 1 AS some,

@@ -5,9 +5,9 @@ CREATE TEMP TABLE simple AS SELECT '{"margin": {"tiers": [{"floor": 0, "rate": 0
 CREATE TEMP TABLE few AS SELECT tape(ts, price, qty, true) AS t FROM (VALUES
     ('2026-01-01 00:00:10+00'::timestamptz, 100, 10), ('2026-01-01 00:00:20+00', 101, 5),
     ('2026-01-01 00:01:00+00', 100.5, 0), ('2026-01-01 00:02:00+00', 91, 0)) AS v(ts, price, qty);
-SELECT side, opened, swept, round(decayed::numeric, 6) AS decayed, round(standing::numeric, 6) AS standing, standing_size, standing_notional
+SELECT side, opened, swept, round(decayed::numeric, 6) AS decayed, round(outstanding::numeric, 6) AS outstanding, outstanding_size, outstanding_notional
 FROM simple, few, ledger(map(t, model));
-SELECT side, opened, swept, round(standing::numeric, 6) AS standing, round(standing_size::numeric, 6) AS size, round(standing_notional::numeric, 3) AS notional
+SELECT side, opened, swept, round(outstanding::numeric, 6) AS outstanding, round(outstanding_size::numeric, 6) AS size, round(outstanding_notional::numeric, 3) AS notional
 FROM simple, few, ledger(map(t, model, open_interest => 1000));
 SELECT price_low, price_high, leverage, long_share, short_share, round(short_cumulative::numeric, 6) AS cumulative, round(distance_pct::numeric, 4) AS distance_pct
 FROM simple, few, levels(map(t, model), step => 1);
@@ -28,7 +28,7 @@ SELECT live, as_of, reference_price, coverage, models FROM whole, info(map(t, as
 SELECT refusal($$SELECT map(t, as_of => '-infinity') FROM whole$$);
 SELECT count(*) FROM whole, levels(map(t, as_of => '2000-01-01'));
 SELECT count(*) FROM whole, clusters(map(t, as_of => '2000-01-01'));
-SELECT side, opened, standing FROM whole, ledger(map(t, as_of => '2000-01-01'));
+SELECT side, opened, outstanding FROM whole, ledger(map(t, as_of => '2000-01-01'));
 
 -- going on is the same as starting over, in steps of any size
 SELECT advance(map(t, as_of => '2026-01-01 07:03+00'), t) = map(t) AS at_once,
@@ -39,7 +39,7 @@ SELECT refusal($$SELECT advance(map(t, open_interest => 1) + map(t, open_interes
 SELECT refusal($$SELECT advance(map(t), coarsen(t, '5 min')) FROM whole$$);
 
 -- open interest from the gauge, from an argument, or not at all
-SELECT round((a.standing_size / b.standing_size)::numeric, 9) AS proportional FROM whole,
+SELECT round((a.outstanding_size / b.outstanding_size)::numeric, 9) AS proportional FROM whole,
     ledger(map(t, open_interest => 3000)) AS a, ledger(map(t, open_interest => 1000)) AS b WHERE a.side = 'long' AND b.side = 'long';
 SELECT open_interest, open_interest_ts, open_interest_given FROM whole, info(map(t, open_interest => 5));
 SELECT open_interest, open_interest_ts, open_interest_given, long_notional FROM info(map((SELECT tape(ts, price, qty, is_buy) FROM trades)));

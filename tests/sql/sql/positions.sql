@@ -10,8 +10,8 @@ CREATE TABLE maps AS SELECT position_map(price, side, liquidation_price, qty) AS
     position_map(price, side, liquidation_price, qty, leverage, '{"symbol": "X", "as_of": "2026-01-01 12:00+00"}') AS levered
 FROM held;
 
-SELECT side, opened, standing, round(standing_size::numeric, 2) AS size, standing_notional, positions, never_notional,
-    already_notional FROM maps, ledger(plain);
+SELECT side, opened, outstanding, round(outstanding_size::numeric, 2) AS size, outstanding_notional, positions, never_notional,
+    liquidatable_notional FROM maps, ledger(plain);
 SELECT live, as_of_first, as_of, reference_price, open_interest, long_notional, short_notional, coverage, daily_sigma, frame,
     models, positions, "precision", unit, symbol FROM maps, info(plain);
 SELECT as_of_first, as_of, positions, symbol FROM maps, info(levered);
@@ -58,7 +58,7 @@ SELECT refusal('SELECT plain + (SELECT position_map(price, side, liquidation_pri
 SELECT (info(plain + map((SELECT tape(ts, price, qty, is_buy) FROM trades), open_interest => 1000))).models FROM maps;
 
 -- by margin rules, tiers and all
-SELECT side, standing_notional, positions, never_notional, already_notional FROM ledger((
+SELECT side, outstanding_notional, positions, never_notional, liquidatable_notional FROM ledger((
     SELECT margin_map(100, side, entry, qty, leverage, collateral, '{"tiers": [{"floor": 0, "rate": 0}]}') FROM (VALUES
         ('long'::side, 100, 2, 10, NULL), ('long', 100, 2, NULL, 20), ('long', 100, 3, 1, NULL), ('long', 125, 4, 5, 0),
         ('short', 100, 1, 4, NULL), ('short', 80, 1, 4, NULL), ('short', NULL, 1, 4, NULL), ('short', 100, 1, 2, 10))
@@ -71,7 +71,7 @@ ANALYZE opened;
 CREATE TABLE rules AS SELECT '{"fee": 0.0005, "tiers": [{"floor": 0, "rate": 0.004}, {"floor": 3000, "rate": 0.01},
     {"floor": 20000, "rate": 0.05}]}'::jsonb AS rules;
 SELECT margin_map(90000, side, entry, qty, leverage, NULL, rules, '{"symbol": "X"}') =
-    position_map(90000, side, CASE m.status WHEN 'already' THEN 90000 ELSE m.liquidation_price END, qty, leverage, '{"symbol": "X"}')
+    position_map(90000, side, CASE m.status WHEN 'liquidatable' THEN 90000 ELSE m.liquidation_price END, qty, leverage, '{"symbol": "X"}')
     AS same
 FROM opened, rules, margin(side, entry, qty, rules, leverage => leverage) AS m;
 SELECT positions, positions = (SELECT count(*) FROM opened) AS all_of_them FROM info((
@@ -82,7 +82,7 @@ SELECT refusal($$SELECT margin_map(100, 'long', 100, 0, 5, NULL, '{}')$$);
 SELECT refusal($$SELECT margin_map(100, 'long', 100, 1, 5, NULL, '{"tiers": []}')$$);
 SELECT refusal($$SELECT margin_map(100, 'long', 100, 1, 5, NULL, '{"contract": "inverse"}')$$);
 SELECT margin_map(100, 'long', 100, 1, 5, NULL, NULL) = margin_map(100, 'long', 100, 1, 5, NULL, '{}') AS default_rules;
-SELECT standing_notional FROM ledger((SELECT margin_map(100, 'long', 100, 5000, 5, NULL, '{"contract": "inverse"}',
+SELECT outstanding_notional FROM ledger((SELECT margin_map(100, 'long', 100, 5000, 5, NULL, '{"contract": "inverse"}',
     '{"contract": "inverse"}'))) WHERE side = 'long';
 
 -- the same bytes on every plan

@@ -6,7 +6,7 @@ INSERT INTO candles VALUES
     ('2026-01-01 00:02+00', 102, 103, 101, 101, 0, 0);
 SELECT frames.* FROM frames((SELECT candle_tape(ts, open, high, low, close, volume, bought) FROM candles)) AS frames;
 SELECT ts, min(price_low), max(price_high), count(*) AS cells, sum(notional)
-FROM prints((SELECT candle_tape(ts, open, high, low, close, volume, bought) FROM candles)) GROUP BY ts ORDER BY ts;
+FROM volume_profile((SELECT candle_tape(ts, open, high, low, close, volume, bought) FROM candles)) GROUP BY ts ORDER BY ts;
 
 -- candles of another width than the frame
 SELECT frames.* FROM frames((SELECT candle_tape(ts, open, high, low, close, volume, bought,
@@ -35,10 +35,10 @@ INSERT INTO samples VALUES
     ('2026-01-01 00:01:00+00', 'funding_rate', -0.0),
     ('2026-01-01 00:01:00+00', 'financement été', 1e-300);
 SELECT * FROM gauges((SELECT gauge_tape(ts, name, value) FROM samples));
-SELECT frame, "precision", contract, symbol, frames, prints, gauge_samples, gauges
+SELECT frame, "precision", contract, symbol, frames, rows, gauge_samples, gauges
 FROM info((SELECT gauge_tape(ts, name, value) FROM samples));
 SELECT gauge_tape(ts, name, value ORDER BY value) = gauge_tape(ts, name, value ORDER BY value DESC) AS any_order FROM samples;
-SELECT symbol, "precision", prints, gauge_samples, frames FROM info((SELECT gauge_tape(ts, name, value) FROM samples)
+SELECT symbol, "precision", rows, gauge_samples, frames FROM info((SELECT gauge_tape(ts, name, value) FROM samples)
     + (SELECT tape('2026-01-01 00:00:30+00', 100, 1, true, '{"symbol": "X", "precision": 10}')));
 SELECT gauge_tape(ts, name, value) IS NULL AS nothing FROM samples WHERE false;
 SELECT gauge_tape(ts, name, value) = (SELECT gauge_tape(ts, name, value) FROM samples) AS nulls_skipped
@@ -56,9 +56,9 @@ INSERT INTO died VALUES
     ('2026-01-01 00:00:02+00', 94, 1, 'long'),
     ('2026-01-01 00:00:03+00', NULL, 500, 'long'),
     ('2026-01-01 00:01:00+00', 110, 3, 'short');
-SELECT ts, prints, low, notional, liquidated_long, liquidated_short FROM frames((SELECT liquidation_tape(ts, price, qty, side) FROM died));
-SELECT prints, cells, notional, liquidated_long, liquidated_short FROM info((SELECT liquidation_tape(ts, price, qty, side) FROM died));
-SELECT count(*) AS prints FROM prints((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT ts, rows, low, notional, liquidated_long, liquidated_short FROM frames((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT rows, cells, notional, liquidated_long, liquidated_short FROM info((SELECT liquidation_tape(ts, price, qty, side) FROM died));
+SELECT count(*) AS rows FROM volume_profile((SELECT liquidation_tape(ts, price, qty, side) FROM died));
 SELECT liquidation_tape(ts, price, qty, side ORDER BY qty) = liquidation_tape(ts, price, qty, side, '{"unit": 1e-6}') AS any_order FROM died;
 SELECT liquidation_tape(ts, price, qty, side) IS NULL AS nothing FROM died WHERE false;
 SELECT liquidation_tape(ts, price, qty, side) = (SELECT liquidation_tape(ts, price, qty, side) FROM died) AS nulls_skipped

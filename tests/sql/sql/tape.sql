@@ -9,7 +9,7 @@ INSERT INTO few VALUES
 -- of two trades at the same time the dearer one closes; an unknown taker counts half and half
 CREATE TEMP TABLE kept AS SELECT tape(ts, price, qty, is_buy) AS t FROM few;
 SELECT frames.* FROM kept, frames(t);
-SELECT prints.* FROM kept, prints(t);
+SELECT volume_profile.* FROM kept, volume_profile(t);
 SELECT * FROM info((SELECT t FROM kept)) \gx
 
 -- nothing gives NULL; rows without time, price or quantity count as nothing
@@ -18,7 +18,7 @@ SELECT tape(ts, price, qty, is_buy) IS NULL AS nothing
 FROM (VALUES (NULL, 100, 1, true), (now(), NULL, 1, true), (now(), 100, NULL, true)) AS v(ts, price, qty, is_buy);
 SELECT tape(ts, price, qty, is_buy) = (SELECT t FROM kept) AS nulls_skipped
 FROM (TABLE few UNION ALL VALUES (NULL, 100, 1, true), (now(), NULL, 1, true), (now(), 100, NULL, true)) AS v;
-SELECT prints, low, high, close, notional FROM frames((SELECT tape('2026-01-01', 100, 0, true)));
+SELECT rows, low, high, close, notional FROM frames((SELECT tape('2026-01-01', 100, 0, true)));
 
 -- numeric columns are taken as they are
 SELECT tape(ts, price::numeric, qty::numeric, is_buy) = (SELECT t FROM kept) AS same FROM few;
@@ -35,7 +35,7 @@ FROM (SELECT tape(ts, price, qty, is_buy) AS part FROM trades GROUP BY extract(h
 SELECT rollup(part) = (SELECT t FROM whole) AS nulls_skipped
 FROM (SELECT t AS part FROM whole UNION ALL SELECT NULL) AS parts;
 SELECT t + t <> t AS counts_twice, (t + t) + t = t + (t + t) AS associative FROM whole;
-SELECT sum(prints) = (SELECT count(*) FROM trades) AS trades,
+SELECT sum(rows) = (SELECT count(*) FROM trades) AS trades,
     abs(sum(notional) - (SELECT sum(price * qty) FROM trades)) < 0.1 AS notional
 FROM frames((SELECT t FROM whole));
 
@@ -70,7 +70,7 @@ FROM few, kept GROUP BY t;
 -- options that are not constant are compared row by row, whatever their spelling
 SELECT tape(ts, price, qty, is_buy, CASE WHEN is_buy THEN '{"frame": 60}'::jsonb ELSE '{"frame": "1 min"}' END) = t AS alike
 FROM few, kept GROUP BY t;
-SELECT symbol, (info(tape(ts, price, qty, is_buy, jsonb_build_object('symbol', symbol)))).prints
+SELECT symbol, (info(tape(ts, price, qty, is_buy, jsonb_build_object('symbol', symbol)))).rows
 FROM few, unnest(ARRAY['A', 'B']) AS symbol GROUP BY symbol ORDER BY symbol;
 SELECT refusal($$SELECT tape(ts, price, qty, is_buy, jsonb_build_object('frame', 60 * (1 + is_buy::int))) FROM few$$);
 SELECT refusal($$SELECT tape(ts, price, qty, is_buy, CASE WHEN is_buy THEN '{"symbol": "A"}'::jsonb END) FROM few$$);

@@ -3,7 +3,7 @@
  * others are those of an API that many front ends were written for (https://docs.coinglass.com, version 4): a price has
  * a list of [price, level in USD, leverage, null].
  */
-#include "export/interchange.h"
+#include "export/export.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,8 +13,8 @@
 
 /* ---- shared with heatmaps */
 
-lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, const char *what, const char *name,
-                           size_t length, const lm_dialect **layout)
+lm_status lm_export_format_find(lm_host *host, const lm_export_format *layouts, int count, const char *what,
+                                const char *name, size_t length, const lm_export_format **layout)
 {
     char hint[160];
     size_t used = (size_t)snprintf(hint, sizeof hint, "The layouts of a %s are", what);
@@ -34,7 +34,7 @@ lm_status lm_dialect_named(lm_host *host, const lm_dialect *layouts, int count, 
                    name, what);
 }
 
-void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2])
+void lm_write_ledger(lm_writer *writer, const lm_ledger ledger[2])
 {
     lm_write_object(writer, "ledger");
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
@@ -45,7 +45,7 @@ void lm_state_ledger(lm_writer *writer, const lm_ledger ledger[2])
     lm_write_end_object(writer);
 }
 
-void lm_begin_answer(lm_writer *writer)
+void lm_begin_response(lm_writer *writer)
 {
     lm_write_object(writer, NULL);
     lm_write_words(writer, "code", "0");
@@ -53,7 +53,7 @@ void lm_begin_answer(lm_writer *writer)
     lm_write_object(writer, "data");
 }
 
-void lm_end_answer(lm_writer *writer)
+void lm_end_response(lm_writer *writer)
 {
     lm_write_end_object(writer);
     lm_write_end_object(writer);
@@ -61,22 +61,22 @@ void lm_end_answer(lm_writer *writer)
 
 /* ---- our own */
 
-typedef struct exchanged_map {
+typedef struct lm_map_document {
     const lm_map *map;
     lm_map_info info;
     lm_ledger ledger[2];
     lm_levels levels; /* by leverage */
-} exchanged_map;
+} lm_map_document;
 
 static void write_own(lm_writer *writer, const void *context)
 {
-    const exchanged_map *it = context;
+    const lm_map_document *it = context;
     lm_write_object(writer, NULL);
-    lm_state_format(writer, "liqmap/map");
-    lm_state_info(writer, &it->info);
-    lm_state_units(writer, it->info.empty || !isnan(it->info.standing_notional[LM_LONG]), it->info.models > 0);
-    lm_state_models(writer, it->map, it->info.models);
-    lm_state_ledger(writer, it->ledger);
+    lm_write_format(writer, "liqmap/map");
+    lm_write_map_info(writer, &it->info);
+    lm_write_units(writer, it->info.empty || !isnan(it->info.outstanding_notional[LM_LONG]), it->info.models > 0);
+    lm_write_models(writer, it->map, it->info.models);
+    lm_write_ledger(writer, it->ledger);
     lm_write_number(writer, "step", it->levels.step > 0 ? it->levels.step : NAN);
     lm_write_table(writer, "levels", &lm_level_columns, it->levels.rows, it->levels.count);
     lm_write_end_object(writer);
@@ -84,10 +84,10 @@ static void write_own(lm_writer *writer, const void *context)
 
 /* ---- the others: a price is the middle of a step */
 
-static void write_prices(lm_writer *writer, const exchanged_map *it, bool by_leverage)
+static void write_prices(lm_writer *writer, const lm_map_document *it, bool by_leverage)
 {
     double before = -1, sum = 0;
-    lm_begin_answer(writer);
+    lm_begin_response(writer);
     lm_write_object(writer, "data");
     for (size_t i = 0; i < it->levels.count; i++) {
         const lm_level *level = &it->levels.rows[i];
@@ -112,7 +112,7 @@ static void write_prices(lm_writer *writer, const exchanged_map *it, bool by_lev
             lm_write_end_array(writer);
     }
     lm_write_end_object(writer);
-    lm_end_answer(writer);
+    lm_end_response(writer);
 }
 
 static void write_pair(lm_writer *writer, const void *context)
@@ -125,16 +125,16 @@ static void write_aggregated(lm_writer *writer, const void *context)
     write_prices(writer, context, false);
 }
 
-static const lm_dialect layouts[] = {
+static const lm_export_format layouts[] = {
     {"liqmap", false, write_own},
     {"coinglass", true, write_pair},
     {"coinglass-aggregated", true, write_aggregated},
 };
 
-static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_dialect *layout, lm_buffer *out)
+static lm_status write_map(lm_host *host, const lm_map_document *it, const lm_export_format *layout, lm_buffer *out)
 {
     lm_writer writer;
-    if (layout->sized && !it->info.empty && isnan(it->info.standing_notional[LM_LONG]))
+    if (layout->sized && !it->info.empty && isnan(it->info.outstanding_notional[LM_LONG]))
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map(); the layout liqmap "
                        "holds shares too.",
@@ -144,12 +144,12 @@ static lm_status write_map(lm_host *host, const exchanged_map *it, const lm_dial
     return lm_writer_end(&writer);
 }
 
-lm_status lm_map_interchange(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out)
+lm_status lm_map_export(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out)
 {
-    exchanged_map it = {.map = map};
-    const lm_dialect *chosen;
-    LM_TRY(lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout.text, layout.length,
-                            &chosen));
+    lm_map_document it = {.map = map};
+    const lm_export_format *chosen;
+    LM_TRY(lm_export_format_find(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout.text, layout.length,
+                                 &chosen));
     LM_TRY(lm_map_describe(host, map, &it.info));
     LM_TRY(lm_map_ledger(host, map, it.ledger));
     LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &it.levels));

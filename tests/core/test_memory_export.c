@@ -13,7 +13,7 @@ static lm_map *a_map(int64_t as_of)
     const lm_model model = a_model();
     lm_buffer tape = a_stored_tape();
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, as_of, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, as_of, 0, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -27,7 +27,7 @@ static lm_status draw_map(void)
     lm_buffer out = {0};
     lm_vega_options_init(&options);
     const lm_status status = append(SCARCE(lm_map_vega(&host, map, &options, &out)), &out);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     return status;
 }
 
@@ -46,16 +46,16 @@ static lm_status draw_tape(void)
     return status;
 }
 
-static lm_status interchange_map(void)
+static lm_status export_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_buffer out = {0};
-    const lm_status status = append(SCARCE(lm_map_interchange(&host, map, as_text("liqmap"), 0, &out)), &out);
-    lm_map_free(&host, map);
+    const lm_status status = append(SCARCE(lm_map_export(&host, map, as_text("liqmap"), 0, &out)), &out);
+    lm_map_destroy(&host, map);
     return status;
 }
 
-static lm_status interchange_tape(void)
+static lm_status export_tape(void)
 {
     const lm_model model = a_model();
     lm_buffer tape = a_stored_tape(), out = {0};
@@ -64,7 +64,7 @@ static lm_status interchange_tape(void)
     view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
     view.step = 2000;
     const lm_status status =
-        append(SCARCE(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
+        append(SCARCE(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
     lm_buffer_free(&host, &tape);
     return status;
 }
@@ -78,15 +78,12 @@ static lm_status write_page(void)
 /* ---- all of them */
 
 static const step steps[] = {
-    {"lm_map_vega", draw_map, false},
-    {"lm_tape_vega", draw_tape, true},
-    {"lm_map_interchange", interchange_map, false},
-    {"lm_tape_interchange", interchange_tape, true},
-    {"lm_page_vega", write_page, false},
+    {"lm_map_vega", draw_map, false},      {"lm_tape_vega", draw_tape, true},   {"lm_map_export", export_map, false},
+    {"lm_tape_export", export_tape, true}, {"lm_page_vega", write_page, false},
 };
 
 int main(void)
 {
     run_steps(steps, sizeof steps / sizeof steps[0]);
-    return check_report("memory of interchange");
+    return check_report("memory of export");
 }

@@ -30,7 +30,7 @@ static lm_map *random_map(bool sized)
     const lm_model model = default_model();
     lm_buffer tape = random_tape(sized);
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
     lm_buffer_free(&host, &tape);
     return map;
 }
@@ -43,10 +43,10 @@ static cJSON *read(lm_buffer *json)
     return root;
 }
 
-static cJSON *interchanged(const lm_map *map, const char *layout, double step)
+static cJSON *exported(const lm_map *map, const char *layout, double step)
 {
     lm_buffer json = {0};
-    must(lm_map_interchange(&host, map, as_text(layout), step, &json));
+    must(lm_map_export(&host, map, as_text(layout), step, &json));
     return read(&json);
 }
 
@@ -107,8 +107,8 @@ static void check_books(const cJSON *json, const lm_map *map)
         CHECK(same(member(books, "opened"), ledger[side].opened));
         CHECK(same(member(books, "swept"), ledger[side].swept));
         CHECK(same(member(books, "decayed"), ledger[side].decayed));
-        CHECK(same(member(books, "standing"), ledger[side].standing));
-        CHECK(same(member(books, "standing_notional"), ledger[side].standing_notional));
+        CHECK(same(member(books, "outstanding"), ledger[side].outstanding));
+        CHECK(same(member(books, "outstanding_notional"), ledger[side].outstanding_notional));
         CHECK(member(books, "positions") == (double)ledger[side].positions);
     }
 }
@@ -131,7 +131,7 @@ static void test_own_layout_states_everything(void)
         lm_map *map = random_map(round % 2 == 0);
         lm_map_info info;
         must(lm_map_describe(&host, map, &info));
-        cJSON *json = interchanged(map, "liqmap", 0);
+        cJSON *json = exported(map, "liqmap", 0);
         check_levels(json, map);
         check_books(json, map);
         check_model(json);
@@ -139,11 +139,11 @@ static void test_own_layout_states_everything(void)
         CHECK(strcmp(cJSON_GetObjectItem(json, "format")->valuestring, "liqmap/map") == 0);
         CHECK(time_of(cJSON_GetObjectItem(json, "as_of")) == info.as_of);
         CHECK(same(member(json, "reference_price"), info.reference_price));
-        CHECK(same(member(json, "long_notional"), info.standing_notional[0]));
+        CHECK(same(member(json, "long_notional"), info.outstanding_notional[0]));
         CHECK(same(member(json, "open_interest"), info.open_interest));
         CHECK(same(member(json, "daily_sigma"), info.daily_sigma));
         cJSON_Delete(json);
-        lm_map_free(&host, map);
+        lm_map_destroy(&host, map);
     }
 }
 
@@ -177,14 +177,14 @@ static void test_prices_sum_to_the_map(void)
     lm_map_info info;
     must(lm_map_describe(&host, map, &info));
     for (int i = 0; i < 2; i++) {
-        cJSON *json = interchanged(map, layouts[i], 125);
+        cJSON *json = exported(map, layouts[i], 125);
         CHECK(strcmp(cJSON_GetObjectItem(json, "code")->valuestring, "0") == 0);
         const cJSON *prices = cJSON_GetObjectItem(cJSON_GetObjectItem(json, "data"), "data");
-        CHECK_CLOSE(sum_of(prices, i == 1), info.standing_notional[0] + info.standing_notional[1], 1e-9);
+        CHECK_CLOSE(sum_of(prices, i == 1), info.outstanding_notional[0] + info.outstanding_notional[1], 1e-9);
         CHECK(fmod(strtod(prices->child->string, NULL), 125) == 62.5);
         cJSON_Delete(json);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 /* ---- heatmaps */
@@ -197,11 +197,11 @@ static lm_heatmap heatmap_of(const lm_buffer *tape, const lm_heatmap_options *op
     return heatmap;
 }
 
-static cJSON *tape_interchanged(const lm_buffer *tape, const lm_heatmap_options *options, const char *layout)
+static cJSON *tape_exported(const lm_buffer *tape, const lm_heatmap_options *options, const char *layout)
 {
     const lm_model model = default_model();
     lm_buffer json = {0};
-    must(lm_tape_interchange(&host, bytes_of(tape), &model, options, as_text(layout), &json));
+    must(lm_tape_export(&host, bytes_of(tape), &model, options, as_text(layout), &json));
     return read(&json);
 }
 
@@ -262,21 +262,21 @@ static void test_heatmaps(void)
     options.step = 400;
     lm_buffer tape = random_tape(true);
     lm_heatmap heatmap = heatmap_of(&tape, &options);
-    cJSON *own = tape_interchanged(&tape, &options, "liqmap");
+    cJSON *own = tape_exported(&tape, &options, "liqmap");
     check_cells(own, &heatmap);
     check_model(own);
     CHECK(member(own, "every") == 5400 && member(own, "step") == 400);
     const lm_model model = default_model();
     lm_map *map;
-    must(lm_map_replay(&host, bytes_of(&tape), &model, heatmap.as_of, 0, &map));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, heatmap.as_of, 0, &map));
     check_books(own, map);
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
     cJSON_Delete(own);
 
-    cJSON *fourth = tape_interchanged(&tape, &options, "coinglass-heatmap");
+    cJSON *fourth = tape_exported(&tape, &options, "coinglass-heatmap");
     check_answer(fourth, &heatmap, "y_axis", "liquidation_leverage_data", "price_candlesticks");
     cJSON_Delete(fourth);
-    cJSON *third = tape_interchanged(&tape, &options, "coinglass-heatmap-v3");
+    cJSON *third = tape_exported(&tape, &options, "coinglass-heatmap-v3");
     check_answer(third, &heatmap, "y", "liq", "prices");
     cJSON_Delete(third);
     lm_heatmap_free(&host, &heatmap);
@@ -292,15 +292,14 @@ static void test_refusals(void)
     const lm_model model = default_model();
     lm_heatmap_options view;
     lm_heatmap_options_init(&view);
-    CHECK(lm_map_interchange(&host, shares, as_text("coinglas"), 0, &out) == LM_E_ARGUMENT);
+    CHECK(lm_map_export(&host, shares, as_text("coinglas"), 0, &out) == LM_E_ARGUMENT);
     CHECK(strstr(host.error.hint, "liqmap, coinglass and coinglass-aggregated"));
-    CHECK(lm_map_interchange(&host, shares, as_text("coinglass"), 0, &out) == LM_E_MISSING);
+    CHECK(lm_map_export(&host, shares, as_text("coinglass"), 0, &out) == LM_E_MISSING);
     CHECK(strstr(host.error.hint, "open_interest"));
-    CHECK(lm_map_interchange(&host, shares, as_text("liqmap"), -1, &out) == LM_E_RANGE);
-    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass"), &out) == LM_E_ARGUMENT);
+    CHECK(lm_map_export(&host, shares, as_text("liqmap"), -1, &out) == LM_E_RANGE);
+    CHECK(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("coinglass"), &out) == LM_E_ARGUMENT);
     CHECK(strstr(host.error.hint, "coinglass-heatmap and coinglass-heatmap-v3"));
-    CHECK(lm_tape_interchange(&host, bytes_of(&tape), &model, &view, as_text("coinglass-heatmap"), &out) ==
-          LM_E_MISSING);
+    CHECK(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("coinglass-heatmap"), &out) == LM_E_MISSING);
 
     lm_vega_options options;
     lm_vega_options_init(&options);
@@ -332,7 +331,7 @@ static void test_refusals(void)
     CHECK(out.size == 0);
     lm_buffer_free(&host, &out);
     lm_buffer_free(&host, &tape);
-    lm_map_free(&host, shares);
+    lm_map_destroy(&host, shares);
 }
 
 /* ---- text from outside */
@@ -361,7 +360,7 @@ static void test_titles_are_text(void)
         CHECK(strcmp(cJSON_GetObjectItem(cJSON_GetObjectItem(spec, "title"), "text")->valuestring, cases[i].read) == 0);
         cJSON_Delete(spec);
     }
-    lm_map_free(&host, map);
+    lm_map_destroy(&host, map);
 }
 
 static bool holds(const lm_buffer *text, const char *words)
@@ -412,5 +411,5 @@ int main(void)
     test_refusals();
     test_titles_are_text();
     test_pages();
-    return check_report("interchange");
+    return check_report("export");
 }

@@ -306,14 +306,14 @@ static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_s
     return lm_picture_end(&chart->page);
 }
 
-lm_status lm_path_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
-                      const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out)
+lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
+                             const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out)
 {
     path_chart chart;
     lm_path path;
     memset(&chart, 0, sizeof chart);
     LM_TRY(lm_picture_check(host, options));
-    LM_TRY(lm_cascade_path(host, map, shock, model, path_options, &path));
+    LM_TRY(lm_map_cascade_path(host, map, shock, model, path_options, &path));
     lm_status status = lm_map_describe(host, map, &chart.info);
     chart.path = &path;
     chart.model = model;

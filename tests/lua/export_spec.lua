@@ -10,7 +10,7 @@ describe("what leaves as text:", function()
   end
 
   it("our own layout of a map states what the methods say", function()
-    local json = support.json(map:interchange {step = 250})
+    local json = support.json(map:export {step = 250})
     local levels = map:levels {step = 250, by_leverage = true}
     assert.equal(#levels, #json.levels.rows)
     for i, level in ipairs(levels) do
@@ -26,11 +26,11 @@ describe("what leaves as text:", function()
     assert.equal("2026-01-02T00:00:00Z", json.as_of)
     assert.same(map:ledger(), {long = json.ledger.long, short = json.ledger.short})
     assert.same(liqmap.check_model(json.models[1]), (map:model()))
-    assert.equal(map:interchange("liqmap", 250), map:interchange {step = 250})
+    assert.equal(map:export("liqmap", 250), map:export {step = 250})
   end)
 
   it("our own layout of a heatmap has a row for every row", function()
-    local json = support.json(tape:interchange {every = 7200, step = 500})
+    local json = support.json(tape:export {every = 7200, step = 500})
     local rows = tape:heatmap {every = 7200, step = 500}
     assert.equal(#rows, #json.cells.rows)
     for i, row in ipairs(rows) do
@@ -45,14 +45,14 @@ describe("what leaves as text:", function()
 
   it("the layouts of others hold the same notional", function()
     local info, sum = map:info(), 0
-    for price, entries in pairs(support.json(map:interchange "coinglass").data.data) do
+    for price, entries in pairs(support.json(map:export "coinglass").data.data) do
       for _, entry in ipairs(entries) do
         assert.equal(tonumber(price), entry[1])
         sum = sum + entry[2]
       end
     end
     assert.near(info.long_notional + info.short_notional, sum, sum * 1e-9)
-    local heatmap = support.json(tape:interchange {layout = "coinglass-heatmap", every = 7200}).data
+    local heatmap = support.json(tape:export {layout = "coinglass-heatmap", every = 7200}).data
     assert.equal(12, #heatmap.price_candlesticks)
     assert.truthy(#heatmap.liquidation_leverage_data > 100)
   end)
@@ -81,17 +81,17 @@ describe("what leaves as text:", function()
   it("refuses what it cannot write", function()
     local shares = liqmap.tape()
     support.feed(shares, support.trades(200))
-    support.refuses("bad_argument", "coinglass-aggregated", map:interchange "xml")
-    support.refuses("bad_argument", "coinglass-heatmap-v3", tape:interchange "coinglass")
-    support.refuses("missing", "open interest", shares:map():interchange "coinglass")
-    support.refuses("missing", "open_interest", shares:interchange "coinglass-heatmap")
+    support.refuses("bad_argument", "coinglass-aggregated", map:export "xml")
+    support.refuses("bad_argument", "coinglass-heatmap-v3", tape:export "coinglass")
+    support.refuses("missing", "open interest", shares:map():export "coinglass")
+    support.refuses("missing", "open_interest", shares:export "coinglass-heatmap")
     support.refuses("out_of_range", "width", map:vega {width = 3})
     support.refuses("limit", "title", map:vega {title = ("x"):rep(1001)})
     support.refuses("bad_document", "x", tape:vega {model = {x = 1}})
     support.refuses("bad_argument", "SVG", liqmap.page "junk")
     support.refuses("bad_argument", "JSON", liqmap.page "{")
     support.raises("unknown field", map.vega, map, {size = 1})
-    support.raises("text expected", map.interchange, map, 5)
+    support.raises("text expected", map.export, map, 5)
     support.raises("string expected", liqmap.page, 5)
   end)
 end)

@@ -1,26 +1,26 @@
-/* Heatmaps in the layouts that front ends read; see interchange.c. */
+/* Heatmaps in the layouts that front ends read; see export.c. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "export/interchange.h"
+#include "export/export.h"
 #include "liqmap/export.h"
 
-typedef struct exchanged_heatmap {
+typedef struct lm_heatmap_document {
     const lm_heatmap *heatmap;
     const lm_ledger *ledger; /* of the map in the last column, or NULL */
-} exchanged_heatmap;
+} lm_heatmap_document;
 
 /* ---- our own */
 
 static void write_own(lm_writer *writer, const void *context)
 {
-    const exchanged_heatmap *it = context;
+    const lm_heatmap_document *it = context;
     lm_write_object(writer, NULL);
-    lm_state_format(writer, "liqmap/heatmap");
-    lm_state_heatmap(writer, it->heatmap);
+    lm_write_format(writer, "liqmap/heatmap");
+    lm_write_heatmap_info(writer, it->heatmap);
     if (it->ledger)
-        lm_state_ledger(writer, it->ledger);
+        lm_write_ledger(writer, it->ledger);
     else
         lm_write_null(writer, "ledger");
     lm_write_table(writer, "times", &lm_heatmap_column_columns, it->heatmap->columns, it->heatmap->column_count);
@@ -86,40 +86,40 @@ static void write_candles(lm_writer *writer, const lm_heatmap *heatmap, const ch
 static void write_answer(lm_writer *writer, const lm_heatmap *heatmap, const char *axis, const char *amounts,
                          const char *candles)
 {
-    lm_begin_answer(writer);
+    lm_begin_response(writer);
     write_axis(writer, heatmap, axis);
     write_amounts(writer, heatmap, amounts);
     write_candles(writer, heatmap, candles);
-    lm_end_answer(writer);
+    lm_end_response(writer);
 }
 
 static void write_fourth(lm_writer *writer, const void *context)
 {
-    write_answer(writer, ((const exchanged_heatmap *)context)->heatmap, "y_axis", "liquidation_leverage_data",
+    write_answer(writer, ((const lm_heatmap_document *)context)->heatmap, "y_axis", "liquidation_leverage_data",
                  "price_candlesticks");
 }
 
 static void write_third(lm_writer *writer, const void *context)
 {
-    write_answer(writer, ((const exchanged_heatmap *)context)->heatmap, "y", "liq", "prices");
+    write_answer(writer, ((const lm_heatmap_document *)context)->heatmap, "y", "liq", "prices");
 }
 
-static const lm_dialect layouts[] = {
+static const lm_export_format layouts[] = {
     {"liqmap", false, write_own},
     {"coinglass-heatmap", true, write_fourth},
     {"coinglass-heatmap-v3", true, write_third},
 };
 
-static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_dialect **layout)
+static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_export_format **layout)
 {
-    return lm_dialect_named(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
+    return lm_export_format_find(host, layouts, sizeof layouts / sizeof layouts[0], "heatmap", name, length, layout);
 }
 
-lm_status lm_heatmap_interchange(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, lm_text layout,
-                                 lm_buffer *out)
+lm_status lm_heatmap_export(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, lm_text layout,
+                            lm_buffer *out)
 {
-    const exchanged_heatmap it = {heatmap, ledger};
-    const lm_dialect *chosen;
+    const lm_heatmap_document it = {heatmap, ledger};
+    const lm_export_format *chosen;
     lm_writer writer;
     LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
     if (chosen->sized && heatmap->column_count > 0 && !heatmap->sized)
@@ -137,16 +137,16 @@ static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatma
                           lm_ledger ledger[2])
 {
     lm_map *map;
-    LM_TRY(lm_map_replay(host, tape, &heatmap->model, heatmap->as_of, open_interest, &map));
+    LM_TRY(lm_tape_map(host, tape, &heatmap->model, heatmap->as_of, open_interest, &map));
     const lm_status status = lm_map_ledger(host, map, ledger);
-    lm_map_free(host, map);
+    lm_map_destroy(host, map);
     return status;
 }
 
-lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
-                              lm_text layout, lm_buffer *out)
+lm_status lm_tape_export(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
+                         lm_text layout, lm_buffer *out)
 {
-    const lm_dialect *chosen;
+    const lm_export_format *chosen;
     lm_heatmap heatmap;
     lm_ledger ledger[2];
     LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
@@ -154,7 +154,7 @@ lm_status lm_tape_interchange(lm_host *host, lm_bytes tape, const lm_model *mode
     const bool wanted = chosen->write == write_own && heatmap.column_count > 0;
     lm_status status = wanted ? books_of(host, tape, &heatmap, options->open_interest, ledger) : LM_OK;
     if (status == LM_OK)
-        status = lm_heatmap_interchange(host, &heatmap, wanted ? ledger : NULL, layout, out);
+        status = lm_heatmap_export(host, &heatmap, wanted ? ledger : NULL, layout, out);
     lm_heatmap_free(host, &heatmap);
     return status;
 }
