@@ -44,10 +44,10 @@ static void draw_settled(const void *given)
     const stress *input = given;
     const lm_limits limits = lm_limits_of(&input->model, LM_LONG);
     lm_impact impact;
-    lm_settlement settled;
+    lm_cascade_end settled;
     lm_impact_open(&input->model, LM_LONG, input->ladder.reference_price, 1, &impact);
     for (int i = 0; i < DRAWS; i++) {
-        lm_settle(&input->ladder, &impact, &limits, draw(input, i), NULL, &settled);
+        lm_cascade_solve(&input->ladder, &impact, &limits, draw(input, i), NULL, &settled);
         kept = settled.x;
     }
 }

@@ -54,22 +54,22 @@ static void spread(lua_State *L, lq_arguments *in, bool named)
     lua_settop(L, in->first + in->count - 1);
 }
 
-lq_arguments lq_take(lua_State *L, int first, const lq_part *parts)
+lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts)
 {
     lq_arguments in = names_of(first, parts);
     spread(L, &in, lua_istable(L, first));
     return in;
 }
 
-lq_arguments lq_take_named(lua_State *L, int first, const lq_part *parts)
+lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts)
 {
     if (!lua_isnoneornil(L, first))
         luaL_checktype(L, first, LUA_TTABLE);
     lua_settop(L, first);
-    return lq_take(L, first, parts);
+    return lq_get_args(L, first, parts);
 }
 
-lq_arguments lq_take_with(lua_State *L, int first, const char *field, const lq_part *parts)
+lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts)
 {
     lq_arguments in = names_of(first, parts);
     bool named = false;

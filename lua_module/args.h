@@ -33,11 +33,11 @@ typedef struct lq_part {
         NULL, NULL \
     }
 
-lq_arguments lq_take(lua_State *L, int first, const lq_part *parts);
+lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts);
 /* Only by name, where one of them may be a table itself: the first argument is nil or holds all of them. */
-lq_arguments lq_take_named(lua_State *L, int first, const lq_part *parts);
+lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts);
 /* By name only where the first argument is a table with this field: other arguments may be tables as well. */
-lq_arguments lq_take_with(lua_State *L, int first, const char *field, const lq_part *parts);
+lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts);
 
 /* Sets the options to their defaults, then reads the list from item `item` on. Fails for a theme that is not known. */
 lm_status lq_read_parameters(lua_State *L, lq_host *host, const lq_arguments *in, int item,

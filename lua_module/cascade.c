@@ -8,7 +8,7 @@ static int map_cascade(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     lm_impact_model model;
     lm_cascade cascade;
@@ -18,7 +18,7 @@ static int map_cascade(lua_State *L)
     if (status == LM_OK)
         status = lm_map_cascade(&host.core, map->map, shock, &model, &cascade);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_cascade_columns, &cascade);
     return 1;
 }
@@ -33,7 +33,7 @@ static int map_cascade_by_leverage(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 2);
     lm_impact_model model;
@@ -41,13 +41,13 @@ static int map_cascade_by_leverage(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_cascade_classes *classes = lq_own(L, sizeof *classes, release_classes);
+        return lq_push_error(L, &host, status);
+    lm_cascade_classes *classes = lq_new_scoped(L, sizeof *classes, release_classes);
     status = lm_map_cascade_by_leverage(&host.core, map->map, shock, &model, classes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_cascade_class_columns, classes->rows, classes->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 
@@ -88,7 +88,7 @@ static int map_cascades(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("shocks"), LQ_NAME("impact"), LQ_NAME("depth_multipliers"),
                                     LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     size_t shock_count, multiplier_count;
     const double *shocks = numbers(L, &in, 0, 0, &shock_count);
     const double *multipliers = numbers(L, &in, 2, 1, &multiplier_count);
@@ -98,13 +98,13 @@ static int map_cascades(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_impact(L, &host, &in, 1, &model);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_cascades *grid = lq_own(L, sizeof *grid, release_cascades);
+        return lq_push_error(L, &host, status);
+    lm_cascades *grid = lq_new_scoped(L, sizeof *grid, release_cascades);
     status = lm_map_cascades(&host.core, map->map, shocks, shock_count, multipliers, multiplier_count, &model, grid);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_cascades_columns, grid->rows, grid->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 
@@ -120,7 +120,7 @@ static int map_fragility(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_fragility_parameters), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     const bool columns = lq_flag(L, &in, 1 + lm_fragility_parameters.count);
     lm_fragility_options options;
     lm_impact_model model;
@@ -130,13 +130,13 @@ static int map_fragility(lua_State *L)
     if (status == LM_OK)
         status = lq_read_impact(L, &host, &in, 0, &model);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_fragility *fragility = lq_own(L, sizeof *fragility, release_fragility);
+        return lq_push_error(L, &host, status);
+    lm_fragility *fragility = lq_new_scoped(L, sizeof *fragility, release_fragility);
     status = lm_map_fragility(&host.core, map->map, &model, &options, fragility);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_fragility_columns, fragility->rows, fragility->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 

@@ -5,7 +5,7 @@
 static int finished(lua_State *L, const lq_host *host, lm_status status)
 {
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
+        return lq_push_error(L, host, status);
     lq_buffer_to_string(L);
     return 1;
 }
@@ -17,12 +17,12 @@ static int map_svg(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_map_svg_parameters), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     lm_svg_options options;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_svg_parameters, &options);
-    lm_buffer *picture = lq_own_buffer(L);
+    lm_buffer *picture = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_map_svg(&host.core, map->map, &options, picture);
     return finished(L, &host, status);
@@ -34,7 +34,7 @@ static int map_cascade_svg(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_LIST(lm_svg_parameters),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     lm_impact_model model;
     lm_path_options path_options;
@@ -46,7 +46,7 @@ static int map_cascade_svg(lua_State *L)
         status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
         status = lq_read_path_options(L, &host, in.first + 2, &path_options);
-    lm_buffer *picture = lq_own_buffer(L);
+    lm_buffer *picture = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_map_cascade_svg(&host.core, map->map, shock, &model, &path_options, &options, picture);
     return finished(L, &host, status);
@@ -70,7 +70,7 @@ static int tape_svg(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_svg_parameters),
                                     LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take_named(L, 2, parts);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
     lm_heatmap_options view;
     lm_svg_options options;
     lm_model model;
@@ -81,7 +81,7 @@ static int tape_svg(lua_State *L)
         lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_svg_parameters, &options);
     if (status == LM_OK)
         status = read_view(L, &host, tape, &in, &model, &view, &bytes);
-    lm_buffer *picture = lq_own_buffer(L);
+    lm_buffer *picture = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_tape_svg(&host.core, bytes, &model, &view, &options, picture);
     return finished(L, &host, status);
@@ -94,12 +94,12 @@ static int map_vega(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_map_vega_parameters), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     lm_vega_options options;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_vega_parameters, &options);
-    lm_buffer *picture = lq_own_buffer(L);
+    lm_buffer *picture = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_map_vega(&host.core, map->map, &options, picture);
     return finished(L, &host, status);
@@ -111,7 +111,7 @@ static int tape_vega(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_vega_parameters),
                                     LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take_named(L, 2, parts);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
     lm_heatmap_options view;
     lm_vega_options options;
     lm_model model;
@@ -122,7 +122,7 @@ static int tape_vega(lua_State *L)
         lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_vega_parameters, &options);
     if (status == LM_OK)
         status = read_view(L, &host, tape, &in, &model, &view, &bytes);
-    lm_buffer *picture = lq_own_buffer(L);
+    lm_buffer *picture = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_tape_vega(&host.core, bytes, &model, &view, &options, picture);
     return finished(L, &host, status);
@@ -141,7 +141,7 @@ static int page(lua_State *L)
     const char *first = picture.text + strspn(picture.text, " \t\r\n");
     lq_host host;
     lq_host_init(L, &host);
-    lm_buffer *out = lq_own_buffer(L);
+    lm_buffer *out = lq_new_buffer(L);
     return finished(L, &host,
                     *first == '{' ? lm_page_vega(&host.core, picture, title, scripts, out)
                                   : lm_page_svg(&host.core, picture, title, out));
@@ -157,7 +157,7 @@ static int bar(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = lm_bar(&host.core, value, greatest, width, true, text);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushstring(L, text);
     return 1;
 }

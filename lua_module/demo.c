@@ -7,7 +7,7 @@ enum { BLOCK = 256 };
 static lm_demo check_demo(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_demo_parameters), LQ_NAME("days"), LQ_END};
-    const lq_arguments in = lq_take(L, 1, parts);
+    const lq_arguments in = lq_get_args(L, 1, parts);
     const double days = lq_number_or(L, &in, lm_demo_parameters.count, NAN);
     lm_demo demo;
     lq_host host;
@@ -28,7 +28,7 @@ static int begin(lua_State *L, lua_CFunction next)
     lm_demo_reader *reader = lq_newuserdata(L, sizeof *reader);
     const lm_status status = lm_demo_reader_init(&host.core, &demo, reader);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushcclosure(L, next, 1);
     return 1;
 }
@@ -105,8 +105,8 @@ static int demo(lua_State *L)
     if (status == LM_OK)
         status = add_gauges(&host, &demo, &tape->building);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 

@@ -6,15 +6,15 @@ static int map_export(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("step"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const lm_text layout = lq_text_or(L, &in, 0, LM_EXPORT_LAYOUT);
     const double step = lq_number_or(L, &in, 1, 0);
     lq_host host;
     lq_host_init(L, &host);
-    lm_buffer *json = lq_own_buffer(L);
+    lm_buffer *json = lq_new_buffer(L);
     const lm_status status = lm_map_export(&host.core, map->map, layout, step, json);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_buffer_to_string(L);
     return 1;
 }
@@ -24,7 +24,7 @@ static int tape_export(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("layout"), LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const lm_text layout = lq_text_or(L, &in, 0, LM_EXPORT_LAYOUT);
     lm_heatmap_options view;
     lm_model model;
@@ -37,11 +37,11 @@ static int tape_export(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_buffer *json = lq_own_buffer(L);
+        return lq_push_error(L, &host, status);
+    lm_buffer *json = lq_new_buffer(L);
     status = lm_tape_export(&host.core, bytes, &model, &view, layout, json);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_buffer_to_string(L);
     return 1;
 }

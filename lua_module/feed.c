@@ -13,7 +13,7 @@ static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_la
 {
     size_t length;
     const char *text = lq_push_document(L, index, &length);
-    lm_layout **own = lq_own(L, sizeof *own, release_layout);
+    lm_layout **own = lq_new_scoped(L, sizeof *own, release_layout);
     const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, own)
                                                         : lm_layout_named(&host->core, text, length, own);
     *layout = *own;
@@ -38,7 +38,7 @@ static int tape_feed(lua_State *L)
     luaL_checktype(L, 2, LUA_TSTRING);
     text.data = (const uint8_t *)lua_tolstring(L, 2, &text.size);
     luaL_argcheck(L, lua_type(L, 3) == LUA_TSTRING || lua_istable(L, 3), 3, "name or table of a layout expected");
-    const lq_arguments in = lq_take(L, 4, parts);
+    const lq_arguments in = lq_get_args(L, 4, parts);
     lm_feed_options options = {.counting = &tape->options};
     options.symbol = symbol_of(L, &in, &options.symbol_length);
 
@@ -52,8 +52,8 @@ static int tape_feed(lua_State *L)
     if (status == LM_OK)
         status = lm_tape_feed(&host.core, &tape->building, text, layout, &options, &report);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     lq_push_row(L, &lm_feed_report_columns, &report);
     return 1;
 }
@@ -71,7 +71,7 @@ static int layouts(lua_State *L)
         lq_push_row(L, &lm_layout_columns, &entry);
         lua_rawseti(L, -2, i);
     }
-    return status == LM_DONE ? 1 : lq_refuse(L, &host, status);
+    return status == LM_DONE ? 1 : lq_push_error(L, &host, status);
 }
 
 const luaL_Reg lq_feed_functions[] = {{"layouts", layouts}, {NULL, NULL}};

@@ -13,7 +13,7 @@ static int tape_heatmap(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_parameters), LQ_NAME("columns"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take_named(L, 2, parts);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
     const bool columns = lq_flag(L, &in, 1 + lm_heatmap_parameters.count);
     lm_heatmap_options options;
     lm_bytes bytes;
@@ -26,15 +26,15 @@ static int tape_heatmap(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_heatmap *heatmap = lq_own(L, sizeof *heatmap, release_heatmap);
+        return lq_push_error(L, &host, status);
+    lm_heatmap *heatmap = lq_new_scoped(L, sizeof *heatmap, release_heatmap);
     const int owner = lua_gettop(L);
     status = lm_tape_heatmap(&host.core, bytes, &model, &options, heatmap);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_heatmap_row_columns, heatmap->rows, heatmap->row_count, columns);
     lq_push_row(L, &lm_heatmap_columns, heatmap);
-    lq_disown(L, owner);
+    lq_free_scoped(L, owner);
     return 2;
 }
 
@@ -78,7 +78,7 @@ static int tape_replay(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("model"), LQ_NAME("as_of"), LQ_NAME("open_interest"), LQ_NAME("columns"),
                                     LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take_named(L, 2, parts);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
     const int64_t as_of = lq_time_or(L, &in, AS_OF, INT64_MAX);
     const double open_interest = lq_number_or(L, &in, OPEN_INTEREST, 0);
     const bool columns = lq_flag(L, &in, COLUMNS);
@@ -91,16 +91,16 @@ static int tape_replay(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    ledgers *kept = lq_own(L, sizeof *kept, release_ledgers);
+        return lq_push_error(L, &host, status);
+    ledgers *kept = lq_new_scoped(L, sizeof *kept, release_ledgers);
     const int owner = lua_gettop(L);
     kept->host = &host.core;
     status = lm_tape_replay(&host.core, bytes, &model, as_of, open_interest, keep_ledger, kept, &map);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lm_map_destroy(&host.core, map);
     lq_push_rows(L, &lm_frame_ledger_columns, kept->rows, kept->count, columns);
-    lq_disown(L, owner);
+    lq_free_scoped(L, owner);
     return 1;
 }
 

@@ -26,7 +26,7 @@ void lq_host_init(lua_State *L, lq_host *host)
     host->grown = 0;
 }
 
-void lq_weigh(lua_State *L, lq_host *host)
+void lq_report_memory(lua_State *L, lq_host *host)
 {
     const size_t kilobytes = host->grown >> 10;
     host->grown &= 1023;
@@ -45,7 +45,7 @@ static void push_message(lua_State *L, const lq_host *host, lm_status status)
         lua_pushstring(L, error->message);
 }
 
-int lq_refuse(lua_State *L, const lq_host *host, lm_status status)
+int lq_push_error(lua_State *L, const lq_host *host, lm_status status)
 {
     if (status == LM_E_MEMORY)
         return luaL_error(L, "not enough memory");
@@ -55,7 +55,7 @@ int lq_refuse(lua_State *L, const lq_host *host, lm_status status)
     return 3;
 }
 
-int lq_refuse_with(lua_State *L, lm_status status, const char *message)
+int lq_push_error_message(lua_State *L, lm_status status, const char *message)
 {
     lua_pushnil(L);
     lua_pushstring(L, message);
@@ -63,10 +63,10 @@ int lq_refuse_with(lua_State *L, lm_status status, const char *message)
     return 3;
 }
 
-int lq_refuse_row(lua_State *L, const lq_host *host, lm_status status, size_t added)
+int lq_push_row_error(lua_State *L, const lq_host *host, lm_status status, size_t added)
 {
     char where[96];
-    lq_refuse(L, host, status);
+    lq_push_error(L, host, status);
     snprintf(where, sizeof where, "row %llu: ", (unsigned long long)added + 1);
     lua_pushstring(L, where);
     lua_pushvalue(L, -3);
@@ -76,7 +76,7 @@ int lq_refuse_row(lua_State *L, const lq_host *host, lm_status status, size_t ad
     return 4;
 }
 
-int lq_raise(lua_State *L, const lq_host *host, lm_status status)
+int lq_throw(lua_State *L, const lq_host *host, lm_status status)
 {
     if (status == LM_E_MEMORY)
         return luaL_error(L, "not enough memory");
@@ -96,7 +96,7 @@ typedef struct owned {
     } payload;
 } owned;
 
-void *lq_own(lua_State *L, size_t size, lq_release release)
+void *lq_new_scoped(lua_State *L, size_t size, lq_release release)
 {
     owned *box = lq_newuserdata(L, offsetof(owned, payload) + size);
     memset(box, 0, offsetof(owned, payload) + size);
@@ -106,13 +106,13 @@ void *lq_own(lua_State *L, size_t size, lq_release release)
     return box->payload.bytes;
 }
 
-void *lq_owned(lua_State *L, int index)
+void *lq_to_scoped(lua_State *L, int index)
 {
     owned *box = lua_touserdata(L, index);
     return box->payload.bytes;
 }
 
-void lq_disown(lua_State *L, int index)
+void lq_free_scoped(lua_State *L, int index)
 {
     owned *box = lua_touserdata(L, index);
     const lq_release release = box->release;
@@ -126,7 +126,7 @@ void lq_disown(lua_State *L, int index)
 
 static int collect_owned(lua_State *L)
 {
-    lq_disown(L, 1);
+    lq_free_scoped(L, 1);
     return 0;
 }
 
@@ -135,16 +135,16 @@ static void release_buffer(lm_host *host, void *payload)
     lm_buffer_free(host, payload);
 }
 
-lm_buffer *lq_own_buffer(lua_State *L)
+lm_buffer *lq_new_buffer(lua_State *L)
 {
-    return lq_own(L, sizeof(lm_buffer), release_buffer);
+    return lq_new_scoped(L, sizeof(lm_buffer), release_buffer);
 }
 
 void lq_buffer_to_string(lua_State *L)
 {
-    const lm_buffer *buffer = lq_owned(L, -1);
+    const lm_buffer *buffer = lq_to_scoped(L, -1);
     lua_pushlstring(L, (const char *)buffer->data, buffer->size);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     lua_replace(L, -2);
 }
 

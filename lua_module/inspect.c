@@ -11,7 +11,7 @@ static int tape_encode(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
-    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+    return status == LM_OK ? 1 : lq_push_error(L, &host, status);
 }
 
 static lm_status describe(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *bytes, lm_tape_info *info)
@@ -30,7 +30,7 @@ static int tape_info(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = describe(L, &host, tape, &bytes, &info);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_tape_info_columns, &info);
     return 1;
 }
@@ -48,7 +48,7 @@ static int tape_tostring(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = describe(L, &host, tape, &bytes, &info);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
+        return lq_throw(L, &host, status);
 
     char counts[96], since[LM_TIME_TEXT_SIZE], until[LM_TIME_TEXT_SIZE];
     snprintf(counts, sizeof counts, "%lld rows in %lld frames of %g s", (long long)info.rows, (long long)info.frames,
@@ -76,7 +76,7 @@ static int tape_eq(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, b, &bytes);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
+        return lq_throw(L, &host, status);
     lua_pushboolean(L, lua_rawequal(L, -1, -2));
     return 1;
 }
@@ -105,12 +105,12 @@ static int iterate(lua_State *L, lua_CFunction next)
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);
-    place *at = lq_own(L, sizeof *at, release_place);
+    place *at = lq_new_scoped(L, sizeof *at, release_place);
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
         status = lm_tape_reader_create(&host.core, bytes, &at->reader);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushcclosure(L, next, 2);
     return 1;
 }
@@ -126,7 +126,7 @@ static bool read_frame(lua_State *L, place *at)
         return true;
     memset(&at->frame, 0, sizeof at->frame);
     if (status != LM_DONE)
-        lq_raise(L, &host, status);
+        lq_throw(L, &host, status);
     return false;
 }
 
@@ -140,7 +140,7 @@ static int push_timed(lua_State *L, const place *at, const lm_row_type *type, co
 
 static int next_frame(lua_State *L)
 {
-    place *at = lq_owned(L, PLACE);
+    place *at = lq_to_scoped(L, PLACE);
     lm_frame_row row;
     if (!read_frame(L, at))
         return 0;
@@ -155,7 +155,7 @@ static int tape_frames(lua_State *L)
 
 static int next_print(lua_State *L)
 {
-    place *at = lq_owned(L, PLACE);
+    place *at = lq_to_scoped(L, PLACE);
     lm_price_volume row;
     while (at->next == at->frame.cell_count)
         if (!read_frame(L, at))
@@ -171,7 +171,7 @@ static int tape_volume_profile(lua_State *L)
 
 static int next_gauge(lua_State *L)
 {
-    place *at = lq_owned(L, PLACE);
+    place *at = lq_to_scoped(L, PLACE);
     lm_gauge_row row;
     while (at->next == at->frame.gauge_count)
         if (!read_frame(L, at))

@@ -196,14 +196,14 @@ static void push_value(lua_State *L, const cJSON *value)
 
 void lq_json_to_value(lua_State *L)
 {
-    const lm_buffer *json = lq_owned(L, -1);
-    cJSON **tree = lq_own(L, sizeof *tree, release_tree);
+    const lm_buffer *json = lq_to_scoped(L, -1);
+    cJSON **tree = lq_new_scoped(L, sizeof *tree, release_tree);
     *tree = cJSON_ParseWithLength((const char *)json->data, json->size);
     if (!*tree)
         luaL_error(L, "not enough memory");
     push_value(L, *tree);
-    lq_disown(L, -2);
-    lq_disown(L, -3);
+    lq_free_scoped(L, -2);
+    lq_free_scoped(L, -3);
     lua_replace(L, -3);
     lua_pop(L, 1);
 }

@@ -18,7 +18,7 @@ static int ts(lua_State *L)
     const int64_t whole = epoch < -9.2e18 ? INT64_MIN : epoch > 9.2e18 ? INT64_MAX : (int64_t)epoch;
     const lm_status status = lm_time_from_epoch(&host.core, whole, &time);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushnumber(L, lq_seconds(time));
     return 1;
 }
@@ -31,7 +31,7 @@ static int decode_tape(lua_State *L, lm_bytes bytes)
     lq_host_init(L, &host);
     const lm_status status = lm_tape_validate(&host.core, bytes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lm_tape_options options;
     lm_tape_options_init(&options);
     options.candle = 0;
@@ -47,8 +47,8 @@ static int decode_map(lua_State *L, lm_bytes bytes)
     lq_map *map = lq_new_map(L);
     const lm_status status = lm_map_decode(&host.core, bytes, &map->map);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 
@@ -63,7 +63,7 @@ static int decode(lua_State *L)
         return decode_tape(L, bytes);
     if (bytes.size >= 3 && memcmp(bytes.data, "LMM", 3) == 0)
         return decode_map(L, bytes);
-    return lq_refuse_with(L, LM_E_CORRUPT, "neither a tape nor a map");
+    return lq_push_error_message(L, LM_E_CORRUPT, "neither a tape nor a map");
 }
 
 /* ---- rollup */
@@ -103,7 +103,7 @@ static int rollup(lua_State *L)
     lua_settop(L, LIST);
     const int count = (int)lq_rawlen(L, LIST);
     if (count == 0)
-        return lq_refuse_with(L, LM_E_MISSING, "nothing to roll up");
+        return lq_push_error_message(L, LM_E_MISSING, "nothing to roll up");
     lua_rawgeti(L, LIST, 1);
     const bool of_tapes = lq_test_tape(L, ITEM) != NULL;
     void *sum = of_tapes ? (void *)lq_new_tape(L) : (void *)lq_new_map(L);
@@ -115,10 +115,10 @@ static int rollup(lua_State *L)
         check_item(L, ITEM, of_tapes ? LQ_TAPE : LQ_MAP, i);
         const lm_status status = add_item(L, &host, sum, of_tapes, ITEM);
         if (status != LM_OK)
-            return lq_refuse(L, &host, status);
+            return lq_push_error(L, &host, status);
         lua_settop(L, SUM);
     }
-    lq_weigh(L, &host);
+    lq_report_memory(L, &host);
     return 1;
 }
 

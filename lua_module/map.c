@@ -20,12 +20,12 @@ static int tape_map(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_map *map = lq_new_map(L);
     status = lm_tape_map(&host.core, bytes, &model, as_of, open_interest, &map->map);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 
@@ -42,8 +42,8 @@ static int map_advance(lua_State *L)
     if (status == LM_OK)
         status = lm_map_advance(&host.core, map->map, bytes, as_of);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     lua_settop(L, 1);
     return 1;
 }
@@ -66,8 +66,8 @@ static int map_merge(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = sum(L, &host, a, b);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 
@@ -79,8 +79,8 @@ static int map_add(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = sum(L, &host, a, b);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_throw(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 
@@ -88,7 +88,7 @@ static int map_add(lua_State *L)
 
 static lm_status push_encoded(lua_State *L, lq_host *host, const lq_map *map)
 {
-    lm_buffer *buffer = lq_own_buffer(L);
+    lm_buffer *buffer = lq_new_buffer(L);
     const lm_status status = lm_map_encode(&host->core, map->map, buffer);
     if (status == LM_OK)
         lq_buffer_to_string(L);
@@ -102,7 +102,7 @@ static int map_encode(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = push_encoded(L, &host, map);
-    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+    return status == LM_OK ? 1 : lq_push_error(L, &host, status);
 }
 
 static int map_eq(lua_State *L)
@@ -118,7 +118,7 @@ static int map_eq(lua_State *L)
     if (status == LM_OK)
         status = push_encoded(L, &host, b);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
+        return lq_throw(L, &host, status);
     lua_pushboolean(L, lua_rawequal(L, -1, -2));
     return 1;
 }
@@ -132,7 +132,7 @@ static int map_info(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = lm_map_describe(&host.core, map->map, &info);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_map_info_columns, &info);
     return 1;
 }
@@ -153,7 +153,7 @@ static int map_model(lua_State *L)
         if (status == LM_OK && lq_push_model(L, &host, &model) != 1)
             return 3; /* nil, message, code */
     }
-    return status == LM_OK ? info.models : lq_refuse(L, &host, status);
+    return status == LM_OK ? info.models : lq_push_error(L, &host, status);
 }
 
 static int map_tostring(lua_State *L)
@@ -168,7 +168,7 @@ static int map_tostring(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = lm_map_describe(&host.core, map->map, &info);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
+        return lq_throw(L, &host, status);
 
     char time[LM_TIME_TEXT_SIZE], price[LM_NUMBER_SIZE], notional[96] = "";
     lua_pushfstring(L, "liqmap.map%s%s", info.symbol[0] ? " " : "", info.symbol);

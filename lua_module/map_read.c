@@ -11,19 +11,19 @@ static int map_levels(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_levels_parameters), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const bool columns = lq_flag(L, &in, lm_levels_parameters.count);
     lm_levels_options options;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_levels_parameters, &options);
-    lm_levels *levels = lq_own(L, sizeof *levels, release_levels);
+    lm_levels *levels = lq_new_scoped(L, sizeof *levels, release_levels);
     if (status == LM_OK)
         status = lm_map_levels(&host.core, map->map, &options, levels);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_level_columns, levels->rows, levels->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 
@@ -38,7 +38,7 @@ static int map_notional_between(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = lm_map_notional_between(&host.core, map->map, low, high, side, &notional);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushnumber(L, notional);
     return 1;
 }
@@ -53,19 +53,19 @@ static int map_clusters(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_clusters_parameters), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const bool columns = lq_flag(L, &in, lm_clusters_parameters.count);
     lm_clusters_options options;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_clusters_parameters, &options);
-    lm_clusters *clusters = lq_own(L, sizeof *clusters, release_clusters);
+    lm_clusters *clusters = lq_new_scoped(L, sizeof *clusters, release_clusters);
     if (status == LM_OK)
         status = lm_map_clusters(&host.core, map->map, &options, clusters);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_cluster_columns, clusters->rows, clusters->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 
@@ -78,7 +78,7 @@ static int map_ledger(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = lm_map_ledger(&host.core, map->map, ledger);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_createtable(L, 0, 2);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         lq_push_row(L, &lm_ledger_columns, &ledger[side]);

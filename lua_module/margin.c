@@ -6,7 +6,7 @@ static int margin(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("side"),     LQ_NAME("entry"),      LQ_NAME("qty"), LQ_NAME("rules"),
                                     LQ_NAME("leverage"), LQ_NAME("collateral"), LQ_END};
-    const lq_arguments in = lq_take(L, 1, parts);
+    const lq_arguments in = lq_get_args(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
         .entry = lq_number(L, &in, 1),
@@ -22,7 +22,7 @@ static int margin(lua_State *L)
     if (status == LM_OK)
         status = lm_margin_solve(&host.core, &rules, &position, &margin);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_margin_columns, &margin);
     return 1;
 }
@@ -33,7 +33,7 @@ static int liquidation_price(lua_State *L)
     static const lq_part parts[] = {
         LQ_NAME("side"), LQ_NAME("entry"), LQ_NAME("leverage"), LQ_NAME("rules"), LQ_NAME("qty"), LQ_NAME("collateral"),
         LQ_END};
-    const lq_arguments in = lq_take(L, 1, parts);
+    const lq_arguments in = lq_get_args(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
         .entry = lq_number(L, &in, 1),
@@ -50,7 +50,7 @@ static int liquidation_price(lua_State *L)
     if (status == LM_OK)
         status = lm_liquidation_price(&host.core, &rules, &position, &outcome, &price);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     if (outcome == LM_MARGIN_PRICE)
         lua_pushnumber(L, price);
     else
@@ -66,7 +66,7 @@ static const lq_part hedge_parts[] = {
 /* The arguments of a hedged position from the first place on; a refusal is pushed by the caller. */
 static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *margin)
 {
-    const lq_arguments in = lq_take(L, 1, hedge_parts);
+    const lq_arguments in = lq_get_args(L, 1, hedge_parts);
     const lm_hedge hedge = {
         .entry = {lq_number(L, &in, 0), lq_number(L, &in, 2)},
         .qty = {lq_number(L, &in, 1), lq_number(L, &in, 3)},
@@ -86,7 +86,7 @@ static int hedged_margin(lua_State *L)
     lq_host host;
     const lm_status status = solve_hedge(L, &host, &margin);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_hedged_margin_columns, &margin);
     return 1;
 }
@@ -98,7 +98,7 @@ static int hedged_liquidation_price(lua_State *L)
     lq_host host;
     const lm_status status = solve_hedge(L, &host, &margin);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     if (margin.status == LM_MARGIN_PRICE)
         lua_pushnumber(L, margin.liquidation_price);
     else
@@ -111,7 +111,7 @@ static int hedged_liquidation_price(lua_State *L)
 static int round_liquidation_price(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("side"), LQ_NAME("price"), LQ_NAME("rules"), LQ_NAME("tick"), LQ_END};
-    const lq_arguments in = lq_take(L, 1, parts);
+    const lq_arguments in = lq_get_args(L, 1, parts);
     const lm_side side = lq_side(L, &in, 0);
     const double price = lq_number(L, &in, 1), tick = lq_number_or(L, &in, 3, 0);
     double rounded;
@@ -122,7 +122,7 @@ static int round_liquidation_price(lua_State *L)
     if (status == LM_OK)
         status = lm_round_liquidation_price(&host.core, &rules, side, price, tick, &rounded);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pushnumber(L, rounded);
     return 1;
 }

@@ -10,7 +10,7 @@ static int model_named(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lm_model_named(&host.core, name, length, &model);
-    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_refuse(L, &host, status);
+    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_push_error(L, &host, status);
 }
 
 /* liqmap.models() */
@@ -22,7 +22,7 @@ static int model_list(lua_State *L)
     lq_host_init(L, &host);
     lua_newtable(L);
     for (int i = 0;; i++) {
-        lm_buffer *json = lq_own_buffer(L);
+        lm_buffer *json = lq_new_buffer(L);
         status = lm_model_entry_at(&host.core, i, json, &entry);
         if (status != LM_OK)
             break;
@@ -34,7 +34,7 @@ static int model_list(lua_State *L)
         lua_rawseti(L, -2, i + 1);
     }
     if (status != LM_DONE)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lua_pop(L, 1);
     return 1;
 }
@@ -47,7 +47,7 @@ static int model_check(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lq_read_model(L, &host, 1, &model);
-    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_refuse(L, &host, status);
+    return status == LM_OK ? lq_push_model(L, &host, &model) : lq_push_error(L, &host, status);
 }
 
 const luaL_Reg lq_model_functions[] = {

@@ -92,7 +92,7 @@ void lq_tape_changed(lq_host *host, lq_tape *tape, bool kept)
 lm_status lq_tape_encoded(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *bytes)
 {
     if (tape->encoded == LUA_NOREF) {
-        lm_buffer *buffer = lq_own_buffer(L);
+        lm_buffer *buffer = lq_new_buffer(L);
         const lm_status status = lm_tape_encode(&host->core, tape->building, buffer);
         if (status != LM_OK)
             return status;
@@ -221,10 +221,10 @@ lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_o
 
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document)
 {
-    lm_buffer *json = lq_own_buffer(L);
+    lm_buffer *json = lq_new_buffer(L);
     const lm_status status = print(&host->core, document, json);
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
+        return lq_push_error(L, host, status);
     lq_json_to_value(L);
     return 1;
 }

@@ -62,7 +62,7 @@ lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, in
 
 lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
 
-/* The core's own printing of a document, as a table; refused as lq_refuse() does. */
+/* The core's own printing of a document, as a table; refused as lq_push_error() does. */
 typedef lm_status (*lq_printer)(lm_host *host, const void *document, lm_buffer *out);
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document);
 int lq_push_model(lua_State *L, lq_host *host, const lm_model *model);

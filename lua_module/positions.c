@@ -39,7 +39,7 @@ static int positions_new(lua_State *L)
     lm_status status = lm_positions_options_read(&host.core, json, length, &options);
     if (status == LM_OK)
         status = lm_positions_create(&host.core, &options, &positions->counted);
-    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+    return status == LM_OK ? 1 : lq_push_error(L, &host, status);
 }
 
 /* ---- one by one: each changes the positions and returns them */
@@ -47,8 +47,8 @@ static int positions_new(lua_State *L)
 static int added(lua_State *L, lq_host *host, lm_status status)
 {
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
-    lq_weigh(L, host);
+        return lq_push_error(L, host, status);
+    lq_report_memory(L, host);
     lua_settop(L, 1);
     return 1;
 }
@@ -62,7 +62,7 @@ static const lq_part margin_parts[] = {LQ_NAME("price"),    LQ_NAME("side"),    
 static int positions_add(lua_State *L)
 {
     lq_positions *positions = check_positions(L);
-    const lq_arguments in = lq_take(L, 2, known_parts);
+    const lq_arguments in = lq_get_args(L, 2, known_parts);
     const lm_known_position position = {
         .price = lq_number(L, &in, 0),
         .side = lq_side(L, &in, 1),
@@ -79,7 +79,7 @@ static int positions_add(lua_State *L)
 static int positions_add_margin(lua_State *L)
 {
     lq_positions *positions = check_positions(L);
-    const lq_arguments in = lq_take(L, 2, margin_parts);
+    const lq_arguments in = lq_get_args(L, 2, margin_parts);
     const double price = lq_number(L, &in, 0);
     const lm_position position = {
         .side = lq_side(L, &in, 1),
@@ -128,7 +128,7 @@ static int check_columns(lua_State *L, const lq_part *parts, bool by_margin)
 {
     if (!lua_istable(L, COLUMNS))
         luaL_argerror(L, COLUMNS, "table of columns expected");
-    lq_take(L, COLUMNS, parts);
+    lq_get_args(L, COLUMNS, parts);
     check_column(L, QTY, "qty", -1);
     const int rows = (int)lq_rawlen(L, QTY);
     if (lua_type(L, PRICE) != LUA_TNUMBER)
@@ -224,9 +224,9 @@ static int add_rows(lua_State *L, feed *feed, int rows, row_reader add)
         readable = add(L, feed, row, &status);
     if (status == LM_OK)
         status = flush(feed);
-    lq_weigh(L, &feed->host);
+    lq_report_memory(L, &feed->host);
     if (status != LM_OK)
-        return lq_refuse_row(L, &feed->host, status, feed->added);
+        return lq_push_row_error(L, &feed->host, status, feed->added);
     if (!readable)
         return luaL_argerror(
             L, 2, lua_pushfstring(L, "row %d: side must be 'long' or 'short', all else numbers", (int)feed->added + 1));
@@ -257,7 +257,7 @@ static int positions_add_margin_many(lua_State *L)
     const int rows = check_columns(L, margin_parts, true);
     const lm_status status = lq_read_rules(L, &feed.host, RULES, &feed.rules);
     if (status != LM_OK)
-        return lq_refuse(L, &feed.host, status);
+        return lq_push_error(L, &feed.host, status);
     return add_rows(L, &feed, rows, add_margin_row);
 }
 
@@ -272,8 +272,8 @@ static int positions_map(lua_State *L)
     lq_map *map = lq_new_map(L);
     const lm_status status = lm_positions_map(&host.core, positions->counted, &map->map);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 

@@ -23,7 +23,7 @@ static int map_simulate(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_simulate_parameters), LQ_NAME("options"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     lm_impact_model model;
     lm_simulate_options given, options;
     lm_simulation simulation;
@@ -39,7 +39,7 @@ static int map_simulate(lua_State *L)
     if (status == LM_OK)
         status = lm_map_simulate(&host.core, map->map, &model, &options, &simulation);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     push_simulation(L, &simulation);
     return 1;
 }
@@ -57,7 +57,7 @@ static int map_cascade_path(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_NAME("columns"),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_take_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 3);
     lm_impact_model model;
@@ -68,13 +68,13 @@ static int map_cascade_path(lua_State *L)
     if (status == LM_OK)
         status = lq_read_path_options(L, &host, in.first + 2, &options);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lm_path *path = lq_own(L, sizeof *path, release_path);
+        return lq_push_error(L, &host, status);
+    lm_path *path = lq_new_scoped(L, sizeof *path, release_path);
     status = lm_map_cascade_path(&host.core, map->map, shock, &model, &options, path);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_path_columns, path->rows, path->count, columns);
-    lq_disown(L, -2);
+    lq_free_scoped(L, -2);
     return 1;
 }
 
@@ -134,7 +134,7 @@ static int cascade_venues(lua_State *L)
     if (status == LM_OK)
         status = lm_cascade_venues(&host.core, maps, models, (size_t)count, shock, &venues);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     push_venues(L, &venues);
     return 1;
 }

@@ -16,8 +16,8 @@ static int tape_new(lua_State *L)
         status = lm_tape_create(&host.core, &begun, &tape->building);
     }
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
-    lq_weigh(L, &host);
+        return lq_push_error(L, &host, status);
+    lq_report_memory(L, &host);
     return 1;
 }
 
@@ -27,8 +27,8 @@ static int added(lua_State *L, lq_host *host, lq_tape *tape, lm_status status)
 {
     lq_tape_changed(host, tape, status == LM_OK);
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
-    lq_weigh(L, host);
+        return lq_push_error(L, host, status);
+    lq_report_memory(L, host);
     lua_settop(L, 1);
     return 1;
 }
@@ -62,7 +62,7 @@ static int tape_candle(lua_State *L)
                                     LQ_NAME("duration"),
                                     LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     lm_candle candle = {
         .time = lq_microseconds(lq_number(L, &in, 0)),
         .open = lq_number(L, &in, 1),

@@ -5,7 +5,7 @@
 #include "object.h"
 #include "rows.h"
 
-/* tape.c, trades.c, union.c, inspect.c */
+/* tape.c, trades.c, merge.c, inspect.c */
 extern const luaL_Reg lq_tape_functions[], lq_tape_methods[], lq_trades_methods[];
 extern const luaL_Reg lq_union_methods[], lq_union_metamethods[];
 extern const luaL_Reg lq_inspect_methods[], lq_inspect_metamethods[];
@@ -21,7 +21,7 @@ extern const luaL_Reg lq_map_tape_methods[], lq_map_methods[], lq_map_metamethod
 extern const luaL_Reg lq_heatmap_tape_methods[], lq_positions_functions[];
 void lq_positions_open(lua_State *L);
 
-/* cascade.c, simulate.c, estimate.c */
+/* cascade.c, simulate.c, impact.c */
 extern const luaL_Reg lq_cascade_map_methods[], lq_simulate_functions[], lq_simulate_map_methods[];
 extern const luaL_Reg lq_estimate_functions[], lq_estimate_tape_methods[];
 void lq_book_open(lua_State *L);

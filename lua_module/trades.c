@@ -106,7 +106,7 @@ static bool read_row(lua_State *L, int row, bool has_taker, lm_trade *trade)
 static int check_columns(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("ts"), LQ_NAME("price"), LQ_NAME("qty"), LQ_NAME("is_buy"), LQ_END};
-    lq_take(L, TS, parts);
+    lq_get_args(L, TS, parts);
     const int rows = lua_istable(L, TS) ? (int)lq_rawlen(L, TS) : 0;
     for (int column = TS; column <= QTY; column++)
         check_column(L, column, parts[column - TS].name, rows);
@@ -143,7 +143,8 @@ static int tape_trades(lua_State *L)
         return luaL_argerror(L, 2, "table of columns or packed string expected");
     lua_settop(L, 2);
     if (packed && lq_rawlen(L, 2) % ROW_SIZE != 0)
-        return lq_refuse_with(L, LM_E_ARGUMENT, "packed trades are rows of 32 bytes, and the last one is cut short");
+        return lq_push_error_message(L, LM_E_ARGUMENT,
+                                     "packed trades are rows of 32 bytes, and the last one is cut short");
     const int rows = packed ? 0 : check_columns(L);
 
     feed.tape = tape;
@@ -151,12 +152,12 @@ static int tape_trades(lua_State *L)
     lq_host_init(L, &feed.host);
     lm_status status = lq_tape_change(L, &feed.host, tape, true);
     if (status != LM_OK)
-        return lq_refuse(L, &feed.host, status);
+        return lq_push_error(L, &feed.host, status);
     status = packed ? add_packed(L, &feed) : add_columns(L, &feed, rows);
     lq_tape_changed(&feed.host, tape, feed.added > 0);
-    lq_weigh(L, &feed.host);
+    lq_report_memory(L, &feed.host);
     if (status != LM_OK)
-        return lq_refuse_row(L, &feed.host, status, feed.added);
+        return lq_push_row_error(L, &feed.host, status, feed.added);
     if (!packed && feed.added < (size_t)rows)
         return luaL_argerror(L, 2,
                              lua_pushfstring(L,

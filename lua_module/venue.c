@@ -13,7 +13,7 @@ static int venue(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lm_venue_rules(&host.core, named, venue_length, symbol, symbol_length, as_of, &rules);
-    return status == LM_OK ? lq_push_rules(L, &host, &rules) : lq_refuse(L, &host, status);
+    return status == LM_OK ? lq_push_rules(L, &host, &rules) : lq_push_error(L, &host, status);
 }
 
 /* liqmap.venues() */
@@ -29,7 +29,7 @@ static int venues(lua_State *L)
         lq_push_row(L, &lm_venue_columns, &entry);
         lua_rawseti(L, -2, i);
     }
-    return status == LM_DONE ? 1 : lq_refuse(L, &host, status);
+    return status == LM_DONE ? 1 : lq_push_error(L, &host, status);
 }
 
 const luaL_Reg lq_venue_functions[] = {{"venue", venue}, {"venues", venues}, {NULL, NULL}};

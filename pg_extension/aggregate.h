@@ -7,10 +7,10 @@
 /* What one aggregate call keeps in fn_extra begins with this. */
 typedef struct liqmap_aggregate {
     lm_host host;
-    liqmap_note options; /* the argument its options were read from */
-    bool constant;       /* that argument is the same in all rows */
-    bool settled;        /* constant, and read: rows need no look at it any more */
-    Oid sides[2];        /* labels seen so far */
+    liqmap_arg_cache options; /* the argument its options were read from */
+    bool constant;            /* that argument is the same in all rows */
+    bool settled;             /* constant, and read: rows need no look at it any more */
+    Oid sides[2];             /* labels seen so far */
 } liqmap_aggregate;
 
 /* Begins with all else zero. The options are argument number `options`; 0, or one that is not given: none. */

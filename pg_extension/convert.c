@@ -133,24 +133,24 @@ Datum liqmap_jsonb_of(lm_host *host, lm_buffer *json)
     return liqmap_jsonb(text);
 }
 
-bool liqmap_noted(const liqmap_note *note, Datum jsonb)
+bool liqmap_arg_cache_is_current(const liqmap_arg_cache *note, Datum jsonb)
 {
     const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
     return note->bytes && note->size == VARSIZE_ANY_EXHDR(document) &&
            memcmp(note->bytes, VARDATA_ANY(document), note->size) == 0;
 }
 
-void liqmap_drop_note(liqmap_note *note)
+void liqmap_arg_cache_clear(liqmap_arg_cache *note)
 {
     if (note->bytes)
         pfree(note->bytes);
     note->bytes = NULL;
 }
 
-void liqmap_take_note(liqmap_note *note, Datum jsonb, MemoryContext context)
+void liqmap_arg_cache_store(liqmap_arg_cache *note, Datum jsonb, MemoryContext context)
 {
     const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
-    liqmap_drop_note(note);
+    liqmap_arg_cache_clear(note);
     note->size = VARSIZE_ANY_EXHDR(document);
     note->bytes = memcpy(MemoryContextAlloc(context, note->size + 1), VARDATA_ANY(document), note->size);
 }

@@ -40,14 +40,14 @@ Datum liqmap_jsonb(const char *text);
  * A JSON argument is mostly the same in every row. What was read of it is kept in fn_extra beside this note of the
  * bytes it was read from, and read again only when they differ.
  */
-typedef struct liqmap_note {
+typedef struct liqmap_arg_cache {
     void *bytes;
     Size size;
-} liqmap_note;
+} liqmap_arg_cache;
 
-bool liqmap_noted(const liqmap_note *note, Datum jsonb);
-void liqmap_take_note(liqmap_note *note, Datum jsonb, MemoryContext context);
-void liqmap_drop_note(liqmap_note *note);
+bool liqmap_arg_cache_is_current(const liqmap_arg_cache *note, Datum jsonb);
+void liqmap_arg_cache_store(liqmap_arg_cache *note, Datum jsonb, MemoryContext context);
+void liqmap_arg_cache_clear(liqmap_arg_cache *note);
 
 /* JSON that the core wrote, as jsonb; the buffer is freed. */
 Datum liqmap_jsonb_of(lm_host *host, lm_buffer *json);

@@ -7,7 +7,7 @@
 typedef struct solver {
     lm_host host;
     lm_rules rules;
-    liqmap_note note;
+    liqmap_arg_cache note;
     bool constant; /* the rules are written in the query: read once */
     Oid labels[2]; /* of the enum, as far as they were met */
     liqmap_row row;
@@ -34,7 +34,7 @@ static void read_rules(FunctionCallInfo fcinfo, solver *solve, Datum rules)
     size_t length;
     const char *json = liqmap_json_text(rules, &length);
     liqmap_check(&solve->host, lm_rules_read(&solve->host, json, length, &solve->rules));
-    liqmap_take_note(&solve->note, rules, fcinfo->flinfo->fn_mcxt);
+    liqmap_arg_cache_store(&solve->note, rules, fcinfo->flinfo->fn_mcxt);
 }
 
 static inline solver *solver_of(FunctionCallInfo fcinfo, int argument)
@@ -43,7 +43,7 @@ static inline solver *solver_of(FunctionCallInfo fcinfo, int argument)
     if (unlikely(solve == NULL))
         solve = new_solver(fcinfo, argument);
     if (unlikely(solve->note.bytes == NULL) ||
-        (!solve->constant && !liqmap_noted(&solve->note, PG_GETARG_DATUM(argument))))
+        (!solve->constant && !liqmap_arg_cache_is_current(&solve->note, PG_GETARG_DATUM(argument))))
         read_rules(fcinfo, solve, PG_GETARG_DATUM(argument));
     return solve;
 }

@@ -8,7 +8,7 @@ typedef struct builder {
     liqmap_aggregate common;
     lm_positions_options options; /* what its maps begin with */
     lm_rules rules;               /* of margin_map */
-    liqmap_note rules_note;       /* the argument they were read from */
+    liqmap_arg_cache rules_note;  /* the argument they were read from */
 } builder;
 
 static pg_noinline builder *begin(FunctionCallInfo fcinfo, int options_argument)
@@ -33,12 +33,12 @@ static void follow_options(builder *build, FunctionCallInfo fcinfo, int argument
     liqmap_aggregate *common = &build->common;
     if (argument >= PG_NARGS() || PG_ARGISNULL(argument)) {
         lm_positions_options_init(&build->options);
-        liqmap_drop_note(&common->options);
-    } else if (!liqmap_noted(&common->options, PG_GETARG_DATUM(argument))) {
+        liqmap_arg_cache_clear(&common->options);
+    } else if (!liqmap_arg_cache_is_current(&common->options, PG_GETARG_DATUM(argument))) {
         size_t length;
         const char *json = liqmap_json_text(PG_GETARG_DATUM(argument), &length);
         liqmap_check(&common->host, lm_positions_options_read(&common->host, json, length, &build->options));
-        liqmap_take_note(&common->options, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
+        liqmap_arg_cache_store(&common->options, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
     }
     common->settled = common->constant;
 }
@@ -48,12 +48,12 @@ static void follow_rules(builder *build, FunctionCallInfo fcinfo, int argument)
 {
     if (PG_ARGISNULL(argument)) {
         lm_rules_init(&build->rules);
-        liqmap_drop_note(&build->rules_note);
-    } else if (!liqmap_noted(&build->rules_note, PG_GETARG_DATUM(argument))) {
+        liqmap_arg_cache_clear(&build->rules_note);
+    } else if (!liqmap_arg_cache_is_current(&build->rules_note, PG_GETARG_DATUM(argument))) {
         size_t length;
         const char *json = liqmap_json_text(PG_GETARG_DATUM(argument), &length);
         liqmap_check(&build->common.host, lm_rules_read(&build->common.host, json, length, &build->rules));
-        liqmap_take_note(&build->rules_note, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
+        liqmap_arg_cache_store(&build->rules_note, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
     }
 }
 

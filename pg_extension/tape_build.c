@@ -32,14 +32,14 @@ static void read_options(builder *build, FunctionCallInfo fcinfo, Datum document
     liqmap_check(&build->common.host, lm_tape_options_read(&build->common.host, json, length, &options));
     options.placed = build->placed;
     build->options = options;
-    liqmap_take_note(&build->common.options, document, fcinfo->flinfo->fn_mcxt);
+    liqmap_arg_cache_store(&build->common.options, document, fcinfo->flinfo->fn_mcxt);
 }
 
 static void forget_options(builder *build)
 {
     if (build->common.options.bytes == NULL)
         return;
-    liqmap_drop_note(&build->common.options);
+    liqmap_arg_cache_clear(&build->common.options);
     lm_tape_options_init(&build->options);
     build->options.placed = build->placed;
 }
@@ -49,7 +49,7 @@ static void follow_options(builder *build, FunctionCallInfo fcinfo, int argument
 {
     if (argument >= PG_NARGS() || PG_ARGISNULL(argument))
         forget_options(build);
-    else if (!liqmap_noted(&build->common.options, PG_GETARG_DATUM(argument)))
+    else if (!liqmap_arg_cache_is_current(&build->common.options, PG_GETARG_DATUM(argument)))
         read_options(build, fcinfo, PG_GETARG_DATUM(argument));
     build->common.settled = build->common.constant;
 }

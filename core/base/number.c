@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-double lm_half_power(double x)
+double lm_exp2_neg(double x)
 {
     if (!(x < 1075))
         return 0;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* 2^-x for x >= 0, by + and * alone; 0 beyond the range of a double. Error below 2 ulp. */
-double lm_half_power(double x);
+double lm_exp2_neg(double x);
 
 /* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding
  * mode. */

@@ -45,7 +45,7 @@ static double answer_at(follower *follow, double x)
         const lm_rung *rung = &ladder->rungs[follow->rung];
         coins = x > rung->low ? rung->before + rung->rate * (x - rung->low) : rung->before;
     }
-    const double q = follow->impact->flow * coins / lm_impact_left(follow->impact, x);
+    const double q = follow->impact->flow * coins / lm_depth_remaining(follow->impact, x);
     while (q > lm_impact_piece_end(follow->impact, follow->piece))
         follow->piece++;
     return lm_impact_move_in(follow->impact, follow->piece, q);
@@ -81,7 +81,7 @@ static void look_at_windows(const lm_ladder *ladder, const lm_impact *impact, do
 static void look_at_points(const lm_ladder *ladder, const lm_impact *impact, double x, steepest *found)
 {
     for (size_t i = 0; i < ladder->count && ladder->rungs[i].low <= x; i++) {
-        const double branching = lm_answer_slope(ladder, impact, ladder->rungs[i].low);
+        const double branching = lm_impact_slope_at(ladder, impact, ladder->rungs[i].low);
         if (branching > found->branching)
             *found = (steepest){branching, ladder->rungs[i].low};
     }
@@ -112,8 +112,8 @@ static double notional_between(const lm_ladder *ladder, double from, double to)
     return above - below;
 }
 
-static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_tip *tip, double *shock, double *landing,
-                    double *notional)
+static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_jump *tip, double *shock,
+                    double *landing, double *notional)
 {
     const bool jumps = !isnan(tip->s);
     *shock = jumps ? lm_shock_of(tip->s, ladder->side) : NAN;
@@ -123,8 +123,8 @@ static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_t
 
 static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
 {
-    lm_tip first, worst;
-    lm_find_tips(ladder, impact, least_jump, &first, &worst);
+    lm_jump first, worst;
+    lm_find_jumps(ladder, impact, least_jump, &first, &worst);
     say_tip(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_notional);
     say_tip(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price,
             &cascade->worst_jump_notional);
@@ -138,11 +138,11 @@ typedef struct range_end {
 static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const lm_limits *limits, double s,
                         double reported)
 {
-    lm_settlement settled;
-    lm_tip tip;
+    lm_cascade_end settled;
+    lm_jump tip;
     const lm_impact impact = lm_impact_reporting(central, reported);
-    lm_settle(ladder, &impact, limits, s, NULL, &settled);
-    lm_find_tips(ladder, &impact, limits->least_jump, &tip, NULL);
+    lm_cascade_solve(ladder, &impact, limits, s, NULL, &settled);
+    lm_find_jumps(ladder, &impact, limits->least_jump, &tip, NULL);
     return (range_end){lm_shock_of(settled.x, ladder->side) * 100, settled.notional, settled.shortfall,
                        isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side)};
 }
@@ -177,11 +177,11 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
                    lm_cascade *cascade)
 {
     lm_impact impact;
-    lm_settlement settled;
+    lm_cascade_end settled;
     const lm_limits limits = lm_limits_of(model, ladder->side);
     const double s = lm_shock_distance(shock);
     open_impact(ladder, model, depth, &impact);
-    lm_settle(ladder, &impact, &limits, s, NULL, &settled);
+    lm_cascade_solve(ladder, &impact, &limits, s, NULL, &settled);
     memset(cascade, 0, sizeof *cascade);
     cascade->final_price = lm_ladder_price(ladder, settled.x);
     cascade->move_pct = lm_shock_of(settled.x, ladder->side) * 100;
@@ -219,11 +219,11 @@ static void name_classes(const lm_ladder *ladder, lm_cascade_class *rows)
         rows[i].leverage = ladder->leverage[i] > 0 ? ladder->leverage[i] : NAN;
 }
 
-static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gross, lm_cascade_class *rows)
+static void share_out(const lm_ladder *ladder, const lm_rung_outcome *outcomes, double gross, lm_cascade_class *rows)
 {
-    for (size_t i = 0; i < ladder->lot_count; i++) {
-        const lm_lot *lot = &ladder->lots[i];
-        const lm_fate *fate = &fates[lot->rung];
+    for (size_t i = 0; i < ladder->class_part_count; i++) {
+        const lm_class_part *lot = &ladder->class_parts[i];
+        const lm_rung_outcome *fate = &outcomes[lot->rung];
         const double part =
             ladder->rungs[lot->rung].notional > 0 ? lot->notional / ladder->rungs[lot->rung].notional : 0;
         lm_cascade_class *row = &rows[lot->class];
@@ -236,50 +236,50 @@ static void share_out(const lm_ladder *ladder, const lm_fate *fates, double gros
 }
 
 /* Runs it where feeds report so much. */
-static void settle_at(const lm_ladder *ladder, const lm_impact_model *model, double s, double reported, lm_fate *fates,
-                      lm_impact *impact)
+static void settle_at(const lm_ladder *ladder, const lm_impact_model *model, double s, double reported,
+                      lm_rung_outcome *outcomes, lm_impact *impact)
 {
-    lm_settlement settled;
+    lm_cascade_end settled;
     const lm_limits limits = lm_limits_of(model, ladder->side);
-    memset(fates, 0, ladder->count * sizeof *fates);
+    memset(outcomes, 0, ladder->count * sizeof *outcomes);
     lm_impact_open(model, ladder->side, ladder->reference_price, reported, impact);
-    lm_settle(ladder, impact, &limits, s, fates, &settled);
+    lm_cascade_solve(ladder, impact, &limits, s, outcomes, &settled);
 }
 
 /* What is liquidated of each class at the two ends of the range. */
-static void share_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_fate *fates,
+static void share_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_rung_outcome *outcomes,
                         lm_cascade_class *rows)
 {
     lm_impact impact;
     const lm_reported reported = lm_reported_of(model, ladder->replayed);
-    settle_at(ladder, model, s, reported.most, fates, &impact);
-    for (size_t i = 0; i < ladder->lot_count; i++)
-        rows[ladder->lots[i].class].notional_least +=
-            ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
-    settle_at(ladder, model, s, reported.least, fates, &impact);
-    for (size_t i = 0; i < ladder->lot_count; i++)
-        rows[ladder->lots[i].class].notional_most +=
-            ladder->lots[i].notional * fates[ladder->lots[i].rung].taken * impact.gross;
+    settle_at(ladder, model, s, reported.most, outcomes, &impact);
+    for (size_t i = 0; i < ladder->class_part_count; i++)
+        rows[ladder->class_parts[i].class].notional_least +=
+            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
+    settle_at(ladder, model, s, reported.least, outcomes, &impact);
+    for (size_t i = 0; i < ladder->class_part_count; i++)
+        rows[ladder->class_parts[i].class].notional_most +=
+            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
 }
 
 static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
                                  lm_cascade_classes *classes)
 {
     lm_impact impact;
-    void *fates, *rows;
+    void *outcomes, *rows;
     const double s = lm_shock_distance(shock);
-    const size_t fates_size = ladder->count * sizeof(lm_fate) + 1;
+    const size_t fates_size = ladder->count * sizeof(lm_rung_outcome) + 1;
     LM_TRY(lm_allocate(host, ladder->class_count * sizeof(lm_cascade_class) + 1, &rows));
-    const lm_status status = lm_allocate(host, fates_size, &fates);
+    const lm_status status = lm_allocate(host, fates_size, &outcomes);
     if (status != LM_OK) {
         lm_release(host, rows, ladder->class_count * sizeof(lm_cascade_class) + 1);
         return status;
     }
     name_classes(ladder, rows);
-    settle_at(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), fates, &impact);
-    share_out(ladder, fates, impact.gross, rows);
-    share_range(ladder, model, s, fates, rows);
-    lm_release(host, fates, fates_size);
+    settle_at(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), outcomes, &impact);
+    share_out(ladder, outcomes, impact.gross, rows);
+    share_range(ladder, model, s, outcomes, rows);
+    lm_release(host, outcomes, fates_size);
     *classes = (lm_cascade_classes){rows, ladder->class_count};
     return LM_OK;
 }

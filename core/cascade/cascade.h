@@ -2,7 +2,7 @@
 #ifndef LM_CASCADE_CASCADE_H
 #define LM_CASCADE_CASCADE_H
 
-#include "cascade/settle.h"
+#include "cascade/solve.h"
 #include "liqmap/cascade.h"
 
 /* LM_E_RANGE unless the shock is a fraction within 100 %, and not 0. */

@@ -25,7 +25,7 @@ typedef struct survey {
 static double depth_per_pct(const lm_ladder *ladder, const lm_impact *impact, double share, double x0, double x1,
                             double notional)
 {
-    const double middle = (x0 + x1) / 2, unit = impact->flow / lm_impact_left(impact, middle);
+    const double middle = (x0 + x1) / 2, unit = impact->flow / lm_depth_remaining(impact, middle);
     const double from = unit * lm_ladder_reached(ladder, x0, NULL), to = unit * lm_ladder_reached(ladder, x1, NULL);
     if (to > from)
         return notional * share / (lm_impact_move(impact, to) - lm_impact_move(impact, from)) / 100;
@@ -35,8 +35,8 @@ static double depth_per_pct(const lm_ladder *ladder, const lm_impact *impact, do
 /* The mean branching ratio between two distances, by the coins that are reached there. */
 static double branching_between(const lm_impact *impact, double x0, double coins0, double x1, double coins1)
 {
-    const double from = lm_impact_move(impact, impact->flow * coins0 / lm_impact_left(impact, x0));
-    const double to = lm_impact_move(impact, impact->flow * coins1 / lm_impact_left(impact, x1));
+    const double from = lm_impact_move(impact, impact->flow * coins0 / lm_depth_remaining(impact, x0));
+    const double to = lm_impact_move(impact, impact->flow * coins1 / lm_depth_remaining(impact, x1));
     return (to - from) / (x1 - x0);
 }
 

@@ -59,7 +59,7 @@ void lm_impact_open(const lm_impact_model *model, lm_side side, double reference
     impact->flow = impact->gross * model->share / model->multiplier;
     impact->eta = model->eta * 100;
     impact->floor = model->evaporation_floor;
-    impact->bare_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
+    impact->floor_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
     if (impact->eta == 0)
         impact->floor = 1;
 }
@@ -121,6 +121,6 @@ double lm_impact_slope(const lm_impact *impact, double q)
 
 double lm_impact_depth(const lm_impact *impact, double coins, double x)
 {
-    const double flow = impact->flow / lm_impact_left(impact, x);
+    const double flow = impact->flow / lm_depth_remaining(impact, x);
     return 1 / (flow * lm_impact_slope(impact, flow * coins));
 }

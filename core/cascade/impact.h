@@ -25,7 +25,7 @@ typedef struct lm_impact {
     double gross;                    /* coins liquidated per coin in the map: 1 / reported */
     double flow;                     /* coins in the book's terms per coin in the map: gross * share / multiplier */
     double eta, floor;               /* depth that is left at x: max(floor, e^(-eta x)) */
-    double bare_from;                /* x from which it is the floor; 0 without evaporation */
+    double floor_from;               /* x from which it is the floor; 0 without evaporation */
 } lm_impact;
 
 /* Least and greatest share of true liquidations that feeds report. */
@@ -53,9 +53,9 @@ static inline lm_impact lm_impact_reporting(const lm_impact *impact, double repo
 }
 
 /* The part of the depth that is left when the price is x away. */
-static inline double lm_impact_left(const lm_impact *impact, double x)
+static inline double lm_depth_remaining(const lm_impact *impact, double x)
 {
-    return x >= impact->bare_from ? impact->floor : exp(-impact->eta * x);
+    return x >= impact->floor_from ? impact->floor : exp(-impact->eta * x);
 }
 
 /*

@@ -32,73 +32,73 @@ void lm_impact_model_init(lm_impact_model *model)
 
 /* ---- reading */
 
-static lm_status read_positive(const lm_node *node, double most, double *value)
+static lm_status read_positive(const lm_json_node *node, double most, double *value)
 {
-    LM_TRY(lm_node_number(node, LM_ABOVE_ZERO, most, value)); /* "must be above 0" */
-    return lm_node_number(node, LEAST, most, value);
+    LM_TRY(lm_json_node_number(node, LM_ABOVE_ZERO, most, value)); /* "must be above 0" */
+    return lm_json_node_number(node, LEAST, most, value);
 }
 
-static lm_status need_number(const lm_node *object, const char *key, double most, double *value)
+static lm_status need_number(const lm_json_node *object, const char *key, double most, double *value)
 {
-    lm_node member;
-    if (!lm_node_member(object, key, &member))
-        return lm_node_fail(object, "needs \"%s\"", key);
+    lm_json_node member;
+    if (!lm_json_node_member(object, key, &member))
+        return lm_json_node_fail(object, "needs \"%s\"", key);
     return read_positive(&member, most, value);
 }
 
-static lm_status read_depth(const lm_node *node, lm_side side, const lm_depth *before, lm_depth *depth)
+static lm_status read_depth(const lm_json_node *node, lm_side side, const lm_depth *before, lm_depth *depth)
 {
-    lm_node value;
+    lm_json_node value;
     int count;
-    LM_TRY(lm_node_array(node, 2, 2, &count));
-    lm_node_element(node, 0, &value);
-    LM_TRY(lm_node_number(&value, -PERCENT_MAX, PERCENT_MAX, &depth->pct));
+    LM_TRY(lm_json_node_array(node, 2, 2, &count));
+    lm_json_node_element(node, 0, &value);
+    LM_TRY(lm_json_node_number(&value, -PERCENT_MAX, PERCENT_MAX, &depth->pct));
     if (depth->pct <= 0)
-        return lm_node_fail(&value, "must be above 0: a depth at or behind the reference price crosses the book");
-    LM_TRY(lm_node_number(&value, LEAST, PERCENT_MAX, &depth->pct));
+        return lm_json_node_fail(&value, "must be above 0: a depth at or behind the reference price crosses the book");
+    LM_TRY(lm_json_node_number(&value, LEAST, PERCENT_MAX, &depth->pct));
     if (side == LM_LONG && depth->pct >= 100)
-        return lm_node_fail(&value, "must be below 100: no bid stands below a price of 0");
+        return lm_json_node_fail(&value, "must be below 100: no bid stands below a price of 0");
     if (before && depth->pct <= before->pct)
-        return lm_node_fail(&value, "must be above the percent before it: depths go outward");
-    lm_node_element(node, 1, &value);
+        return lm_json_node_fail(&value, "must be above the percent before it: depths go outward");
+    lm_json_node_element(node, 1, &value);
     LM_TRY(read_positive(&value, QUOTE_MAX, &depth->notional));
     if (before && depth->notional <= before->notional)
-        return lm_node_fail(&value, "must be above the notional before it: depths are cumulative");
+        return lm_json_node_fail(&value, "must be above the notional before it: depths are cumulative");
     return LM_OK;
 }
 
-static lm_status read_depths(const lm_node *node, lm_side side, lm_impact_model *model)
+static lm_status read_depths(const lm_json_node *node, lm_side side, lm_impact_model *model)
 {
-    lm_node level;
+    lm_json_node level;
     lm_depth *depths = model->depths[side];
-    LM_TRY(lm_node_array(node, 1, LM_MAX_DEPTHS, &model->depth_count[side]));
+    LM_TRY(lm_json_node_array(node, 1, LM_MAX_DEPTHS, &model->depth_count[side]));
     for (int i = 0; i < model->depth_count[side]; i++) {
-        lm_node_element(node, i, &level);
+        lm_json_node_element(node, i, &level);
         LM_TRY(read_depth(&level, side, i > 0 ? &depths[i - 1] : NULL, &depths[i]));
     }
     return LM_OK;
 }
 
-static lm_status read_book(const lm_node *root, lm_impact_model *model)
+static lm_status read_book(const lm_json_node *root, lm_impact_model *model)
 {
-    lm_node levels, bids, asks;
-    const bool both = lm_node_member(root, "levels", &levels);
-    const bool has_bids = lm_node_member(root, "bids", &bids), has_asks = lm_node_member(root, "asks", &asks);
+    lm_json_node levels, bids, asks;
+    const bool both = lm_json_node_member(root, "levels", &levels);
+    const bool has_bids = lm_json_node_member(root, "bids", &bids), has_asks = lm_json_node_member(root, "asks", &asks);
     if (both ? has_bids || has_asks : !has_bids || !has_asks)
-        return lm_node_fail(root, "needs either \"levels\", or \"bids\" and \"asks\"");
+        return lm_json_node_fail(root, "needs either \"levels\", or \"bids\" and \"asks\"");
     LM_TRY(read_depths(both ? &levels : &bids, LM_LONG, model));
     return read_depths(both ? &levels : &asks, LM_SHORT, model);
 }
 
-static lm_status read_impact(const lm_node *root, lm_impact_model *model)
+static lm_status read_impact(const lm_json_node *root, lm_impact_model *model)
 {
     switch (model->kind) {
     case LM_IMPACT_SQRT:
         LM_TRY(need_number(root, "sigma", 10, &model->sigma));
         LM_TRY(need_number(root, "volume", QUOTE_MAX, &model->volume));
-        return lm_member_number(root, "y", LEAST, FACTOR_MAX, &model->y);
+        return lm_json_member_number(root, "y", LEAST, FACTOR_MAX, &model->y);
     case LM_IMPACT_SATURATING:
-        LM_TRY(lm_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &model->limit_pct));
+        LM_TRY(lm_json_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &model->limit_pct));
         return need_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
     case LM_IMPACT_BOOK:
         return read_book(root, model);
@@ -107,91 +107,92 @@ static lm_status read_impact(const lm_node *root, lm_impact_model *model)
     }
 }
 
-static lm_status read_evaporation(const lm_node *node, lm_impact_model *model)
+static lm_status read_evaporation(const lm_json_node *node, lm_impact_model *model)
 {
     static const char *const keys[] = {"eta", "floor", NULL};
-    LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(lm_member_number(node, "eta", 0, 100, &model->eta));
-    return lm_member_number(node, "floor", 1e-6, 1, &model->evaporation_floor);
+    LM_TRY(lm_json_node_keys(node, keys));
+    LM_TRY(lm_json_member_number(node, "eta", 0, 100, &model->eta));
+    return lm_json_member_number(node, "floor", 1e-6, 1, &model->evaporation_floor);
 }
 
-lm_status lm_node_reported(const lm_node *node, double reported[2])
+lm_status lm_json_node_reported(const lm_json_node *node, double reported[2])
 {
-    lm_node end;
+    lm_json_node end;
     int count;
     if (!cJSON_IsArray(node->item)) {
-        LM_TRY(lm_node_number(node, 1e-6, 1, &reported[0]));
+        LM_TRY(lm_json_node_number(node, 1e-6, 1, &reported[0]));
         reported[1] = reported[0];
         return LM_OK;
     }
-    LM_TRY(lm_node_array(node, 2, 2, &count));
+    LM_TRY(lm_json_node_array(node, 2, 2, &count));
     for (int i = 0; i < 2; i++) {
-        lm_node_element(node, i, &end);
-        LM_TRY(lm_node_number(&end, 1e-6, 1, &reported[i]));
+        lm_json_node_element(node, i, &end);
+        LM_TRY(lm_json_node_number(&end, 1e-6, 1, &reported[i]));
     }
-    return reported[0] <= reported[1] ? LM_OK : lm_node_fail(node, "must ascend: the least share, then the greatest");
+    return reported[0] <= reported[1] ? LM_OK
+                                      : lm_json_node_fail(node, "must ascend: the least share, then the greatest");
 }
 
-static lm_status read_engine(const lm_node *node, lm_engine *engine)
+static lm_status read_engine(const lm_json_node *node, lm_engine *engine)
 {
     static const char *const keys[] = {"maintenance", "partial", "partial_above", "cooldown", "takeover",
                                        "order",       "fund",    "adl",           NULL};
     int order = engine->order;
-    LM_TRY(lm_node_keys(node, keys));
-    LM_TRY(lm_member_number(node, "maintenance", 0, 0.99, &engine->maintenance));
-    LM_TRY(lm_member_number(node, "partial", 1e-6, 1, &engine->partial));
-    LM_TRY(lm_member_number(node, "partial_above", 0, QUOTE_MAX, &engine->partial_above));
-    LM_TRY(lm_member_duration(node, "cooldown", 0, 86400, &engine->cooldown));
-    LM_TRY(lm_member_number(node, "takeover", 0, 1, &engine->takeover));
-    LM_TRY(lm_member_word(node, "order", orders, &order));
+    LM_TRY(lm_json_node_keys(node, keys));
+    LM_TRY(lm_json_member_number(node, "maintenance", 0, 0.99, &engine->maintenance));
+    LM_TRY(lm_json_member_number(node, "partial", 1e-6, 1, &engine->partial));
+    LM_TRY(lm_json_member_number(node, "partial_above", 0, QUOTE_MAX, &engine->partial_above));
+    LM_TRY(lm_json_member_duration(node, "cooldown", 0, 86400, &engine->cooldown));
+    LM_TRY(lm_json_member_number(node, "takeover", 0, 1, &engine->takeover));
+    LM_TRY(lm_json_member_word(node, "order", orders, &order));
     engine->order = (uint8_t)order;
-    LM_TRY(lm_member_number(node, "fund", 0, QUOTE_MAX, &engine->fund));
-    return lm_member_bool(node, "adl", &engine->adl);
+    LM_TRY(lm_json_member_number(node, "fund", 0, QUOTE_MAX, &engine->fund));
+    return lm_json_member_bool(node, "adl", &engine->adl);
 }
 
 /* What every impact has, then its own. */
 #define COMMON_KEYS \
     "kind", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
 
-static lm_status check_keys(const lm_node *root, int impact)
+static lm_status check_keys(const lm_json_node *root, int impact)
 {
     static const char *const linear[] = {COMMON_KEYS, "depth_per_pct", NULL};
     static const char *const root_law[] = {COMMON_KEYS, "sigma", "volume", "y", NULL};
     static const char *const saturating[] = {COMMON_KEYS, "depth_per_pct", "limit_pct", NULL};
     static const char *const book[] = {COMMON_KEYS, "levels", "bids", "asks", NULL};
     static const char *const *const keys[] = {linear, root_law, saturating, book};
-    return lm_node_keys(root, keys[impact]);
+    return lm_json_node_keys(root, keys[impact]);
 }
 
-static lm_status read_impact_model(const lm_node *root, void *result)
+static lm_status read_impact_model(const lm_json_node *root, void *result)
 {
     lm_impact_model *model = result;
-    lm_node member;
+    lm_json_node member;
     int impact = -1;
-    LM_TRY(lm_member_word(root, "kind", impacts, &impact));
+    LM_TRY(lm_json_member_word(root, "kind", impacts, &impact));
     if (impact < 0)
-        return lm_node_fail(root, "needs \"kind\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
+        return lm_json_node_fail(root, "needs \"kind\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
     model->kind = (uint8_t)impact;
     LM_TRY(check_keys(root, impact));
-    if (lm_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
-        return lm_node_fail(&member, "must be an object: what is known of how the numbers were found");
+    if (lm_json_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
+        return lm_json_node_fail(&member, "must be an object: what is known of how the numbers were found");
     LM_TRY(read_impact(root, model));
-    LM_TRY(lm_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &model->multiplier));
-    if (lm_node_member(root, "evaporation", &member))
+    LM_TRY(lm_json_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &model->multiplier));
+    if (lm_json_node_member(root, "evaporation", &member))
         LM_TRY(read_evaporation(&member, model));
-    LM_TRY(lm_member_number(root, "share", FACTOR_MIN, 1, &model->share));
-    if (lm_node_member(root, "reported", &member))
-        LM_TRY(lm_node_reported(&member, model->reported));
-    LM_TRY(lm_member_number(root, "jump_pct", 0, PERCENT_MAX, &model->jump_pct));
-    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
-    return lm_node_member(root, "engine", &member) ? read_engine(&member, &model->engine) : LM_OK;
+    LM_TRY(lm_json_member_number(root, "share", FACTOR_MIN, 1, &model->share));
+    if (lm_json_node_member(root, "reported", &member))
+        LM_TRY(lm_json_node_reported(&member, model->reported));
+    LM_TRY(lm_json_member_number(root, "jump_pct", 0, PERCENT_MAX, &model->jump_pct));
+    LM_TRY(lm_json_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
+    return lm_json_node_member(root, "engine", &member) ? read_engine(&member, &model->engine) : LM_OK;
 }
 
 lm_status lm_impact_model_read(lm_host *host, const char *json, size_t length, lm_impact_model *model)
 {
     lm_impact_model read;
     lm_impact_model_init(&read);
-    LM_TRY(lm_document_read(host, "impact", json, length, read_impact_model, &read));
+    LM_TRY(lm_json_document_read(host, "impact", json, length, read_impact_model, &read));
     *model = read;
     return LM_OK;
 }

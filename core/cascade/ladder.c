@@ -6,7 +6,7 @@
 #include "base/cell.h"
 #include "base/sort.h"
 #include "cascade/impact.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 
 double lm_ladder_price(const lm_ladder *ladder, double x)
 {
@@ -55,12 +55,12 @@ void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model)
         ladder->rungs[i].left = exp(-ladder->eta * ladder->rungs[i].high);
 }
 
-void lm_ladder_weigh(lm_ladder *ladder, const double *weights)
+void lm_ladder_reweight(lm_ladder *ladder, const double *weights)
 {
     for (size_t i = 0; i < ladder->count; i++)
         ladder->rungs[i].size = ladder->rungs[i].notional = 0;
-    for (size_t i = 0; i < ladder->lot_count; i++) {
-        const lm_lot *lot = &ladder->lots[i];
+    for (size_t i = 0; i < ladder->class_part_count; i++) {
+        const lm_class_part *lot = &ladder->class_parts[i];
         ladder->rungs[lot->rung].size += lot->size * weights[lot->class];
         ladder->rungs[lot->rung].notional += lot->notional * weights[lot->class];
     }
@@ -110,24 +110,24 @@ static lm_status push_rung(lm_host *host, lm_ladder *ladder, const lm_rung *rung
     return LM_OK;
 }
 
-static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_lot *lot)
+static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_class_part *lot)
 {
-    LM_TRY(LM_RESERVE(host, ladder->lots, ladder->lot_capacity, ladder->lot_count + 1));
-    ladder->lots[ladder->lot_count++] = *lot;
+    LM_TRY(LM_RESERVE(host, ladder->class_parts, ladder->class_part_capacity, ladder->class_part_count + 1));
+    ladder->class_parts[ladder->class_part_count++] = *lot;
     return LM_OK;
 }
 
 /* The leverages of a side, each once, ascending. */
-static lm_status collect_classes(lm_host *host, const lm_reading *reading, lm_ladder *ladder)
+static lm_status collect_classes(lm_host *host, const lm_map_view *view, lm_ladder *ladder)
 {
-    const size_t count = reading->count[ladder->side];
+    const size_t count = view->count[ladder->side];
     void *memory;
     if (count == 0)
         return LM_OK;
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
     lm_keyed *order = memory;
     for (size_t i = 0; i < count; i++)
-        order[i] = (lm_keyed){lm_bits_of(reading->piles[ladder->side][i].leverage), 0};
+        order[i] = (lm_keyed){lm_bits_of(view->entries[ladder->side][i].leverage), 0};
     lm_status status = lm_sort_keyed(host, order, count);
     for (size_t i = 0; status == LM_OK && i < count; i++) {
         if (i > 0 && order[i].key == order[i - 1].key)
@@ -163,17 +163,17 @@ static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, dou
     return (lm_rung){.low = near > 0 ? near : 0, .high = far};
 }
 
-/* The piles of a cell as one rung, and as lots. */
-static lm_status add_rung(lm_host *host, const lm_reading *reading, const lm_pile *piles, size_t count,
+/* The entries of a cell as one rung, and as class_parts. */
+static lm_status add_rung(lm_host *host, const lm_map_view *view, const lm_map_entry *entries, size_t count,
                           bool by_leverage, lm_ladder *ladder)
 {
     double passed;
-    lm_rung rung = rung_of(ladder, piles->cell, reading->precision, &passed);
+    lm_rung rung = rung_of(ladder, entries->cell, view->precision, &passed);
     if (passed >= 1)
         return LM_OK;
     for (size_t i = 0; i < count; i++) {
-        const lm_lot lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, piles[i].leverage) : 0,
-                            piles[i].size * (1 - passed), piles[i].notional * (1 - passed)};
+        const lm_class_part lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, entries[i].leverage) : 0,
+                                   entries[i].size * (1 - passed), entries[i].notional * (1 - passed)};
         rung.size += lot.size;
         rung.notional += lot.notional;
         if (by_leverage)
@@ -183,21 +183,21 @@ static lm_status add_rung(lm_host *host, const lm_reading *reading, const lm_pil
 }
 
 /* Outward: longs from the highest cell down, shorts from the lowest up. */
-static lm_status fill(lm_host *host, const lm_reading *reading, bool by_leverage, lm_ladder *ladder)
+static lm_status fill(lm_host *host, const lm_map_view *view, bool by_leverage, lm_ladder *ladder)
 {
-    const lm_pile *piles = reading->piles[ladder->side];
-    size_t first = 0, end = reading->count[ladder->side];
+    const lm_map_entry *entries = view->entries[ladder->side];
+    size_t first = 0, end = view->count[ladder->side];
     while (first < end) {
         size_t count = 1;
         if (ladder->side == LM_LONG) {
-            while (count < end - first && piles[end - 1 - count].cell == piles[end - 1].cell)
+            while (count < end - first && entries[end - 1 - count].cell == entries[end - 1].cell)
                 count++;
             end -= count;
-            LM_TRY(add_rung(host, reading, &piles[end], count, by_leverage, ladder));
+            LM_TRY(add_rung(host, view, &entries[end], count, by_leverage, ladder));
         } else {
-            while (count < end - first && piles[first + count].cell == piles[first].cell)
+            while (count < end - first && entries[first + count].cell == entries[first].cell)
                 count++;
-            LM_TRY(add_rung(host, reading, &piles[first], count, by_leverage, ladder));
+            LM_TRY(add_rung(host, view, &entries[first], count, by_leverage, ladder));
             first += count;
         }
     }
@@ -205,14 +205,13 @@ static lm_status fill(lm_host *host, const lm_reading *reading, bool by_leverage
     return LM_OK;
 }
 
-static void span(const lm_reading *reading, double *least, double *greatest)
+static void span(const lm_map_view *view, double *least, double *greatest)
 {
-    *least = *greatest = reading->reference_price;
+    *least = *greatest = view->reference_price;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (reading->count[side] > 0) {
-            const double low = lm_cell_low(reading->piles[side][0].cell, reading->precision);
-            const double high =
-                lm_cell_low(reading->piles[side][reading->count[side] - 1].cell + 1, reading->precision);
+        if (view->count[side] > 0) {
+            const double low = lm_cell_low(view->entries[side][0].cell, view->precision);
+            const double high = lm_cell_low(view->entries[side][view->count[side] - 1].cell + 1, view->precision);
             *least = low < *least ? low : *least;
             *greatest = high > *greatest ? high : *greatest;
         }
@@ -229,28 +228,28 @@ static lm_status check_place(lm_host *host, const lm_ladder *ladder)
                    lm_number_text(ladder->greatest_price, greatest));
 }
 
-static lm_status build(lm_host *host, const lm_reading *reading, double reference_price, bool by_leverage,
+static lm_status build(lm_host *host, const lm_map_view *view, double reference_price, bool by_leverage,
                        lm_ladder *ladder)
 {
-    if (reading->empty)
+    if (view->empty)
         return lm_fail(host, LM_E_MISSING, "Build it from a tape with trades, or from known positions.",
                        "an empty map has no reference price to move from");
-    LM_TRY(lm_reading_expect_sizes(host, reading));
-    ladder->replayed = reading->replayed;
-    ladder->reference_price = reference_price > 0 ? reference_price : reading->reference_price;
-    span(reading, &ladder->least_price, &ladder->greatest_price);
+    LM_TRY(lm_map_view_expect_sizes(host, view));
+    ladder->replayed = view->replayed;
+    ladder->reference_price = reference_price > 0 ? reference_price : view->reference_price;
+    span(view, &ladder->least_price, &ladder->greatest_price);
     LM_TRY(check_place(host, ladder));
     if (by_leverage)
-        LM_TRY(collect_classes(host, reading, ladder));
-    return fill(host, reading, by_leverage, ladder);
+        LM_TRY(collect_classes(host, view, ladder));
+    return fill(host, view, by_leverage, ladder);
 }
 
-static lm_status build_or_close(lm_host *host, const lm_reading *reading, lm_side side, double reference_price,
+static lm_status build_or_close(lm_host *host, const lm_map_view *view, lm_side side, double reference_price,
                                 bool by_leverage, lm_ladder *ladder)
 {
     memset(ladder, 0, sizeof *ladder);
     ladder->side = side;
-    const lm_status status = build(host, reading, reference_price, by_leverage, ladder);
+    const lm_status status = build(host, view, reference_price, by_leverage, ladder);
     if (status != LM_OK)
         lm_ladder_close(host, ladder);
     return status;
@@ -259,31 +258,31 @@ static lm_status build_or_close(lm_host *host, const lm_reading *reading, lm_sid
 lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder)
 {
-    lm_reading reading;
-    LM_TRY(lm_reading_open(host, map, &reading));
-    const lm_status status = build_or_close(host, &reading, side, reference_price, by_leverage, ladder);
-    lm_reading_close(host, &reading);
+    lm_map_view view;
+    LM_TRY(lm_map_view_init(host, map, &view));
+    const lm_status status = build_or_close(host, &view, side, reference_price, by_leverage, ladder);
+    lm_map_view_free(host, &view);
     return status;
 }
 
 lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2])
 {
-    lm_reading reading;
-    LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = build_or_close(host, &reading, LM_LONG, reference_price, false, &ladders[LM_LONG]);
+    lm_map_view view;
+    LM_TRY(lm_map_view_init(host, map, &view));
+    lm_status status = build_or_close(host, &view, LM_LONG, reference_price, false, &ladders[LM_LONG]);
     if (status == LM_OK) {
-        status = build_or_close(host, &reading, LM_SHORT, reference_price, false, &ladders[LM_SHORT]);
+        status = build_or_close(host, &view, LM_SHORT, reference_price, false, &ladders[LM_SHORT]);
         if (status != LM_OK)
             lm_ladder_close(host, &ladders[LM_LONG]);
     }
-    lm_reading_close(host, &reading);
+    lm_map_view_free(host, &view);
     return status;
 }
 
 void lm_ladder_close(lm_host *host, lm_ladder *ladder)
 {
     lm_release(host, ladder->rungs, ladder->capacity * sizeof(lm_rung));
-    lm_release(host, ladder->lots, ladder->lot_capacity * sizeof(lm_lot));
+    lm_release(host, ladder->class_parts, ladder->class_part_capacity * sizeof(lm_class_part));
     lm_release(host, ladder->leverage, ladder->class_capacity * sizeof(double));
     memset(ladder, 0, sizeof *ladder);
 }

@@ -22,10 +22,10 @@ typedef struct lm_rung {
 } lm_rung;
 
 /* What one class has on one rung. */
-typedef struct lm_lot {
+typedef struct lm_class_part {
     uint32_t rung, class;
     double size, notional;
-} lm_lot;
+} lm_class_part;
 
 typedef struct lm_ladder {
     lm_side side;
@@ -37,8 +37,8 @@ typedef struct lm_ladder {
     double size, notional; /* of all rungs */
     double eta;            /* of an impact, that `left` of the rungs was worked out for; 0: none */
     /* by leverage only */
-    lm_lot *lots; /* ascending by rung, then class */
-    size_t lot_count, lot_capacity;
+    lm_class_part *class_parts; /* ascending by rung, then class */
+    size_t class_part_count, class_part_capacity;
     double *leverage; /* by class, ascending; 0: not known */
     size_t class_count, class_capacity;
 } lm_ladder;
@@ -49,7 +49,7 @@ typedef struct lm_ladder {
  */
 lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder);
-/* Both sides, from one reading of the map, without lots. */
+/* Both sides, from one reading of the map, without class_parts. */
 lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2]);
 void lm_ladder_close(lm_host *host, lm_ladder *ladder);
 
@@ -59,8 +59,8 @@ void lm_ladder_sum(lm_ladder *ladder);
 /* Works out what is left of evaporating depth on each rung, once for many walks. Only for speed. */
 void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model);
 
-/* Sets the rungs of a ladder by leverage to its lots, each class multiplied by its weight. */
-void lm_ladder_weigh(lm_ladder *ladder, const double *weights);
+/* Sets the rungs of a ladder by leverage to its class_parts, each class multiplied by its weight. */
+void lm_ladder_reweight(lm_ladder *ladder, const double *weights);
 
 /* The price at a log distance from the reference price. */
 double lm_ladder_price(const lm_ladder *ladder, double x);

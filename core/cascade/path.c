@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/number.h"
 #include "cascade/cascade.h"
 
@@ -139,8 +139,9 @@ static void sell_due(run *state, double time, double mark, lm_path_row *row)
 
 static double displacement(const run *state, double coins, double mark)
 {
-    return coins > 0 ? lm_impact_move(&state->impact, state->impact.flow * coins / lm_impact_left(&state->impact, mark))
-                     : 0;
+    return coins > 0
+               ? lm_impact_move(&state->impact, state->impact.flow * coins / lm_depth_remaining(&state->impact, mark))
+               : 0;
 }
 
 /* The mark, given where it was before: depth evaporates with the distance. */
@@ -156,7 +157,7 @@ static double mark_at(const run *state, double time, double before)
 static lm_status run_steps(lm_host *host, run *state, lm_path *path)
 {
     const lm_path_options *options = state->options;
-    const double kept = options->refill > 0 ? lm_half_power(options->step / options->refill) : 1;
+    const double kept = options->refill > 0 ? lm_exp2_neg(options->step / options->refill) : 1;
     double mark = 0, cumulative = 0, taken_over = 0;
     for (size_t i = 0; i < path->count; i++) {
         lm_path_row *row = &path->rows[i];
@@ -259,24 +260,24 @@ void lm_path_options_init(lm_path_options *options)
     *options = (lm_path_options){.step = 1, .duration = 1800, .refill = 300, .permanent = 0.3};
 }
 
-static lm_status read_options(const lm_node *root, void *result)
+static lm_status read_options(const lm_json_node *root, void *result)
 {
     lm_path_options *options = result;
     static const char *const keys[] = {"step", "duration", "refill", "permanent", "cap", "shock_over", NULL};
-    LM_TRY(lm_node_keys(root, keys));
-    LM_TRY(lm_member_duration(root, "step", 1e-3, 86400, &options->step));
-    LM_TRY(lm_member_duration(root, "duration", 0, 30 * 86400.0, &options->duration));
-    LM_TRY(lm_member_duration(root, "refill", 0, 30 * 86400.0, &options->refill));
-    LM_TRY(lm_member_number(root, "permanent", 0, 1, &options->permanent));
-    LM_TRY(lm_member_number(root, "cap", 0, 1e18, &options->cap));
-    return lm_member_duration(root, "shock_over", 0, 30 * 86400.0, &options->shock_over);
+    LM_TRY(lm_json_node_keys(root, keys));
+    LM_TRY(lm_json_member_duration(root, "step", 1e-3, 86400, &options->step));
+    LM_TRY(lm_json_member_duration(root, "duration", 0, 30 * 86400.0, &options->duration));
+    LM_TRY(lm_json_member_duration(root, "refill", 0, 30 * 86400.0, &options->refill));
+    LM_TRY(lm_json_member_number(root, "permanent", 0, 1, &options->permanent));
+    LM_TRY(lm_json_member_number(root, "cap", 0, 1e18, &options->cap));
+    return lm_json_member_duration(root, "shock_over", 0, 30 * 86400.0, &options->shock_over);
 }
 
 lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options)
 {
     lm_path_options read;
     lm_path_options_init(&read);
-    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
+    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

@@ -50,7 +50,7 @@ static double inverse(const lm_impact *impact, double z)
 /* Coins that it takes up at a displacement z, the price being x away. */
 static double taken_up(const place *at, double z, double x)
 {
-    return inverse(&at->impact, z) * at->model->multiplier * lm_impact_left(&at->impact, x);
+    return inverse(&at->impact, z) * at->model->multiplier * lm_depth_remaining(&at->impact, x);
 }
 
 /* Coins that are sold on it where a coin of its map is liquidated. */
@@ -212,13 +212,14 @@ static void share_depth(const places *all, double x, lm_venues *out)
         if (met < INFINITY)
             finite += met;
         else
-            depth += at->impact.limit / at->impact.scale * at->model->multiplier * lm_impact_left(&at->impact, x);
+            depth += at->impact.limit / at->impact.scale * at->model->multiplier * lm_depth_remaining(&at->impact, x);
     }
     sold = depth > 0 && sold > finite ? sold : finite;
     for (size_t i = 0; i < all->count; i++) {
         const place *at = &all->items[i];
         const double met = taken_up(at, z, x);
-        const double own = at->impact.limit / at->impact.scale * at->model->multiplier * lm_impact_left(&at->impact, x);
+        const double own =
+            at->impact.limit / at->impact.scale * at->model->multiplier * lm_depth_remaining(&at->impact, x);
         const double part = met < INFINITY ? met : (sold - finite) * own / depth;
         out->rows[i].depth_share = sold > 0 ? part / sold : NAN;
     }

@@ -18,36 +18,36 @@ typedef struct flow {
     double q, first, second;
 } flow;
 
-static flow flow_at(const lm_impact *impact, const lm_stretch *stretch, double x)
+static flow flow_at(const lm_impact *impact, const lm_segment *stretch, double x)
 {
     const double coins = stretch->coins + stretch->rate * (x - stretch->x0);
-    const double unit = impact->flow / lm_impact_left(impact, x);
-    const double eta = stretch->x0 < impact->bare_from ? impact->eta : 0;
+    const double unit = impact->flow / lm_depth_remaining(impact, x);
+    const double eta = stretch->x0 < impact->floor_from ? impact->eta : 0;
     return (flow){unit * coins, unit * (stretch->rate + eta * coins), unit * eta * (2 * stretch->rate + eta * coins)};
 }
 
-static double lead(const lm_impact *impact, const lm_stretch *stretch, double x)
+static double lead(const lm_impact *impact, const lm_segment *stretch, double x)
 {
     const double coins = stretch->coins + stretch->rate * (x - stretch->x0);
-    return x - lm_impact_move_in(impact, stretch->piece, impact->flow * coins / lm_impact_left(impact, x));
+    return x - lm_impact_move_in(impact, stretch->piece, impact->flow * coins / lm_depth_remaining(impact, x));
 }
 
-static double lead_slope(const lm_impact *impact, const lm_stretch *stretch, double x)
+static double lead_slope(const lm_impact *impact, const lm_segment *stretch, double x)
 {
     const flow at = flow_at(impact, stretch, x);
     return at.first == 0 ? 1 : 1 - at.first * lm_impact_slope_in(impact, stretch->piece, at.q);
 }
 
 /* Which way g bends, in sign only: above 0 it is convex and h arched. It changes sign at most once on a rung. */
-static double bend(const lm_impact *impact, const lm_stretch *stretch, double x)
+static double bend(const lm_impact *impact, const lm_segment *stretch, double x)
 {
     const flow at = flow_at(impact, stretch, x);
     return lm_impact_bend_in(impact, stretch->piece, at.q) * at.first * at.first + at.second;
 }
 
 /* Where f, of unlike signs at the ends, changes its sign. */
-static double sign_change(const lm_impact *impact, const lm_stretch *stretch,
-                          double (*f)(const lm_impact *, const lm_stretch *, double))
+static double sign_change(const lm_impact *impact, const lm_segment *stretch,
+                          double (*f)(const lm_impact *, const lm_segment *, double))
 {
     double low = stretch->x0, high = stretch->x1;
     const bool above = f(impact, stretch, low) > 0;
@@ -65,7 +65,7 @@ static double sign_change(const lm_impact *impact, const lm_stretch *stretch,
 
 /* ---- cutting */
 
-static void cut_at(lm_stretch *stretch, double x)
+static void cut_at(lm_segment *stretch, double x)
 {
     const double nearest = (stretch->x1 - stretch->x0) * NEAR_END;
     if (x - stretch->x0 > nearest && stretch->x1 - x > nearest)
@@ -73,10 +73,10 @@ static void cut_at(lm_stretch *stretch, double x)
 }
 
 /* Where the flow is q: straight if nothing evaporates, else it grows faster and faster. */
-static double where_flow_is(const lm_impact *impact, const lm_stretch *stretch, double q)
+static double where_flow_is(const lm_impact *impact, const lm_segment *stretch, double q)
 {
     double low = stretch->x0, high = stretch->x1;
-    if (stretch->x0 >= impact->bare_from)
+    if (stretch->x0 >= impact->floor_from)
         return low + (q * impact->floor / impact->flow - stretch->coins) / stretch->rate;
     for (int i = 0; i < STEPS; i++) {
         const double middle = low + (high - low) / 2;
@@ -91,7 +91,7 @@ static double where_flow_is(const lm_impact *impact, const lm_stretch *stretch, 
 }
 
 /* At the end of a book's piece, if it lies on the stretch. */
-static bool cut_at_piece(const lm_impact *impact, lm_stretch *stretch)
+static bool cut_at_piece(const lm_impact *impact, lm_segment *stretch)
 {
     const double end = lm_impact_piece_end(impact, stretch->piece);
     if (flow_at(impact, stretch, stretch->x1).q <= end)
@@ -102,7 +102,7 @@ static bool cut_at_piece(const lm_impact *impact, lm_stretch *stretch)
 }
 
 /* So that h neither changes its way of bending on a stretch, nor has a crest in its middle. */
-static void cut_where_depth_evaporates(const lm_impact *impact, lm_stretch *stretch)
+static void cut_where_depth_evaporates(const lm_impact *impact, lm_segment *stretch)
 {
     if (!impact->straight) {
         const double from = bend(impact, stretch, stretch->x0), to = bend(impact, stretch, stretch->x1);
@@ -110,18 +110,18 @@ static void cut_where_depth_evaporates(const lm_impact *impact, lm_stretch *stre
             cut_at(stretch, sign_change(impact, stretch, bend));
     }
     const double middle = stretch->x0 + (stretch->x1 - stretch->x0) / 2;
-    stretch->shape = impact->straight || bend(impact, stretch, middle) > 0 ? LM_ARCHED : LM_HOLLOW;
-    if (stretch->shape == LM_ARCHED && lead_slope(impact, stretch, stretch->x0) > 0 &&
+    stretch->shape = impact->straight || bend(impact, stretch, middle) > 0 ? LM_CONCAVE : LM_CONVEX;
+    if (stretch->shape == LM_CONCAVE && lead_slope(impact, stretch, stretch->x0) > 0 &&
         lead_slope(impact, stretch, stretch->x1) < 0)
         cut_at(stretch, sign_change(impact, stretch, lead_slope));
 }
 
-static void cut(lm_walk *walk, lm_stretch *stretch)
+static void cut(lm_walk *walk, lm_segment *stretch)
 {
     const lm_impact *impact = walk->impact;
-    const bool evaporates = stretch->x0 < impact->bare_from;
-    if (evaporates && impact->bare_from < stretch->x1)
-        stretch->x1 = impact->bare_from;
+    const bool evaporates = stretch->x0 < impact->floor_from;
+    if (evaporates && impact->floor_from < stretch->x1)
+        stretch->x1 = impact->floor_from;
     const bool piece_ends = impact->pieces > 1 && (evaporates || stretch->rate > 0) && cut_at_piece(impact, stretch);
     const double end = stretch->x1;
     if (evaporates && (stretch->coins > 0 || stretch->rate > 0))
@@ -130,7 +130,7 @@ static void cut(lm_walk *walk, lm_stretch *stretch)
         walk->piece++;
 }
 
-bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
+bool lm_walk_next(lm_walk *walk, lm_segment *stretch)
 {
     const lm_ladder *ladder = walk->ladder;
     const lm_impact *impact = walk->impact;
@@ -138,7 +138,7 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
     double end;
     if (walk->over)
         return false;
-    *stretch = (lm_stretch){.x0 = walk->x, .h0 = walk->h, .piece = walk->piece};
+    *stretch = (lm_segment){.x0 = walk->x, .h0 = walk->h, .piece = walk->piece};
     if (!rung) {
         end = INFINITY;
         stretch->coins = ladder->size;
@@ -150,10 +150,10 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
         stretch->rung = rung;
         stretch->rate = rung->rate;
         stretch->coins = rung->before + stretch->rate * (walk->x - rung->low);
-        stretch->shape = impact->straight ? LM_STRAIGHT : LM_HOLLOW;
+        stretch->shape = impact->straight ? LM_STRAIGHT : LM_CONVEX;
     }
     stretch->x1 = end;
-    if (impact->pieces > 1 || walk->x < impact->bare_from)
+    if (impact->pieces > 1 || walk->x < impact->floor_from)
         cut(walk, stretch);
     walk->over = stretch->x1 == INFINITY;
     stretch->h1 = walk->over ? INFINITY : lead(impact, stretch, stretch->x1);
@@ -167,9 +167,9 @@ bool lm_walk_next(lm_walk *walk, lm_stretch *stretch)
 /* ---- levels and crests */
 
 /* Newton's method from the end that it cannot overshoot from: the right one of a hollow, the left one of an arch. */
-static double newton(const lm_impact *impact, const lm_stretch *stretch, double level)
+static double newton(const lm_impact *impact, const lm_segment *stretch, double level)
 {
-    const bool hollow = stretch->shape == LM_HOLLOW;
+    const bool hollow = stretch->shape == LM_CONVEX;
     double x = hollow ? stretch->x1 : stretch->x0;
     for (int i = 0; i < STEPS; i++) {
         const double next = x - (lead(impact, stretch, x) - level) / lead_slope(impact, stretch, x);
@@ -180,7 +180,7 @@ static double newton(const lm_impact *impact, const lm_stretch *stretch, double 
     return x < stretch->x0 ? stretch->x0 : x > stretch->x1 ? stretch->x1 : x;
 }
 
-double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level)
+double lm_walk_reach(const lm_walk *walk, const lm_segment *stretch, double level)
 {
     if (stretch->x1 == INFINITY)
         return level + (stretch->x0 - stretch->h0);
@@ -191,45 +191,45 @@ double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double leve
     return newton(walk->impact, stretch, level);
 }
 
-bool lm_walk_jumps(const lm_walk *walk, const lm_stretch *stretch, double least_jump, lm_crest *crest, double *landing)
+bool lm_walk_jumps(const lm_walk *walk, const lm_segment *stretch, double least_jump, lm_peak *crest, double *landing)
 {
     bool jumps = false;
     if (stretch->h1 <= crest->h)
         return false;
     if (stretch->x1 - crest->x >= least_jump) {
         const bool down = stretch->h0 < crest->h;
-        const bool dips = stretch->shape == LM_HOLLOW && lead_slope(walk->impact, stretch, stretch->x0) < 0;
+        const bool dips = stretch->shape == LM_CONVEX && lead_slope(walk->impact, stretch, stretch->x0) < 0;
         *landing = down || dips ? lm_walk_reach(walk, stretch, crest->h) : stretch->x0;
         jumps = *landing > crest->x && *landing - crest->x >= least_jump;
     }
-    *crest = (lm_crest){stretch->h1, stretch->x1};
+    *crest = (lm_peak){stretch->h1, stretch->x1};
     return jumps;
 }
 
 /* ---- anywhere on the way */
 
-double lm_answer(const lm_ladder *ladder, const lm_impact *impact, double x)
+double lm_impact_at(const lm_ladder *ladder, const lm_impact *impact, double x)
 {
     const double coins = lm_ladder_reached(ladder, x, NULL);
-    return lm_impact_move(impact, impact->flow * coins / lm_impact_left(impact, x));
+    return lm_impact_move(impact, impact->flow * coins / lm_depth_remaining(impact, x));
 }
 
-double lm_answer_slope(const lm_ladder *ladder, const lm_impact *impact, double x)
+double lm_impact_slope_at(const lm_ladder *ladder, const lm_impact *impact, double x)
 {
     double rate = 0;
-    const double coins = lm_ladder_reached(ladder, x, NULL), unit = impact->flow / lm_impact_left(impact, x);
+    const double coins = lm_ladder_reached(ladder, x, NULL), unit = impact->flow / lm_depth_remaining(impact, x);
     const lm_rung *rung = lm_ladder_rung(ladder, x);
     if (rung && x >= rung->low)
         rate = rung->rate;
-    const double first = unit * (rate + (x < impact->bare_from ? impact->eta * coins : 0));
+    const double first = unit * (rate + (x < impact->floor_from ? impact->eta * coins : 0));
     return first == 0 ? 0 : first * lm_impact_slope(impact, unit * coins);
 }
 
 double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width)
 {
     if (width > 0)
-        return (lm_answer(ladder, impact, x + width) - lm_answer(ladder, impact, x)) / width;
-    return lm_answer_slope(ladder, impact, x);
+        return (lm_impact_at(ladder, impact, x + width) - lm_impact_at(ladder, impact, x)) / width;
+    return lm_impact_slope_at(ladder, impact, x);
 }
 
 /* ---- a walk in a hurry: whole rungs at once, as long as nothing happens on them */
@@ -259,7 +259,7 @@ INLINE bool crests(const lm_rung *rung, double per_coin, double flow, double eta
     return at_low < left && at_high > left_behind;
 }
 
-INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_crest *crest)
+INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_peak *crest)
 {
     const lm_impact *impact = walk->impact;
     const lm_rung *const rungs = walk->ladder->rungs;
@@ -267,10 +267,10 @@ INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_cr
     const double reach = book ? impact->reach[walk->piece] : 0, coins = book ? impact->coins[walk->piece] : 0;
     const double per_coin = book ? impact->per_coin[walk->piece] : impact->scale;
     const double piece_end = lm_impact_piece_end(impact, walk->piece);
-    const double flow = impact->flow, eta = impact->eta, bare_from = impact->bare_from, bare = flow / impact->floor;
+    const double flow = impact->flow, eta = impact->eta, floor_from = impact->floor_from, bare = flow / impact->floor;
     const bool worked_out = walk->ladder->eta == eta;
     const size_t count = walk->ladder->count;
-    double left = evaporates ? lm_impact_left(impact, walk->x) : 0, x = walk->x, h = walk->h;
+    double left = evaporates ? lm_depth_remaining(impact, walk->x) : 0, x = walk->x, h = walk->h;
     double crest_h = crest->h, crest_x = crest->x;
     size_t i = walk->rung;
     for (; i < count; i++) {
@@ -278,7 +278,7 @@ INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_cr
         const double gap = rung->low - x;
         double unit = bare, left_behind = left;
         if (evaporates) {
-            if (gap > 0 || rung->high > bare_from)
+            if (gap > 0 || rung->high > floor_from)
                 break;
             left_behind = worked_out ? rung->left : exp(-eta * rung->high);
             unit = flow / left_behind;
@@ -303,14 +303,14 @@ INLINE void stride(lm_walk *walk, law law, bool evaporates, bounds bounds, lm_cr
     walk->rung = i;
     walk->x = x;
     walk->h = h;
-    *crest = (lm_crest){crest_h, crest_x};
+    *crest = (lm_peak){crest_h, crest_x};
 }
 
-void lm_walk_stride(lm_walk *walk, double level, double deepest, double least_jump, lm_crest *crest)
+void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump, lm_peak *crest)
 {
     const lm_impact *impact = walk->impact;
     const bounds bounds = {level, deepest, least_jump};
-    if (walk->x < impact->bare_from) {
+    if (walk->x < impact->floor_from) {
         if (impact->straight) /* others may change their way of bending */
             stride(walk, AFFINE, true, bounds, crest);
     } else if (impact->straight) {

@@ -16,9 +16,9 @@
 #include "cascade/impact.h"
 #include "cascade/ladder.h"
 
-typedef enum lm_shape { LM_STRAIGHT, LM_HOLLOW, LM_ARCHED } lm_shape;
+typedef enum lm_shape { LM_STRAIGHT, LM_CONVEX, LM_CONCAVE } lm_shape;
 
-typedef struct lm_stretch {
+typedef struct lm_segment {
     double x0, x1; /* log distance; x1 is infinite for what lies behind the map */
     double h0, h1; /* the shock that gets there */
     double coins;  /* of the map, reached at x0 */
@@ -26,7 +26,7 @@ typedef struct lm_stretch {
     int piece;     /* of the impact */
     lm_shape shape;
     const lm_rung *rung; /* NULL in a gap */
-} lm_stretch;
+} lm_segment;
 
 typedef struct lm_walk {
     const lm_ladder *ladder;
@@ -40,31 +40,31 @@ typedef struct lm_walk {
 void lm_walk_begin(lm_walk *walk, const lm_ladder *ladder, const lm_impact *impact);
 
 /* False behind the last, which is infinitely long. */
-bool lm_walk_next(lm_walk *walk, lm_stretch *stretch);
+bool lm_walk_next(lm_walk *walk, lm_segment *stretch);
 
 /* The highest shock met so far, and where. */
-typedef struct lm_crest {
+typedef struct lm_peak {
     double h, x;
-} lm_crest;
+} lm_peak;
 
 /*
  * Goes over rungs at once while nothing happens on them: h stays below `level` and less than `deepest` under its crest,
  * and no crest is as far as least_jump behind. All this is for speed; lm_walk_next() gets to the same places.
  */
-void lm_walk_stride(lm_walk *walk, double level, double deepest, double least_jump, lm_crest *crest);
+void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump, lm_peak *crest);
 
 /* Where h rises through a level, of a stretch with h1 >= level, and h0 < level or, if hollow, <= level. */
-double lm_walk_reach(const lm_walk *walk, const lm_stretch *stretch, double level);
+double lm_walk_reach(const lm_walk *walk, const lm_segment *stretch, double level);
 
 /*
  * Does the price jump within this stretch or to it, by at least least_jump? Then *landing is where to. Moves the crest
  * on.
  */
-bool lm_walk_jumps(const lm_walk *walk, const lm_stretch *stretch, double least_jump, lm_crest *crest, double *landing);
+bool lm_walk_jumps(const lm_walk *walk, const lm_segment *stretch, double least_jump, lm_peak *crest, double *landing);
 
 /* Part of the displacement at x that the liquidations answer for: g(x), and its derivative to the right. */
-double lm_answer(const lm_ladder *ladder, const lm_impact *impact, double x);
-double lm_answer_slope(const lm_ladder *ladder, const lm_impact *impact, double x);
+double lm_impact_at(const lm_ladder *ladder, const lm_impact *impact, double x);
+double lm_impact_slope_at(const lm_ladder *ladder, const lm_impact *impact, double x);
 
 /* The branching ratio over `width` from x on: (g(x + width) - g(x)) / width; of width 0 the derivative. */
 double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width);

@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "chart/axis.h"
 #include "chart/picture.h"
-#include "chart/statement.h"
+#include "chart/caption.h"
 
 #define BARS 120 /* of what was sold, at most */
 
@@ -38,38 +38,38 @@ typedef struct path_chart {
 
 static void write_heading(const path_chart *chart, double shock, char text[160])
 {
-    char fraction[LM_WORD_SIZE];
+    char fraction[LM_FORMAT_SIZE];
     snprintf(text, 160, "%s%s%s of %s in time", chart->info.symbol, chart->info.symbol[0] ? ": " : "",
-             shock < 0 ? "A fall" : "A rise", lm_share_word(fabs(shock), fraction));
+             shock < 0 ? "A fall" : "A rise", lm_format_share(fabs(shock), fraction));
     if (chart->info.symbol[0])
         text[strlen(chart->info.symbol) + 2] = 'a';
 }
 
-static void write_span(double seconds, char text[LM_WORD_SIZE])
+static void write_span(double seconds, char text[LM_FORMAT_SIZE])
 {
     const int whole = (int)seconds;
     if (seconds < 60)
-        snprintf(text, LM_WORD_SIZE, "%s s", lm_fixed(seconds, 1).text);
+        snprintf(text, LM_FORMAT_SIZE, "%s s", lm_fixed(seconds, 1).text);
     else if (whole % 60 == 0)
-        snprintf(text, LM_WORD_SIZE, "%d min", whole / 60);
+        snprintf(text, LM_FORMAT_SIZE, "%d min", whole / 60);
     else
-        snprintf(text, LM_WORD_SIZE, "%d min %d s", whole / 60, whole % 60);
+        snprintf(text, LM_FORMAT_SIZE, "%d min %d s", whole / 60, whole % 60);
 }
 
-static const char *price_word(const path_chart *chart, double price, char text[LM_WORD_SIZE])
+static const char *price_word(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
 {
-    return lm_price_word(price, chart->from * 1e-5, text);
+    return lm_format_price(price, chart->from * 1e-5, text);
 }
 
-static const char *move_word(const path_chart *chart, double price, char text[LM_WORD_SIZE])
+static const char *move_word(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
 {
-    return lm_distance_word((price / chart->from - 1) * 100, text);
+    return lm_format_distance((price / chart->from - 1) * 100, text);
 }
 
 static void write_subheading(const path_chart *chart, char text[400])
 {
-    char price[LM_WORD_SIZE], far[LM_WORD_SIZE], move[LM_WORD_SIZE], when[LM_WORD_SIZE];
-    char still[LM_WORD_SIZE], still_move[LM_WORD_SIZE];
+    char price[LM_FORMAT_SIZE], far[LM_FORMAT_SIZE], move[LM_FORMAT_SIZE], when[LM_FORMAT_SIZE];
+    char still[LM_FORMAT_SIZE], still_move[LM_FORMAT_SIZE];
     const lm_path_row *farthest = &chart->path->rows[chart->path->farthest];
     write_span(farthest->t, when);
     snprintf(text, 400, "from %s \xc2\xb7 farthest %s (%s) after %s \xc2\xb7 all at once %s (%s)",
@@ -80,57 +80,57 @@ static void write_subheading(const path_chart *chart, char text[400])
 
 static void write_impact(const lm_impact_model *model, char text[200])
 {
-    char amount[LM_WORD_SIZE], sigma[LM_WORD_SIZE];
+    char amount[LM_FORMAT_SIZE], sigma[LM_FORMAT_SIZE];
     switch (model->kind) {
     case LM_IMPACT_SQRT:
-        snprintf(text, 200, "square-root impact, sigma %s, volume %s a day, y %s", lm_share_word(model->sigma, sigma),
-                 lm_amount_word(model->volume, amount), lm_fixed(model->y, 3).text);
+        snprintf(text, 200, "square-root impact, sigma %s, volume %s a day, y %s", lm_format_share(model->sigma, sigma),
+                 lm_format_amount(model->volume, amount), lm_fixed(model->y, 3).text);
         break;
     case LM_IMPACT_BOOK:
         snprintf(text, 200, "a book of %d bids and %d asks", model->depth_count[LM_LONG], model->depth_count[LM_SHORT]);
         break;
     default:
         snprintf(text, 200, "%s impact, %s per 1%%", model->kind == LM_IMPACT_LINEAR ? "linear" : "saturating",
-                 lm_amount_word(model->depth_per_pct, amount));
+                 lm_format_amount(model->depth_per_pct, amount));
     }
 }
 
 /* What feeds were taken to report, and where that leaves the static answer. */
 static size_t write_reported(const path_chart *chart, char *text, size_t size)
 {
-    char least[LM_WORD_SIZE], most[LM_WORD_SIZE], nearest[LM_WORD_SIZE], farthest[LM_WORD_SIZE];
+    char least[LM_FORMAT_SIZE], most[LM_FORMAT_SIZE], nearest[LM_FORMAT_SIZE], farthest[LM_FORMAT_SIZE];
     const lm_path *path = chart->path;
-    lm_share_word(path->reported[0], least);
+    lm_format_share(path->reported[0], least);
     if (path->reported[0] == path->reported[1])
         return (size_t)snprintf(text, size, "Feeds report %s of what is liquidated. ", least);
     return (size_t)snprintf(text, size, "Feeds report %s to %s of what is liquidated: all at once, %s to %s. ", least,
-                            lm_share_word(path->reported[1], most),
-                            lm_distance_word(path->still.move_pct_least, nearest),
-                            lm_distance_word(path->still.move_pct_most, farthest));
+                            lm_format_share(path->reported[1], most),
+                            lm_format_distance(path->still.move_pct_least, nearest),
+                            lm_format_distance(path->still.move_pct_most, farthest));
 }
 
 /* What the picture rests on. */
-static void write_assumptions(const path_chart *chart, char text[LM_STATEMENT_SIZE])
+static void write_assumptions(const path_chart *chart, char text[LM_CAPTION_SIZE])
 {
     const lm_impact_model *model = chart->model;
     const lm_path_options *options = chart->options;
-    char impact[200], stays[LM_WORD_SIZE], refill[LM_WORD_SIZE], cap[LM_WORD_SIZE];
+    char impact[200], stays[LM_FORMAT_SIZE], refill[LM_FORMAT_SIZE], cap[LM_FORMAT_SIZE];
     write_impact(model, impact);
     write_span(options->refill, refill);
-    size_t length = (size_t)snprintf(text, LM_STATEMENT_SIZE, "Market: %s, depth times %s. ", impact,
+    size_t length = (size_t)snprintf(text, LM_CAPTION_SIZE, "Market: %s, depth times %s. ", impact,
                                      lm_fixed(model->multiplier, 4).text);
-    length += write_reported(chart, text + length, LM_STATEMENT_SIZE - length);
+    length += write_reported(chart, text + length, LM_CAPTION_SIZE - length);
     if (options->refill > 0)
-        length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length,
+        length += (size_t)snprintf(text + length, LM_CAPTION_SIZE - length,
                                    "The book refills by half in %s, %s of the impact stays. ", refill,
-                                   lm_share_word(options->permanent, stays));
+                                   lm_format_share(options->permanent, stays));
     else
-        length += (size_t)snprintf(text + length, LM_STATEMENT_SIZE - length, "The book never refills. ");
+        length += (size_t)snprintf(text + length, LM_CAPTION_SIZE - length, "The book never refills. ");
     if (options->cap > 0)
-        snprintf(text + length, LM_STATEMENT_SIZE - length, "Engines sell at most %s a second.",
-                 lm_amount_word(options->cap, cap));
+        snprintf(text + length, LM_CAPTION_SIZE - length, "Engines sell at most %s a second.",
+                 lm_format_amount(options->cap, cap));
     else
-        snprintf(text + length, LM_STATEMENT_SIZE - length, "Engines sell at once.");
+        snprintf(text + length, LM_CAPTION_SIZE - length, "Engines sell at once.");
 }
 
 /* ---- axes */
@@ -176,12 +176,12 @@ static void draw_price_axis(path_chart *chart)
     lm_picture *page = &chart->page;
     const lm_axis *axis = &chart->price;
     const lm_ticks ticks = lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (page->font * 3)) + 1);
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
         lm_svg_line(&page->svg, "grid", chart->time.from, y, chart->time.to, y);
         lm_svg_label(&page->svg, "mute", "end", chart->time.from - 6, y + page->font * 0.35,
-                     lm_price_word(value, ticks.step, word));
+                     lm_format_price(value, ticks.step, word));
     }
 }
 
@@ -191,7 +191,7 @@ static void draw_time_axis(path_chart *chart)
     const double y = chart->sold.from, font = page->font;
     const lm_ticks ticks =
         lm_value_ticks(0, chart->time.high, (int)((chart->time.to - chart->time.from) / (font * 6)) + 1);
-    char label[LM_WORD_SIZE];
+    char label[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->time, value);
         snprintf(label, sizeof label, "%s %s", lm_fixed(value, 3).text, chart->unit == 60 ? "min" : "s");
@@ -208,7 +208,7 @@ static void draw_level(path_chart *chart, const char *line, const char *words, d
 {
     lm_picture *page = &chart->page;
     const double y = lm_axis_at(&chart->price, price);
-    char text[128], word[LM_WORD_SIZE];
+    char text[128], word[LM_FORMAT_SIZE];
     lm_svg_line(&page->svg, line, chart->time.from, y, chart->time.to, y);
     snprintf(text, sizeof text, "%s %s", what, price_word(chart, price, word));
     lm_svg_label(&page->svg, words, "end", chart->time.to - 4, y + page->font * (above ? -0.4 : 1.1), text);
@@ -238,7 +238,7 @@ static void draw_path(path_chart *chart)
     lm_svg *svg = &chart->page.svg;
     const lm_path *path = chart->path;
     const size_t every = path->count / 2000 + 1;
-    char label[128], word[LM_WORD_SIZE];
+    char label[128], word[LM_FORMAT_SIZE];
     const lm_path_row *far = &path->rows[path->farthest];
     lm_svg_put(svg, "<path class=\"path\" d=\"M%s %s", lm_px(x_of(chart, 0)).text,
                lm_px(lm_axis_at(&chart->price, chart->from)).text);
@@ -262,16 +262,17 @@ static void draw_sold(path_chart *chart)
     const lm_path *path = chart->path;
     const size_t every = (path->count + BARS - 1) / BARS;
     double most = 0, sums[BARS] = {0};
-    char label[200], word[LM_WORD_SIZE], total[LM_WORD_SIZE], taken[LM_WORD_SIZE], span[LM_WORD_SIZE];
+    char label[200], word[LM_FORMAT_SIZE], total[LM_FORMAT_SIZE], taken[LM_FORMAT_SIZE], span[LM_FORMAT_SIZE];
     for (size_t i = 0; i < path->count; i++)
         sums[i / every] += path->rows[i].liquidated;
     for (size_t i = 0; i < BARS; i++)
         most = fmax(most, sums[i]);
     const lm_path_row *last = &path->rows[path->count - 1];
     write_span(chart->options->step * (double)every, span);
-    snprintf(label, sizeof label, "sold per %s, at most %s \xc2\xb7 in all %s%s%s%s", span, lm_amount_word(most, word),
-             lm_amount_word(last->cumulative, total), last->taken_over > 0 ? ", taken over " : "",
-             last->taken_over > 0 ? lm_amount_word(last->taken_over, taken) : "", " USD");
+    snprintf(label, sizeof label, "sold per %s, at most %s \xc2\xb7 in all %s%s%s%s", span,
+             lm_format_amount(most, word), lm_format_amount(last->cumulative, total),
+             last->taken_over > 0 ? ", taken over " : "",
+             last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");
     lm_svg_label(&page->svg, "mute", "start", chart->time.from, chart->sold.to - page->font * 0.4, label);
     for (size_t i = 0; i < BARS && most > 0; i++) {
         const double left = x_of(chart, (double)(i * every) * chart->options->step);
@@ -286,9 +287,9 @@ static void draw_sold(path_chart *chart)
 static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_svg_options *options, path_chart *chart,
                       lm_buffer *out)
 {
-    char heading[160], subheading[400], assumptions[LM_STATEMENT_SIZE], statement[LM_STATEMENT_SIZE];
-    char description[2 * LM_STATEMENT_SIZE + 600];
-    LM_TRY(lm_map_statement(host, map, &chart->info, statement));
+    char heading[160], subheading[400], assumptions[LM_CAPTION_SIZE], statement[LM_CAPTION_SIZE];
+    char description[2 * LM_CAPTION_SIZE + 600];
+    LM_TRY(lm_map_caption(host, map, &chart->info, statement));
     write_heading(chart, shock, heading);
     write_subheading(chart, subheading);
     write_assumptions(chart, assumptions);

@@ -4,7 +4,7 @@
 
 #include "chart/axis.h"
 #include "chart/picture.h"
-#include "chart/view.h"
+#include "chart/tape_chart.h"
 
 typedef struct lm_heat_chart {
     lm_picture page;
@@ -16,7 +16,7 @@ typedef struct lm_heat_chart {
     uint8_t *shades; /* of the cells */
     double top;      /* the greatest of them */
     lm_axis price;
-    lm_shown_times times;
+    lm_time_extent times;
     double last, end; /* where the last column begins and ends, in columns, to a thousandth */
     lm_axis time;     /* in columns: 0 is the time of the first, and each reaches to the next */
     double side;      /* where what stands in the last column begins, right of the plot */

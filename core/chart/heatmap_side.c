@@ -10,7 +10,7 @@
 typedef struct label {
     double y, top;             /* where it belongs, and where there is room for it */
     const lm_cluster *cluster; /* NULL: the price */
-    char rank[16], price[LM_WORD_SIZE], amount[LM_WORD_SIZE];
+    char rank[16], price[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE];
 } label;
 
 static double bars_width(const lm_heat_chart *chart)
@@ -44,7 +44,7 @@ static void write_price(const lm_heat_chart *chart, label *fresh)
 {
     const double price = chart->heatmap->columns[chart->columns - 1].reference_price;
     memset(fresh, 0, sizeof *fresh);
-    lm_price_word(price, price * 1e-5, fresh->price);
+    lm_format_price(price, price * 1e-5, fresh->price);
     fresh->y = lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
 }
 
@@ -54,11 +54,11 @@ static void write_cluster(const lm_heat_chart *chart, const lm_cluster *cluster,
     fresh->cluster = cluster;
     fresh->y = lm_axis_at(&chart->price, cluster->price_peak);
     snprintf(fresh->rank, sizeof fresh->rank, "#%d", cluster->rank);
-    lm_price_word(cluster->price_peak, chart->heatmap->step / 10, fresh->price);
+    lm_format_price(cluster->price_peak, chart->heatmap->step / 10, fresh->price);
     if (chart->heatmap->sized)
-        lm_amount_word(cluster->notional, fresh->amount);
+        lm_format_amount(cluster->notional, fresh->amount);
     else
-        lm_share_word(cluster->share, fresh->amount);
+        lm_format_share(cluster->share, fresh->amount);
 }
 
 /* The price and the largest clusters in view, from the top down; how many. */
@@ -96,13 +96,13 @@ static void spread(const lm_heat_chart *chart, double height, label *labels, int
 
 static void tip(lm_heat_chart *chart, const lm_cluster *cluster)
 {
-    char text[300], low[LM_WORD_SIZE], high[LM_WORD_SIZE], away[LM_WORD_SIZE], share[LM_WORD_SIZE];
+    char text[300], low[LM_FORMAT_SIZE], high[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], share[LM_FORMAT_SIZE];
     snprintf(text, sizeof text, "%s from %s to %s, %s of the side, %s away",
              cluster->side == LM_LONG ? "longs" : "shorts",
-             lm_price_word(cluster->price_low, chart->heatmap->step / 10, low),
-             lm_price_word(cluster->price_high, chart->heatmap->step / 10, high), lm_share_word(cluster->share, share),
-             lm_distance_word(cluster->distance_pct, away));
-    lm_svg_tip(&chart->page.svg, text);
+             lm_format_price(cluster->price_low, chart->heatmap->step / 10, low),
+             lm_format_price(cluster->price_high, chart->heatmap->step / 10, high),
+             lm_format_share(cluster->share, share), lm_format_distance(cluster->distance_pct, away));
+    lm_svg_tooltip(&chart->page.svg, text);
 }
 
 static void draw_label(lm_heat_chart *chart, const label *shown, double left, double height)

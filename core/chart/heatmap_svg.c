@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 #include "chart/heatmap_chart.h"
-#include "chart/statement.h"
+#include "chart/caption.h"
 #include "chart/theme.h"
 
 #define RULES 12
@@ -70,20 +70,20 @@ static void draw_price(lm_heat_chart *chart)
 
 /* ---- words */
 
-static void write_subheading(const lm_heatmap *heatmap, const lm_shown_times *times, char text[300])
+static void write_subheading(const lm_heatmap *heatmap, const lm_time_extent *times, char text[300])
 {
-    char first[LM_WORD_SIZE], last[LM_WORD_SIZE], price[LM_WORD_SIZE];
+    char first[LM_FORMAT_SIZE], last[LM_FORMAT_SIZE], price[LM_FORMAT_SIZE];
     if (heatmap->column_count == 0) {
         snprintf(text, 300, "empty");
         return;
     }
     const double close = heatmap->columns[heatmap->column_count - 1].reference_price;
-    lm_price_word(close, close * 1e-5, price);
-    lm_clock_word(times->last, last);
+    lm_format_price(close, close * 1e-5, price);
+    lm_format_time(times->last, last);
     if (times->since == times->last)
         snprintf(text, 300, "as of %s \xc2\xb7 price %s", last, price);
     else
-        snprintf(text, 300, "%s to %s \xc2\xb7 price %s", lm_clock_word(times->since, first), last, price);
+        snprintf(text, 300, "%s to %s \xc2\xb7 price %s", lm_format_time(times->since, first), last, price);
 }
 
 /* ---- around the plot */
@@ -113,9 +113,9 @@ static void draw_scale(lm_heat_chart *chart)
     lm_svg *svg = &page->svg;
     const double font = page->font, height = font * 0.9, width = fmin(font * 26, (page->right - page->left) * 0.5);
     const double each = width / LM_SHADES;
-    char word[LM_WORD_SIZE], words[LM_WORD_SIZE * 2];
+    char word[LM_FORMAT_SIZE], words[LM_FORMAT_SIZE * 2];
     snprintf(words, sizeof words, "%s per step of %s", chart->heatmap->sized ? "USD" : "share of the side",
-             lm_price_word(chart->heatmap->step, chart->heatmap->step, word));
+             lm_format_price(chart->heatmap->step, chart->heatmap->step, word));
     lm_svg_label(svg, "mute", "start", page->left, page->top + height * 0.95, words);
     const double left = page->left + lm_text_width(words, font) + font * 0.6;
     for (int shade = 0; shade < LM_SHADES; shade++) {
@@ -133,7 +133,7 @@ static void draw_scale(lm_heat_chart *chart)
             continue;
         free = x;
         lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, page->top + height + font,
-                     chart->heatmap->sized ? lm_amount_word(value, word) : lm_share_word(value, word));
+                     chart->heatmap->sized ? lm_format_amount(value, word) : lm_format_share(value, word));
     }
     page->top += height + font * 1.5;
 }
@@ -144,12 +144,12 @@ static void draw_price_axis(lm_heat_chart *chart)
     const double font = page->font;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high,
                                           (int)((chart->price.from - chart->price.to) / (font * 2.5)) + 1);
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(&chart->price, value);
         lm_svg_line(&page->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
         lm_svg_label(&page->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
-                     lm_price_word(value, ticks.step, word));
+                     lm_format_price(value, ticks.step, word));
     }
 }
 
@@ -174,8 +174,8 @@ static void draw_time_axis(lm_heat_chart *chart)
 static double label_width(const lm_heat_chart *chart)
 {
     const double price = chart->price.high, font = chart->page.font;
-    char word[LM_WORD_SIZE];
-    return lm_text_width(lm_price_word(price, chart->heatmap->step / 10, word), font) +
+    char word[LM_FORMAT_SIZE];
+    return lm_text_width(lm_format_price(price, chart->heatmap->step / 10, word), font) +
            font * (chart->page.small ? 5.4 : 6.5);
 }
 
@@ -184,7 +184,7 @@ static void lay_out(lm_heat_chart *chart)
     lm_picture *page = &chart->page;
     const lm_heatmap *heatmap = chart->heatmap;
     const double font = page->font;
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     chart->price.low = (double)chart->first * heatmap->step;
     chart->price.high = (double)(heatmap->last_number + 1) * heatmap->step;
     chart->price.from = page->bottom - font * 2.8;
@@ -192,7 +192,7 @@ static void lay_out(lm_heat_chart *chart)
     chart->time.low = 0;
     chart->time.high = chart->end;
     chart->time.from =
-        page->left + lm_text_width(lm_price_word(chart->price.high, heatmap->step, word), font) + font * 0.8;
+        page->left + lm_text_width(lm_format_price(chart->price.high, heatmap->step, word), font) + font * 0.8;
     chart->time.to = page->right - label_width(chart) - font * (page->small ? 1.5 : 8.5);
     chart->side = chart->time.to + 3;
 }
@@ -216,13 +216,13 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
                                   "went there. A model of where positions stand, not a record of them.";
     static const char shares[] = "Without open interest: shares of each side, not amounts. A model of where positions "
                                  "stand, not a record of them.";
-    char heading[128], subheading[300], statement[LM_STATEMENT_SIZE * 2], description[LM_STATEMENT_SIZE * 2 + 700];
+    char heading[128], subheading[300], statement[LM_CAPTION_SIZE * 2], description[LM_CAPTION_SIZE * 2 + 700];
     lm_style rules[RULES + LM_SHADES];
     const lm_heatmap *heatmap = chart->heatmap;
     const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
     snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
     write_subheading(heatmap, &chart->times, subheading);
-    lm_heatmap_statement(heatmap, statement);
+    lm_heatmap_caption(heatmap, statement);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, units);
     memcpy(rules, own_rules, sizeof own_rules);
     memcpy(rules + RULES, lm_shade_styles, sizeof lm_shade_styles);
@@ -248,7 +248,7 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     memset(&chart, 0, sizeof chart);
     chart.heatmap = heatmap;
     chart.clusters = clusters;
-    chart.times = lm_view_times(heatmap);
+    chart.times = lm_tape_chart_times(heatmap);
     LM_TRY(lm_picture_check(host, options));
     lm_status status = lm_heat_read(host, &chart);
     if (status == LM_OK)
@@ -261,9 +261,9 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
 lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
                       const lm_svg_options *options, lm_buffer *out)
 {
-    lm_view view;
-    LM_TRY(lm_view_open(host, tape, model, heatmap_options, &view));
+    lm_tape_chart_data view;
+    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &view));
     const lm_status status = lm_heatmap_svg(host, &view.heatmap, &view.clusters, options, out);
-    lm_view_close(host, &view);
+    lm_tape_chart_data_free(host, &view);
     return status;
 }

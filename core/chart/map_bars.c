@@ -138,13 +138,13 @@ void lm_chart_free(lm_host *host, lm_map_chart *chart)
 
 /* ---- drawing */
 
-const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_WORD_SIZE])
+const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE])
 {
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     if (chart->sized)
-        snprintf(text, LM_WORD_SIZE, "%s USD", lm_amount_word(amount, word));
+        snprintf(text, LM_FORMAT_SIZE, "%s USD", lm_format_amount(amount, word));
     else
-        snprintf(text, LM_WORD_SIZE, "%s of %s", lm_share_word(amount, word), side == LM_LONG ? "longs" : "shorts");
+        snprintf(text, LM_FORMAT_SIZE, "%s of %s", lm_format_share(amount, word), side == LM_LONG ? "longs" : "shorts");
     return text;
 }
 
@@ -155,17 +155,18 @@ static double within_plot(const lm_map_chart *chart, double price)
 
 static void tip(lm_map_chart *chart, const lm_bar_stack *bar)
 {
-    char text[400], low[LM_WORD_SIZE], high[LM_WORD_SIZE], away[LM_WORD_SIZE], amount[LM_WORD_SIZE], sum[LM_WORD_SIZE];
+    char text[400], low[LM_FORMAT_SIZE], high[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE],
+        sum[LM_FORMAT_SIZE];
     size_t length =
-        (size_t)snprintf(text, sizeof text, "%s to %s (%s)", lm_price_word(bar->low, chart->step, low),
-                         lm_price_word(bar->high, chart->step, high), lm_distance_word(bar->distance_pct, away));
+        (size_t)snprintf(text, sizeof text, "%s to %s (%s)", lm_format_price(bar->low, chart->step, low),
+                         lm_format_price(bar->high, chart->step, high), lm_format_distance(bar->distance_pct, away));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (bar->total[side] > 0 && length < sizeof text)
             length += (size_t)snprintf(text + length, sizeof text - length, ": %s %s, %s from the price to here",
                                        side == LM_LONG ? "longs" : "shorts",
                                        lm_chart_amount(chart, (lm_side)side, bar->total[side], amount),
                                        lm_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
-    lm_svg_tip(&chart->page.svg, text);
+    lm_svg_tooltip(&chart->page.svg, text);
 }
 
 /* Classes l0 .. s5: side and band. What is explained reaches up to the top, or small bars could not be pointed at. */

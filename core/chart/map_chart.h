@@ -46,6 +46,6 @@ void lm_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *cluster
 void lm_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters);
 
 /* "12.4M USD", or "3.1% of longs" */
-const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_WORD_SIZE]);
+const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE]);
 
 #endif

@@ -11,7 +11,7 @@ typedef struct label {
     double left, top, width, height;
     double x, y; /* the peak it belongs to */
     const lm_cluster *cluster;
-    char rank[16], price[LM_WORD_SIZE], rest[LM_WORD_SIZE * 2 + 8];
+    char rank[16], price[LM_FORMAT_SIZE], rest[LM_FORMAT_SIZE * 2 + 8];
 } label;
 
 static bool in_view(const lm_map_chart *chart, const lm_cluster *cluster)
@@ -66,16 +66,16 @@ static bool place(const lm_map_chart *chart, label *placed, int count, label *fr
 /* Two lines; in a small picture one, without the distance. */
 static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, label *fresh)
 {
-    char amount[LM_WORD_SIZE], away[LM_WORD_SIZE];
+    char amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE];
     const double font = chart->page.font;
     const bool small = chart->page.small;
     snprintf(fresh->rank, sizeof fresh->rank, "#%d", cluster->rank);
-    lm_price_word(cluster->price_peak, chart->step / 10, fresh->price);
+    lm_format_price(cluster->price_peak, chart->step / 10, fresh->price);
     if (chart->sized)
-        lm_amount_word(cluster->notional, amount);
+        lm_format_amount(cluster->notional, amount);
     else
-        lm_share_word(cluster->share, amount);
-    lm_distance_word(cluster->distance_pct, away);
+        lm_format_share(cluster->share, amount);
+    lm_format_distance(cluster->distance_pct, away);
     snprintf(fresh->rest, sizeof fresh->rest, small ? "%s" : "%s \xc2\xb7 %s", amount, away);
     fresh->cluster = cluster;
     const double first = lm_text_width(fresh->rank, font) + lm_text_width(fresh->price, font * 1.1) + font * 0.5;
@@ -88,20 +88,20 @@ static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, la
 
 static void tip(lm_map_chart *chart, const lm_cluster *cluster)
 {
-    char text[400], low[LM_WORD_SIZE], high[LM_WORD_SIZE], amount[LM_WORD_SIZE], share[LM_WORD_SIZE],
-        sigmas[LM_WORD_SIZE];
+    char text[400], low[LM_FORMAT_SIZE], high[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE], share[LM_FORMAT_SIZE],
+        sigmas[LM_FORMAT_SIZE];
     int length = snprintf(text, sizeof text, "%s from %s to %s: ", cluster->side == LM_LONG ? "longs" : "shorts",
-                          lm_price_word(cluster->price_low, chart->step, low),
-                          lm_price_word(cluster->price_high, chart->step, high));
+                          lm_format_price(cluster->price_low, chart->step, low),
+                          lm_format_price(cluster->price_high, chart->step, high));
     if (chart->sized)
         length += snprintf(text + length, sizeof text - (size_t)length, "%s, ",
                            lm_chart_amount(chart, cluster->side, cluster->notional, amount));
     length +=
-        snprintf(text + length, sizeof text - (size_t)length, "%s of the side", lm_share_word(cluster->share, share));
+        snprintf(text + length, sizeof text - (size_t)length, "%s of the side", lm_format_share(cluster->share, share));
     if (!isnan(cluster->distance_sigmas))
         snprintf(text + length, sizeof text - (size_t)length, ", %s daily sigmas away",
-                 lm_amount_word(fabs(cluster->distance_sigmas), sigmas));
-    lm_svg_tip(&chart->page.svg, text);
+                 lm_format_amount(fabs(cluster->distance_sigmas), sigmas));
+    lm_svg_tooltip(&chart->page.svg, text);
 }
 
 static void draw(lm_map_chart *chart, const label *shown)

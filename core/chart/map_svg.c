@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 #include "chart/map_chart.h"
-#include "chart/statement.h"
+#include "chart/caption.h"
 
 /*
  * Longs are orange and shorts blue, which every kind of colour vision tells apart; stronger means more leverage. The
@@ -53,23 +53,23 @@ static void write_heading(const lm_map_info *info, char text[128])
 static void write_subheading(const lm_map_chart *chart, bool small, char text[400])
 {
     const lm_map_info *info = &chart->info;
-    char word[LM_WORD_SIZE], longs[LM_WORD_SIZE], shorts[LM_WORD_SIZE], first[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE], longs[LM_FORMAT_SIZE], shorts[LM_FORMAT_SIZE], first[LM_FORMAT_SIZE];
     size_t length = 0;
     if (info->empty) {
         snprintf(text, 400, "empty");
         return;
     }
     if (info->dated && info->as_of_first != info->as_of)
-        length = (size_t)snprintf(text, 400, "as of %s to %s \xc2\xb7 ", lm_clock_word(info->as_of_first, first),
-                                  lm_clock_word(info->as_of, word));
+        length = (size_t)snprintf(text, 400, "as of %s to %s \xc2\xb7 ", lm_format_time(info->as_of_first, first),
+                                  lm_format_time(info->as_of, word));
     else if (info->dated)
-        length = (size_t)snprintf(text, 400, "as of %s \xc2\xb7 ", lm_clock_word(info->as_of, word));
+        length = (size_t)snprintf(text, 400, "as of %s \xc2\xb7 ", lm_format_time(info->as_of, word));
     length += (size_t)snprintf(text + length, 400 - length, "price %s",
-                               lm_price_word(info->reference_price, info->reference_price * 1e-5, word));
+                               lm_format_price(info->reference_price, info->reference_price * 1e-5, word));
     if (chart->sized && !small)
         snprintf(text + length, 400 - length, " \xc2\xb7 whole map: longs %s, shorts %s USD",
-                 lm_amount_word(info->outstanding_notional[LM_LONG], longs),
-                 lm_amount_word(info->outstanding_notional[LM_SHORT], shorts));
+                 lm_format_amount(info->outstanding_notional[LM_LONG], longs),
+                 lm_format_amount(info->outstanding_notional[LM_SHORT], shorts));
 }
 
 /* ---- around the plot */
@@ -108,16 +108,16 @@ static void draw_legend(lm_map_chart *chart)
     page->top += font * 1.7;
 }
 
-static const char *axis_amount(const lm_map_chart *chart, double amount, char text[LM_WORD_SIZE])
+static const char *axis_amount(const lm_map_chart *chart, double amount, char text[LM_FORMAT_SIZE])
 {
-    return chart->sized ? lm_amount_word(amount, text) : lm_share_word(amount, text);
+    return chart->sized ? lm_format_amount(amount, text) : lm_format_share(amount, text);
 }
 
 static void draw_amount_axis(lm_map_chart *chart, const lm_axis *axis, bool left)
 {
     lm_picture *page = &chart->page;
     const lm_ticks ticks = lm_value_ticks(0, axis->high, (int)((axis->from - axis->to) / (page->font * 4)) + 1);
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
         if (left && i > 0)
@@ -134,16 +134,16 @@ static void draw_price_axis(lm_map_chart *chart)
     const double width = chart->price.to - chart->price.from, price = chart->info.reference_price;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high, (int)(width / (font * 5.5)));
     const double pill = lm_axis_at(&chart->price, price);
-    char word[LM_WORD_SIZE];
+    char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->price, value);
         lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
         if (fabs(x - pill) < font * 5.2)
             continue;
-        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_price_word(value, ticks.step, word));
+        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_format_price(value, ticks.step, word));
         if (!page->small)
             lm_svg_label(&page->svg, "note", "middle", x, y + font * 2.7,
-                         lm_distance_word((value / price - 1) * 100, word));
+                         lm_format_distance((value / price - 1) * 100, word));
     }
     lm_svg_line(&page->svg, "edge", chart->price.from, y, chart->price.to, y);
 }
@@ -152,8 +152,8 @@ static void draw_price(lm_map_chart *chart)
 {
     lm_picture *page = &chart->page;
     const double font = page->font, x = lm_axis_at(&chart->price, chart->info.reference_price);
-    char word[LM_WORD_SIZE];
-    lm_price_word(chart->info.reference_price, chart->info.reference_price * 1e-5, word);
+    char word[LM_FORMAT_SIZE];
+    lm_format_price(chart->info.reference_price, chart->info.reference_price * 1e-5, word);
     const double width = lm_text_width(word, font) + 12;
     lm_svg_line(&page->svg, "price", x, page->top, x, chart->amount.from);
     lm_svg_put(&page->svg, "<rect class=\"pill\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
@@ -169,7 +169,7 @@ static void draw_sides(lm_map_chart *chart)
     const double y = page->bottom - page->font * 0.5;
     const double left = page->small ? page->left : chart->price.from;
     const double right = page->small ? page->right : chart->price.to;
-    char text[160], word[LM_WORD_SIZE];
+    char text[160], word[LM_FORMAT_SIZE];
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const bool is_long = side == LM_LONG;
         snprintf(text, sizeof text, "%s%s: %s%s", is_long ? "\xe2\x97\x80 longs" : "shorts",
@@ -185,9 +185,9 @@ static void draw_sides(lm_map_chart *chart)
 static void draw_axis_titles(lm_map_chart *chart)
 {
     lm_picture *page = &chart->page;
-    char text[120], step[LM_WORD_SIZE];
+    char text[120], step[LM_FORMAT_SIZE];
     snprintf(text, sizeof text, "%s per step of %s", chart->sized ? "USD" : "share of the side",
-             lm_price_word(chart->step, chart->step, step));
+             lm_format_price(chart->step, chart->step, step));
     lm_svg_label(&page->svg, "note", "start", page->left, page->top + page->font * 0.8, text);
     lm_svg_label(&page->svg, "note", "end", page->right, page->top + page->font * 0.8,
                  chart->sized ? "USD, summed" : "share, summed");
@@ -231,9 +231,9 @@ static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
 static lm_status draw(lm_host *host, const lm_map *map, const lm_clusters *clusters, const lm_svg_options *options,
                       lm_map_chart *chart, lm_buffer *out)
 {
-    char heading[128], subheading[400], statement[LM_STATEMENT_SIZE], description[LM_STATEMENT_SIZE + 800];
-    const char *amounts = lm_amount_statement(&chart->info);
-    LM_TRY(lm_map_statement(host, map, &chart->info, statement));
+    char heading[128], subheading[400], statement[LM_CAPTION_SIZE], description[LM_CAPTION_SIZE + 800];
+    const char *amounts = lm_amount_caption(&chart->info);
+    LM_TRY(lm_map_caption(host, map, &chart->info, statement));
     write_heading(&chart->info, heading);
     write_subheading(chart, lm_picture_small(options), subheading);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, amounts);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/hash.h"
+#include "base/sha256.h"
 #include "base/json_writer.h"
 #include "chart/svg.h"
 #include "liqmap/chart.h"
@@ -183,7 +183,7 @@ static void each_piece(const char *script, size_t length, piece_sink sink, void 
 
 static void add_to_hash(void *context, const char *piece, size_t size)
 {
-    lm_hash_add(context, piece, size);
+    lm_sha256_add(context, piece, size);
 }
 
 static void write_piece(void *context, const char *piece, size_t size)
@@ -193,10 +193,10 @@ static void write_piece(void *context, const char *piece, size_t size)
 
 static void hash_of(const char *text, size_t length, char hash[LM_HASH_TEXT])
 {
-    lm_hash state;
-    lm_hash_begin(&state);
+    lm_sha256 state;
+    lm_sha256_begin(&state);
     each_piece(text, length, add_to_hash, &state);
-    lm_hash_end(&state, hash);
+    lm_sha256_end(&state, hash);
 }
 
 static void begin_vega_page(lm_writer *page, const char *scripts, size_t scripts_length)

@@ -3,7 +3,7 @@
 #define LM_CHART_PICTURE_H
 
 #include "chart/theme.h"
-#include "chart/words.h"
+#include "chart/format.h"
 
 /* Where the picture itself goes, after what stands around it. */
 typedef struct lm_picture {

@@ -131,7 +131,7 @@ void lm_svg_line(lm_svg *svg, const char *class, double x1, double y1, double x2
                lm_px(y2).text);
 }
 
-void lm_svg_tip(lm_svg *svg, const char *text)
+void lm_svg_tooltip(lm_svg *svg, const char *text)
 {
     lm_svg_put(svg, "<title>");
     lm_svg_words(svg, text);

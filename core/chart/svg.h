@@ -50,6 +50,6 @@ void lm_svg_label(lm_svg *svg, const char *class, const char *anchor, double x, 
 void lm_svg_rect(lm_svg *svg, const char *class, double x, double y, double width, double height);
 void lm_svg_line(lm_svg *svg, const char *class, double x1, double y1, double x2, double y2);
 /* What is shown where the pointer rests: the first child of what it explains. */
-void lm_svg_tip(lm_svg *svg, const char *text);
+void lm_svg_tooltip(lm_svg *svg, const char *text);
 
 #endif

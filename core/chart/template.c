@@ -19,7 +19,8 @@ static const char *skip_string(const char *at)
     return at + 1;
 }
 
-static void write_place(lm_writer *writer, const char *name, size_t length, const lm_place *places, const void *context)
+static void write_place(lm_writer *writer, const char *name, size_t length, const lm_placeholder *places,
+                        const void *context)
 {
     for (; places->name; places++)
         if (strlen(places->name) == length && memcmp(places->name, name, length) == 0) {
@@ -30,7 +31,7 @@ static void write_place(lm_writer *writer, const char *name, size_t length, cons
     writer->status = lm_fail(writer->host, LM_E_UNSUPPORTED, NULL, "a picture has no \"%.*s\"", (int)length, name);
 }
 
-void lm_write_template(lm_writer *writer, const char *name, const lm_place *places, const void *context)
+void lm_write_template(lm_writer *writer, const char *name, const lm_placeholder *places, const void *context)
 {
     const lm_embedded *template = template_named(name);
     const char *at = (const char *)template->json, *const end = at + template->size;

@@ -9,12 +9,12 @@
 #include "base/json_writer.h"
 
 /* A value for a place: written by `write`, which gets the context of the picture. */
-typedef struct lm_place {
+typedef struct lm_placeholder {
     const char *name;
     void (*write)(lm_writer *writer, const void *context);
-} lm_place;
+} lm_placeholder;
 
 /* Writes the template, without the spaces between. `places` ends with a name of NULL, and holds all that it names. */
-void lm_write_template(lm_writer *writer, const char *name, const lm_place *places, const void *context);
+void lm_write_template(lm_writer *writer, const char *name, const lm_placeholder *places, const void *context);
 
 #endif

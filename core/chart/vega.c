@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/number.h"
-#include "chart/words.h"
+#include "chart/format.h"
 
 #define LEAST_SIDE 100 /* pixels */
 #define MOST_SIDE 10000
@@ -49,9 +49,9 @@ LM_PARAMETER_LIST(lm_vega_parameters, lm_vega_options_init, parameters, "vega(ta
 
 /* ---- places */
 
-void lm_place_title(lm_writer *writer, const void *context)
+void lm_fill_title(lm_writer *writer, const void *context)
 {
-    const lm_scene *scene = context;
+    const lm_chart_spec *scene = context;
     char heading[LM_SYMBOL_SIZE + 32];
     snprintf(heading, sizeof heading, "%s%s%s", scene->what, scene->symbol[0] ? " of " : "", scene->symbol);
     if (scene->options->title.length > 0)
@@ -60,44 +60,44 @@ void lm_place_title(lm_writer *writer, const void *context)
         lm_write_words(writer, NULL, heading);
 }
 
-void lm_place_width(lm_writer *writer, const void *scene)
+void lm_fill_width(lm_writer *writer, const void *scene)
 {
-    lm_write_count(writer, NULL, ((const lm_scene *)scene)->options->width);
+    lm_write_count(writer, NULL, ((const lm_chart_spec *)scene)->options->width);
 }
 
-void lm_place_height(lm_writer *writer, const void *scene)
+void lm_fill_height(lm_writer *writer, const void *scene)
 {
-    lm_write_count(writer, NULL, ((const lm_scene *)scene)->options->height);
+    lm_write_count(writer, NULL, ((const lm_chart_spec *)scene)->options->height);
 }
 
-void lm_place_price_domain(lm_writer *writer, const void *scene)
+void lm_fill_price_domain(lm_writer *writer, const void *scene)
 {
     lm_write_array(writer, NULL);
-    lm_write_number(writer, NULL, ((const lm_scene *)scene)->low);
-    lm_write_number(writer, NULL, ((const lm_scene *)scene)->high);
+    lm_write_number(writer, NULL, ((const lm_chart_spec *)scene)->low);
+    lm_write_number(writer, NULL, ((const lm_chart_spec *)scene)->high);
     lm_write_end_array(writer);
 }
 
-void lm_place_price_format(lm_writer *writer, const void *scene)
+void lm_fill_price_format(lm_writer *writer, const void *scene)
 {
-    const int decimals = lm_decimals_of(((const lm_scene *)scene)->step);
+    const int decimals = lm_decimals_of(((const lm_chart_spec *)scene)->step);
     char format[16];
     snprintf(format, sizeof format, decimals == LM_NO_DECIMALS ? ",.6~r" : ",.%df", decimals);
     lm_write_words(writer, NULL, format);
 }
 
-void lm_place_amount_format(lm_writer *writer, const void *context)
+void lm_fill_amount_format(lm_writer *writer, const void *context)
 {
-    const lm_scene *scene = context;
+    const lm_chart_spec *scene = context;
     lm_write_words(writer, NULL, !scene->sized ? ".3~%" : scene->greatest >= 1e4 ? "$,.0f" : "$,.4~r");
 }
 
 /* SI's giga is the trader's billion. */
-void lm_place_amount_label(lm_writer *writer, const void *scene)
+void lm_fill_amount_label(lm_writer *writer, const void *scene)
 {
     lm_write_words(writer, NULL,
-                   ((const lm_scene *)scene)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
-                                                    : "format(datum.value,'~%')");
+                   ((const lm_chart_spec *)scene)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
+                                                         : "format(datum.value,'~%')");
 }
 
 /* ---- values */
@@ -111,7 +111,7 @@ void lm_write_rounded(lm_writer *writer, const char *key, double value)
     lm_write_number(writer, key, fabs(value) < 1e15 ? (double)__builtin_llrint(value * scale) / scale : value);
 }
 
-void lm_write_wrapped(lm_writer *writer, const lm_scene *scene, const char *text)
+void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *scene, const char *text)
 {
     while (*text) {
         const char *next;
@@ -122,18 +122,18 @@ void lm_write_wrapped(lm_writer *writer, const lm_scene *scene, const char *text
 }
 
 /* "1 · 88,040 · $24.9M", and " · −2.65%" where the distance is wanted. */
-static void write_label(lm_writer *writer, const lm_scene *scene, const lm_cluster *cluster, bool distance)
+static void write_label(lm_writer *writer, const lm_chart_spec *scene, const lm_cluster *cluster, bool distance)
 {
-    char price[LM_WORD_SIZE], amount[LM_WORD_SIZE], away[LM_WORD_SIZE], label[4 * LM_WORD_SIZE];
-    lm_distance_word(cluster->distance_pct, away);
+    char price[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], label[4 * LM_FORMAT_SIZE];
+    lm_format_distance(cluster->distance_pct, away);
     snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s%s", cluster->rank,
-             lm_price_word(cluster->price_peak, scene->step, price), scene->sized ? "$" : "",
-             scene->sized ? lm_amount_word(cluster->notional, amount) : lm_share_word(cluster->share, amount),
+             lm_format_price(cluster->price_peak, scene->step, price), scene->sized ? "$" : "",
+             scene->sized ? lm_format_amount(cluster->notional, amount) : lm_format_share(cluster->share, amount),
              distance ? " \xc2\xb7 " : "", distance ? away : "");
     lm_write_words(writer, "label", label);
 }
 
-void lm_write_cluster(lm_writer *writer, const lm_scene *scene, const lm_cluster *cluster, bool distance)
+void lm_write_cluster(lm_writer *writer, const lm_chart_spec *scene, const lm_cluster *cluster, bool distance)
 {
     lm_write_count(writer, "rank", cluster->rank);
     lm_write_words(writer, "side", cluster->side == LM_LONG ? "long" : "short");

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "export/metadata_json.h"
-#include "chart/statement.h"
+#include "chart/caption.h"
 #include "chart/vega.h"
-#include "chart/view.h"
-#include "chart/words.h"
+#include "chart/tape_chart.h"
+#include "chart/format.h"
 
 #define MOST_CELLS 200000
 #define LABELLED 5
@@ -16,10 +16,10 @@
 #define MILLISECOND 1000 /* us */
 
 typedef struct scene {
-    lm_scene base;
+    lm_chart_spec base;
     const lm_heatmap *heatmap;
     const lm_clusters *clusters; /* NULL: none */
-    lm_shown_times times;
+    lm_time_extent times;
     double places[LABELLED]; /* of the labels of clusters, by rank */
 } scene;
 
@@ -102,18 +102,18 @@ static void write_clusters(lm_writer *writer, const void *context)
 static void say_what(const scene *it, char line[512])
 {
     const lm_heatmap *heatmap = it->heatmap;
-    char first[LM_WORD_SIZE], last[LM_WORD_SIZE], price[LM_WORD_SIZE];
+    char first[LM_FORMAT_SIZE], last[LM_FORMAT_SIZE], price[LM_FORMAT_SIZE];
     if (heatmap->column_count == 0) {
         snprintf(line, 512, "Nothing was traded.");
         return;
     }
-    lm_price_word(heatmap->columns[heatmap->column_count - 1].reference_price, heatmap->step / 10, price);
-    lm_clock_word(it->times.last, last);
+    lm_format_price(heatmap->columns[heatmap->column_count - 1].reference_price, heatmap->step / 10, price);
+    lm_format_time(it->times.last, last);
     if (it->times.since == it->times.last)
         snprintf(line, 512, "As of %s, price %s; named are the heaviest clusters.", last, price);
     else
         snprintf(line, 512, "%s to %s, price %s at the end; named are the heaviest clusters then.",
-                 lm_clock_word(it->times.since, first), last, price);
+                 lm_format_time(it->times.since, first), last, price);
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -121,12 +121,12 @@ static void write_subtitle(lm_writer *writer, const void *context)
     const scene *it = context;
     const lm_map_info info = {.models = 1,
                               .outstanding_notional = {it->base.sized ? 0 : NAN, it->base.sized ? 0 : NAN}};
-    char line[512], statement[2 * LM_STATEMENT_SIZE];
+    char line[512], statement[2 * LM_CAPTION_SIZE];
     say_what(it, line);
-    lm_heatmap_statement(it->heatmap, statement);
+    lm_heatmap_caption(it->heatmap, statement);
     lm_write_array(writer, NULL);
     lm_write_wrapped(writer, &it->base, line);
-    lm_write_wrapped(writer, &it->base, lm_amount_statement(&info));
+    lm_write_wrapped(writer, &it->base, lm_amount_caption(&info));
     lm_write_wrapped(writer, &it->base, statement);
     lm_write_end_array(writer);
 }
@@ -209,13 +209,13 @@ static void write_amount_domain(lm_writer *writer, const void *context)
     lm_write_end_array(writer);
 }
 
-static const lm_place places[] = {
+static const lm_placeholder places[] = {
     {"description", write_description},
     {"usermeta", write_usermeta},
-    {"title", lm_place_title},
+    {"title", lm_fill_title},
     {"subtitle", write_subtitle},
-    {"width", lm_place_width},
-    {"height", lm_place_height},
+    {"width", lm_fill_width},
+    {"height", lm_fill_height},
     {"since", write_since},
     {"every", write_every},
     {"bottom", write_bottom},
@@ -226,11 +226,11 @@ static const lm_place places[] = {
     {"prices", write_prices},
     {"clusters", write_clusters},
     {"until", write_until},
-    {"price_domain", lm_place_price_domain},
-    {"price_format", lm_place_price_format},
+    {"price_domain", lm_fill_price_domain},
+    {"price_format", lm_fill_price_format},
     {"amount_domain", write_amount_domain},
-    {"amount_format", lm_place_amount_format},
-    {"amount_label", lm_place_amount_label},
+    {"amount_format", lm_fill_amount_format},
+    {"amount_label", lm_fill_amount_label},
     {"amount_title", write_amount_title},
     {NULL, NULL},
 };
@@ -264,7 +264,7 @@ static void read_scene(scene *it)
 {
     const lm_heatmap *heatmap = it->heatmap;
     const bool any = heatmap->first_number <= heatmap->last_number && heatmap->row_count > 0;
-    it->times = lm_view_times(heatmap);
+    it->times = lm_tape_chart_times(heatmap);
     it->base.symbol = heatmap->symbol;
     it->base.what = "Liquidation heatmap";
     it->base.sized = heatmap->sized || heatmap->column_count == 0;
@@ -295,9 +295,9 @@ lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clu
 lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
                        const lm_vega_options *options, lm_buffer *out)
 {
-    lm_view view;
-    LM_TRY(lm_view_open(host, tape, model, heatmap_options, &view));
+    lm_tape_chart_data view;
+    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &view));
     const lm_status status = lm_heatmap_vega(host, &view.heatmap, &view.clusters, options, out);
-    lm_view_close(host, &view);
+    lm_tape_chart_data_free(host, &view);
     return status;
 }

@@ -5,22 +5,22 @@
 
 #include "chart/classes.h"
 #include "export/metadata_json.h"
-#include "chart/statement.h"
+#include "chart/caption.h"
 #include "chart/vega.h"
-#include "chart/words.h"
+#include "chart/format.h"
 
 #define MOST_BARS 50000
 #define SHOWN 0.95 /* of each side, before anyone zooms */
 #define LABELLED 5 /* clusters; as in map.json */
 
 typedef struct scene {
-    lm_scene base;
+    lm_chart_spec base;
     const lm_map *map;
     lm_map_info info;
     lm_levels bars, steps; /* by leverage, and not */
     lm_clusters clusters;
     lm_classes classes;
-    char statement[LM_STATEMENT_SIZE];
+    char statement[LM_CAPTION_SIZE];
 } scene;
 
 static double amount_of(const scene *it, const lm_level *level, int side)
@@ -155,22 +155,22 @@ static void write_price(lm_writer *writer, const void *context)
 /* What it is a picture of, in one line. */
 static void say_what(const scene *it, char line[512])
 {
-    char clock[LM_WORD_SIZE], price[LM_WORD_SIZE], longs[LM_WORD_SIZE], shorts[LM_WORD_SIZE];
+    char clock[LM_FORMAT_SIZE], price[LM_FORMAT_SIZE], longs[LM_FORMAT_SIZE], shorts[LM_FORMAT_SIZE];
     size_t used = 0;
     if (it->info.empty) {
         snprintf(line, 512, "Nothing was traded.");
         return;
     }
     if (it->info.dated)
-        used += (size_t)snprintf(line, 512, "As of %s, price ", lm_clock_word(it->info.as_of, clock));
+        used += (size_t)snprintf(line, 512, "As of %s, price ", lm_format_time(it->info.as_of, clock));
     else
         used += (size_t)snprintf(line, 512, "Price ");
     used += (size_t)snprintf(line + used, 512 - used, "%s",
-                             lm_price_word(it->info.reference_price, it->base.step / 10, price));
+                             lm_format_price(it->info.reference_price, it->base.step / 10, price));
     if (it->base.sized)
         snprintf(line + used, 512 - used, ": longs of $%s would be liquidated below, shorts of $%s above",
-                 lm_amount_word(it->info.outstanding_notional[LM_LONG], longs),
-                 lm_amount_word(it->info.outstanding_notional[LM_SHORT], shorts));
+                 lm_format_amount(it->info.outstanding_notional[LM_LONG], longs),
+                 lm_format_amount(it->info.outstanding_notional[LM_SHORT], shorts));
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -180,7 +180,7 @@ static void write_subtitle(lm_writer *writer, const void *context)
     say_what(it, line);
     lm_write_array(writer, NULL);
     lm_write_wrapped(writer, &it->base, line);
-    lm_write_wrapped(writer, &it->base, lm_amount_statement(&it->info));
+    lm_write_wrapped(writer, &it->base, lm_amount_caption(&it->info));
     lm_write_wrapped(writer, &it->base, it->statement);
     lm_write_end_array(writer);
 }
@@ -192,12 +192,12 @@ static void write_description(lm_writer *writer, const void *context)
     char text[1024];
     say_what(it, text);
     for (size_t i = 0; i < it->clusters.count && i < 3; i++) {
-        char price[LM_WORD_SIZE], share[LM_WORD_SIZE];
+        char price[LM_FORMAT_SIZE], share[LM_FORMAT_SIZE];
         const lm_cluster *cluster = &it->clusters.rows[i];
         const size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s %s at %s (%s of the side)",
                  i ? "," : ". Heaviest clusters:", cluster->side == LM_LONG ? "longs" : "shorts",
-                 lm_price_word(cluster->price_peak, it->base.step, price), lm_share_word(cluster->share, share));
+                 lm_format_price(cluster->price_peak, it->base.step, price), lm_format_share(cluster->share, share));
     }
     lm_write_words(writer, NULL, text);
 }
@@ -254,21 +254,21 @@ static void write_colours(lm_writer *writer, const void *context)
     lm_write_class_colours(writer, &((const scene *)context)->classes);
 }
 
-static const lm_place places[] = {
+static const lm_placeholder places[] = {
     {"description", write_description},
     {"usermeta", write_usermeta},
-    {"title", lm_place_title},
+    {"title", lm_fill_title},
     {"subtitle", write_subtitle},
-    {"width", lm_place_width},
-    {"height", lm_place_height},
+    {"width", lm_fill_width},
+    {"height", lm_fill_height},
     {"bars", write_bars},
     {"steps", write_steps},
     {"clusters", write_clusters},
     {"price", write_price},
-    {"price_domain", lm_place_price_domain},
-    {"price_format", lm_place_price_format},
-    {"amount_format", lm_place_amount_format},
-    {"amount_label", lm_place_amount_label},
+    {"price_domain", lm_fill_price_domain},
+    {"price_format", lm_fill_price_format},
+    {"amount_format", lm_fill_amount_format},
+    {"amount_label", lm_fill_amount_label},
     {"amount_title", write_amount_title},
     {"cumulative_title", write_cumulative_title},
     {"cumulative_domain", write_cumulative_domain},
@@ -307,18 +307,18 @@ static void choose_domain(scene *it)
 
 static lm_status read_scene(lm_host *host, const lm_vega_options *options, scene *it)
 {
-    lm_levels_options reading = {.step = options->step, .within = options->within, .by_leverage = true};
+    lm_levels_options view = {.step = options->step, .within = options->within, .by_leverage = true};
     lm_clusters_options clusters;
     LM_TRY(lm_map_describe(host, it->map, &it->info));
-    LM_TRY(lm_map_levels(host, it->map, &reading, &it->bars));
+    LM_TRY(lm_map_levels(host, it->map, &view, &it->bars));
     if (it->bars.count > MOST_BARS)
         return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
                        "the picture would have %zu bars, more than %d", it->bars.count, MOST_BARS);
-    reading.by_leverage = false;
-    LM_TRY(lm_map_levels(host, it->map, &reading, &it->steps));
+    view.by_leverage = false;
+    LM_TRY(lm_map_levels(host, it->map, &view, &it->steps));
     lm_clusters_options_init(&clusters);
     LM_TRY(lm_map_clusters(host, it->map, &clusters, &it->clusters));
-    LM_TRY(lm_map_statement(host, it->map, &it->info, it->statement));
+    LM_TRY(lm_map_caption(host, it->map, &it->info, it->statement));
     it->base.symbol = it->info.symbol;
     it->base.what = "Liquidation map";
     it->base.step = it->steps.step;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "feed/take.h"
+#include "feed/apply.h"
 #include "tape/block.h"
 #include "tape/options.h"
 
@@ -57,9 +57,9 @@ static lm_status take_row(lm_feed *feed, const lm_row *row)
     bool repeated = false, any = false;
     if (of_market(feed, row) && lm_feed_holds(layout->conditions, layout->condition_count, row)) {
         if (layout->id_count > 0)
-            LM_TRY(lm_feed_was_there(feed, layout->ids, layout->id_count, 0, row, &repeated));
+            LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
         if (!repeated)
-            LM_TRY(lm_feed_take(feed, row, &any, &repeated));
+            LM_TRY(lm_feed_apply(feed, row, &any, &repeated));
     }
     feed->report.repeated += repeated;
     feed->report.skipped += !any && !repeated;

@@ -5,7 +5,7 @@
 
 #include <cjson/cJSON.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 
 /* ---- columns */
 
@@ -17,12 +17,12 @@ static int find_column(const lm_layout *layout, const char *name)
     return -1;
 }
 
-static lm_status add_column(const lm_node *node, lm_layout *layout, const char *name, int *column)
+static lm_status add_column(const lm_json_node *node, lm_layout *layout, const char *name, int *column)
 {
     if (!*name)
-        return lm_node_fail(node, "must not be empty");
+        return lm_json_node_fail(node, "must not be empty");
     if (layout->column_count == LM_LAYOUT_COLUMNS)
-        return lm_node_fail(node, "is one column too many: a layout may have %d", LM_LAYOUT_COLUMNS);
+        return lm_json_node_fail(node, "is one column too many: a layout may have %d", LM_LAYOUT_COLUMNS);
     *column = layout->column_count++;
     strcpy(layout->columns[*column], name);
     strcpy(layout->paths[*column], name);
@@ -30,34 +30,34 @@ static lm_status add_column(const lm_node *node, lm_layout *layout, const char *
 }
 
 /* A column by its name. Where the document lists the columns of its files, it must be one of them. */
-static lm_status read_column(const lm_node *node, lm_layout *layout, int *column)
+static lm_status read_column(const lm_json_node *node, lm_layout *layout, int *column)
 {
     char name[LM_LAYOUT_NAME_SIZE];
-    LM_TRY(lm_node_text(node, name, sizeof name));
+    LM_TRY(lm_json_node_text(node, name, sizeof name));
     *column = find_column(layout, name);
     if (*column >= 0)
         return LM_OK;
     if (layout->closed)
-        return lm_node_fail(node, "names no column of this layout");
+        return lm_json_node_fail(node, "names no column of this layout");
     return add_column(node, layout, name, column);
 }
 
-static lm_status read_member_column(const lm_node *object, const char *key, lm_layout *layout, int *column)
+static lm_status read_member_column(const lm_json_node *object, const char *key, lm_layout *layout, int *column)
 {
-    lm_node member;
-    return lm_node_member(object, key, &member) ? read_column(&member, layout, column) : LM_OK;
+    lm_json_node member;
+    return lm_json_node_member(object, key, &member) ? read_column(&member, layout, column) : LM_OK;
 }
 
 /* An array of columns. */
-static lm_status read_columns(const lm_node *object, const char *key, int most, lm_layout *layout, int *columns,
+static lm_status read_columns(const lm_json_node *object, const char *key, int most, lm_layout *layout, int *columns,
                               int *count)
 {
-    lm_node array, element;
-    if (!lm_node_member(object, key, &array))
+    lm_json_node array, element;
+    if (!lm_json_node_member(object, key, &array))
         return LM_OK;
-    LM_TRY(lm_node_array(&array, 1, most, count));
+    LM_TRY(lm_json_node_array(&array, 1, most, count));
     for (int i = 0; i < *count; i++) {
-        lm_node_element(&array, i, &element);
+        lm_json_node_element(&array, i, &element);
         LM_TRY(read_column(&element, layout, &columns[i]));
     }
     return LM_OK;
@@ -66,7 +66,7 @@ static lm_status read_columns(const lm_node *object, const char *key, int most, 
 /* ---- the two formats */
 
 /* Columns that not every file has, named behind those that all have. */
-static lm_status read_optional(const lm_node *csv, lm_layout *layout)
+static lm_status read_optional(const lm_json_node *csv, lm_layout *layout)
 {
     int columns[LM_LAYOUT_COLUMNS], count = 0;
     LM_TRY(read_columns(csv, "optional", LM_LAYOUT_COLUMNS, layout, columns, &count));
@@ -75,29 +75,29 @@ static lm_status read_optional(const lm_node *csv, lm_layout *layout)
     return LM_OK;
 }
 
-static lm_status read_csv(const lm_node *root, lm_layout *layout)
+static lm_status read_csv(const lm_json_node *root, lm_layout *layout)
 {
     static const char *const keys[] = {"columns", "optional", "separator", NULL};
-    lm_node csv, columns;
+    lm_json_node csv, columns;
     char separator[2] = ",";
-    layout->csv = lm_node_member(root, "csv", &csv);
+    layout->csv = lm_json_node_member(root, "csv", &csv);
     if (!layout->csv)
         return LM_OK;
-    LM_TRY(lm_node_keys(&csv, keys));
-    LM_TRY(lm_member_text(&csv, "separator", separator, sizeof separator));
+    LM_TRY(lm_json_node_keys(&csv, keys));
+    LM_TRY(lm_json_member_text(&csv, "separator", separator, sizeof separator));
     if (!*separator || strchr(" \"\r\n", *separator))
-        return lm_node_fail(&csv, "has a separator that separates nothing");
+        return lm_json_node_fail(&csv, "has a separator that separates nothing");
     layout->separator = *separator;
-    if (!lm_node_member(&csv, "columns", &columns))
+    if (!lm_json_node_member(&csv, "columns", &columns))
         return read_optional(&csv, layout);
-    LM_TRY(lm_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->places));
+    LM_TRY(lm_json_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->places));
     for (int i = 0, column; i < layout->places; i++) {
         char name[LM_LAYOUT_NAME_SIZE];
-        lm_node element;
-        lm_node_element(&columns, i, &element);
-        LM_TRY(lm_node_text(&element, name, sizeof name));
+        lm_json_node element;
+        lm_json_node_element(&columns, i, &element);
+        LM_TRY(lm_json_node_text(&element, name, sizeof name));
         if (find_column(layout, name) >= 0)
-            return lm_node_fail(&element, "is named twice");
+            return lm_json_node_fail(&element, "is named twice");
         LM_TRY(add_column(&element, layout, name, &column));
     }
     return read_optional(&csv, layout);
@@ -114,61 +114,61 @@ static bool is_path(const char *path)
     return true;
 }
 
-static lm_status check_path(const lm_node *node, const char *path)
+static lm_status check_path(const lm_json_node *node, const char *path)
 {
-    return is_path(path) ? LM_OK : lm_node_fail(node, "is no path such as data[].price or [1].px");
+    return is_path(path) ? LM_OK : lm_json_node_fail(node, "is no path such as data[].price or [1].px");
 }
 
 /* Columns that are given no path of their own have their name for one. */
-static lm_status check_paths(const lm_node *root, const lm_layout *layout)
+static lm_status check_paths(const lm_json_node *root, const lm_layout *layout)
 {
     for (int i = 0; layout->json && i < layout->column_count; i++)
         if (!is_path(layout->paths[i]))
-            return lm_node_fail(root, "has a column whose name is no path: give it one in json.fields");
+            return lm_json_node_fail(root, "has a column whose name is no path: give it one in json.fields");
     return LM_OK;
 }
 
-static lm_status read_rows(const lm_node *json, lm_layout *layout)
+static lm_status read_rows(const lm_json_node *json, lm_layout *layout)
 {
-    lm_node rows;
-    if (!lm_node_member(json, "rows", &rows)) {
+    lm_json_node rows;
+    if (!lm_json_node_member(json, "rows", &rows)) {
         layout->row_count = 2;
         strcpy(layout->rows[0], "[]");
         return LM_OK;
     }
-    LM_TRY(lm_node_array(&rows, 1, LM_LAYOUT_ROWS, &layout->row_count));
+    LM_TRY(lm_json_node_array(&rows, 1, LM_LAYOUT_ROWS, &layout->row_count));
     for (int i = 0; i < layout->row_count; i++) {
-        lm_node element;
-        lm_node_element(&rows, i, &element);
-        LM_TRY(lm_node_text(&element, layout->rows[i], LM_LAYOUT_NAME_SIZE));
+        lm_json_node element;
+        lm_json_node_element(&rows, i, &element);
+        LM_TRY(lm_json_node_text(&element, layout->rows[i], LM_LAYOUT_NAME_SIZE));
         LM_TRY(check_path(&element, layout->rows[i]));
     }
     return LM_OK;
 }
 
-static lm_status read_json(const lm_node *root, lm_layout *layout)
+static lm_status read_json(const lm_json_node *root, lm_layout *layout)
 {
     static const char *const keys[] = {"rows", "fields", NULL};
-    lm_node json, fields;
-    layout->json = lm_node_member(root, "json", &json);
+    lm_json_node json, fields;
+    layout->json = lm_json_node_member(root, "json", &json);
     if (!layout->json)
         return LM_OK;
-    LM_TRY(lm_node_keys(&json, keys));
+    LM_TRY(lm_json_node_keys(&json, keys));
     LM_TRY(read_rows(&json, layout));
-    if (!lm_node_member(&json, "fields", &fields))
+    if (!lm_json_node_member(&json, "fields", &fields))
         return LM_OK;
     if (!cJSON_IsObject(fields.item))
-        return lm_node_fail(&fields, "must be an object");
+        return lm_json_node_fail(&fields, "must be an object");
     const cJSON *item;
     cJSON_ArrayForEach(item, fields.item)
     {
-        const lm_node field = {fields.document, &fields, item, -1};
+        const lm_json_node field = {fields.document, &fields, item, -1};
         if (strlen(item->string) >= LM_LAYOUT_NAME_SIZE)
-            return lm_node_fail(&fields, "has too long a name");
+            return lm_json_node_fail(&fields, "has too long a name");
         int column = find_column(layout, item->string);
         if (column < 0)
             LM_TRY(add_column(&field, layout, item->string, &column));
-        LM_TRY(lm_node_text(&field, layout->paths[column], LM_LAYOUT_NAME_SIZE));
+        LM_TRY(lm_json_node_text(&field, layout->paths[column], LM_LAYOUT_NAME_SIZE));
         LM_TRY(check_path(&field, layout->paths[column]));
     }
     return LM_OK;
@@ -176,49 +176,49 @@ static lm_status read_json(const lm_node *root, lm_layout *layout)
 
 /* ---- words and conditions */
 
-static lm_status read_words(const lm_node *node, lm_layout_words *words)
+static lm_status read_words(const lm_json_node *node, lm_layout_words *words)
 {
-    LM_TRY(lm_node_array(node, 1, LM_LAYOUT_WORDS, &words->count));
+    LM_TRY(lm_json_node_array(node, 1, LM_LAYOUT_WORDS, &words->count));
     for (int i = 0; i < words->count; i++) {
-        lm_node element;
-        lm_node_element(node, i, &element);
-        LM_TRY(lm_node_text(&element, words->words[i], LM_LAYOUT_WORD_SIZE));
+        lm_json_node element;
+        lm_json_node_element(node, i, &element);
+        LM_TRY(lm_json_node_text(&element, words->words[i], LM_LAYOUT_WORD_SIZE));
     }
     return LM_OK;
 }
 
-static lm_status read_condition(const lm_node *node, lm_layout *layout, lm_layout_condition *condition)
+static lm_status read_condition(const lm_json_node *node, lm_layout *layout, lm_layout_condition *condition)
 {
     static const char *const keys[] = {"not", "same_as", NULL};
-    lm_node member;
+    lm_json_node member;
     condition->same_as = -1;
     if (cJSON_IsArray(node->item))
         return read_words(node, &condition->words);
-    LM_TRY(lm_node_keys(node, keys));
-    if (lm_node_member(node, "same_as", &member))
+    LM_TRY(lm_json_node_keys(node, keys));
+    if (lm_json_node_member(node, "same_as", &member))
         return read_column(&member, layout, &condition->same_as);
-    if (!lm_node_member(node, "not", &member))
-        return lm_node_fail(node, "must be an array of words, {\"not\": [...]} or {\"same_as\": column}");
+    if (!lm_json_node_member(node, "not", &member))
+        return lm_json_node_fail(node, "must be an array of words, {\"not\": [...]} or {\"same_as\": column}");
     condition->negated = true;
     return read_words(&member, &condition->words);
 }
 
 /* {"status": ["FILLED"], "liquidation": {"not": [""]}}: all must hold. */
-static lm_status read_where(const lm_node *object, lm_layout *layout, lm_layout_condition *conditions, int *count)
+static lm_status read_where(const lm_json_node *object, lm_layout *layout, lm_layout_condition *conditions, int *count)
 {
-    lm_node where;
-    if (!lm_node_member(object, "where", &where))
+    lm_json_node where;
+    if (!lm_json_node_member(object, "where", &where))
         return LM_OK;
     if (!cJSON_IsObject(where.item))
-        return lm_node_fail(&where, "must be an object");
+        return lm_json_node_fail(&where, "must be an object");
     const cJSON *item;
     cJSON_ArrayForEach(item, where.item)
     {
-        const lm_node node = {where.document, &where, item, -1};
+        const lm_json_node node = {where.document, &where, item, -1};
         cJSON name = {.type = cJSON_String, .valuestring = item->string};
-        const lm_node column = {where.document, &where, &name, 0};
+        const lm_json_node column = {where.document, &where, &name, 0};
         if (*count == LM_LAYOUT_CONDITIONS)
-            return lm_node_fail(&where, "has more than %d conditions", LM_LAYOUT_CONDITIONS);
+            return lm_json_node_fail(&where, "has more than %d conditions", LM_LAYOUT_CONDITIONS);
         lm_layout_condition *condition = &conditions[(*count)++];
         LM_TRY(read_column(&column, layout, &condition->column));
         LM_TRY(read_condition(&node, layout, condition));
@@ -231,32 +231,32 @@ static lm_status read_where(const lm_node *object, lm_layout *layout, lm_layout_
 static const char *const figure_names[] = {"base", "contracts", "quote", "price",     "open",
                                            "high", "low",       "close", "taker_buy", "value"};
 
-static lm_status read_figure(const lm_node *object, enum lm_layout_figure_kind kind, lm_layout *layout,
+static lm_status read_figure(const lm_json_node *object, enum lm_layout_figure_kind kind, lm_layout *layout,
                              lm_layout_figure *figures)
 {
     static const char *const keys[] = {"column", "scale", "over", NULL};
     lm_layout_figure *figure = &figures[kind];
-    lm_node member, column;
-    if (!lm_node_member(object, figure_names[kind], &member))
+    lm_json_node member, column;
+    if (!lm_json_node_member(object, figure_names[kind], &member))
         return LM_OK;
-    if (lm_node_is_text(&member))
+    if (lm_json_node_is_text(&member))
         return read_column(&member, layout, &figure->column);
     if (!cJSON_IsObject(member.item))
-        return lm_node_fail(&member, "must be a column, or {\"column\", \"scale\", \"over\"}");
-    LM_TRY(lm_node_keys(&member, keys));
-    if (!lm_node_member(&member, "column", &column))
-        return lm_node_fail(&member, "has no \"column\"");
-    LM_TRY(lm_member_number(&member, "scale", 1e-15, 1e15, &figure->scale));
+        return lm_json_node_fail(&member, "must be a column, or {\"column\", \"scale\", \"over\"}");
+    LM_TRY(lm_json_node_keys(&member, keys));
+    if (!lm_json_node_member(&member, "column", &column))
+        return lm_json_node_fail(&member, "has no \"column\"");
+    LM_TRY(lm_json_member_number(&member, "scale", 1e-15, 1e15, &figure->scale));
     LM_TRY(read_member_column(&member, "over", layout, &figure->over));
     return read_column(&column, layout, &figure->column);
 }
 
 /* Begins with nothing but the ts of the whole layout. */
-static lm_status begin_stream(const lm_node *node, enum lm_layout_stream_kind kind, lm_layout *layout,
+static lm_status begin_stream(const lm_json_node *node, enum lm_layout_stream_kind kind, lm_layout *layout,
                               lm_layout_stream **stream)
 {
     if (layout->stream_count == LM_LAYOUT_STREAMS)
-        return lm_node_fail(node, "is one stream too many: a layout may have %d", LM_LAYOUT_STREAMS);
+        return lm_json_node_fail(node, "is one stream too many: a layout may have %d", LM_LAYOUT_STREAMS);
     *stream = &layout->streams[layout->stream_count++];
     memset(*stream, 0, sizeof **stream);
     (*stream)->kind = kind;
@@ -267,66 +267,68 @@ static lm_status begin_stream(const lm_node *node, enum lm_layout_stream_kind ki
     return LM_OK;
 }
 
-static lm_status read_common(const lm_node *node, lm_layout *layout, lm_layout_stream *stream)
+static lm_status read_common(const lm_json_node *node, lm_layout *layout, lm_layout_stream *stream)
 {
     LM_TRY(read_member_column(node, "ts", layout, &stream->ts));
     if (stream->ts < 0)
-        return lm_node_fail(node, "has no \"ts\", nor has the layout");
+        return lm_json_node_fail(node, "has no \"ts\", nor has the layout");
     for (int kind = 0; kind < LM_FIGURE_COUNT; kind++)
         LM_TRY(read_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
     LM_TRY(read_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
     return read_where(node, layout, stream->conditions, &stream->condition_count);
 }
 
-static lm_status require(const lm_node *node, const lm_layout_stream *stream, enum lm_layout_figure_kind kind)
+static lm_status require(const lm_json_node *node, const lm_layout_stream *stream, enum lm_layout_figure_kind kind)
 {
-    return stream->figures[kind].column >= 0 ? LM_OK : lm_node_fail(node, "has no \"%s\"", figure_names[kind]);
+    return stream->figures[kind].column >= 0 ? LM_OK : lm_json_node_fail(node, "has no \"%s\"", figure_names[kind]);
 }
 
-static lm_status require_amount(const lm_node *node, const lm_layout_stream *stream)
+static lm_status require_amount(const lm_json_node *node, const lm_layout_stream *stream)
 {
     for (int kind = LM_FIGURE_BASE; kind <= LM_FIGURE_QUOTE; kind++)
         if (stream->figures[kind].column >= 0)
             return LM_OK;
-    return lm_node_fail(node, "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
+    return lm_json_node_fail(node,
+                             "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
 }
 
-static lm_status read_sides(const lm_node *side, const char *const *words, lm_layout *layout, lm_layout_stream *stream)
+static lm_status read_sides(const lm_json_node *side, const char *const *words, lm_layout *layout,
+                            lm_layout_stream *stream)
 {
     const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
-    lm_node member;
-    LM_TRY(lm_node_keys(side, keys));
-    if (!lm_node_member(side, "column", &member))
-        return lm_node_fail(side, "has no \"column\"");
+    lm_json_node member;
+    LM_TRY(lm_json_node_keys(side, keys));
+    if (!lm_json_node_member(side, "column", &member))
+        return lm_json_node_fail(side, "has no \"column\"");
     LM_TRY(read_column(&member, layout, &stream->side));
     for (int i = 0; i < 2; i++) {
-        if (!lm_node_member(side, words[i], &member))
-            return lm_node_fail(side, "has no \"%s\"", words[i]);
+        if (!lm_json_node_member(side, words[i], &member))
+            return lm_json_node_fail(side, "has no \"%s\"", words[i]);
         LM_TRY(read_words(&member, &stream->sides[i]));
     }
-    return lm_node_member(side, "unknown", &member) ? read_words(&member, &stream->unknown) : LM_OK;
+    return lm_json_node_member(side, "unknown", &member) ? read_words(&member, &stream->unknown) : LM_OK;
 }
 
-static lm_status read_trades(const lm_node *node, lm_layout *layout)
+static lm_status read_trades(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"bought", "sold"};
     lm_layout_stream *stream;
-    lm_node side;
-    LM_TRY(lm_node_keys(node, keys));
+    lm_json_node side;
+    LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_TRADES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
     LM_TRY(require(node, stream, LM_FIGURE_PRICE));
     LM_TRY(require_amount(node, stream));
-    return lm_node_member(node, "side", &side) ? read_sides(&side, words, layout, stream) : LM_OK;
+    return lm_json_node_member(node, "side", &side) ? read_sides(&side, words, layout, stream) : LM_OK;
 }
 
-static lm_status read_candles(const lm_node *node, lm_layout *layout)
+static lm_status read_candles(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts",    "base", "contracts", "quote", "open",  "high", "low",
                                        "close", "end",  "taker_buy", "id",    "where", NULL};
     lm_layout_stream *stream;
-    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_CANDLES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
     for (int kind = LM_FIGURE_OPEN; kind <= LM_FIGURE_CLOSE; kind++)
@@ -335,58 +337,58 @@ static lm_status read_candles(const lm_node *node, lm_layout *layout)
     return read_member_column(node, "end", layout, &stream->end);
 }
 
-static lm_status read_gauge(const lm_node *node, lm_layout *layout)
+static lm_status read_gauge(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "name", "value", "contracts", "id", "where", NULL};
     static const char *const name_keys[] = {"column", NULL};
     lm_layout_stream *stream;
-    lm_node name, column;
-    LM_TRY(lm_node_keys(node, keys));
+    lm_json_node name, column;
+    LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_GAUGES, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
     if ((stream->figures[LM_FIGURE_VALUE].column >= 0) == (stream->figures[LM_FIGURE_CONTRACTS].column >= 0))
-        return lm_node_fail(node, "must have one of \"value\" and \"contracts\"");
-    if (!lm_node_member(node, "name", &name))
-        return lm_node_fail(node, "has no \"name\"");
-    if (lm_node_is_text(&name))
-        return lm_node_text(&name, stream->gauge, sizeof stream->gauge);
-    LM_TRY(lm_node_keys(&name, name_keys));
-    if (!lm_node_member(&name, "column", &column))
-        return lm_node_fail(&name, "must be text, or {\"column\": ...}");
+        return lm_json_node_fail(node, "must have one of \"value\" and \"contracts\"");
+    if (!lm_json_node_member(node, "name", &name))
+        return lm_json_node_fail(node, "has no \"name\"");
+    if (lm_json_node_is_text(&name))
+        return lm_json_node_text(&name, stream->gauge, sizeof stream->gauge);
+    LM_TRY(lm_json_node_keys(&name, name_keys));
+    if (!lm_json_node_member(&name, "column", &column))
+        return lm_json_node_fail(&name, "must be text, or {\"column\": ...}");
     return read_column(&column, layout, &stream->name);
 }
 
-static lm_status read_liquidation(const lm_node *node, lm_layout *layout)
+static lm_status read_liquidation(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"long", "short", NULL};
     lm_layout_stream *stream;
-    lm_node side;
-    LM_TRY(lm_node_keys(node, keys));
+    lm_json_node side;
+    LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_FORCED, layout, &stream));
     LM_TRY(read_common(node, layout, stream));
     LM_TRY(require_amount(node, stream));
     if (stream->figures[LM_FIGURE_PRICE].column < 0)
         LM_TRY(require(node, stream, LM_FIGURE_QUOTE));
-    if (!lm_node_member(node, "side", &side))
-        return lm_node_fail(node, "has no \"side\"");
-    return lm_node_is_text(&side) ? lm_member_word(node, "side", words, &stream->fixed_side)
-                                  : read_sides(&side, words, layout, stream);
+    if (!lm_json_node_member(node, "side", &side))
+        return lm_json_node_fail(node, "has no \"side\"");
+    return lm_json_node_is_text(&side) ? lm_json_member_word(node, "side", words, &stream->fixed_side)
+                                       : read_sides(&side, words, layout, stream);
 }
 
 /* One mapping, or an array of several. */
-static lm_status read_streams(const lm_node *root, const char *key, lm_layout *layout,
-                              lm_status (*read)(const lm_node *, lm_layout *))
+static lm_status read_streams(const lm_json_node *root, const char *key, lm_layout *layout,
+                              lm_status (*read)(const lm_json_node *, lm_layout *))
 {
-    lm_node node, element;
+    lm_json_node node, element;
     int count;
-    if (!lm_node_member(root, key, &node))
+    if (!lm_json_node_member(root, key, &node))
         return LM_OK;
     if (!cJSON_IsArray(node.item))
         return read(&node, layout);
-    LM_TRY(lm_node_array(&node, 1, LM_LAYOUT_STREAMS, &count));
+    LM_TRY(lm_json_node_array(&node, 1, LM_LAYOUT_STREAMS, &count));
     for (int i = 0; i < count; i++) {
-        lm_node_element(&node, i, &element);
+        lm_json_node_element(&node, i, &element);
         LM_TRY(read(&element, layout));
     }
     return LM_OK;
@@ -436,26 +438,26 @@ void lm_layout_used(const lm_layout *layout, lm_used *used)
 
 /* ---- the document */
 
-lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
+lm_status lm_layout_read_node(const lm_json_node *root, lm_layout *layout)
 {
     static const char *const keys[] = {"title",  "source",   "traps",  "contract",     "csv", "json",
                                        "symbol", "exchange", "ts",     "doubled",      "id",  "where",
                                        "trades", "candles",  "gauges", "liquidations", NULL};
     static const char *const contracts[] = {"linear", "inverse", NULL};
-    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_json_node_keys(root, keys));
     layout->contract = LM_ANY_CONTRACT;
     layout->ts = layout->symbol = layout->exchange = -1;
-    LM_TRY(lm_member_word(root, "contract", contracts, &layout->contract));
+    LM_TRY(lm_json_member_word(root, "contract", contracts, &layout->contract));
     LM_TRY(read_csv(root, layout));
     LM_TRY(read_json(root, layout));
     if (!layout->csv && !layout->json)
-        return lm_node_fail(root, "has neither \"csv\" nor \"json\"");
+        return lm_json_node_fail(root, "has neither \"csv\" nor \"json\"");
     layout->closed = layout->places > 0 && !layout->json;
     LM_TRY(read_member_column(root, "ts", layout, &layout->ts));
     LM_TRY(read_member_column(root, "symbol", layout, &layout->symbol));
     LM_TRY(read_member_column(root, "exchange", layout, &layout->exchange));
     LM_TRY(read_columns(root, "id", LM_LAYOUT_IDS, layout, layout->ids, &layout->id_count));
-    LM_TRY(lm_member_bool(root, "doubled", &layout->doubled));
+    LM_TRY(lm_json_member_bool(root, "doubled", &layout->doubled));
     LM_TRY(read_where(root, layout, layout->conditions, &layout->condition_count));
     LM_TRY(read_streams(root, "trades", layout, read_trades));
     LM_TRY(read_streams(root, "candles", layout, read_candles));
@@ -463,7 +465,7 @@ lm_status lm_layout_read_node(const lm_node *root, lm_layout *layout)
     LM_TRY(read_streams(root, "liquidations", layout, read_liquidation));
     LM_TRY(check_paths(root, layout));
     if (layout->stream_count == 0)
-        return lm_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"liquidations\"");
+        return lm_json_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"liquidations\"");
     return LM_OK;
 }
 
@@ -478,12 +480,12 @@ lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layou
 
 lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layout **layout)
 {
-    lm_document document;
+    lm_json_document document;
     lm_layout read = {.name = "layout"};
-    LM_TRY(lm_document_open(host, &document, "layout", json, length));
-    const lm_node root = lm_document_root(&document);
+    LM_TRY(lm_json_document_init(host, &document, "layout", json, length));
+    const lm_json_node root = lm_json_document_root(&document);
     const lm_status status = lm_layout_read_node(&root, &read);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     LM_TRY(status);
     return lm_layout_keep(host, &read, layout);
 }

@@ -108,8 +108,8 @@ typedef struct lm_used {
 void lm_layout_used(const lm_layout *layout, lm_used *used);
 
 /* Reads a document into a layout that is all zero but for its name. */
-struct lm_node;
-lm_status lm_layout_read_node(const struct lm_node *root, lm_layout *layout);
+struct lm_json_node;
+lm_status lm_layout_read_node(const struct lm_json_node *root, lm_layout *layout);
 
 /* A copy in the host's memory. */
 lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layout);

@@ -6,32 +6,32 @@
 
 #include <cjson/cJSON.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/embedded.h"
-#include "base/near.h"
+#include "base/suggest.h"
 
-static lm_status open_layouts(lm_host *host, const lm_embedded *file, lm_document *document, lm_node *layouts)
+static lm_status open_layouts(lm_host *host, const lm_embedded *file, lm_json_document *document, lm_json_node *layouts)
 {
-    LM_TRY(lm_document_open(host, document, file->name, (const char *)file->json, file->size));
-    const lm_node root = lm_document_root(document);
-    if (lm_node_member(&root, "layouts", layouts) && cJSON_IsObject(layouts->item))
+    LM_TRY(lm_json_document_init(host, document, file->name, (const char *)file->json, file->size));
+    const lm_json_node root = lm_json_document_root(document);
+    if (lm_json_node_member(&root, "layouts", layouts) && cJSON_IsObject(layouts->item))
         return LM_OK;
-    const lm_status status = lm_node_fail(&root, "has no \"layouts\"");
-    lm_document_close(document);
+    const lm_status status = lm_json_node_fail(&root, "has no \"layouts\"");
+    lm_json_document_free(document);
     return status;
 }
 
 /* Layout number `index` of a file; false behind the last. */
-static bool layout_at(const lm_node *layouts, int index, lm_node *found)
+static bool layout_at(const lm_json_node *layouts, int index, lm_json_node *found)
 {
     const cJSON *item = cJSON_GetArrayItem(layouts->item, index);
     if (!item)
         return false;
-    *found = (lm_node){layouts->document, layouts, item, -1};
+    *found = (lm_json_node){layouts->document, layouts, item, -1};
     return true;
 }
 
-static void write_name(const lm_embedded *file, const lm_node *layout, char name[LM_LAYOUT_NAME_SIZE])
+static void write_name(const lm_embedded *file, const lm_json_node *layout, char name[LM_LAYOUT_NAME_SIZE])
 {
     snprintf(name, LM_LAYOUT_NAME_SIZE, "%s/%s", file->name, layout->item->string);
 }
@@ -40,20 +40,20 @@ static lm_status unknown_layout(lm_host *host, const char *name, size_t length)
 {
     enum { MOST = 128 };
     char names[MOST][LM_LAYOUT_NAME_SIZE], hint[256];
-    lm_near near;
+    lm_suggest near;
     int count = 0;
-    lm_near_begin(&near, name, length);
+    lm_suggest_begin(&near, name, length);
     for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
-        lm_document document;
-        lm_node layouts, layout;
+        lm_json_document document;
+        lm_json_node layouts, layout;
         LM_TRY(open_layouts(host, file, &document, &layouts));
         for (int i = 0; count < MOST && layout_at(&layouts, i, &layout); i++, count++) {
             write_name(file, &layout, names[count]);
-            lm_near_offer(&near, names[count]);
+            lm_suggest_add(&near, names[count]);
         }
-        lm_document_close(&document);
+        lm_json_document_free(&document);
     }
-    lm_near_hint(&near, hint, sizeof hint);
+    lm_suggest_hint(&near, hint, sizeof hint);
     return lm_fail(host, LM_E_ARGUMENT, hint, "no layout is named \"%.*s\"", (int)(length < 64 ? length : 64), name);
 }
 
@@ -63,8 +63,8 @@ lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_lay
     const size_t of_file = slash ? (size_t)(slash - name) : length;
     lm_layout read = {.contract = LM_ANY_CONTRACT};
     for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
-        lm_document document;
-        lm_node layouts, node;
+        lm_json_document document;
+        lm_json_node layouts, node;
         lm_status status = LM_DONE;
         if (strlen(file->name) != of_file || memcmp(file->name, name, of_file) != 0)
             continue;
@@ -74,7 +74,7 @@ lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_lay
             if (strlen(read.name) == length && memcmp(read.name, name, length) == 0)
                 status = lm_layout_read_node(&node, &read);
         }
-        lm_document_close(&document);
+        lm_json_document_free(&document);
         if (status == LM_OK)
             return lm_layout_keep(host, &read, layout);
         if (status != LM_DONE)
@@ -85,18 +85,18 @@ lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_lay
 
 /* ---- what there is */
 
-static lm_status join_traps(const lm_node *layout, char *text, size_t size)
+static lm_status join_traps(const lm_json_node *layout, char *text, size_t size)
 {
-    lm_node traps, element;
+    lm_json_node traps, element;
     int count;
     size_t used = 0;
-    if (!lm_node_member(layout, "traps", &traps))
+    if (!lm_json_node_member(layout, "traps", &traps))
         return LM_OK;
-    LM_TRY(lm_node_array(&traps, 0, 20, &count));
+    LM_TRY(lm_json_node_array(&traps, 0, 20, &count));
     for (int i = 0; i < count && used < size; i++) {
         char trap[LM_LAYOUT_TEXT_SIZE];
-        lm_node_element(&traps, i, &element);
-        LM_TRY(lm_node_text(&element, trap, sizeof trap));
+        lm_json_node_element(&traps, i, &element);
+        LM_TRY(lm_json_node_text(&element, trap, sizeof trap));
         used += (size_t)snprintf(text + used, size - used, "%s%s", i ? "; " : "", trap);
     }
     return LM_OK;
@@ -114,15 +114,15 @@ static void join_streams(const lm_layout *layout, char *text, size_t size)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "", names[kind]);
 }
 
-static lm_status read_entry(const lm_node *node, lm_layout_entry *entry)
+static lm_status read_entry(const lm_json_node *node, lm_layout_entry *entry)
 {
     static const char *const contracts[] = {"linear", "inverse", ""};
     lm_layout layout = {.contract = LM_ANY_CONTRACT};
     LM_TRY(lm_layout_read_node(node, &layout));
     join_streams(&layout, entry->streams, sizeof entry->streams);
     strcpy(entry->contract, contracts[layout.contract]);
-    LM_TRY(lm_member_text(node, "title", entry->title, sizeof entry->title));
-    LM_TRY(lm_member_text(node, "source", entry->source, sizeof entry->source));
+    LM_TRY(lm_json_member_text(node, "title", entry->title, sizeof entry->title));
+    LM_TRY(lm_json_member_text(node, "source", entry->source, sizeof entry->source));
     return join_traps(node, entry->traps, sizeof entry->traps);
 }
 
@@ -130,8 +130,8 @@ lm_status lm_layout_next(lm_host *host, lm_layout_reader *reader, lm_layout_entr
 {
     for (; lm_layout_documents[reader->file].name; reader->file++, reader->layout = 0) {
         const lm_embedded *file = &lm_layout_documents[reader->file];
-        lm_document document;
-        lm_node layouts, node;
+        lm_json_document document;
+        lm_json_node layouts, node;
         lm_status status = LM_DONE;
         LM_TRY(open_layouts(host, file, &document, &layouts));
         memset(entry, 0, sizeof *entry);
@@ -139,7 +139,7 @@ lm_status lm_layout_next(lm_host *host, lm_layout_reader *reader, lm_layout_entr
             write_name(file, &node, entry->name);
             status = read_entry(&node, entry);
         }
-        lm_document_close(&document);
+        lm_json_document_free(&document);
         if (status == LM_DONE)
             continue;
         reader->layout++;

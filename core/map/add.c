@@ -2,7 +2,7 @@
 #include "base/number.h"
 #include "map/map.h"
 #include "map/model.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 
 /* A live map enters a sum rounded once, cell by cell and class by class. */
 static lm_status enter(lm_host *host, const lm_replay *state, lm_sum *out)
@@ -27,32 +27,32 @@ static lm_status enter(lm_host *host, const lm_replay *state, lm_sum *out)
     return status;
 }
 
-static lm_status enter_side(lm_host *host, const lm_reading *reading, lm_side side, lm_sum *out)
+static lm_status enter_side(lm_host *host, const lm_map_view *view, lm_side side, lm_sum *out)
 {
-    for (size_t i = 0; i < reading->count[side]; i++) {
-        const lm_pile *pile = &reading->piles[side][i];
-        lm_sum_entry entry = {pile->cell, (uint8_t)side, pile->leverage, 0};
-        if (!lm_count_of(pile->notional / out->unit, &entry.count) ||
-            __builtin_add_overflow(out->heaviest, entry.count, &out->heaviest))
+    for (size_t i = 0; i < view->count[side]; i++) {
+        const lm_map_entry *entry = &view->entries[side][i];
+        lm_sum_entry counted = {entry->cell, (uint8_t)side, entry->leverage, 0};
+        if (!lm_count_of(entry->notional / out->unit, &counted.count) ||
+            __builtin_add_overflow(out->heaviest, counted.count, &out->heaviest))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",
                            "the notional of a map does not fit in 64 bits");
-        if (entry.count > 0)
-            LM_TRY(lm_sum_push(host, out, &entry));
+        if (counted.count > 0)
+            LM_TRY(lm_sum_push(host, out, &counted));
     }
     return LM_OK;
 }
 
 static lm_status sum_of(lm_host *host, const lm_map *map, lm_sum *out)
 {
-    lm_reading reading;
+    lm_map_view view;
     LM_TRY(enter(host, &map->replay, out));
     if (!out->begun)
         return LM_OK;
-    LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = enter_side(host, &reading, LM_LONG, out);
+    LM_TRY(lm_map_view_init(host, map, &view));
+    lm_status status = enter_side(host, &view, LM_LONG, out);
     if (status == LM_OK)
-        status = enter_side(host, &reading, LM_SHORT, out);
-    lm_reading_close(host, &reading);
+        status = enter_side(host, &view, LM_SHORT, out);
+    lm_map_view_free(host, &view);
     return status;
 }
 

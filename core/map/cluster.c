@@ -1,5 +1,5 @@
 /*
- * Where liquidations pile up: peaks of a side, smoothed by a triangle, that stand out by topographic prominence (how
+ * Where liquidations entry up: peaks of a side, smoothed by a triangle, that stand out by topographic prominence (how
  * far one must come down from a peak before one can climb a higher one).
  */
 #include <math.h>
@@ -10,7 +10,7 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "map/map.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 
 #define DEFAULT_HALF_WIDTH 0.0025
 #define BOUND 0.5           /* a cluster reaches down to this fraction of its peak */
@@ -35,14 +35,14 @@ static double middle(const profile *side, size_t i)
     return lm_cell_mid(side->first + (int32_t)i, side->precision);
 }
 
-static lm_status open_profile(lm_host *host, const lm_reading *reading, lm_side which, double half_width, profile *side)
+static lm_status open_profile(lm_host *host, const lm_map_view *view, lm_side which, double half_width, profile *side)
 {
-    int bits = reading->precision > FINEST_PRECISION ? reading->precision - FINEST_PRECISION : 0;
-    const lm_pile *piles = reading->piles[which];
-    size_t count = reading->count[which];
-    int32_t margin = (int32_t)(half_width * (double)((int64_t)2 << (reading->precision - bits))) + 2;
-    int32_t least = lm_cell_coarsen(piles[0].cell, bits), greatest = lm_cell_coarsen(piles[count - 1].cell, bits);
-    side->precision = reading->precision - bits;
+    int bits = view->precision > FINEST_PRECISION ? view->precision - FINEST_PRECISION : 0;
+    const lm_map_entry *entries = view->entries[which];
+    size_t count = view->count[which];
+    int32_t margin = (int32_t)(half_width * (double)((int64_t)2 << (view->precision - bits))) + 2;
+    int32_t least = lm_cell_coarsen(entries[0].cell, bits), greatest = lm_cell_coarsen(entries[count - 1].cell, bits);
+    side->precision = view->precision - bits;
     side->first = least - margin;
     side->count = (size_t)(greatest - least + 2 * margin + 1);
     side->memory_size = side->count * (4 * sizeof(double) + sizeof(size_t));
@@ -53,8 +53,8 @@ static lm_status open_profile(lm_host *host, const lm_reading *reading, lm_side 
     side->lowest = side->saddle + side->count;
     side->stack = (size_t *)(void *)(side->lowest + side->count);
     for (size_t i = 0; i < count; i++)
-        side->mass[lm_cell_coarsen(piles[i].cell, bits) - side->first] +=
-            reading->sized ? piles[i].notional : piles[i].share;
+        side->mass[lm_cell_coarsen(entries[i].cell, bits) - side->first] +=
+            view->sized ? entries[i].notional : entries[i].share;
     return LM_OK;
 }
 
@@ -133,13 +133,13 @@ typedef struct gathering {
     size_t count, capacity;
 } gathering;
 
-/* The first pile at or above a cell: piles ascend. */
-static size_t first_pile(const lm_reading *reading, lm_side which, int32_t low, int bits)
+/* The first entry at or above a cell: entries ascend. */
+static size_t first_pile(const lm_map_view *view, lm_side which, int32_t low, int bits)
 {
-    size_t below = 0, above = reading->count[which];
+    size_t below = 0, above = view->count[which];
     while (below < above) {
         size_t middle = below + (above - below) / 2;
-        if (lm_cell_coarsen(reading->piles[which][middle].cell, bits) < low)
+        if (lm_cell_coarsen(view->entries[which][middle].cell, bits) < low)
             below = middle + 1;
         else
             above = middle;
@@ -147,7 +147,7 @@ static size_t first_pile(const lm_reading *reading, lm_side which, int32_t low, 
     return below;
 }
 
-static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side which, const profile *side, size_t peak,
+static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side which, const profile *side, size_t peak,
                              const bool *is_peak, double prominence, gathering *clusters)
 {
     lm_cluster cluster = {.side = which, .prominence = prominence};
@@ -156,28 +156,28 @@ static lm_status add_cluster(lm_host *host, const lm_reading *reading, lm_side w
     cluster.price_low = lm_cell_low(low, side->precision);
     cluster.price_high = lm_cell_low(high + 1, side->precision);
     cluster.price_peak = middle(side, peak);
-    const int bits = reading->precision - side->precision;
-    for (size_t i = first_pile(reading, which, low, bits); i < reading->count[which]; i++) {
-        const lm_pile *pile = &reading->piles[which][i];
-        if (lm_cell_coarsen(pile->cell, bits) > high)
+    const int bits = view->precision - side->precision;
+    for (size_t i = first_pile(view, which, low, bits); i < view->count[which]; i++) {
+        const lm_map_entry *entry = &view->entries[which][i];
+        if (lm_cell_coarsen(entry->cell, bits) > high)
             break;
-        cluster.share += pile->share;
-        cluster.size += pile->size;
-        cluster.notional += pile->notional;
+        cluster.share += entry->share;
+        cluster.size += entry->size;
+        cluster.notional += entry->notional;
     }
     if (cluster.share == 0) /* a peak of slopes alone */
         return LM_OK;
-    if (!reading->sized)
+    if (!view->sized)
         cluster.size = cluster.notional = NAN;
-    cluster.distance_pct = (cluster.price_peak / reading->reference_price - 1) * 100;
-    cluster.distance_sigmas = reading->daily_sigma > 0 ? cluster.distance_pct / 100 / reading->daily_sigma : NAN;
+    cluster.distance_pct = (cluster.price_peak / view->reference_price - 1) * 100;
+    cluster.distance_sigmas = view->daily_sigma > 0 ? cluster.distance_pct / 100 / view->daily_sigma : NAN;
     LM_TRY(LM_RESERVE(host, clusters->rows, clusters->capacity, clusters->count + 1));
     clusters->rows[clusters->count++] = cluster;
     return LM_OK;
 }
 
 /* Two passes: which peaks count, then what belongs to each. */
-static lm_status add_peaks(lm_host *host, const lm_reading *reading, lm_side which, const profile *side,
+static lm_status add_peaks(lm_host *host, const lm_map_view *view, lm_side which, const profile *side,
                            double min_prominence, bool *is_peak, gathering *clusters)
 {
     double highest = 0;
@@ -189,26 +189,26 @@ static lm_status add_peaks(lm_host *host, const lm_reading *reading, lm_side whi
             is_peak[peak] = side->smooth[i] - side->saddle[i] >= min_prominence * highest;
     for (size_t i = 0; i < side->count; i++)
         if (peak_at(side, i, &peak, &end) && is_peak[peak])
-            LM_TRY(add_cluster(host, reading, which, side, peak, is_peak, (side->smooth[i] - side->saddle[i]) / highest,
+            LM_TRY(add_cluster(host, view, which, side, peak, is_peak, (side->smooth[i] - side->saddle[i]) / highest,
                                clusters));
     return LM_OK;
 }
 
-static lm_status cluster_side(lm_host *host, const lm_reading *reading, lm_side which, double half_width,
+static lm_status cluster_side(lm_host *host, const lm_map_view *view, lm_side which, double half_width,
                               double min_prominence, gathering *clusters)
 {
     profile side;
     void *is_peak = NULL;
-    if (reading->count[which] == 0)
+    if (view->count[which] == 0)
         return LM_OK;
-    LM_TRY(open_profile(host, reading, which, half_width, &side));
+    LM_TRY(open_profile(host, view, which, half_width, &side));
     lm_status status = smoothe(host, &side, half_width);
     if (status == LM_OK)
         status = lm_allocate(host, side.count * sizeof(bool), &is_peak);
     if (status == LM_OK) {
         raise_saddles(&side, true);
         raise_saddles(&side, false);
-        status = add_peaks(host, reading, which, &side, min_prominence, is_peak, clusters);
+        status = add_peaks(host, view, which, &side, min_prominence, is_peak, clusters);
     }
     lm_release(host, is_peak, side.count * sizeof(bool));
     lm_release(host, side.memory, side.memory_size);
@@ -258,16 +258,16 @@ LM_PARAMETER_LIST(lm_clusters_parameters, lm_clusters_options_init, parameters, 
 
 lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_options *options, lm_clusters *clusters)
 {
-    lm_reading reading;
+    lm_map_view view;
     gathering gathered = {NULL, 0, 0};
     double half_width = options->half_width == 0 ? DEFAULT_HALF_WIDTH : options->half_width;
     LM_TRY(check_fraction(host, half_width, 0.1, "half_width"));
     LM_TRY(check_fraction(host, options->min_prominence, 1, "min_prominence"));
-    LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = cluster_side(host, &reading, LM_LONG, half_width, options->min_prominence, &gathered);
+    LM_TRY(lm_map_view_init(host, map, &view));
+    lm_status status = cluster_side(host, &view, LM_LONG, half_width, options->min_prominence, &gathered);
     if (status == LM_OK)
-        status = cluster_side(host, &reading, LM_SHORT, half_width, options->min_prominence, &gathered);
-    lm_reading_close(host, &reading);
+        status = cluster_side(host, &view, LM_SHORT, half_width, options->min_prominence, &gathered);
+    lm_map_view_free(host, &view);
     void *ranked = NULL;
     const size_t size = gathered.count * sizeof(lm_cluster);
     if (status == LM_OK && gathered.count > 0)

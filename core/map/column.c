@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/cell.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 
 /* The step being filled. Longs stand below shorts, so one walk over both sides meets every step once. */
 typedef struct bin {
@@ -64,7 +64,7 @@ static void open_bin(const lm_steps *steps, double price, bin *next)
 }
 
 /*
- * A cell's classes into one group, or each into its own: the same piles in the same order as lm_map_levels adds them. A
+ * A cell's classes into one group, or each into its own: the same entries in the same order as lm_map_levels adds them. A
  * class without weight adds 0, which changes no bit.
  */
 static inline void add_cell(const lm_replay *state, const lm_scale *scale, lm_side side, const double *weights,
@@ -73,10 +73,10 @@ static inline void add_cell(const lm_replay *state, const lm_scale *scale, lm_si
     double share = into->share[side][0], notional = into->notional[side][0], greatest = 0;
     for (int k = 0; k < state->model.class_count; k++) {
         const double weight = weights[k] * state->multiplier[k];
-        const lm_pile pile = lm_scaled(scale, weight, mid);
+        const lm_map_entry entry = lm_scaled(scale, weight, mid);
         greatest = weight > greatest ? weight : greatest;
-        share += pile.share;
-        notional += weight > 0 ? pile.notional : 0; /* infinity times 0 is not 0 */
+        share += entry.share;
+        notional += weight > 0 ? entry.notional : 0; /* infinity times 0 is not 0 */
     }
     into->any[0] |= greatest > 0;
     into->share[side][0] = share;
@@ -90,10 +90,10 @@ static inline void add_classes(const lm_replay *state, const lm_scale *scale, lm
         const double weight = weights[k] * state->multiplier[k];
         if (!(weight > 0))
             continue;
-        const lm_pile pile = lm_scaled(scale, weight, mid);
+        const lm_map_entry entry = lm_scaled(scale, weight, mid);
         into->any[k] = true;
-        into->share[side][k] += pile.share;
-        into->notional[side][k] += pile.notional;
+        into->share[side][k] += entry.share;
+        into->notional[side][k] += entry.notional;
     }
 }
 

@@ -162,13 +162,13 @@ static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, 
 /* ---- columns */
 
 /* The period (time - every, time] of a column. */
-static lm_status pass_column(lm_host *host, lm_passage *passage, int64_t every, lm_heatmap_column *column)
+static lm_status pass_column(lm_host *host, lm_replay_cursor *cursor, int64_t every, lm_heatmap_column *column)
 {
-    const int64_t width = passage->map->replay.options.frame;
+    const int64_t width = cursor->map->replay.options.frame;
     lm_status status;
     column->low = column->high = column->close = NAN;
-    while ((status = lm_passage_next(host, passage, column->time, NULL)) == LM_OK) {
-        const lm_frame *frame = &passage->frame;
+    while ((status = lm_replay_cursor_next(host, cursor, column->time, NULL)) == LM_OK) {
+        const lm_frame *frame = &cursor->frame;
         if (frame->rows == 0 || frame->start + width <= column->time - every)
             continue;
         column->low = !(column->low <= frame->low) ? frame->low : column->low;
@@ -185,16 +185,16 @@ static void describe_column(const lm_replay *state, lm_heatmap_column *column)
     column->coverage = lm_replay_coverage(state);
 }
 
-static lm_status read_columns(lm_host *host, lm_passage *passage, const plan *plan, lm_heatmap *heatmap,
+static lm_status read_columns(lm_host *host, lm_replay_cursor *cursor, const plan *plan, lm_heatmap *heatmap,
                               lm_column_rows *rows)
 {
     for (size_t i = 0; i < heatmap->column_count; i++) {
         lm_heatmap_column *column = &heatmap->columns[i];
         column->time = plan->first + (int64_t)i * plan->every;
-        LM_TRY(pass_column(host, passage, plan->every, column));
-        describe_column(&passage->map->replay, column);
+        LM_TRY(pass_column(host, cursor, plan->every, column));
+        describe_column(&cursor->map->replay, column);
         column->first_row = rows->kept;
-        LM_TRY(lm_column_read(host, &passage->map->replay, (uint32_t)i, rows));
+        LM_TRY(lm_column_read(host, &cursor->map->replay, (uint32_t)i, rows));
         column->row_count = rows->kept - column->first_row;
     }
     return LM_OK;
@@ -270,15 +270,15 @@ static void describe(const lm_replay *state, const plan *plan, const lm_heatmap_
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
 }
 
-static lm_status fill(lm_host *host, lm_passage *passage, const plan *plan, const lm_heatmap_options *options,
+static lm_status fill(lm_host *host, lm_replay_cursor *cursor, const plan *plan, const lm_heatmap_options *options,
                       const lm_steps *steps, lm_heatmap *heatmap)
 {
     lm_column_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
     rows.by_leverage = options->by_leverage;
     rows.first_number = 1;
-    lm_status status = read_columns(host, passage, plan, heatmap, &rows);
-    heatmap->as_of = passage->map->replay.as_of;
-    heatmap->sized = passage->map->replay.open_interest_source != LM_OPEN_INTEREST_NONE;
+    lm_status status = read_columns(host, cursor, plan, heatmap, &rows);
+    heatmap->as_of = cursor->map->replay.as_of;
+    heatmap->sized = cursor->map->replay.open_interest_source != LM_OPEN_INTEREST_NONE;
     heatmap->first_number = rows.first_number;
     heatmap->last_number = rows.last_number;
     if (status == LM_OK && options->zero_cells)
@@ -316,20 +316,20 @@ lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, c
     plan plan = {0};
     lm_heatmap made = {0};
     lm_steps steps = {0};
-    lm_passage passage;
+    lm_replay_cursor cursor;
     void *columns = NULL;
     LM_TRY(plan_heatmap(host, tape, options, &plan, &made.column_count, &steps));
-    LM_TRY(lm_passage_begin(host, tape, model, options->open_interest, &passage));
-    describe(&passage.map->replay, &plan, options, &made);
+    LM_TRY(lm_replay_cursor_begin(host, tape, model, options->open_interest, &cursor));
+    describe(&cursor.map->replay, &plan, options, &made);
     made.step = steps.width;
     lm_status status = LM_OK;
     if (made.column_count > 0)
         status = lm_allocate(host, made.column_count * sizeof(lm_heatmap_column), &columns);
     made.columns = columns;
     if (status == LM_OK && made.column_count > 0)
-        status = fill(host, &passage, &plan, options, &steps, &made);
-    lm_passage_end(host, &passage);
-    lm_map_destroy(host, passage.map);
+        status = fill(host, &cursor, &plan, options, &steps, &made);
+    lm_replay_cursor_end(host, &cursor);
+    lm_map_destroy(host, cursor.map);
     if (status != LM_OK) {
         if (!columns)
             made.column_count = 0;

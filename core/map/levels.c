@@ -6,7 +6,7 @@
 #include "base/parameters.h"
 #include "base/sort.h"
 #include "map/map.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 #include "map/steps.h"
 
 typedef struct binning {
@@ -43,15 +43,14 @@ static int64_t index_of(uint64_t key)
     return (int64_t)(key ^ (uint64_t)1 << 63);
 }
 
-/* Which step each pile lies in: keys are steps, values number the piles, longs first. Ascending by leverage, then step.
+/* Which step each entry lies in: keys are steps, values number the entries, longs first. Ascending by leverage, then step.
  */
-static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading *reading, lm_keyed *items,
-                           size_t *count)
+static lm_status bin_piles(lm_host *host, const binning *bins, const lm_map_view *view, lm_keyed *items, size_t *count)
 {
     size_t used = 0, number = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        for (size_t i = 0; i < reading->count[side]; i++, number++) {
-            double mid = lm_cell_mid(reading->piles[side][i].cell, reading->precision);
+        for (size_t i = 0; i < view->count[side]; i++, number++) {
+            double mid = lm_cell_mid(view->entries[side][i].cell, view->precision);
             int64_t index = lm_step_at(&bins->steps, mid);
             if (fabs(distance(bins, index)) <= bins->within)
                 items[used++] = (lm_keyed){index_key(index), (int64_t)number};
@@ -60,21 +59,21 @@ static lm_status bin_piles(lm_host *host, const binning *bins, const lm_reading 
     return lm_sort_keyed(host, items, used);
 }
 
-static const lm_pile *pile_number(const lm_reading *reading, int64_t number, lm_side *side)
+static const lm_map_entry *pile_number(const lm_map_view *view, int64_t number, lm_side *side)
 {
-    *side = (size_t)number < reading->count[LM_LONG] ? LM_LONG : LM_SHORT;
-    return &reading->piles[*side][(size_t)number - (*side == LM_SHORT ? reading->count[LM_LONG] : 0)];
+    *side = (size_t)number < view->count[LM_LONG] ? LM_LONG : LM_SHORT;
+    return &view->entries[*side][(size_t)number - (*side == LM_SHORT ? view->count[LM_LONG] : 0)];
 }
 
 /* A stable second sort, so that each class is one ascending run of steps. */
-static lm_status group_by_leverage(lm_host *host, const lm_reading *reading, lm_keyed *items, size_t count)
+static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_keyed *items, size_t count)
 {
     void *memory;
     LM_TRY(lm_allocate(host, count * sizeof(lm_keyed) + 1, &memory));
     lm_keyed *order = memory;
     for (size_t i = 0; i < count; i++) {
         lm_side side;
-        order[i] = (lm_keyed){lm_bits_of(pile_number(reading, items[i].value, &side)->leverage), (int64_t)i};
+        order[i] = (lm_keyed){lm_bits_of(pile_number(view, items[i].value, &side)->leverage), (int64_t)i};
     }
     lm_status status = lm_sort_keyed(host, order, count);
     for (size_t i = 0; i < count; i++)
@@ -85,23 +84,23 @@ static lm_status group_by_leverage(lm_host *host, const lm_reading *reading, lm_
     return status;
 }
 
-/* Adds piles of one step (and class) into one row; `keys` keeps the step of each row. */
-static size_t make_rows(const binning *bins, const lm_reading *reading, lm_keyed *items, size_t count, lm_level *rows)
+/* Adds entries of one step (and class) into one row; `keys` keeps the step of each row. */
+static size_t make_rows(const binning *bins, const lm_map_view *view, lm_keyed *items, size_t count, lm_level *rows)
 {
     size_t made = 0;
     for (size_t i = 0; i < count; i++) {
         lm_side side;
-        const lm_pile *pile = pile_number(reading, items[i].value, &side);
-        double leverage = bins->by_leverage && pile->leverage > 0 ? pile->leverage : NAN;
+        const lm_map_entry *entry = pile_number(view, items[i].value, &side);
+        double leverage = bins->by_leverage && entry->leverage > 0 ? entry->leverage : NAN;
         bool same_class = made > 0 && (rows[made - 1].leverage == leverage || isnan(leverage));
         if (!same_class || items[made - 1].key != items[i].key) {
             uint64_t key = items[i].key;
             rows[made] = level_at(bins, index_of(key), leverage);
             items[made++].key = key;
         }
-        rows[made - 1].share[side] += pile->share;
-        rows[made - 1].size[side] += pile->size;
-        rows[made - 1].notional[side] += pile->notional;
+        rows[made - 1].share[side] += entry->share;
+        rows[made - 1].size[side] += entry->size;
+        rows[made - 1].notional[side] += entry->notional;
     }
     return made;
 }
@@ -167,20 +166,20 @@ static lm_status arrange(lm_host *host, const binning *bins, const lm_level *row
     return LM_OK;
 }
 
-static lm_status read_levels(lm_host *host, const binning *bins, const lm_reading *reading, bool empty_steps,
+static lm_status read_levels(lm_host *host, const binning *bins, const lm_map_view *view, bool empty_steps,
                              lm_levels *levels)
 {
-    size_t piles = reading->count[LM_LONG] + reading->count[LM_SHORT], count;
-    size_t size = piles * (sizeof(lm_keyed) + sizeof(lm_level)) + 1;
+    size_t entries = view->count[LM_LONG] + view->count[LM_SHORT], count;
+    size_t size = entries * (sizeof(lm_keyed) + sizeof(lm_level)) + 1;
     void *memory;
     LM_TRY(lm_allocate(host, size, &memory));
     lm_level *rows = memory;
-    lm_keyed *items = (lm_keyed *)(void *)(rows + piles);
-    lm_status status = bin_piles(host, bins, reading, items, &count);
+    lm_keyed *items = (lm_keyed *)(void *)(rows + entries);
+    lm_status status = bin_piles(host, bins, view, items, &count);
     if (status == LM_OK && bins->by_leverage)
-        status = group_by_leverage(host, reading, items, count);
+        status = group_by_leverage(host, view, items, count);
     if (status == LM_OK) {
-        count = make_rows(bins, reading, items, count, rows);
+        count = make_rows(bins, view, items, count, rows);
         cumulate(bins, rows, count);
         status = arrange(host, bins, rows, items, count, empty_steps, levels);
     }
@@ -189,12 +188,12 @@ static lm_status read_levels(lm_host *host, const binning *bins, const lm_readin
 }
 
 /* The greatest price at which anything stands; 0 for an empty map. */
-static double greatest_price(const lm_reading *reading)
+static double greatest_price(const lm_map_view *view)
 {
     double greatest = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (reading->count[side]) {
-            double mid = lm_cell_mid(reading->piles[side][reading->count[side] - 1].cell, reading->precision);
+        if (view->count[side]) {
+            double mid = lm_cell_mid(view->entries[side][view->count[side] - 1].cell, view->precision);
             greatest = mid > greatest ? mid : greatest;
         }
     return greatest;
@@ -215,35 +214,35 @@ static const lm_parameter parameters[] = {
 LM_PARAMETER_LIST(lm_levels_parameters, lm_levels_options_init, parameters, "levels");
 #undef OPTIONS
 
-static lm_status check_options(lm_host *host, const lm_levels_options *options, const lm_reading *reading)
+static lm_status check_options(lm_host *host, const lm_levels_options *options, const lm_map_view *view)
 {
     char text[LM_NUMBER_SIZE];
     LM_TRY(lm_check_step(host, options->step));
     if (!(options->within >= 0))
         return lm_fail(host, LM_E_RANGE, "0.05 looks 5 % around the reference price.",
                        "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
-    const double step = options->step > 0 ? options->step : lm_default_step(reading->reference_price);
-    return reading->empty ? LM_OK : lm_check_step_at(host, step, greatest_price(reading));
+    const double step = options->step > 0 ? options->step : lm_default_step(view->reference_price);
+    return view->empty ? LM_OK : lm_check_step_at(host, step, greatest_price(view));
 }
 
 lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_options *options, lm_levels *levels)
 {
-    lm_reading reading;
+    lm_map_view view;
     lm_levels read = {NULL, 0, 0};
-    LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = check_options(host, options, &reading);
-    if (status == LM_OK && !reading.empty) {
+    LM_TRY(lm_map_view_init(host, map, &view));
+    lm_status status = check_options(host, options, &view);
+    if (status == LM_OK && !view.empty) {
         binning bins = {
-            .steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(reading.reference_price)),
+            .steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(view.reference_price)),
             .within = options->within > 0 ? options->within : INFINITY,
-            .reference_price = reading.reference_price,
+            .reference_price = view.reference_price,
             .by_leverage = options->by_leverage,
-            .sized = reading.sized,
+            .sized = view.sized,
         };
         read.step = bins.steps.width;
-        status = read_levels(host, &bins, &reading, options->empty_steps, &read);
+        status = read_levels(host, &bins, &view, options->empty_steps, &read);
     }
-    lm_reading_close(host, &reading);
+    lm_map_view_free(host, &view);
     if (status == LM_OK)
         *levels = read;
     return status;
@@ -260,18 +259,18 @@ void lm_levels_free(lm_host *host, lm_levels *levels)
 lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, double high, lm_side side,
                                   double *notional)
 {
-    lm_reading reading;
+    lm_map_view view;
     if (!(low >= 0) || !(high >= low))
         return lm_fail(host, LM_E_RANGE, NULL, "notional_between needs 0 <= low <= high");
-    LM_TRY(lm_reading_open(host, map, &reading));
-    lm_status status = lm_reading_expect_sizes(host, &reading);
+    LM_TRY(lm_map_view_init(host, map, &view));
+    lm_status status = lm_map_view_expect_sizes(host, &view);
     double sum = 0;
-    for (size_t i = 0; status == LM_OK && i < reading.count[side]; i++) {
-        double mid = lm_cell_mid(reading.piles[side][i].cell, reading.precision);
+    for (size_t i = 0; status == LM_OK && i < view.count[side]; i++) {
+        double mid = lm_cell_mid(view.entries[side][i].cell, view.precision);
         if (mid >= low && mid < high)
-            sum += reading.piles[side][i].notional;
+            sum += view.entries[side][i].notional;
     }
-    lm_reading_close(host, &reading);
+    lm_map_view_free(host, &view);
     if (status == LM_OK)
         *notional = sum;
     return status;

@@ -3,10 +3,10 @@
 
 #include <cjson/cJSON.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/number.h"
 #include "margin/rules.h"
-#include "margin/stake.h"
+#include "margin/margin_position.h"
 #include "margin/venue.h"
 
 #define MAX_LEVERAGE 1000
@@ -91,26 +91,26 @@ lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_mode
 
 /* ---- reading a document */
 
-static lm_status read_class(const lm_node *node, lm_class *class)
+static lm_status read_class(const lm_json_node *node, lm_class *class)
 {
     static const char *const keys[] = {"x", "share", "half_life", NULL};
-    lm_node member;
-    LM_TRY(lm_node_keys(node, keys));
+    lm_json_node member;
+    LM_TRY(lm_json_node_keys(node, keys));
     for (const char *const *key = keys; *key; key++)
-        if (!lm_node_member(node, *key, &member))
-            return lm_node_fail(node, "has no \"%s\"", *key);
-    LM_TRY(lm_member_number(node, "x", MIN_LEVERAGE, MAX_LEVERAGE, &class->x));
-    LM_TRY(lm_member_number(node, "share", 0, 1, &class->share));
-    return lm_member_duration(node, "half_life", 1, MAX_HALF_LIFE, &class->half_life);
+        if (!lm_json_node_member(node, *key, &member))
+            return lm_json_node_fail(node, "has no \"%s\"", *key);
+    LM_TRY(lm_json_member_number(node, "x", MIN_LEVERAGE, MAX_LEVERAGE, &class->x));
+    LM_TRY(lm_json_member_number(node, "share", 0, 1, &class->share));
+    return lm_json_member_duration(node, "half_life", 1, MAX_HALF_LIFE, &class->half_life);
 }
 
 /* Classes ascend in x, whatever their order in the document. */
-static lm_status insert_class(const lm_node *node, const lm_class *class, lm_model *model)
+static lm_status insert_class(const lm_json_node *node, const lm_class *class, lm_model *model)
 {
     int at = model->class_count;
     for (; at > 0 && model->classes[at - 1].x >= class->x; at--)
         if (model->classes[at - 1].x == class->x)
-            return lm_node_fail(node, "has the leverage of another class");
+            return lm_json_node_fail(node, "has the leverage of another class");
     memmove(&model->classes[at + 1], &model->classes[at], (size_t)(model->class_count - at) * sizeof(lm_class));
     model->classes[at] = *class;
     model->class_count++;
@@ -139,22 +139,23 @@ static bool liquidated_at_birth(const lm_model *model, double x)
                LM_MARGIN_LIQUIDATABLE;
 }
 
-static lm_status read_ladder(const lm_node *node, lm_model *model)
+static lm_status read_ladder(const lm_json_node *node, lm_model *model)
 {
     const double most = max_leverage(model);
     int count = 0;
-    LM_TRY(lm_node_array(node, 1, LM_MAX_CLASSES, &count));
+    LM_TRY(lm_json_node_array(node, 1, LM_MAX_CLASSES, &count));
     model->class_count = 0;
     for (int i = 0; i < count; i++) {
-        lm_node element;
+        lm_json_node element;
         lm_class class;
-        lm_node_element(node, i, &element);
+        lm_json_node_element(node, i, &element);
         LM_TRY(read_class(&element, &class));
         if (most > 0 && class.x > most)
-            return lm_node_fail(&element, "is above %gx, the most that the venue allows; \"any_leverage\" would", most);
+            return lm_json_node_fail(&element, "is above %gx, the most that the venue allows; \"any_leverage\" would",
+                                     most);
         if (liquidated_at_birth(model, class.x))
-            return lm_node_fail(&element, "would be liquidated at birth: the margin of %gx is not above maintenance",
-                                class.x);
+            return lm_json_node_fail(
+                &element, "would be liquidated at birth: the margin of %gx is not above maintenance", class.x);
         LM_TRY(insert_class(&element, &class, model));
     }
 
@@ -162,7 +163,7 @@ static lm_status read_ladder(const lm_node *node, lm_model *model)
     for (int i = 0; i < model->class_count; i++)
         sum += model->classes[i].share;
     if (!(sum > 1 - 1e-3 && sum < 1 + 1e-3))
-        return lm_node_fail(node, "has shares that sum to %g, not 1", sum);
+        return lm_json_node_fail(node, "has shares that sum to %g, not 1", sum);
     if (sum > 1 + 1e-12 || sum < 1 - 1e-12) /* a resolved model must come back as it is */
         for (int i = 0; i < model->class_count; i++)
             model->classes[i].share /= sum;
@@ -170,7 +171,7 @@ static lm_status read_ladder(const lm_node *node, lm_model *model)
 }
 
 /* Classes of the default ladder that the rules do not allow join the highest one they do. */
-static lm_status fold_ladder(const lm_node *root, lm_model *model)
+static lm_status fold_ladder(const lm_json_node *root, lm_model *model)
 {
     const double most = max_leverage(model);
     int allowed = model->class_count;
@@ -178,7 +179,7 @@ static lm_status fold_ladder(const lm_node *root, lm_model *model)
                            liquidated_at_birth(model, model->classes[allowed - 1].x)))
         allowed--;
     if (allowed == 0)
-        return lm_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
+        return lm_json_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
     for (int i = allowed; i < model->class_count; i++)
         model->classes[allowed - 1].share += model->classes[i].share;
     model->class_count = allowed;
@@ -189,21 +190,21 @@ static lm_status fold_ladder(const lm_node *root, lm_model *model)
  * A model holds what a replay needs of its rules: the typical position decides where size does, and quantities,
  * ticks and the ends of the table mean nothing to it.
  */
-static lm_status settle_rules(const lm_node *root, lm_model *model)
+static lm_status settle_rules(const lm_json_node *root, lm_model *model)
 {
     lm_rules picked;
     lm_rules *rules = &model->margin;
     if (model->reference_price == 0 && lm_rules_need_reference(rules))
-        return lm_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
+        return lm_json_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
     const bool coins = rules->contract == LM_INVERSE && !rules->by_size && model->reference_price > 0;
     const double size = lm_rules_size(rules, model->position, model->reference_price);
     const double measure = rules->by_size ? size : coins ? model->position / model->reference_price : model->position;
-    LM_TRY(lm_stake_check_measure(root->document->host, rules, measure));
+    LM_TRY(lm_margin_check_measure(root->document->host, rules, measure));
     if (rules->by_size) {
         lm_rules_init(&picked);
         lm_rules_at_size(rules, size, &picked);
         if (!(picked.tiers[0].rate >= 0 && picked.tiers[0].rate + picked.fee < 1))
-            return lm_node_fail(root, "has a position whose maintenance rate is %g", picked.tiers[0].rate);
+            return lm_json_node_fail(root, "has a position whose maintenance rate is %g", picked.tiers[0].rate);
         *rules = picked;
     }
     rules->contract_size = 1;
@@ -212,26 +213,26 @@ static lm_status settle_rules(const lm_node *root, lm_model *model)
     return LM_OK;
 }
 
-static lm_status read_model(const lm_node *root, void *result)
+static lm_status read_model(const lm_json_node *root, void *result)
 {
     lm_model *model = result;
     static const char *const keys[] = {"margin",   "position",     "reference_price", "frame",
                                        "leverage", "volume_power", "exposure",        NULL};
-    lm_node member;
+    lm_json_node member;
     double frame = (double)model->frame / (double)LM_SECOND;
-    LM_TRY(lm_node_keys(root, keys));
-    if (lm_node_member(root, "margin", &member))
+    LM_TRY(lm_json_node_keys(root, keys));
+    if (lm_json_node_member(root, "margin", &member))
         LM_TRY(lm_rules_read_node(&member, &model->margin));
-    LM_TRY(lm_member_number(root, "position", LM_PRICE_MIN, LM_PRICE_MAX, &model->position));
-    LM_TRY(lm_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
+    LM_TRY(lm_json_member_number(root, "position", LM_PRICE_MIN, LM_PRICE_MAX, &model->position));
+    LM_TRY(lm_json_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
     LM_TRY(settle_rules(root, model));
-    LM_TRY(lm_member_duration(root, "frame", 1, 86400, &frame));
+    LM_TRY(lm_json_member_duration(root, "frame", 1, 86400, &frame));
     model->frame = __builtin_llrint(frame * (double)LM_SECOND);
-    LM_TRY(lm_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
-    if (model->volume_power != 0.5 && model->volume_power != 1 && lm_node_member(root, "volume_power", &member))
-        return lm_node_fail(&member, "must be 0.5 or 1");
-    LM_TRY(lm_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
-    if (lm_node_member(root, "leverage", &member))
+    LM_TRY(lm_json_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
+    if (model->volume_power != 0.5 && model->volume_power != 1 && lm_json_node_member(root, "volume_power", &member))
+        return lm_json_node_fail(&member, "must be 0.5 or 1");
+    LM_TRY(lm_json_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
+    if (lm_json_node_member(root, "leverage", &member))
         return read_ladder(&member, model);
     return fold_ladder(root, model);
 }
@@ -240,7 +241,7 @@ lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model
 {
     lm_model read;
     init(&read, &presets[0]);
-    LM_TRY(lm_document_read(host, "model", json, length, read_model, &read));
+    LM_TRY(lm_json_document_read(host, "model", json, length, read_model, &read));
     *model = read;
     return LM_OK;
 }

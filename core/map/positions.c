@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/number.h"
 #include "base/sort.h"
 #include "map/map.h"
@@ -23,29 +23,29 @@ void lm_positions_options_init(lm_positions_options *options)
     options->unit = counting.unit;
 }
 
-static lm_status read_options(const lm_node *root, void *result)
+static lm_status read_options(const lm_json_node *root, void *result)
 {
     lm_positions_options *options = result;
     static const char *const keys[] = {"precision", "contract", "contract_size", "unit", "symbol", "as_of", NULL};
     lm_tape_options counting;
-    lm_node as_of;
+    lm_json_node as_of;
     lm_tape_options_init(&counting);
-    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_json_node_keys(root, keys));
     LM_TRY(lm_options_read_counting(root, &counting));
     options->precision = counting.precision;
     options->contract = counting.contract;
     options->contract_size = counting.contract_size;
     options->unit = counting.unit;
     memcpy(options->symbol, counting.symbol, sizeof options->symbol);
-    options->dated = lm_node_member(root, "as_of", &as_of);
-    return options->dated ? lm_node_time(&as_of, &options->as_of) : LM_OK;
+    options->dated = lm_json_node_member(root, "as_of", &as_of);
+    return options->dated ? lm_json_node_time(&as_of, &options->as_of) : LM_OK;
 }
 
 lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length, lm_positions_options *options)
 {
     lm_positions_options read;
     lm_positions_options_init(&read);
-    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
+    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

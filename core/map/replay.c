@@ -117,7 +117,7 @@ static void decay(lm_replay *state, double elapsed, double decayed[2])
 {
     double seconds = elapsed / (double)LM_SECOND;
     for (int k = 0; k < state->model.class_count; k++) {
-        double kept = state->multiplier[k] * lm_half_power(seconds / state->model.classes[k].half_life);
+        double kept = state->multiplier[k] * lm_exp2_neg(seconds / state->model.classes[k].half_life);
         double lost = state->multiplier[k] - kept;
         decayed[LM_LONG] += state->stored[LM_LONG][k] * lost;
         decayed[LM_SHORT] += state->stored[LM_SHORT][k] * lost;
@@ -345,7 +345,7 @@ double lm_replay_coverage(const lm_replay *state)
     double coverage = 0;
     double age = state->traded ? ((double)state->as_of - (double)state->first_start) / (double)LM_SECOND : 0;
     for (int k = 0; k < state->model.class_count; k++)
-        coverage += state->model.classes[k].share * (1 - lm_half_power(age / state->model.classes[k].half_life));
+        coverage += state->model.classes[k].share * (1 - lm_exp2_neg(age / state->model.classes[k].half_life));
     return coverage;
 }
 

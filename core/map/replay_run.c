@@ -46,28 +46,28 @@ static lm_status read_open_interest(lm_host *host, lm_replay *state, const lm_fr
     return LM_OK;
 }
 
-static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_passage *passage)
+static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_replay_cursor *cursor)
 {
     const lm_tape_header *header = lm_tape_reader_header(reader);
-    passage->map = map;
-    passage->reader = reader;
-    passage->gauge = open_interest_gauge(header);
-    passage->waiting = false;
+    cursor->map = map;
+    cursor->reader = reader;
+    cursor->gauge = open_interest_gauge(header);
+    cursor->waiting = false;
     return adopt_options(host, &map->replay, &header->options);
 }
 
-lm_status lm_passage_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_passage *passage)
+lm_status lm_replay_cursor_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_replay_cursor *cursor)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
-    lm_status status = resume(host, map, reader, passage);
+    lm_status status = resume(host, map, reader, cursor);
     if (status != LM_OK)
         lm_tape_reader_destroy(host, reader);
     return status;
 }
 
-lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, double open_interest,
-                           lm_passage *passage)
+lm_status lm_replay_cursor_begin(lm_host *host, lm_bytes tape, const lm_model *model, double open_interest,
+                                 lm_replay_cursor *cursor)
 {
     lm_tape_reader *reader;
     lm_map *map = NULL;
@@ -82,7 +82,7 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
             map->replay.open_interest_source = LM_OPEN_INTEREST_GIVEN;
             map->replay.open_interest = open_interest;
         }
-        status = resume(host, map, reader, passage);
+        status = resume(host, map, reader, cursor);
     }
     if (status != LM_OK) {
         lm_map_destroy(host, map);
@@ -91,26 +91,26 @@ lm_status lm_passage_begin(lm_host *host, lm_bytes tape, const lm_model *model, 
     return status;
 }
 
-lm_status lm_passage_next(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_ledger *moves)
+lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_ledger *moves)
 {
-    lm_replay *state = &passage->map->replay;
-    while (!passage->waiting) {
-        LM_TRY(lm_tape_reader_next(host, passage->reader, &passage->frame));
-        passage->waiting = !state->begun || passage->frame.start >= state->as_of;
+    lm_replay *state = &cursor->map->replay;
+    while (!cursor->waiting) {
+        LM_TRY(lm_tape_reader_next(host, cursor->reader, &cursor->frame));
+        cursor->waiting = !state->begun || cursor->frame.start >= state->as_of;
     }
-    if (passage->frame.start > as_of - state->options.frame)
+    if (cursor->frame.start > as_of - state->options.frame)
         return LM_DONE;
-    passage->waiting = false;
-    LM_TRY(lm_replay_frame(host, state, &passage->frame, moves));
-    LM_TRY(read_open_interest(host, state, &passage->frame, passage->gauge));
+    cursor->waiting = false;
+    LM_TRY(lm_replay_frame(host, state, &cursor->frame, moves));
+    LM_TRY(read_open_interest(host, state, &cursor->frame, cursor->gauge));
     if (moves)
         moves->open_interest = state->open_interest_source ? state->open_interest : NAN;
     return LM_OK;
 }
 
-void lm_passage_end(lm_host *host, lm_passage *passage)
+void lm_replay_cursor_end(lm_host *host, lm_replay_cursor *cursor)
 {
-    lm_tape_reader_destroy(host, passage->reader);
+    lm_tape_reader_destroy(host, cursor->reader);
 }
 
 /* ---- whole tapes */
@@ -122,13 +122,13 @@ static bool worth_a_visit(const lm_frame *frame)
            frame->unplaced[LM_LONG] || frame->unplaced[LM_SHORT];
 }
 
-static lm_status run(lm_host *host, lm_passage *passage, int64_t as_of, lm_frame_visit each, void *context)
+static lm_status run(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_visit each, void *context)
 {
     lm_frame_ledger moves;
     lm_status status;
-    while ((status = lm_passage_next(host, passage, as_of, each ? &moves : NULL)) == LM_OK)
-        if (each && worth_a_visit(&passage->frame))
-            LM_TRY(each(context, passage->map, &moves));
+    while ((status = lm_replay_cursor_next(host, cursor, as_of, each ? &moves : NULL)) == LM_OK)
+        if (each && worth_a_visit(&cursor->frame))
+            LM_TRY(each(context, cursor->map, &moves));
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -142,16 +142,16 @@ static lm_status check_as_of(lm_host *host, int64_t as_of)
 lm_status lm_tape_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
                          lm_frame_visit each, void *context, lm_map **map)
 {
-    lm_passage passage;
+    lm_replay_cursor cursor;
     LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_passage_begin(host, tape, model, open_interest, &passage));
-    lm_status status = run(host, &passage, as_of, each, context);
-    lm_passage_end(host, &passage);
+    LM_TRY(lm_replay_cursor_begin(host, tape, model, open_interest, &cursor));
+    lm_status status = run(host, &cursor, as_of, each, context);
+    lm_replay_cursor_end(host, &cursor);
     if (status != LM_OK) {
-        lm_map_destroy(host, passage.map);
+        lm_map_destroy(host, cursor.map);
         return status;
     }
-    *map = passage.map;
+    *map = cursor.map;
     return LM_OK;
 }
 
@@ -163,13 +163,13 @@ lm_status lm_tape_map(lm_host *host, lm_bytes tape, const lm_model *model, int64
 
 lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of)
 {
-    lm_passage passage;
+    lm_replay_cursor cursor;
     if (!map->live)
         return lm_fail(host, LM_E_MISSING, "Advance the maps that were added, and add them again.",
                        "a sum of maps cannot be advanced: it keeps no replay");
     LM_TRY(check_as_of(host, as_of));
-    LM_TRY(lm_passage_resume(host, map, tape, &passage));
-    lm_status status = run(host, &passage, as_of, NULL, NULL);
-    lm_passage_end(host, &passage);
+    LM_TRY(lm_replay_cursor_resume(host, map, tape, &cursor));
+    lm_status status = run(host, &cursor, as_of, NULL, NULL);
+    lm_replay_cursor_end(host, &cursor);
     return status;
 }

@@ -5,12 +5,12 @@
 #include "base/host.h"
 #include "base/number.h"
 #include "margin/rules.h"
-#include "margin/stake.h"
+#include "margin/margin_position.h"
 
 typedef struct pair {
     const lm_rules *rules;
     lm_rules picked[2]; /* by size every leg has a tier for good */
-    lm_stake legs[2];
+    lm_margin_position legs[2];
     double wallet;
 } pair;
 
@@ -27,7 +27,7 @@ static double requirement(const pair *pair, const tiers *tiers, double y)
 {
     double sum = -pair->rules->fixed; /* asked once of the account, not of every leg */
     for (int i = 0; i < 2; i++)
-        sum += lm_stake_requirement(&pair->legs[i], tiers->of[i], pair->legs[i].qty * y);
+        sum += lm_margin_position_requirement(&pair->legs[i], tiers->of[i], pair->legs[i].qty * y);
     return sum;
 }
 
@@ -50,7 +50,7 @@ static double closed_form(const pair *pair, const tiers *tiers)
     const lm_rules *rules = pair->rules;
     double slope = 0;
     for (int i = 0; i < 2; i++) {
-        const lm_stake *leg = &pair->legs[i];
+        const lm_margin_position *leg = &pair->legs[i];
         const double rate = rules->basis == LM_BASIS_MARK ? leg->rules->tiers[tiers->of[i]].rate : 0;
         const double fee = rules->fee_basis == LM_BASIS_MARK ? rules->fee : 0;
         slope += leg->turn * leg->qty - leg->qty * (rate + fee);
@@ -62,8 +62,8 @@ static tiers tiers_at(const pair *pair, double y)
 {
     tiers found;
     for (int i = 0; i < 2; i++) {
-        const lm_stake *leg = &pair->legs[i];
-        found.of[i] = lm_stake_tier(leg, moves(pair) ? leg->qty * y : leg->value);
+        const lm_margin_position *leg = &pair->legs[i];
+        found.of[i] = lm_margin_position_tier(leg, moves(pair) ? leg->qty * y : leg->value);
     }
     return found;
 }
@@ -71,11 +71,11 @@ static tiers tiers_at(const pair *pair, double y)
 /* The y at which a leg leaves its tier downward or upward; none: 0 or infinity. */
 static double leaves_at(const pair *pair, const tiers *tiers, int leg, int way)
 {
-    const lm_stake *stake = &pair->legs[leg];
+    const lm_margin_position *stake = &pair->legs[leg];
     const int next = tiers->of[leg] + (way > 0);
     if (!moves(pair) || next == 0 || next >= stake->rules->tier_count)
         return way > 0 ? INFINITY : 0;
-    return lm_stake_floor(stake, next) / stake->qty;
+    return lm_margin_position_floor(stake, next) / stake->qty;
 }
 
 /* A solution belongs into the piece it was found for, whatever its last bits say. */
@@ -115,10 +115,10 @@ static lm_status check_hedge(lm_host *host, const lm_rules *rules, const lm_hedg
     if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS || !(rules->contract_size > 0))
         return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_rules_init().", "margin rules without tiers or size");
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        LM_TRY(lm_stake_check_number(host, entries[side], hedge->entry[side], false));
-        LM_TRY(lm_stake_check_number(host, quantities[side], hedge->qty[side], false));
+        LM_TRY(lm_margin_check_number(host, entries[side], hedge->entry[side], false));
+        LM_TRY(lm_margin_check_number(host, quantities[side], hedge->qty[side], false));
     }
-    LM_TRY(lm_stake_check_number(host, "mark", hedge->mark, true));
+    LM_TRY(lm_margin_check_number(host, "mark", hedge->mark, true));
     if (!lm_finite(hedge->wallet))
         return lm_fail(host, LM_E_RANGE, NULL, "wallet must be finite");
     return LM_OK;
@@ -127,9 +127,11 @@ static lm_status check_hedge(lm_host *host, const lm_rules *rules, const lm_hedg
 static lm_status make_leg(lm_host *host, const lm_hedge *hedge, lm_side side, pair *pair)
 {
     const lm_rules *rules = pair->rules;
-    lm_stake *leg = &pair->legs[side];
-    *leg = (lm_stake){
-        .rules = rules, .money = 1, .turn = lm_stake_turn(rules, side), .qty = hedge->qty[side] * rules->contract_size};
+    lm_margin_position *leg = &pair->legs[side];
+    *leg = (lm_margin_position){.rules = rules,
+                                .money = 1,
+                                .turn = lm_margin_direction(rules, side),
+                                .qty = hedge->qty[side] * rules->contract_size};
     if (rules->by_size) {
         lm_rules_at_size(rules, hedge->qty[side], &pair->picked[side]);
         leg->rules = &pair->picked[side];
@@ -137,7 +139,7 @@ static lm_status make_leg(lm_host *host, const lm_hedge *hedge, lm_side side, pa
     leg->value = rules->contract == LM_INVERSE ? leg->qty / hedge->entry[side] : leg->qty * hedge->entry[side];
     if (!lm_finite(leg->value) || !(leg->value > 0))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
-    return lm_stake_check_measure(host, rules, rules->by_size ? hedge->qty[side] : leg->value);
+    return lm_margin_check_measure(host, rules, rules->by_size ? hedge->qty[side] : leg->value);
 }
 
 lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_hedge *hedge, lm_hedged_margin *margin)
@@ -159,9 +161,9 @@ lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_
                                .price_below = NAN,
                                .price_above = NAN};
     solved.status = LM_MARGIN_LIQUIDATABLE;
-    if (solved.equity - solved.maintenance_margin > LM_STAKE_ROUNDING * value) {
-        const double down = lm_stake_price(rules, first_without_surplus(&pair, y, -1));
-        const double up = lm_stake_price(rules, first_without_surplus(&pair, y, 1));
+    if (solved.equity - solved.maintenance_margin > LM_MARGIN_ROUNDING * value) {
+        const double down = lm_margin_price(rules, first_without_surplus(&pair, y, -1));
+        const double up = lm_margin_price(rules, first_without_surplus(&pair, y, 1));
         solved.price_below = inverse ? up : down;
         solved.price_above = inverse ? down : up;
         const bool net_long = pair.legs[LM_LONG].qty > pair.legs[LM_SHORT].qty;

@@ -2,27 +2,28 @@
 #include "base/host.h"
 #include "base/number.h"
 #include "margin/rules.h"
-#include "margin/stake.h"
+#include "margin/margin_position.h"
 
 /* Equity less requirement. */
-static double surplus(const lm_stake *stake, int tier, double notional)
+static double surplus(const lm_margin_position *stake, int tier, double notional)
 {
-    return stake->collateral + stake->turn * (notional - stake->value) - lm_stake_requirement(stake, tier, notional);
+    return stake->collateral + stake->turn * (notional - stake->value) -
+           lm_margin_position_requirement(stake, tier, notional);
 }
 
 /*
  * Where the surplus is 0 if this tier holds. A replay multiplies the result onto dyadic prices, where one ulp moves
  * whole cells: the order of operations is part of the contract.
  */
-static double closed_form(const lm_stake *stake, int tier)
+static double closed_form(const lm_margin_position *stake, int tier)
 {
     const lm_rules *rules = stake->rules;
     const double q = stake->qty, t = stake->turn;
     double at_mark = 0, at_entry = 0;
     *(rules->basis == LM_BASIS_MARK ? &at_mark : &at_entry) += rules->tiers[tier].rate;
     *(rules->fee_basis == LM_BASIS_MARK ? &at_mark : &at_entry) += rules->fee;
-    return (stake->collateral + lm_stake_deduct(stake, tier) - rules->fixed * stake->money - at_entry * stake->value -
-            t * stake->value) /
+    return (stake->collateral + lm_margin_position_deduct(stake, tier) - rules->fixed * stake->money -
+            at_entry * stake->value - t * stake->value) /
            (q * at_mark - t * q);
 }
 
@@ -31,32 +32,33 @@ static double closed_form(const lm_stake *stake, int tier)
  * loss and never back, by the sign of the surplus where the price leaves them, so a solution at a floor cannot make it
  * oscillate.
  */
-static int tier_of_liquidation(const lm_stake *stake, int tier)
+static int tier_of_liquidation(const lm_margin_position *stake, int tier)
 {
     if (stake->rules->basis == LM_BASIS_ENTRY)
         return tier;
     if (stake->turn > 0)
-        while (tier > 0 && surplus(stake, tier, lm_stake_floor(stake, tier)) > 0)
+        while (tier > 0 && surplus(stake, tier, lm_margin_position_floor(stake, tier)) > 0)
             tier--;
     else
-        while (tier + 1 < stake->rules->tier_count && surplus(stake, tier, lm_stake_floor(stake, tier + 1)) >= 0)
+        while (tier + 1 < stake->rules->tier_count &&
+               surplus(stake, tier, lm_margin_position_floor(stake, tier + 1)) >= 0)
             tier++;
     return tier;
 }
 
-static lm_margin_status liquidate(const lm_stake *stake, int tier_at_entry, int *tier, double *price)
+static lm_margin_status liquidate(const lm_margin_position *stake, int tier_at_entry, int *tier, double *price)
 {
-    if (surplus(stake, tier_at_entry, stake->value) <= LM_STAKE_ROUNDING * stake->value)
+    if (surplus(stake, tier_at_entry, stake->value) <= LM_MARGIN_ROUNDING * stake->value)
         return LM_MARGIN_LIQUIDATABLE;
     const int at = tier_of_liquidation(stake, tier_at_entry);
     double solution = closed_form(stake, at);
     if (at != tier_at_entry) {
         /* Where the requirement jumps over the equity as the price enters this tier, that is the place. */
-        const double gate = lm_stake_floor(stake, at > tier_at_entry ? at : at + 1) / stake->qty;
+        const double gate = lm_margin_position_floor(stake, at > tier_at_entry ? at : at + 1) / stake->qty;
         if (stake->turn * (solution - gate) > 0)
             solution = gate;
     }
-    const double found = lm_stake_price(stake->rules, solution);
+    const double found = lm_margin_price(stake->rules, solution);
     if (found != found)
         return LM_MARGIN_NEVER;
     *tier = at;
@@ -74,17 +76,17 @@ lm_margin_status lm_margin_ratio(const lm_rules *rules, double position, double 
     }
     const bool scaled = rules->contract == LM_INVERSE && reference_price > 0;
     /* Entered at 1, an inverse position is worth as many coins as quote: amounts in coin move to that scale. */
-    const lm_stake stake = {.rules = rules,
-                            .money = scaled ? reference_price : 1,
-                            .turn = lm_stake_turn(rules, side),
-                            .qty = position,
-                            .value = position,
-                            .collateral = position / x};
+    const lm_margin_position stake = {.rules = rules,
+                                      .money = scaled ? reference_price : 1,
+                                      .turn = lm_margin_direction(rules, side),
+                                      .qty = position,
+                                      .value = position,
+                                      .collateral = position / x};
     int tier;
-    return liquidate(&stake, lm_stake_tier(&stake, position), &tier, ratio);
+    return liquidate(&stake, lm_margin_position_tier(&stake, position), &tier, ratio);
 }
 
-lm_status lm_stake_check_number(lm_host *host, const char *name, double value, bool may_be_zero)
+lm_status lm_margin_check_number(lm_host *host, const char *name, double value, bool may_be_zero)
 {
     char text[LM_NUMBER_SIZE];
     if (lm_finite(value) && (value > 0 || (may_be_zero && value == 0)))
@@ -108,9 +110,9 @@ static lm_status refuse_position(lm_host *host, const lm_rules *rules, const lm_
         return lm_fail(host, LM_E_ARGUMENT, NULL, "margin rules need 1 to %d tiers", LM_MAX_TIERS);
     if (!(rules->contract_size > 0))
         return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_rules_init().", "margin rules need a contract size above 0");
-    LM_TRY(lm_stake_check_number(host, "entry", position->entry, false));
-    LM_TRY(lm_stake_check_number(host, "qty", position->qty, false));
-    LM_TRY(lm_stake_check_number(host, "leverage", position->leverage, true));
+    LM_TRY(lm_margin_check_number(host, "entry", position->entry, false));
+    LM_TRY(lm_margin_check_number(host, "qty", position->qty, false));
+    LM_TRY(lm_margin_check_number(host, "leverage", position->leverage, true));
     if (!lm_finite(position->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "collateral must be finite");
     if (position->leverage == 0 && position->collateral == 0)
@@ -141,7 +143,7 @@ static lm_status check_known(lm_host *host, const lm_rules *rules, double measur
                    lm_number_text(rules->known_to, most));
 }
 
-lm_status lm_stake_check_measure(lm_host *host, const lm_rules *rules, double measure)
+lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double measure)
 {
     char given[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE];
     if (rules->cap > 0 && measure > rules->cap)
@@ -152,7 +154,7 @@ lm_status lm_stake_check_measure(lm_host *host, const lm_rules *rules, double me
 }
 
 /* Price can carry a position out of the tiers that are known. */
-static lm_status check_end(lm_host *host, const lm_rules *rules, const lm_stake *stake, double price)
+static lm_status check_end(lm_host *host, const lm_rules *rules, const lm_margin_position *stake, double price)
 {
     if (rules->known_to == 0 || rules->by_size || rules->basis == LM_BASIS_ENTRY)
         return LM_OK;
@@ -171,7 +173,7 @@ static lm_status check_rate(lm_host *host, const lm_rules *rules, double qty)
 
 /* A position and the rules that hold for it, checked. */
 typedef struct holding {
-    lm_stake stake;
+    lm_margin_position stake;
     int tier; /* at entry, of the rules of the stake */
     int tier_of_size;
     lm_rules picked; /* where tiers are by size */
@@ -182,23 +184,23 @@ static lm_status take_position(lm_host *host, const lm_rules *rules, const lm_po
     if (LM_UNLIKELY(!is_sound(rules, position)))
         LM_TRY(refuse_position(host, rules, position));
     held->tier_of_size = -1;
-    held->stake = (lm_stake){.rules = rules,
-                             .money = 1,
-                             .turn = lm_stake_turn(rules, position->side),
-                             .qty = position->qty * rules->contract_size};
+    held->stake = (lm_margin_position){.rules = rules,
+                                       .money = 1,
+                                       .turn = lm_margin_direction(rules, position->side),
+                                       .qty = position->qty * rules->contract_size};
     if (rules->by_size) {
         held->tier_of_size = lm_rules_at_size(rules, position->qty, &held->picked);
         held->stake.rules = &held->picked;
         LM_TRY(check_rate(host, &held->picked, position->qty));
     }
-    lm_stake *stake = &held->stake;
+    lm_margin_position *stake = &held->stake;
     stake->value = rules->contract == LM_INVERSE ? stake->qty / position->entry : stake->qty * position->entry;
     stake->collateral = (position->leverage > 0 ? stake->value / position->leverage : 0) + position->collateral;
     if (!lm_finite(stake->value) || !(stake->value > 0) || !lm_finite(stake->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
-    held->tier = lm_stake_tier(stake, stake->value);
+    held->tier = lm_margin_position_tier(stake, stake->value);
     LM_TRY(check_leverage(host, &stake->rules->tiers[held->tier], position->leverage));
-    return lm_stake_check_measure(host, rules, rules->by_size ? position->qty : stake->value);
+    return lm_margin_check_measure(host, rules, rules->by_size ? position->qty : stake->value);
 }
 
 static lm_status find_price(lm_host *host, const lm_rules *rules, const holding *held, lm_margin_status *status,
@@ -216,12 +218,12 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
     lm_margin solved;
     LM_TRY(take_position(host, rules, position, &held));
     LM_TRY(find_price(host, rules, &held, &solved.status, &solved.tier_at_liquidation, &solved.liquidation_price));
-    const lm_stake *stake = &held.stake;
+    const lm_margin_position *stake = &held.stake;
     solved.tier_at_entry = held.tier;
     solved.initial_margin = stake->collateral;
-    solved.maintenance_margin = lm_stake_requirement(stake, held.tier, stake->value);
+    solved.maintenance_margin = lm_margin_position_requirement(stake, held.tier, stake->value);
     solved.bankruptcy_price =
-        lm_stake_price(rules, (stake->collateral - stake->turn * stake->value) / (-stake->turn * stake->qty));
+        lm_margin_price(rules, (stake->collateral - stake->turn * stake->value) / (-stake->turn * stake->qty));
     solved.distance_pct = (solved.liquidation_price / position->entry - 1) * 100;
     if (held.tier_of_size >= 0) {
         solved.tier_at_entry = held.tier_of_size;

@@ -36,78 +36,78 @@ static double default_deduct(const lm_tier *before, const lm_tier *tier, bool st
 enum { FLOOR, RATE, DEDUCT, MAX_LEVERAGE, CAP, TIER_MEMBERS };
 
 typedef struct tier_nodes {
-    lm_node members[TIER_MEMBERS];
+    lm_json_node members[TIER_MEMBERS];
     bool given[TIER_MEMBERS];
 } tier_nodes;
 
-static lm_status take_tier(const lm_node *node, tier_nodes *tier)
+static lm_status take_tier(const lm_json_node *node, tier_nodes *tier)
 {
     static const char *const keys[] = {"floor", "rate", "deduct", "max_leverage", "cap", NULL};
     int count = 0;
     memset(tier, 0, sizeof *tier);
     if (cJSON_IsArray(node->item)) {
-        LM_TRY(lm_node_array(node, 2, 4, &count));
+        LM_TRY(lm_json_node_array(node, 2, 4, &count));
         for (int i = 0; i < count; i++) {
-            lm_node_element(node, i, &tier->members[i]);
+            lm_json_node_element(node, i, &tier->members[i]);
             tier->given[i] = i <= RATE || !cJSON_IsNull(tier->members[i].item);
         }
         return LM_OK;
     }
-    LM_TRY(lm_node_keys(node, keys));
+    LM_TRY(lm_json_node_keys(node, keys));
     for (int i = 0; i < TIER_MEMBERS; i++)
-        tier->given[i] =
-            lm_node_member(node, keys[i], &tier->members[i]) && (i <= RATE || !cJSON_IsNull(tier->members[i].item));
+        tier->given[i] = lm_json_node_member(node, keys[i], &tier->members[i]) &&
+                         (i <= RATE || !cJSON_IsNull(tier->members[i].item));
     for (int i = FLOOR; i <= RATE; i++)
         if (!tier->given[i])
-            return lm_node_fail(node, "has no \"%s\"", keys[i]);
+            return lm_json_node_fail(node, "has no \"%s\"", keys[i]);
     return LM_OK;
 }
 
-static lm_status check_floor(const lm_node *node, const lm_tier *before, double cap_before, double floor)
+static lm_status check_floor(const lm_json_node *node, const lm_tier *before, double cap_before, double floor)
 {
     char ends[LM_NUMBER_SIZE];
     if (!before && floor != 0)
-        return lm_node_fail(node, "must be 0 in the first tier");
+        return lm_json_node_fail(node, "must be 0 in the first tier");
     if (before && floor <= before->floor)
-        return lm_node_fail(node, "must be above the floor of the tier before");
+        return lm_json_node_fail(node, "must be above the floor of the tier before");
     if (cap_before > 0 && floor != cap_before)
-        return lm_node_fail(node, "leaves a gap or an overlap: the tier before ends at %s",
-                            lm_number_text(cap_before, ends));
+        return lm_json_node_fail(node, "leaves a gap or an overlap: the tier before ends at %s",
+                                 lm_number_text(cap_before, ends));
     return LM_OK;
 }
 
 /* *cap: where the tier before says that it ends, then where this one does; 0 where it is left open. */
-static lm_status read_tier(const lm_node *node, const lm_tier *before, bool steps, double *cap, lm_tier *tier)
+static lm_status read_tier(const lm_json_node *node, const lm_tier *before, bool steps, double *cap, lm_tier *tier)
 {
     tier_nodes nodes;
     memset(tier, 0, sizeof *tier);
     LM_TRY(take_tier(node, &nodes));
-    LM_TRY(lm_node_number(&nodes.members[FLOOR], 0, INFINITY, &tier->floor));
-    LM_TRY(lm_node_number(&nodes.members[RATE], 0, 1, &tier->rate));
+    LM_TRY(lm_json_node_number(&nodes.members[FLOOR], 0, INFINITY, &tier->floor));
+    LM_TRY(lm_json_node_number(&nodes.members[RATE], 0, 1, &tier->rate));
     LM_TRY(check_floor(&nodes.members[FLOOR], before, *cap, tier->floor));
     if (before && tier->rate < before->rate)
-        return lm_node_fail(&nodes.members[RATE], "must not be below the rate of the tier before");
+        return lm_json_node_fail(&nodes.members[RATE], "must not be below the rate of the tier before");
     tier->deduct = default_deduct(before, tier, steps);
     if (nodes.given[DEDUCT])
-        LM_TRY(lm_node_number(&nodes.members[DEDUCT], 0, INFINITY, &tier->deduct));
+        LM_TRY(lm_json_node_number(&nodes.members[DEDUCT], 0, INFINITY, &tier->deduct));
     if (nodes.given[MAX_LEVERAGE])
-        LM_TRY(lm_node_number(&nodes.members[MAX_LEVERAGE], LM_ABOVE_ZERO, INFINITY, &tier->max_leverage));
+        LM_TRY(lm_json_node_number(&nodes.members[MAX_LEVERAGE], LM_ABOVE_ZERO, INFINITY, &tier->max_leverage));
     *cap = 0;
     if (nodes.given[CAP])
-        LM_TRY(lm_node_number(&nodes.members[CAP], LM_ABOVE_ZERO, INFINITY, cap));
+        LM_TRY(lm_json_node_number(&nodes.members[CAP], LM_ABOVE_ZERO, INFINITY, cap));
     if (nodes.given[CAP] && *cap <= tier->floor)
-        return lm_node_fail(&nodes.members[CAP], "must be above the floor");
-    return lm_finite(tier->deduct) ? LM_OK : lm_node_fail(node, "deducts more than a number holds");
+        return lm_json_node_fail(&nodes.members[CAP], "must be above the floor");
+    return lm_finite(tier->deduct) ? LM_OK : lm_json_node_fail(node, "deducts more than a number holds");
 }
 
-static lm_status read_tiers(const lm_node *tiers, lm_rules *rules)
+static lm_status read_tiers(const lm_json_node *tiers, lm_rules *rules)
 {
     double cap = 0;
     int count = 0;
-    LM_TRY(lm_node_array(tiers, 1, LM_MAX_TIERS, &count));
+    LM_TRY(lm_json_node_array(tiers, 1, LM_MAX_TIERS, &count));
     for (int i = 0; i < count; i++) {
-        lm_node tier;
-        lm_node_element(tiers, i, &tier);
+        lm_json_node tier;
+        lm_json_node_element(tiers, i, &tier);
         LM_TRY(read_tier(&tier, i ? &rules->tiers[i - 1] : NULL, rules->steps, &cap, &rules->tiers[i]));
     }
     /* Tiers of one's own end where they say, not where the venue's do. */
@@ -118,72 +118,72 @@ static lm_status read_tiers(const lm_node *tiers, lm_rules *rules)
 }
 
 /* At 1 a long position could not be closed at any price, and the closed form changes sign. */
-static lm_status check_rates(const lm_node *node, const lm_rules *rules)
+static lm_status check_rates(const lm_json_node *node, const lm_rules *rules)
 {
     char rate[LM_NUMBER_SIZE], fee[LM_NUMBER_SIZE];
     const double greatest = rules->tiers[rules->tier_count - 1].rate;
     if (greatest + rules->fee < 1)
         return LM_OK;
-    return lm_node_fail(node, "asks a rate of %s and a fee of %s, which must be below 1 together",
-                        lm_number_text(greatest, rate), lm_number_text(rules->fee, fee));
+    return lm_json_node_fail(node, "asks a rate of %s and a fee of %s, which must be below 1 together",
+                             lm_number_text(greatest, rate), lm_number_text(rules->fee, fee));
 }
 
-static lm_status read_rounding(const lm_node *node, lm_rules *rules)
+static lm_status read_rounding(const lm_json_node *node, lm_rules *rules)
 {
     static const char *const keys[] = {"long", "short", NULL};
-    lm_node member;
-    if (!lm_node_member(node, "rounding", &member))
+    lm_json_node member;
+    if (!lm_json_node_member(node, "rounding", &member))
         return LM_OK;
-    LM_TRY(lm_node_keys(&member, keys));
+    LM_TRY(lm_json_node_keys(&member, keys));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         int word = LM_ROUND_UNKNOWN;
-        LM_TRY(lm_member_word(&member, keys[side], rounding_words, &word));
+        LM_TRY(lm_json_member_word(&member, keys[side], rounding_words, &word));
         rules->rounding[side] = (uint8_t)word;
     }
     return LM_OK;
 }
 
-static lm_status read_unit(const lm_node *node, lm_rules *rules)
+static lm_status read_unit(const lm_json_node *node, lm_rules *rules)
 {
-    lm_node member;
+    lm_json_node member;
     int unit = rules->by_size;
-    LM_TRY(lm_member_word(node, "tiers_by", unit_words, &unit));
+    LM_TRY(lm_json_member_word(node, "tiers_by", unit_words, &unit));
     rules->by_size = unit;
-    LM_TRY(lm_member_number(node, "contract_size", LM_ABOVE_ZERO, INFINITY, &rules->contract_size));
-    LM_TRY(lm_member_number(node, "rate_per_size", 0, 1, &rules->rate_per_size));
-    if (!rules->by_size && rules->rate_per_size > 0 && lm_node_member(node, "rate_per_size", &member))
-        return lm_node_fail(&member, "needs \"tiers_by\": \"size\" beside it");
+    LM_TRY(lm_json_member_number(node, "contract_size", LM_ABOVE_ZERO, INFINITY, &rules->contract_size));
+    LM_TRY(lm_json_member_number(node, "rate_per_size", 0, 1, &rules->rate_per_size));
+    if (!rules->by_size && rules->rate_per_size > 0 && lm_json_node_member(node, "rate_per_size", &member))
+        return lm_json_node_fail(&member, "needs \"tiers_by\": \"size\" beside it");
     return LM_OK;
 }
 
-lm_status lm_rules_read_terms(const lm_node *node, lm_rules *rules)
+lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules)
 {
-    lm_node member;
+    lm_json_node member;
     int basis = rules->basis;
-    LM_TRY(lm_member_word(node, "basis", basis_words, &basis));
-    if (lm_node_member(node, "basis", &member))
+    LM_TRY(lm_json_member_word(node, "basis", basis_words, &basis));
+    if (lm_json_node_member(node, "basis", &member))
         rules->fee_basis = (uint8_t)basis;
     rules->basis = (uint8_t)basis;
     basis = rules->fee_basis;
-    LM_TRY(lm_member_word(node, "fee_basis", basis_words, &basis));
+    LM_TRY(lm_json_member_word(node, "fee_basis", basis_words, &basis));
     rules->fee_basis = (uint8_t)basis;
-    LM_TRY(lm_member_number(node, "fee", 0, 1, &rules->fee));
-    LM_TRY(lm_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
-    LM_TRY(lm_member_bool(node, "steps", &rules->steps));
+    LM_TRY(lm_json_member_number(node, "fee", 0, 1, &rules->fee));
+    LM_TRY(lm_json_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
+    LM_TRY(lm_json_member_bool(node, "steps", &rules->steps));
     LM_TRY(read_unit(node, rules));
     LM_TRY(read_rounding(node, rules));
-    LM_TRY(lm_member_number(node, "tick", LM_ABOVE_ZERO, INFINITY, &rules->tick));
-    if (lm_node_member(node, "tiers", &member))
+    LM_TRY(lm_json_member_number(node, "tick", LM_ABOVE_ZERO, INFINITY, &rules->tick));
+    if (lm_json_node_member(node, "tiers", &member))
         LM_TRY(read_tiers(&member, rules));
-    LM_TRY(lm_member_number(node, "cap", LM_ABOVE_ZERO, INFINITY, &rules->cap));
-    LM_TRY(lm_member_number(node, "known_to", LM_ABOVE_ZERO, INFINITY, &rules->known_to));
+    LM_TRY(lm_json_member_number(node, "cap", LM_ABOVE_ZERO, INFINITY, &rules->cap));
+    LM_TRY(lm_json_member_number(node, "known_to", LM_ABOVE_ZERO, INFINITY, &rules->known_to));
     return check_rates(node, rules);
 }
 
-lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules)
+lm_status lm_rules_read_contract(const lm_json_node *node, lm_rules *rules)
 {
     int contract = rules->contract;
-    LM_TRY(lm_member_word(node, "contract", contract_words, &contract));
+    LM_TRY(lm_json_member_word(node, "contract", contract_words, &contract));
     rules->contract = (uint8_t)contract;
     return LM_OK;
 }

@@ -2,13 +2,13 @@
 #ifndef LM_MARGIN_RULES_H
 #define LM_MARGIN_RULES_H
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "liqmap/margin.h"
 
 /* The members of a document that say what is charged, put in the place of what stands in *rules. Keys are not checked.
  */
-lm_status lm_rules_read_terms(const lm_node *node, lm_rules *rules);
-lm_status lm_rules_read_contract(const lm_node *node, lm_rules *rules);
+lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules);
+lm_status lm_rules_read_contract(const lm_json_node *node, lm_rules *rules);
 
 /*
  * The tier that a quantity picks, of rules that are by size, as rules of that tier alone; its index. A schedule by size

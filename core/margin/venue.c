@@ -9,7 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/embedded.h"
-#include "base/near.h"
+#include "base/suggest.h"
 #include "base/time.h"
 #include "margin/rules.h"
 
@@ -26,59 +26,59 @@ static int quoted(size_t length)
 /* What may stand beside the tiers of a date as well as in the whole document, where it holds for all. */
 #define TERMS "basis", "fee", "fee_basis", "fixed", "steps", "tiers_by", "contract_size", "rounding", "tick"
 
-static lm_status read_formula(const lm_node *root, lm_rules *rules)
+static lm_status read_formula(const lm_json_node *root, lm_rules *rules)
 {
     static const char *const keys[] = {"venue",      "title",   "contract", "source", "checked",
                                        "unverified", "symbols", TERMS,      NULL};
-    lm_node symbols;
+    lm_json_node symbols;
     lm_rules_init(rules);
-    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_json_node_keys(root, keys));
     LM_TRY(lm_rules_read_contract(root, rules));
     LM_TRY(lm_rules_read_terms(root, rules));
-    if (!lm_node_member(root, "symbols", &symbols))
-        return lm_node_fail(root, "has no \"symbols\"");
+    if (!lm_json_node_member(root, "symbols", &symbols))
+        return lm_json_node_fail(root, "has no \"symbols\"");
     if (!cJSON_IsObject(symbols.item))
-        return lm_node_fail(&symbols, "must be an object");
+        return lm_json_node_fail(&symbols, "must be an object");
     return LM_OK;
 }
 
-static lm_status read_since(const lm_node *dated, int64_t *since)
+static lm_status read_since(const lm_json_node *dated, int64_t *since)
 {
     char text[32];
-    lm_node member;
+    lm_json_node member;
     if (!cJSON_IsObject(dated->item))
-        return lm_node_fail(dated, "must be an object");
-    if (!lm_node_member(dated, "since", &member))
-        return lm_node_fail(dated, "has no \"since\"");
-    LM_TRY(lm_node_text(&member, text, sizeof text));
-    return lm_time_of_text(text, since) ? LM_OK : lm_node_fail(&member, "must be a date such as \"2024-10-24\"");
+        return lm_json_node_fail(dated, "must be an object");
+    if (!lm_json_node_member(dated, "since", &member))
+        return lm_json_node_fail(dated, "has no \"since\"");
+    LM_TRY(lm_json_node_text(&member, text, sizeof text));
+    return lm_time_of_text(text, since) ? LM_OK : lm_json_node_fail(&member, "must be a date such as \"2024-10-24\"");
 }
 
 /* Onto the formula of the document. */
-static lm_status read_dated(const lm_node *dated, lm_rules *rules)
+static lm_status read_dated(const lm_json_node *dated, lm_rules *rules)
 {
     static const char *const keys[] = {"since", "source", "rate_per_size", "tiers", "cap", "known_to", TERMS, NULL};
-    lm_node tiers;
-    LM_TRY(lm_node_keys(dated, keys));
-    if (!lm_node_member(dated, "tiers", &tiers))
-        return lm_node_fail(dated, "has no \"tiers\"");
+    lm_json_node tiers;
+    LM_TRY(lm_json_node_keys(dated, keys));
+    if (!lm_json_node_member(dated, "tiers", &tiers))
+        return lm_json_node_fail(dated, "has no \"tiers\"");
     return lm_rules_read_terms(dated, rules);
 }
 
 /* The dates of a symbol ascend; the last that is not after as_of is in force. */
-static lm_status choose_dated(const lm_node *symbol, int64_t as_of, lm_node *chosen)
+static lm_status choose_dated(const lm_json_node *symbol, int64_t as_of, lm_json_node *chosen)
 {
     char first_day[LM_DATE_SIZE], day[LM_DATE_SIZE];
     int64_t first = 0, before = INT64_MIN;
     int count, at = -1;
-    LM_TRY(lm_node_array(symbol, 1, 1000, &count));
+    LM_TRY(lm_json_node_array(symbol, 1, 1000, &count));
     for (int i = 0; i < count; i++) {
-        lm_node dated;
+        lm_json_node dated;
         int64_t since;
-        lm_node_element(symbol, i, &dated);
+        lm_json_node_element(symbol, i, &dated);
         LM_TRY(read_since(&dated, &since));
         if (i > 0 && since <= before)
-            return lm_node_fail(&dated, "must be later than the one before it");
+            return lm_json_node_fail(&dated, "must be later than the one before it");
         if (i == 0)
             first = since;
         if (since <= as_of)
@@ -92,25 +92,25 @@ static lm_status choose_dated(const lm_node *symbol, int64_t as_of, lm_node *cho
                        "%s has no rules for %s as of %s: the first are of %s", symbol->document->subject,
                        symbol->item->string, as_of < -62135596800 * LM_SECOND ? "-infinity" : day, first_day);
     }
-    lm_node_element(symbol, at, chosen);
+    lm_json_node_element(symbol, at, chosen);
     return LM_OK;
 }
 
-static lm_status find_symbol(const lm_node *symbols, const char *name, size_t length, lm_node *found)
+static lm_status find_symbol(const lm_json_node *symbols, const char *name, size_t length, lm_json_node *found)
 {
-    lm_near near;
+    lm_suggest near;
     char hint[HINT_SIZE];
     const cJSON *item;
-    lm_near_begin(&near, name, length);
+    lm_suggest_begin(&near, name, length);
     cJSON_ArrayForEach(item, symbols->item)
     {
         if (strlen(item->string) == length && memcmp(item->string, name, length) == 0) {
-            *found = (lm_node){symbols->document, symbols, item, -1};
+            *found = (lm_json_node){symbols->document, symbols, item, -1};
             return LM_OK;
         }
-        lm_near_offer(&near, item->string);
+        lm_suggest_add(&near, item->string);
     }
-    lm_near_hint(&near, hint, sizeof hint);
+    lm_suggest_hint(&near, hint, sizeof hint);
     return lm_fail(symbols->document->host, LM_E_ARGUMENT,
                    near.offered ? hint
                                 : "Its formula is known and its tables are not: give \"tiers\" beside \"venue\".",
@@ -118,14 +118,15 @@ static lm_status find_symbol(const lm_node *symbols, const char *name, size_t le
 }
 
 /* Without a symbol: the formula alone. */
-static lm_status read_rules(lm_document *document, const char *symbol, size_t length, int64_t as_of, lm_rules *rules)
+static lm_status read_rules(lm_json_document *document, const char *symbol, size_t length, int64_t as_of,
+                            lm_rules *rules)
 {
-    const lm_node root = lm_document_root(document);
-    lm_node symbols, found, dated;
+    const lm_json_node root = lm_json_document_root(document);
+    lm_json_node symbols, found, dated;
     LM_TRY(read_formula(&root, rules));
     if (!symbol)
         return LM_OK;
-    lm_node_member(&root, "symbols", &symbols);
+    lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_symbol(&symbols, symbol, length, &found));
     LM_TRY(choose_dated(&found, as_of, &dated));
     return read_dated(&dated, rules);
@@ -135,35 +136,35 @@ static lm_status read_rules(lm_document *document, const char *symbol, size_t le
 
 static lm_status find_document(lm_host *host, const char *name, size_t length, const lm_embedded **found)
 {
-    lm_near near;
+    lm_suggest near;
     char hint[HINT_SIZE];
-    lm_near_begin(&near, name, length);
+    lm_suggest_begin(&near, name, length);
     for (const lm_embedded *document = lm_venue_documents; document->name; document++) {
         if (strlen(document->name) == length && memcmp(document->name, name, length) == 0) {
             *found = document;
             return LM_OK;
         }
-        lm_near_offer(&near, document->name);
+        lm_suggest_add(&near, document->name);
     }
-    lm_near_hint(&near, hint, sizeof hint);
+    lm_suggest_hint(&near, hint, sizeof hint);
     return lm_fail(host, LM_E_ARGUMENT, hint, "no venue is named \"%.*s\"", quoted(length), name);
 }
 
-static lm_status open_document(lm_host *host, const lm_embedded *built_in, lm_document *document)
+static lm_status open_document(lm_host *host, const lm_embedded *built_in, lm_json_document *document)
 {
-    return lm_document_open(host, document, built_in->name, (const char *)built_in->json, built_in->size);
+    return lm_json_document_init(host, document, built_in->name, (const char *)built_in->json, built_in->size);
 }
 
 static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
                                size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
     const lm_embedded *built_in = NULL;
-    lm_document document;
+    lm_json_document document;
     lm_rules read;
     LM_TRY(find_document(host, venue, venue_length, &built_in));
     LM_TRY(open_document(host, built_in, &document));
     const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     LM_TRY(status);
     *rules = read;
     return LM_OK;
@@ -172,11 +173,11 @@ static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_le
 lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length, const char *symbol,
                                   size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
-    lm_document document;
+    lm_json_document document;
     lm_rules read;
-    LM_TRY(lm_document_open(host, &document, "venue", json, length));
+    LM_TRY(lm_json_document_init(host, &document, "venue", json, length));
     const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     LM_TRY(status);
     *rules = read;
     return LM_OK;
@@ -192,58 +193,58 @@ lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, 
 
 /* ---- a venue inside of other documents */
 
-static lm_status read_as_of(const lm_node *node, int64_t *as_of)
+static lm_status read_as_of(const lm_json_node *node, int64_t *as_of)
 {
-    lm_node member;
+    lm_json_node member;
     *as_of = INT64_MAX;
-    return lm_node_member(node, "as_of", &member) ? lm_node_time(&member, as_of) : LM_OK;
+    return lm_json_node_member(node, "as_of", &member) ? lm_json_node_time(&member, as_of) : LM_OK;
 }
 
 /*
  * The rules of {"venue","symbol","as_of"} at this node, where "venue" is a name or a whole document. Without a symbol
  * they are the venue's formula with the tiers of lm_rules_init, for a document that brings its own.
  */
-static lm_status read_venue_node(const lm_node *node, lm_rules *rules)
+static lm_status read_venue_node(const lm_json_node *node, lm_rules *rules)
 {
-    lm_node venue, symbol, tiers;
+    lm_json_node venue, symbol, tiers;
     char name[64], symbol_name[64] = "";
     int64_t as_of;
-    lm_node_member(node, "venue", &venue);
-    const bool named = lm_node_member(node, "symbol", &symbol);
+    lm_json_node_member(node, "venue", &venue);
+    const bool named = lm_json_node_member(node, "symbol", &symbol);
     if (named)
-        LM_TRY(lm_node_text(&symbol, symbol_name, sizeof symbol_name));
-    else if (!lm_node_member(node, "tiers", &tiers))
-        return lm_node_fail(node, "has a \"venue\", but neither a \"symbol\" nor \"tiers\" of its own");
+        LM_TRY(lm_json_node_text(&symbol, symbol_name, sizeof symbol_name));
+    else if (!lm_json_node_member(node, "tiers", &tiers))
+        return lm_json_node_fail(node, "has a \"venue\", but neither a \"symbol\" nor \"tiers\" of its own");
     LM_TRY(read_as_of(node, &as_of));
     const char *wanted = named ? symbol_name : NULL;
     if (cJSON_IsObject(venue.item)) {
-        lm_document within = {node->document->host, (cJSON *)(uintptr_t)venue.item, "venue"};
+        lm_json_document within = {node->document->host, (cJSON *)(uintptr_t)venue.item, "venue"};
         return read_rules(&within, wanted, strlen(symbol_name), as_of, rules);
     }
-    LM_TRY(lm_node_text(&venue, name, sizeof name));
+    LM_TRY(lm_json_node_text(&venue, name, sizeof name));
     return rules_of_name(node->document->host, name, strlen(name), wanted, strlen(symbol_name), as_of, rules);
 }
 
 /* ---- rules, which may name a venue */
 
-lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules)
+lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
 {
     static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis", "fixed",
                                        "steps",         "tiers",    "venue", "symbol",    "as_of",
                                        "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
                                        "rate_per_size", "rounding", "tick",  NULL};
     lm_rules read;
-    lm_node member;
+    lm_json_node member;
     bool any_leverage = false;
     lm_rules_init(&read);
-    LM_TRY(lm_node_keys(node, keys));
-    if (lm_node_member(node, "venue", &member))
+    LM_TRY(lm_json_node_keys(node, keys));
+    if (lm_json_node_member(node, "venue", &member))
         LM_TRY(read_venue_node(node, &read));
-    else if (lm_node_member(node, "symbol", &member) || lm_node_member(node, "as_of", &member))
-        return lm_node_fail(&member, "means nothing without a \"venue\"");
+    else if (lm_json_node_member(node, "symbol", &member) || lm_json_node_member(node, "as_of", &member))
+        return lm_json_node_fail(&member, "means nothing without a \"venue\"");
     LM_TRY(lm_rules_read_contract(node, &read));
     LM_TRY(lm_rules_read_terms(node, &read));
-    LM_TRY(lm_member_bool(node, "any_leverage", &any_leverage));
+    LM_TRY(lm_json_member_bool(node, "any_leverage", &any_leverage));
     for (int i = 0; any_leverage && i < read.tier_count; i++)
         read.tiers[i].max_leverage = 0;
     *rules = read;
@@ -252,27 +253,27 @@ lm_status lm_rules_read_node(const lm_node *node, lm_rules *rules)
 
 lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules)
 {
-    lm_document document;
-    LM_TRY(lm_document_open(host, &document, "rules", json, length));
-    const lm_node root = lm_document_root(&document);
+    lm_json_document document;
+    LM_TRY(lm_json_document_init(host, &document, "rules", json, length));
+    const lm_json_node root = lm_json_document_root(&document);
     const lm_status status = lm_rules_read_node(&root, rules);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     return status;
 }
 
 /* ---- what there is */
 
 /* Table number `index` of a document, counted over its symbols; LM_DONE behind the last. */
-static lm_status find_entry(const lm_node *symbols, int index, lm_node *symbol, lm_node *dated)
+static lm_status find_entry(const lm_json_node *symbols, int index, lm_json_node *symbol, lm_json_node *dated)
 {
     const cJSON *item;
     cJSON_ArrayForEach(item, symbols->item)
     {
         int count;
-        *symbol = (lm_node){symbols->document, symbols, item, -1};
-        LM_TRY(lm_node_array(symbol, 1, 1000, &count));
+        *symbol = (lm_json_node){symbols->document, symbols, item, -1};
+        LM_TRY(lm_json_node_array(symbol, 1, 1000, &count));
         if (index < count) {
-            lm_node_element(symbol, index, dated);
+            lm_json_node_element(symbol, index, dated);
             return LM_OK;
         }
         index -= count;
@@ -280,18 +281,18 @@ static lm_status find_entry(const lm_node *symbols, int index, lm_node *symbol, 
     return LM_DONE;
 }
 
-static lm_status read_entry(lm_document *document, int index, lm_venue_entry *entry)
+static lm_status read_entry(lm_json_document *document, int index, lm_venue_entry *entry)
 {
-    const lm_node root = lm_document_root(document);
-    lm_node symbols, symbol, dated;
+    const lm_json_node root = lm_json_document_root(document);
+    lm_json_node symbols, symbol, dated;
     LM_TRY(read_formula(&root, &entry->rules));
-    lm_node_member(&root, "symbols", &symbols);
+    lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_entry(&symbols, index, &symbol, &dated));
     if (strlen(symbol.item->string) >= sizeof entry->symbol)
-        return lm_node_fail(&symbol, "has too long a name");
+        return lm_json_node_fail(&symbol, "has too long a name");
     strcpy(entry->symbol, symbol.item->string);
     LM_TRY(read_since(&dated, &entry->since));
-    LM_TRY(lm_member_text(&dated, "source", entry->source, sizeof entry->source));
+    LM_TRY(lm_json_member_text(&dated, "source", entry->source, sizeof entry->source));
     return read_dated(&dated, &entry->rules);
 }
 
@@ -299,11 +300,11 @@ lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *
 {
     for (; lm_venue_documents[reader->venue].name; reader->venue++, reader->entry = 0) {
         const lm_embedded *built_in = &lm_venue_documents[reader->venue];
-        lm_document document;
+        lm_json_document document;
         LM_TRY(open_document(host, built_in, &document));
         memset(entry, 0, sizeof *entry);
         const lm_status status = read_entry(&document, reader->entry, entry);
-        lm_document_close(&document);
+        lm_json_document_free(&document);
         if (status == LM_DONE)
             continue;
         LM_TRY(status);

@@ -260,7 +260,7 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
 lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape **tape)
 {
     lm_tape_block fresh;
-    if (!lm_options_sane(options))
+    if (!lm_options_valid(options))
         return lm_fail(host, LM_E_ARGUMENT, NULL, "options of a tape that are out of range");
     memset(&fresh, 0, sizeof fresh);
     fresh.head.magic = MAGIC_BUILDING;
@@ -318,7 +318,7 @@ lm_status lm_tape_check_options(lm_host *host, const lm_tape *tape, const lm_tap
     return lm_options_match(host, &lm_const_block_of(tape)->options, options);
 }
 
-lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options)
+lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_options *options)
 {
     lm_tape_block *building = lm_block_of(tape);
     LM_TRY(lm_options_match(host, &building->options, options));

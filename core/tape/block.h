@@ -134,10 +134,10 @@ bool lm_block_has_room(const lm_tape_block *tape, uint32_t more);
 lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity);
 
 /* Counts the trades that wait. */
-lm_status lm_tape_settle(lm_host *host, lm_tape **tape);
+lm_status lm_tape_flush(lm_host *host, lm_tape **tape);
 
 /* The tape itself, or a settled copy of it in *copy (else NULL), to be freed by the caller. */
-lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy);
+lm_status lm_tape_flushed(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy);
 
 /* Slot of a gauge name, made if it is new. The block may move. */
 lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t length, uint32_t *slot);
@@ -146,7 +146,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, lm_gauge_entry **gauge);
 
 /* LM_E_MISMATCH unless two tapes of these options can be one; a tape without places in price takes over how the other counts. */
-lm_status lm_tape_adopt(lm_host *host, lm_tape *tape, const lm_tape_options *options);
+lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 
 static inline int64_t lm_frame_floor(const lm_tape_block *tape, int64_t time)
 {

@@ -367,7 +367,7 @@ lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
     const lm_tape *settled;
     lm_tape *copy;
     size_t begun = out->size;
-    LM_TRY(lm_tape_settled(host, tape, &settled, &copy));
+    LM_TRY(lm_tape_flushed(host, tape, &settled, &copy));
     lm_status status = encode_block(host, lm_const_block_of(settled), out);
     if (status != LM_OK)
         out->size = begun;

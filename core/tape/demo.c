@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "base/dice.h"
+#include "base/rng.h"
 #include "base/parameters.h"
 #include "base/host.h"
 #include "liqmap/tape.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 
 void lm_tape_options_init(lm_tape_options *options)
 {
@@ -16,37 +16,37 @@ void lm_tape_options_init(lm_tape_options *options)
     options->candle = LM_MINUTE;
 }
 
-static lm_status read_duration(const lm_node *root, const char *key, int64_t *duration)
+static lm_status read_duration(const lm_json_node *root, const char *key, int64_t *duration)
 {
     double seconds = (double)*duration / (double)LM_SECOND;
-    LM_TRY(lm_member_duration(root, key, 1, 86400, &seconds));
+    LM_TRY(lm_json_member_duration(root, key, 1, 86400, &seconds));
     *duration = __builtin_llrint(seconds * (double)LM_SECOND);
     return LM_OK;
 }
 
-lm_status lm_options_read_counting(const lm_node *root, lm_tape_options *options)
+lm_status lm_options_read_counting(const lm_json_node *root, lm_tape_options *options)
 {
     static const char *const contracts[] = {"linear", "inverse", NULL};
     double precision = options->precision;
     int contract = options->contract;
-    LM_TRY(lm_member_number(root, "precision", LM_PRECISION_MIN, LM_PRECISION_MAX, &precision));
-    lm_node member;
-    if (precision != (int)precision && lm_node_member(root, "precision", &member))
-        return lm_node_fail(&member, "must be a whole number");
+    LM_TRY(lm_json_member_number(root, "precision", LM_PRECISION_MIN, LM_PRECISION_MAX, &precision));
+    lm_json_node member;
+    if (precision != (int)precision && lm_json_node_member(root, "precision", &member))
+        return lm_json_node_fail(&member, "must be a whole number");
     options->precision = (uint8_t)precision;
-    LM_TRY(lm_member_word(root, "contract", contracts, &contract));
+    LM_TRY(lm_json_member_word(root, "contract", contracts, &contract));
     options->contract = (uint8_t)contract;
-    LM_TRY(lm_member_number(root, "contract_size", 1e-15, 1e15, &options->contract_size));
-    LM_TRY(lm_member_number(root, "unit", 1e-15, 1e15, &options->unit));
-    return lm_member_text(root, "symbol", options->symbol, sizeof options->symbol);
+    LM_TRY(lm_json_member_number(root, "contract_size", 1e-15, 1e15, &options->contract_size));
+    LM_TRY(lm_json_member_number(root, "unit", 1e-15, 1e15, &options->unit));
+    return lm_json_member_text(root, "symbol", options->symbol, sizeof options->symbol);
 }
 
-static lm_status read_options(const lm_node *root, void *result)
+static lm_status read_options(const lm_json_node *root, void *result)
 {
     lm_tape_options *options = result;
     static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
                                        "unit",  "symbol",    "candle",   0};
-    LM_TRY(lm_node_keys(root, keys));
+    LM_TRY(lm_json_node_keys(root, keys));
     LM_TRY(read_duration(root, "frame", &options->frame));
     options->candle = options->frame;
     LM_TRY(read_duration(root, "candle", &options->candle));
@@ -57,7 +57,7 @@ lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, l
 {
     lm_tape_options read;
     lm_tape_options_init(&read);
-    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
+    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }
@@ -75,7 +75,7 @@ static bool amount_in_range(double amount)
     return amount >= 1e-15 && amount <= 1e15;
 }
 
-bool lm_options_sane(const lm_tape_options *options)
+bool lm_options_valid(const lm_tape_options *options)
 {
     return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
            options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&

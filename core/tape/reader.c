@@ -82,7 +82,7 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     header->options.placed = placed;
     if (placed)
         read_placed_options(cursor, &header->options);
-    if (cursor->bad || placed > 1 || !lm_options_sane(&header->options))
+    if (cursor->bad || placed > 1 || !lm_options_valid(&header->options))
         return lm_corrupt_tape(host, "its options are damaged");
     header->options.candle = header->options.frame;
     read_names(cursor, header);

@@ -182,7 +182,7 @@ static lm_status open_waiting_room(lm_host *host, lm_tape **tape)
     return lm_block_of(*tape)->size < WAITING_FROM ? LM_OK : lm_block_waiting(host, tape, LM_SCATTER);
 }
 
-lm_status lm_tape_settle(lm_host *host, lm_tape **tape)
+lm_status lm_tape_flush(lm_host *host, lm_tape **tape)
 {
     lm_tape_block *building = lm_block_of(*tape);
     lm_trade waiting[LM_SCATTER];
@@ -192,7 +192,7 @@ lm_status lm_tape_settle(lm_host *host, lm_tape **tape)
     return lm_tape_trades(host, tape, waiting, count, &done);
 }
 
-lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy)
+lm_status lm_tape_flushed(lm_host *host, const lm_tape *tape, const lm_tape **settled, lm_tape **copy)
 {
     *copy = NULL;
     *settled = tape;
@@ -201,10 +201,10 @@ lm_status lm_tape_settled(lm_host *host, const lm_tape *tape, const lm_tape **se
     /* A tape means the same before and after: only its memory may not move under one who only reads it. */
     if (lm_block_has_room(lm_const_block_of(tape), lm_const_block_of(tape)->waiting.used)) {
         lm_tape *unmoved = (lm_tape *)tape;
-        return lm_tape_settle(host, &unmoved);
+        return lm_tape_flush(host, &unmoved);
     }
     LM_TRY(lm_tape_copy(host, tape, copy));
-    lm_status status = lm_tape_settle(host, copy);
+    lm_status status = lm_tape_flush(host, copy);
     *settled = *copy;
     if (status != LM_OK)
         lm_tape_destroy(host, *copy);
@@ -216,7 +216,7 @@ lm_status lm_tape_trade_deferred(lm_host *host, lm_tape **tape, int64_t time, do
     lm_tape_block *building = lm_block_of(*tape);
     if (LM_UNLIKELY(building->waiting.used == building->waiting.capacity)) {
         if (building->waiting.capacity > 0) {
-            LM_TRY(lm_tape_settle(host, tape));
+            LM_TRY(lm_tape_flush(host, tape));
         } else {
             LM_TRY(lm_tape_trade(host, tape, time, price, qty, taker));
             return open_waiting_room(host, tape);

@@ -124,7 +124,7 @@ LM_API void lm_levels_free(lm_host *host, lm_levels *levels);
 LM_API lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, double high, lm_side side,
                                          double *notional);
 
-/* A place where liquidations pile up: a peak of the smoothed side by topographic prominence. */
+/* A place where liquidations entry up: a peak of the smoothed side by topographic prominence. */
 typedef struct lm_cluster {
     int rank; /* from 1, by notional (or share) */
     lm_side side;

@@ -203,7 +203,7 @@ function tape:encode() end
 function tape:map(model, as_of, open_interest) end
 
 ---A impact estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
----what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---what it rests on are in the field `impact`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
 ---@param options? { impact?: "linear"|"sqrt" }|string
 ---@return liqmap.impact|nil impact
 ---@return string? message

@@ -39,7 +39,7 @@ function book:level(ts, is_bid, price, qty, mid) end
 function book:merge(other) end
 
 ---The median over time of the depth at each distance that half of the snapshots reach, as a impact of impact "book".
----@return liqmap.impact|nil impact with the field `estimate`: snapshots, since, until
+---@return liqmap.impact|nil impact with the field `impact`: snapshots, since, until
 ---@return string? message
 ---@return liqmap.code? code
 function book:impact() end

@@ -8,7 +8,7 @@
 
 #include "fixture.h"
 
-#include "cascade/settle.h"
+#include "cascade/solve.h"
 
 /* Coins that a move over x reaches. */
 static inline double slow_flow(const lm_ladder *ladder, double x)

@@ -144,12 +144,12 @@ static lm_impact impact_of(const lm_impact_model *model, const lm_ladder *ladder
     return impact;
 }
 
-static lm_settlement settled(const lm_impact_model *model, const lm_ladder *ladder, double s)
+static lm_cascade_end settled(const lm_impact_model *model, const lm_ladder *ladder, double s)
 {
     const lm_impact impact = impact_of(model, ladder);
     const lm_limits limits = lm_limits_of(model, ladder->side);
-    lm_settlement settlement;
-    lm_settle(ladder, &impact, &limits, s, NULL, &settlement);
+    lm_cascade_end settlement;
+    lm_cascade_solve(ladder, &impact, &limits, s, NULL, &settlement);
     return settlement;
 }
 
@@ -165,7 +165,7 @@ static void test_uniform_ladder(void)
             for (int rungs = 1; rungs <= 20000; rungs *= 20) {
                 lm_ladder ladder = uniform_ladder((lm_side)side, rungs, 1.5 / rungs, ratios[i] * depth);
                 for (double s = 0.0001; s < 0.014; s *= 1.37) {
-                    const lm_settlement settlement = settled(&model, &ladder, s);
+                    const lm_cascade_end settlement = settled(&model, &ladder, s);
                     CHECK_CLOSE(settlement.x, s / (1 - ratios[i]), 1e-9);
                     CHECK_CLOSE(settlement.coins, ratios[i] * depth * settlement.x, 1e-9);
                     CHECK(!settlement.jumped);
@@ -182,12 +182,12 @@ static void test_runs_to_the_end(void)
     const double depth = 2e7 / PRICE * 100;
     for (int i = 0; i < 4; i++) {
         lm_ladder ladder = uniform_ladder(LM_LONG, 400, 0.0005, ratios[i] * depth);
-        const lm_settlement settlement = settled(&model, &ladder, 0.001);
+        const lm_cascade_end settlement = settled(&model, &ladder, 0.001);
         CHECK_CLOSE(settlement.coins, ladder.size, 1e-12);
         CHECK_CLOSE(settlement.x, 0.001 + 0.2 * ratios[i], 1e-9);
         const lm_impact impact = impact_of(&model, &ladder);
-        lm_tip tip;
-        lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
+        lm_jump tip;
+        lm_find_jumps(&ladder, &impact, 0.0025, &tip, NULL);
         if (ratios[i] > 1) {
             CHECK(tip.s == 0 && tip.from == 0);
             CHECK_CLOSE(tip.to, 0.2 * ratios[i], 1e-9);
@@ -204,8 +204,8 @@ static void test_one_zone(void)
     add_rung(&ladder, 0.02, 0.03, 300);
     finish(&ladder);
     const lm_impact impact = impact_of(&model, &ladder);
-    lm_tip tip;
-    lm_find_tips(&ladder, &impact, 0.0025, &tip, NULL);
+    lm_jump tip;
+    lm_find_jumps(&ladder, &impact, 0.0025, &tip, NULL);
     CHECK_CLOSE(tip.s, 0.02, 1e-12);
     CHECK_CLOSE(tip.from, 0.02, 1e-12);
     CHECK_CLOSE(tip.to, 0.05, 1e-12); /* 0.02 + 300 / 10000 */
@@ -259,9 +259,9 @@ static void test_partition(void)
             CHECK(fabs(settled(&model, &tenths, s).x - x) < 1e-12);
         }
         const lm_impact impact = impact_of(&model, &ladder);
-        lm_tip tip, finer;
-        lm_find_tips(&ladder, &impact, model.jump_pct / 100 + 1e-6, &tip, NULL);
-        lm_find_tips(&tenths, &impact, model.jump_pct / 100 + 1e-6, &finer, NULL);
+        lm_jump tip, finer;
+        lm_find_jumps(&ladder, &impact, model.jump_pct / 100 + 1e-6, &tip, NULL);
+        lm_find_jumps(&tenths, &impact, model.jump_pct / 100 + 1e-6, &finer, NULL);
         CHECK(isnan(tip.s) == isnan(finer.s));
         CHECK(isnan(tip.s) || (fabs(tip.s - finer.s) < 1e-12 && fabs(tip.to - finer.to) < 1e-9));
         drop(&ladder);
@@ -276,11 +276,11 @@ static void test_monotone(void)
         lm_impact_model model = random_market();
         lm_ladder ladder = random_ladder(), more = scaled(&ladder, uniform(1, 3));
         const double s = exp(uniform(-7, -1.5));
-        const lm_settlement here = settled(&model, &ladder, s);
-        const lm_settlement further = settled(&model, &ladder, s * uniform(1, 1.5));
-        const lm_settlement fuller = settled(&model, &more, s);
+        const lm_cascade_end here = settled(&model, &ladder, s);
+        const lm_cascade_end further = settled(&model, &ladder, s * uniform(1, 1.5));
+        const lm_cascade_end fuller = settled(&model, &more, s);
         model.multiplier *= uniform(0.2, 1);
-        const lm_settlement thinner = settled(&model, &ladder, s);
+        const lm_cascade_end thinner = settled(&model, &ladder, s);
         CHECK(here.x >= s);
         CHECK(further.x >= here.x && further.coins >= here.coins * (1 - 1e-12));
         CHECK(fuller.x >= here.x - 1e-14 && fuller.coins >= here.coins * (1 - 1e-12));
@@ -319,15 +319,15 @@ static void test_shortcuts(void)
         const lm_impact impact = impact_of(&model, &ladder);
         const lm_limits limits = lm_limits_of(&model, ladder.side);
         const double s = exp(uniform(-7, -1.5));
-        const lm_settlement plain = settled(&model, &ladder, s);
-        lm_fate fates[64] = {{0, 0, 0}};
-        lm_settlement slow;
+        const lm_cascade_end plain = settled(&model, &ladder, s);
+        lm_rung_outcome outcomes[64] = {{0, 0, 0}};
+        lm_cascade_end slow;
         double loss = 0;
-        lm_settle(&ladder, &impact, &limits, s, fates, &slow); /* goes over every stretch */
+        lm_cascade_solve(&ladder, &impact, &limits, s, outcomes, &slow); /* goes over every stretch */
         for (size_t j = 0; j < ladder.count; j++)
-            loss += fates[j].loss;
+            loss += outcomes[j].loss;
         lm_ladder_evaporate(&ladder, &model);
-        const lm_settlement fast = settled(&model, &ladder, s);
+        const lm_cascade_end fast = settled(&model, &ladder, s);
         CHECK(fabs(plain.x - slow.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
         CHECK(fabs(plain.notional - slow.notional) <= 1e-9 * slow.notional);
         CHECK(fabs(plain.shortfall - slow.shortfall) <= 1e-9 * slow.shortfall + 1e-6);
@@ -353,7 +353,7 @@ static void test_finite_differences(void)
         const double x = settled(&model, &ladder, s).x, next = settled(&model, &ladder, s + step).x;
         const lm_rung *here = lm_ladder_rung(&ladder, x), *there = lm_ladder_rung(&ladder, next);
         const double ratio = lm_branching(&ladder, &impact, x, 0);
-        if (here == there && next - x < 1e-6 && ratio < 0.95 && fabs(x - impact.bare_from) > 1e-6 &&
+        if (here == there && next - x < 1e-6 && ratio < 0.95 && fabs(x - impact.floor_from) > 1e-6 &&
             impact.pieces == 1) {
             CHECK_CLOSE((next - x) / step, 1 / (1 - ratio), 1e-4);
             compared++;
@@ -378,23 +378,23 @@ static void test_tips(void)
         lm_ladder ladder = random_ladder();
         const lm_impact impact = impact_of(&model, &ladder);
         const double least = fmax(model.jump_pct / 100, 1e-4);
-        lm_tip tip;
-        lm_find_tips(&ladder, &impact, least, &tip, NULL);
+        lm_jump tip;
+        lm_find_jumps(&ladder, &impact, least, &tip, NULL);
         const lm_limits limits = {.least_jump = least, .buffer_x = 1, .buffer = 0.5};
         const double highest = isnan(tip.s) ? 0.5 : tip.s;
-        lm_settlement settlement;
+        lm_cascade_end settlement;
         for (int j = 1; j <= 20 && highest > 0; j++) {
-            lm_settle(&ladder, &impact, &limits, highest * j / 20 * (1 - 1e-9), NULL, &settlement);
+            lm_cascade_solve(&ladder, &impact, &limits, highest * j / 20 * (1 - 1e-9), NULL, &settlement);
             CHECK(!settlement.jumped);
         }
         if (!isnan(tip.s)) {
             tipped++;
-            lm_settle(&ladder, &impact, &limits, tip.s * (1 + 1e-12) + 1e-13, NULL, &settlement);
+            lm_cascade_solve(&ladder, &impact, &limits, tip.s * (1 + 1e-12) + 1e-13, NULL, &settlement);
             CHECK(settlement.jumped);
             CHECK(settlement.x >= tip.to - 1e-12);
             CHECK(tip.to - tip.from >= least);
-            CHECK(fabs(tip.from - lm_answer(&ladder, &impact, tip.from) - tip.s) < 1e-12);
-            CHECK(fabs(tip.to - lm_answer(&ladder, &impact, tip.to) - tip.s) < 1e-9);
+            CHECK(fabs(tip.from - lm_impact_at(&ladder, &impact, tip.from) - tip.s) < 1e-12);
+            CHECK(fabs(tip.to - lm_impact_at(&ladder, &impact, tip.to) - tip.s) < 1e-9);
         }
         drop(&ladder);
     }
@@ -410,17 +410,17 @@ static void test_worst_tips(void)
         lm_ladder ladder = random_ladder();
         const lm_impact impact = impact_of(&model, &ladder);
         const double least = fmax(model.jump_pct / 100, 1e-4);
-        lm_tip first, alone, worst, longer;
-        lm_find_tips(&ladder, &impact, least, &alone, NULL);
-        lm_find_tips(&ladder, &impact, least, &first, &worst);
+        lm_jump first, alone, worst, longer;
+        lm_find_jumps(&ladder, &impact, least, &alone, NULL);
+        lm_find_jumps(&ladder, &impact, least, &first, &worst);
         CHECK(isnan(alone.s) == isnan(first.s) && isnan(first.s) == isnan(worst.s));
         if (!isnan(first.s)) {
             const double length = worst.to - worst.from;
             CHECK(alone.s == first.s && alone.to == first.to);
             CHECK(length >= first.to - first.from && worst.s >= first.s);
-            lm_find_tips(&ladder, &impact, length * (1 + 1e-9) + 1e-12, &longer, NULL);
+            lm_find_jumps(&ladder, &impact, length * (1 + 1e-9) + 1e-12, &longer, NULL);
             CHECK(isnan(longer.s)); /* nothing on the ladder is longer */
-            lm_find_tips(&ladder, &impact, length * (1 - 1e-9) - 1e-12, &longer, NULL);
+            lm_find_jumps(&ladder, &impact, length * (1 - 1e-9) - 1e-12, &longer, NULL);
             CHECK(fabs(longer.to - longer.from - length) <= 1e-9 * length + 1e-11);
             later += worst.s > first.s;
         }
@@ -429,7 +429,7 @@ static void test_worst_tips(void)
     CHECK(later > 100);
 }
 
-/* A small pile, then a large one: the first is where it tips first, the second what matters. */
+/* A small entry, then a large one: the first is where it tips first, the second what matters. */
 static void test_two_tips(void)
 {
     const lm_impact_model model =
@@ -442,7 +442,7 @@ static void test_two_tips(void)
     lm_cascade_on(&ladder, &model, -0.01, 1, &row);
     CHECK_CLOSE(row.critical_shock, expm1(-0.02), 1e-12);
     CHECK_CLOSE(row.landing_price, PRICE * exp(-0.025), 1e-12);
-    CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, of which the first pile does 0.005 */
+    CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, of which the first entry does 0.005 */
     CHECK_CLOSE(row.worst_landing_price, PRICE * exp(-0.06 - 0.09), 1e-12); /* 900 / 10,000 further */
     CHECK_CLOSE(row.worst_jump_notional, 900 * PRICE * exp(-0.0605), 1e-12);
     CHECK(row.critical_shock_least == row.critical_shock && row.critical_shock_most == row.critical_shock);

@@ -8,14 +8,14 @@
 
 #include <cjson/cJSON.h>
 
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/number.h"
 
 static lm_host host;
 
-static lm_status open_text(lm_document *document, const char *json)
+static lm_status open_text(lm_json_document *document, const char *json)
 {
-    return lm_document_open(&host, document, "test", json, strlen(json));
+    return lm_json_document_init(&host, document, "test", json, strlen(json));
 }
 
 static bool says(const char *words)
@@ -26,10 +26,10 @@ static bool says(const char *words)
 /* The text is refused, and why. */
 static bool refused(const char *json, const char *words)
 {
-    lm_document document;
+    lm_json_document document;
     const lm_status status = open_text(&document, json);
     if (status == LM_OK)
-        lm_document_close(&document);
+        lm_json_document_free(&document);
     return status == LM_E_DOCUMENT && says(words);
 }
 
@@ -57,7 +57,7 @@ static void test_what_is_json(void)
                                       "{\"a\":0x10}",
                                       "{\"a\":1-2}",
                                       "{\"a\":\"\\ud800\"}"};
-    lm_document document;
+    lm_json_document document;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         if (!refused(bad[i], "not valid JSON at character "))
             fprintf(stderr, "accepted or misnamed: %s: %s\n", bad[i], host.error.message);
@@ -67,110 +67,114 @@ static void test_what_is_json(void)
     CHECK(refused("1", "$ must be an object"));
     CHECK(refused("{} {}", "text after the JSON document, at character 4"));
     CHECK(refused("{}x", "text after"));
-    CHECK(lm_document_open(&host, &document, "test", "{}\0", 3) == LM_E_DOCUMENT);
-    CHECK(lm_document_open(&host, &document, "test", "{\"a\0b\":1}", 9) == LM_E_DOCUMENT);
-    CHECK(lm_document_open(&host, &document, "test", NULL, 0) == LM_E_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", "{}\0", 3) == LM_E_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", "{\"a\0b\":1}", 9) == LM_E_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", NULL, 0) == LM_E_DOCUMENT);
     CHECK(open_text(&document, " \n\t{ } \r\n") == LM_OK);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
 }
 
 static void test_long_texts(void)
 {
-    lm_document document;
+    lm_json_document document;
     char number[160];
     memset(number, '1', sizeof number);
     memcpy(number, "{\"a\":0.", 7);
     memcpy(number + 65, "}", 2); /* 60 characters from the 0 on */
     CHECK(open_text(&document, number) == LM_OK);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     memcpy(number + 65, "1}", 3);
     CHECK(refused(number, "the number at character 6 has more than 60 characters"));
 
-    char *text = malloc(LM_DOCUMENT_MAX + 2);
-    memset(text, ' ', LM_DOCUMENT_MAX + 1);
+    char *text = malloc(LM_JSON_DOCUMENT_MAX + 2);
+    memset(text, ' ', LM_JSON_DOCUMENT_MAX + 1);
     memcpy(text, "{}", 2);
-    CHECK(lm_document_open(&host, &document, "test", text, LM_DOCUMENT_MAX) == LM_OK);
-    lm_document_close(&document);
-    CHECK(lm_document_open(&host, &document, "test", text, LM_DOCUMENT_MAX + 1) == LM_E_LIMIT);
-    memset(text, '[', LM_DOCUMENT_MAX);
-    CHECK(lm_document_open(&host, &document, "test", text, LM_DOCUMENT_MAX) == LM_E_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX) == LM_OK);
+    lm_json_document_free(&document);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX + 1) == LM_E_LIMIT);
+    memset(text, '[', LM_JSON_DOCUMENT_MAX);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX) == LM_E_DOCUMENT);
     free(text);
 }
 
 static void test_paths(void)
 {
     static const char *const keys[] = {"list", "name", NULL}, *const inner[] = {"share", "x", NULL};
-    lm_document document;
-    lm_node list, element, share;
+    lm_json_document document;
+    lm_json_node list, element, share;
     double value = 7;
     int count = 0;
 
     CHECK(open_text(&document, "{\"list\":[{},{\"share\":-1,\"x\":1e999,\"y\":\"2\"}]}") == LM_OK);
-    lm_node root = lm_document_root(&document);
-    CHECK(lm_node_keys(&root, keys) == LM_OK);
-    CHECK(lm_node_member(&root, "list", &list) && lm_node_array(&list, 1, 2, &count) == LM_OK && count == 2);
-    CHECK(lm_node_array(&list, 3, 9, &count) == LM_E_DOCUMENT && says("test: $.list must have 3 to 9 elements, not 2"));
-    lm_node_element(&list, 1, &element);
-    CHECK(lm_node_keys(&element, inner) == LM_E_DOCUMENT && says("test: $.list[1] has an unknown key \"y\""));
+    lm_json_node root = lm_json_document_root(&document);
+    CHECK(lm_json_node_keys(&root, keys) == LM_OK);
+    CHECK(lm_json_node_member(&root, "list", &list) && lm_json_node_array(&list, 1, 2, &count) == LM_OK && count == 2);
+    CHECK(lm_json_node_array(&list, 3, 9, &count) == LM_E_DOCUMENT &&
+          says("test: $.list must have 3 to 9 elements, not 2"));
+    lm_json_node_element(&list, 1, &element);
+    CHECK(lm_json_node_keys(&element, inner) == LM_E_DOCUMENT && says("test: $.list[1] has an unknown key \"y\""));
     CHECK(strcmp(host.error.hint, "Known keys: share, x.") == 0);
-    CHECK(lm_node_member(&element, "share", &share));
-    CHECK(lm_node_number(&share, LM_ABOVE_ZERO, 1, &value) == LM_E_DOCUMENT);
+    CHECK(lm_json_node_member(&element, "share", &share));
+    CHECK(lm_json_node_number(&share, LM_ABOVE_ZERO, 1, &value) == LM_E_DOCUMENT);
     CHECK(says("test: $.list[1].share must be above 0, not -1"));
-    CHECK(lm_node_number(&share, 0, INFINITY, &value) == LM_E_DOCUMENT && says("must be at least 0, not -1"));
-    CHECK(lm_node_number(&share, 0, 1, &value) == LM_E_DOCUMENT && says("must be from 0 to 1, not -1"));
-    CHECK(lm_node_number(&share, -INFINITY, -2, &value) == LM_E_DOCUMENT && says("must be at most -2, not -1"));
-    CHECK(lm_member_number(&element, "x", -INFINITY, INFINITY, &value) == LM_E_DOCUMENT);
+    CHECK(lm_json_node_number(&share, 0, INFINITY, &value) == LM_E_DOCUMENT && says("must be at least 0, not -1"));
+    CHECK(lm_json_node_number(&share, 0, 1, &value) == LM_E_DOCUMENT && says("must be from 0 to 1, not -1"));
+    CHECK(lm_json_node_number(&share, -INFINITY, -2, &value) == LM_E_DOCUMENT && says("must be at most -2, not -1"));
+    CHECK(lm_json_member_number(&element, "x", -INFINITY, INFINITY, &value) == LM_E_DOCUMENT);
     CHECK(says("test: $.list[1].x is too large for a number"));
-    CHECK(lm_member_number(&element, "y", 0, 1, &value) == LM_E_DOCUMENT && says("$.list[1].y must be a number"));
-    CHECK(lm_member_number(&element, "absent", 0, 1, &value) == LM_OK && value == 7);
-    CHECK(lm_node_fail(&share, "is %d", 3) == LM_E_DOCUMENT && says("test: $.list[1].share is 3"));
-    lm_document_close(&document);
+    CHECK(lm_json_member_number(&element, "y", 0, 1, &value) == LM_E_DOCUMENT && says("$.list[1].y must be a number"));
+    CHECK(lm_json_member_number(&element, "absent", 0, 1, &value) == LM_OK && value == 7);
+    CHECK(lm_json_node_fail(&share, "is %d", 3) == LM_E_DOCUMENT && says("test: $.list[1].share is 3"));
+    lm_json_document_free(&document);
 
     CHECK(open_text(&document, "{\"list\":1,\"name\":2,\"list\":3}") == LM_OK);
-    root = lm_document_root(&document);
-    CHECK(lm_node_keys(&root, keys) == LM_E_DOCUMENT && says("test: $.list is given twice"));
-    CHECK(lm_node_member(&root, "list", &list) && lm_node_keys(&list, inner) == LM_E_DOCUMENT && says("an object"));
-    CHECK(lm_node_array(&list, 0, 9, &count) == LM_E_DOCUMENT && says("$.list must be an array"));
-    lm_document_close(&document);
+    root = lm_json_document_root(&document);
+    CHECK(lm_json_node_keys(&root, keys) == LM_E_DOCUMENT && says("test: $.list is given twice"));
+    CHECK(lm_json_node_member(&root, "list", &list) && lm_json_node_keys(&list, inner) == LM_E_DOCUMENT &&
+          says("an object"));
+    CHECK(lm_json_node_array(&list, 0, 9, &count) == LM_E_DOCUMENT && says("$.list must be an array"));
+    lm_json_document_free(&document);
 
     /* What comes from outside cannot garble a message. */
     CHECK(open_text(&document,
                     "{\"k\\u0007\xc3\xa9............................................................\":1}") == LM_OK);
-    root = lm_document_root(&document);
-    CHECK(lm_node_keys(&root, keys) == LM_E_DOCUMENT && says("unknown key \"k???....") && says("...\""));
-    lm_document_close(&document);
+    root = lm_json_document_root(&document);
+    CHECK(lm_json_node_keys(&root, keys) == LM_E_DOCUMENT && says("unknown key \"k???....") && says("...\""));
+    lm_json_document_free(&document);
 }
 
 static void test_reads(void)
 {
     static const char *const words[] = {"linear", "inverse", NULL};
-    lm_document document;
-    lm_node member;
+    lm_json_document document;
+    lm_json_node member;
     char text[6];
     bool flag = false;
     double seconds = 0, zero = 1;
     int word = -1;
     CHECK(open_text(&document, "{\"t\":true,\"w\":\"inverse\",\"s\":\"12345\",\"d\":\"1.5 d\",\"n\":90,\"z\":-0.0,"
                                "\"bad\":\"5 parsecs\",\"null\":null,\"long\":\"123456\"}") == LM_OK);
-    const lm_node root = lm_document_root(&document);
-    CHECK(lm_member_bool(&root, "t", &flag) == LM_OK && flag);
-    CHECK(lm_member_bool(&root, "n", &flag) == LM_E_DOCUMENT && says("$.n must be true or false"));
-    CHECK(lm_member_word(&root, "w", words, &word) == LM_OK && word == 1);
-    CHECK(lm_member_word(&root, "s", words, &word) == LM_E_DOCUMENT);
+    const lm_json_node root = lm_json_document_root(&document);
+    CHECK(lm_json_member_bool(&root, "t", &flag) == LM_OK && flag);
+    CHECK(lm_json_member_bool(&root, "n", &flag) == LM_E_DOCUMENT && says("$.n must be true or false"));
+    CHECK(lm_json_member_word(&root, "w", words, &word) == LM_OK && word == 1);
+    CHECK(lm_json_member_word(&root, "s", words, &word) == LM_E_DOCUMENT);
     CHECK(says("$.s must be one of \"linear\", \"inverse\", not \"12345\""));
-    CHECK(lm_member_word(&root, "absent", words, &word) == LM_OK && word == 1);
-    CHECK(lm_member_text(&root, "s", text, sizeof text) == LM_OK && strcmp(text, "12345") == 0);
-    CHECK(lm_member_text(&root, "long", text, sizeof text) == LM_E_DOCUMENT && says("at most 5 bytes long, not 6"));
-    CHECK(lm_member_text(&root, "n", text, sizeof text) == LM_E_DOCUMENT && says("$.n must be text"));
-    CHECK(lm_node_member(&root, "s", &member) && lm_node_is_text(&member));
-    CHECK(lm_member_duration(&root, "d", 1, 1e9, &seconds) == LM_OK && seconds == 129600);
-    CHECK(lm_member_duration(&root, "n", 1, 1e9, &seconds) == LM_OK && seconds == 90);
-    CHECK(lm_member_duration(&root, "d", 1, 60, &seconds) == LM_E_DOCUMENT && says("$.d must be from 1 to 60"));
-    CHECK(lm_member_duration(&root, "bad", 1, 60, &seconds) == LM_E_DOCUMENT && says("$.bad must be seconds, or text"));
-    CHECK(lm_member_duration(&root, "t", 1, 60, &seconds) == LM_E_DOCUMENT);
-    CHECK(lm_member_number(&root, "null", 0, 1, &seconds) == LM_E_DOCUMENT && seconds == 90);
-    CHECK(lm_member_number(&root, "z", 0, 1, &zero) == LM_OK && zero == 0 && !signbit(zero));
-    lm_document_close(&document);
+    CHECK(lm_json_member_word(&root, "absent", words, &word) == LM_OK && word == 1);
+    CHECK(lm_json_member_text(&root, "s", text, sizeof text) == LM_OK && strcmp(text, "12345") == 0);
+    CHECK(lm_json_member_text(&root, "long", text, sizeof text) == LM_E_DOCUMENT &&
+          says("at most 5 bytes long, not 6"));
+    CHECK(lm_json_member_text(&root, "n", text, sizeof text) == LM_E_DOCUMENT && says("$.n must be text"));
+    CHECK(lm_json_node_member(&root, "s", &member) && lm_json_node_is_text(&member));
+    CHECK(lm_json_member_duration(&root, "d", 1, 1e9, &seconds) == LM_OK && seconds == 129600);
+    CHECK(lm_json_member_duration(&root, "n", 1, 1e9, &seconds) == LM_OK && seconds == 90);
+    CHECK(lm_json_member_duration(&root, "d", 1, 60, &seconds) == LM_E_DOCUMENT && says("$.d must be from 1 to 60"));
+    CHECK(lm_json_member_duration(&root, "bad", 1, 60, &seconds) == LM_E_DOCUMENT &&
+          says("$.bad must be seconds, or text"));
+    CHECK(lm_json_member_duration(&root, "t", 1, 60, &seconds) == LM_E_DOCUMENT);
+    CHECK(lm_json_member_number(&root, "null", 0, 1, &seconds) == LM_E_DOCUMENT && seconds == 90);
+    CHECK(lm_json_member_number(&root, "z", 0, 1, &zero) == LM_OK && zero == 0 && !signbit(zero));
+    lm_json_document_free(&document);
 }
 
 static void test_durations(void)
@@ -247,13 +251,13 @@ static void test_half_power(void)
     uint64_t state = 2;
     int close = 0, exact = 0;
     for (int n = 0; n <= 1074; n++)
-        exact += lm_half_power(n) == ldexp(1, -n);
+        exact += lm_exp2_neg(n) == ldexp(1, -n);
     CHECK(exact == 1075);
-    CHECK(lm_half_power(1075) == 0 && lm_half_power(1e300) == 0 && lm_half_power(INFINITY) == 0);
-    CHECK(lm_half_power(1e-300) == 1 && lm_half_power(0x1p-60) == 1);
+    CHECK(lm_exp2_neg(1075) == 0 && lm_exp2_neg(1e300) == 0 && lm_exp2_neg(INFINITY) == 0);
+    CHECK(lm_exp2_neg(1e-300) == 1 && lm_exp2_neg(0x1p-60) == 1);
     for (int i = 0; i < 100000; i++) {
         const double x = (double)(next_random(&state) >> 11) * 0x1p-53 * (i % 2 ? 1020 : 4);
-        const double got = lm_half_power(x);
+        const double got = lm_exp2_neg(x);
         const long double truth = exp2l(-(long double)x);
         close += fabsl(got - truth) < 2 * (long double)(nextafter(got, 2) - got);
     }
@@ -311,14 +315,14 @@ static void test_locale(void)
         printf("document: no locale with a decimal comma here, skipped\n");
         return;
     }
-    lm_document document;
+    lm_json_document document;
     double value = 0;
     CHECK(strcmp(localeconv()->decimal_point, ".") != 0);
     CHECK(open_text(&document, "{\"a\":1.5,\"d\":\"1.5 h\"}") == LM_OK);
-    const lm_node root = lm_document_root(&document);
-    CHECK(lm_member_number(&root, "a", 0, 2, &value) == LM_OK && value == 1.5);
-    CHECK(lm_member_duration(&root, "d", 0, INFINITY, &value) == LM_OK && value == 5400);
-    lm_document_close(&document);
+    const lm_json_node root = lm_json_document_root(&document);
+    CHECK(lm_json_member_number(&root, "a", 0, 2, &value) == LM_OK && value == 1.5);
+    CHECK(lm_json_member_duration(&root, "d", 0, INFINITY, &value) == LM_OK && value == 5400);
+    lm_json_document_free(&document);
     test_number_text();
     test_writing();
     setlocale(LC_ALL, "C");
@@ -340,11 +344,11 @@ static void test_scarce_memory(void)
     lm_status status = LM_E_MEMORY;
     int given = 0;
     for (; status == LM_E_MEMORY && given < 100; given++) {
-        lm_document document;
+        lm_json_document document;
         allocations_left = given;
         status = open_text(&document, "{\"a\":[1,{\"b\":\"c\"}]}");
         if (status == LM_OK)
-            lm_document_close(&document);
+            lm_json_document_free(&document);
     }
     cJSON_InitHooks(NULL);
     CHECK(status == LM_OK && given > 5);

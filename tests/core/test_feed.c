@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/decimal.h"
-#include "feed/repeated.h"
+#include "feed/dedup.h"
 
 /* ---- numbers: what strtod gives, faster and in any locale */
 

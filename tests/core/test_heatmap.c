@@ -56,11 +56,11 @@ static bool same_cell(const lm_heatmap_row *row, const lm_level *level)
 static void check_rows(const lm_heatmap *heatmap, const lm_heatmap_options *options, size_t number, const lm_map *map)
 {
     const lm_heatmap_column *column = &heatmap->columns[number];
-    const lm_levels_options reading = {.step = heatmap->step, .by_leverage = options->by_leverage};
+    const lm_levels_options view = {.step = heatmap->step, .by_leverage = options->by_leverage};
     lm_levels levels;
     size_t at = column->first_row, zeros = 0;
     const size_t end = at + column->row_count;
-    must(lm_map_levels(&host, map, &reading, &levels));
+    must(lm_map_levels(&host, map, &view, &levels));
     for (size_t i = 0; i < levels.count; i++) {
         const double middle = (round(levels.rows[i].price_low / heatmap->step) + 0.5) * heatmap->step;
         if (middle < options->low || middle > options->high)

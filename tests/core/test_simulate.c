@@ -1,8 +1,8 @@
 /* Simulations: dice, single draws against whole cascades, odds against known ones. */
 #include "fixture.h"
 
-#include "base/dice.h"
-#include "cascade/simulate.h"
+#include "base/rng.h"
+#include "cascade/monte_carlo.h"
 
 #define TRADES 3000
 
@@ -160,7 +160,7 @@ static void test_draws_stand_alone(void)
         for (int i = 0; i < DRAWS; i++) {
             double notional;
             lm_simulate_draw(&simulator, 7, (uint64_t)i, &draw);
-            lm_ladder_weigh(&simulator.ladder, simulator.weights);
+            lm_ladder_reweight(&simulator.ladder, simulator.weights);
             CHECK_CLOSE(simulator.ladder.size, all, 1e-9);
             CHECK_CLOSE(draw.end.coins, lm_ladder_reached(&simulator.ladder, draw.end.x, &notional), 1e-9);
             /* In a gap too, before which no more than what was reached has been weighed. */

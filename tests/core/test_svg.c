@@ -1,6 +1,6 @@
 /* Pictures as SVG: sound and harmless whatever they are of, the same everywhere, and what is drawn is what is there. */
-#include "chart/view.h"
-#include "chart/words.h"
+#include "chart/tape_chart.h"
+#include "chart/format.h"
 #include "fixture.h"
 #include "xml.h"
 
@@ -261,12 +261,12 @@ static void test_end_of_the_data(void)
     lm_heatmap heatmap;
     lm_heatmap_options_init(&view);
     for (int days = 1; days <= 10; days += 9) {
-        char as_of[LM_WORD_SIZE], later[LM_WORD_SIZE], expected[4 * LM_WORD_SIZE];
+        char as_of[LM_FORMAT_SIZE], later[LM_FORMAT_SIZE], expected[4 * LM_FORMAT_SIZE];
         view.every = days * LM_DAY;
         must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
         const lm_heatmap_column *last = &heatmap.columns[heatmap.column_count - 1];
         CHECK(heatmap.as_of < last->time);
-        const lm_shown_times times = lm_view_times(&heatmap);
+        const lm_time_extent times = lm_tape_chart_times(&heatmap);
         CHECK(times.last == heatmap.as_of);
         if (heatmap.column_count > 1) {
             CHECK(times.since == heatmap.columns[0].time);
@@ -276,8 +276,8 @@ static void test_end_of_the_data(void)
         }
         lm_buffer picture = tape_picture(&tape, &view, &options);
         char *text = text_of(&picture);
-        lm_clock_word(heatmap.as_of, as_of);
-        lm_clock_word(last->time, later);
+        lm_format_time(heatmap.as_of, as_of);
+        lm_format_time(last->time, later);
         snprintf(expected, sizeof expected, heatmap.column_count > 1 ? " to %s " : ">as of %s ", as_of);
         CHECK(strstr(text, expected) != NULL);
         CHECK(strstr(text, later) == NULL);

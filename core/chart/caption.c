@@ -1,44 +1,44 @@
-#include "chart/statement.h"
+#include "chart/caption.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "chart/words.h"
+#include "chart/format.h"
 
-static void say(char text[LM_STATEMENT_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void say(char text[LM_CAPTION_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static void say(char text[LM_STATEMENT_SIZE], const char *format, ...)
+static void say(char text[LM_CAPTION_SIZE], const char *format, ...)
 {
     const size_t length = strlen(text);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text + length, LM_STATEMENT_SIZE - length, format, arguments);
+    vsnprintf(text + length, LM_CAPTION_SIZE - length, format, arguments);
     va_end(arguments);
 }
 
-static void say_rules(const lm_rules *rules, char text[LM_STATEMENT_SIZE])
+static void say_rules(const lm_rules *rules, char text[LM_CAPTION_SIZE])
 {
-    char least[LM_WORD_SIZE], most[LM_WORD_SIZE];
+    char least[LM_FORMAT_SIZE], most[LM_FORMAT_SIZE];
     say(text, "%s, maintenance %s", rules->contract == LM_LINEAR ? "linear" : "inverse",
-        lm_share_word(rules->tiers[0].rate, least));
+        lm_format_share(rules->tiers[0].rate, least));
     if (rules->tier_count > 1)
-        say(text, " to %s in %d tiers", lm_share_word(rules->tiers[rules->tier_count - 1].rate, most),
+        say(text, " to %s in %d tiers", lm_format_share(rules->tiers[rules->tier_count - 1].rate, most),
             rules->tier_count);
     say(text, " on %s", rules->basis == LM_BASIS_MARK ? "mark" : "entry");
     if (rules->fee > 0)
-        say(text, ", fee %s", lm_share_word(rules->fee, least));
+        say(text, ", fee %s", lm_format_share(rules->fee, least));
 }
 
-void lm_model_statement(const lm_model *model, char text[LM_STATEMENT_SIZE])
+void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE])
 {
-    char least[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE], position[LM_WORD_SIZE];
+    char least[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE], position[LM_FORMAT_SIZE];
     const int last = model->class_count - 1;
     text[0] = '\0';
     say_rules(&model->margin, text);
     if (model->margin.tier_count > 1)
-        say(text, " (position %s)", lm_amount_word(model->position, position));
+        say(text, " (position %s)", lm_format_amount(model->position, position));
     say(text, ", ladder %sx", lm_number_text(model->classes[0].x, least));
     if (last > 0)
         say(text, " to %sx in %d classes", lm_number_text(model->classes[last].x, most), last + 1);
@@ -46,14 +46,14 @@ void lm_model_statement(const lm_model *model, char text[LM_STATEMENT_SIZE])
         lm_number_text(model->volume_power, most));
 }
 
-lm_status lm_map_statement(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_STATEMENT_SIZE])
+lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_CAPTION_SIZE])
 {
-    char statement[LM_STATEMENT_SIZE], word[LM_WORD_SIZE];
+    char statement[LM_CAPTION_SIZE], word[LM_FORMAT_SIZE];
     text[0] = '\0';
     if (info->models == 1) {
         lm_model model;
         LM_TRY(lm_map_model(host, map, 0, &model));
-        lm_model_statement(&model, statement);
+        lm_model_caption(&model, statement);
         say(text, "Model: %s", statement);
     } else if (info->models > 1) {
         say(text, "A sum of maps with %d models", info->models);
@@ -61,10 +61,10 @@ lm_status lm_map_statement(lm_host *host, const lm_map *map, const lm_map_info *
     if (info->positions > 0)
         say(text, "%s%lld known positions", info->models > 0 ? "; " : "Counted from ", (long long)info->positions);
     if (!isnan(info->open_interest))
-        say(text, "; open interest %s (%s)", lm_amount_word(info->open_interest, word),
+        say(text, "; open interest %s (%s)", lm_format_amount(info->open_interest, word),
             info->open_interest_given ? "given" : "gauge");
     if (!isnan(info->coverage))
-        say(text, "; coverage %s", lm_share_word(info->coverage, word));
+        say(text, "; coverage %s", lm_format_share(info->coverage, word));
     if (info->frame_differs)
         say(text, "; fitted at other frames than those of the tape");
     if (text[0])
@@ -73,33 +73,33 @@ lm_status lm_map_statement(lm_host *host, const lm_map *map, const lm_map_info *
 }
 
 /* "1 h", "150 min", "45 s" */
-static void write_period(int64_t period, char text[LM_WORD_SIZE])
+static void write_period(int64_t period, char text[LM_FORMAT_SIZE])
 {
     const int64_t units[] = {LM_DAY, 60 * LM_MINUTE, LM_MINUTE, LM_SECOND};
     static const char *const words[] = {"d", "h", "min", "s"};
     int unit = 0;
     while (unit < 3 && period % units[unit] != 0)
         unit++;
-    snprintf(text, LM_WORD_SIZE, "%lld %s", (long long)(period / units[unit]), words[unit]);
+    snprintf(text, LM_FORMAT_SIZE, "%lld %s", (long long)(period / units[unit]), words[unit]);
 }
 
-void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE * 2])
+void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2])
 {
-    const size_t size = LM_STATEMENT_SIZE * 2;
-    char model[LM_STATEMENT_SIZE], word[LM_WORD_SIZE], more[LM_WORD_SIZE], every[LM_WORD_SIZE];
-    lm_model_statement(&heatmap->model, model);
+    const size_t size = LM_CAPTION_SIZE * 2;
+    char model[LM_CAPTION_SIZE], word[LM_FORMAT_SIZE], more[LM_FORMAT_SIZE], every[LM_FORMAT_SIZE];
+    lm_model_caption(&heatmap->model, model);
     size_t length = (size_t)snprintf(text, size, "Model: %s", model);
     if (heatmap->column_count > 0) {
         const lm_heatmap_column *first = &heatmap->columns[0], *last = first + heatmap->column_count - 1;
         if (heatmap->sized)
             length += (size_t)snprintf(text + length, size - length, "; open interest %s (%s)",
-                                       lm_amount_word(last->open_interest, word),
+                                       lm_format_amount(last->open_interest, word),
                                        heatmap->open_interest_given ? "given" : "gauge");
         if (heatmap->frame_differs)
             length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
         write_period(heatmap->every, every);
-        lm_share_word(first->coverage, word);
-        lm_share_word(last->coverage, more);
+        lm_format_share(first->coverage, word);
+        lm_format_share(last->coverage, more);
         length += (size_t)snprintf(text + length, size - length, "; coverage %s", word);
         if (strcmp(word, more) != 0)
             length += (size_t)snprintf(text + length, size - length, " to %s", more);
@@ -110,7 +110,7 @@ void lm_heatmap_statement(const lm_heatmap *heatmap, char text[LM_STATEMENT_SIZE
     snprintf(text + length, size - length, ".");
 }
 
-const char *lm_amount_statement(const lm_map_info *info)
+const char *lm_amount_caption(const lm_map_info *info)
 {
     if (info->models == 0 && info->positions > 0)
         return "Amounts are notional at the liquidation prices of the positions that were counted.";

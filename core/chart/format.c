@@ -1,4 +1,4 @@
-#include "chart/words.h"
+#include "chart/format.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,12 +11,12 @@
 /* ---- numbers */
 
 /* value with this many decimals, commas between thousands. */
-static const char *group(double value, int decimals, char text[LM_WORD_SIZE])
+static const char *group(double value, int decimals, char text[LM_FORMAT_SIZE])
 {
     const double magnitude = value < 0 ? -value : value;
     if (!(magnitude < 1e15) || decimals >= LM_NO_DECIMALS) {
         char plain[LM_NUMBER_SIZE];
-        snprintf(text, LM_WORD_SIZE, "%s", lm_number_text(value, plain));
+        snprintf(text, LM_FORMAT_SIZE, "%s", lm_number_text(value, plain));
         return text;
     }
     /* Digits of a price are at most 53 bits anyway; what does not fit loses decimals that say nothing. */
@@ -26,7 +26,7 @@ static const char *group(double value, int decimals, char text[LM_WORD_SIZE])
     int64_t power = 1;
     for (int i = 0; i < decimals; i++)
         power *= 10;
-    char digits[LM_WORD_SIZE], *out = text;
+    char digits[LM_FORMAT_SIZE], *out = text;
     const int count = snprintf(digits, sizeof digits, "%lld", (long long)(scaled / power));
     if (value < 0 && scaled > 0)
         *out++ = '-';
@@ -37,7 +37,7 @@ static const char *group(double value, int decimals, char text[LM_WORD_SIZE])
     }
     *out = '\0';
     if (decimals > 0)
-        snprintf(out, (size_t)(text + LM_WORD_SIZE - out), ".%0*lld", decimals, (long long)(scaled % power));
+        snprintf(out, (size_t)(text + LM_FORMAT_SIZE - out), ".%0*lld", decimals, (long long)(scaled % power));
     return text;
 }
 
@@ -63,7 +63,7 @@ static void drop_zeros(char *text)
         end[-1] = '\0';
 }
 
-const char *lm_amount_word(double amount, char text[LM_WORD_SIZE])
+const char *lm_format_amount(double amount, char text[LM_FORMAT_SIZE])
 {
     static const struct {
         double worth;
@@ -79,11 +79,11 @@ const char *lm_amount_word(double amount, char text[LM_WORD_SIZE])
     group(count, decimals_for(count, 3), text);
     drop_zeros(text);
     const size_t length = strlen(text);
-    snprintf(text + length, LM_WORD_SIZE - length, "%s", units[unit].letter);
+    snprintf(text + length, LM_FORMAT_SIZE - length, "%s", units[unit].letter);
     return text;
 }
 
-const char *lm_price_word(double price, double resolution, char text[LM_WORD_SIZE])
+const char *lm_format_price(double price, double resolution, char text[LM_FORMAT_SIZE])
 {
     int decimals = 0;
     for (double unit = 1; unit > resolution * 1.0001 && decimals < 16; unit /= 10)
@@ -91,14 +91,14 @@ const char *lm_price_word(double price, double resolution, char text[LM_WORD_SIZ
     return group(price, decimals, text);
 }
 
-static const char *percent(double value, int decimals, const char *sign, char text[LM_WORD_SIZE])
+static const char *percent(double value, int decimals, const char *sign, char text[LM_FORMAT_SIZE])
 {
-    char number[LM_WORD_SIZE];
-    snprintf(text, LM_WORD_SIZE, "%s%s%%", sign, group(value, decimals, number));
+    char number[LM_FORMAT_SIZE];
+    snprintf(text, LM_FORMAT_SIZE, "%s%s%%", sign, group(value, decimals, number));
     return text;
 }
 
-const char *lm_distance_word(double distance, char text[LM_WORD_SIZE])
+const char *lm_format_distance(double distance, char text[LM_FORMAT_SIZE])
 {
     const double magnitude = distance < 0 ? -distance : distance;
     const int decimals = magnitude < 9.995 ? 2 : 1;
@@ -107,7 +107,7 @@ const char *lm_distance_word(double distance, char text[LM_WORD_SIZE])
     return percent(magnitude, decimals, distance < 0 ? "\xe2\x88\x92" : "+", text);
 }
 
-const char *lm_share_word(double fraction, char text[LM_WORD_SIZE])
+const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE])
 {
     if (fraction != fraction)
         return strcpy(text, "-");
@@ -120,12 +120,12 @@ const char *lm_share_word(double fraction, char text[LM_WORD_SIZE])
 
 /* ---- times */
 
-const char *lm_clock_word(int64_t time, char text[LM_WORD_SIZE])
+const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE])
 {
     char date[LM_DATE_SIZE];
     const int64_t first = -62135596800 * LM_SECOND, end = 253402300800 * LM_SECOND; /* years 1 to 9999 */
     if (time < first || time >= end) {
-        snprintf(text, LM_WORD_SIZE, "%lld s from 1970", (long long)(time / LM_SECOND));
+        snprintf(text, LM_FORMAT_SIZE, "%lld s from 1970", (long long)(time / LM_SECOND));
         return text;
     }
     int64_t of_day = time % LM_DAY;
@@ -133,9 +133,9 @@ const char *lm_clock_word(int64_t time, char text[LM_WORD_SIZE])
     const int minute = (int)(of_day / LM_MINUTE), second = (int)(of_day % LM_MINUTE / LM_SECOND);
     lm_time_date(time, date);
     if (second)
-        snprintf(text, LM_WORD_SIZE, "%s %02d:%02d:%02d UTC", date, minute / 60, minute % 60, second);
+        snprintf(text, LM_FORMAT_SIZE, "%s %02d:%02d:%02d UTC", date, minute / 60, minute % 60, second);
     else
-        snprintf(text, LM_WORD_SIZE, "%s %02d:%02d UTC", date, minute / 60, minute % 60);
+        snprintf(text, LM_FORMAT_SIZE, "%s %02d:%02d UTC", date, minute / 60, minute % 60);
     return text;
 }
 

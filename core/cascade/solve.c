@@ -1,4 +1,4 @@
-#include "cascade/settle.h"
+#include "cascade/solve.h"
 
 #include <math.h>
 
@@ -22,8 +22,8 @@ static double loss_of(lm_side side, const lm_limits *limits, double late)
 }
 
 /* What a stretch of a rung loses, between x0 and x1, where the price has run ahead under the crest. */
-static void lose(double notional, double late, lm_side side, const lm_limits *limits, lm_fate *fate,
-                 lm_settlement *settlement)
+static void lose(double notional, double late, lm_side side, const lm_limits *limits, lm_rung_outcome *fate,
+                 lm_cascade_end *settlement)
 {
     const double loss = notional * loss_of(side, limits, late);
     const double fund_left = limits->fund > settlement->shortfall ? limits->fund - settlement->shortfall : 0;
@@ -37,8 +37,8 @@ static void lose(double notional, double late, lm_side side, const lm_limits *li
 }
 
 /* Takes what stands on a stretch up to x1, where the shock is h1. */
-static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_stretch *stretch, double x1, double h1,
-                 const lm_crest *crest, const lm_limits *limits, lm_fate *fates, lm_settlement *settlement)
+static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_segment *stretch, double x1, double h1,
+                 const lm_peak *crest, const lm_limits *limits, lm_rung_outcome *outcomes, lm_cascade_end *settlement)
 {
     const lm_rung *rung = stretch->rung;
     if (!rung)
@@ -47,7 +47,7 @@ static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_stre
     const double part = whole ? 1 : (x1 - stretch->x0) / (rung->high - rung->low);
     const double notional = rung->notional * part * impact->gross;
     const double late = crest->h - (stretch->h0 + h1) / 2;
-    lm_fate *fate = fates ? &fates[rung - ladder->rungs] : NULL;
+    lm_rung_outcome *fate = outcomes ? &outcomes[rung - ladder->rungs] : NULL;
     if (fate)
         fate->taken += part;
     if (late > limits->buffer_x)
@@ -55,7 +55,7 @@ static void take(const lm_ladder *ladder, const lm_impact *impact, const lm_stre
 }
 
 /* The walk knows where it is: behind the rungs, in a gap before one, or on it. */
-static double notional_reached(const lm_walk *walk, const lm_stretch *stretch, double x)
+static double notional_reached(const lm_walk *walk, const lm_segment *stretch, double x)
 {
     const lm_ladder *ladder = walk->ladder;
     const lm_rung *rung = stretch->rung;
@@ -64,50 +64,50 @@ static double notional_reached(const lm_walk *walk, const lm_stretch *stretch, d
     return walk->rung < ladder->count ? ladder->rungs[walk->rung].notional_before : ladder->notional;
 }
 
-void lm_settle(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s, lm_fate *fates,
-               lm_settlement *settlement)
+void lm_cascade_solve(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s,
+                      lm_rung_outcome *outcomes, lm_cascade_end *settlement)
 {
     lm_walk walk;
-    lm_stretch stretch;
-    lm_crest crest = {0, 0};
+    lm_segment stretch;
+    lm_peak crest = {0, 0};
     double landing;
-    *settlement = (lm_settlement){0};
+    *settlement = (lm_cascade_end){0};
     lm_walk_begin(&walk, ladder, impact);
     for (;;) {
-        if (!fates)
-            lm_walk_stride(&walk, s, limits->buffer_x, limits->least_jump, &crest);
+        if (!outcomes)
+            lm_walk_skip(&walk, s, limits->buffer_x, limits->least_jump, &crest);
         if (!lm_walk_next(&walk, &stretch))
             return;
-        const lm_crest before = crest;
+        const lm_peak before = crest;
         settlement->jumped |= lm_walk_jumps(&walk, &stretch, limits->least_jump, &crest, &landing);
         if (stretch.h1 >= s) {
             settlement->x = fmax(s, lm_walk_reach(&walk, &stretch, s));
             settlement->coins = stretch.coins + stretch.rate * (settlement->x - stretch.x0);
             settlement->notional = notional_reached(&walk, &stretch, settlement->x) * impact->gross;
-            take(ladder, impact, &stretch, settlement->x, s, &before, limits, fates, settlement);
+            take(ladder, impact, &stretch, settlement->x, s, &before, limits, outcomes, settlement);
             return;
         }
-        take(ladder, impact, &stretch, stretch.x1, stretch.h1, &before, limits, fates, settlement);
+        take(ladder, impact, &stretch, stretch.x1, stretch.h1, &before, limits, outcomes, settlement);
     }
 }
 
-void lm_find_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_tip *first, lm_tip *worst)
+void lm_find_jumps(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_jump *first, lm_jump *worst)
 {
     lm_walk walk;
-    lm_stretch stretch;
-    lm_crest crest = {0, 0};
+    lm_segment stretch;
+    lm_peak crest = {0, 0};
     lm_walk_begin(&walk, ladder, impact);
-    *first = (lm_tip){NAN, NAN, NAN};
+    *first = (lm_jump){NAN, NAN, NAN};
     if (worst)
         *worst = *first;
     for (;;) {
         double landing;
-        lm_walk_stride(&walk, INFINITY, INFINITY, least_jump, &crest);
+        lm_walk_skip(&walk, INFINITY, INFINITY, least_jump, &crest);
         if (!lm_walk_next(&walk, &stretch))
             return;
-        const lm_crest before = crest;
+        const lm_peak before = crest;
         if (lm_walk_jumps(&walk, &stretch, least_jump, &crest, &landing)) {
-            const lm_tip tip = {before.h, before.x, landing};
+            const lm_jump tip = {before.h, before.x, landing};
             if (isnan(first->s))
                 *first = tip;
             if (!worst)

@@ -1,5 +1,5 @@
 /* SHA-256 (FIPS 180-4), and base64 (RFC 4648) of it. */
-#include "base/hash.h"
+#include "base/sha256.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ static uint32_t turn(uint32_t word, int bits)
     return word >> bits | word << (32 - bits);
 }
 
-static void mix(lm_hash *hash)
+static void mix(lm_sha256 *hash)
 {
     uint32_t words[64], s[8];
     for (int i = 0; i < 16; i++)
@@ -43,7 +43,7 @@ static void mix(lm_hash *hash)
         hash->state[i] += s[i];
 }
 
-void lm_hash_begin(lm_hash *hash)
+void lm_sha256_begin(lm_sha256 *hash)
 {
     static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
@@ -51,7 +51,7 @@ void lm_hash_begin(lm_hash *hash)
     hash->size = 0;
 }
 
-void lm_hash_add(lm_hash *hash, const void *data, size_t size)
+void lm_sha256_add(lm_sha256 *hash, const void *data, size_t size)
 {
     const uint8_t *at = data;
     while (size > 0) {
@@ -65,17 +65,17 @@ void lm_hash_add(lm_hash *hash, const void *data, size_t size)
     }
 }
 
-void lm_hash_end(lm_hash *hash, char text[LM_HASH_TEXT])
+void lm_sha256_end(lm_sha256 *hash, char text[LM_HASH_TEXT])
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const uint64_t bits = hash->size * 8;
     uint8_t bytes[33], length[8];
-    lm_hash_add(hash, "\x80", 1);
+    lm_sha256_add(hash, "\x80", 1);
     while (hash->size % 64 != 56)
-        lm_hash_add(hash, "", 1);
+        lm_sha256_add(hash, "", 1);
     for (int i = 0; i < 8; i++)
         length[i] = (uint8_t)(bits >> (56 - 8 * i));
-    lm_hash_add(hash, length, 8);
+    lm_sha256_add(hash, length, 8);
     for (int i = 0; i < 32; i++)
         bytes[i] = (uint8_t)(hash->state[i / 4] >> (24 - i % 4 * 8));
     bytes[32] = 0;

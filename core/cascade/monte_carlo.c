@@ -2,7 +2,7 @@
  * Many cascades under everything that is not known: the shock, the depth, the impact, what feeds report, and who holds
  * which leverage. One path is an anecdote; these are its odds.
  */
-#include "cascade/simulate.h"
+#include "cascade/monte_carlo.h"
 #include "base/parameters.h"
 
 #include <math.h>
@@ -11,8 +11,8 @@
 #include <cjson/cJSON.h>
 
 #include "base/bytes.h"
-#include "base/dice.h"
-#include "base/document.h"
+#include "base/rng.h"
+#include "base/json_document.h"
 #include "base/number.h"
 #include "base/sort.h"
 #include "cascade/impact_model.h"
@@ -70,8 +70,8 @@ static lm_status prepare_classes(lm_host *host, lm_simulator *simulator)
     LM_TRY(lm_allocate_raw(host, ladder->count * sizeof(lm_rung), &rungs));
     simulator->rungs = rungs;
     memcpy(rungs, ladder->rungs, ladder->count * sizeof(lm_rung));
-    for (size_t i = 0; i < ladder->lot_count; i++)
-        simulator->totals[ladder->lots[i].class] += ladder->lots[i].size;
+    for (size_t i = 0; i < ladder->class_part_count; i++)
+        simulator->totals[ladder->class_parts[i].class] += ladder->class_parts[i].size;
     return LM_OK;
 }
 
@@ -173,9 +173,9 @@ static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from
         rung->before = first->size;
         rung->notional_before = notional;
         rung->size = rung->notional = 0;
-        for (; lot < ladder->lot_count && ladder->lots[lot].rung == i; lot++) {
-            rung->size += ladder->lots[lot].size * simulator->weights[ladder->lots[lot].class];
-            rung->notional += ladder->lots[lot].notional * simulator->weights[ladder->lots[lot].class];
+        for (; lot < ladder->class_part_count && ladder->class_parts[lot].rung == i; lot++) {
+            rung->size += ladder->class_parts[lot].size * simulator->weights[ladder->class_parts[lot].class];
+            rung->notional += ladder->class_parts[lot].notional * simulator->weights[ladder->class_parts[lot].class];
         }
         rung->rate = rung->size / (rung->high - rung->low);
         first->size += rung->size;
@@ -190,7 +190,7 @@ static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from
  * Most cascades end near: so rungs are weighed as far as twice the shock, and twice as many as long as the price does
  * not stop on them. A price that stops on a rung cannot tell what lies behind.
  */
-static void settle_weighed(const lm_simulator *simulator, const lm_impact *impact, double shock, lm_settlement *end)
+static void settle_weighed(const lm_simulator *simulator, const lm_impact *impact, double shock, lm_cascade_end *end)
 {
     const lm_ladder *ladder = &simulator->ladder;
     lm_ladder first = *ladder;
@@ -201,7 +201,7 @@ static void settle_weighed(const lm_simulator *simulator, const lm_impact *impac
         count++;
     for (;;) {
         lot = weigh(simulator, &first, weighed, count, lot);
-        lm_settle(&first, impact, &simulator->limits, shock, NULL, end);
+        lm_cascade_solve(&first, impact, &simulator->limits, shock, NULL, end);
         if (count == ladder->count || end->x <= ladder->rungs[count].low)
             return;
         weighed = count;
@@ -215,12 +215,12 @@ void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, l
     draw_impact(simulator, seed, number, &impact);
     draw->shock = draw_shock(simulator, seed, number);
     if (!(draw->shock > 0)) {
-        draw->end = (lm_settlement){0};
+        draw->end = (lm_cascade_end){0};
     } else if (simulator->weights) {
         draw_weights(simulator, seed, number);
         settle_weighed(simulator, &impact, draw->shock, &draw->end);
     } else {
-        lm_settle(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
+        lm_cascade_solve(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
     }
     draw->size = draw->end.coins * impact.gross;
 }
@@ -365,73 +365,73 @@ static const lm_parameter parameters[] = {
 LM_PARAMETER_LIST(lm_simulate_parameters, lm_simulate_options_init, parameters, "simulate");
 #undef OPTIONS
 
-static lm_status read_numbers(const lm_node *node, int most_of_them, double least, double most, double *numbers,
+static lm_status read_numbers(const lm_json_node *node, int most_of_them, double least, double most, double *numbers,
                               int *count)
 {
-    LM_TRY(lm_node_array(node, 1, most_of_them, count));
+    LM_TRY(lm_json_node_array(node, 1, most_of_them, count));
     for (int i = 0; i < *count; i++) {
-        lm_node element;
-        lm_node_element(node, i, &element);
-        LM_TRY(lm_node_number(&element, least, most, &numbers[i]));
+        lm_json_node element;
+        lm_json_node_element(node, i, &element);
+        LM_TRY(lm_json_node_number(&element, least, most, &numbers[i]));
     }
     return LM_OK;
 }
 
-static lm_status read_shocks(const lm_node *node, lm_simulate_options *options)
+static lm_status read_shocks(const lm_json_node *node, lm_simulate_options *options)
 {
     if (cJSON_IsArray(node->item))
         return read_numbers(node, LM_MAX_SHOCKS, -0.999999, 10, options->shocks, &options->shock_count);
     options->shock_count = 1;
-    return lm_node_number(node, -0.999999, 10, &options->shocks[0]);
+    return lm_json_node_number(node, -0.999999, 10, &options->shocks[0]);
 }
 
-static lm_status read_quantile_list(const lm_node *node, lm_simulate_options *options)
+static lm_status read_quantile_list(const lm_json_node *node, lm_simulate_options *options)
 {
     LM_TRY(read_numbers(node, LM_MAX_QUANTILES, 0, 1, options->quantiles, &options->quantile_count));
     for (int i = 1; i < options->quantile_count; i++)
         if (!(options->quantiles[i] > options->quantiles[i - 1]))
-            return lm_node_fail(node, "must ascend");
+            return lm_json_node_fail(node, "must ascend");
     return LM_OK;
 }
 
-static lm_status read_spreads(const lm_node *root, lm_simulate_options *options)
+static lm_status read_spreads(const lm_json_node *root, lm_simulate_options *options)
 {
-    lm_node member;
-    LM_TRY(lm_member_number(root, "depth_median", 1e-6, 1e6, &options->depth_median));
-    LM_TRY(lm_member_number(root, "depth_sigma", 0, 5, &options->depth_sigma));
-    LM_TRY(lm_member_number(root, "impact_sigma", 0, 5, &options->impact_sigma));
-    LM_TRY(lm_member_number(root, "ladder_sigma", 0, 5, &options->ladder_sigma));
-    return lm_node_member(root, "reported", &member) ? lm_node_reported(&member, options->reported) : LM_OK;
+    lm_json_node member;
+    LM_TRY(lm_json_member_number(root, "depth_median", 1e-6, 1e6, &options->depth_median));
+    LM_TRY(lm_json_member_number(root, "depth_sigma", 0, 5, &options->depth_sigma));
+    LM_TRY(lm_json_member_number(root, "impact_sigma", 0, 5, &options->impact_sigma));
+    LM_TRY(lm_json_member_number(root, "ladder_sigma", 0, 5, &options->ladder_sigma));
+    return lm_json_node_member(root, "reported", &member) ? lm_json_node_reported(&member, options->reported) : LM_OK;
 }
 
-static lm_status read_options(const lm_node *root, void *result)
+static lm_status read_options(const lm_json_node *root, void *result)
 {
     lm_simulate_options *options = result;
     static const char *const keys[] = {"direction",    "horizon",      "sigma",       "degrees",
                                        "shock",        "depth_median", "depth_sigma", "impact_sigma",
                                        "ladder_sigma", "reported",     "quantiles",   NULL};
     static const char *const directions[] = {"down", "up", NULL};
-    lm_node member;
+    lm_json_node member;
     int direction = 0;
-    LM_TRY(lm_node_keys(root, keys));
-    LM_TRY(lm_member_word(root, "direction", directions, &direction));
+    LM_TRY(lm_json_node_keys(root, keys));
+    LM_TRY(lm_json_member_word(root, "direction", directions, &direction));
     options->up = direction == 1;
-    LM_TRY(lm_member_duration(root, "horizon", 1, 365.0 * 86400, &options->horizon));
-    LM_TRY(lm_member_number(root, "sigma", LM_ABOVE_ZERO, 10, &options->sigma));
-    LM_TRY(lm_member_number(root, "degrees", 0, 1e6, &options->degrees));
-    if (options->degrees != 0 && options->degrees <= 2 && lm_node_member(root, "degrees", &member))
-        return lm_node_fail(&member, "must be above 2, where there is a variance, or 0 for a normal distribution");
-    if (lm_node_member(root, "shock", &member))
+    LM_TRY(lm_json_member_duration(root, "horizon", 1, 365.0 * 86400, &options->horizon));
+    LM_TRY(lm_json_member_number(root, "sigma", LM_ABOVE_ZERO, 10, &options->sigma));
+    LM_TRY(lm_json_member_number(root, "degrees", 0, 1e6, &options->degrees));
+    if (options->degrees != 0 && options->degrees <= 2 && lm_json_node_member(root, "degrees", &member))
+        return lm_json_node_fail(&member, "must be above 2, where there is a variance, or 0 for a normal distribution");
+    if (lm_json_node_member(root, "shock", &member))
         LM_TRY(read_shocks(&member, options));
     LM_TRY(read_spreads(root, options));
-    return lm_node_member(root, "quantiles", &member) ? read_quantile_list(&member, options) : LM_OK;
+    return lm_json_node_member(root, "quantiles", &member) ? read_quantile_list(&member, options) : LM_OK;
 }
 
 lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options)
 {
     lm_simulate_options read;
     lm_simulate_options_init(&read);
-    LM_TRY(lm_document_read(host, "options", json, length, read_options, &read));
+    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
     *options = read;
     return LM_OK;
 }

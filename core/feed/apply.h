@@ -1,9 +1,9 @@
 /* A file being fed: what has been read of it, and where it goes. Internal to the feed room. */
-#ifndef LM_FEED_TAKE_H
-#define LM_FEED_TAKE_H
+#ifndef LM_FEED_APPLY_H
+#define LM_FEED_APPLY_H
 
 #include "feed/layout.h"
-#include "feed/repeated.h"
+#include "feed/dedup.h"
 #include "feed/rows.h"
 
 #define LM_FEED_BATCH 256
@@ -36,11 +36,11 @@ typedef struct lm_feed {
 lm_status lm_feed_choose_amounts(lm_feed *feed);
 
 /* Was a row of these ids, or its like for another purpose, there before? */
-lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
-                            bool *repeated);
+lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
+                               bool *repeated);
 
 /* Adds what each stream of the layout finds in a row: *any thing, or nothing but what is *repeated. */
-lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated);
+lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, bool *any, bool *repeated);
 
 /* Counts the trades that wait to be counted together. */
 lm_status lm_feed_flush(lm_feed *feed);

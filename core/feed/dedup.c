@@ -1,8 +1,8 @@
-#include "feed/repeated.h"
+#include "feed/dedup.h"
 
 #include <string.h>
 
-#include "base/dice.h"
+#include "base/rng.h"
 #include "liqmap/feed.h"
 
 /* ---- ids */

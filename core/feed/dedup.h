@@ -1,6 +1,6 @@
 /* Which rows were there before, by what they are known by. Internal to the feed room. */
-#ifndef LM_FEED_REPEATED_H
-#define LM_FEED_REPEATED_H
+#ifndef LM_FEED_DEDUP_H
+#define LM_FEED_DEDUP_H
 
 #include "base/host.h"
 

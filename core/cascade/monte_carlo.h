@@ -1,8 +1,8 @@
 /* One draw of a simulation, which needs nothing of the others. Internal to the core; tests look at single draws. */
-#ifndef LM_CASCADE_SIMULATE_H
-#define LM_CASCADE_SIMULATE_H
+#ifndef LM_CASCADE_MONTE_CARLO_H
+#define LM_CASCADE_MONTE_CARLO_H
 
-#include "cascade/settle.h"
+#include "cascade/solve.h"
 #include "liqmap/simulate.h"
 
 typedef struct lm_simulator {
@@ -19,7 +19,7 @@ typedef struct lm_simulator {
 typedef struct lm_draw {
     double shock; /* log distance */
     double size;  /* base coins that were liquidated */
-    lm_settlement end;
+    lm_cascade_end end;
 } lm_draw;
 
 lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,

@@ -3,8 +3,8 @@
  * order, by any number of workers, or one at a time. The mixer is the finaliser of splitmix64 (Steele, Lea and Flood
  * 2014; the code of S. Vigna, in the public domain). Internal to the core.
  */
-#ifndef LM_BASE_DICE_H
-#define LM_BASE_DICE_H
+#ifndef LM_BASE_RNG_H
+#define LM_BASE_RNG_H
 
 #include <math.h>
 #include <stdint.h>
@@ -18,7 +18,7 @@ static inline uint64_t lm_mix(uint64_t mixed)
     return mixed ^ (mixed >> 31);
 }
 
-static inline uint64_t lm_roll(uint64_t seed, uint64_t draw, uint64_t stream)
+static inline uint64_t lm_rng_u64(uint64_t seed, uint64_t draw, uint64_t stream)
 {
     return lm_mix(lm_mix(lm_mix(seed + LM_GOLDEN) + (draw + 1) * LM_GOLDEN) + (stream + 1) * LM_GOLDEN);
 }
@@ -26,7 +26,7 @@ static inline uint64_t lm_roll(uint64_t seed, uint64_t draw, uint64_t stream)
 /* Uniform in (0, 1), never an end. */
 static inline double lm_uniform(uint64_t seed, uint64_t draw, uint64_t stream)
 {
-    return ((double)(lm_roll(seed, draw, stream) >> 12) + 0.5) * 0x1p-52;
+    return ((double)(lm_rng_u64(seed, draw, stream) >> 12) + 0.5) * 0x1p-52;
 }
 
 #define LM_TWO_PI 6.283185307179586

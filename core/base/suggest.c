@@ -1,13 +1,13 @@
-#include "base/near.h"
+#include "base/suggest.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define WORD_MAX 40 /* what is longer is compared by its beginning */
 
-void lm_near_begin(lm_near *near, const char *word, size_t length)
+void lm_suggest_begin(lm_suggest *near, const char *word, size_t length)
 {
-    *near = (lm_near){.word = word, .length = length < WORD_MAX ? length : WORD_MAX};
+    *near = (lm_suggest){.word = word, .length = length < WORD_MAX ? length : WORD_MAX};
 }
 
 static char lower(char letter)
@@ -50,7 +50,7 @@ static bool within(const char *part, size_t part_length, const char *whole, size
 }
 
 /* A word within a name, or a name within a word, is as near as two typing errors. */
-static size_t distance(const lm_near *near, const char *name)
+static size_t distance(const lm_suggest *near, const char *name)
 {
     size_t length = strlen(name);
     length = length < WORD_MAX ? length : WORD_MAX;
@@ -59,16 +59,16 @@ static size_t distance(const lm_near *near, const char *name)
     return part && typed > 2 ? 2 : typed;
 }
 
-void lm_near_offer(lm_near *near, const char *name)
+void lm_suggest_add(lm_suggest *near, const char *name)
 {
     const size_t away = distance(near, name);
-    int at = near->count < LM_NEAR_NAMES ? near->count : LM_NEAR_NAMES;
+    int at = near->count < LM_SUGGEST_NAMES ? near->count : LM_SUGGEST_NAMES;
     near->offered++;
     while (at > 0 && near->distances[at - 1] > away)
         at--;
-    if (at == LM_NEAR_NAMES)
+    if (at == LM_SUGGEST_NAMES)
         return;
-    const int kept = near->count < LM_NEAR_NAMES ? near->count : LM_NEAR_NAMES - 1;
+    const int kept = near->count < LM_SUGGEST_NAMES ? near->count : LM_SUGGEST_NAMES - 1;
     memmove(&near->names[at + 1], &near->names[at], (size_t)(kept - at) * sizeof near->names[0]);
     memmove(&near->distances[at + 1], &near->distances[at], (size_t)(kept - at) * sizeof near->distances[0]);
     near->names[at] = name;
@@ -76,7 +76,7 @@ void lm_near_offer(lm_near *near, const char *name)
     near->count = kept + 1;
 }
 
-void lm_near_hint(const lm_near *near, char *hint, size_t size)
+void lm_suggest_hint(const lm_suggest *near, char *hint, size_t size)
 {
     const size_t limit = near->length / 3 > 2 ? near->length / 3 : 2;
     int close = 0;

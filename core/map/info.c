@@ -3,7 +3,7 @@
 
 #include "map/map.h"
 #include "map/model.h"
-#include "map/reading.h"
+#include "map/map_view.h"
 
 static void describe_replay(const lm_replay *state, lm_map_info *info)
 {
@@ -45,16 +45,16 @@ static void describe_sum(const lm_sum *added, lm_map_info *info)
 lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
 {
     lm_map_info described;
-    lm_reading reading;
-    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_map_view view;
+    LM_TRY(lm_map_view_init(host, map, &view));
     memset(&described, 0, sizeof described);
     if (map->live)
         describe_replay(&map->replay, &described);
     else
         describe_sum(&map->sum, &described);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        described.outstanding_notional[side] = reading.sized ? reading.notional[side] : NAN;
-    lm_reading_close(host, &reading);
+        described.outstanding_notional[side] = view.sized ? view.notional[side] : NAN;
+    lm_map_view_free(host, &view);
     *info = described;
     return LM_OK;
 }
@@ -74,8 +74,8 @@ lm_status lm_map_model(lm_host *host, const lm_map *map, int index, lm_model *mo
 
 lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
 {
-    lm_reading reading;
-    LM_TRY(lm_reading_open(host, map, &reading));
+    lm_map_view view;
+    LM_TRY(lm_map_view_init(host, map, &view));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         lm_ledger *row = &ledger[side];
         memset(row, 0, sizeof *row);
@@ -84,14 +84,14 @@ lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
         row->swept = map->live ? map->replay.swept[side] : NAN;
         row->decayed = map->live ? map->replay.decayed[side] : NAN;
         row->outstanding = map->live ? lm_replay_outstanding(&map->replay, (lm_side)side) : NAN;
-        row->outstanding_size = reading.sized ? reading.size[side] : NAN;
-        row->outstanding_notional = reading.sized ? reading.notional[side] : NAN;
+        row->outstanding_size = view.sized ? view.size[side] : NAN;
+        row->outstanding_notional = view.sized ? view.notional[side] : NAN;
         if (map->live)
             continue;
         row->positions = map->sum.books[side].positions;
         row->never_notional = (double)map->sum.books[side].never * map->sum.unit;
         row->liquidatable_notional = (double)map->sum.books[side].liquidatable * map->sum.unit;
     }
-    lm_reading_close(host, &reading);
+    lm_map_view_free(host, &view);
     return LM_OK;
 }

@@ -104,7 +104,7 @@ lm_status lm_tape_merge_into(lm_host *host, lm_tape **tape, lm_bytes encoded)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_create(host, encoded, &reader));
-    lm_status status = lm_tape_adopt(host, *tape, lm_tape_reader_options(reader));
+    lm_status status = lm_tape_take_options_from(host, *tape, lm_tape_reader_options(reader));
     if (status == LM_OK)
         status = add_part(host, tape, reader, &everything);
     lm_tape_reader_destroy(host, reader);
@@ -171,7 +171,7 @@ static lm_status absorb_block(lm_host *host, lm_tape **tape, const lm_tape_block
     const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, from, frames);
     const size_t size = from->frames.used * sizeof(uint32_t) + 1;
     void *memory;
-    LM_TRY(lm_tape_adopt(host, *tape, &from->options));
+    LM_TRY(lm_tape_take_options_from(host, *tape, &from->options));
     LM_TRY(lm_allocate(host, size, &memory));
     uint32_t *slots = memory;
     lm_status status = LM_OK;
@@ -189,7 +189,7 @@ lm_status lm_tape_merge_building_into(lm_host *host, lm_tape **tape, const lm_ta
 {
     const lm_tape *settled;
     lm_tape *copy;
-    LM_TRY(lm_tape_settled(host, other, &settled, &copy));
+    LM_TRY(lm_tape_flushed(host, other, &settled, &copy));
     lm_status status = absorb_block(host, tape, lm_const_block_of(settled));
     lm_tape_destroy(host, copy);
     return status;

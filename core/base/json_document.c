@@ -1,4 +1,4 @@
-#include "base/document.h"
+#include "base/json_document.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -103,11 +103,12 @@ static lm_status check_text(lm_host *host, const char *subject, const char *json
     return LM_OK;
 }
 
-lm_status lm_document_open(lm_host *host, lm_document *document, const char *subject, const char *json, size_t length)
+lm_status lm_json_document_init(lm_host *host, lm_json_document *document, const char *subject, const char *json,
+                                size_t length)
 {
     const char *end = NULL;
-    if (length > LM_DOCUMENT_MAX)
-        return lm_fail(host, LM_E_LIMIT, NULL, "%s: more than %zu bytes of JSON", subject, LM_DOCUMENT_MAX);
+    if (length > LM_JSON_DOCUMENT_MAX)
+        return lm_fail(host, LM_E_LIMIT, NULL, "%s: more than %zu bytes of JSON", subject, LM_JSON_DOCUMENT_MAX);
     if (length == 0)
         return fail_syntax(host, subject, 0);
     LM_TRY(check_text(host, subject, json, length));
@@ -124,35 +125,35 @@ lm_status lm_document_open(lm_host *host, lm_document *document, const char *sub
         return lm_fail(host, LM_E_DOCUMENT, NULL, "%s: text after the JSON document, at character %zu", subject,
                        (size_t)(end - json) + 1);
     }
-    *document = (lm_document){host, root, subject};
-    const lm_node top = lm_document_root(document);
+    *document = (lm_json_document){host, root, subject};
+    const lm_json_node top = lm_json_document_root(document);
     if (!cJSON_IsObject(root)) {
-        const lm_status status = lm_node_fail(&top, "must be an object");
-        lm_document_close(document);
+        const lm_status status = lm_json_node_fail(&top, "must be an object");
+        lm_json_document_free(document);
         return status;
     }
     return LM_OK;
 }
 
-void lm_document_close(lm_document *document)
+void lm_json_document_free(lm_json_document *document)
 {
     cJSON_Delete(document->root);
     document->root = NULL;
 }
 
-lm_node lm_document_root(lm_document *document)
+lm_json_node lm_json_document_root(lm_json_document *document)
 {
-    return (lm_node){document, NULL, document->root, -1};
+    return (lm_json_node){document, NULL, document->root, -1};
 }
 
-lm_status lm_document_read(lm_host *host, const char *subject, const char *json, size_t length,
-                           lm_document_reader *reader, void *result)
+lm_status lm_json_document_read(lm_host *host, const char *subject, const char *json, size_t length,
+                                lm_json_reader *reader, void *result)
 {
-    lm_document document;
-    LM_TRY(lm_document_open(host, &document, subject, json, length));
-    const lm_node root = lm_document_root(&document);
+    lm_json_document document;
+    LM_TRY(lm_json_document_init(host, &document, subject, json, length));
+    const lm_json_node root = lm_json_document_root(&document);
     const lm_status status = reader(&root, result);
-    lm_document_close(&document);
+    lm_json_document_free(&document);
     return status;
 }
 
@@ -168,7 +169,7 @@ static const char *printable(const char *raw, char name[NAME_SIZE])
     return name;
 }
 
-static size_t write_path(const lm_node *node, char path[PATH_SIZE])
+static size_t write_path(const lm_json_node *node, char path[PATH_SIZE])
 {
     if (!node->parent)
         return (size_t)snprintf(path, PATH_SIZE, "$");
@@ -182,7 +183,7 @@ static size_t write_path(const lm_node *node, char path[PATH_SIZE])
     return used < PATH_SIZE ? used : PATH_SIZE - 1;
 }
 
-lm_status lm_node_fail(const lm_node *node, const char *message, ...)
+lm_status lm_json_node_fail(const lm_json_node *node, const char *message, ...)
 {
     char path[PATH_SIZE], text[192];
     va_list arguments;
@@ -193,7 +194,7 @@ lm_status lm_node_fail(const lm_node *node, const char *message, ...)
     return lm_fail(node->document->host, LM_E_DOCUMENT, NULL, "%s: %s %s", node->document->subject, path, text);
 }
 
-static lm_status fail_unknown_key(const lm_node *node, const char *key, const char *const *keys)
+static lm_status fail_unknown_key(const lm_json_node *node, const char *key, const char *const *keys)
 {
     char path[PATH_SIZE], name[NAME_SIZE], hint[224] = "Known keys:";
     for (size_t used = strlen(hint); *keys && used < sizeof hint; keys++)
@@ -203,28 +204,28 @@ static lm_status fail_unknown_key(const lm_node *node, const char *key, const ch
                    node->document->subject, path, printable(key, name));
 }
 
-static lm_status fail_range(const lm_node *node, double value, double least, double most)
+static lm_status fail_range(const lm_json_node *node, double value, double least, double most)
 {
     char given[LM_NUMBER_SIZE], low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
     lm_number_text(value, given);
     lm_number_text(least, low);
     lm_number_text(most, high);
     if (least == LM_ABOVE_ZERO && (!lm_finite(most) || value <= 0))
-        return lm_node_fail(node, "must be above 0, not %s", given);
+        return lm_json_node_fail(node, "must be above 0, not %s", given);
     if (!lm_finite(most))
-        return lm_node_fail(node, "must be at least %s, not %s", low, given);
+        return lm_json_node_fail(node, "must be at least %s, not %s", low, given);
     if (!lm_finite(least) || least == LM_ABOVE_ZERO)
-        return lm_node_fail(node, "must be at most %s, not %s", high, given);
-    return lm_node_fail(node, "must be from %s to %s, not %s", low, high, given);
+        return lm_json_node_fail(node, "must be at most %s, not %s", high, given);
+    return lm_json_node_fail(node, "must be from %s to %s, not %s", low, high, given);
 }
 
 /* ---- reading */
 
-lm_status lm_node_keys(const lm_node *node, const char *const *keys)
+lm_status lm_json_node_keys(const lm_json_node *node, const char *const *keys)
 {
     const cJSON *item;
     if (!cJSON_IsObject(node->item))
-        return lm_node_fail(node, "must be an object");
+        return lm_json_node_fail(node, "must be an object");
     cJSON_ArrayForEach(item, node->item)
     {
         const char *const *known = keys;
@@ -233,104 +234,104 @@ lm_status lm_node_keys(const lm_node *node, const char *const *keys)
         if (!*known)
             return fail_unknown_key(node, item->string, keys);
         for (const cJSON *before = node->item->child; before != item; before = before->next) {
-            const lm_node repeated = {node->document, node, item, -1};
+            const lm_json_node repeated = {node->document, node, item, -1};
             if (strcmp(before->string, item->string) == 0)
-                return lm_node_fail(&repeated, "is given twice");
+                return lm_json_node_fail(&repeated, "is given twice");
         }
     }
     return LM_OK;
 }
 
-bool lm_node_member(const lm_node *object, const char *key, lm_node *member)
+bool lm_json_node_member(const lm_json_node *object, const char *key, lm_json_node *member)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object->item, key);
     if (!item)
         return false;
-    *member = (lm_node){object->document, object, item, -1};
+    *member = (lm_json_node){object->document, object, item, -1};
     return true;
 }
 
-lm_status lm_node_array(const lm_node *node, int least, int most, int *count)
+lm_status lm_json_node_array(const lm_json_node *node, int least, int most, int *count)
 {
     if (!cJSON_IsArray(node->item))
-        return lm_node_fail(node, "must be an array");
+        return lm_json_node_fail(node, "must be an array");
     const int size = cJSON_GetArraySize(node->item);
     if (size < least || size > most)
-        return lm_node_fail(node, "must have %d to %d elements, not %d", least, most, size);
+        return lm_json_node_fail(node, "must have %d to %d elements, not %d", least, most, size);
     *count = size;
     return LM_OK;
 }
 
-void lm_node_element(const lm_node *array, int index, lm_node *element)
+void lm_json_node_element(const lm_json_node *array, int index, lm_json_node *element)
 {
-    *element = (lm_node){array->document, array, cJSON_GetArrayItem(array->item, index), index};
+    *element = (lm_json_node){array->document, array, cJSON_GetArrayItem(array->item, index), index};
 }
 
-static lm_status check_range(const lm_node *node, double value, double least, double most)
+static lm_status check_range(const lm_json_node *node, double value, double least, double most)
 {
     return value >= least && value <= most ? LM_OK : fail_range(node, value, least, most);
 }
 
-lm_status lm_node_number(const lm_node *node, double least, double most, double *value)
+lm_status lm_json_node_number(const lm_json_node *node, double least, double most, double *value)
 {
     if (!cJSON_IsNumber(node->item))
-        return lm_node_fail(node, "must be a number");
+        return lm_json_node_fail(node, "must be a number");
     const double number = node->item->valuedouble + 0.0; /* -0 becomes 0 */
     if (!lm_finite(number))
-        return lm_node_fail(node, "is too large for a number");
+        return lm_json_node_fail(node, "is too large for a number");
     LM_TRY(check_range(node, number, least, most));
     *value = number;
     return LM_OK;
 }
 
-bool lm_node_is_text(const lm_node *node)
+bool lm_json_node_is_text(const lm_json_node *node)
 {
     return cJSON_IsString(node->item);
 }
 
-lm_status lm_node_text(const lm_node *node, char *text, size_t size)
+lm_status lm_json_node_text(const lm_json_node *node, char *text, size_t size)
 {
-    if (!lm_node_is_text(node))
-        return lm_node_fail(node, "must be text");
+    if (!lm_json_node_is_text(node))
+        return lm_json_node_fail(node, "must be text");
     const size_t length = strlen(node->item->valuestring);
     if (length >= size)
-        return lm_node_fail(node, "must be at most %zu bytes long, not %zu", size - 1, length);
+        return lm_json_node_fail(node, "must be at most %zu bytes long, not %zu", size - 1, length);
     memcpy(text, node->item->valuestring, length + 1);
     return LM_OK;
 }
 
-lm_status lm_member_number(const lm_node *object, const char *key, double least, double most, double *value)
+lm_status lm_json_member_number(const lm_json_node *object, const char *key, double least, double most, double *value)
 {
-    lm_node member;
-    return lm_node_member(object, key, &member) ? lm_node_number(&member, least, most, value) : LM_OK;
+    lm_json_node member;
+    return lm_json_node_member(object, key, &member) ? lm_json_node_number(&member, least, most, value) : LM_OK;
 }
 
-lm_status lm_member_text(const lm_node *object, const char *key, char *text, size_t size)
+lm_status lm_json_member_text(const lm_json_node *object, const char *key, char *text, size_t size)
 {
-    lm_node member;
-    return lm_node_member(object, key, &member) ? lm_node_text(&member, text, size) : LM_OK;
+    lm_json_node member;
+    return lm_json_node_member(object, key, &member) ? lm_json_node_text(&member, text, size) : LM_OK;
 }
 
-lm_status lm_member_bool(const lm_node *object, const char *key, bool *value)
+lm_status lm_json_member_bool(const lm_json_node *object, const char *key, bool *value)
 {
-    lm_node member;
-    if (!lm_node_member(object, key, &member))
+    lm_json_node member;
+    if (!lm_json_node_member(object, key, &member))
         return LM_OK;
     if (!cJSON_IsBool(member.item))
-        return lm_node_fail(&member, "must be true or false");
+        return lm_json_node_fail(&member, "must be true or false");
     *value = cJSON_IsTrue(member.item);
     return LM_OK;
 }
 
-lm_status lm_member_word(const lm_node *object, const char *key, const char *const *words, int *index)
+lm_status lm_json_member_word(const lm_json_node *object, const char *key, const char *const *words, int *index)
 {
-    lm_node member;
+    lm_json_node member;
     char list[128] = "", name[NAME_SIZE];
     size_t used = 0;
-    if (!lm_node_member(object, key, &member))
+    if (!lm_json_node_member(object, key, &member))
         return LM_OK;
-    if (!lm_node_is_text(&member))
-        return lm_node_fail(&member, "must be text");
+    if (!lm_json_node_is_text(&member))
+        return lm_json_node_fail(&member, "must be text");
     for (int i = 0; words[i]; i++) {
         if (strcmp(words[i], member.item->valuestring) == 0) {
             *index = i;
@@ -339,36 +340,37 @@ lm_status lm_member_word(const lm_node *object, const char *key, const char *con
         if (used < sizeof list)
             used += (size_t)snprintf(list + used, sizeof list - used, "%s\"%s\"", i ? ", " : "", words[i]);
     }
-    return lm_node_fail(&member, "must be one of %s, not \"%s\"", list, printable(member.item->valuestring, name));
+    return lm_json_node_fail(&member, "must be one of %s, not \"%s\"", list, printable(member.item->valuestring, name));
 }
 
-lm_status lm_member_duration(const lm_node *object, const char *key, double least_s, double most_s, double *seconds)
+lm_status lm_json_member_duration(const lm_json_node *object, const char *key, double least_s, double most_s,
+                                  double *seconds)
 {
-    lm_node member;
+    lm_json_node member;
     double value;
-    if (!lm_node_member(object, key, &member))
+    if (!lm_json_node_member(object, key, &member))
         return LM_OK;
     if (cJSON_IsNumber(member.item))
-        return lm_node_number(&member, least_s, most_s, seconds);
-    if (!lm_node_is_text(&member) || !lm_duration_of(member.item->valuestring, &value))
-        return lm_node_fail(&member, "must be seconds, or text such as \"30 s\", \"5 min\", \"12 h\", \"1.5 d\"");
+        return lm_json_node_number(&member, least_s, most_s, seconds);
+    if (!lm_json_node_is_text(&member) || !lm_duration_of(member.item->valuestring, &value))
+        return lm_json_node_fail(&member, "must be seconds, or text such as \"30 s\", \"5 min\", \"12 h\", \"1.5 d\"");
     LM_TRY(check_range(&member, value, least_s, most_s));
     *seconds = value;
     return LM_OK;
 }
 
-lm_status lm_node_time(const lm_node *node, int64_t *time)
+lm_status lm_json_node_time(const lm_json_node *node, int64_t *time)
 {
     double seconds;
     if (cJSON_IsNumber(node->item)) {
-        LM_TRY(lm_node_number(node, -4e12, 4e12, &seconds));
+        LM_TRY(lm_json_node_number(node, -4e12, 4e12, &seconds));
         const int64_t whole = (int64_t)seconds;
         *time = whole * LM_SECOND + __builtin_llrint((seconds - (double)whole) * (double)LM_SECOND);
         return LM_OK;
     }
     int64_t read;
-    if (!lm_node_is_text(node) || !lm_time_of_text(node->item->valuestring, &read) || read == INT64_MAX)
-        return lm_node_fail(node, "must be seconds since 1970, or text such as \"2026-01-31 12:30Z\"");
+    if (!lm_json_node_is_text(node) || !lm_time_of_text(node->item->valuestring, &read) || read == INT64_MAX)
+        return lm_json_node_fail(node, "must be seconds since 1970, or text such as \"2026-01-31 12:30Z\"");
     *time = read;
     return LM_OK;
 }

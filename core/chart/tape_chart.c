@@ -1,4 +1,4 @@
-#include "chart/view.h"
+#include "chart/tape_chart.h"
 
 #include <math.h>
 
@@ -54,8 +54,8 @@ static lm_status read_clusters(lm_host *host, lm_bytes tape, const lm_model *mod
     return status;
 }
 
-lm_status lm_view_open(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
-                       lm_view *view)
+lm_status lm_tape_chart_data_init(lm_host *host, lm_bytes tape, const lm_model *model,
+                                  const lm_heatmap_options *options, lm_tape_chart_data *view)
 {
     lm_heatmap_options shown = *options;
     shown.by_leverage = shown.zero_cells = false;
@@ -64,19 +64,19 @@ lm_status lm_view_open(lm_host *host, lm_bytes tape, const lm_model *model, cons
     LM_TRY(lm_tape_heatmap(host, tape, model, &shown, &view->heatmap));
     const lm_status status = read_clusters(host, tape, model, &view->heatmap, shown.open_interest, &view->clusters);
     if (status != LM_OK)
-        lm_view_close(host, view);
+        lm_tape_chart_data_free(host, view);
     return status;
 }
 
-void lm_view_close(lm_host *host, lm_view *view)
+void lm_tape_chart_data_free(lm_host *host, lm_tape_chart_data *view)
 {
     lm_clusters_free(host, &view->clusters);
     lm_heatmap_free(host, &view->heatmap);
 }
 
-lm_shown_times lm_view_times(const lm_heatmap *heatmap)
+lm_time_extent lm_tape_chart_times(const lm_heatmap *heatmap)
 {
-    lm_shown_times times = {0, 0, 0};
+    lm_time_extent times = {0, 0, 0};
     if (heatmap->column_count == 0)
         return times;
     const lm_heatmap_column *last = &heatmap->columns[heatmap->column_count - 1];

@@ -11,7 +11,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/bytes.h"
-#include "base/document.h"
+#include "base/json_document.h"
 #include "base/number.h"
 #include "base/sort.h"
 #include "cascade/impact_model.h"
@@ -278,13 +278,13 @@ lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t le
     static const char *const keys[] = {"kind", NULL};
     static const char *const impacts[] = {"linear", "sqrt", NULL};
     int index = 0;
-    lm_document document;
-    LM_TRY(lm_document_open(host, &document, "options", json, length));
-    const lm_node root = lm_document_root(&document);
-    lm_status status = lm_node_keys(&root, keys);
+    lm_json_document document;
+    LM_TRY(lm_json_document_init(host, &document, "options", json, length));
+    const lm_json_node root = lm_json_document_root(&document);
+    lm_status status = lm_json_node_keys(&root, keys);
     if (status == LM_OK)
-        status = lm_member_word(&root, "kind", impacts, &index);
-    lm_document_close(&document);
+        status = lm_json_member_word(&root, "kind", impacts, &index);
+    lm_json_document_free(&document);
     LM_TRY(status);
     *impact = index == 1 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
     return LM_OK;

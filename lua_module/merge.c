@@ -5,7 +5,7 @@
 static int derived(lua_State *L, lq_host *host, lm_status status, const lm_tape_options *options)
 {
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
+        return lq_push_error(L, host, status);
     lq_buffer_to_string(L);
     lq_tape_from_string(L, options);
     return 1;
@@ -19,7 +19,7 @@ static lm_status merge(lua_State *L, lq_host *host, lq_tape *a, lq_tape *b)
         status = lq_tape_encoded(L, host, b, &b_bytes);
     if (status != LM_OK)
         return status;
-    return lm_tape_merge(&host->core, a_bytes, b_bytes, lq_own_buffer(L));
+    return lm_tape_merge(&host->core, a_bytes, b_bytes, lq_new_buffer(L));
 }
 
 /* t:merge(u) */
@@ -40,7 +40,7 @@ static int tape_add(lua_State *L)
     lq_host_init(L, &host);
     const lm_status status = merge(L, &host, a, b);
     if (status != LM_OK)
-        return lq_raise(L, &host, status);
+        return lq_throw(L, &host, status);
     return derived(L, &host, status, &a->options);
 }
 
@@ -49,14 +49,14 @@ static int tape_slice(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("since"), LQ_NAME("until"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const int64_t since = lq_time_or(L, &in, 0, INT64_MIN), until = lq_time_or(L, &in, 1, INT64_MAX);
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_slice(&host.core, bytes, since, until, lq_own_buffer(L));
+        status = lm_tape_slice(&host.core, bytes, since, until, lq_new_buffer(L));
     return derived(L, &host, status, &tape->options);
 }
 
@@ -77,7 +77,7 @@ static int tape_coarsen(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("frame"), LQ_NAME("precision"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     const int precision = (int)lq_whole_or(L, &in, 1, 0, INT32_MAX);
     const bool same_frame = lua_isnil(L, 2);
     lm_tape_options read, options = tape->options;
@@ -88,7 +88,7 @@ static int tape_coarsen(lua_State *L)
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_coarsen(&host.core, bytes, same_frame ? 0 : read.frame, precision, lq_own_buffer(L));
+        status = lm_tape_coarsen(&host.core, bytes, same_frame ? 0 : read.frame, precision, lq_new_buffer(L));
     if (!same_frame)
         options.frame = read.frame;
     if (precision > 0)

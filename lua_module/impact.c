@@ -19,7 +19,7 @@ static int tape_impact(lua_State *L)
     if (status == LM_OK)
         status = lm_tape_impact(&host.core, bytes, impact, &estimate);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     if (lq_push_impact(L, &host, &estimate.model) != 1)
         return 3; /* nil, message, code */
     lq_push_row(L, &lm_impact_estimate_columns, &estimate);
@@ -32,12 +32,12 @@ static int impact_check(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_END};
     luaL_checkany(L, 1);
-    const lq_arguments in = lq_take_with(L, 1, "impact", parts);
+    const lq_arguments in = lq_get_args_with(L, 1, "impact", parts);
     lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
     const lm_status status = lq_read_impact(L, &host, &in, 0, &model);
-    return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_refuse(L, &host, status);
+    return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_push_error(L, &host, status);
 }
 
 /* ---- books */
@@ -65,7 +65,7 @@ static int book_new(lua_State *L)
     luaL_getmetatable(L, LQ_BOOK);
     lua_setmetatable(L, -2);
     const lm_status status = lm_book_create(&host.core, &book->book);
-    return status == LM_OK ? 1 : lq_refuse(L, &host, status);
+    return status == LM_OK ? 1 : lq_push_error(L, &host, status);
 }
 
 static int book_close(lua_State *L)
@@ -82,8 +82,8 @@ static int book_close(lua_State *L)
 static int added(lua_State *L, lq_host *host, lm_status status)
 {
     if (status != LM_OK)
-        return lq_refuse(L, host, status);
-    lq_weigh(L, host);
+        return lq_push_error(L, host, status);
+    lq_report_memory(L, host);
     lua_settop(L, 1);
     return 1;
 }
@@ -93,7 +93,7 @@ static int book_band(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("ts"), LQ_NAME("percentage"), LQ_NAME("notional"), LQ_END};
     lq_book *book = check_book(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     lq_host host;
     lq_host_init(L, &host);
     const int64_t time = lq_time(L, &in, 0);
@@ -107,7 +107,7 @@ static int book_level(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("ts"),  LQ_NAME("is_bid"), LQ_NAME("price"),
                                     LQ_NAME("qty"), LQ_NAME("mid"),    LQ_END};
     lq_book *book = check_book(L, 1);
-    const lq_arguments in = lq_take(L, 2, parts);
+    const lq_arguments in = lq_get_args(L, 2, parts);
     lq_host host;
     lq_host_init(L, &host);
     luaL_argcheck(L, lua_isboolean(L, in.first + 1), lq_argument_of(&in, 1), "is_bid: boolean expected");
@@ -137,7 +137,7 @@ static int book_impact(lua_State *L)
     lm_book_profile *profile = lq_newuserdata(L, sizeof *profile);
     const lm_status status = lm_book_read(&host.core, book->book, profile);
     if (status != LM_OK)
-        return lq_refuse(L, &host, status);
+        return lq_push_error(L, &host, status);
     if (lq_push_impact(L, &host, &profile->model) != 1)
         return 3; /* nil, message, code */
     lq_push_row(L, &lm_book_profile_columns, profile);

@@ -1,15 +1,15 @@
-#include "map/reading.h"
+#include "map/map_view.h"
 
 #include <math.h>
 
 #include "base/cell.h"
 
-static lm_status push(lm_host *host, lm_reading *reading, lm_side side, const lm_pile *pile)
+static lm_status push(lm_host *host, lm_map_view *view, lm_side side, const lm_map_entry *entry)
 {
-    LM_TRY(LM_RESERVE(host, reading->piles[side], reading->capacity[side], reading->count[side] + 1));
-    reading->piles[side][reading->count[side]++] = *pile;
-    reading->size[side] += pile->size;
-    reading->notional[side] += pile->notional;
+    LM_TRY(LM_RESERVE(host, view->entries[side], view->capacity[side], view->count[side] + 1));
+    view->entries[side][view->count[side]++] = *entry;
+    view->size[side] += entry->size;
+    view->notional[side] += entry->notional;
     return LM_OK;
 }
 
@@ -57,78 +57,78 @@ void lm_scales_of(const lm_replay *state, lm_scale scales[2])
 }
 
 static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, const lm_scale *scale,
-                           lm_reading *reading)
+                           lm_map_view *view)
 {
     const double *weights;
     for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->outstanding[side], &cell)); cell++) {
-        const double mid = lm_cell_mid(cell, reading->precision);
+        const double mid = lm_cell_mid(cell, view->precision);
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
                 continue;
-            lm_pile pile = lm_scaled(scale, weights[k] * state->multiplier[k], mid);
-            pile.cell = cell;
-            pile.leverage = state->model.classes[k].x;
-            LM_TRY(push(host, reading, side, &pile));
+            lm_map_entry entry = lm_scaled(scale, weights[k] * state->multiplier[k], mid);
+            entry.cell = cell;
+            entry.leverage = state->model.classes[k].x;
+            LM_TRY(push(host, view, side, &entry));
         }
     }
     return LM_OK;
 }
 
-static lm_status read_replay(lm_host *host, const lm_replay *state, lm_reading *reading)
+static lm_status read_replay(lm_host *host, const lm_replay *state, lm_map_view *view)
 {
-    reading->precision = state->options.precision;
-    reading->empty = !state->traded;
-    reading->replayed = true;
-    reading->sized = state->open_interest_source != LM_OPEN_INTEREST_NONE;
-    reading->reference_price = state->traded ? state->close : NAN;
-    reading->daily_sigma = lm_replay_daily_sigma(state);
+    view->precision = state->options.precision;
+    view->empty = !state->traded;
+    view->replayed = true;
+    view->sized = state->open_interest_source != LM_OPEN_INTEREST_NONE;
+    view->reference_price = state->traded ? state->close : NAN;
+    view->daily_sigma = lm_replay_daily_sigma(state);
     lm_scale scales[2];
     lm_scales_of(state, scales);
-    LM_TRY(read_side(host, state, LM_LONG, &scales[LM_LONG], reading));
-    return read_side(host, state, LM_SHORT, &scales[LM_SHORT], reading);
+    LM_TRY(read_side(host, state, LM_LONG, &scales[LM_LONG], view));
+    return read_side(host, state, LM_SHORT, &scales[LM_SHORT], view);
 }
 
-static lm_status read_sum(lm_host *host, const lm_sum *added, lm_reading *reading)
+static lm_status read_sum(lm_host *host, const lm_sum *added, lm_map_view *view)
 {
     double total[2] = {0, 0};
-    reading->precision = added->precision;
-    reading->empty = !added->begun;
-    reading->replayed = added->model_count > 0;
-    reading->sized = true;
-    reading->reference_price = added->begun ? added->reference_price : NAN;
-    reading->daily_sigma = NAN;
+    view->precision = added->precision;
+    view->empty = !added->begun;
+    view->replayed = added->model_count > 0;
+    view->sized = true;
+    view->reference_price = added->begun ? added->reference_price : NAN;
+    view->daily_sigma = NAN;
     for (size_t i = 0; i < added->entry_count; i++)
         total[added->entries[i].side] += (double)added->entries[i].count;
     for (size_t i = 0; i < added->entry_count; i++) {
-        const lm_sum_entry *entry = &added->entries[i];
-        lm_pile pile = {.cell = entry->cell, .leverage = entry->leverage};
-        pile.share = (double)entry->count / total[entry->side];
-        pile.notional = (double)entry->count * added->unit;
-        pile.size = pile.notional / lm_cell_mid(entry->cell, added->precision);
-        LM_TRY(push(host, reading, (lm_side)entry->side, &pile));
+        const lm_sum_entry *counted = &added->entries[i];
+        lm_map_entry entry = {.cell = counted->cell, .leverage = counted->leverage};
+        entry.share = (double)counted->count / total[counted->side];
+        entry.notional = (double)counted->count * added->unit;
+        entry.size = entry.notional / lm_cell_mid(counted->cell, added->precision);
+        LM_TRY(push(host, view, (lm_side)counted->side, &entry));
     }
     return LM_OK;
 }
 
-lm_status lm_reading_open(lm_host *host, const lm_map *map, lm_reading *reading)
+lm_status lm_map_view_init(lm_host *host, const lm_map *map, lm_map_view *view)
 {
-    memset(reading, 0, sizeof *reading);
-    lm_status status = map->live ? read_replay(host, &map->replay, reading) : read_sum(host, &map->sum, reading);
+    memset(view, 0, sizeof *view);
+    lm_status status = map->live ? read_replay(host, &map->replay, view) : read_sum(host, &map->sum, view);
     if (status != LM_OK)
-        lm_reading_close(host, reading);
+        lm_map_view_free(host, view);
     return status;
 }
 
-void lm_reading_close(lm_host *host, lm_reading *reading)
+void lm_map_view_free(lm_host *host, lm_map_view *view)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        lm_release(host, reading->piles[side], reading->capacity[side] * sizeof(lm_pile));
-    memset(reading, 0, sizeof *reading);
+        lm_release(host, view->entries[side], view->capacity[side] * sizeof(lm_map_entry));
+    memset(view, 0, sizeof *view);
 }
 
-lm_status lm_reading_expect_sizes(lm_host *host, const lm_reading *reading)
+lm_status lm_map_view_expect_sizes(lm_host *host, const lm_map_view *view)
 {
-    if (reading->sized)
+    if (view->sized)
         return LM_OK;
     return lm_fail(host, LM_E_MISSING, "Put the gauge \"open_interest\" in the tape, or pass open_interest to map().",
                    "a map without open interest has shares and no sizes");

@@ -1,5 +1,5 @@
 /* What the streams of a layout take of a row: times, numbers and sides out of fields, quantities in contracts. */
-#include "feed/take.h"
+#include "feed/apply.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -287,8 +287,8 @@ static lm_status take_liquidation(lm_feed *feed, const lm_layout_stream *stream,
     return at_line(feed, row->line, status);
 }
 
-lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
-                            bool *repeated)
+lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
+                               bool *repeated)
 {
     lm_bytes fields[LM_LAYOUT_IDS];
     lm_id id;
@@ -300,7 +300,7 @@ lm_status lm_feed_was_there(lm_feed *feed, const int *columns, int count, int pu
     return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
 }
 
-lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
+lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
 {
     static lm_status (*const takers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
                                        bool *) = {take_trade, take_candle, take_gauge, take_liquidation};
@@ -311,7 +311,7 @@ lm_status lm_feed_take(lm_feed *feed, const lm_row *row, bool *any, bool *repeat
         if (!lm_feed_holds(stream->conditions, stream->condition_count, row))
             continue;
         if (stream->id_count > 0)
-            LM_TRY(lm_feed_was_there(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
+            LM_TRY(lm_feed_is_duplicate(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
         if (!again)
             LM_TRY(takers[stream->kind](feed, stream, row, &taken));
         *any |= taken;

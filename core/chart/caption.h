@@ -1,0 +1,22 @@
+/* What a picture says of what it rests on. Internal to the core. */
+#ifndef LM_CHART_CAPTION_H
+#define LM_CHART_CAPTION_H
+
+#include "base/host.h"
+#include "liqmap/heatmap.h"
+
+#define LM_CAPTION_SIZE 640
+
+/* "linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes, exposure 0.0155, volume power 0.5" */
+void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE]);
+
+/* The assumptions of a map, whatever kind of map it is. */
+lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_CAPTION_SIZE]);
+
+/* The same of a heatmap. */
+void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2]);
+
+/* What the amounts of a map are, and are not. */
+const char *lm_amount_caption(const lm_map_info *info);
+
+#endif
