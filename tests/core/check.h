@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static int checks_passed, checks_failed, checks_skipped;
 
@@ -46,6 +47,12 @@ static inline bool check_fails(check_site *site, bool holds)
         if (check_fails(&site_, both_nan_ || fabs(close_a_ - close_b_) <= (rel)*fabs(close_b_)))            \
             fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_); \
     } while (0)
+
+/* A size for `make check`, and a larger one of the same test for `make check-all`, which sets LIQMAP_THOROUGH. */
+static inline int size_of_run(int quick, int thorough)
+{
+    return getenv("LIQMAP_THOROUGH") ? thorough : quick;
+}
 
 /* What cannot be looked at here, and why. */
 static inline void check_skip(const char *why)

@@ -104,7 +104,8 @@ static lm_map *replayed(uint8_t precision, double open_interest)
 static void test_prominence(void)
 {
     size_t found = 0;
-    for (int round = 0; round < 12; round++) {
+    const int rounds = size_of_run(6, 12);
+    for (int round = 0; round < rounds; round++) {
         const uint8_t precision = (uint8_t)pick(8, 11);
         const lm_clusters_options options = {uniform(0.002, 0.03), uniform(0.02, 0.4)};
         lm_map *map = replayed(precision, 1000);

@@ -34,7 +34,8 @@ static double any_double(void)
 static void test_random_numbers(void)
 {
     char text[1200];
-    for (int i = 0; i < 1500000; i++) {
+    const int numbers = size_of_run(200000, 1500000);
+    for (int i = 0; i < numbers; i++) {
         /* prices, quantities, ids, as files have them; any double at all, in all its digits, fewer or more */
         switch (i % 5) {
         case 0:
@@ -62,7 +63,8 @@ static void test_random_numbers(void)
 static void test_ties(void)
 {
     char text[1200];
-    for (int i = 0; i < 20000; i++) {
+    const int ties = size_of_run(5000, 20000);
+    for (int i = 0; i < ties; i++) {
         const double low = fabs(any_double()), high = nextafter(low, INFINITY);
         if (low < 1e-290 || low > 1e290)
             continue;

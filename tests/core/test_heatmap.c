@@ -153,7 +153,8 @@ static void check_grid(const lm_heatmap *heatmap)
 static void test_columns_are_maps(void)
 {
     size_t columns = 0, rows = 0;
-    for (int round = 0; round < 40; round++) {
+    const size_t rounds = (size_t)size_of_run(8, 40);
+    for (size_t round = 0; round < rounds; round++) {
         const lm_tape_options counted = random_options();
         const int64_t period = counted.frame * pick(20, 400);
         const lm_model model = random_model(counted.contract);
@@ -172,7 +173,7 @@ static void test_columns_are_maps(void)
         options.open_interest = chance(0.5) ? 0 : 1234.5;
         must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &options, &heatmap));
         CHECK(memcmp(&heatmap.model, &model, sizeof model) == 0 && heatmap.precision == counted.precision);
-        for (size_t i = 0; i < heatmap.column_count; i += (size_t)pick(1, 20))
+        for (size_t i = 0; i < heatmap.column_count; i += (size_t)pick(1, size_of_run(60, 20)))
             check_column(&heatmap, &options, i, bytes_of(&tape));
         if (heatmap.column_count > 0)
             check_reach(&heatmap, &options, bytes_of(&tape));
@@ -183,7 +184,7 @@ static void test_columns_are_maps(void)
         lm_heatmap_free(&host, &heatmap);
         lm_buffer_free(&host, &tape);
     }
-    CHECK(columns > 1000 && rows > 10000);
+    CHECK(columns > 25 * rounds && rows > 250 * rounds);
 }
 
 /* ---- what is chosen for people who did not choose */
@@ -337,7 +338,8 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
 static void test_predictions(void)
 {
     double predicted = 0;
-    for (int round = 0; round < 30; round++) {
+    const int rounds = size_of_run(8, 30);
+    for (int round = 0; round < rounds; round++) {
         const lm_tape_options counted = random_options();
         lm_buffer tape = random_tape(counted, counted.frame * pick(20, 300));
         lm_map *map;

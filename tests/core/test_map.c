@@ -75,7 +75,8 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
 
 static void test_against_slow_replay(void)
 {
-    for (int round = 0; round < 12; round++) {
+    const int rounds = size_of_run(6, 12);
+    for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
         /* A short while, in which much is swept, or a month, in which weights fade beyond what counts. */
@@ -285,7 +286,7 @@ static void test_long_tapes(void)
         const lm_tape_options options = default_options();
         const lm_model model = model_of(models[round % 2]);
         const int64_t period = round < 2 ? 200 * LM_DAY : 3000 * LM_DAY;
-        lm_buffer tape = market_tape(&options, TRADES, period);
+        lm_buffer tape = market_tape(&options, (size_t)size_of_run(TRADES / 4, TRADES), period);
         books all = {.tape = &tape};
         lm_map *whole, *map = map_of(&tape, &model, NEW_YEAR + pick(0, period));
         must(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &whole));

@@ -175,8 +175,7 @@ static lm_status make_heatmap(void)
     const lm_model model = a_model();
     lm_buffer bytes = a_stored_tape();
     lm_heatmap heatmap = {.row_count = 7};
-    lm_heatmap_options options;
-    lm_heatmap_options_init(&options);
+    lm_heatmap_options options = few_columns();
     options.zero_cells = true;
     const lm_status status = SCARCE(lm_tape_heatmap(&host, bytes_of(&bytes), &model, &options, &heatmap));
     CHECK(status == LM_OK ? heatmap.row_count > 7 : heatmap.row_count == 7);

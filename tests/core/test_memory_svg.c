@@ -39,9 +39,8 @@ static lm_status draw_heatmap(void)
     const lm_model model = a_model();
     const lm_svg_options options = svg_options();
     lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
+    const lm_heatmap_options view = few_columns();
     lm_heatmap heatmap;
-    lm_heatmap_options_init(&view);
     must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
     const lm_status status = SCARCE(lm_heatmap_svg(&host, &heatmap, NULL, &options, &out));
     lm_heatmap_free(&host, &heatmap);
@@ -54,8 +53,7 @@ static lm_status draw_tape(void)
     const lm_model model = a_model();
     const lm_svg_options options = svg_options();
     lm_buffer tape = a_stored_tape(), out = {0};
-    lm_heatmap_options view;
-    lm_heatmap_options_init(&view);
+    const lm_heatmap_options view = few_columns();
     const lm_status status = SCARCE(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &options, &out));
     lm_buffer_free(&host, &tape);
     return append(status, &out);

@@ -247,7 +247,8 @@ static void test_path_refusals(void)
 
 static void test_halves_are_a_whole(void)
 {
-    for (int round = 0; round < 60; round++) {
+    const int rounds = size_of_run(20, 60);
+    for (int round = 0; round < rounds; round++) {
         const uint64_t seed = 1000 + (uint64_t)round;
         lm_map *whole = part_of_a_map(1, seed), *half = part_of_a_map(0.5, seed);
         const lm_map *halves[] = {half, half};

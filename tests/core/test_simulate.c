@@ -196,6 +196,8 @@ static void test_shocks(void)
     static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
     lm_map *map = random_map();
     const lm_impact_model model = random_market();
+    const int draws = size_of_run(10000, 50000);
+    const double tolerance = 0.03 * sqrt(50000.0 / draws);
     for (int kind = 0; kind < 2; kind++) {
         lm_simulate_options options;
         lm_simulate_options_init(&options);
@@ -206,10 +208,10 @@ static void test_shocks(void)
         options.quantiles[0] = 0.5;
         options.quantiles[1] = 0.9;
         options.quantiles[2] = 0.99;
-        const lm_simulation simulation = simulation_of(map, &model, 50000, 3, &options);
+        const lm_simulation simulation = simulation_of(map, &model, draws, 3, &options);
         for (int i = 0; i < 3; i++) {
             const double known = (kind ? student : normal)[i] * 0.02 * 2;
-            CHECK(fabs(-log1p(simulation.rows[i].shock_pct / 100) / known - 1) < 0.03);
+            CHECK(fabs(-log1p(simulation.rows[i].shock_pct / 100) / known - 1) < tolerance);
         }
     }
     lm_map_destroy(&host, map);

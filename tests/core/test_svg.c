@@ -186,7 +186,8 @@ static void compare_cells(const lm_heatmap *heatmap, const char *text)
 
 static void test_cells_are_the_rows(void)
 {
-    for (int round = 0; round < 12; round++) {
+    const int rounds = size_of_run(6, 12);
+    for (int round = 0; round < rounds; round++) {
         const lm_model model = default_model();
         lm_buffer tape = random_tape(pick(1, 4) * LM_DAY, TRADES);
         lm_heatmap_options view;
