@@ -13,10 +13,10 @@ CREATE TABLE drawn AS SELECT s.* FROM maps, impacts, simulate(whole, impact) AS 
 SELECT quantile, shock_pct < 0 AS falls, move_pct <= shock_pct * (1 - 1e-12) AS farther, abs(price / reference_price - 1 - move_pct / 100) < 1e-12
     AS same_move, notional >= 0 AND size >= 0 AND shortfall >= 0 AS amounts, jump_probability BETWEEN 0 AND 1 AS odds,
     reported_least, reported_most FROM drawn, maps, info(whole);
-SELECT bool_and(a = b) AS same_seed, bool_or(a.price <> c.price) AS other_seed FROM maps, impacts,
-    LATERAL (SELECT * FROM simulate(whole, impact)) AS a,
-    LATERAL (SELECT * FROM simulate(whole, impact, 10000, 1)) AS b,
-    LATERAL (SELECT * FROM simulate(whole, impact, seed => 2)) AS c WHERE a.quantile = b.quantile AND b.quantile = c.quantile;
+WITH b AS MATERIALIZED (SELECT b.* FROM maps, impacts, simulate(whole, impact, 10000, 1) AS b),
+    c AS MATERIALIZED (SELECT c.* FROM maps, impacts, simulate(whole, impact, seed => 2) AS c)
+SELECT bool_and(a = b) AS same_seed, bool_or(a.price <> c.price) AS other_seed
+FROM drawn AS a JOIN b USING (quantile) JOIN c USING (quantile);
 SELECT count(*) AS rows, bool_and(s.price = c.final_price AND abs(s.notional / c.notional - 1) < 1e-12) AS certain FROM maps, impacts,
     simulate(whole, impact, 5, 7, '{"shock": -0.02, "depth_sigma": 0, "impact_sigma": 0, "ladder_sigma": 0, "reported": 1}') AS s,
     cascade(whole, -0.02, impact || '{"reported": 1}') AS c;

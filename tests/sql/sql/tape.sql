@@ -25,11 +25,11 @@ SELECT tape(ts, price::numeric, qty::numeric, is_buy) = (SELECT t FROM kept) AS 
 
 -- any order of rows, any split, with or without duplicates of the plan: the same bytes
 CREATE TEMP TABLE whole AS SELECT tape(ts, price, qty, is_buy) AS t FROM trades;
-SELECT tape(ts, price, qty, is_buy ORDER BY ts DESC, price) = t AS backwards FROM trades, whole GROUP BY t;
-SELECT tape(ts, price, qty, is_buy ORDER BY hashint8(extract(epoch FROM ts)::bigint), price) = t AS shuffled
-FROM trades, whole GROUP BY t;
-SELECT tape(ts, price, qty, is_buy) FILTER (WHERE is_buy) + tape(ts, price, qty, is_buy) FILTER (WHERE NOT is_buy) = t
-    AS split FROM trades, whole GROUP BY t;
+SELECT tape(ts, price, qty, is_buy ORDER BY ts DESC, price) = (TABLE whole) AS backwards FROM trades;
+SELECT tape(ts, price, qty, is_buy ORDER BY hashint8(extract(epoch FROM ts)::bigint), price) = (TABLE whole) AS shuffled
+FROM trades;
+SELECT tape(ts, price, qty, is_buy) FILTER (WHERE is_buy) + tape(ts, price, qty, is_buy) FILTER (WHERE NOT is_buy)
+    = (TABLE whole) AS split FROM trades;
 SELECT rollup(part) = (SELECT t FROM whole) AS rolled_up
 FROM (SELECT tape(ts, price, qty, is_buy) AS part FROM trades GROUP BY extract(hour FROM ts)) AS parts;
 SELECT rollup(part) = (SELECT t FROM whole) AS nulls_skipped
