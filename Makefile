@@ -24,7 +24,7 @@ CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
 SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo pictures reference check bench format format-check clean
+.PHONY: all core extension lua install demo pictures reference check check-all bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -106,9 +106,14 @@ pictures: lua
 reference:
 	tools/reference
 
+# The tests in a few minutes, and all of them: CONTRIBUTING has more.
 check:
 	./setup check
 	tests/run
+
+check-all:
+	./setup check
+	tests/run --all
 
 bench:
 	./setup bench
