@@ -1,6 +1,6 @@
 -- What the catalog has of liqmap's functions, in the order in which the install script creates them. A line is a function,
 -- with tabs between: name, whether it is an aggregate or returns a set, result type, arguments (name, type, default),
--- result columns, operators, whether it is part of something else, comment. Lists have \x1e between items, items \x1f.
+-- result columns (name, type), operators, whether it is part of something else, comment. Lists have \x1e between items, items \x1f.
 SET search_path = liqmap, pg_catalog;
 SET extra_float_digits = 1;
 
@@ -16,7 +16,8 @@ SELECT concat_ws(E'\t',
     (SELECT coalesce(string_agg(concat_ws(E'\x1f', coalesce(p.proargnames[n], ''), pg_temp.type_name(type),
                                           coalesce(pg_get_function_arg_default(p.oid, n::integer), '')), E'\x1e' ORDER BY n), '')
      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, n)),
-    (SELECT coalesce(string_agg(p.proargnames[n], E'\x1e' ORDER BY n), '')
+    (SELECT coalesce(string_agg(concat_ws(E'\x1f', p.proargnames[n], pg_temp.type_name(p.proallargtypes[n])), E'\x1e'
+                                ORDER BY n), '')
      FROM unnest(p.proargmodes) WITH ORDINALITY AS argument(mode, n) WHERE mode IN ('o', 't')),
     (SELECT coalesce(string_agg(o.oprname, E'\x1e' ORDER BY o.oprname), '') FROM pg_operator AS o WHERE o.oprcode = p.oid),
     CASE WHEN EXISTS (SELECT FROM pg_aggregate AS a WHERE p.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn))

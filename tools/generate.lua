@@ -2,7 +2,7 @@
 -- tools/reference says how such a part looks.
 local path = assert(arg[1], "usage: generate.lua FILE")
 local folder = arg[0]:match("^(.*)/")
-package.path = folder .. "/generate/?.lua;" .. package.path
+package.path = folder .. "/generate/?.lua;" .. folder .. "/?.lua;" .. package.path
 
 local out, begun, generators = {}, nil, {}
 local number = 0

@@ -47,14 +47,17 @@ function tape:trade(ts, price, qty, is_buy) end
 ---@return integer? before rows that were added before the bad one
 function tape:trades(trades) end
 
+-- generated: rows feed_report
+---What was read from a file.
 ---@class liqmap.feed_report
----@field lines integer of text, the header included
+---@field lines integer lines of text, the header included
 ---@field trades integer
 ---@field candles integer
----@field gauges integer
----@field liquidations integer
----@field repeated integer rows that were there before
----@field skipped integer rows of which nothing was taken
+---@field gauges integer samples of gauges
+---@field liquidations integer observed liquidations
+---@field repeated integer rows left out because their id was read before
+---@field skipped integer rows of which nothing was used: of other symbols, or with empty cells
+-- end of generated
 
 ---Adds all that stands in a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: what is
 ---refused leaves the tape as it was, and the message begins with the line.
@@ -128,59 +131,74 @@ function tape:slice(since, until_) end
 ---@overload fun(self, options: { frame?: liqmap.duration, precision?: integer }): liqmap.tape|nil, string?, liqmap.code?
 function tape:coarsen(frame, precision) end
 
+-- generated: rows frame
+---A frame of a tape.
 ---@class liqmap.frame
+---@field ts number seconds since 1970: start of the frame
 ---@field rows integer trades and candles
----@field low? number nil without trades
----@field high? number
----@field close? number
----@field notional number
----@field taker_buy_notional number
----@field cells integer prices counted apart
----@field liquidated_long number
----@field liquidated_short number
+---@field low? number quote per base coin: lowest price traded
+---@field high? number quote per base coin: highest price traded
+---@field close? number quote per base coin: price of the last trade
+---@field notional number quote: traded
+---@field taker_buy_notional number quote: bought by takers
+---@field cells integer price cells with volume
+---@field liquidated_long number quote: observed liquidations of longs
+---@field liquidated_short number quote: observed liquidations of shorts
+-- end of generated
 
 ---for ts, frame in tape:frames() do
 ---@return fun(): number?, liqmap.frame?
 function tape:frames() end
 
+-- generated: rows price_volume
+---Volume traded in one price cell of one frame.
 ---@class liqmap.price_volume
----@field price_low number
----@field price_high number
----@field notional number
+---@field ts number seconds since 1970: start of the frame
+---@field price_low number quote per base coin: lower bound of the cell, part of it
+---@field price_high number quote per base coin: upper bound of the cell
+---@field notional number quote: traded in the cell
+-- end of generated
 
 ---for ts, volume in tape:volume_profile() do: frame by frame, ascending in price
 ---@return fun(): number?, liqmap.price_volume?
 function tape:volume_profile() end
 
+-- generated: rows gauge
+---A gauge in one frame.
 ---@class liqmap.gauge
----@field name string
+---@field ts number seconds since 1970: start of the frame
+---@field name string of the gauge
 ---@field samples integer in the frame
----@field min number
----@field max number
----@field last number
+---@field min number least sample
+---@field max number greatest sample
+---@field last number latest sample
+-- end of generated
 
 ---for ts, gauge in tape:gauges() do: frame by frame, ascending by name
 ---@return fun(): number?, liqmap.gauge?
 function tape:gauges() end
 
+-- generated: rows tape_info
+---What a tape holds.
 ---@class liqmap.tape_info
----@field frame number seconds
----@field precision? integer nil, like the next four, until something has a place in price
----@field contract? "linear"|"inverse"
----@field contract_size? number
----@field unit? number
----@field symbol? string
----@field frames integer
----@field since? number start of the first frame
----@field until? number end of the last frame
----@field rows integer
----@field cells integer
----@field notional number
----@field taker_buy_notional number
----@field liquidated_long number
----@field liquidated_short number
----@field gauge_samples integer
----@field gauges string[] names, in order
+---@field frame number seconds: width of a frame
+---@field precision? integer bits: of a price cell; unknown, like the next four columns, until something has a price
+---@field contract? string linear or inverse
+---@field contract_size? number base coins (linear) or quote (inverse): per unit of qty
+---@field unit? number quote: notional per count
+---@field symbol? string free text
+---@field frames integer number of frames
+---@field since? number seconds since 1970: start of the first frame
+---@field until? number seconds since 1970: end of the last frame
+---@field rows integer trades and candles
+---@field cells integer counts of volume stored, one for each frame and price cell
+---@field notional number quote: of all trades and candles
+---@field taker_buy_notional number quote: bought by takers
+---@field liquidated_long number quote: observed liquidations of longs, with or without a price
+---@field liquidated_short number quote: observed liquidations of shorts, with or without a price
+---@field gauge_samples integer samples of all gauges
+---@field gauges string[] names of the gauges, in byte order
+-- end of generated
 
 ---@return liqmap.tape_info|nil info
 ---@return string? message

@@ -37,15 +37,18 @@
 ---@field leverage? number
 ---@field collateral? number added to value / leverage where both are given
 
+-- generated: rows margin
+---Where a position is liquidated.
 ---@class liqmap.margin
----@field status "price"|"never"|"liquidatable"
----@field liquidation_price? number nil unless status is "price"
----@field bankruptcy_price? number nil if nowhere
+---@field status string price, never or liquidatable
+---@field liquidation_price? number quote per base coin: known where status is price
+---@field bankruptcy_price? number quote per base coin: where equity is 0; unknown where no price makes it so
 ---@field tier_at_entry integer from 0
----@field tier_at_liquidation? integer from 0
----@field initial_margin number
----@field maintenance_margin number
----@field distance_pct? number
+---@field tier_at_liquidation? integer from 0; known where status is price
+---@field initial_margin number margin currency: the collateral counted
+---@field maintenance_margin number margin currency: the requirement at entry, fee and fixed amount included
+---@field distance_pct? number percent: of the liquidation price from entry, signed
+-- end of generated
 
 ---Where a position is liquidated. By name, or by place: side, entry, qty, rules, leverage, collateral.
 ---@param position liqmap.position
@@ -78,13 +81,16 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@field rules? liqmap.rules|string
 ---@field mark? number price from which they are watched; nil: the mean of the entries
 
+-- generated: rows hedged_margin
+---Where both legs of a hedged position are liquidated together.
 ---@class liqmap.hedged_margin
----@field status "price"|"never"|"liquidatable"
----@field liquidation_price? number against the larger leg, else the other way
----@field price_below? number
----@field price_above? number
----@field equity number at the mark
----@field maintenance_margin number
+---@field status string price, never or liquidatable
+---@field liquidation_price? number quote per base coin: against the larger leg where there is one, else the other
+---@field price_below? number quote per base coin: met first when the price falls from the mark
+---@field price_above? number quote per base coin: met first when the price rises from the mark
+---@field equity number margin currency: at the mark
+---@field maintenance_margin number margin currency: of both legs, at the mark
+-- end of generated
 
 ---Where both legs of a hedged position are liquidated together. By name, or by place.
 ---@param position liqmap.hedge
@@ -122,17 +128,20 @@ function liqmap.round_liquidation_price(side, price, rules, tick) end
 ---@return liqmap.code? code
 function liqmap.venue(venue, symbol, as_of) end
 
+-- generated: rows venue_table
+---A built-in table of margin rules.
 ---@class liqmap.venue_table
----@field venue string
+---@field venue string name, as venue() takes it
 ---@field symbol string
----@field contract "linear"|"inverse"
----@field contract_size number
----@field since number first day on which it is known to have been in force
----@field tiers integer
----@field max_leverage? number
----@field cap? number
----@field known_to? number
----@field source string
+---@field contract string linear or inverse
+---@field contract_size number base coins (linear) or quote (inverse): per unit of qty
+---@field since number seconds since 1970: first day on which the table is known to have been in force
+---@field tiers integer number of tiers
+---@field max_leverage? number of the first tier
+---@field cap? number unit of floors: largest position that the venue opens
+---@field known_to? number unit of floors: beyond it the venue has tiers that are not in the table
+---@field source string where the table was published, and when it was read
+-- end of generated
 
 ---The tables that are built in.
 ---@return liqmap.venue_table[]

@@ -1,12 +1,15 @@
 ---------------------------------------------------------------------- layouts of files
 
+-- generated: rows layout
+---A built-in format of files.
 ---@class liqmap.layout
----@field name string as tape:feed takes it
----@field title string
----@field streams string what is in it, such as "trades, liquidations"
----@field contract? "linear"|"inverse" nil: as the tape says
----@field source string
----@field traps string what is taken care of, and what cannot be
+---@field name string as feed_tape() and t:feed() take it
+---@field title? string what the file is
+---@field streams? string what the file holds, such as "trades, gauges"
+---@field contract? string linear or inverse; unknown: as the tape says
+---@field source? string where the format is described
+---@field traps? string known problems of such files: those handled, and those that cannot be
+-- end of generated
 
 ---The layouts of files that are built in.
 ---@return liqmap.layout[]

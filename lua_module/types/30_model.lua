@@ -21,7 +21,15 @@
 ---@return liqmap.code? code
 function liqmap.model(name) end
 
----@return { name: string, description: string, model: liqmap.model }[]
+-- generated: rows model_entry
+---A named model.
+---@class liqmap.model_entry
+---@field name string as model() takes it
+---@field description string
+---@field model table the model with all its defaults
+-- end of generated
+
+---@return liqmap.model_entry[]
 function liqmap.models() end
 
 ---The model with all that was left out filled in.

@@ -13,24 +13,32 @@
 ---@field open_interest? number instead of the gauge
 ---@field columns? boolean a table of columns (lists by name) in place of a list of rows
 
----What stood in a step of price as of `ts`. Notional is nil without open interest.
+-- generated: rows heatmap_row
+---What would have been liquidated in a step of price, as of one instant.
 ---@class liqmap.heatmap_row
----@field ts number
----@field price_low number
----@field price_high number
----@field leverage? number nil unless by leverage
----@field long_share number of the side
----@field short_share number
----@field long_notional? number at the liquidation price
----@field short_notional? number
+---@field ts number seconds since 1970: as of when
+---@field price_low number quote per base coin: lower bound of the step, part of it
+---@field price_high number quote per base coin: upper bound of the step
+---@field leverage? number known where rows are by leverage
+---@field long_share number fraction: of the side
+---@field short_share number fraction: of the side
+---@field long_notional? number quote: at the liquidation price
+---@field short_notional? number quote: at the liquidation price
+-- end of generated
 
+-- generated: rows heatmap_about
+---What a heatmap is of.
 ---@class liqmap.heatmap_about
 ---@field symbol string
----@field step number
----@field every number
----@field columns integer
----@field as_of? number end of the last frame that counted; nil without columns
----@field frame_differs boolean
+---@field step? number quote per base coin: width of a step of price; unknown without columns
+---@field every? number seconds: between columns
+---@field columns integer number of columns
+---@field as_of? number seconds since 1970: end of the last frame that counted; unknown without columns
+---@field open_interest_given boolean open interest was an argument
+---@field frame number seconds: width of the frames of the tape
+---@field frame_differs boolean the model was fitted at frames of another width, and that matters
+---@field precision integer bits: of a price cell
+-- end of generated
 
 ---A map through time, in one pass: as of each multiple of `every`, what levels() gives. Options by name.
 ---@param options? liqmap.heatmap_options
@@ -39,27 +47,29 @@
 ---@return liqmap.code? code
 function tape:heatmap(options) end
 
----A frame of a replay. Prices are nil in a frame without trades, what is predicted where open interest is not known.
+-- generated: rows replay_row
+---A frame of a replay, beside what was observed.
 ---@class liqmap.replay_row
----@field ts number start of the frame
----@field low? number with the previous close
----@field high? number
----@field close? number
----@field long_opened number the books, in weights
----@field short_opened number
----@field long_swept number
----@field short_swept number
----@field long_decayed number
----@field short_decayed number
----@field long_outstanding number at the end of the frame
----@field short_outstanding number
----@field last_open_interest? number
----@field long_predicted_size? number coins of what was swept
----@field short_predicted_size? number
----@field long_predicted_notional? number at the liquidation prices
----@field short_predicted_notional? number
----@field long_liquidated_notional number observed
----@field short_liquidated_notional number
+---@field ts number seconds since 1970: start of the frame
+---@field low? number quote per base coin: lowest price, the previous close included; unknown without trades
+---@field high? number quote per base coin: highest price, the previous close included
+---@field close? number quote per base coin
+---@field long_opened number weights: in the frame
+---@field short_opened number weights: in the frame
+---@field long_swept number weights: in the frame
+---@field short_swept number weights: in the frame
+---@field long_decayed number weights: in the frame
+---@field short_decayed number weights: in the frame
+---@field long_outstanding number weights: outstanding at the end of the frame
+---@field short_outstanding number weights: outstanding at the end of the frame
+---@field last_open_interest? number base coins; quote for inverse contracts: last value of the gauge
+---@field long_predicted_size? number base coins: of what was swept
+---@field short_predicted_size? number base coins: of what was swept
+---@field long_predicted_notional? number quote: of what was swept, at the liquidation prices
+---@field short_predicted_notional? number quote: of what was swept, at the liquidation prices
+---@field long_liquidated_notional number quote: observed liquidations
+---@field short_liquidated_notional number quote: observed liquidations
+-- end of generated
 
 ---The books frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }

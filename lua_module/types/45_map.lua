@@ -20,31 +20,34 @@ function map:advance(tape, as_of) end
 ---@return liqmap.code? code
 function map:merge(other) end
 
----A step of price. Sizes and notional are nil without open interest.
+-- generated: rows level
+---What would be liquidated in a step of price.
 ---@class liqmap.level
----@field price_low number
----@field price_high number
----@field leverage? number nil unless by leverage
----@field long_share number of the side
----@field short_share number
----@field long_size? number coins
----@field short_size? number
----@field long_notional? number at the liquidation price
----@field short_notional? number
----@field long_cumulative number notional, or share without open interest, outward from the reference price
----@field short_cumulative number
----@field distance_pct number of the middle from the reference price
+---@field price_low number quote per base coin: lower bound of the step, part of it
+---@field price_high number quote per base coin: upper bound of the step
+---@field leverage? number known where rows are by leverage
+---@field long_share number fraction: of the side
+---@field short_share number fraction: of the side
+---@field long_size? number base coins: liquidated in the step
+---@field short_size? number base coins: liquidated in the step
+---@field long_notional? number quote: liquidated in the step, at the liquidation price
+---@field short_notional? number quote: liquidated in the step, at the liquidation price
+---@field long_cumulative number quote, or fraction without open interest: from the reference price to the end of the step
+---@field short_cumulative number quote, or fraction without open interest: from the reference price to the end of the step
+---@field distance_pct number percent: of the step's middle from the reference price
+-- end of generated
 
 ---Ascending in price, then leverage. By place, or by name in a table.
 ---@param step? number of price; nil: a round one of about 0.25 %
 ---@param within? number only steps up to this fraction from the reference price
 ---@param by_leverage? boolean a row per step and class
 ---@param empty_steps? boolean also steps where nothing stands
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.level[]|nil levels
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, options: { step?: number, within?: number, by_leverage?: boolean, empty_steps?: boolean }): liqmap.level[]|nil, string?, liqmap.code?
-function map:levels(step, within, by_leverage, empty_steps) end
+---@overload fun(self, options: { step?: number, within?: number, by_leverage?: boolean, empty_steps?: boolean, columns?: boolean }): liqmap.level[]|nil, string?, liqmap.code?
+function map:levels(step, within, by_leverage, empty_steps, columns) end
 
 ---Notional of a side whose liquidation price lies in [low, high).
 ---@param low number
@@ -55,63 +58,74 @@ function map:levels(step, within, by_leverage, empty_steps) end
 ---@return liqmap.code? code
 function map:notional_between(low, high, side) end
 
+-- generated: rows cluster
+---A peak of liquidations over price.
 ---@class liqmap.cluster
 ---@field rank integer from 1, by notional
----@field side liqmap.side
----@field price_low number
----@field price_peak number
----@field price_high number
----@field size? number
----@field notional? number
----@field share number of the side
----@field distance_pct number of the peak from the reference price
----@field distance_sigmas? number the same in daily sigmas
----@field prominence number as a fraction of the highest peak of the side
+---@field side liqmap.side of the positions
+---@field price_low number quote per base coin: lower bound
+---@field price_peak number quote per base coin: where the smoothed side is highest
+---@field price_high number quote per base coin: upper bound
+---@field size? number base coins
+---@field notional? number quote: at the liquidation prices
+---@field share number fraction: of the side
+---@field distance_pct number percent: of the peak from the reference price
+---@field distance_sigmas? number daily sigmas: the same distance
+---@field prominence number fraction: of the highest peak of the side
+-- end of generated
 
 ---Where liquidations pile up, the heaviest first. By place, or by name in a table.
 ---@param half_width? number of the smoothing triangle, a fraction of price; default 0.0025
 ---@param min_prominence? number default 0.1
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.cluster[]|nil clusters
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, options: { half_width?: number, min_prominence?: number }): liqmap.cluster[]|nil, string?, liqmap.code?
-function map:clusters(half_width, min_prominence) end
+---@overload fun(self, options: { half_width?: number, min_prominence?: number, columns?: boolean }): liqmap.cluster[]|nil, string?, liqmap.code?
+function map:clusters(half_width, min_prominence, columns) end
 
----@class liqmap.books
----@field opened? number opened = swept + decayed + outstanding, in weights; nil for a sum
----@field swept? number
----@field decayed? number
----@field outstanding? number
----@field outstanding_size? number
----@field outstanding_notional? number
----@field positions integer known positions, with or without a price; 0 of a replay
----@field never_notional number of known positions that no price liquidates, at the price then
----@field liquidatable_notional number of those that the price had reached
+-- generated: rows ledger_row
+---What one side opened, lost and still holds.
+---@class liqmap.ledger_row
+---@field side liqmap.side
+---@field opened? number weights: opened = swept + decayed + outstanding; unknown for a sum
+---@field swept? number weights: reached by the price
+---@field decayed? number weights: closed otherwise
+---@field outstanding? number weights: outstanding at the as-of
+---@field outstanding_size? number base coins
+---@field outstanding_notional? number quote: at the liquidation prices
+---@field positions integer known positions, with or without a liquidation price; 0 of a replay
+---@field never_notional number quote: known positions that no price liquidates, at the price then
+---@field liquidatable_notional number quote: known positions whose liquidation price the price had reached, at the price then
+-- end of generated
 
----@return { long: liqmap.books, short: liqmap.books }|nil ledger
+---@return { long: liqmap.ledger_row, short: liqmap.ledger_row }|nil ledger
 ---@return string? message
 ---@return liqmap.code? code
 function map:ledger() end
 
+-- generated: rows map_info
+---What a map is of.
 ---@class liqmap.map_info
----@field live boolean false: a sum
----@field as_of_first? number nil, like as_of, where no time is known: empty maps, known positions without a date
----@field as_of? number
----@field reference_price? number nil where the map is empty
----@field open_interest? number
----@field open_interest_ts? number nil also where it was given
----@field open_interest_given boolean
----@field long_notional? number
----@field short_notional? number
----@field coverage? number share of a full map that a tape of this age can show
----@field daily_sigma? number
----@field frame? number seconds
----@field frame_differs boolean the model was fitted at another frame, and that matters
----@field models integer
----@field positions integer known positions in it
----@field precision integer
----@field unit number
----@field symbol string
+---@field live boolean holds the state of its replay and can be advanced; false: a sum
+---@field as_of_first? number seconds since 1970: least as-of of the maps in a sum
+---@field as_of? number seconds since 1970: nothing later was used
+---@field reference_price? number quote per base coin: last close; of a sum, of its heaviest member; unknown where the map is empty
+---@field open_interest? number base coins; quote for inverse contracts
+---@field open_interest_ts? number seconds since 1970: of the gauge; unknown where open interest was an argument
+---@field open_interest_given boolean open interest was an argument
+---@field long_notional? number quote: outstanding on the side, at the liquidation prices
+---@field short_notional? number quote: outstanding on the side, at the liquidation prices
+---@field coverage? number fraction: share of a full map that a tape of this age can show; unknown for a sum
+---@field daily_sigma? number fraction: daily volatility of the last 24 h; unknown under an hour of returns
+---@field frame? number seconds: width of the frames of the tape; unknown for a sum
+---@field frame_differs boolean the model was fitted at frames of another width, and that matters
+---@field models integer number of models in it
+---@field positions integer number of known positions in it
+---@field precision integer bits: of a price cell
+---@field unit number quote: notional per count
+---@field symbol string empty in a sum of several
+-- end of generated
 
 ---@return liqmap.map_info|nil info
 ---@return string? message

@@ -1,31 +1,33 @@
 ---------------------------------------------------------------------- cascades
 
----What a move sets off. Notional is at the liquidation prices, of all that is liquidated.
+-- generated: rows cascade
+---What a shock sets off.
 ---@class liqmap.cascade
----@field final_price number
----@field move_pct number
----@field size number coins
----@field notional number
+---@field final_price number quote per base coin: where the price stops
+---@field move_pct number percent: of the final price from the reference price
+---@field size number base coins: liquidated
+---@field notional number quote: liquidated, at the liquidation prices
 ---@field amplification number log distance of the final price over that of the shock
----@field branching_at_stop number branching ratio over the next jump_pct
----@field branching_max number the greatest on the way
----@field branching_max_price number where that begins
----@field critical_shock? number smallest shock of this sign at which the price jumps; nil where none does
----@field landing_price? number where it jumps to
----@field jump_notional? number what that liquidates
----@field shortfall number losses beyond bankruptcy prices, before the fund
----@field adl_notional number of positions whose losses the fund does not cover
----@field move_pct_least number where feeds report the most
----@field move_pct_most number where feeds report the least
----@field notional_least number
----@field notional_most number
----@field critical_shock_least? number where feeds report the most: the farther of the two
----@field critical_shock_most? number
----@field shortfall_least number
----@field shortfall_most number
----@field worst_shock? number the shock whose jump is the longest on the whole map; nil where nothing jumps
----@field worst_landing_price? number where that jumps to
----@field worst_jump_notional? number what that liquidates
+---@field branching_at_stop number branching ratio over the next jump_pct from the final price
+---@field branching_max number greatest branching ratio over any jump_pct on the way
+---@field branching_max_price number quote per base coin: where that begins
+---@field critical_shock? number fraction: smallest shock of this sign at which the price jumps; unknown where none does
+---@field landing_price? number quote per base coin: where that jump ends
+---@field jump_notional? number quote: liquidated in that jump
+---@field shortfall number quote: losses beyond bankruptcy prices, before the insurance fund
+---@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field move_pct_least number percent
+---@field move_pct_most number percent
+---@field notional_least number quote
+---@field notional_most number quote
+---@field critical_shock_least? number fraction: the farther of the two
+---@field critical_shock_most? number fraction
+---@field shortfall_least number quote
+---@field shortfall_most number quote
+---@field worst_shock? number fraction: the shock with the longest jump on the whole map; unknown where nothing jumps
+---@field worst_landing_price? number quote per base coin: where that jump ends
+---@field worst_jump_notional? number quote: liquidated in that jump
+-- end of generated
 
 ---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
 ---@param shock number
@@ -36,58 +38,94 @@
 ---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string }): liqmap.cascade|nil, string?, liqmap.code?
 function map:cascade(shock, impact) end
 
+-- generated: rows cascade_class
+---A cascade's part of one class of leverage.
 ---@class liqmap.cascade_class
----@field leverage? number nil: not known
----@field size number
----@field notional number
----@field outstanding_notional number what stands on the side
----@field shortfall number
----@field adl_notional number
----@field notional_least number where feeds report the most
----@field notional_most number where feeds report the least
+---@field leverage? number
+---@field size number base coins: liquidated
+---@field notional number quote: liquidated, at the liquidation prices
+---@field outstanding_notional number quote: outstanding on the side, reached or not
+---@field shortfall number quote: losses beyond bankruptcy prices
+---@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field notional_least number quote
+---@field notional_most number quote
+-- end of generated
 
 ---The same by leverage: a row for each class that stands on the side.
 ---@param shock number
 ---@param impact liqmap.impact|string
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.cascade_class[]|nil classes
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string }): liqmap.cascade_class[]|nil, string?, liqmap.code?
-function map:cascade_by_leverage(shock, impact) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string, columns?: boolean }): liqmap.cascade_class[]|nil, string?, liqmap.code?
+function map:cascade_by_leverage(shock, impact, columns) end
 
----@class liqmap.cascades_row: liqmap.cascade
----@field shock number
----@field depth_multiplier number
+-- generated: rows cascades_row
+---What one shock sets off at one depth.
+---@class liqmap.cascades_row
+---@field shock number fraction: signed
+---@field depth_multiplier number of the depth in the impact model
+---@field final_price number quote per base coin: where the price stops
+---@field move_pct number percent: of the final price from the reference price
+---@field size number base coins: liquidated
+---@field notional number quote: liquidated, at the liquidation prices
+---@field amplification number log distance of the final price over that of the shock
+---@field branching_at_stop number branching ratio over the next jump_pct from the final price
+---@field branching_max number greatest branching ratio over any jump_pct on the way
+---@field branching_max_price number quote per base coin: where that begins
+---@field critical_shock? number fraction: smallest shock of this sign at which the price jumps; unknown where none does
+---@field landing_price? number quote per base coin: where that jump ends
+---@field jump_notional? number quote: liquidated in that jump
+---@field shortfall number quote: losses beyond bankruptcy prices, before the insurance fund
+---@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field move_pct_least number percent
+---@field move_pct_most number percent
+---@field notional_least number quote
+---@field notional_most number quote
+---@field critical_shock_least? number fraction: the farther of the two
+---@field critical_shock_most? number fraction
+---@field shortfall_least number quote
+---@field shortfall_most number quote
+---@field worst_shock? number fraction: the shock with the longest jump on the whole map; unknown where nothing jumps
+---@field worst_landing_price? number quote per base coin: where that jump ends
+---@field worst_jump_notional? number quote: liquidated in that jump
+-- end of generated
 
 ---Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `impact`.
 ---@param shocks number[]
 ---@param impact liqmap.impact|string
 ---@param depth_multipliers? number[] default {1}
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.cascades_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shocks: number[], impact: liqmap.impact|string, depth_multipliers?: number[] }): liqmap.cascades_row[]|nil, string?, liqmap.code?
-function map:cascades(shocks, impact, depth_multipliers) end
+---@overload fun(self, arguments: { shocks: number[], impact: liqmap.impact|string, depth_multipliers?: number[], columns?: boolean }): liqmap.cascades_row[]|nil, string?, liqmap.code?
+function map:cascades(shocks, impact, depth_multipliers, columns) end
 
+-- generated: rows fragility_row
+---How near a step of price is to setting off more than it takes.
 ---@class liqmap.fragility_row
----@field side liqmap.side that is liquidated there
----@field price_low number
----@field price_high number
----@field distance_pct number
----@field liquidation_per_pct number quote notional that reaches the impact per 1 % of price
----@field depth_per_pct number quote notional that moves the price by 1 % there
+---@field side liqmap.side liquidated in the step
+---@field price_low number quote per base coin: lower bound of the step, part of it
+---@field price_high number quote per base coin: upper bound of the step
+---@field distance_pct number percent: of the step's middle from the reference price
+---@field liquidation_per_pct number quote: forced orders per 1 % of price
+---@field depth_per_pct number quote: that moves the price by 1 %, after all that came before
 ---@field branching number mean branching ratio over the step
 ---@field critical boolean branching is 1 or more
----@field branching_least number where feeds report the most
----@field branching_most number where feeds report the least
+---@field branching_least number
+---@field branching_most number
+-- end of generated
 
 ---How near each step of price is to setting off more than it takes. By name where the first argument has a field `impact`.
 ---@param impact liqmap.impact|string
 ---@param step? number nil: 0.25 % of the price, rounded
 ---@param within? number a fraction; nil: all
 ---@param empty_steps? boolean
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.fragility_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { impact: liqmap.impact|string, step?: number, within?: number, empty_steps?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
-function map:fragility(impact, step, within, empty_steps) end
+---@overload fun(self, arguments: { impact: liqmap.impact|string, step?: number, within?: number, empty_steps?: boolean, columns?: boolean }): liqmap.fragility_row[]|nil, string?, liqmap.code?
+function map:fragility(impact, step, within, empty_steps, columns) end

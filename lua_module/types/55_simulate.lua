@@ -14,22 +14,32 @@
 ---@field reported? number|number[] share of liquidations that feeds report, or its range; default the impact model's, else the map's
 ---@field quantiles? number[] ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99
 
----The part `quantile` of the draws did not go beyond each of these.
+-- generated: rows simulated
+---A quantile of many cascades.
 ---@class liqmap.simulated
----@field quantile number
----@field shock_pct number
----@field price number where the cascade ended
----@field move_pct number
----@field size number coins liquidated, what feeds do not report included
----@field notional number
----@field shortfall number losses beyond bankruptcy prices
----@field adl_notional number
+---@field quantile number fraction: this part of the draws did not go beyond each of the other columns
+---@field shock_pct number percent: of the price, signed
+---@field price number quote per base coin: where the cascade stopped
+---@field move_pct number percent: of the price, signed
+---@field size number base coins: liquidated
+---@field notional number quote: liquidated, at the liquidation prices
+---@field shortfall number quote: losses beyond bankruptcy prices
+---@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field jump_probability number fraction: draws whose cascade jumped by jump_pct or more; the same in every row
+---@field reported_least number fraction: least share of liquidations that feeds were taken to report
+---@field reported_most number fraction: greatest share of liquidations that feeds were taken to report
+-- end of generated
 
----@class liqmap.simulation: { [integer]: liqmap.simulated }
----@field draws integer
----@field jump_probability number
----@field reported_least number
----@field reported_most number
+-- generated: rows simulation_about
+---What a simulation rests on.
+---@class liqmap.simulation_about
+---@field draws integer number of cascades
+---@field jump_probability number fraction: draws whose cascade jumped by jump_pct or more
+---@field reported_least number fraction: least share of liquidations that feeds were taken to report
+---@field reported_most number fraction: greatest share of liquidations that feeds were taken to report
+-- end of generated
+
+---@class liqmap.simulation: liqmap.simulation_about, { [integer]: liqmap.simulated }
 
 ---Many cascades under everything that is not known: the same seed gives the same rows.
 ---@param impact liqmap.impact|string
@@ -50,39 +60,57 @@ function map:simulate(impact, draws, seed, options) end
 ---@field cap? number quote currency a second that engines sell at most; 0 (default): no cap
 ---@field shock_over? liqmap.duration in which the shock arrives, default at once
 
+-- generated: rows path_row
+---A moment of a cascade in time.
 ---@class liqmap.path_row
----@field t number seconds
----@field price number
----@field liquidated number sold in this step, quote currency
----@field cumulative number sold so far
----@field pending number triggered, and waiting
----@field taken_over number so far: past its bankruptcy or takeover price, and never sold
+---@field t number seconds: since the shock
+---@field price number quote per base coin
+---@field liquidated number quote: sold in this step
+---@field cumulative number quote: sold so far
+---@field pending number quote: triggered and not yet sold
+---@field taken_over number quote: beyond the bankruptcy or takeover price, and never sold, so far
+-- end of generated
 
 ---A cascade in time, a row per step.
 ---@param shock number signed fraction
 ---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
+---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.path_row[]|nil rows
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string, options?: liqmap.path_options|string }): liqmap.path_row[]|nil, string?, liqmap.code?
-function map:cascade_path(shock, impact, options) end
+---@overload fun(self, arguments: { shock: number, impact: liqmap.impact|string, options?: liqmap.path_options|string, columns?: boolean }): liqmap.path_row[]|nil, string?, liqmap.code?
+function map:cascade_path(shock, impact, options, columns) end
 
----@class liqmap.venue_row
----@field final_price number
----@field size number
----@field notional number
----@field depth_share? number of all that was sold, the part that its book took up
----@field branching number its part of spectral_radius, by what is sold on it next
+-- generated: rows venues_row
+---One venue's part of a cascade on several.
+---@class liqmap.venues_row
+---@field venue integer from 1, in the order given
+---@field final_price number quote per base coin: the same move from the venue's own reference price
+---@field move_pct number percent: of all venues, the same in every row
+---@field size number base coins: liquidated on the venue
+---@field notional number quote: liquidated on the venue, at the liquidation prices
+---@field depth_share? number fraction: of all that was sold, the part that the venue's book absorbed
+---@field branching number the venue's part of spectral_radius
+---@field amplification number of all venues, the same in every row
+---@field spectral_radius number of the matrix of which venue sets off which, over the next jump_pct; the same in every row
+---@field move_pct_least number percent: the same in every row
+---@field move_pct_most number percent: the same in every row
+-- end of generated
 
----@class liqmap.cascade_venues: { [integer]: liqmap.venue_row }
----@field move_pct number
+-- generated: rows venues_about
+---A cascade on several venues.
+---@class liqmap.venues_about
+---@field move_pct number percent
 ---@field amplification number
----@field size number
----@field notional number
----@field spectral_radius number branching ratio of all venues over the next jump_pct, the sum of `branching`
----@field move_pct_least number where feeds report the greatest share of liquidations
----@field move_pct_most number
+---@field size number base coins: liquidated on all venues
+---@field notional number quote: liquidated on all venues, at the liquidation prices
+---@field spectral_radius number of the matrix of which venue sets off which, over the next jump_pct
+---@field move_pct_least number percent
+---@field move_pct_most number percent
+-- end of generated
+
+---@class liqmap.cascade_venues: liqmap.venues_about, { [integer]: liqmap.venues_row }
 
 ---One shock on several venues whose prices arbitrage keeps together.
 ---@param maps liqmap.map[]

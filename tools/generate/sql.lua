@@ -2,33 +2,7 @@
 -- without its number. A table has the functions of its topics in the order in which the files create them.
 local sql = {}
 
-local function split(text, separator)
-  local items = {}
-  if text ~= "" then
-    for item in (text .. separator):gmatch("(.-)" .. separator) do
-      items[#items + 1] = item
-    end
-  end
-  return items
-end
-
--- ---- reading
-
-local function functions_of_catalog(path)
-  local functions = {}
-  for line in io.lines(path) do
-    local field = split(line, "\t")
-    local f = {name = field[1], aggregate = field[2] == "aggregate", set = field[2] == "set", result = field[3],
-               arguments = {}, columns = split(field[5], "\x1e"), operators = split(field[6], "\x1e"),
-               part = field[7] == "part", comment = field[8]}
-    for i, argument in ipairs(split(field[4], "\x1e")) do
-      local name, type, default = table.unpack(split(argument, "\x1f"))
-      f.arguments[i] = {name = name, type = type, default = default ~= "" and default or nil}
-    end
-    functions[#functions + 1] = f
-  end
-  return functions
-end
+local tables = require "tables"
 
 -- The catalog does not know files. But the functions are there in the order of their CREATE statements.
 local function set_topics(functions)
@@ -49,7 +23,7 @@ local function set_topics(functions)
   files:close()
 end
 
-local functions = functions_of_catalog(assert(os.getenv("REFERENCE"), "tools/reference runs this") .. "/catalog")
+local functions = tables.functions
 set_topics(functions)
 
 -- ---- writing
@@ -105,7 +79,11 @@ local function row(f, longer)
     gives = gives .. "; " .. longer.comment:gsub("^the same ", "")
   end
   if #f.columns > 0 then
-    gives = gives .. (f.set and ". Rows: `" or ". One row: `") .. table.concat(f.columns, "`, `") .. "`"
+    local names = {}
+    for i, column in ipairs(f.columns) do
+      names[i] = column.name
+    end
+    gives = gives .. (f.set and ". Rows: `" or ". One row: `") .. table.concat(names, "`, `") .. "`"
   else
     call = call .. " &rarr; " .. (f.set and "rows of " or "") .. f.result
   end

@@ -1,0 +1,118 @@
+-- Holds the row tables and the parameter tables of the core against the catalog:      lua5.4 tools/check_tables.lua
+--
+-- Every SQL function that returns rows has one row table, with the same columns in the same order and of the same types;
+-- every default of a parameter table is the DEFAULT of SQL.
+package.path = arg[0]:match("^(.*)/") .. "/?.lua;" .. package.path
+local tables = require "tables"
+
+local failures = 0
+local function fail(...)
+  print((...):format(select(2, ...)))
+  failures = failures + 1
+end
+
+-- A name in a table is "levels", or "info(tape)" where several functions have one name and differ in their first argument.
+local function named(text, f)
+  local name, first = text:match("^([%w_]+)%(([%w_]+)%)$")
+  if not name then
+    return text == f.name
+  end
+  return name == f.name and f.arguments[1] and f.arguments[1].type == first
+end
+
+-- ---- rows
+
+local sql_types = {number = "float8", count = "bigint", integer = "integer", flag = "boolean", time = "timestamptz",
+                   duration = "interval", text = "text", side = "side", document = "jsonb", names = "text[]"}
+
+local function check_row(f, row)
+  for i = 1, math.max(#f.columns, #row.columns) do
+    local declared, column = f.columns[i], row.columns[i]
+    if not declared or not column then
+      fail("%s(): column %d is %s in SQL and %s in the row table %s", f.name, i, declared and declared.name or "nothing",
+        column and column.name or "nothing", row.name)
+    elseif declared.name ~= column.name or declared.type ~= sql_types[column.type] then
+      fail("%s(): column %d is %s %s in SQL and %s %s in the row table %s", f.name, i, declared.name, declared.type,
+        column.name, sql_types[column.type], row.name)
+    end
+  end
+end
+
+local used = {}
+for _, f in ipairs(tables.functions) do
+  if #f.columns > 0 then
+    local found
+    for _, row in ipairs(tables.order) do
+      for _, text in ipairs(row.functions) do
+        if named(text, f) then
+          found = row
+          used[text] = true
+        end
+      end
+    end
+    if found then
+      check_row(f, found)
+    else
+      fail("%s() returns rows without a row table", f.name)
+    end
+  end
+end
+for _, row in ipairs(tables.order) do
+  for _, text in ipairs(row.functions) do
+    if not used[text] then
+      fail("the row table %s names %s, which returns no rows in SQL", row.name, text)
+    end
+  end
+end
+
+-- ---- parameters
+
+-- What a default of the core is in the catalog.
+local themes = {["0"] = "auto", ["1"] = "light", ["2"] = "dark"}
+local function sql_default(parameter)
+  local value = parameter.default
+  if parameter.type == "number" then
+    return value == "inf" and "'Infinity'::float8" or value
+  elseif parameter.type == "duration" then
+    return value == "0" and "'00:00:00'::interval" or value
+  elseif parameter.type == "time" then
+    local ends = {["-9223372036854775808"] = "-infinity", ["9223372036854775807"] = "infinity"}
+    return ("'%s'::timestamptz"):format(ends[value] or os.date("!%Y-%m-%d %H:%M:%S+00", tonumber(value) // 1000000))
+  elseif parameter.type == "text" then
+    return ("'%s'::text"):format(value)
+  elseif parameter.type == "theme" then
+    return ("'%s'::text"):format(themes[value])
+  end
+  return value
+end
+
+local function plain(default)
+  return (default:gsub("double precision", "float8"):gsub("timestamp with time zone", "timestamptz")
+    :gsub("^'(%d+)'::bigint$", "%1"):gsub("^%((%-?%d+)%)::float8$", "%1"):gsub("^'(%-?[%d.]+)'::float8$", "%1"))
+end
+
+local checked = 0
+for _, parameter in ipairs(tables.parameters) do
+  for _, text in ipairs(parameter.functions) do
+    for _, f in ipairs(tables.functions) do
+      if named(text, f) then
+        local declared
+        for _, argument in ipairs(f.arguments) do
+          declared = argument.name == parameter.name and argument or declared
+        end
+        if not declared then
+          fail("%s() has no argument %s, which is in its parameter table", f.name, parameter.name)
+        elseif plain(declared.default or "none") ~= sql_default(parameter) then
+          fail("%s(): the default of %s is %s in SQL and %s in the core", f.name, parameter.name,
+            plain(declared.default or "none"), sql_default(parameter))
+        end
+        checked = checked + 1
+      end
+    end
+  end
+end
+if checked == 0 then
+  fail("no parameter was checked")
+end
+
+os.exit(failures == 0)
