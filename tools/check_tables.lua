@@ -115,4 +115,38 @@ if checked == 0 then
   fail("no parameter was checked")
 end
 
+-- ---- what the annotations say
+
+-- "default 0.1" in the words of a parameter or of a field, where a parameter table has that name: one of its lists must
+-- have that default.
+local numbers = {}
+for _, parameter in ipairs(tables.parameters) do
+  if parameter.type ~= "duration" and parameter.type ~= "time" then
+    numbers[parameter.name] = numbers[parameter.name] or {}
+    numbers[parameter.name][tonumber(parameter.default) or parameter.default] = true
+  end
+end
+
+local seconds = {min = 60, h = 3600, d = 86400}
+local stated = 0
+local files = assert(io.popen("LC_ALL=C ls lua_module/types/*.lua"))
+for path in files:lines() do
+  for line in io.lines(path) do
+    local name, words = line:match("^%-%-%-@param ([%w_]+)%??(.*)$")
+    if not name then
+      name, words = line:match("^%-%-%-@field ([%w_]+)%??(.*)$")
+    end
+    local number, unit = (name and words or ""):match("default (%d[%d.]*e?%-?%d*) ?(%a*)")
+    local default = tonumber(number) and tonumber(number) * (seconds[unit] or 1)
+    if default and numbers[name] and not numbers[name][default] then
+      fail("%s: the default of %s is %s there, and no parameter table has it", path, name, number)
+    end
+    stated = stated + (default and numbers[name] and 1 or 0)
+  end
+end
+files:close()
+if stated == 0 then
+  fail("no annotation states a default")
+end
+
 os.exit(failures == 0)

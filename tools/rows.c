@@ -84,9 +84,64 @@ static void print_parameters(void)
     }
 }
 
+/* Defaults that no parameter table has: of single arguments, and of documents (without SQL functions). */
+static void print_number(const char *functions, const char *name, double value)
+{
+    char number[LM_NUMBER_SIZE];
+    printf("parameter\t%s\t%s\tnumber\t%s\n", functions, name, lm_number_text(value, number));
+}
+
+#define PRINT_MEMBER(options, member) print_number("", #member, (double)(options).member)
+
+static void print_documents(void)
+{
+    static lm_simulate_options simulate;
+    static lm_impact_model impact;
+    lm_path_options path;
+    lm_tape_options tape;
+    lm_positions_options positions;
+    lm_simulate_options_init(&simulate);
+    lm_impact_model_init(&impact);
+    lm_path_options_init(&path);
+    lm_tape_options_init(&tape);
+    lm_positions_options_init(&positions);
+    PRINT_MEMBER(tape, precision);
+    PRINT_MEMBER(tape, contract_size);
+    PRINT_MEMBER(tape, unit);
+    PRINT_MEMBER(positions, precision);
+    PRINT_MEMBER(positions, contract_size);
+    PRINT_MEMBER(positions, unit);
+    PRINT_MEMBER(path, step);
+    PRINT_MEMBER(path, duration);
+    PRINT_MEMBER(path, refill);
+    PRINT_MEMBER(path, permanent);
+    PRINT_MEMBER(path, cap);
+    PRINT_MEMBER(path, shock_over);
+    PRINT_MEMBER(simulate, horizon);
+    PRINT_MEMBER(simulate, degrees);
+    PRINT_MEMBER(simulate, depth_median);
+    PRINT_MEMBER(simulate, depth_sigma);
+    PRINT_MEMBER(simulate, impact_sigma);
+    PRINT_MEMBER(simulate, ladder_sigma);
+    PRINT_MEMBER(impact, limit_pct);
+    PRINT_MEMBER(impact, y);
+    PRINT_MEMBER(impact, multiplier);
+    PRINT_MEMBER(impact, share);
+    PRINT_MEMBER(impact, jump_pct);
+    print_number("", "maintenance", impact.engine.maintenance);
+    print_number("", "partial", impact.engine.partial);
+    print_number("", "partial_above", impact.engine.partial_above);
+    print_number("", "cooldown", impact.engine.cooldown);
+    print_number("", "takeover", impact.engine.takeover);
+    print_number("", "fund", impact.engine.fund);
+}
+
 int main(void)
 {
     print_rows();
     print_parameters();
+    print_documents();
+    printf("parameter\tbar\twidth\tinteger\t%d\n", LM_BAR_WIDTH);
+    printf("parameter\texport(map) export(tape)\tlayout\ttext\t%s\n", LM_EXPORT_LAYOUT);
     return 0;
 }

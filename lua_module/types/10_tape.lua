@@ -10,7 +10,7 @@
 ---@field symbol? string free text of up to 31 bytes; default ""
 ---@field candle? liqmap.duration duration of candles; default the frame
 
----What happened: a record of a impact in frames of time.
+---A record of what happened in a market, in frames of time.
 ---@class liqmap.tape: userdata
 ---@operator add(liqmap.tape): liqmap.tape
 local tape = {}
@@ -39,7 +39,7 @@ function tape:trade(ts, price, qty, is_buy) end
 ---@field is_buy? (boolean|nil)[] holes where it is not known
 
 ---Adds many trades: columns, or a string of rows of four little-endian doubles: ts, price, qty, taker (1 bought, 0 sold,
----anything else not known). A bad row ends the call: the rows before it stand, and their number is the fourth result.
+---anything else not known). A bad row ends the call: the rows before it are kept, and their number is the fourth result.
 ---@param trades liqmap.trade_columns|string
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -59,8 +59,8 @@ function tape:trades(trades) end
 ---@field skipped integer rows of which nothing was used: of other symbols, or with empty cells
 -- end of generated
 
----Adds all that stands in a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: what is
----refused leaves the tape as it was, and the message begins with the line.
+---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: an error leaves
+---the tape as it was, and its message begins with the number of the line.
 ---@param text string
 ---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
 ---@param symbol? string|{ symbol?: string } of a file of many, the one to take
@@ -100,13 +100,13 @@ function tape:gauge(name, ts, value) end
 ---@param ts number
 ---@param price number|nil nil: not known, and qty is quote notional
 ---@param qty number
----@param side liqmap.side the position that died
+---@param side liqmap.side of the position that was liquidated
 ---@return liqmap.tape|nil self
 ---@return string? message
 ---@return liqmap.code? code
 function tape:liquidation(ts, price, qty, side) end
 
----The exact union of two tapes; both stay as they are. `t + u` is the same, but raises where this refuses.
+---The exact union of two tapes; both stay as they are. `t + u` is the same, but raises an error where merge() returns nil.
 ---@param other liqmap.tape
 ---@return liqmap.tape|nil tape
 ---@return string? message
@@ -146,7 +146,7 @@ function tape:coarsen(frame, precision) end
 ---@field liquidated_short number quote: observed liquidations of shorts
 -- end of generated
 
----for ts, frame in tape:frames() do
+---Iterates over the frames: for ts, frame in tape:frames() do
 ---@return fun(): number?, liqmap.frame?
 function tape:frames() end
 
@@ -159,7 +159,7 @@ function tape:frames() end
 ---@field notional number quote: traded in the cell
 -- end of generated
 
----for ts, volume in tape:volume_profile() do: frame by frame, ascending in price
+---Iterates over price cells, frame by frame, ascending in price: for ts, volume in tape:volume_profile() do
 ---@return fun(): number?, liqmap.price_volume?
 function tape:volume_profile() end
 
@@ -174,7 +174,7 @@ function tape:volume_profile() end
 ---@field last number latest sample
 -- end of generated
 
----for ts, gauge in tape:gauges() do: frame by frame, ascending by name
+---Iterates over gauges, frame by frame, ascending by name: for ts, gauge in tape:gauges() do
 ---@return fun(): number?, liqmap.gauge?
 function tape:gauges() end
 
@@ -200,6 +200,7 @@ function tape:gauges() end
 ---@field gauges string[] names of the gauges, in byte order
 -- end of generated
 
+---What the tape holds.
 ---@return liqmap.tape_info|nil info
 ---@return string? message
 ---@return liqmap.code? code
@@ -220,13 +221,13 @@ function tape:encode() end
 ---@return liqmap.code? code
 function tape:map(model, as_of, open_interest) end
 
----A impact estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
----what it rests on are in the field `impact`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---An impact model estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
+---what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
 ---@param options? { impact?: "linear"|"sqrt" }|string
----@return liqmap.impact|nil impact
+---@return liqmap.impact|nil impact with the field `estimate`
 ---@return string? message
 ---@return liqmap.code? code
 function tape:impact(options) end
 
----Frees the memory now, not when the collector comes by.
+---Frees the memory now, before the garbage collector does.
 function tape:close() end

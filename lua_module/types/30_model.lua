@@ -13,8 +13,9 @@
 ---@field frame? liqmap.duration width of frames it was fitted at; default 1 min
 ---@field leverage? liqmap.class[] shares sum to 1
 ---@field volume_power? 0.5|1 default 0.5
----@field exposure? number share of open interest that stands on the ladder; default 0.0155
+---@field exposure? number share of open interest that is on the ladder; default 0.0155
 
+---A named model, with all its defaults.
 ---@param name? string default "default"
 ---@return liqmap.model|nil model
 ---@return string? message
@@ -29,10 +30,11 @@ function liqmap.model(name) end
 ---@field model table the model with all its defaults
 -- end of generated
 
+---All named models.
 ---@return liqmap.model_entry[]
 function liqmap.models() end
 
----The model with all that was left out filled in.
+---A model with all its defaults.
 ---@param model liqmap.model|string
 ---@return liqmap.model|nil model
 ---@return string? message

@@ -9,7 +9,7 @@
 ---@field low? number only steps whose middle lies in [low, high]
 ---@field high? number
 ---@field by_leverage? boolean a row per step and class
----@field zero_cells? boolean in every column a row for every step that stands in any
+---@field zero_cells? boolean in every column a row for every step that has positions in any
 ---@field open_interest? number instead of the gauge
 ---@field columns? boolean a table of columns (lists by name) in place of a list of rows
 
@@ -71,7 +71,7 @@ function tape:heatmap(options) end
 ---@field short_liquidated_notional number quote: observed liquidations
 -- end of generated
 
----The books frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
+---The ledger frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }
 ---@return liqmap.replay_row[]|nil rows
 ---@return string? message

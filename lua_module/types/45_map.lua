@@ -1,11 +1,11 @@
 ---------------------------------------------------------------------- map
 
----Where positions stand: live, with the state of its replay, or a sum of maps.
+---Outstanding positions by liquidation price: live, with the state of its replay, or a sum of maps.
 ---@class liqmap.map: userdata
 ---@operator add(liqmap.map): liqmap.map
 local map = {}
 
----Goes on with the frames of a tape that the map has not seen; changes the map. The same as a map of everything.
+---Goes on with the frames of a tape that the map has not seen; changes the map. The result equals a map of everything.
 ---@param tape liqmap.tape
 ---@param as_of? number
 ---@return liqmap.map|nil self
@@ -13,7 +13,7 @@ local map = {}
 ---@return liqmap.code? code
 function map:advance(tape, as_of) end
 
----The sum of two maps; both stay as they are. `m + n` is the same, but raises where this refuses.
+---The sum of two maps; both stay as they are. `m + n` is the same, but raises an error where merge() returns nil.
 ---@param other liqmap.map
 ---@return liqmap.map|nil map
 ---@return string? message
@@ -41,7 +41,7 @@ function map:merge(other) end
 ---@param step? number of price; nil: a round one of about 0.25 %
 ---@param within? number only steps up to this fraction from the reference price
 ---@param by_leverage? boolean a row per step and class
----@param empty_steps? boolean also steps where nothing stands
+---@param empty_steps? boolean also steps without positions
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.level[]|nil levels
 ---@return string? message
@@ -99,6 +99,7 @@ function map:clusters(half_width, min_prominence, columns) end
 ---@field liquidatable_notional number quote: known positions whose liquidation price the price had reached, at the price then
 -- end of generated
 
+---What each side opened, lost and still holds.
 ---@return { long: liqmap.ledger_row, short: liqmap.ledger_row }|nil ledger
 ---@return string? message
 ---@return liqmap.code? code
@@ -127,6 +128,7 @@ function map:ledger() end
 ---@field symbol string empty in a sum of several
 -- end of generated
 
+---What the map is of.
 ---@return liqmap.map_info|nil info
 ---@return string? message
 ---@return liqmap.code? code
@@ -142,5 +144,5 @@ function map:model() end
 ---@return liqmap.code? code
 function map:encode() end
 
----Frees the memory now, not when the collector comes by.
+---Frees the memory now, before the garbage collector does.
 function map:close() end

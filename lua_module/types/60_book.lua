@@ -4,6 +4,7 @@
 ---@class liqmap.book: userdata
 local book = {}
 
+---Begins to gather the depth of an order book.
 ---@return liqmap.book|nil book
 ---@return string? message
 ---@return liqmap.code? code
@@ -38,10 +39,11 @@ function book:level(ts, is_bid, price, qty, mid) end
 ---@return liqmap.code? code
 function book:merge(other) end
 
----The median over time of the depth at each distance that half of the snapshots reach, as a impact of impact "book".
+---The median over time of the depth at each distance that half of the snapshots reach, as an impact model of kind "book".
 ---@return liqmap.impact|nil impact with the field `impact`: snapshots, since, until
 ---@return string? message
 ---@return liqmap.code? code
 function book:impact() end
 
+---Frees the memory now, before the garbage collector does.
 function book:close() end

@@ -13,6 +13,7 @@
 ---@class liqmap.positions: userdata
 local positions = {}
 
+---Begins to count known positions.
 ---@param options? liqmap.positions_options|string a table or JSON text
 ---@return liqmap.positions|nil positions
 ---@return string? message
@@ -41,7 +42,7 @@ function positions:add(position) end
 ---@field qty number[]
 ---@field leverage? (number|nil)[] holes where it is not known
 
----Counts many. A bad row ends the call: the rows before it stand, and their number is the fourth result.
+---Counts many. A bad row ends the call: the rows before it are kept, and their number is the fourth result.
 ---@param columns liqmap.known_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -75,7 +76,7 @@ function positions:add_margin(position) end
 ---@field collateral? (number|nil)[]
 ---@field rules? liqmap.rules|string of all of them
 
----Counts many by the same margin rules. A bad row ends the call: the rows before it stand.
+---Counts many by the same margin rules. A bad row ends the call: the rows before it are kept.
 ---@param columns liqmap.held_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -89,5 +90,5 @@ function positions:add_margin_many(columns) end
 ---@return liqmap.code? code
 function positions:map() end
 
----Frees the memory now, not when the collector comes by.
+---Frees the memory now, before the garbage collector does.
 function positions:close() end

@@ -36,23 +36,23 @@ function liqmap.bar(value, greatest, width) end
 ---@field until? number
 ---@field days? number instead of until; default 14
 ---@field trades_per_minute? integer mean, 1 to 10000; default 12
----@field seed? integer another seed, other noise, same story
+---@field seed? integer another seed gives other noise of the same shape
 
----A tape of the made-up market: for first steps and tests. It says nothing about any real impact.
+---A tape of the made-up market: for first steps and tests. It says nothing about any real market.
 ---@param options? liqmap.demo_options
 ---@return liqmap.tape|nil tape
 ---@return string? message
 ---@return liqmap.code? code
 function liqmap.demo(options) end
 
----for ts, price, qty, is_buy in liqmap.demo_trades() do
+---Iterates over the trades of the made-up market: for ts, price, qty, is_buy in liqmap.demo_trades() do
 ---@param options? liqmap.demo_options
 ---@return (fun(): number?, number?, number?, boolean?)|nil trades
 ---@return string? message
 ---@return liqmap.code? code
 function liqmap.demo_trades(options) end
 
----for ts, name, value in liqmap.demo_gauges() do
+---Iterates over the gauges of the made-up market: for ts, name, value in liqmap.demo_gauges() do
 ---@param options? liqmap.demo_options
 ---@return (fun(): number?, string?, number?)|nil gauges
 ---@return string? message

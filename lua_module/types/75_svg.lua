@@ -34,7 +34,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 ---@field model? table|string
 ---@field every? number seconds between columns; nil: a round interval
 ---@field step? number of price; nil: as of levels
----@field since? number seconds; columns stand at since <= time <= until
+---@field since? number seconds; columns lie at since <= time <= until
 ---@field until? number
 ---@field low? number of prices; without low and high: 5 % beyond the prices traded
 ---@field high? number
@@ -44,7 +44,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 ---@field height? integer pixels, 200 to 4000; default 675
 ---@field theme? liqmap.theme
 
----A picture of a heatmap as SVG text: what stood over time and price, the price through it, and what stands at the end.
+---A picture of a heatmap as SVG text: outstanding notional over time and price, the price through it, and the last column by the side.
 ---@param options? liqmap.tape_picture
 ---@return string|nil svg
 ---@return string? message

@@ -1,0 +1,74 @@
+-- Tables of Lua functions from the annotations in lua_module/types/. An argument is a topic: the name of a file there
+-- without its number. The columns of rows are those of the row tables.
+local tables = require "tables"
+local lua = {}
+
+local function topic_path(topic)
+  local files = assert(io.popen(("LC_ALL=C ls lua_module/types/*_%s.lua"):format(topic)))
+  local path = files:read("l")
+  files:close()
+  return assert(path, "lua_module/types/ has no file of the topic " .. topic)
+end
+
+-- The functions of a file, in order: what their comments say, the names of arguments, the type of the first result.
+local function functions_of(path)
+  local functions, f = {}, {words = {}, arguments = {}}
+  for line in io.lines(path) do
+    local name, type = line:match("^%-%-%-@param ([%w_]+%??) (%S+)")
+    if line:match("^function ") then
+      f.call = line:match("^function ([%w_.:]+)%(")
+      functions[#functions + 1] = f
+      f = {words = {}, arguments = {}}
+    elseif name then
+      f.arguments[#f.arguments + 1] = name:gsub("_%?$", "?"):gsub("^until_", "until")
+    elseif line:match("^%-%-%-@return ") then
+      f.result = f.result or line:match("^%-%-%-@return (.*)$")
+    elseif line:match("^%-%-%-[^@-]") then
+      f.words[#f.words + 1] = line:sub(4)
+    elseif not line:match("^%-%-%-@") then
+      f = {words = {}, arguments = {}}
+    end
+  end
+  return functions
+end
+
+local function row_columns(result)
+  local name = result and result:match("liqmap%.([%w_]+)")
+  local row = name and tables.rows[name]
+  if not row then
+    return ""
+  end
+  local names = {}
+  for i, column in ipairs(row.columns) do
+    names[i] = "`" .. column.name .. "`"
+  end
+  local many = result:find(name .. "[]", 1, true) or result:find("fun()", 1, true)
+  return (many and ". Rows: " or ". Fields: ") .. table.concat(names, ", ")
+end
+
+local asked = {}
+function lua.lines(topics)
+  local lines = {"| function | gives |", "|---|---|"}
+  for _, topic in ipairs(topics) do
+    asked[topic] = true
+    for _, f in ipairs(functions_of(topic_path(topic))) do
+      local words = table.concat(f.words, " "):gsub("%.$", "")
+      assert(words ~= "", f.call .. " has no comment")
+      lines[#lines + 1] = ("| `%s(%s)` | %s%s |"):format(f.call, table.concat(f.arguments, ", "), (words:gsub("|", "\\|")),
+        row_columns(f.result))
+    end
+  end
+  return lines
+end
+
+-- Every annotated function must be in some table.
+function lua.finish(path)
+  local files = assert(io.popen("LC_ALL=C ls lua_module/types/*.lua"))
+  for file in files:lines() do
+    local topic = file:match("/%d+_([%w_]+)%.lua$")
+    assert(asked[topic] or #functions_of(file) == 0, ("%s has no table of the topic %s"):format(path, topic))
+  end
+  files:close()
+end
+
+return lua
