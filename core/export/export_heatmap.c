@@ -1,4 +1,4 @@
-/* Heatmaps in the layouts that front ends read; see export.c. */
+/* Heatmaps in the layouts that front ends read; export_map.c describes the layouts. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,26 +11,27 @@ typedef struct lm_heatmap_document {
     const lm_ledger *ledger; /* of the map in the last column, or NULL */
 } lm_heatmap_document;
 
-/* ---- our own */
+/* ---- the layout of liqmap */
 
-static void write_own(lm_writer *writer, const void *context)
+static void write_liqmap(lm_writer *writer, const void *context)
 {
-    const lm_heatmap_document *it = context;
+    const lm_heatmap_document *document = context;
     lm_write_object(writer, NULL);
     lm_write_format(writer, "liqmap/heatmap");
-    lm_write_heatmap_info(writer, it->heatmap);
-    if (it->ledger)
-        lm_write_ledger(writer, it->ledger);
+    lm_write_heatmap_info(writer, document->heatmap);
+    if (document->ledger)
+        lm_write_ledger(writer, document->ledger);
     else
         lm_write_null(writer, "ledger");
-    lm_write_table(writer, "times", &lm_heatmap_column_columns, it->heatmap->columns, it->heatmap->column_count);
-    lm_write_table(writer, "cells", &lm_heatmap_cell_columns, it->heatmap->rows, it->heatmap->row_count);
+    lm_write_table(writer, "times", &lm_heatmap_column_columns, document->heatmap->columns,
+                   document->heatmap->column_count);
+    lm_write_table(writer, "cells", &lm_heatmap_cell_columns, document->heatmap->rows, document->heatmap->row_count);
     lm_write_end_object(writer);
 }
 
-/* ---- the others: prices are the middles of steps, and a time is the start of a candle */
+/* ---- the layouts of CoinGlass: prices are the middles of steps, and a time is the start of a candle */
 
-/* The middle of every step between the first and the last, empty ones too. */
+/* Writes the middle of every step from the first to the last, empty steps too. */
 static void write_axis(lm_writer *writer, const lm_heatmap *heatmap, const char *key)
 {
     lm_write_array(writer, key);
@@ -62,7 +63,10 @@ static void write_number_text(lm_writer *writer, double number)
     lm_write_words(writer, NULL, lm_number_text(number, text));
 }
 
-/* Opens where the one before closed; where nothing was traded it stays there. Volume is not known here: "0". */
+/*
+ * Writes a candle for each column. It opens at the previous close, and stays there if nothing was traded. A heatmap has
+ * no volume, so volume is "0".
+ */
 static void write_candles(lm_writer *writer, const lm_heatmap *heatmap, const char *key)
 {
     lm_write_array(writer, key);
@@ -83,8 +87,8 @@ static void write_candles(lm_writer *writer, const lm_heatmap *heatmap, const ch
     lm_write_end_array(writer);
 }
 
-static void write_answer(lm_writer *writer, const lm_heatmap *heatmap, const char *axis, const char *amounts,
-                         const char *candles)
+static void write_response(lm_writer *writer, const lm_heatmap *heatmap, const char *axis, const char *amounts,
+                           const char *candles)
 {
     lm_begin_response(writer);
     write_axis(writer, heatmap, axis);
@@ -93,21 +97,21 @@ static void write_answer(lm_writer *writer, const lm_heatmap *heatmap, const cha
     lm_end_response(writer);
 }
 
-static void write_fourth(lm_writer *writer, const void *context)
+static void write_coinglass_heatmap(lm_writer *writer, const void *context)
 {
-    write_answer(writer, ((const lm_heatmap_document *)context)->heatmap, "y_axis", "liquidation_leverage_data",
-                 "price_candlesticks");
+    write_response(writer, ((const lm_heatmap_document *)context)->heatmap, "y_axis", "liquidation_leverage_data",
+                   "price_candlesticks");
 }
 
-static void write_third(lm_writer *writer, const void *context)
+static void write_coinglass_heatmap_v3(lm_writer *writer, const void *context)
 {
-    write_answer(writer, ((const lm_heatmap_document *)context)->heatmap, "y", "liq", "prices");
+    write_response(writer, ((const lm_heatmap_document *)context)->heatmap, "y", "liq", "prices");
 }
 
 static const lm_export_format layouts[] = {
-    {"liqmap", false, write_own},
-    {"coinglass-heatmap", true, write_fourth},
-    {"coinglass-heatmap-v3", true, write_third},
+    {"liqmap", false, write_liqmap},
+    {"coinglass-heatmap", true, write_coinglass_heatmap},
+    {"coinglass-heatmap-v3", true, write_coinglass_heatmap_v3},
 };
 
 static lm_status find_layout(lm_host *host, const char *name, size_t length, const lm_export_format **layout)
@@ -118,23 +122,23 @@ static lm_status find_layout(lm_host *host, const char *name, size_t length, con
 lm_status lm_heatmap_export(lm_host *host, const lm_heatmap *heatmap, const lm_ledger *ledger, lm_text layout,
                             lm_buffer *out)
 {
-    const lm_heatmap_document it = {heatmap, ledger};
-    const lm_export_format *chosen;
+    const lm_heatmap_document document = {heatmap, ledger};
+    const lm_export_format *format;
     lm_writer writer;
-    LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
-    if (chosen->sized && heatmap->column_count > 0 && !heatmap->sized)
+    LM_TRY(find_layout(host, layout.text, layout.length, &format));
+    if (format->sized && heatmap->column_count > 0 && !heatmap->sized)
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest; the layout liqmap holds "
                        "shares too.",
-                       "the layout %s is in USD, which a heatmap without open interest does not know", chosen->name);
+                       "the layout %s is in USD, which a heatmap without open interest does not know", format->name);
     lm_writer_begin(&writer, host, out);
-    chosen->write(&writer, &it);
+    format->write(&writer, &document);
     return lm_writer_end(&writer);
 }
 
-/* The books of the map in the last column. */
-static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatmap, double open_interest,
-                          lm_ledger ledger[2])
+/* Computes the ledger of the map as of the last column. */
+static lm_status compute_ledger(lm_host *host, lm_bytes tape, const lm_heatmap *heatmap, double open_interest,
+                                lm_ledger ledger[2])
 {
     lm_map *map;
     LM_TRY(lm_tape_map(host, tape, &heatmap->model, heatmap->as_of, open_interest, &map));
@@ -146,15 +150,15 @@ static lm_status books_of(lm_host *host, lm_bytes tape, const lm_heatmap *heatma
 lm_status lm_tape_export(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                          lm_text layout, lm_buffer *out)
 {
-    const lm_export_format *chosen;
+    const lm_export_format *format;
     lm_heatmap heatmap;
     lm_ledger ledger[2];
-    LM_TRY(find_layout(host, layout.text, layout.length, &chosen));
+    LM_TRY(find_layout(host, layout.text, layout.length, &format));
     LM_TRY(lm_tape_heatmap(host, tape, model, options, &heatmap));
-    const bool wanted = chosen->write == write_own && heatmap.column_count > 0;
-    lm_status status = wanted ? books_of(host, tape, &heatmap, options->open_interest, ledger) : LM_OK;
+    const bool with_ledger = format->write == write_liqmap && heatmap.column_count > 0;
+    lm_status status = with_ledger ? compute_ledger(host, tape, &heatmap, options->open_interest, ledger) : LM_OK;
     if (status == LM_OK)
-        status = lm_heatmap_export(host, &heatmap, wanted ? ledger : NULL, layout, out);
+        status = lm_heatmap_export(host, &heatmap, with_ledger ? ledger : NULL, layout, out);
     lm_heatmap_free(host, &heatmap);
     return status;
 }

@@ -1,7 +1,7 @@
 /*
- * Maps in the layouts that front ends read. Our own always says what it is of: model, as-of, books, units, version. The
- * others are those of an API that many front ends were written for (https://docs.coinglass.com, version 4): a price has
- * a list of [price, level in USD, leverage, null].
+ * Maps in the layouts that front ends read. The layout of liqmap always states model, as_of, ledger, units and version.
+ * The others are those of an API that many front ends were written for (https://docs.coinglass.com, version 4): a price
+ * has a list of [price, level in USD, leverage, null].
  */
 #include "export/export.h"
 
@@ -59,7 +59,7 @@ void lm_end_response(lm_writer *writer)
     lm_write_end_object(writer);
 }
 
-/* ---- our own */
+/* ---- the layout of liqmap */
 
 typedef struct lm_map_document {
     const lm_map *map;
@@ -68,37 +68,38 @@ typedef struct lm_map_document {
     lm_levels levels; /* by leverage */
 } lm_map_document;
 
-static void write_own(lm_writer *writer, const void *context)
+static void write_liqmap(lm_writer *writer, const void *context)
 {
-    const lm_map_document *it = context;
+    const lm_map_document *document = context;
     lm_write_object(writer, NULL);
     lm_write_format(writer, "liqmap/map");
-    lm_write_map_info(writer, &it->info);
-    lm_write_units(writer, it->info.empty || !isnan(it->info.outstanding_notional[LM_LONG]), it->info.models > 0);
-    lm_write_models(writer, it->map, it->info.models);
-    lm_write_ledger(writer, it->ledger);
-    lm_write_number(writer, "step", it->levels.step > 0 ? it->levels.step : NAN);
-    lm_write_table(writer, "levels", &lm_level_columns, it->levels.rows, it->levels.count);
+    lm_write_map_info(writer, &document->info);
+    lm_write_units(writer, document->info.empty || !isnan(document->info.outstanding_notional[LM_LONG]),
+                   document->info.models > 0);
+    lm_write_models(writer, document->map, document->info.models);
+    lm_write_ledger(writer, document->ledger);
+    lm_write_number(writer, "step", document->levels.step > 0 ? document->levels.step : NAN);
+    lm_write_table(writer, "levels", &lm_level_columns, document->levels.rows, document->levels.count);
     lm_write_end_object(writer);
 }
 
-/* ---- the others: a price is the middle of a step */
+/* ---- the layouts of CoinGlass: a price is the middle of a step */
 
-static void write_prices(lm_writer *writer, const lm_map_document *it, bool by_leverage)
+static void write_prices(lm_writer *writer, const lm_map_document *document, bool by_leverage)
 {
-    double before = -1, sum = 0;
+    double previous_price = -1, sum = 0;
     lm_begin_response(writer);
     lm_write_object(writer, "data");
-    for (size_t i = 0; i < it->levels.count; i++) {
-        const lm_level *level = &it->levels.rows[i];
+    for (size_t i = 0; i < document->levels.count; i++) {
+        const lm_level *level = &document->levels.rows[i];
         const double price = level->price_low + (level->price_high - level->price_low) / 2;
-        const bool last = i + 1 == it->levels.count || it->levels.rows[i + 1].price_low != level->price_low;
+        const bool last = i + 1 == document->levels.count || document->levels.rows[i + 1].price_low != level->price_low;
         char key[LM_NUMBER_SIZE];
-        if (price != before) {
+        if (price != previous_price) {
             lm_write_array(writer, lm_number_text(price, key));
             sum = 0;
         }
-        before = price;
+        previous_price = price;
         sum += level->notional[LM_LONG] + level->notional[LM_SHORT];
         if (by_leverage || last) {
             lm_write_array(writer, NULL);
@@ -115,46 +116,47 @@ static void write_prices(lm_writer *writer, const lm_map_document *it, bool by_l
     lm_end_response(writer);
 }
 
-static void write_pair(lm_writer *writer, const void *context)
+static void write_coinglass(lm_writer *writer, const void *context)
 {
     write_prices(writer, context, true);
 }
 
-static void write_aggregated(lm_writer *writer, const void *context)
+static void write_coinglass_aggregated(lm_writer *writer, const void *context)
 {
     write_prices(writer, context, false);
 }
 
 static const lm_export_format layouts[] = {
-    {"liqmap", false, write_own},
-    {"coinglass", true, write_pair},
-    {"coinglass-aggregated", true, write_aggregated},
+    {"liqmap", false, write_liqmap},
+    {"coinglass", true, write_coinglass},
+    {"coinglass-aggregated", true, write_coinglass_aggregated},
 };
 
-static lm_status write_map(lm_host *host, const lm_map_document *it, const lm_export_format *layout, lm_buffer *out)
+static lm_status write_map(lm_host *host, const lm_map_document *document, const lm_export_format *layout,
+                           lm_buffer *out)
 {
     lm_writer writer;
-    if (layout->sized && !it->info.empty && isnan(it->info.outstanding_notional[LM_LONG]))
+    if (layout->sized && !document->info.empty && isnan(document->info.outstanding_notional[LM_LONG]))
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map(); the layout liqmap "
                        "holds shares too.",
                        "the layout %s is in USD, which a map without open interest does not know", layout->name);
     lm_writer_begin(&writer, host, out);
-    layout->write(&writer, it);
+    layout->write(&writer, document);
     return lm_writer_end(&writer);
 }
 
 lm_status lm_map_export(lm_host *host, const lm_map *map, lm_text layout, double step, lm_buffer *out)
 {
-    lm_map_document it = {.map = map};
-    const lm_export_format *chosen;
+    lm_map_document document = {.map = map};
+    const lm_export_format *format;
     LM_TRY(lm_export_format_find(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout.text, layout.length,
-                                 &chosen));
-    LM_TRY(lm_map_describe(host, map, &it.info));
-    LM_TRY(lm_map_ledger(host, map, it.ledger));
-    LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &it.levels));
-    const lm_status status = write_map(host, &it, chosen, out);
-    if (it.levels.rows)
-        lm_levels_free(host, &it.levels);
+                                 &format));
+    LM_TRY(lm_map_describe(host, map, &document.info));
+    LM_TRY(lm_map_ledger(host, map, document.ledger));
+    LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &document.levels));
+    const lm_status status = write_map(host, &document, format, out);
+    if (document.levels.rows)
+        lm_levels_free(host, &document.levels);
     return status;
 }

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#define FORMAT_VERSION 1 /* of all forms; docs/export.md */
+#define FORMAT_VERSION 1 /* of all kinds of document; docs/export.md */
 
 void lm_write_format(lm_writer *writer, const char *format)
 {

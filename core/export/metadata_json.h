@@ -1,25 +1,27 @@
-/* What every JSON says of the map or the heatmap that it shows: as members of the object that is open. Internal to the
- * core. */
+/*
+ * Metadata of a map or a heatmap in JSON documents. All functions write members of the open object. Internal to the
+ * core.
+ */
 #ifndef LM_EXPORT_METADATA_JSON_H
 #define LM_EXPORT_METADATA_JSON_H
 
 #include "rows/row_json.h"
 
-/* What kind of thing it is, in which version of its form, and from which liqmap. */
+/* Writes "format", the kind of document, "format_version", and "liqmap", the version of the library. */
 void lm_write_format(lm_writer *writer, const char *format);
 
-/* All of info(map), by the same names. */
+/* Writes all columns of info(map), by their names. */
 void lm_write_map_info(lm_writer *writer, const lm_map_info *info);
 
-/* "models": all that a map was made with. */
+/* Writes "models": the `count` models that a map was made with. */
 void lm_write_models(lm_writer *writer, const lm_map *map, int count);
-/* The same of one. */
+/* Writes "models" with one model. */
 void lm_write_model(lm_writer *writer, const lm_model *model);
 
-/* What is known of a heatmap as a whole, its model and units too. */
+/* Writes the columns of a heatmap as a whole, its units and its model. */
 void lm_write_heatmap_info(lm_writer *writer, const lm_heatmap *heatmap);
 
-/* "units": what the numbers are. */
+/* Writes "units": the unit of each kind of number. */
 void lm_write_units(lm_writer *writer, bool sized, bool modelled);
 
 #endif
