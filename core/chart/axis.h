@@ -1,10 +1,10 @@
-/* Axes: where the ticks are, and where a value lies in the picture. Internal to the core. */
+/* Axes: the positions of ticks and of values in a picture. Internal to the core. */
 #ifndef LM_CHART_AXIS_H
 #define LM_CHART_AXIS_H
 
 #include "base/host.h"
 
-/* A value at `low` is drawn at `from`, one at `high` at `to`, which may lie before it. */
+/* The axis draws the value `low` at the pixel `from`, and `high` at the pixel `to`, which may be less than `from`. */
 typedef struct lm_axis {
     double low, high;
     double from, to;
@@ -15,28 +15,31 @@ static inline double lm_axis_at(const lm_axis *axis, double value)
     return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
 }
 
-/* The least of 1, 2, 5 times a power of ten that is at least `least`, which is above 0. */
-double lm_nice_step(double least);
+/* Computes the smallest step of at least `min_step` (above 0) that is 1, 2 or 5 times a power of ten. */
+double lm_nice_step(double min_step);
 
-/* Round values in [low, high]: number first .. last of a step, as many as are at most `most` ticks. */
+/* The ticks of an axis of values: the multiples `first` .. `last` of a round step. No ticks if last < first. */
 typedef struct lm_ticks {
     double step;
-    int decimals; /* of the step; LM_NO_DECIMALS for one that is no short decimal */
+    int decimals; /* of the step; LM_NO_DECIMALS for a step that is no short decimal */
     int64_t first, last;
 } lm_ticks;
 
-lm_ticks lm_value_ticks(double low, double high, int most);
+/* Computes at most about `max_count` ticks in [low, high]; none if the range is empty or not finite. */
+lm_ticks lm_value_ticks(double low, double high, int max_count);
+/* Computes the value of the tick with this number, from `first` to `last`. */
 double lm_tick_value(const lm_ticks *ticks, int64_t number);
 
-/* Round times in [since, until], and the label of one: an hour, a day, or both at midnight. */
+/* The ticks of an axis of time: the multiples `first` .. `last` of a step in microseconds. No ticks if last < first. */
 typedef struct lm_time_ticks {
     int64_t step, first, last;
 } lm_time_ticks;
 
-lm_time_ticks lm_clock_ticks(int64_t since, int64_t until, int most);
+/* Computes at most about `max_count` ticks in [since, until] (microseconds), on whole minutes, hours or days. */
+lm_time_ticks lm_clock_ticks(int64_t since, int64_t until, int max_count);
 
 #define LM_TICK_LABEL_SIZE 24
-/* "14:30", "15 Jan", or "2026-01-15" where days are far apart. */
+/* Writes the label of a tick: "14:30"; at midnight "15 Jan", or "2026-01-15" if the ticks are 30 days or more apart. */
 const char *lm_clock_label(const lm_time_ticks *ticks, int64_t time, char text[LM_TICK_LABEL_SIZE]);
 
 #endif

@@ -1,4 +1,4 @@
-/* A bar of text for psql and terminals. */
+/* Bars of text for psql and terminals. */
 #include <string.h>
 
 #include "base/host.h"
@@ -12,11 +12,11 @@ static const char *const eighths[] = {
     "", "\xe2\x96\x8f", "\xe2\x96\x8e", "\xe2\x96\x8d", "\xe2\x96\x8c", "\xe2\x96\x8b", "\xe2\x96\x8a", "\xe2\x96\x89"};
 static const char full_block[] = "\xe2\x96\x88";
 
-static char *append(char *at, const char *piece)
+static char *append(char *end, const char *piece)
 {
     size_t length = strlen(piece);
-    memcpy(at, piece, length + 1);
-    return at + length;
+    memcpy(end, piece, length + 1);
+    return end + length;
 }
 
 lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024])
@@ -27,12 +27,12 @@ lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool u
         return lm_fail(host, LM_E_RANGE, NULL, "the value of a full bar must be finite and 0 or more");
     double part = value > 0 && greatest > 0 ? value / greatest : 0;
     int filled = (int)((part < 1 ? part : 1) * width * 8 + 0.5);
-    char *at = append(text, "");
+    char *end = append(text, "");
     for (int i = 0; i < filled / 8; i++)
-        at = append(at, unicode ? full_block : "#");
+        end = append(end, unicode ? full_block : "#");
     if (unicode)
-        append(at, eighths[filled % 8]);
+        append(end, eighths[filled % 8]);
     else
-        append(at, filled % 8 >= 4 ? "#" : "");
+        append(end, filled % 8 >= 4 ? "#" : "");
     return LM_OK;
 }

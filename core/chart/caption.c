@@ -7,9 +7,9 @@
 
 #include "chart/format.h"
 
-static void say(char text[LM_CAPTION_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void append(char text[LM_CAPTION_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static void say(char text[LM_CAPTION_SIZE], const char *format, ...)
+static void append(char text[LM_CAPTION_SIZE], const char *format, ...)
 {
     const size_t length = strlen(text);
     va_list arguments;
@@ -18,17 +18,17 @@ static void say(char text[LM_CAPTION_SIZE], const char *format, ...)
     va_end(arguments);
 }
 
-static void say_rules(const lm_rules *rules, char text[LM_CAPTION_SIZE])
+static void append_rules(const lm_rules *rules, char text[LM_CAPTION_SIZE])
 {
     char least[LM_FORMAT_SIZE], most[LM_FORMAT_SIZE];
-    say(text, "%s, maintenance %s", rules->contract == LM_LINEAR ? "linear" : "inverse",
-        lm_format_share(rules->tiers[0].rate, least));
+    append(text, "%s, maintenance %s", rules->contract == LM_LINEAR ? "linear" : "inverse",
+           lm_format_share(rules->tiers[0].rate, least));
     if (rules->tier_count > 1)
-        say(text, " to %s in %d tiers", lm_format_share(rules->tiers[rules->tier_count - 1].rate, most),
-            rules->tier_count);
-    say(text, " on %s", rules->basis == LM_BASIS_MARK ? "mark" : "entry");
+        append(text, " to %s in %d tiers", lm_format_share(rules->tiers[rules->tier_count - 1].rate, most),
+               rules->tier_count);
+    append(text, " on %s", rules->basis == LM_BASIS_MARK ? "mark" : "entry");
     if (rules->fee > 0)
-        say(text, ", fee %s", lm_format_share(rules->fee, least));
+        append(text, ", fee %s", lm_format_share(rules->fee, least));
 }
 
 void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE])
@@ -36,43 +36,43 @@ void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE])
     char least[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE], position[LM_FORMAT_SIZE];
     const int last = model->class_count - 1;
     text[0] = '\0';
-    say_rules(&model->margin, text);
+    append_rules(&model->margin, text);
     if (model->margin.tier_count > 1)
-        say(text, " (position %s)", lm_format_amount(model->position, position));
-    say(text, ", ladder %sx", lm_number_text(model->classes[0].x, least));
+        append(text, " (position %s)", lm_format_amount(model->position, position));
+    append(text, ", ladder %sx", lm_number_text(model->classes[0].x, least));
     if (last > 0)
-        say(text, " to %sx in %d classes", lm_number_text(model->classes[last].x, most), last + 1);
-    say(text, ", exposure %s, volume power %s", lm_number_text(model->exposure, least),
-        lm_number_text(model->volume_power, most));
+        append(text, " to %sx in %d classes", lm_number_text(model->classes[last].x, most), last + 1);
+    append(text, ", exposure %s, volume power %s", lm_number_text(model->exposure, least),
+           lm_number_text(model->volume_power, most));
 }
 
 lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_CAPTION_SIZE])
 {
-    char statement[LM_CAPTION_SIZE], word[LM_FORMAT_SIZE];
+    char caption[LM_CAPTION_SIZE], word[LM_FORMAT_SIZE];
     text[0] = '\0';
     if (info->models == 1) {
         lm_model model;
         LM_TRY(lm_map_model(host, map, 0, &model));
-        lm_model_caption(&model, statement);
-        say(text, "Model: %s", statement);
+        lm_model_caption(&model, caption);
+        append(text, "Model: %s", caption);
     } else if (info->models > 1) {
-        say(text, "A sum of maps with %d models", info->models);
+        append(text, "A sum of maps with %d models", info->models);
     }
     if (info->positions > 0)
-        say(text, "%s%lld known positions", info->models > 0 ? "; " : "Counted from ", (long long)info->positions);
+        append(text, "%s%lld known positions", info->models > 0 ? "; " : "Counted from ", (long long)info->positions);
     if (!isnan(info->open_interest))
-        say(text, "; open interest %s (%s)", lm_format_amount(info->open_interest, word),
-            info->open_interest_given ? "given" : "gauge");
+        append(text, "; open interest %s (%s)", lm_format_amount(info->open_interest, word),
+               info->open_interest_given ? "given" : "gauge");
     if (!isnan(info->coverage))
-        say(text, "; coverage %s", lm_format_share(info->coverage, word));
+        append(text, "; coverage %s", lm_format_share(info->coverage, word));
     if (info->frame_differs)
-        say(text, "; fitted at other frames than those of the tape");
+        append(text, "; fitted at other frames than those of the tape");
     if (text[0])
-        say(text, ".");
+        append(text, ".");
     return LM_OK;
 }
 
-/* "1 h", "150 min", "45 s" */
+/* Writes a period in the largest unit that divides it: "1 h", "150 min", "45 s". */
 static void write_period(int64_t period, char text[LM_FORMAT_SIZE])
 {
     const int64_t units[] = {LM_DAY, 60 * LM_MINUTE, LM_MINUTE, LM_SECOND};

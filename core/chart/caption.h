@@ -1,4 +1,4 @@
-/* What a picture says of what it rests on. Internal to the core. */
+/* Captions: the texts that state the model and the units of a picture. Internal to the core. */
 #ifndef LM_CHART_CAPTION_H
 #define LM_CHART_CAPTION_H
 
@@ -7,16 +7,19 @@
 
 #define LM_CAPTION_SIZE 640
 
-/* "linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes, exposure 0.0155, volume power 0.5" */
+/*
+ * Writes the assumptions of a model: "linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes, exposure
+ * 0.0155, volume power 0.5".
+ */
 void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE]);
 
-/* The assumptions of a map, whatever kind of map it is. */
+/* Writes the assumptions of a map, of any kind. Fails as lm_map_model() does. */
 lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_CAPTION_SIZE]);
 
-/* The same of a heatmap. */
+/* Writes the assumptions of a heatmap. */
 void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2]);
 
-/* What the amounts of a map are, and are not. */
+/* Returns the sentence that says what the amounts of a map mean. */
 const char *lm_amount_caption(const lm_map_info *info);
 
 #endif

@@ -4,23 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bounds that most ladders have. Beyond the last is a range of its own. */
+/* The upper bounds of the ranges: leverages that most ladders have. */
 static const double bounds[] = {5, 10, 20, 25, 50, 75, 100, 125, INFINITY};
 enum { BOUNDS = sizeof bounds / sizeof bounds[0] };
 
-/* False where there is no room for one more. */
-static bool include(lm_classes *classes, double leverage)
+/* Inserts a leverage in order. False if the legend is full. */
+static bool add_leverage(lm_classes *classes, double leverage)
 {
-    int place = 0;
-    while (place < classes->count && classes->leverages[place] < leverage)
-        place++;
-    if (place < classes->count && classes->leverages[place] == leverage)
+    int position = 0;
+    while (position < classes->count && classes->leverages[position] < leverage)
+        position++;
+    if (position < classes->count && classes->leverages[position] == leverage)
         return true;
     if (classes->count == LM_LEGEND_MAX)
         return false;
-    memmove(classes->leverages + place + 1, classes->leverages + place,
-            (size_t)(classes->count - place) * sizeof(double));
-    classes->leverages[place] = leverage;
+    memmove(classes->leverages + position + 1, classes->leverages + position,
+            (size_t)(classes->count - position) * sizeof(double));
+    classes->leverages[position] = leverage;
     classes->count++;
     return true;
 }
@@ -32,7 +32,7 @@ void lm_classes_of(const lm_levels *levels, lm_classes *classes)
         const double leverage = levels->rows[i].leverage;
         if (isnan(leverage))
             classes->unknown = true;
-        else if (!classes->ranges && !include(classes, leverage))
+        else if (!classes->ranges && !add_leverage(classes, leverage))
             classes->ranges = true;
     }
     if (!classes->ranges)
@@ -41,7 +41,7 @@ void lm_classes_of(const lm_levels *levels, lm_classes *classes)
     memcpy(classes->leverages, bounds, sizeof bounds);
 }
 
-static const char *label_of(const lm_classes *classes, int number, char text[LM_CLASS_SIZE])
+static const char *write_label(const lm_classes *classes, int number, char text[LM_CLASS_SIZE])
 {
     char low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
     const double *leverages = classes->leverages;
@@ -63,7 +63,7 @@ const char *lm_class_label(const lm_classes *classes, double leverage, char text
         return strcpy(text, "unknown");
     while (number + 1 < classes->count && classes->leverages[number] < leverage)
         number++;
-    return label_of(classes, number, text);
+    return write_label(classes, number, text);
 }
 
 void lm_write_class_labels(lm_writer *writer, const lm_classes *classes)
@@ -71,7 +71,7 @@ void lm_write_class_labels(lm_writer *writer, const lm_classes *classes)
     char text[LM_CLASS_SIZE];
     lm_write_array(writer, NULL);
     for (int i = 0; i < classes->count; i++)
-        lm_write_words(writer, NULL, label_of(classes, i, text));
+        lm_write_words(writer, NULL, write_label(classes, i, text));
     if (classes->unknown)
         lm_write_words(writer, NULL, "unknown");
     lm_write_end_array(writer);
@@ -83,16 +83,16 @@ const char *lm_viridis(double part, char text[LM_COLOUR_SIZE])
                                        {42, 120, 142}, {33, 145, 140}, {34, 168, 132}, {68, 191, 112},
                                        {122, 209, 81}, {189, 223, 38}, {253, 231, 37}};
     const int last = (int)(sizeof stops / sizeof stops[0]) - 1;
-    const double place = fmin(fmax(part, 0), 1) * last;
-    const int below = (int)place < last ? (int)place : last - 1;
+    const double position = fmin(fmax(part, 0), 1) * last;
+    const int below = (int)position < last ? (int)position : last - 1;
     int rgb[3];
     for (int i = 0; i < 3; i++)
-        rgb[i] = (int)(stops[below][i] + (place - below) * (stops[below + 1][i] - stops[below][i]) + 0.5);
+        rgb[i] = (int)(stops[below][i] + (position - below) * (stops[below + 1][i] - stops[below][i]) + 0.5);
     snprintf(text, LM_COLOUR_SIZE, "#%02x%02x%02x", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
     return text;
 }
 
-/* The higher the leverage, the darker. */
+/* A higher leverage gets a darker colour. */
 void lm_write_class_colours(lm_writer *writer, const lm_classes *classes)
 {
     char colour[LM_COLOUR_SIZE];

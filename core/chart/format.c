@@ -10,8 +10,8 @@
 
 /* ---- numbers */
 
-/* value with this many decimals, commas between thousands. */
-static const char *group(double value, int decimals, char text[LM_FORMAT_SIZE])
+/* Writes a value with this many decimals, and commas between thousands. */
+static const char *write_grouped(double value, int decimals, char text[LM_FORMAT_SIZE])
 {
     const double magnitude = value < 0 ? -value : value;
     if (!(magnitude < 1e15) || decimals >= LM_NO_DECIMALS) {
@@ -19,7 +19,7 @@ static const char *group(double value, int decimals, char text[LM_FORMAT_SIZE])
         snprintf(text, LM_FORMAT_SIZE, "%s", lm_number_text(value, plain));
         return text;
     }
-    /* Digits of a price are at most 53 bits anyway; what does not fit loses decimals that say nothing. */
+    /* Decimals beyond the 53 bits of a double carry no information. Without them the digits fit into an int64_t. */
     while (decimals > 0 && magnitude > 9e15 * lm_decimal_value(1, decimals))
         decimals--;
     const int64_t scaled = lm_decimal_scale(magnitude, decimals);
@@ -41,7 +41,7 @@ static const char *group(double value, int decimals, char text[LM_FORMAT_SIZE])
     return text;
 }
 
-/* Decimals that show `digits` digits of a value, 9 at most. */
+/* Computes how many decimals, at most 9, show `digits` digits of a value. */
 static int decimals_for(double value, int digits)
 {
     int decimals = digits - 1;
@@ -52,7 +52,7 @@ static int decimals_for(double value, int digits)
     return decimals;
 }
 
-static void drop_zeros(char *text)
+static void remove_trailing_zeros(char *text)
 {
     char *end = text + strlen(text);
     if (!strchr(text, '.') || strchr(text, 'e'))
@@ -66,18 +66,18 @@ static void drop_zeros(char *text)
 const char *lm_format_amount(double amount, char text[LM_FORMAT_SIZE])
 {
     static const struct {
-        double worth;
+        double value;
         const char *letter;
     } units[] = {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}, {1, ""}};
     size_t unit = 0;
     if (amount != amount)
         return strcpy(text, "-");
-    /* 999.6k is a million. */
-    while (unit < 4 && amount < units[unit].worth * 0.9995)
+    /* 999.6k would be rounded to 1000k, so it takes the next unit. */
+    while (unit < 4 && amount < units[unit].value * 0.9995)
         unit++;
-    const double count = amount / units[unit].worth;
-    group(count, decimals_for(count, 3), text);
-    drop_zeros(text);
+    const double count = amount / units[unit].value;
+    write_grouped(count, decimals_for(count, 3), text);
+    remove_trailing_zeros(text);
     const size_t length = strlen(text);
     snprintf(text + length, LM_FORMAT_SIZE - length, "%s", units[unit].letter);
     return text;
@@ -88,13 +88,13 @@ const char *lm_format_price(double price, double resolution, char text[LM_FORMAT
     int decimals = 0;
     for (double unit = 1; unit > resolution * 1.0001 && decimals < 16; unit /= 10)
         decimals++;
-    return group(price, decimals, text);
+    return write_grouped(price, decimals, text);
 }
 
-static const char *percent(double value, int decimals, const char *sign, char text[LM_FORMAT_SIZE])
+static const char *write_percent(double value, int decimals, const char *sign, char text[LM_FORMAT_SIZE])
 {
     char number[LM_FORMAT_SIZE];
-    snprintf(text, LM_FORMAT_SIZE, "%s%s%%", sign, group(value, decimals, number));
+    snprintf(text, LM_FORMAT_SIZE, "%s%s%%", sign, write_grouped(value, decimals, number));
     return text;
 }
 
@@ -104,17 +104,17 @@ const char *lm_format_distance(double distance, char text[LM_FORMAT_SIZE])
     const int decimals = magnitude < 9.995 ? 2 : 1;
     if (distance != distance)
         return strcpy(text, "-");
-    return percent(magnitude, decimals, distance < 0 ? "\xe2\x88\x92" : "+", text);
+    return write_percent(magnitude, decimals, distance < 0 ? "\xe2\x88\x92" : "+", text);
 }
 
 const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE])
 {
     if (fraction != fraction)
         return strcpy(text, "-");
-    percent(fraction * 100, decimals_for(fraction * 100, 3), "", text);
+    write_percent(fraction * 100, decimals_for(fraction * 100, 3), "", text);
     char *sign = strchr(text, '%');
     *sign = '\0';
-    drop_zeros(text);
+    remove_trailing_zeros(text);
     return strcat(text, "%");
 }
 
@@ -141,7 +141,10 @@ const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE])
 
 /* ---- widths */
 
-/* Of a font's size. Wide fonts are counted on: what is too short looks better than what runs over. */
+/*
+ * Estimates the width as a fraction of the font size. The estimate is for wide fonts, because text that is cut short
+ * looks better than text that overlaps.
+ */
 static double character_width(uint32_t character)
 {
     if (character >= 0x1100)

@@ -1,4 +1,4 @@
-/* Prices, amounts and times as people read them, in UTF-8; the same in every locale. Internal to the core. */
+/* Prices, amounts and times as text for people, in UTF-8, the same in every locale. Internal to the core. */
 #ifndef LM_CHART_FORMAT_H
 #define LM_CHART_FORMAT_H
 
@@ -6,30 +6,30 @@
 
 #define LM_FORMAT_SIZE 48
 
-/* Three digits and what they count: "12.4M", "950k", "0.0123"; "-" where it is not known. */
+/* Writes an amount with three digits and a suffix: "12.4M", "950k", "0.0123"; "-" for NaN. */
 const char *lm_format_amount(double amount, char text[LM_FORMAT_SIZE]);
 
-/* A price with as many decimals as `resolution` has, and commas: "88,240", "0.07345". */
+/* Writes a price with as many decimals as `resolution` has, and commas: "88,240", "0.07345". */
 const char *lm_format_price(double price, double resolution, char text[LM_FORMAT_SIZE]);
 
-/* "+2.41%", with a true minus sign. */
+/* Writes a signed distance in percent: "+2.41%", with U+2212 as minus sign; "-" for NaN. */
 const char *lm_format_distance(double percent, char text[LM_FORMAT_SIZE]);
 
-/* "12.4%" of a fraction. */
+/* Writes a fraction in percent: "12.4%"; "-" for NaN. */
 const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE]);
 
-/* "2026-01-15 08:30 UTC" */
+/* Writes a time (microseconds): "2026-01-15 08:30 UTC", with seconds if they are not 0. */
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE]);
 
-/* ---- lines of text, whose width can only be estimated: the reader's font is not known */
+/* ---- lines of text: widths are estimates, because the reader's font is not known */
 
-/* Pixels that text takes at a font size, on the generous side. */
+/* Estimates the pixels that text takes at a font size, rather too many than too few. */
 double lm_text_width(const char *text, double font_size);
 
-/* How much of it fits into a width, in bytes, whole characters; all of it where it fits. */
+/* Returns how many bytes of the text fit into a width, in whole characters. */
 size_t lm_text_fit(const char *text, size_t length, double width, double font_size);
 
-/* Bytes of the first line when words are wrapped to a width; *next is where the following one begins. */
+/* Returns the bytes of the first line if words are wrapped to a width. Sets *next to the start of the next line. */
 size_t lm_text_line(const char *text, double width, double font_size, const char **next);
 
 #endif

@@ -1,4 +1,4 @@
-/* The picture of a heatmap while it is being drawn. Internal to the drawing of heatmaps. */
+/* The state of drawing a heatmap as SVG. Internal to heatmap_*.c. */
 #ifndef LM_CHART_HEATMAP_CHART_H
 #define LM_CHART_HEATMAP_CHART_H
 
@@ -7,35 +7,38 @@
 #include "chart/tape_chart.h"
 
 typedef struct lm_heat_chart {
-    lm_picture page;
+    lm_picture picture;
     const lm_heatmap *heatmap;
-    const lm_clusters *clusters; /* as of the last column, or NULL */
-    int64_t first;               /* number of the lowest step in view */
+    const lm_clusters *clusters; /* as of the last column; may be NULL */
+    int64_t first_number;        /* of the lowest step in view */
     size_t steps, columns;
-    double *cells;   /* columns * steps, both sides together; NaN where it is not known */
+    double *cells;   /* amounts, columns * steps, both sides together; NaN if not known */
     uint8_t *shades; /* of the cells */
-    double top;      /* the greatest of them */
+    double greatest; /* amount of a cell */
     lm_axis price;
     lm_time_extent times;
-    double last, end; /* where the last column begins and ends, in columns, to a thousandth */
-    lm_axis time;     /* in columns: 0 is the time of the first, and each reaches to the next */
-    double side;      /* where what stands in the last column begins, right of the plot */
+    double last_begin, last_end; /* of the last column, in columns, rounded to a thousandth */
+    lm_axis time;                /* in columns: column i begins at i, except the last one */
+    double bars_left;            /* left edge, in pixels, of the bars right of the plot */
 } lm_heat_chart;
 
-/* The heatmap in cells; none where nothing stands. To be freed whatever comes of it. */
-lm_status lm_heat_read(lm_host *host, lm_heat_chart *chart);
+/*
+ * Fills the cells and their shades; none if the heatmap is empty. LM_E_LIMIT for too many cells. Free the chart after a
+ * failure too.
+ */
+lm_status lm_heat_load(lm_host *host, lm_heat_chart *chart);
 void lm_heat_free(lm_host *host, lm_heat_chart *chart);
 
-/* Where column i begins, and column i - 1 ends. */
+/* Returns where column i begins, which is where column i - 1 ends, in columns. */
 static inline double lm_heat_edge(const lm_heat_chart *chart, size_t i)
 {
-    return i + 1 < chart->columns ? (double)i : i + 1 == chart->columns ? chart->last : chart->end;
+    return i + 1 < chart->columns ? (double)i : i + 1 == chart->columns ? chart->last_begin : chart->last_end;
 }
 
-/* Cells of one shade that follow each other in a row are one line, in a grid of whole numbers but for the last column. */
+/* Draws the cells. Consecutive cells of one row and one shade are one line, which keeps the document small. */
 void lm_heat_draw_cells(lm_heat_chart *chart);
 
-/* What stands now, beside the plot: bars by price, and the clusters by name. */
+/* Draws the last column beside the plot: bars by price, and labels for the price and the clusters. */
 void lm_heat_draw_side(lm_heat_chart *chart);
 
 #endif

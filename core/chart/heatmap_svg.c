@@ -1,4 +1,4 @@
-/* A heatmap as a picture: what would be liquidated, over time and price, and the price that went through it. */
+/* Heatmaps as SVG: what would be liquidated, over time and price, and the traded prices. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "chart/caption.h"
 #include "chart/theme.h"
 
-#define RULES 12
-static const lm_style own_rules[RULES] = {
+#define RULE_COUNT 12
+static const lm_style own_rules[RULE_COUNT] = {
     {".cells", "stroke-width:1;shape-rendering:crispEdges", "", NULL},
     {".band", "fill:%s;fill-opacity:0.5", "#2f6fd6", "#9fe8ff"},
     {".halo", "stroke:%s;stroke-width:3.5;stroke-opacity:0.7;fill:none;stroke-linejoin:round", "#ffffff", "#04040c"},
@@ -24,18 +24,18 @@ static const lm_style own_rules[RULES] = {
     {".lead", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
 };
 
-/* ---- the price through it: from low to high in each period, and the closes */
+/* ---- the traded prices: from low to high in each period, and the closes */
 
-/* Where a price lies, held within the plot. */
-static double height_of(const lm_heat_chart *chart, double price)
+/* Returns the y of a price, clamped to the plot. */
+static double clamped_y(const lm_heat_chart *chart, double price)
 {
     return lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
 }
 
-/* What was traded until the time of column i lies before it: over the cells of column i - 1, which it swept. */
+/* Column i holds the low and high of the period before its time, so these are drawn over the cells of column i - 1. */
 static void draw_band(lm_heat_chart *chart)
 {
-    lm_svg *svg = &chart->page.svg;
+    lm_svg *svg = &chart->picture.svg;
     lm_svg_put(svg, "<path class=\"band\" d=\"");
     for (size_t i = 1; i < chart->columns; i++) {
         const lm_heatmap_column *column = &chart->heatmap->columns[i];
@@ -43,7 +43,7 @@ static void draw_band(lm_heat_chart *chart)
             continue;
         const double left = lm_axis_at(&chart->time, lm_heat_edge(chart, i - 1));
         const double right = lm_axis_at(&chart->time, lm_heat_edge(chart, i));
-        const double low = height_of(chart, column->low), high = height_of(chart, column->high);
+        const double low = clamped_y(chart, column->low), high = clamped_y(chart, column->high);
         lm_svg_put(svg, "M%s %sH%sV%sH%sZ", lm_px(left).text, lm_px(high).text, lm_px(right).text, lm_px(low).text,
                    lm_px(left).text);
     }
@@ -52,12 +52,12 @@ static void draw_band(lm_heat_chart *chart)
 
 static void draw_closes(lm_heat_chart *chart, const char *class)
 {
-    lm_svg *svg = &chart->page.svg;
+    lm_svg *svg = &chart->picture.svg;
     lm_svg_put(svg, "<path class=\"%s\" d=\"", class);
     for (size_t i = 0; i < chart->columns; i++)
         lm_svg_put(svg, "%s%s %s", i == 0 ? "M" : "L", lm_px(lm_axis_at(&chart->time, lm_heat_edge(chart, i))).text,
-                   lm_px(height_of(chart, chart->heatmap->columns[i].reference_price)).text);
-    /* It stands where it is while the last column lasts. */
+                   lm_px(clamped_y(chart, chart->heatmap->columns[i].reference_price)).text);
+    /* No close follows the last one, so its line goes on to the end of the last column. */
     lm_svg_put(svg, "H%s\"/>\n", lm_px(chart->time.to).text);
 }
 
@@ -88,120 +88,121 @@ static void write_subheading(const lm_heatmap *heatmap, const lm_time_extent *ti
 
 /* ---- around the plot */
 
-/* What is drawn that is no cell, right of the scale where there is room. */
+/* Draws the legend of the band and the bars right of the colour scale, as far as there is space. */
 static void draw_legend(lm_heat_chart *chart, double x, double base)
 {
     static const char *const words[] = {"price, low to high and last", "longs now", "shorts now"};
     static const char *const classes[] = {"band", "barl", "bars"};
-    lm_picture *page = &chart->page;
-    const double font = page->font;
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font;
     for (int i = 0; i < 3; i++) {
         const double next = x + font * 2.6 + lm_text_width(words[i], font);
-        if (page->small || next > page->right)
+        if (picture->small || next > picture->right)
             return;
-        lm_svg_rect(&page->svg, classes[i], x, base - font * 0.85, font * 1.2, font * 0.8);
+        lm_svg_rect(&picture->svg, classes[i], x, base - font * 0.85, font * 1.2, font * 0.8);
         if (i == 0)
-            lm_svg_line(&page->svg, "close", x, base - font * 0.45, x + font * 1.2, base - font * 0.45);
-        lm_svg_label(&page->svg, "mute", "start", x + font * 1.6, base - font * 0.05, words[i]);
+            lm_svg_line(&picture->svg, "close", x, base - font * 0.45, x + font * 1.2, base - font * 0.45);
+        lm_svg_label(&picture->svg, "mute", "start", x + font * 1.6, base - font * 0.05, words[i]);
         x = next;
     }
 }
 
 static void draw_scale(lm_heat_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    lm_svg *svg = &page->svg;
-    const double font = page->font, height = font * 0.9, width = fmin(font * 26, (page->right - page->left) * 0.5);
+    lm_picture *picture = &chart->picture;
+    lm_svg *svg = &picture->svg;
+    const double font = picture->font, height = font * 0.9,
+                 width = fmin(font * 26, (picture->right - picture->left) * 0.5);
     const double each = width / LM_SHADES;
     char word[LM_FORMAT_SIZE], words[LM_FORMAT_SIZE * 2];
     snprintf(words, sizeof words, "%s per step of %s", chart->heatmap->sized ? "USD" : "share of the side",
              lm_format_price(chart->heatmap->step, chart->heatmap->step, word));
-    lm_svg_label(svg, "mute", "start", page->left, page->top + height * 0.95, words);
-    const double left = page->left + lm_text_width(words, font) + font * 0.6;
+    lm_svg_label(svg, "mute", "start", picture->left, picture->top + height * 0.95, words);
+    const double left = picture->left + lm_text_width(words, font) + font * 0.6;
     for (int shade = 0; shade < LM_SHADES; shade++) {
         char class[8];
         snprintf(class, sizeof class, "c%d", shade);
-        lm_svg_rect(svg, class, left + shade * each, page->top, each, height);
+        lm_svg_rect(svg, class, left + shade * each, picture->top, each, height);
     }
-    lm_svg_rect(svg, "grid", left, page->top, width, height);
-    draw_legend(chart, left + width + font * 2, page->top + height);
-    const lm_ticks ticks = lm_value_ticks(0, chart->top, 5);
-    double free = left - font * 3;
+    lm_svg_rect(svg, "grid", left, picture->top, width, height);
+    draw_legend(chart, left + width + font * 2, picture->top + height);
+    const lm_ticks ticks = lm_value_ticks(0, chart->greatest, 5);
+    double last_label_x = left - font * 3;
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
-        const double value = lm_tick_value(&ticks, i), x = left + value / chart->top * width;
-        if (x - free < font * 3)
+        const double value = lm_tick_value(&ticks, i), x = left + value / chart->greatest * width;
+        if (x - last_label_x < font * 3)
             continue;
-        free = x;
-        lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, page->top + height + font,
+        last_label_x = x;
+        lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, picture->top + height + font,
                      chart->heatmap->sized ? lm_format_amount(value, word) : lm_format_share(value, word));
     }
-    page->top += height + font * 1.5;
+    picture->top += height + font * 1.5;
 }
 
 static void draw_price_axis(lm_heat_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double font = page->font;
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high,
                                           (int)((chart->price.from - chart->price.to) / (font * 2.5)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(&chart->price, value);
-        lm_svg_line(&page->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
-        lm_svg_label(&page->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
+        lm_svg_line(&picture->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
+        lm_svg_label(&picture->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
                      lm_format_price(value, ticks.step, word));
     }
 }
 
 static void draw_time_axis(lm_heat_chart *chart)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     const lm_heatmap *heatmap = chart->heatmap;
-    const double font = page->font, y = chart->price.from, width = chart->time.to - chart->time.from;
+    const double font = picture->font, y = chart->price.from, width = chart->time.to - chart->time.from;
     const int64_t since = chart->times.since;
     const lm_time_ticks ticks = lm_clock_ticks(since, chart->times.end, (int)(width / (font * 5.5)));
     char word[LM_TICK_LABEL_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double column = (double)(i * ticks.step - since) / (double)heatmap->every;
         const double x = lm_axis_at(&chart->time, column);
-        lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
-        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_clock_label(&ticks, i * ticks.step, word));
+        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, lm_clock_label(&ticks, i * ticks.step, word));
     }
 }
 
-/* ---- the whole */
+/* ---- the whole picture */
 
 static double label_width(const lm_heat_chart *chart)
 {
-    const double price = chart->price.high, font = chart->page.font;
+    const double price = chart->price.high, font = chart->picture.font;
     char word[LM_FORMAT_SIZE];
     return lm_text_width(lm_format_price(price, chart->heatmap->step / 10, word), font) +
-           font * (chart->page.small ? 5.4 : 6.5);
+           font * (chart->picture.small ? 5.4 : 6.5);
 }
 
-static void lay_out(lm_heat_chart *chart)
+static void arrange_plot(lm_heat_chart *chart)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     const lm_heatmap *heatmap = chart->heatmap;
-    const double font = page->font;
+    const double font = picture->font;
     char word[LM_FORMAT_SIZE];
-    chart->price.low = (double)chart->first * heatmap->step;
+    chart->price.low = (double)chart->first_number * heatmap->step;
     chart->price.high = (double)(heatmap->last_number + 1) * heatmap->step;
-    chart->price.from = page->bottom - font * 2.8;
-    chart->price.to = page->top;
+    chart->price.from = picture->bottom - font * 2.8;
+    chart->price.to = picture->top;
     chart->time.low = 0;
-    chart->time.high = chart->end;
+    chart->time.high = chart->last_end;
     chart->time.from =
-        page->left + lm_text_width(lm_format_price(chart->price.high, heatmap->step, word), font) + font * 0.8;
-    chart->time.to = page->right - label_width(chart) - font * (page->small ? 1.5 : 8.5);
-    chart->side = chart->time.to + 3;
+        picture->left + lm_text_width(lm_format_price(chart->price.high, heatmap->step, word), font) + font * 0.8;
+    chart->time.to = picture->right - label_width(chart) - font * (picture->small ? 1.5 : 8.5);
+    chart->bars_left = chart->time.to + 3;
 }
 
 static void draw_plot(lm_heat_chart *chart)
 {
     draw_scale(chart);
-    lay_out(chart);
-    lm_svg_rect(&chart->page.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
+    arrange_plot(chart);
+    lm_svg_rect(&chart->picture.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
                 chart->price.from - chart->price.to);
     lm_heat_draw_cells(chart);
     draw_price(chart);
@@ -216,29 +217,30 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
                                   "went there. A model of where positions stand, not a record of them.";
     static const char shares[] = "Without open interest: shares of each side, not amounts. A model of where positions "
                                  "stand, not a record of them.";
-    char heading[128], subheading[300], statement[LM_CAPTION_SIZE * 2], description[LM_CAPTION_SIZE * 2 + 700];
-    lm_style rules[RULES + LM_SHADES];
+    char heading[128], subheading[300], caption[LM_CAPTION_SIZE * 2], description[LM_CAPTION_SIZE * 2 + 700];
+    lm_style rules[RULE_COUNT + LM_SHADES];
     const lm_heatmap *heatmap = chart->heatmap;
     const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
     snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
     write_subheading(heatmap, &chart->times, subheading);
-    lm_heatmap_caption(heatmap, statement);
-    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, units);
+    lm_heatmap_caption(heatmap, caption);
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, units);
     memcpy(rules, own_rules, sizeof own_rules);
-    memcpy(rules + RULES, lm_shade_styles, sizeof lm_shade_styles);
-    lm_picture_begin(&chart->page, host, options, out, rules, RULES + LM_SHADES, heading, subheading, description);
-    if (chart->page.small) {
-        lm_picture_footnote(&chart->page, "A model, in units of observed liquidations.");
+    memcpy(rules + RULE_COUNT, lm_shade_styles, sizeof lm_shade_styles);
+    lm_picture_begin(&chart->picture, host, options, out, rules, RULE_COUNT + LM_SHADES, heading, subheading,
+                     description);
+    if (chart->picture.small) {
+        lm_picture_footnote(&chart->picture, "A model, in units of observed liquidations.");
     } else {
-        lm_picture_footnote(&chart->page, units);
-        lm_picture_footnote(&chart->page, statement);
+        lm_picture_footnote(&chart->picture, units);
+        lm_picture_footnote(&chart->picture, caption);
     }
-    if (chart->cells && chart->top > 0)
+    if (chart->cells && chart->greatest > 0)
         draw_plot(chart);
     else
-        lm_svg_label(&chart->page.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
+        lm_svg_label(&chart->picture.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
                      "nothing stands here");
-    return lm_picture_end(&chart->page);
+    return lm_picture_end(&chart->picture);
 }
 
 lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
@@ -250,20 +252,19 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     chart.clusters = clusters;
     chart.times = lm_tape_chart_times(heatmap);
     LM_TRY(lm_picture_check(host, options));
-    lm_status status = lm_heat_read(host, &chart);
+    lm_status status = lm_heat_load(host, &chart);
     if (status == LM_OK)
         status = draw(host, options, &chart, out);
     lm_heat_free(host, &chart);
     return status;
 }
 
-/* From a tape to the picture of its heatmap, with the clusters that stand at its end. */
 lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
                       const lm_svg_options *options, lm_buffer *out)
 {
-    lm_tape_chart_data view;
-    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &view));
-    const lm_status status = lm_heatmap_svg(host, &view.heatmap, &view.clusters, options, out);
-    lm_tape_chart_data_free(host, &view);
+    lm_tape_chart_data data;
+    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &data));
+    const lm_status status = lm_heatmap_svg(host, &data.heatmap, &data.clusters, options, out);
+    lm_tape_chart_data_free(host, &data);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Bars of a map, stacked by leverage, and what they sum to outward from the price. */
+/* Bars of a map, stacked by leverage, and the curves that sum them outward from the reference price. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,8 +6,8 @@
 #include "base/number.h"
 #include "chart/map_chart.h"
 
-#define FINEST_BAR 0.5 /* pixels */
-#define EASY_BAR 3.0
+#define MIN_BAR 0.5         /* pixels, if the caller gave the step */
+#define MIN_DEFAULT_BAR 3.0 /* pixels, if the step is chosen here */
 
 const char *const lm_band_names[LM_BANDS] = {"\xe2\x89\xa4"
                                              "10x",
@@ -31,19 +31,19 @@ static int band_of(double leverage)
     return band;
 }
 
-/* ---- reading */
+/* ---- loading */
 
-static bool bounded(double within)
+static bool is_bounded(double within)
 {
     return within > 0 && within < 1;
 }
 
-/* The view: what was asked for, or all there is. */
+/* Sets the range of the price axis: `within` around the reference price, or all levels. */
 static void set_view(lm_map_chart *chart, const lm_levels *levels)
 {
-    const double price = chart->info.reference_price, within = chart->page.options->within;
+    const double price = chart->info.reference_price, within = chart->picture.options->within;
     double low = price * (1 - within), high = price * (1 + within);
-    if (!bounded(within)) {
+    if (!is_bounded(within)) {
         low = levels->count > 0 ? fmin(price, levels->rows[0].price_low) : price;
         high = levels->count > 0 ? fmax(price, levels->rows[levels->count - 1].price_high) : price;
         const double margin = fmax((high - low) * 0.02, price * 0.005);
@@ -56,28 +56,28 @@ static void set_view(lm_map_chart *chart, const lm_levels *levels)
 
 static lm_status check_fineness(lm_host *host, double bars, double pixels)
 {
-    if (bars * FINEST_BAR <= pixels)
+    if (bars * MIN_BAR <= pixels)
         return LM_OK;
     return lm_fail(host, LM_E_LIMIT, "Take a larger step, look within a smaller distance, or draw a wider picture.",
                    "%lld steps of price cannot be seen on %d pixels", bars < 9e18 ? (long long)bars : INT64_MAX,
                    (int)pixels);
 }
 
-/* The step that was asked for, or the one of levels, made wide enough to be seen. */
+/* Reads levels in the given step, or, without one, in that of lm_map_levels(), widened until bars can be seen. */
 static lm_status read_levels(lm_host *host, const lm_map *map, lm_map_chart *chart, lm_levels *levels)
 {
-    const lm_svg_options *asked = chart->page.options;
-    const double pixels = chart->page.options->width;
-    lm_levels_options options = {.step = asked->step, .within = asked->within, .by_leverage = true};
+    const lm_svg_options *requested = chart->picture.options;
+    const double pixels = chart->picture.options->width;
+    lm_levels_options options = {.step = requested->step, .within = requested->within, .by_leverage = true};
     LM_TRY(lm_map_levels(host, map, &options, levels));
     set_view(chart, levels);
     const double range = chart->price.high - chart->price.low, bars = range / levels->step;
     lm_status status = LM_OK;
-    if (asked->step > 0)
+    if (requested->step > 0)
         status = check_fineness(host, bars, pixels);
-    if (status == LM_OK && asked->step == 0 && bars * EASY_BAR > pixels) {
+    if (status == LM_OK && requested->step == 0 && bars * MIN_DEFAULT_BAR > pixels) {
         lm_levels_free(host, levels);
-        options.step = lm_nice_step(range * EASY_BAR / pixels);
+        options.step = lm_nice_step(range * MIN_DEFAULT_BAR / pixels);
         return lm_map_levels(host, map, &options, levels);
     }
     if (status != LM_OK)
@@ -89,11 +89,11 @@ static lm_status add_row(lm_host *host, const lm_level *row, lm_map_chart *chart
 {
     if (chart->count == 0 || chart->bars[chart->count - 1].low != row->price_low) {
         LM_TRY(LM_RESERVE(host, chart->bars, chart->capacity, chart->count + 1));
-        lm_bar_stack *fresh = &chart->bars[chart->count++];
-        memset(fresh, 0, sizeof *fresh);
-        fresh->low = row->price_low;
-        fresh->high = row->price_high;
-        fresh->distance_pct = row->distance_pct;
+        lm_bar_stack *added = &chart->bars[chart->count++];
+        memset(added, 0, sizeof *added);
+        added->low = row->price_low;
+        added->high = row->price_high;
+        added->distance_pct = row->distance_pct;
     }
     lm_bar_stack *bar = &chart->bars[chart->count - 1];
     const int band = band_of(row->leverage);
@@ -106,7 +106,7 @@ static lm_status add_row(lm_host *host, const lm_level *row, lm_map_chart *chart
     return LM_OK;
 }
 
-static void sum_up(lm_map_chart *chart)
+static void accumulate(lm_map_chart *chart)
 {
     for (size_t i = 0; i < chart->count; i++) {
         lm_bar_stack *up = &chart->bars[i], *down = &chart->bars[chart->count - 1 - i];
@@ -118,7 +118,7 @@ static void sum_up(lm_map_chart *chart)
     }
 }
 
-lm_status lm_chart_read(lm_host *host, const lm_map *map, lm_map_chart *chart)
+lm_status lm_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart)
 {
     lm_levels levels;
     LM_TRY(read_levels(host, map, chart, &levels));
@@ -127,7 +127,7 @@ lm_status lm_chart_read(lm_host *host, const lm_map *map, lm_map_chart *chart)
         status = add_row(host, &levels.rows[i], chart);
     chart->step = levels.step;
     lm_levels_free(host, &levels);
-    sum_up(chart);
+    accumulate(chart);
     return status;
 }
 
@@ -148,12 +148,12 @@ const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amou
     return text;
 }
 
-static double within_plot(const lm_map_chart *chart, double price)
+static double clamped_x(const lm_map_chart *chart, double price)
 {
     return lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
 }
 
-static void tip(lm_map_chart *chart, const lm_bar_stack *bar)
+static void write_tooltip(lm_map_chart *chart, const lm_bar_stack *bar)
 {
     char text[400], low[LM_FORMAT_SIZE], high[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE],
         sum[LM_FORMAT_SIZE];
@@ -166,21 +166,24 @@ static void tip(lm_map_chart *chart, const lm_bar_stack *bar)
                                        side == LM_LONG ? "longs" : "shorts",
                                        lm_chart_amount(chart, (lm_side)side, bar->total[side], amount),
                                        lm_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
-    lm_svg_tooltip(&chart->page.svg, text);
+    lm_svg_tooltip(&chart->picture.svg, text);
 }
 
-/* Classes l0 .. s5: side and band. What is explained reaches up to the top, or small bars could not be pointed at. */
+/*
+ * Draws bars with the classes l0 .. s5: side and band. An invisible rectangle of full height carries the tooltip,
+ * because small bars would be hard to point at.
+ */
 void lm_chart_draw_bars(lm_map_chart *chart)
 {
-    lm_svg *svg = &chart->page.svg;
+    lm_svg *svg = &chart->picture.svg;
     for (size_t i = 0; i < chart->count; i++) {
         const lm_bar_stack *bar = &chart->bars[i];
-        const double left = within_plot(chart, bar->low), right = within_plot(chart, bar->high);
+        const double left = clamped_x(chart, bar->low), right = clamped_x(chart, bar->high);
         const double gap = right - left > 4 ? 1 : 0;
         double sum = 0;
         lm_svg_put(svg, "<g>");
-        tip(chart, bar);
-        lm_svg_rect(svg, "all", left, chart->page.top, right - left, chart->amount.from - chart->page.top);
+        write_tooltip(chart, bar);
+        lm_svg_rect(svg, "all", left, chart->picture.top, right - left, chart->amount.from - chart->picture.top);
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             for (int band = 0; band < LM_BANDS; band++) {
                 const double part = bar->part[side][band];
@@ -194,10 +197,13 @@ void lm_chart_draw_bars(lm_map_chart *chart)
     }
 }
 
-/* Steps, because nothing is known of what happens within one; and the ground under them, closed at the price. */
+/*
+ * Draws the curve of a side as steps, because the distribution within a step is not known, and the area below the
+ * curve.
+ */
 static void draw_curve(lm_map_chart *chart, lm_side side)
 {
-    lm_svg *svg = &chart->page.svg;
+    lm_svg *svg = &chart->picture.svg;
     const double start = lm_axis_at(&chart->price, chart->info.reference_price);
     for (int filled = 1; filled >= 0; filled--) {
         double x = start;
@@ -207,10 +213,10 @@ static void draw_curve(lm_map_chart *chart, lm_side side)
             const lm_bar_stack *bar = &chart->bars[side == LM_LONG ? chart->count - 1 - n : n];
             if (!(bar->total[side] > 0))
                 continue;
-            const double near = within_plot(chart, side == LM_LONG ? bar->high : bar->low);
-            x = within_plot(chart, side == LM_LONG ? bar->low : bar->high);
-            const bool past = side == LM_LONG ? near < start : near > start;
-            if (past)
+            const double near = clamped_x(chart, side == LM_LONG ? bar->high : bar->low);
+            x = clamped_x(chart, side == LM_LONG ? bar->low : bar->high);
+            const bool beyond_start = side == LM_LONG ? near < start : near > start;
+            if (beyond_start)
                 lm_svg_put(svg, "H%s", lm_px(near).text);
             lm_svg_put(svg, "L%s %s", lm_px(x).text, lm_px(lm_axis_at(&chart->cumulative, bar->cumulative[side])).text);
         }

@@ -1,4 +1,4 @@
-/* A map as a picture: what would be liquidated over price. */
+/* Maps as SVG: what would be liquidated, over price. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "chart/caption.h"
 
 /*
- * Longs are orange and shorts blue, which every kind of colour vision tells apart; stronger means more leverage. The
- * sides are told by their place as well.
+ * Longs are orange and shorts are blue, which all kinds of colour vision can tell apart. A stronger colour means more
+ * leverage. Sides also differ by position: longs are below the reference price, shorts above it.
  */
 static const lm_style rules[] = {
     {".all", "fill:none;pointer-events:all", "", NULL},
@@ -74,13 +74,13 @@ static void write_subheading(const lm_map_chart *chart, bool small, char text[40
 
 /* ---- around the plot */
 
-/* A swatch of each side and what it means, one after the other, on as many lines as it takes. */
+/* Draws the colour of each side and its meaning for each band, wrapped into lines. */
 static void draw_legend(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    lm_svg *svg = &page->svg;
-    const double font = page->font, box = font * 0.85;
-    double x = page->left;
+    lm_picture *picture = &chart->picture;
+    lm_svg *svg = &picture->svg;
+    const double font = picture->font, box = font * 0.85;
+    double x = picture->left;
     if (chart->tiny)
         return;
     for (int item = 0; item <= LM_BANDS; item++) {
@@ -88,24 +88,24 @@ static void draw_legend(lm_map_chart *chart)
         const char *words = curve ? "summed from the price (right axis)" : lm_band_names[item];
         const double width = 2 * box + 6 + lm_text_width(words, font) + font;
         char class[] = {'l', (char)('0' + item), '\0'};
-        if (curve ? page->small : !chart->bands[item])
+        if (curve ? picture->small : !chart->bands[item])
             continue;
-        if (x > page->left && x + width > page->right) {
-            x = page->left;
-            page->top += font * 1.4;
+        if (x > picture->left && x + width > picture->right) {
+            x = picture->left;
+            picture->top += font * 1.4;
         }
         for (int side = LM_LONG; side <= LM_SHORT; side++, x += box + 1) {
             class[0] = side == LM_LONG ? 'l' : 's';
             if (curve)
-                lm_svg_line(svg, side == LM_LONG ? "suml" : "sums", x, page->top + box / 2, x + box,
-                            page->top + box / 2);
+                lm_svg_line(svg, side == LM_LONG ? "suml" : "sums", x, picture->top + box / 2, x + box,
+                            picture->top + box / 2);
             else
-                lm_svg_rect(svg, class, x, page->top, box, box);
+                lm_svg_rect(svg, class, x, picture->top, box, box);
         }
-        lm_svg_label(svg, "mute", "start", x + 4, page->top + box * 0.95, words);
+        lm_svg_label(svg, "mute", "start", x + 4, picture->top + box * 0.95, words);
         x += width - 2 * box - 2;
     }
-    page->top += font * 1.7;
+    picture->top += font * 1.7;
 }
 
 static const char *axis_amount(const lm_map_chart *chart, double amount, char text[LM_FORMAT_SIZE])
@@ -115,103 +115,103 @@ static const char *axis_amount(const lm_map_chart *chart, double amount, char te
 
 static void draw_amount_axis(lm_map_chart *chart, const lm_axis *axis, bool left)
 {
-    lm_picture *page = &chart->page;
-    const lm_ticks ticks = lm_value_ticks(0, axis->high, (int)((axis->from - axis->to) / (page->font * 4)) + 1);
+    lm_picture *picture = &chart->picture;
+    const lm_ticks ticks = lm_value_ticks(0, axis->high, (int)((axis->from - axis->to) / (picture->font * 4)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
         if (left && i > 0)
-            lm_svg_line(&page->svg, "grid", chart->price.from, y, chart->price.to, y);
-        lm_svg_label(&page->svg, "mute", left ? "end" : "start", left ? chart->price.from - 6 : chart->price.to + 6,
-                     y + page->font * 0.35, axis_amount(chart, value, word));
+            lm_svg_line(&picture->svg, "grid", chart->price.from, y, chart->price.to, y);
+        lm_svg_label(&picture->svg, "mute", left ? "end" : "start", left ? chart->price.from - 6 : chart->price.to + 6,
+                     y + picture->font * 0.35, axis_amount(chart, value, word));
     }
 }
 
 static void draw_price_axis(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double font = page->font, y = chart->amount.from;
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font, y = chart->amount.from;
     const double width = chart->price.to - chart->price.from, price = chart->info.reference_price;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high, (int)(width / (font * 5.5)));
     const double pill = lm_axis_at(&chart->price, price);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->price, value);
-        lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
+        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
         if (fabs(x - pill) < font * 5.2)
             continue;
-        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, lm_format_price(value, ticks.step, word));
-        if (!page->small)
-            lm_svg_label(&page->svg, "note", "middle", x, y + font * 2.7,
+        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, lm_format_price(value, ticks.step, word));
+        if (!picture->small)
+            lm_svg_label(&picture->svg, "note", "middle", x, y + font * 2.7,
                          lm_format_distance((value / price - 1) * 100, word));
     }
-    lm_svg_line(&page->svg, "edge", chart->price.from, y, chart->price.to, y);
+    lm_svg_line(&picture->svg, "edge", chart->price.from, y, chart->price.to, y);
 }
 
 static void draw_price(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double font = page->font, x = lm_axis_at(&chart->price, chart->info.reference_price);
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font, x = lm_axis_at(&chart->price, chart->info.reference_price);
     char word[LM_FORMAT_SIZE];
     lm_format_price(chart->info.reference_price, chart->info.reference_price * 1e-5, word);
     const double width = lm_text_width(word, font) + 12;
-    lm_svg_line(&page->svg, "price", x, page->top, x, chart->amount.from);
-    lm_svg_put(&page->svg, "<rect class=\"pill\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
+    lm_svg_line(&picture->svg, "price", x, picture->top, x, chart->amount.from);
+    lm_svg_put(&picture->svg, "<rect class=\"pill\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
                lm_px(x - width / 2).text, lm_px(chart->amount.from + 3).text, lm_px(width).text,
                lm_px(font * 1.6).text);
-    lm_svg_label(&page->svg, "inpill", "middle", x, chart->amount.from + 3 + font * 1.18, word);
+    lm_svg_label(&picture->svg, "inpill", "middle", x, chart->amount.from + 3 + font * 1.18, word);
 }
 
-/* What the two halves are, below the axis. */
+/* Draws the names and totals of the two sides below the axis. */
 static void draw_sides(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double y = page->bottom - page->font * 0.5;
-    const double left = page->small ? page->left : chart->price.from;
-    const double right = page->small ? page->right : chart->price.to;
+    lm_picture *picture = &chart->picture;
+    const double y = picture->bottom - picture->font * 0.5;
+    const double left = picture->small ? picture->left : chart->price.from;
+    const double right = picture->small ? picture->right : chart->price.to;
     char text[160], word[LM_FORMAT_SIZE];
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const bool is_long = side == LM_LONG;
         snprintf(text, sizeof text, "%s%s: %s%s", is_long ? "\xe2\x97\x80 longs" : "shorts",
-                 page->small ? ""
-                 : is_long   ? ", liquidated by a fall"
-                             : ", liquidated by a rise",
+                 picture->small ? ""
+                 : is_long      ? ", liquidated by a fall"
+                                : ", liquidated by a rise",
                  lm_chart_amount(chart, (lm_side)side, chart->total[side], word), is_long ? "" : " \xe2\x96\xb6");
-        lm_svg_label(&page->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
+        lm_svg_label(&picture->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
                      text);
     }
 }
 
 static void draw_axis_titles(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     char text[120], step[LM_FORMAT_SIZE];
     snprintf(text, sizeof text, "%s per step of %s", chart->sized ? "USD" : "share of the side",
              lm_format_price(chart->step, chart->step, step));
-    lm_svg_label(&page->svg, "note", "start", page->left, page->top + page->font * 0.8, text);
-    lm_svg_label(&page->svg, "note", "end", page->right, page->top + page->font * 0.8,
+    lm_svg_label(&picture->svg, "note", "start", picture->left, picture->top + picture->font * 0.8, text);
+    lm_svg_label(&picture->svg, "note", "end", picture->right, picture->top + picture->font * 0.8,
                  chart->sized ? "USD, summed" : "share, summed");
-    page->top += page->font * 1.3;
+    picture->top += picture->font * 1.3;
 }
 
-/* ---- the whole */
+/* ---- the whole picture */
 
-static void lay_out(lm_map_chart *chart)
+static void arrange_plot(lm_map_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double font = page->font, floor = page->bottom - font * (page->small ? 3.4 : 5);
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font, floor = picture->bottom - font * (picture->small ? 3.4 : 5);
     const double labels = chart->tiny ? 0 : font * 2.7 * 2 + 12;
-    chart->price.from = page->left + font * 4.2;
-    chart->price.to = page->right - font * 4.2;
-    chart->amount = (lm_axis){0, chart->tallest, floor, page->top + fmin(labels, (floor - page->top) * 0.4)};
-    chart->cumulative = (lm_axis){0, fmax(chart->total[LM_LONG], chart->total[LM_SHORT]), floor, page->top + font};
+    chart->price.from = picture->left + font * 4.2;
+    chart->price.to = picture->right - font * 4.2;
+    chart->amount = (lm_axis){0, chart->tallest, floor, picture->top + fmin(labels, (floor - picture->top) * 0.4)};
+    chart->cumulative = (lm_axis){0, fmax(chart->total[LM_LONG], chart->total[LM_SHORT]), floor, picture->top + font};
 }
 
 static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
 {
     draw_legend(chart);
     draw_axis_titles(chart);
-    lay_out(chart);
+    arrange_plot(chart);
     if (chart->count > 0) {
         draw_amount_axis(chart, &chart->amount, true);
         draw_amount_axis(chart, &chart->cumulative, false);
@@ -219,8 +219,8 @@ static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
         lm_chart_draw_bars(chart);
         lm_chart_draw_cumulative(chart);
     } else {
-        lm_svg_label(&chart->page.svg, "mute", "middle", (chart->price.from + chart->price.to) / 2,
-                     (chart->page.top + chart->amount.from) / 2, "nothing stands here");
+        lm_svg_label(&chart->picture.svg, "mute", "middle", (chart->price.from + chart->price.to) / 2,
+                     (chart->picture.top + chart->amount.from) / 2, "nothing stands here");
     }
     draw_price_axis(chart);
     draw_price(chart);
@@ -231,46 +231,46 @@ static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
 static lm_status draw(lm_host *host, const lm_map *map, const lm_clusters *clusters, const lm_svg_options *options,
                       lm_map_chart *chart, lm_buffer *out)
 {
-    char heading[128], subheading[400], statement[LM_CAPTION_SIZE], description[LM_CAPTION_SIZE + 800];
-    const char *amounts = lm_amount_caption(&chart->info);
-    LM_TRY(lm_map_caption(host, map, &chart->info, statement));
+    char heading[128], subheading[400], caption[LM_CAPTION_SIZE], description[LM_CAPTION_SIZE + 800];
+    const char *amount_caption = lm_amount_caption(&chart->info);
+    LM_TRY(lm_map_caption(host, map, &chart->info, caption));
     write_heading(&chart->info, heading);
     write_subheading(chart, lm_picture_small(options), subheading);
-    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, statement, amounts);
-    lm_picture_begin(&chart->page, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, amount_caption);
+    lm_picture_begin(&chart->picture, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
                      description);
-    if (chart->page.small) {
-        lm_picture_footnote(&chart->page,
-                            chart->info.models > 0 ? "A model, in units of observed liquidations." : amounts);
+    if (chart->picture.small) {
+        lm_picture_footnote(&chart->picture,
+                            chart->info.models > 0 ? "A model, in units of observed liquidations." : amount_caption);
     } else {
-        lm_picture_footnote(&chart->page, amounts);
-        lm_picture_footnote(&chart->page, statement);
+        lm_picture_footnote(&chart->picture, amount_caption);
+        lm_picture_footnote(&chart->picture, caption);
     }
     if (chart->info.empty)
-        lm_svg_label(&chart->page.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
+        lm_svg_label(&chart->picture.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
                      "the map is empty");
     else
         draw_plot(chart, clusters);
-    return lm_picture_end(&chart->page);
+    return lm_picture_end(&chart->picture);
 }
 
 lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out)
 {
     lm_map_chart chart;
     lm_clusters clusters = {NULL, 0};
-    lm_clusters_options clustering;
-    lm_clusters_options_init(&clustering);
+    lm_clusters_options cluster_options;
+    lm_clusters_options_init(&cluster_options);
     memset(&chart, 0, sizeof chart);
     LM_TRY(lm_picture_check(host, options));
     LM_TRY(lm_map_describe(host, map, &chart.info));
-    chart.page.options = options;
+    chart.picture.options = options;
     chart.tiny = options->width < 480 || options->height < 300;
     chart.sized = chart.info.empty || !isnan(chart.info.outstanding_notional[LM_LONG]);
     lm_status status = LM_OK;
     if (!chart.info.empty)
-        status = lm_chart_read(host, map, &chart);
+        status = lm_chart_load(host, map, &chart);
     if (status == LM_OK && !chart.info.empty)
-        status = lm_map_clusters(host, map, &clustering, &clusters);
+        status = lm_map_clusters(host, map, &cluster_options, &clusters);
     if (status == LM_OK)
         status = draw(host, map, &clusters, options, &chart, out);
     lm_clusters_free(host, &clusters);

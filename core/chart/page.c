@@ -1,6 +1,7 @@
 /*
- * A picture as one HTML file. Nothing that is put in can become markup or a script, and the page's own policy names what
- * may run by its hash: from anything else the browser keeps its hands, and it asks no one for anything.
+ * Pages: a picture as one HTML file. Titles and specifications are escaped, so that they cannot become markup or a
+ * script. The Content-Security-Policy names by hash what may run, or by URL the pinned scripts; the browser blocks
+ * everything else.
  */
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static void write_string(lm_writer *page, const char *text)
     lm_write_raw(page, text, strlen(text));
 }
 
-/* Text as content, in ASCII: what is not UTF-8 becomes U+FFFD. */
+/* Writes text as content, in ASCII. Bytes that are not UTF-8 become U+FFFD. */
 static void write_content(lm_writer *page, const char *text, size_t length)
 {
     const char *const end = text + length;
@@ -74,7 +75,7 @@ static bool ends_with(const char *text, size_t length, const char *words)
 
 /* ---- from SVG: no script at all */
 
-/* What XML begins with has no place inside of HTML. */
+/* Skips an XML declaration, which HTML does not allow. */
 static void skip_declaration(const char **svg, size_t *length)
 {
     if (!begins_with(*svg, *length, "<?xml"))
@@ -108,10 +109,10 @@ lm_status lm_page_svg(lm_host *host, lm_text picture, lm_text title, lm_buffer *
 
 /* ---- from a Vega-Lite specification */
 
-/* Where the scripts are, unless they are put in: these versions, these bytes. */
+/* The scripts that a page loads if it does not contain them. Browsers check the hash of their bytes. */
 static const struct {
     const char *url, *integrity;
-} served[] = {
+} hosted_scripts[] = {
     {"https://cdn.jsdelivr.net/npm/vega@6.4.0/build/vega.min.js",
      "sha384-VKdcJr3ZaBIJMbVcopTAI/JEuUkSY6qnwVu9iLuw0DnQ9gQ1JjsfZJhXFQAgNi43"},
     {"https://cdn.jsdelivr.net/npm/vega-lite@6.4.1/build/vega-lite.min.js",
@@ -119,7 +120,7 @@ static const struct {
     {"https://cdn.jsdelivr.net/npm/vega-embed@7.3.0/build/vega-embed.min.js",
      "sha384-Muy1QRxYFeNrA1zShc1KtN4OfipkR/61gt+HWqN57c1Zxu3Oe16TsilsruVVjfKL"},
 };
-enum { SERVED = sizeof served / sizeof served[0] };
+enum { HOSTED_SCRIPTS = sizeof hosted_scripts / sizeof hosted_scripts[0] };
 
 static const char vega_style[] =
     "body{margin:12px;background:#fff;font:13px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif}"
@@ -130,7 +131,7 @@ static const char vega_style[] =
     "#vg-tooltip-element td{padding:1px 4px}#vg-tooltip-element td.key{color:#5a6675;text-align:right}"
     "#vg-tooltip-element td.value{font-variant-numeric:tabular-nums}";
 
-/* Expressions are interpreted rather than made into code, which the policy forbids. */
+/* With `ast: true` Vega interprets expressions. Otherwise it would compile them, which the policy forbids. */
 static const char vega_start[] =
     "\"use strict\";\n"
     "(function () {\n"
@@ -148,7 +149,7 @@ static const char vega_start[] =
 
 typedef void (*piece_sink)(void *context, const char *piece, size_t size);
 
-static bool same_letters(const char *text, size_t length, const char *words)
+static bool begins_with_ignoring_case(const char *text, size_t length, const char *words)
 {
     for (; *words; words++, text++, length--)
         if (length == 0 || (*text | ((*text >= 'A' && *text <= 'Z') ? 32 : 0)) != *words)
@@ -157,25 +158,26 @@ static bool same_letters(const char *text, size_t length, const char *words)
 }
 
 /*
- * A script as it can stand between tags, with line ends as browsers read them: "</script" and "<!--", which can only be
- * meant as text or pattern, are written with an escape that means the same there.
+ * Passes a script to `sink` in pieces that can be put between tags, with line ends as browsers read them. "</script"
+ * and "<!--" would end or disturb the element. They can only occur in a string or a pattern, where an escape means the
+ * same.
  */
-static void each_piece(const char *script, size_t length, piece_sink sink, void *context)
+static void escape_script(const char *script, size_t length, piece_sink sink, void *context)
 {
     size_t from = 0;
     for (size_t i = 0; i < length; i++) {
-        const char *instead = NULL;
-        if (script[i] == '<' &&
-            (same_letters(script + i, length - i, "</script") || same_letters(script + i, length - i, "<!--")))
-            instead = "\\x3c";
+        const char *replacement = NULL;
+        if (script[i] == '<' && (begins_with_ignoring_case(script + i, length - i, "</script") ||
+                                 begins_with_ignoring_case(script + i, length - i, "<!--")))
+            replacement = "\\x3c";
         else if (script[i] == '\r')
-            instead = i + 1 < length && script[i + 1] == '\n' ? "" : "\n";
+            replacement = i + 1 < length && script[i + 1] == '\n' ? "" : "\n";
         else if (script[i] == '\0')
-            instead = " ";
-        if (!instead)
+            replacement = " ";
+        if (!replacement)
             continue;
         sink(context, script + from, i - from);
-        sink(context, instead, strlen(instead));
+        sink(context, replacement, strlen(replacement));
         from = i + 1;
     }
     sink(context, script + from, length - from);
@@ -195,23 +197,23 @@ static void hash_of(const char *text, size_t length, char hash[LM_HASH_TEXT])
 {
     lm_sha256 state;
     lm_sha256_begin(&state);
-    each_piece(text, length, add_to_hash, &state);
+    escape_script(text, length, add_to_hash, &state);
     lm_sha256_end(&state, hash);
 }
 
 static void begin_vega_page(lm_writer *page, const char *scripts, size_t scripts_length)
 {
-    char start[LM_HASH_TEXT], style[LM_HASH_TEXT], inside[LM_HASH_TEXT], policy[640];
+    char start[LM_HASH_TEXT], style[LM_HASH_TEXT], scripts_hash[LM_HASH_TEXT], policy[640];
     size_t used;
     hash_of(LITERAL(vega_start), start);
     hash_of(LITERAL(vega_style), style);
     used = (size_t)snprintf(policy, sizeof policy, "style-src 'sha256-%s'; script-src 'sha256-%s'", style, start);
     if (scripts_length > 0) {
-        hash_of(scripts, scripts_length, inside);
-        snprintf(policy + used, sizeof policy - used, " 'sha256-%s'", inside);
+        hash_of(scripts, scripts_length, scripts_hash);
+        snprintf(policy + used, sizeof policy - used, " 'sha256-%s'", scripts_hash);
     }
-    for (int i = 0; scripts_length == 0 && i < SERVED; i++)
-        used += (size_t)snprintf(policy + used, sizeof policy - used, " %s", served[i].url);
+    for (int i = 0; scripts_length == 0 && i < HOSTED_SCRIPTS; i++)
+        used += (size_t)snprintf(policy + used, sizeof policy - used, " %s", hosted_scripts[i].url);
     begin_page(page, policy);
 }
 
@@ -219,19 +221,19 @@ static void write_scripts(lm_writer *page, const char *scripts, size_t length)
 {
     if (length > 0) {
         write_string(page, "<script>");
-        each_piece(scripts, length, write_piece, page);
+        escape_script(scripts, length, write_piece, page);
         write_string(page, "</script>\n");
     }
-    for (int i = 0; length == 0 && i < SERVED; i++) {
+    for (int i = 0; length == 0 && i < HOSTED_SCRIPTS; i++) {
         write_string(page, "<script src=\"");
-        write_string(page, served[i].url);
+        write_string(page, hosted_scripts[i].url);
         write_string(page, "\" integrity=\"");
-        write_string(page, served[i].integrity);
+        write_string(page, hosted_scripts[i].integrity);
         write_string(page, "\" crossorigin=\"anonymous\"></script>\n");
     }
 }
 
-/* In JSON a "<" can only stand in text, where it may be written as an escape; so no tag can begin in it. */
+/* Writes "<", which JSON has only in strings, as an escape, so that no tag can begin in the specification. */
 static void write_spec(lm_writer *page, const char *spec, size_t length)
 {
     write_string(page, "<script type=\"application/json\" id=\"spec\">");

@@ -9,9 +9,9 @@
 #define SIZE_MAX_PX 4000
 #define FONT 12.0
 #define SMALL_FONT 10.0
-#define LINE 1.45 /* from one line to the next, of the font's size */
+#define LINE_HEIGHT 1.45 /* of the font size */
 
-/* Dark is no black, light no paper white: long looks are easier on the eye. */
+/* The rules that all pictures share. The dark background is not quite black, which is easier to look at for long. */
 static const lm_style common[] = {
     {"", "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif", "", NULL},
     {".bg", "fill:%s", "#ffffff", "#0f131a"},
@@ -68,19 +68,19 @@ bool lm_picture_small(const lm_svg_options *options)
     return options->width < 640 || options->height < 400;
 }
 
-/* As much of a line as there is room for. */
-static void put_fitted(lm_picture *picture, const char *class, double font, const char *text, size_t length)
+/* Writes a line, cut with an ellipsis to the width of the picture. */
+static void write_fitted_line(lm_picture *picture, const char *css_class, double font, const char *text, size_t length)
 {
     lm_svg *svg = &picture->svg;
     const double width = picture->right - picture->left;
     const size_t fit = lm_text_fit(text, length, width - 2 * font, font);
-    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\">", class, lm_px(picture->left).text,
+    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\">", css_class, lm_px(picture->left).text,
                lm_px(picture->top + font * 0.9).text);
     lm_svg_text(svg, text, fit);
     if (fit < length)
         lm_svg_words(svg, "\xe2\x80\xa6");
     lm_svg_put(svg, "</text>\n");
-    picture->top += font * LINE;
+    picture->top += font * LINE_HEIGHT;
 }
 
 void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *options, lm_buffer *out,
@@ -111,8 +111,8 @@ void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *
     lm_theme_rules(svg, options->theme, common, sizeof common / sizeof common[0]);
     lm_theme_rules(svg, options->theme, rules, rule_count);
     lm_svg_put(svg, "</style>\n<rect class=\"bg\" width=\"%d\" height=\"%d\"/>\n", options->width, options->height);
-    put_fitted(picture, "title", picture->font * 1.5, title, title_length);
-    put_fitted(picture, "mute", picture->font, subheading, strlen(subheading));
+    write_fitted_line(picture, "title", picture->font * 1.5, title, title_length);
+    write_fitted_line(picture, "mute", picture->font, subheading, strlen(subheading));
 }
 
 void lm_picture_footnote(lm_picture *picture, const char *text)
@@ -120,14 +120,14 @@ void lm_picture_footnote(lm_picture *picture, const char *text)
     const double font = picture->font * 0.9, width = picture->right - picture->left;
     const char *next;
     int lines = 0;
-    for (const char *at = text; *at; at = next, lines++)
-        lm_text_line(at, width, font, &next);
-    double y = picture->bottom - (lines - 1) * font * LINE;
-    picture->bottom -= lines * font * LINE;
-    for (const char *at = text; *at; at = next, y += font * LINE) {
-        const size_t length = lm_text_line(at, width, font, &next);
+    for (const char *line = text; *line; line = next, lines++)
+        lm_text_line(line, width, font, &next);
+    double y = picture->bottom - (lines - 1) * font * LINE_HEIGHT;
+    picture->bottom -= lines * font * LINE_HEIGHT;
+    for (const char *line = text; *line; line = next, y += font * LINE_HEIGHT) {
+        const size_t length = lm_text_line(line, width, font, &next);
         lm_svg_put(&picture->svg, "<text class=\"note\" x=\"%s\" y=\"%s\">", lm_px(picture->left).text, lm_px(y).text);
-        lm_svg_text(&picture->svg, at, length);
+        lm_svg_text(&picture->svg, line, length);
         lm_svg_put(&picture->svg, "</text>\n");
     }
 }

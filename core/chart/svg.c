@@ -7,8 +7,8 @@
 #include "base/bytes.h"
 #include "base/number.h"
 
-#define PIECE 1000
-#define NOT_A_CHARACTER 0xfffd
+#define MAX_PIECE 1000
+#define REPLACEMENT_CHARACTER 0xfffd
 
 void lm_svg_begin(lm_svg *svg, lm_host *host, lm_buffer *out)
 {
@@ -30,12 +30,12 @@ static void append(lm_svg *svg, const char *text, size_t length)
 
 void lm_svg_put(lm_svg *svg, const char *format, ...)
 {
-    char piece[PIECE];
+    char piece[MAX_PIECE];
     va_list arguments;
     va_start(arguments, format);
     const int length = vsnprintf(piece, sizeof piece, format, arguments);
     va_end(arguments);
-    if (length < 0 || length >= PIECE)
+    if (length < 0 || length >= MAX_PIECE)
         svg->status = lm_fail(svg->host, LM_E_LIMIT, NULL, "a piece of a picture is too long");
     else
         append(svg, piece, (size_t)length);
@@ -43,8 +43,8 @@ void lm_svg_put(lm_svg *svg, const char *format, ...)
 
 /* ---- characters */
 
-/* Whether XML 1.0 lets it stand, and it is no control character. */
-static bool shown(uint32_t character)
+/* Returns whether XML 1.0 allows a character and it is no control character. */
+static bool is_printable(uint32_t character)
 {
     return character >= 0x20 && !(character >= 0x7f && character < 0xa0) &&
            !(character >= 0xd800 && character < 0xe000) && (character & 0xfffe) != 0xfffe && character <= 0x10ffff;
@@ -57,17 +57,18 @@ uint32_t lm_next_character(const char **at, const char *end)
     if (first == '\t' || first == '\n' || first == '\r')
         return ' ';
     if (first < 0x80)
-        return shown(first) ? first : NOT_A_CHARACTER;
-    const int more = first >= 0xf0 && first < 0xf8   ? 3
-                     : first >= 0xe0 && first < 0xf0 ? 2
-                                                     : first >= 0xc0 && first < 0xe0;
-    uint32_t character = first & (0x3f >> more);
-    for (int i = 0; i < more; i++) {
+        return is_printable(first) ? first : REPLACEMENT_CHARACTER;
+    const int following = first >= 0xf0 && first < 0xf8   ? 3
+                          : first >= 0xe0 && first < 0xf0 ? 2
+                                                          : first >= 0xc0 && first < 0xe0;
+    uint32_t character = first & (0x3f >> following);
+    for (int i = 0; i < following; i++) {
         if (*at == end || ((unsigned char)**at & 0xc0) != 0x80)
-            return NOT_A_CHARACTER;
+            return REPLACEMENT_CHARACTER;
         character = character << 6 | ((unsigned char)*(*at)++ & 0x3f);
     }
-    return more > 0 && character >= least[more] && shown(character) ? character : NOT_A_CHARACTER;
+    return following > 0 && character >= least[following] && is_printable(character) ? character
+                                                                                     : REPLACEMENT_CHARACTER;
 }
 
 void lm_svg_text(lm_svg *svg, const char *text, size_t length)
@@ -92,9 +93,9 @@ lm_fixed_text lm_fixed(double value, int decimals)
     const int power = powers[decimals];
     lm_fixed_text fixed = {"0"};
     int64_t scaled;
-    /* Far outside of any picture it makes no difference how far. */
-    const double held = value > 1e9 ? 1e9 : value > -1e9 ? value : -1e9;
-    if (!lm_count_of(held * power, &scaled))
+    /* Coordinates this far outside of a picture may all be the same. */
+    const double clamped = value > 1e9 ? 1e9 : value > -1e9 ? value : -1e9;
+    if (!lm_count_of(clamped * power, &scaled))
         return fixed;
     const uint64_t magnitude = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;
     int fraction = (int)(magnitude % (uint64_t)power), shown_decimals = decimals;
@@ -109,9 +110,9 @@ lm_fixed_text lm_fixed(double value, int decimals)
 
 /* ---- elements */
 
-void lm_svg_label(lm_svg *svg, const char *class, const char *anchor, double x, double y, const char *text)
+void lm_svg_label(lm_svg *svg, const char *css_class, const char *anchor, double x, double y, const char *text)
 {
-    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\"", class, lm_px(x).text, lm_px(y).text);
+    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\"", css_class, lm_px(x).text, lm_px(y).text);
     if (strcmp(anchor, "start") != 0)
         lm_svg_put(svg, " text-anchor=\"%s\"", anchor);
     lm_svg_put(svg, ">");
@@ -119,16 +120,16 @@ void lm_svg_label(lm_svg *svg, const char *class, const char *anchor, double x, 
     lm_svg_put(svg, "</text>\n");
 }
 
-void lm_svg_rect(lm_svg *svg, const char *class, double x, double y, double width, double height)
+void lm_svg_rect(lm_svg *svg, const char *css_class, double x, double y, double width, double height)
 {
-    lm_svg_put(svg, "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", class, lm_px(x).text,
+    lm_svg_put(svg, "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", css_class, lm_px(x).text,
                lm_px(y).text, lm_px(width).text, lm_px(height).text);
 }
 
-void lm_svg_line(lm_svg *svg, const char *class, double x1, double y1, double x2, double y2)
+void lm_svg_line(lm_svg *svg, const char *css_class, double x1, double y1, double x2, double y2)
 {
-    lm_svg_put(svg, "<path class=\"%s\" d=\"M%s %sL%s %s\"/>\n", class, lm_px(x1).text, lm_px(y1).text, lm_px(x2).text,
-               lm_px(y2).text);
+    lm_svg_put(svg, "<path class=\"%s\" d=\"M%s %sL%s %s\"/>\n", css_class, lm_px(x1).text, lm_px(y1).text,
+               lm_px(x2).text, lm_px(y2).text);
 }
 
 void lm_svg_tooltip(lm_svg *svg, const char *text)

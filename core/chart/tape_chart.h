@@ -1,31 +1,36 @@
-/* What pictures of a tape have in common. Internal to the core. */
+/* Data that the pictures of a tape share. Internal to the core. */
 #ifndef LM_CHART_TAPE_CHART_H
 #define LM_CHART_TAPE_CHART_H
 
 #include "base/host.h"
 #include "liqmap/heatmap.h"
 
-/* A heatmap as pictures show it: where no prices are asked for, of those around what was traded; with the clusters as
- * of its last column. */
+/*
+ * A heatmap for a picture, with the clusters as of its last column. If the options limit no prices, the heatmap is
+ * limited to those around the traded prices.
+ */
 typedef struct lm_tape_chart_data {
     lm_heatmap heatmap;
     lm_clusters clusters;
 } lm_tape_chart_data;
 
+/* Computes the heatmap and the clusters. Fails as lm_tape_heatmap(), lm_tape_map() and lm_map_clusters() do. */
 lm_status lm_tape_chart_data_init(lm_host *host, lm_bytes tape, const lm_model *model,
-                                  const lm_heatmap_options *options, lm_tape_chart_data *view);
-void lm_tape_chart_data_free(lm_host *host, lm_tape_chart_data *view);
+                                  const lm_heatmap_options *options, lm_tape_chart_data *data);
+void lm_tape_chart_data_free(lm_host *host, lm_tape_chart_data *data);
 
 /*
- * Where columns are drawn. Each reaches from its time to that of the next. The last one may stand later than the data
- * do: it is drawn from the end of the data. Nothing follows it, so it is only as wide as it takes to be seen.
+ * The times at which columns are drawn, in microseconds. Each column reaches from its time to that of the next. The
+ * last one may be later than the data, and is then drawn from the end of the data. No column follows it, so it is only
+ * as wide as needed to be seen.
  */
 typedef struct lm_time_extent {
-    int64_t since; /* where the first column begins */
-    int64_t last;  /* where the last one does: what it is as of */
-    int64_t end;
+    int64_t since; /* start of the first column */
+    int64_t last;  /* start of the last column, its as-of time */
+    int64_t end;   /* end of the last column */
 } lm_time_extent;
 
+/* Computes these times; all 0 without columns. */
 lm_time_extent lm_tape_chart_times(const lm_heatmap *heatmap);
 
 #endif

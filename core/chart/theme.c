@@ -22,7 +22,7 @@ const char *lm_theme_class(lm_theme theme)
     return classes[theme];
 }
 
-static void put_rule(lm_svg *svg, lm_theme theme, const lm_style *rule, const char *colour)
+static void write_rule(lm_svg *svg, lm_theme theme, const lm_style *rule, const char *colour)
 {
     const char *at = rule->declarations;
     lm_svg_put(svg, ".%s%s%s{", classes[theme], rule->selector[0] ? " " : "", rule->selector);
@@ -31,17 +31,16 @@ static void put_rule(lm_svg *svg, lm_theme theme, const lm_style *rule, const ch
     lm_svg_put(svg, "%s}\n", at);
 }
 
-/* What depends on no colour is said once. */
 void lm_theme_rules(lm_svg *svg, lm_theme theme, const lm_style *rules, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        put_rule(svg, theme, &rules[i], theme == LM_THEME_DARK && rules[i].dark ? rules[i].dark : rules[i].light);
+        write_rule(svg, theme, &rules[i], theme == LM_THEME_DARK && rules[i].dark ? rules[i].dark : rules[i].light);
     if (theme != LM_THEME_AUTO)
         return;
     lm_svg_put(svg, "@media (prefers-color-scheme:dark){\n");
     for (size_t i = 0; i < count; i++)
         if (rules[i].dark)
-            put_rule(svg, theme, &rules[i], rules[i].dark);
+            write_rule(svg, theme, &rules[i], rules[i].dark);
     lm_svg_put(svg, "}\n");
 }
 
@@ -68,7 +67,7 @@ int lm_shade_of(double top, double amount)
 
 /*
  * Colour maps of Nathaniel J. Smith and Stefan van der Walt, public domain by CC0 (https://bids.github.io/colormap), at
- * equal distances: on the dark ground "inferno" from 0.09 to 1, on the light one "magma" from 0.97 down to 0.06.
+ * equal distances: on the dark background "inferno" from 0.09 to 1, on the light background "magma" from 0.97 to 0.06.
  */
 #define SHADE "fill:%s;stroke:%s"
 const lm_style lm_shade_styles[LM_SHADES] = {

@@ -9,25 +9,25 @@
 #include "base/number.h"
 #include "chart/format.h"
 
-#define LEAST_SIDE 100 /* pixels */
-#define MOST_SIDE 10000
-#define LONGEST_TITLE 1000 /* bytes */
-#define SUBTITLE_FONT 12   /* as in the templates */
+#define MIN_SIDE 100 /* pixels */
+#define MAX_SIDE 10000
+#define MAX_TITLE 1000   /* bytes */
+#define SUBTITLE_FONT 12 /* as in the templates */
 
 static lm_status check_side(lm_host *host, const char *name, int size)
 {
-    if (size >= LEAST_SIDE && size <= MOST_SIDE)
+    if (size >= MIN_SIDE && size <= MAX_SIDE)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, LEAST_SIDE,
-                   MOST_SIDE, size);
+    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, MIN_SIDE,
+                   MAX_SIDE, size);
 }
 
 lm_status lm_vega_check(lm_host *host, const lm_vega_options *options)
 {
     LM_TRY(check_side(host, "width", options->width));
     LM_TRY(check_side(host, "height", options->height));
-    if (options->title.length > LONGEST_TITLE)
-        return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", LONGEST_TITLE,
+    if (options->title.length > MAX_TITLE)
+        return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", MAX_TITLE,
                        options->title.length);
     return LM_OK;
 }
@@ -47,40 +47,40 @@ static const lm_parameter parameters[] = {CHART};
 LM_PARAMETER_LIST(lm_vega_parameters, lm_vega_options_init, parameters, "vega(tape)");
 #undef OPTIONS
 
-/* ---- places */
+/* ---- placeholders */
 
 void lm_fill_title(lm_writer *writer, const void *context)
 {
-    const lm_chart_spec *scene = context;
+    const lm_chart_spec *spec = context;
     char heading[LM_SYMBOL_SIZE + 32];
-    snprintf(heading, sizeof heading, "%s%s%s", scene->what, scene->symbol[0] ? " of " : "", scene->symbol);
-    if (scene->options->title.length > 0)
-        lm_write_text(writer, NULL, scene->options->title.text, scene->options->title.length);
+    snprintf(heading, sizeof heading, "%s%s%s", spec->what, spec->symbol[0] ? " of " : "", spec->symbol);
+    if (spec->options->title.length > 0)
+        lm_write_text(writer, NULL, spec->options->title.text, spec->options->title.length);
     else
         lm_write_words(writer, NULL, heading);
 }
 
-void lm_fill_width(lm_writer *writer, const void *scene)
+void lm_fill_width(lm_writer *writer, const void *context)
 {
-    lm_write_count(writer, NULL, ((const lm_chart_spec *)scene)->options->width);
+    lm_write_count(writer, NULL, ((const lm_chart_spec *)context)->options->width);
 }
 
-void lm_fill_height(lm_writer *writer, const void *scene)
+void lm_fill_height(lm_writer *writer, const void *context)
 {
-    lm_write_count(writer, NULL, ((const lm_chart_spec *)scene)->options->height);
+    lm_write_count(writer, NULL, ((const lm_chart_spec *)context)->options->height);
 }
 
-void lm_fill_price_domain(lm_writer *writer, const void *scene)
+void lm_fill_price_domain(lm_writer *writer, const void *context)
 {
     lm_write_array(writer, NULL);
-    lm_write_number(writer, NULL, ((const lm_chart_spec *)scene)->low);
-    lm_write_number(writer, NULL, ((const lm_chart_spec *)scene)->high);
+    lm_write_number(writer, NULL, ((const lm_chart_spec *)context)->low);
+    lm_write_number(writer, NULL, ((const lm_chart_spec *)context)->high);
     lm_write_end_array(writer);
 }
 
-void lm_fill_price_format(lm_writer *writer, const void *scene)
+void lm_fill_price_format(lm_writer *writer, const void *context)
 {
-    const int decimals = lm_decimals_of(((const lm_chart_spec *)scene)->step);
+    const int decimals = lm_decimals_of(((const lm_chart_spec *)context)->step);
     char format[16];
     snprintf(format, sizeof format, decimals == LM_NO_DECIMALS ? ",.6~r" : ",.%df", decimals);
     lm_write_words(writer, NULL, format);
@@ -88,16 +88,16 @@ void lm_fill_price_format(lm_writer *writer, const void *scene)
 
 void lm_fill_amount_format(lm_writer *writer, const void *context)
 {
-    const lm_chart_spec *scene = context;
-    lm_write_words(writer, NULL, !scene->sized ? ".3~%" : scene->greatest >= 1e4 ? "$,.0f" : "$,.4~r");
+    const lm_chart_spec *spec = context;
+    lm_write_words(writer, NULL, !spec->sized ? ".3~%" : spec->greatest >= 1e4 ? "$,.0f" : "$,.4~r");
 }
 
-/* SI's giga is the trader's billion. */
-void lm_fill_amount_label(lm_writer *writer, const void *scene)
+/* The SI prefix G (giga) is replaced by B (billion), which traders use. */
+void lm_fill_amount_label(lm_writer *writer, const void *context)
 {
     lm_write_words(writer, NULL,
-                   ((const lm_chart_spec *)scene)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
-                                                         : "format(datum.value,'~%')");
+                   ((const lm_chart_spec *)context)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
+                                                           : "format(datum.value,'~%')");
 }
 
 /* ---- values */
@@ -111,37 +111,37 @@ void lm_write_rounded(lm_writer *writer, const char *key, double value)
     lm_write_number(writer, key, fabs(value) < 1e15 ? (double)__builtin_llrint(value * scale) / scale : value);
 }
 
-void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *scene, const char *text)
+void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *spec, const char *text)
 {
     while (*text) {
         const char *next;
-        const size_t length = lm_text_line(text, scene->options->width - 2 * SUBTITLE_FONT, SUBTITLE_FONT, &next);
+        const size_t length = lm_text_line(text, spec->options->width - 2 * SUBTITLE_FONT, SUBTITLE_FONT, &next);
         lm_write_text(writer, NULL, text, length);
         text = next;
     }
 }
 
-/* "1 · 88,040 · $24.9M", and " · −2.65%" where the distance is wanted. */
-static void write_label(lm_writer *writer, const lm_chart_spec *scene, const lm_cluster *cluster, bool distance)
+/* Writes "1 · 88,040 · $24.9M", followed by " · −2.65%" if `distance` is true. */
+static void write_label(lm_writer *writer, const lm_chart_spec *spec, const lm_cluster *cluster, bool distance)
 {
     char price[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], label[4 * LM_FORMAT_SIZE];
     lm_format_distance(cluster->distance_pct, away);
     snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s%s", cluster->rank,
-             lm_format_price(cluster->price_peak, scene->step, price), scene->sized ? "$" : "",
-             scene->sized ? lm_format_amount(cluster->notional, amount) : lm_format_share(cluster->share, amount),
+             lm_format_price(cluster->price_peak, spec->step, price), spec->sized ? "$" : "",
+             spec->sized ? lm_format_amount(cluster->notional, amount) : lm_format_share(cluster->share, amount),
              distance ? " \xc2\xb7 " : "", distance ? away : "");
     lm_write_words(writer, "label", label);
 }
 
-void lm_write_cluster(lm_writer *writer, const lm_chart_spec *scene, const lm_cluster *cluster, bool distance)
+void lm_write_cluster(lm_writer *writer, const lm_chart_spec *spec, const lm_cluster *cluster, bool distance)
 {
     lm_write_count(writer, "rank", cluster->rank);
     lm_write_words(writer, "side", cluster->side == LM_LONG ? "long" : "short");
     lm_write_number(writer, "price_low", cluster->price_low);
     lm_write_number(writer, "price_peak", cluster->price_peak);
     lm_write_number(writer, "price_high", cluster->price_high);
-    lm_write_rounded(writer, "amount", scene->sized ? cluster->notional : cluster->share);
+    lm_write_rounded(writer, "amount", spec->sized ? cluster->notional : cluster->share);
     lm_write_rounded(writer, "share", cluster->share);
     lm_write_rounded(writer, "distance_pct", cluster->distance_pct);
-    write_label(writer, scene, cluster, distance);
+    write_label(writer, spec, cluster, distance);
 }

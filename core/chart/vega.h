@@ -1,11 +1,14 @@
-/* What the Vega-Lite pictures share. Internal to the core. */
+/* Functions that the Vega-Lite pictures share. Internal to the core. */
 #ifndef LM_CHART_VEGA_H
 #define LM_CHART_VEGA_H
 
 #include "chart/template.h"
 #include "liqmap/chart.h"
 
-/* What is drawn begins with this: it is the context of the places below. */
+/*
+ * The first member of the state of each picture, so that a pointer to that state is the context of the lm_fill_
+ * functions.
+ */
 typedef struct lm_chart_spec {
     const lm_vega_options *options;
     const char *symbol;
@@ -16,26 +19,27 @@ typedef struct lm_chart_spec {
     double low, high; /* prices shown at first */
 } lm_chart_spec;
 
-/* LM_E_RANGE for a size no picture has, LM_E_LIMIT for a title no picture has room for. */
+/* Checks the options. LM_E_RANGE for a size outside the limits, LM_E_LIMIT for a title that is too long. */
 lm_status lm_vega_check(lm_host *host, const lm_vega_options *options);
 
-void lm_fill_title(lm_writer *writer, const void *scene);
-void lm_fill_width(lm_writer *writer, const void *scene);
-void lm_fill_height(lm_writer *writer, const void *scene);
-void lm_fill_price_domain(lm_writer *writer, const void *scene);
-/* In the words of d3-format: ",.1f". */
-void lm_fill_price_format(lm_writer *writer, const void *scene);
-void lm_fill_amount_format(lm_writer *writer, const void *scene);
-/* The expression for labels on an axis of amounts, and of a colour scale. */
-void lm_fill_amount_label(lm_writer *writer, const void *scene);
+/* Write the values of placeholders. `context` points to an lm_chart_spec. */
+void lm_fill_title(lm_writer *writer, const void *context);
+void lm_fill_width(lm_writer *writer, const void *context);
+void lm_fill_height(lm_writer *writer, const void *context);
+void lm_fill_price_domain(lm_writer *writer, const void *context);
+/* Writes a format specifier of d3-format, such as ",.1f". */
+void lm_fill_price_format(lm_writer *writer, const void *context);
+void lm_fill_amount_format(lm_writer *writer, const void *context);
+/* Writes the expression for labels on an axis of amounts and on a colour scale. */
+void lm_fill_amount_label(lm_writer *writer, const void *context);
 
-/* Seven digits, which is more than any screen shows. */
+/* Writes a number rounded to seven digits, which is more than a screen can show. */
 void lm_write_rounded(lm_writer *writer, const char *key, double value);
 
-/* Lines of a subtitle, which breaks none by itself. */
-void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *scene, const char *text);
+/* Writes text as lines of a subtitle. Vega does not wrap lines by itself. */
+void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *spec, const char *text);
 
-/* What is known of a cluster, and its label (with the distance, or without), as members of the object that is open. */
-void lm_write_cluster(lm_writer *writer, const lm_chart_spec *scene, const lm_cluster *cluster, bool distance);
+/* Writes the columns of a cluster and its label, with the distance or without it, as members of the open object. */
+void lm_write_cluster(lm_writer *writer, const lm_chart_spec *spec, const lm_cluster *cluster, bool distance);
 
 #endif

@@ -1,4 +1,4 @@
-/* A heatmap as a Vega-Lite picture, which specs/heatmap.json describes: here is what is filled in. */
+/* Heatmaps as Vega-Lite: the values of the placeholders in specs/heatmap.json. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,23 +9,23 @@
 #include "chart/tape_chart.h"
 #include "chart/format.h"
 
-#define MOST_CELLS 200000
+#define MAX_CELLS 200000
 #define LABELLED 5
-#define LABEL_ROOM 0.20  /* of the time shown, behind the last column */
-#define LABEL_GAP 0.04   /* of the prices shown, between labels */
+#define LABEL_SPACE 0.20 /* behind the last column, as a fraction of the time shown */
+#define LABEL_GAP 0.04   /* between labels, as a fraction of the price range shown */
 #define MILLISECOND 1000 /* us */
 
-typedef struct scene {
+typedef struct vega_chart {
     lm_chart_spec base;
     const lm_heatmap *heatmap;
     const lm_clusters *clusters; /* NULL: none */
     lm_time_extent times;
-    double places[LABELLED]; /* of the labels of clusters, by rank */
-} scene;
+    double label_prices[LABELLED]; /* of clusters, by rank; NaN: no label */
+} vega_chart;
 
-static double amount_of(const scene *it, const lm_heatmap_row *row, int side)
+static double amount_of(const vega_chart *chart, const lm_heatmap_row *row, int side)
 {
-    const double amount = it->base.sized ? row->notional[side] : row->share[side];
+    const double amount = chart->base.sized ? row->notional[side] : row->share[side];
     return isnan(amount) ? 0 : amount; /* a column before the first open interest */
 }
 
@@ -36,18 +36,18 @@ static double milliseconds(int64_t time)
 
 /* ---- data, in columns */
 
-static void write_amounts(lm_writer *writer, const scene *it, const char *name, int side)
+static void write_amounts(lm_writer *writer, const vega_chart *chart, const char *name, int side)
 {
     lm_write_array(writer, name);
-    for (size_t i = 0; i < it->heatmap->row_count; i++)
-        lm_write_rounded(writer, NULL, amount_of(it, &it->heatmap->rows[i], side));
+    for (size_t i = 0; i < chart->heatmap->row_count; i++)
+        lm_write_rounded(writer, NULL, amount_of(chart, &chart->heatmap->rows[i], side));
     lm_write_end_array(writer);
 }
 
 static void write_cells(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
-    const lm_heatmap *heatmap = it->heatmap;
+    const vega_chart *chart = context;
+    const lm_heatmap *heatmap = chart->heatmap;
     lm_write_object(writer, NULL);
     lm_write_array(writer, "column");
     for (size_t i = 0; i < heatmap->row_count; i++)
@@ -57,15 +57,15 @@ static void write_cells(lm_writer *writer, const void *context)
     for (size_t i = 0; i < heatmap->row_count; i++)
         lm_write_count(writer, NULL, heatmap->rows[i].number - heatmap->first_number);
     lm_write_end_array(writer);
-    write_amounts(writer, it, "long", LM_LONG);
-    write_amounts(writer, it, "short", LM_SHORT);
+    write_amounts(writer, chart, "long", LM_LONG);
+    write_amounts(writer, chart, "short", LM_SHORT);
     lm_write_end_object(writer);
 }
 
-/* Low and high null where nothing was traded; the close stays where it was. */
+/* Low and high are null if nothing was traded; the close is then the previous one. */
 static void write_prices(lm_writer *writer, const void *context)
 {
-    const lm_heatmap *heatmap = ((const scene *)context)->heatmap;
+    const lm_heatmap *heatmap = ((const vega_chart *)context)->heatmap;
     const lm_heatmap_column *columns = heatmap->columns;
     lm_write_object(writer, NULL);
     lm_write_array(writer, "low");
@@ -85,13 +85,13 @@ static void write_prices(lm_writer *writer, const void *context)
 
 static void write_clusters(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
+    const vega_chart *chart = context;
     lm_write_array(writer, NULL);
-    for (size_t i = 0; it->clusters && i < it->clusters->count; i++) {
+    for (size_t i = 0; chart->clusters && i < chart->clusters->count; i++) {
         lm_write_object(writer, NULL);
-        lm_write_cluster(writer, &it->base, &it->clusters->rows[i], false);
-        if (i < LABELLED && !isnan(it->places[i]))
-            lm_write_number(writer, "label_price", it->places[i]);
+        lm_write_cluster(writer, &chart->base, &chart->clusters->rows[i], false);
+        if (i < LABELLED && !isnan(chart->label_prices[i]))
+            lm_write_number(writer, "label_price", chart->label_prices[i]);
         lm_write_end_object(writer);
     }
     lm_write_end_array(writer);
@@ -99,62 +99,62 @@ static void write_clusters(lm_writer *writer, const void *context)
 
 /* ---- words */
 
-static void say_what(const scene *it, char line[512])
+static void write_summary(const vega_chart *chart, char line[512])
 {
-    const lm_heatmap *heatmap = it->heatmap;
+    const lm_heatmap *heatmap = chart->heatmap;
     char first[LM_FORMAT_SIZE], last[LM_FORMAT_SIZE], price[LM_FORMAT_SIZE];
     if (heatmap->column_count == 0) {
         snprintf(line, 512, "Nothing was traded.");
         return;
     }
     lm_format_price(heatmap->columns[heatmap->column_count - 1].reference_price, heatmap->step / 10, price);
-    lm_format_time(it->times.last, last);
-    if (it->times.since == it->times.last)
+    lm_format_time(chart->times.last, last);
+    if (chart->times.since == chart->times.last)
         snprintf(line, 512, "As of %s, price %s; named are the heaviest clusters.", last, price);
     else
         snprintf(line, 512, "%s to %s, price %s at the end; named are the heaviest clusters then.",
-                 lm_format_time(it->times.since, first), last, price);
+                 lm_format_time(chart->times.since, first), last, price);
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
+    const vega_chart *chart = context;
     const lm_map_info info = {.models = 1,
-                              .outstanding_notional = {it->base.sized ? 0 : NAN, it->base.sized ? 0 : NAN}};
-    char line[512], statement[2 * LM_CAPTION_SIZE];
-    say_what(it, line);
-    lm_heatmap_caption(it->heatmap, statement);
+                              .outstanding_notional = {chart->base.sized ? 0 : NAN, chart->base.sized ? 0 : NAN}};
+    char line[512], caption[2 * LM_CAPTION_SIZE];
+    write_summary(chart, line);
+    lm_heatmap_caption(chart->heatmap, caption);
     lm_write_array(writer, NULL);
-    lm_write_wrapped(writer, &it->base, line);
-    lm_write_wrapped(writer, &it->base, lm_amount_caption(&info));
-    lm_write_wrapped(writer, &it->base, statement);
+    lm_write_wrapped(writer, &chart->base, line);
+    lm_write_wrapped(writer, &chart->base, lm_amount_caption(&info));
+    lm_write_wrapped(writer, &chart->base, caption);
     lm_write_end_array(writer);
 }
 
 static void write_description(lm_writer *writer, const void *context)
 {
     char line[512];
-    say_what(context, line);
+    write_summary(context, line);
     lm_write_words(writer, NULL, line);
 }
 
 static void write_usermeta(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
+    const vega_chart *chart = context;
     lm_write_object(writer, NULL);
     lm_write_object(writer, "liqmap");
     lm_write_format(writer, "vega-lite/heatmap");
-    lm_write_heatmap_info(writer, it->heatmap);
+    lm_write_heatmap_info(writer, chart->heatmap);
     lm_write_end_object(writer);
     lm_write_end_object(writer);
 }
 
 static void write_amount_title(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
+    const vega_chart *chart = context;
     char step[LM_NUMBER_SIZE], title[128];
     snprintf(title, sizeof title, "would be liquidated in each step of %s, longs and shorts, %s",
-             lm_number_text(it->base.step, step), it->base.sized ? "USD" : "share of the side");
+             lm_number_text(chart->base.step, step), chart->base.sized ? "USD" : "share of the side");
     lm_write_words(writer, NULL, title);
 }
 
@@ -162,54 +162,54 @@ static void write_amount_title(lm_writer *writer, const void *context)
 
 static void write_since(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.since));
+    lm_write_number(writer, NULL, milliseconds(((const vega_chart *)context)->times.since));
 }
 
 static void write_last(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.last));
+    lm_write_number(writer, NULL, milliseconds(((const vega_chart *)context)->times.last));
 }
 
 static void write_every(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->heatmap->every));
+    lm_write_number(writer, NULL, milliseconds(((const vega_chart *)context)->heatmap->every));
 }
 
 static void write_bottom(lm_writer *writer, const void *context)
 {
-    lm_write_count(writer, NULL, ((const scene *)context)->heatmap->first_number);
+    lm_write_count(writer, NULL, ((const vega_chart *)context)->heatmap->first_number);
 }
 
 static void write_step(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, ((const scene *)context)->base.step);
+    lm_write_number(writer, NULL, ((const vega_chart *)context)->base.step);
 }
 
 static void write_end(lm_writer *writer, const void *context)
 {
-    lm_write_number(writer, NULL, milliseconds(((const scene *)context)->times.end));
+    lm_write_number(writer, NULL, milliseconds(((const vega_chart *)context)->times.end));
 }
 
-/* Where the picture ends at first: with room for the labels of clusters, if there are any. No time is written there. */
+/* Writes the end of the time axis before any zoom, with space for the labels of clusters, if there are any. */
 static void write_until(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
-    const int64_t shown = it->times.end - it->times.since;
-    const bool labelled = it->clusters && it->clusters->count > 0;
+    const vega_chart *chart = context;
+    const int64_t shown = chart->times.end - chart->times.since;
+    const bool labelled = chart->clusters && chart->clusters->count > 0;
     lm_write_number(writer, NULL,
-                    milliseconds(it->times.end) + (labelled ? floor(milliseconds(shown) * LABEL_ROOM) : 0));
+                    milliseconds(chart->times.end) + (labelled ? floor(milliseconds(shown) * LABEL_SPACE) : 0));
 }
 
 static void write_amount_domain(lm_writer *writer, const void *context)
 {
-    const scene *it = context;
+    const vega_chart *chart = context;
     lm_write_array(writer, NULL);
     lm_write_count(writer, NULL, 0);
-    lm_write_number(writer, NULL, it->base.greatest > 0 ? it->base.greatest : 1);
+    lm_write_number(writer, NULL, chart->base.greatest > 0 ? chart->base.greatest : 1);
     lm_write_end_array(writer);
 }
 
-static const lm_placeholder places[] = {
+static const lm_placeholder placeholders[] = {
     {"description", write_description},
     {"usermeta", write_usermeta},
     {"title", lm_fill_title},
@@ -235,69 +235,70 @@ static const lm_placeholder places[] = {
     {NULL, NULL},
 };
 
-/* ---- the scene */
+/* ---- the whole picture */
 
-/* Where the labels stand: beside their clusters, moved apart upwards where they would lie on one another. */
-static void place_labels(scene *it)
+/* Puts labels beside their clusters, and moves a label up if it would overlap the label below. */
+static void place_labels(vega_chart *chart)
 {
-    const double gap = (it->base.high - it->base.low) * LABEL_GAP;
+    const double gap = (chart->base.high - chart->base.low) * LABEL_GAP;
     bool placed[LABELLED] = {false};
     double below = -INFINITY;
     for (int i = 0; i < LABELLED; i++)
-        it->places[i] = NAN;
-    for (int round = 0; it->clusters && round < LABELLED; round++) {
+        chart->label_prices[i] = NAN;
+    for (int round = 0; chart->clusters && round < LABELLED; round++) {
         int lowest = -1;
-        for (int i = 0; i < LABELLED && i < (int)it->clusters->count; i++)
-            if (!placed[i] && (lowest < 0 || it->clusters->rows[i].price_peak < it->clusters->rows[lowest].price_peak))
+        for (int i = 0; i < LABELLED && i < (int)chart->clusters->count; i++)
+            if (!placed[i] &&
+                (lowest < 0 || chart->clusters->rows[i].price_peak < chart->clusters->rows[lowest].price_peak))
                 lowest = i;
         if (lowest < 0)
             return;
         placed[lowest] = true;
-        const double peak = it->clusters->rows[lowest].price_peak;
-        if (peak < it->base.low || peak > it->base.high)
+        const double peak = chart->clusters->rows[lowest].price_peak;
+        if (peak < chart->base.low || peak > chart->base.high)
             continue;
-        below = it->places[lowest] = fmax(peak, below + gap);
+        below = chart->label_prices[lowest] = fmax(peak, below + gap);
     }
 }
 
-static void read_scene(scene *it)
+static void load_chart(vega_chart *chart)
 {
-    const lm_heatmap *heatmap = it->heatmap;
+    const lm_heatmap *heatmap = chart->heatmap;
     const bool any = heatmap->first_number <= heatmap->last_number && heatmap->row_count > 0;
-    it->times = lm_tape_chart_times(heatmap);
-    it->base.symbol = heatmap->symbol;
-    it->base.what = "Liquidation heatmap";
-    it->base.sized = heatmap->sized || heatmap->column_count == 0;
-    it->base.step = heatmap->step;
-    it->base.low = any ? (double)heatmap->first_number * heatmap->step : 0;
-    it->base.high = any ? (double)(heatmap->last_number + 1) * heatmap->step : 1;
+    chart->times = lm_tape_chart_times(heatmap);
+    chart->base.symbol = heatmap->symbol;
+    chart->base.what = "Liquidation heatmap";
+    chart->base.sized = heatmap->sized || heatmap->column_count == 0;
+    chart->base.step = heatmap->step;
+    chart->base.low = any ? (double)heatmap->first_number * heatmap->step : 0;
+    chart->base.high = any ? (double)(heatmap->last_number + 1) * heatmap->step : 1;
     for (size_t i = 0; i < heatmap->row_count; i++)
-        it->base.greatest = fmax(it->base.greatest, amount_of(it, &heatmap->rows[i], LM_LONG) +
-                                                        amount_of(it, &heatmap->rows[i], LM_SHORT));
-    place_labels(it);
+        chart->base.greatest = fmax(chart->base.greatest, amount_of(chart, &heatmap->rows[i], LM_LONG) +
+                                                              amount_of(chart, &heatmap->rows[i], LM_SHORT));
+    place_labels(chart);
 }
 
 lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
                           const lm_vega_options *options, lm_buffer *out)
 {
-    scene it = {.base = {.options = options}, .heatmap = heatmap, .clusters = clusters};
+    vega_chart chart = {.base = {.options = options}, .heatmap = heatmap, .clusters = clusters};
     lm_writer writer;
     LM_TRY(lm_vega_check(host, options));
-    if (heatmap->row_count > MOST_CELLS)
+    if (heatmap->row_count > MAX_CELLS)
         return lm_fail(host, LM_E_LIMIT, "Take a larger step or every, or a narrower range of prices.",
-                       "the picture would have %zu cells, more than %d", heatmap->row_count, MOST_CELLS);
-    read_scene(&it);
+                       "the picture would have %zu cells, more than %d", heatmap->row_count, MAX_CELLS);
+    load_chart(&chart);
     lm_writer_begin(&writer, host, out);
-    lm_write_template(&writer, heatmap->row_count > 0 ? "heatmap" : "empty", places, &it);
+    lm_write_template(&writer, heatmap->row_count > 0 ? "heatmap" : "empty", placeholders, &chart);
     return lm_writer_end(&writer);
 }
 
 lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap_options,
                        const lm_vega_options *options, lm_buffer *out)
 {
-    lm_tape_chart_data view;
-    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &view));
-    const lm_status status = lm_heatmap_vega(host, &view.heatmap, &view.clusters, options, out);
-    lm_tape_chart_data_free(host, &view);
+    lm_tape_chart_data data;
+    LM_TRY(lm_tape_chart_data_init(host, tape, model, heatmap_options, &data));
+    const lm_status status = lm_heatmap_vega(host, &data.heatmap, &data.clusters, options, out);
+    lm_tape_chart_data_free(host, &data);
     return status;
 }
