@@ -10,9 +10,9 @@
 
 #define MAX_ROUNDS 1000
 
-/* ---- a host that counts */
+/* ---- a host that counts memory */
 
-static void *metered(void *context, void *block, size_t old_size, size_t new_size)
+static void *counting_allocate(void *context, void *block, size_t old_size, size_t new_size)
 {
     meter *memory = context;
     memory->held += new_size - old_size;
@@ -26,7 +26,7 @@ static void *metered(void *context, void *block, size_t old_size, size_t new_siz
 }
 
 meter memory;
-lm_host host = {.allocate = metered, .context = &memory};
+lm_host host = {.allocate = counting_allocate, .context = &memory};
 
 void must(lm_status status)
 {
@@ -36,7 +36,7 @@ void must(lm_status status)
     }
 }
 
-void *must_have(void *block)
+void *check_allocation(void *block)
 {
     if (!block) {
         fprintf(stderr, "out of memory\n");
@@ -62,9 +62,9 @@ static int ascending(const void *a, const void *b)
 
 static double quantile(const double *sorted, int count, double q)
 {
-    const double place = q * (count - 1);
-    const int below = (int)place;
-    return below + 1 < count ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+    const double position = q * (count - 1);
+    const int below = (int)position;
+    return below + 1 < count ? sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
 }
 
 static const char *spread(const double *values, int count, char text[64])
@@ -80,28 +80,28 @@ static const char *spread(const double *values, int count, char text[64])
 int rounds(void)
 {
     const char *text = getenv("BENCH_PAIRS");
-    const int asked = text ? atoi(text) : 15;
-    return asked < 1 ? 1 : asked > MAX_ROUNDS ? MAX_ROUNDS : asked;
+    const int requested = text ? atoi(text) : 15;
+    return requested < 1 ? 1 : requested > MAX_ROUNDS ? MAX_ROUNDS : requested;
 }
 
 void race(const char *unit, const contender *contenders, int count)
 {
-    enum { MOST = 8 };
-    static double took[MOST][MAX_ROUNDS], ratio[MAX_ROUNDS];
+    enum { MAX_CONTENDERS = 8 };
+    static double cost[MAX_CONTENDERS][MAX_ROUNDS], ratio[MAX_ROUNDS];
     const int turns = rounds();
-    for (int turn = -1; turn < turns; turn++) /* the first only warms up */
+    for (int turn = -1; turn < turns; turn++) /* the first round is not counted: it warms up */
         for (int i = 0; i < count; i++) {
-            const double begun = now_ns();
+            const double start = now_ns();
             contenders[i].work(contenders[i].input);
             if (turn >= 0)
-                took[i][turn] = (now_ns() - begun) / contenders[i].per;
+                cost[i][turn] = (now_ns() - start) / contenders[i].per;
         }
     for (int i = 0; i < count; i++) {
-        char cost[64], times[64];
+        char cost_text[64], ratio_text[64];
         for (int turn = 0; turn < turns; turn++)
-            ratio[turn] = took[i][turn] / took[0][turn];
-        printf("%-46s %24s %-8s %22s x  %s\n", contenders[i].name, spread(took[i], turns, cost), unit,
-               spread(ratio, turns, times), contenders[i].reach ? contenders[i].reach : "");
+            ratio[turn] = cost[i][turn] / cost[0][turn];
+        printf("%-46s %24s %-8s %22s x  %s\n", contenders[i].name, spread(cost[i], turns, cost_text), unit,
+               spread(ratio, turns, ratio_text), contenders[i].target ? contenders[i].target : "");
     }
 }
 
@@ -111,28 +111,28 @@ trades demo_trades(int days, int per_minute)
 {
     lm_demo demo;
     lm_demo_reader reader;
-    const size_t room = (size_t)days * 1440 * (size_t)per_minute * 5 / 4;
-    trades made = {must_have(malloc(room * sizeof(lm_trade))), 0};
+    const size_t capacity = (size_t)days * 1440 * (size_t)per_minute * 5 / 4;
+    trades result = {check_allocation(malloc(capacity * sizeof(lm_trade))), 0};
     lm_demo_init(&demo);
     demo.until = demo.since + days * LM_DAY;
     demo.trades_per_minute = per_minute;
     must(lm_demo_reader_init(&host, &demo, &reader));
-    while (made.count < room && lm_demo_next_trade(&reader, &made.rows[made.count]))
-        made.count++;
-    return made;
+    while (result.count < capacity && lm_demo_next_trade(&reader, &result.rows[result.count]))
+        result.count++;
+    return result;
 }
 
 trades shuffled(const trades *day)
 {
-    trades mixed = {must_have(malloc(day->count * sizeof(lm_trade))), day->count};
-    uint64_t dice = 88172645463325252u;
+    trades mixed = {check_allocation(malloc(day->count * sizeof(lm_trade))), day->count};
+    uint64_t state = 88172645463325252u;
     memcpy(mixed.rows, day->rows, day->count * sizeof(lm_trade));
     for (size_t i = day->count - 1; i > 0; i--) {
-        dice ^= dice << 13, dice ^= dice >> 7, dice ^= dice << 17;
-        const size_t other = dice % (i + 1);
-        const lm_trade held = mixed.rows[i];
+        state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+        const size_t other = state % (i + 1);
+        const lm_trade swapped = mixed.rows[i];
         mixed.rows[i] = mixed.rows[other];
-        mixed.rows[other] = held;
+        mixed.rows[other] = swapped;
     }
     return mixed;
 }
@@ -143,7 +143,7 @@ trades read_csv(const char *path)
     trades file = {NULL, 0};
     size_t capacity = 0;
     snprintf(command, sizeof command, "gzip -dcf '%s'", path);
-    FILE *stream = must_have(popen(command, "r"));
+    FILE *stream = check_allocation(popen(command, "r"));
     while (fgets(line, sizeof line, stream)) {
         lm_trade trade = {0};
         long long ms;
@@ -153,7 +153,7 @@ trades read_csv(const char *path)
         trade.taker = side[0] == 'b' || side[0] == 'B' ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
         if (file.count == capacity) {
             capacity = capacity ? 2 * capacity : 1 << 16;
-            file.rows = must_have(realloc(file.rows, capacity * sizeof(lm_trade)));
+            file.rows = check_allocation(realloc(file.rows, capacity * sizeof(lm_trade)));
         }
         file.rows[file.count++] = trade;
     }

@@ -1,4 +1,4 @@
-/* What the benchmarks of the core share: a host that counts, races in turns, trades, tapes and maps of them. */
+/* Functions that the benchmarks of the core share: a host that counts memory, timing, trades, tapes and maps. */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -6,8 +6,9 @@
 
 #include "liqmap.h"
 
-/* ---- a host that counts */
+/* ---- a host that counts memory */
 
+/* Bytes that are allocated now, and the largest number of bytes since `peak` was set. */
 typedef struct meter {
     size_t held, peak;
 } meter;
@@ -15,9 +16,9 @@ typedef struct meter {
 extern meter memory;
 extern lm_host host;
 
-/* Both end the program where there was a failure. */
+/* End the program after an error, or if an allocation failed. */
 void must(lm_status status);
-void *must_have(void *block);
+void *check_allocation(void *block);
 
 /* ---- rounds and medians */
 
@@ -25,14 +26,14 @@ typedef struct contender {
     const char *name;
     void (*work)(const void *input);
     const void *input;
-    double per; /* nanoseconds are divided by this */
-    const char *reach;
+    double per;         /* nanoseconds are divided by this */
+    const char *target; /* text for the last column, or NULL */
 } contender;
 
-/* BENCH_PAIRS, or 15. */
+/* Returns the environment variable BENCH_PAIRS, or 15. */
 int rounds(void);
 
-/* All contenders in turns; the first is the yardstick of the ratios. */
+/* Times all contenders in turns and prints their medians. Ratios are to the first one, the yardstick. */
 void race(const char *unit, const contender *contenders, int count);
 
 /* ---- trades */
@@ -42,16 +43,20 @@ typedef struct trades {
     size_t count;
 } trades;
 
+/* Generates trades of the demo data. */
 trades demo_trades(int days, int per_minute);
+/* Copies trades in random order, the same order in every run. */
 trades shuffled(const trades *day);
+/* Reads the lines ts_ms,price,qty,taker_side of a file, which may be compressed with gzip. */
 trades read_csv(const char *path);
 
 /* ---- tapes and maps of them */
 
 lm_tape *tape_of(const trades *input);
 lm_buffer encoded(const lm_tape *tape);
-/* A year of the demo market, its price carried from 0.6 to 1.3 of what it was: a real year travels as far. */
+/* Builds a tape of a year of demo data, its prices scaled from 0.6 to 1.3, as far as prices move in a real year. */
 lm_tape *demo_year(void);
+/* Computes the map of a tape under the default model. */
 lm_map *map_of(const lm_bytes *tape);
 
 /* ---- parts */

@@ -1,6 +1,6 @@
 /*
- * What the core costs by itself: trades in, replay, memory, sizes. Every figure stands beside a yardstick that was
- * timed in turns with it, over BENCH_PAIRS rounds; printed are medians with the quartiles in brackets.
+ * Measures the core by itself: trades in, replay, memory, sizes. Each contender is timed in turns with a yardstick,
+ * over BENCH_PAIRS rounds. The output has medians with the quartiles in brackets.
  *
  *     core [trades.csv.gz]      also measures the tape of this file: ts_ms,price,qty,taker_side
  */
@@ -31,12 +31,12 @@ static void ingest_single(const void *input)
     lm_tape_destroy(&host, tape);
 }
 
-/* The least that can be done: notional by tick of price, without time. */
+/* A lower bound: notional by tick of price, without time. */
 static void ingest_histogram(const void *input)
 {
     enum { TICKS = 2000000 };
     const trades *day = input;
-    int64_t *counts = must_have(calloc(TICKS, sizeof *counts));
+    int64_t *counts = check_allocation(calloc(TICKS, sizeof *counts));
     for (size_t i = 0; i < day->count; i++) {
         const size_t tick = (size_t)(day->rows[i].price * 10 + 0.5);
         counts[tick < TICKS ? tick : 0] += llrint(day->rows[i].price * day->rows[i].qty * 1e6);
@@ -46,7 +46,7 @@ static void ingest_histogram(const void *input)
     free(counts);
 }
 
-/* What one writes first: a hash table of (minute, cell), looked up for each trade, bought and sold apart. */
+/* The obvious implementation: a hash table of (minute, cell), with a lookup for each trade, bought and sold apart. */
 static void ingest_hash(const void *input)
 {
     typedef struct entry {
@@ -55,12 +55,12 @@ static void ingest_hash(const void *input)
     } entry;
     const trades *day = input;
     size_t capacity = 1024, used = 0;
-    entry *table = must_have(calloc(capacity, sizeof *table));
+    entry *table = check_allocation(calloc(capacity, sizeof *table));
     for (size_t i = 0; i < day->count; i++) {
         const lm_trade *trade = &day->rows[i];
         const uint64_t key = (uint64_t)(trade->time / LM_MINUTE) << 32 | (uint32_t)lm_cell(trade->price, 12);
         if (2 * used >= capacity) {
-            entry *grown = must_have(calloc(2 * capacity, sizeof *grown));
+            entry *grown = check_allocation(calloc(2 * capacity, sizeof *grown));
             for (size_t from = 0; from < capacity; from++) {
                 size_t at = (table[from].key * 0x9e3779b97f4a7c15u >> 40) & (2 * capacity - 1);
                 while (table[from].key && grown[at].key)
@@ -99,7 +99,7 @@ static void replay(const void *input)
     lm_map_destroy(&host, map_of(input));
 }
 
-/* The yardstick of a replay: reading the same tape frame by frame. */
+/* The yardstick of a replay: reads the tape frame by frame. */
 static void read_only(const void *input)
 {
     lm_tape_reader *reader;
@@ -110,9 +110,9 @@ static void read_only(const void *input)
     lm_tape_reader_destroy(&host, reader);
 }
 
-static void size_line(const char *name, size_t bytes, const char *reach)
+static void size_line(const char *name, size_t bytes, const char *target)
 {
-    printf("%-46s %24.1f kB        %25s %s\n", name, (double)bytes / 1000, "", reach);
+    printf("%-46s %24.1f kB        %25s %s\n", name, (double)bytes / 1000, "", target);
 }
 
 static void describe(const char *period, lm_bytes tape)
@@ -123,11 +123,11 @@ static void describe(const char *period, lm_bytes tape)
            (double)info.cells / (double)(info.frames ? info.frames : 1));
 }
 
-typedef struct reach {
+typedef struct replay_targets {
     const char *replay, *tape, *map;
-} reach;
+} replay_targets;
 
-static void replays(const char *period, const lm_tape *building, reach reach)
+static void replays(const char *period, const lm_tape *building, replay_targets targets)
 {
     char name[64];
     lm_buffer stored = encoded(building), kept = {0};
@@ -136,15 +136,15 @@ static void replays(const char *period, const lm_tape *building, reach reach)
     snprintf(name, sizeof name, "replay of %s, 9 classes", period);
     race("ms",
          (contender[]){{"yardstick: reading the same tape", read_only, &tape, 1e6, NULL},
-                       {name, replay, &tape, 1e6, reach.replay}},
+                       {name, replay, &tape, 1e6, targets.replay}},
          2);
     const size_t before = memory.held;
     memory.peak = before;
     lm_map *map = map_of(&tape);
     size_line("  memory beyond its argument", memory.peak - before, "<= 16 MB");
-    size_line("  the tape, encoded", tape.size, reach.tape);
+    size_line("  the tape, encoded", tape.size, targets.tape);
     must(lm_map_encode(&host, map, &kept));
-    size_line("  the map, encoded", kept.size, reach.map);
+    size_line("  the map, encoded", kept.size, targets.map);
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &kept);
     lm_buffer_free(&host, &stored);
@@ -164,7 +164,7 @@ static void bench_day(void)
                        {"lm_tape_trades, shuffled", ingest_columns, &mixed, each, NULL}},
          6);
     lm_tape *tape = tape_of(&day);
-    replays("a day", tape, (reach){"<= 1.5 ms", "", ""});
+    replays("a day", tape, (replay_targets){"<= 1.5 ms", "", ""});
     lm_tape_destroy(&host, tape);
     free(mixed.rows);
     free(day.rows);
@@ -190,7 +190,7 @@ static void heatmap(const void *input)
     lm_heatmap_free(&host, &made);
 }
 
-/* The yardstick of a heatmap: one map of the same tape. */
+/* Times heatmaps. The yardstick is one map of the same tape. */
 static void heatmaps(const trades *month)
 {
     lm_tape *building = tape_of(month);
@@ -207,7 +207,7 @@ static void heatmaps(const trades *month)
     lm_buffer_free(&host, &stored);
 }
 
-/* As many trades as the benchmark in SQL has, over as many days. */
+/* Measures as many trades, over as many days, as the benchmark in SQL. */
 static void bench_month(void)
 {
     const char *asked = getenv("BENCH_ROWS");
@@ -227,7 +227,7 @@ static void bench_file(const char *path)
 {
     const trades file = read_csv(path);
     lm_tape *tape = tape_of(&file);
-    replays("the real day", tape, (reach){"<= 1.5 ms", "<= 80 kB", ""});
+    replays("the real day", tape, (replay_targets){"<= 1.5 ms", "<= 80 kB", ""});
     bench_cascades("the real day's map", tape);
     lm_tape_destroy(&host, tape);
     free(file.rows);
@@ -239,7 +239,7 @@ int main(int argc, char **argv)
     bench_files();
     bench_month();
     lm_tape *year = demo_year();
-    replays("a year", year, (reach){"<= 600 ms", "", "<= 300 kB"});
+    replays("a year", year, (replay_targets){"<= 600 ms", "", "<= 300 kB"});
     bench_cascades("the year's map", year);
     lm_tape_destroy(&host, year);
     if (argc > 1)

@@ -1,5 +1,6 @@
-// DuckDB as a peer: reads a CSV of trades into memory, then runs the file named on each line of stdin and prints the
-// milliseconds it took. With a second name on the line the rows go there, as CSV headed by the peer's name.
+// Runs DuckDB for bench/sql.sh: loads a CSV of trades into memory, then runs the file named on each line of stdin and
+// prints the milliseconds that it took. If the line has a second name, the rows are written to that file as CSV, with
+// 'DuckDB' as first column.
 const fs = require('fs');
 const readline = require('readline');
 const duckdb = require('@duckdb/node-api');
@@ -16,9 +17,9 @@ async function main() {
     for await (const line of readline.createInterface({ input: process.stdin })) {
         const [query, target] = line.split(' ');
         const text = fs.readFileSync(query, 'utf8');
-        const begun = process.hrtime.bigint();
+        const start = process.hrtime.bigint();
         const rows = (await connection.runAndReadAll(text)).getRows();
-        console.log(Number(process.hrtime.bigint() - begun) / 1e6);
+        console.log(Number(process.hrtime.bigint() - start) / 1e6);
         if (target)
             fs.writeFileSync(target, rows.map((row) => ['DuckDB', ...row].join(',') + '\n').join(''));
     }

@@ -1,4 +1,4 @@
-/* Files in: their text, and strtod over the same bytes. */
+/* Feeding files: lm_tape_feed(), and strtod over the same bytes as yardstick. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,10 @@ typedef struct file_text {
     const char *layout;
 } file_text;
 
-/* The trades as Binance writes aggregate trades. */
-static file_text agg_trades(const trades *day)
+/* Writes trades in the layout of Binance's aggregate trades. */
+static file_text write_agg_trades(const trades *day)
 {
-    file_text file = {must_have(malloc(day->count * 100 + 1)), 0, "binance-usdm/agg_trades"};
+    file_text file = {check_allocation(malloc(day->count * 100 + 1)), 0, "binance-usdm/agg_trades"};
     for (size_t i = 0; i < day->count; i++) {
         const lm_trade *trade = &day->rows[i];
         file.size +=
@@ -25,10 +25,10 @@ static file_text agg_trades(const trades *day)
     return file;
 }
 
-/* The same as JSON lines. */
-static file_text json_trades(const trades *day)
+/* Writes trades as JSON lines. */
+static file_text write_json_trades(const trades *day)
 {
-    file_text file = {must_have(malloc(day->count * 120 + 1)), 0, "generic/trades"};
+    file_text file = {check_allocation(malloc(day->count * 120 + 1)), 0, "generic/trades"};
     for (size_t i = 0; i < day->count; i++) {
         const lm_trade *trade = &day->rows[i];
         file.size +=
@@ -39,7 +39,7 @@ static file_text json_trades(const trades *day)
     return file;
 }
 
-/* Every field that begins like a number, and nothing but that. */
+/* Parses every field that begins with a digit, and does nothing else. */
 static void strtod_only(const void *input)
 {
     const file_text *file = input;
@@ -74,7 +74,7 @@ static void feed_file(const void *input)
 void bench_files(void)
 {
     const trades day = demo_trades(1, 694);
-    const file_text csv = agg_trades(&day), json = json_trades(&day);
+    const file_text csv = write_agg_trades(&day), json = write_json_trades(&day);
     const double each = (double)day.count;
     printf("files of %zu trades: %.0f MB of CSV, %.0f MB of JSON\n", day.count, (double)csv.size / 1e6,
            (double)json.size / 1e6);

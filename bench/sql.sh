@@ -1,14 +1,14 @@
 #!/bin/bash
-# What liqmap costs inside PostgreSQL, as ratios:      bench/sql.sh
+# Measures liqmap in PostgreSQL, as ratios:      bench/sql.sh
 #
-# In a throwaway PostgreSQL. What is compared is timed in turns, in one session each: printed are medians with the
-# quartiles in brackets.
+# It starts a temporary PostgreSQL server. Contenders are timed in turns, each program in one session. The output has
+# medians with the quartiles in brackets.
 #
 #   BENCH_ROWS   trades in the table (default 10000000)
-#   BENCH_POSITIONS   positions in theirs (default 1000000)
+#   BENCH_POSITIONS   known positions in the table (default 1000000)
 #   BENCH_PAIRS  rounds (default 15)
 #   BENCH_JIT    on or off (default off)
-#   PG_CONFIG    of the PostgreSQL to use (default pg_config)
+#   PG_CONFIG    the pg_config of the PostgreSQL to use (default pg_config)
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,7 @@ pairs=${BENCH_PAIRS:-15}
 
 if [ "${1:-}" != inside ]; then
     command -v "$pg_config" >/dev/null || { echo 'sql: skipped: no pg_config'; exit 0; }
-    # Shared buffers of five times a table: a scan of over a quarter of them would not stay in memory.
+    # Shared buffers are five times the table: PostgreSQL does not keep a scan of over a quarter of them in memory.
     export PG_SETTINGS="shared_buffers = $((128 + rows * 300 / 1000000))MB
         work_mem = 1GB
         max_parallel_workers_per_gather = 0
@@ -32,7 +32,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/liqmap-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 export PGOPTIONS='-c search_path=public,liqmap'
 
-# Thirty days of the demo market; the same trades in random order; what the plain query needs to plan well.
+# Tables: thirty days of demo trades; these trades in random order; the statistics that plain SQL needs for a good plan.
 psql -qX -v ON_ERROR_STOP=1 -v per_minute=$(((rows + 43199) / 43200)) <<'END'
 create extension liqmap;
 create table trades as
@@ -44,14 +44,14 @@ create statistics of_cells (ndistinct)
 vacuum analyze;
 END
 
-# ---- sessions that are asked one query at a time
+# ---- a session that runs one query at a time
 
 mkfifo "$work/ask" "$work/told"
 stdbuf -oL psql -qXAt <"$work/ask" >"$work/told" 2>&1 &
 exec 3>"$work/ask" 4<"$work/told"
 echo '\timing on' >&3
 
-# Milliseconds of a query; its answer, if not a duration, is left in $answer.
+# Runs a query. Sets $ms to its milliseconds and $answer to the last line of its result.
 postgres() {
     local line
     answer=
@@ -66,7 +66,7 @@ postgres() {
     exit 1
 }
 
-# The numbers of a file as "median [quartile, quartile]".
+# Prints the numbers of a file as "median [quartile, quartile]".
 spread() {
     sort -g "$1" | awk -v format="${2:-%.0f}" '
         { v[NR] = $1 }
@@ -77,9 +77,9 @@ spread() {
         END { printf(format " [" format ", " format "]", at(.5), at(.25), at(.75)) }'
 }
 
-# race NAME REACH  YARDSTICK QUERY  CONTENDER QUERY: prints contender / yardstick.
+# race NAME TARGET  YARDSTICK QUERY  CONTENDER QUERY: prints contender / yardstick.
 race() {
-    local name=$1 reach=$2 yardstick=$3 first=$4 contender=$5 second=$6 a
+    local name=$1 target=$2 yardstick=$3 first=$4 contender=$5 second=$6 a
     "$yardstick" "$first"
     "$contender" "$second"
     : >"$work/a"; : >"$work/b"; : >"$work/ratio"
@@ -92,7 +92,7 @@ race() {
         awk "BEGIN { print $ms / $a }" >>"$work/ratio"
     done
     printf '%-46s %22s ms  / %22s ms  = %-20s %s\n' "$name" "$(spread "$work/b")" "$(spread "$work/a")" \
-        "$(spread "$work/ratio" %.2f)" "$reach"
+        "$(spread "$work/ratio" %.2f)" "$target"
 }
 
 tape='tape(ts, price, qty, is_buy)'
@@ -122,14 +122,14 @@ race 'parallel (2 workers): tape / sum' '<= 1.30' postgres "$(sum_of trades)" po
 postgres "create table tapes as select 'parallel' as how, $tape from trades"
 postgres 'set max_parallel_workers_per_gather = 0'
 
-# ---- a heatmap of a stored tape, beside one map of it
+# ---- a heatmap of a stored tape, compared with one map of it
 
 postgres "create table month as select $tape + (select gauge_tape(timestamptz '2026-01-01', 'open_interest', 90000)) as tape from trades"
 race 'heatmap, 288 columns in steps of 200 / map' '<= 2.00' \
     postgres 'select count(*) from (select map(tape) from month) maps where map is not null' \
     postgres "select count(*) from month, heatmap(tape, every => '150 min', step => 200)"
 
-# ---- another state: a pointer of type internal, kept by bench/state.c
+# ---- another aggregate state: a pointer of type internal (bench/state.c)
 
 if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$("$pg_config" --includedir-server)" \
     -I"$root/include" "$here/state.c" "$root/build/libliqmap.a" -lcjson -lm -Wl,--exclude-libs,ALL -o "$work/state.so"; then
@@ -180,14 +180,14 @@ postgres "insert into tapes select 'shuffled', $tape from shuffled"
 postgres "select count(distinct tape) = 1 and count(*) = 3 from tapes"
 echo "tapes of rows in order, shuffled and in parallel are equal: $answer"
 
-postgres 'create table standing (peer text, side int, cell int, standing float8)'
-postgres "insert into standing
+postgres 'create table outstanding (peer text, side int, cell int, weight float8)'
+postgres "insert into outstanding
     select 'liqmap', side, ((price_low - 65536) / 16 + 65536)::int, share
     from tapes, levels(map(tape), 16), (values (1), (-1)) sides (side),
         lateral (select case side when 1 then long_share else short_share end as share) of_side
     where how = 'serial' and share > 0"
 agreement="with shares as (
-        select peer, side, cell, standing / sum(standing) over (partition by peer, side) as share from standing
+        select peer, side, cell, weight / sum(weight) over (partition by peer, side) as share from outstanding
     )
     select format('%s cells, greatest relative difference of a cell %s', count(*),
                   coalesce(max(abs(theirs.share / ours.share - 1)), 'inf')::float4)
@@ -198,7 +198,7 @@ agree() {
     postgres "${agreement//PEER/$1}"
     echo "$1 and liqmap agree: ${answer:-NO, they differ in which cells hold anything}"
 }
-postgres "insert into standing select 'plain SQL', swept.* from ($swept) swept"
+postgres "insert into outstanding select 'plain SQL', swept.* from ($swept) swept"
 agree 'plain SQL'
 
 # ---- DuckDB
@@ -222,6 +222,6 @@ else
     rm "$work/trades.csv"
     race 'swept map in DuckDB / map(tape)' '>= 6' postgres "$map_count" duck "$here/swept_duckdb.sql"
     duck "$here/swept_duckdb.sql $work/swept.csv"
-    psql -qX -c "\\copy standing from '$work/swept.csv' csv"
+    psql -qX -c "\\copy outstanding from '$work/swept.csv' csv"
     agree DuckDB
 fi

@@ -1,6 +1,6 @@
 /*
- * The other way to keep the state of the aggregate: a pointer of type internal, to the same building tape in the
- * executor's memory. Only to be measured beside the flat state in bench/sql.sh.
+ * An aggregate whose state is a pointer of type internal, to a tape in the executor's memory. bench/sql.sh compares it
+ * with the flat state of the extension.
  */
 #include "postgres.h"
 
@@ -44,27 +44,28 @@ Datum pointer_trade(PG_FUNCTION_ARGS)
     MemoryContext memory;
     if (!AggCheckCallContext(fcinfo, &memory))
         elog(ERROR, "not in an aggregate");
-    state *kept = PG_ARGISNULL(0) ? NULL : (state *)PG_GETARG_POINTER(0);
-    if (!kept) {
+    state *tape_state = PG_ARGISNULL(0) ? NULL : (state *)PG_GETARG_POINTER(0);
+    if (!tape_state) {
         lm_tape_options options;
         lm_tape_options_init(&options);
-        kept = MemoryContextAllocZero(memory, sizeof *kept);
-        kept->host = host_in(memory);
-        check(&kept->host, lm_tape_create(&kept->host, &options, &kept->tape));
+        tape_state = MemoryContextAllocZero(memory, sizeof *tape_state);
+        tape_state->host = host_in(memory);
+        check(&tape_state->host, lm_tape_create(&tape_state->host, &options, &tape_state->tape));
     }
     const int64 time = PG_GETARG_TIMESTAMPTZ(1) + (int64)(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
-    check(&kept->host, lm_tape_trade_deferred(&kept->host, &kept->tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3),
-                                              PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
-    PG_RETURN_POINTER(kept);
+    check(&tape_state->host,
+          lm_tape_trade_deferred(&tape_state->host, &tape_state->tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3),
+                                 PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
+    PG_RETURN_POINTER(tape_state);
 }
 
 PG_FUNCTION_INFO_V1(pointer_final);
 Datum pointer_final(PG_FUNCTION_ARGS)
 {
-    const state *kept = (const state *)PG_GETARG_POINTER(0);
+    const state *tape_state = (const state *)PG_GETARG_POINTER(0);
     lm_host host = host_in(CurrentMemoryContext);
     lm_buffer encoded = {palloc(VARHDRSZ), VARHDRSZ, VARHDRSZ};
-    check(&host, lm_tape_encode(&host, kept->tape, &encoded));
+    check(&host, lm_tape_encode(&host, tape_state->tape, &encoded));
     SET_VARSIZE(encoded.data, encoded.size);
     PG_RETURN_POINTER(encoded.data);
 }

@@ -1,4 +1,4 @@
--- The swept map for DuckDB: the query of swept_postgres.sql with the expressions that are fastest there.
+-- The swept map for DuckDB: the query of swept_postgres.sql with the expressions that are fastest in DuckDB.
 with cells as materialized (
     select minute, cell, last, turnover / (16 * cell - 983032) as size
     from (

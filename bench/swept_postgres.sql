@@ -1,10 +1,10 @@
--- The swept map of the default model in plain SQL: what stands per side and cell at the end of the table, as fast as we
--- could make it. No row looks at another's future: a position stands if no later frame reaches its cell, and that is one
--- minimum (longs) and one maximum (shorts) over the frames behind it. Frames share these bounds in long runs, so opened
--- size is added up per run and cell before it is spread over the ladder.
+-- Computes the map of the default model in plain SQL: the outstanding weight of each side and cell at the end of the
+-- table. The query is as fast as we could make it. A position is outstanding if no later frame reaches its cell, so it
+-- needs only one minimum (longs) and one maximum (shorts) over the later frames. Long runs of frames share these
+-- bounds, so the opened size is summed by run and cell before it is multiplied by the shares of the ladder.
 --
--- Short cuts that hold for this table alone: prices lie in [65536, 131072), where a cell is 16 wide, and every count of
--- notional is exact in a double.
+-- The query relies on two properties of this table: prices are in [65536, 131072), where a cell is 16 wide, and every
+-- count of notional is exact in a double.
 with cells as materialized (
     select minute, cell, last, turnover / (16 * cell - 983032) as size
     from (
