@@ -50,7 +50,7 @@ static bool is_placed(const lm_tape *tape)
 {
     lm_tape_options options;
     lm_tape_options_of(tape, &options);
-    return options.placed;
+    return options.has_prices;
 }
 
 static lm_status place(lq_host *host, lq_tape *tape)

@@ -12,7 +12,7 @@ static int tape_new(lua_State *L)
     lm_status status = lm_tape_options_read(&host.core, json, length, &tape->options);
     if (status == LM_OK) {
         lm_tape_options begun = tape->options;
-        begun.placed = false;
+        begun.has_prices = false;
         status = lm_tape_create(&host.core, &begun, &tape->building);
     }
     if (status != LM_OK)

@@ -15,7 +15,7 @@ static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
     lm_feed_report report;
     lm_tape *tape;
     liqmap_check(host, lm_tape_options_read(host, json, length, &options));
-    options.placed = false;
+    options.has_prices = false;
     liqmap_check(host, lm_tape_create(host, &options, &tape));
     liqmap_check(host, lm_tape_feed(host, &tape,
                                     (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},

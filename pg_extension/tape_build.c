@@ -14,7 +14,7 @@ static pg_noinline builder *begin(FunctionCallInfo fcinfo, bool placed, int opti
     builder *build = liqmap_begin_aggregate(fcinfo, sizeof *build, options_argument);
     build->placed = placed;
     lm_tape_options_init(&build->options);
-    build->options.placed = placed;
+    build->options.has_prices = placed;
     return build;
 }
 
@@ -30,7 +30,7 @@ static void read_options(builder *build, FunctionCallInfo fcinfo, Datum document
     size_t length;
     const char *json = liqmap_json_text(document, &length);
     liqmap_check(&build->common.host, lm_tape_options_read(&build->common.host, json, length, &options));
-    options.placed = build->placed;
+    options.has_prices = build->placed;
     build->options = options;
     liqmap_arg_cache_store(&build->common.options, document, fcinfo->flinfo->fn_mcxt);
 }
@@ -41,7 +41,7 @@ static void forget_options(builder *build)
         return;
     liqmap_arg_cache_clear(&build->common.options);
     lm_tape_options_init(&build->options);
-    build->options.placed = build->placed;
+    build->options.has_prices = build->placed;
 }
 
 /* Brings the options up to this row; none, or NULL, is {}. */

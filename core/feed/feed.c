@@ -277,11 +277,11 @@ static lm_status join(lm_host *host, lm_tape **tape, lm_tape **read)
 static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tape_options *counting)
 {
     lm_tape_options_of(tape, &feed->options);
-    if (!counting || feed->options.placed)
+    if (!counting || feed->options.has_prices)
         return LM_OK;
     LM_TRY(lm_options_match(feed->host, &feed->options, counting));
     feed->options = *counting;
-    feed->options.placed = false;
+    feed->options.has_prices = false;
     return LM_OK;
 }
 

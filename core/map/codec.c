@@ -40,7 +40,7 @@ static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out
     LM_TRY(lm_buffer_reserve(host, out, 256 + LM_MAX_CLASSES * 24));
     uint8_t *at = out->data + out->size;
     at = lm_put_varint(at, (uint64_t)state->options.frame);
-    *at++ = state->options.placed;
+    *at++ = state->options.has_prices;
     *at++ = state->options.precision;
     *at++ = state->options.contract;
     at = lm_put_double(at, state->options.contract_size);
@@ -155,7 +155,7 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
     uint64_t frame = lm_get_varint(cursor);
     uint8_t placed = lm_get_byte(cursor);
     options->frame = options->candle = (int64_t)frame;
-    options->placed = placed;
+    options->has_prices = placed;
     options->precision = lm_get_precision(cursor);
     options->contract = lm_get_byte(cursor);
     options->contract_size = lm_get_positive(cursor);

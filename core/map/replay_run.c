@@ -11,12 +11,12 @@
 static lm_status adopt_options(lm_host *host, lm_replay *state, const lm_tape_options *options)
 {
     LM_TRY(lm_options_match(host, &state->options, options));
-    if (options->placed && options->contract != state->model.margin.contract)
+    if (options->has_prices && options->contract != state->model.margin.contract)
         return lm_fail(host, LM_E_MISMATCH, "Set \"contract\" in the tape's options or in the model's margin rules.",
                        "a tape of %s contracts cannot be read with a model of %s ones",
                        options->contract == LM_LINEAR ? "linear" : "inverse",
                        options->contract == LM_LINEAR ? "inverse" : "linear");
-    if (!state->options.placed)
+    if (!state->options.has_prices)
         state->options = *options;
     return LM_OK;
 }
@@ -119,7 +119,7 @@ void lm_replay_cursor_end(lm_host *host, lm_replay_cursor *cursor)
 static bool worth_a_visit(const lm_frame *frame)
 {
     return frame->rows || frame->liquidation_count[LM_LONG] || frame->liquidation_count[LM_SHORT] ||
-           frame->unplaced[LM_LONG] || frame->unplaced[LM_SHORT];
+           frame->without_price[LM_LONG] || frame->without_price[LM_SHORT];
 }
 
 static lm_status run(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_visit each, void *context)

@@ -322,7 +322,7 @@ lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_
 {
     lm_tape_block *building = lm_block_of(tape);
     LM_TRY(lm_options_match(host, &building->options, options));
-    if (!building->options.placed && options->placed) {
+    if (!building->options.has_prices && options->has_prices) {
         building->options = *options;
         building->cell_least = lm_cell_least(options->precision);
     }

@@ -118,7 +118,7 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
     frame->bought = bought;
     lm_frame_begin(frame, candle->low, candle->high, candle->close, last);
     frame->rows++;
-    building->options.placed = true;
+    building->options.has_prices = true;
     return LM_OK;
 }
 

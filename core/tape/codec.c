@@ -12,8 +12,8 @@ lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer
     memcpy(at, "LMT", 3);
     at[3] = LM_TAPE_VERSION;
     at = lm_put_varint(at + 4, (uint64_t)header->options.frame);
-    *at++ = header->options.placed;
-    if (header->options.placed) {
+    *at++ = header->options.has_prices;
+    if (header->options.has_prices) {
         *at++ = header->options.precision;
         *at++ = header->options.contract;
         at = lm_put_double(at, header->options.contract_size);
@@ -95,8 +95,8 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     LM_TRY(lm_buffer_reserve(host, out, (16 + 2 * cells + 6 * frame->gauge_count) * LM_VARINT_MAX));
 
     int64_t width = header->options.frame, end = frame->start + width;
-    bool liquidations =
-        frame->liquidation_count[0] || frame->liquidation_count[1] || frame->unplaced[0] || frame->unplaced[1];
+    bool liquidations = frame->liquidation_count[0] || frame->liquidation_count[1] || frame->without_price[0] ||
+                        frame->without_price[1];
     bool gap = !context->begun || frame->start != context->start + width;
     int decimals = frame->rows ? common_decimals(frame->low, frame->high, frame->close) : 0;
     uint8_t *at = out->data + out->size;
@@ -120,8 +120,8 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     if (liquidations) {
         at = put_cells(at, context, frame->liquidations[LM_LONG], frame->liquidation_count[LM_LONG]);
         at = put_cells(at, context, frame->liquidations[LM_SHORT], frame->liquidation_count[LM_SHORT]);
-        at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_LONG]);
-        at = lm_put_varint(at, (uint64_t)frame->unplaced[LM_SHORT]);
+        at = lm_put_varint(at, (uint64_t)frame->without_price[LM_LONG]);
+        at = lm_put_varint(at, (uint64_t)frame->without_price[LM_SHORT]);
     }
     if (frame->gauge_count) {
         at = lm_put_varint(at, frame->gauge_count);
@@ -291,7 +291,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
         *place++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }
     for (; counts < end && counts->key < next; counts++)
-        frame->unplaced[counts->key & cell_mask] = counts->value;
+        frame->without_price[counts->key & cell_mask] = counts->value;
     at->count = (size_t)(counts - sorted->counts);
 }
 

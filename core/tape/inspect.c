@@ -53,7 +53,8 @@ double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options)
 
 double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side)
 {
-    return (sum_counts(frame->liquidations[side], frame->liquidation_count[side]) + (double)frame->unplaced[side]) *
+    return (sum_counts(frame->liquidations[side], frame->liquidation_count[side]) +
+            (double)frame->without_price[side]) *
            options->unit;
 }
 
@@ -120,7 +121,7 @@ static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *inf
         info->taker_buy_notional += (double)frame.bought;
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             liquidations[side] +=
-                sum_counts(frame.liquidations[side], frame.liquidation_count[side]) + (double)frame.unplaced[side];
+                sum_counts(frame.liquidations[side], frame.liquidation_count[side]) + (double)frame.without_price[side];
         for (size_t i = 0; i < frame.gauge_count; i++)
             info->gauge_samples = capped_sum(info->gauge_samples, frame.gauges[i].samples);
     }

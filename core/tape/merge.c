@@ -82,9 +82,9 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
     LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_SHORT, frame->liquidations[1],
                      frame->liquidation_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (frame->unplaced[side])
+        if (frame->without_price[side])
             LM_TRY(add_to(host, lm_block_count(building, lm_count_key(slot, LM_COUNT_UNPLACED, side)),
-                          frame->unplaced[side]));
+                          frame->without_price[side]));
     for (size_t i = 0; i < frame->gauge_count; i++)
         LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
     return LM_OK;
@@ -233,7 +233,7 @@ lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int preci
         options.frame = options.candle = frame;
     }
     extract part = everything;
-    if (precision != 0 && options.placed) {
+    if (precision != 0 && options.has_prices) {
         if (precision < LM_PRECISION_MIN || precision > options.precision)
             return lm_fail(host, LM_E_ARGUMENT, NULL, "precision %d can be coarsened to %d .. %d, not to %d",
                            options.precision, LM_PRECISION_MIN, options.precision, precision);

@@ -8,7 +8,7 @@ void lm_tape_options_init(lm_tape_options *options)
 {
     memset(options, 0, sizeof *options);
     options->frame = LM_MINUTE;
-    options->placed = true;
+    options->has_prices = true;
     options->precision = LM_PRECISION_DEFAULT;
     options->contract = LM_LINEAR;
     options->contract_size = 1;
@@ -86,7 +86,7 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
 {
     if (a->frame != b->frame)
         return unlike(host, "frames", true);
-    if (!a->placed || !b->placed)
+    if (!a->has_prices || !b->has_prices)
         return LM_OK;
     if (a->precision != b->precision)
         return unlike(host, "precision", true);

@@ -79,7 +79,7 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     lm_tape_options_init(&header->options);
     header->options.frame = (int64_t)lm_get_varint(cursor);
     uint8_t placed = lm_get_byte(cursor);
-    header->options.placed = placed;
+    header->options.has_prices = placed;
     if (placed)
         read_placed_options(cursor, &header->options);
     if (cursor->bad || placed > 1 || !lm_options_valid(&header->options))
@@ -187,7 +187,7 @@ static lm_status read_rows(lm_host *host, lm_tape_reader *reader, int decimals, 
     frame->high = lm_get_decimal(cursor, frame->low, decimals);
     frame->close = lm_get_decimal(cursor, frame->low, decimals);
     frame->close_time = read_time_back(cursor, frame->start, reader->header.options.frame);
-    if (!reader->header.options.placed || rows == 0 || rows > INT64_MAX || bought > INT64_MAX ||
+    if (!reader->header.options.has_prices || rows == 0 || rows > INT64_MAX || bought > INT64_MAX ||
         !lm_price_ok(frame->low) || !lm_price_ok(frame->high) || !(frame->low <= frame->close) ||
         !(frame->close <= frame->high)) {
         cursor->bad = true;
@@ -208,10 +208,10 @@ static lm_status read_liquidation(lm_host *host, lm_tape_reader *reader, lm_fram
         uint64_t unplaced = lm_get_varint(&reader->cursor);
         if (unplaced > INT64_MAX)
             reader->cursor.bad = true;
-        frame->unplaced[side] = (int64_t)unplaced;
+        frame->without_price[side] = (int64_t)unplaced;
     }
-    if (!reader->header.options.placed || (frame->liquidation_count[0] == 0 && frame->liquidation_count[1] == 0 &&
-                                           frame->unplaced[0] == 0 && frame->unplaced[1] == 0))
+    if (!reader->header.options.has_prices || (frame->liquidation_count[0] == 0 && frame->liquidation_count[1] == 0 &&
+                                               frame->without_price[0] == 0 && frame->without_price[1] == 0))
         reader->cursor.bad = true;
     return LM_OK;
 }

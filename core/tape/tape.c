@@ -42,7 +42,7 @@ static lm_status add_liquidation(lm_host *host, lm_tape **tape, int64_t time, do
     LM_TRY(lm_frame_start(host, lm_block_of(*tape), time, &start));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_reserve_counts(host, tape, 1));
-    lm_block_of(*tape)->options.placed = true;
+    lm_block_of(*tape)->options.has_prices = true;
     int64_t *liquidations = lm_block_count(lm_block_of(*tape), lm_count_key(frame, kind, above_least));
     if (__builtin_add_overflow(*liquidations, count, &sum))
         return lm_count_overflow(host);

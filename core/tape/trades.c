@@ -88,7 +88,7 @@ static __attribute__((noinline)) lm_status add_unusual(lm_host *host, lm_tape **
     frame->bought = bought;
     lm_frame_begin(frame, price, price, price, trade->time);
     frame->rows++;
-    building->options.placed = true;
+    building->options.has_prices = true;
     building->hot_start = start;
     building->hot_width = building->options.frame;
     building->hot_slot = slot;

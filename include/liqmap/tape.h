@@ -8,12 +8,12 @@
 LM_BEGIN_DECLS
 
 /*
- * How a tape counts. `placed` is false for a tape that holds nothing with a place in price (gauges only): then only
+ * How a tape counts. `has_prices` is false for a tape that holds nothing with a place in price (gauges only): then only
  * `frame` has a meaning, and it merges with any tape of that frame.
  */
 typedef struct lm_tape_options {
     int64_t frame; /* width of a frame, 1 s to 1 day, default 1 min */
-    bool placed;
+    bool has_prices;
     uint8_t precision;           /* of cells, default 12 */
     uint8_t contract;            /* lm_contract, default linear */
     double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
@@ -159,7 +159,7 @@ typedef struct lm_tape_info {
     int64_t cells;             /* counts of rows stored */
     double notional;           /* quote currency, of all rows */
     double taker_buy_notional; /* what takers bought */
-    double liquidated_long, liquidated_short; /* quote currency, placed and unplaced */
+    double liquidated_long, liquidated_short; /* quote currency, with and without a price */
     int64_t gauge_samples;
     lm_gauge_names gauges; /* borrow the bytes of the tape */
 } lm_tape_info;
@@ -193,12 +193,12 @@ typedef struct lm_frame {
     size_t cell_count;
     const lm_cell_count *liquidations[2]; /* by lm_side */
     size_t liquidation_count[2];
-    int64_t unplaced[2];
+    int64_t without_price[2];
     const lm_gauge *gauges; /* ascending by name */
     size_t gauge_count;
 } lm_frame;
 
-/* Quote currency of the frame's rows; of the observed liquidations of a side, placed and unplaced. */
+/* Quote currency of the frame's rows; of the observed liquidations of a side, with and without a price. */
 LM_API double lm_frame_notional(const lm_frame *frame, const lm_tape_options *options);
 LM_API double lm_frame_liquidated_notional(const lm_frame *frame, const lm_tape_options *options, lm_side side);
 

@@ -110,8 +110,8 @@ static inline void say_tape_info(const lm_tape_info *info)
 {
     const lm_tape_options *options = &info->options;
     say("counting", 0);
-    whole(options->frame), whole(options->placed);
-    if (options->placed)
+    whole(options->frame), whole(options->has_prices);
+    if (options->has_prices)
         whole(options->precision), whole(options->contract), num(options->contract_size), num(options->unit);
     text(options->symbol);
     end();
@@ -137,7 +137,7 @@ static inline void say_frame(const lm_frame *frame, size_t number)
     whole(frame->start), whole(frame->rows);
     if (frame->rows)
         whole(frame->bought), num(frame->low), num(frame->high), num(frame->close), whole(frame->close_time);
-    whole(frame->unplaced[LM_LONG]), whole(frame->unplaced[LM_SHORT]);
+    whole(frame->without_price[LM_LONG]), whole(frame->without_price[LM_SHORT]);
     end();
     say_counts("cells", number, frame->cells, frame->cell_count);
     for (int side = LM_LONG; side <= LM_SHORT; side++)

@@ -24,7 +24,7 @@ static lm_buffer make_empty(void)
 static lm_buffer make_empty_unplaced(void)
 {
     lm_tape_options options = default_options();
-    options.placed = false;
+    options.has_prices = false;
     return finished(tape_of(&options, NULL, 0));
 }
 
@@ -34,7 +34,7 @@ static lm_buffer make_gauges_only(void)
     static const double values[] = {0.0001, -0.00012345678901234, 0.1 + 0.2, -0.0, 1e300, -5e-324, 78000};
     lm_tape_options options = default_options();
     lm_tape *tape;
-    options.placed = false;
+    options.has_prices = false;
     must(lm_tape_create(&host, &options, &tape));
     for (int i = 0; i < 40; i++) {
         golden_gauge(&tape, NEW_YEAR + i * 25 * LM_SECOND, "open_interest", 78000 + (double)(i * i % 97) / 8);

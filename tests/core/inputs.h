@@ -140,7 +140,7 @@ static inline lm_status build_tape(lm_host *host, const cJSON *given, lm_tape **
         {"trades", add_trade}, {"candles", add_candle}, {"gauges", add_gauge}, {"liquidations", add_liquidation}};
     lm_tape_options options;
     lm_status status = read_options(host, given, &options);
-    options.placed = false; /* until something with a place comes, as in SQL and Lua */
+    options.has_prices = false; /* until something with a place comes, as in SQL and Lua */
     if (status == LM_OK)
         status = lm_tape_create(host, &options, tape);
     for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
@@ -199,7 +199,7 @@ static inline lm_status feed_tape(lm_host *host, const cJSON *given, lm_buffer *
     const char *symbol = cJSON_GetStringValue(member(given, "symbol"));
     const lm_feed_options feeding = {.symbol = symbol, .symbol_length = symbol ? strlen(symbol) : 0};
     lm_status status = read_options(host, given, &options);
-    options.placed = false;
+    options.has_prices = false;
     if (status == LM_OK)
         status = name[0] == '{' ? lm_layout_read(host, name, strlen(name), &layout)
                                 : lm_layout_named(host, name, strlen(name), &layout);

@@ -116,7 +116,7 @@ static void test_tapes(void)
     check_damage(tape_is_sound, small_tape(options, 8, 0));
     check_damage(tape_is_sound, small_tape(options, 0, 5));
 
-    options.placed = false;
+    options.has_prices = false;
     lm_tape *gauges;
     must(lm_tape_create(&host, &options, &gauges));
     must(lm_tape_gauge(&host, &gauges, NEW_YEAR, "funding_rate", 12, 0.0001));
@@ -201,7 +201,7 @@ static void test_endless_counts(void)
                       .cell_count = 1,
                       .liquidations = {&print, &print},
                       .liquidation_count = {1, 1},
-                      .unplaced = {INT64_MAX, INT64_MAX},
+                      .without_price = {INT64_MAX, INT64_MAX},
                       .gauges = &gauge,
                       .gauge_count = 1};
     lm_frame frames[2] = {frame, frame};

@@ -234,7 +234,7 @@ static lm_tape *empty_tape(void)
 {
     lm_tape_options options = default_options();
     lm_tape *tape;
-    options.placed = false;
+    options.has_prices = false;
     must(lm_tape_create(&host, &options, &tape));
     return tape;
 }

@@ -43,7 +43,7 @@ static bool choose(const char *file)
     if (lm_layout_named(&host, name, strlen(name), &layout) != LM_OK)
         return false;
     options = default_options();
-    options.placed = false;
+    options.has_prices = false;
     if (strstr(name, "coinm") || strstr(name, "inverse") || strstr(name, "bitmex") || strstr(name, "deribit"))
         options.contract = LM_INVERSE;
     const char *symbol = symbol_of(file);

@@ -370,10 +370,13 @@ static lm_status add_liquidation(void *context, const lm_map *map, const lm_fram
 static void test_observed(void)
 {
     const lm_model model = random_model(LM_LINEAR);
-    lm_tape *tape = tape_of(
-        &(lm_tape_options){
-            .frame = LM_MINUTE, .placed = true, .precision = 12, .contract_size = 1, .unit = 1e-6, .candle = LM_MINUTE},
-        trades, 0);
+    lm_tape *tape = tape_of(&(lm_tape_options){.frame = LM_MINUTE,
+                                               .has_prices = true,
+                                               .precision = 12,
+                                               .contract_size = 1,
+                                               .unit = 1e-6,
+                                               .candle = LM_MINUTE},
+                            trades, 0);
     lm_map *map;
     lm_tape_info info;
     double liquidations[2] = {0, 0};

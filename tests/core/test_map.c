@@ -337,7 +337,7 @@ static void test_open_interest(void)
 static lm_buffer gauge_tape(bool placed)
 {
     lm_tape_options options = default_options();
-    options.placed = placed;
+    options.has_prices = placed;
     lm_tape *tape;
     must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 7));

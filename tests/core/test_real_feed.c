@@ -55,7 +55,7 @@ static lm_buffer read_by_hand(const char *text, size_t size, by_hand add)
     lm_tape_options options = default_options();
     lm_tape *tape;
     char line[1024], *fields[FIELDS];
-    options.placed = false;
+    options.has_prices = false;
     must(lm_tape_create(&host, &options, &tape));
     for (const char *at = text, *const end = text + size; at < end;) {
         const char *next = memchr(at, '\n', (size_t)(end - at));
@@ -82,7 +82,7 @@ static lm_buffer fed(const char *text, size_t size, const char *layout_text, con
     lm_tape *tape;
     lm_layout *layout = layout_of(layout_text);
     const lm_feed_options feeding = {.symbol = symbol, .symbol_length = symbol ? strlen(symbol) : 0};
-    options.placed = false;
+    options.has_prices = false;
     must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, size}, layout, &feeding, report));
     lm_layout_destroy(&host, layout);

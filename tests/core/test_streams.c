@@ -172,7 +172,7 @@ static void test_unplaced(void)
 {
     static lm_trade trades[100];
     lm_tape_options unplaced = default_options();
-    unplaced.placed = false;
+    unplaced.has_prices = false;
     unplaced.precision = 9;
     strcpy(unplaced.symbol, "not looked at");
     lm_tape_options placed = default_options();
@@ -209,7 +209,7 @@ static void test_unplaced(void)
 static void test_coarsen_gauges(void)
 {
     lm_tape_options options = default_options();
-    options.placed = false;
+    options.has_prices = false;
     lm_tape *fine = new_tape(&options);
     options.frame = options.candle = 5 * LM_MINUTE;
     lm_tape *wide = new_tape(&options);
@@ -244,9 +244,9 @@ static void test_liquidations(void)
     CHECK(frame.liquidation_count[LM_LONG] == 2 && frame.liquidation_count[LM_SHORT] == 1);
     CHECK(frame.liquidations[LM_LONG][0].count == 90000000 && frame.liquidations[LM_LONG][0].cell == lm_cell(90, 12));
     CHECK(frame.liquidations[LM_LONG][1].count == 500000000 && frame.liquidations[LM_SHORT][0].count == 700000000);
-    CHECK(frame.unplaced[LM_LONG] == 0 && frame.unplaced[LM_SHORT] == 5000000);
+    CHECK(frame.without_price[LM_LONG] == 0 && frame.without_price[LM_SHORT] == 5000000);
     const lm_frame second = next_frame();
-    CHECK(second.liquidation_count[0] == 0 && second.unplaced[LM_LONG] == 6000000);
+    CHECK(second.liquidation_count[0] == 0 && second.without_price[LM_LONG] == 6000000);
     lm_frame none;
     CHECK(lm_tape_reader_next(&host, reader, &none) == LM_DONE);
     lm_tape_reader_destroy(&host, reader);

@@ -615,7 +615,7 @@ static void test_kinds_of_maps(void)
     /* Nothing in it, nothing but an open interest, nothing outstanding. */
     lm_tape_options unplaced = default_options();
     lm_tape *tape;
-    unplaced.placed = false;
+    unplaced.has_prices = false;
     must(lm_tape_create(&host, &unplaced, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 5));
     lm_buffer bytes = finished(tape);

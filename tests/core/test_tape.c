@@ -248,7 +248,7 @@ static void test_round_trip(void)
         CHECK(lm_tape_decode(&host, bytes_of(&bytes), &decoded) == LM_OK);
         CHECK(lm_tape_is_building(decoded) && !lm_tape_is_building(bytes.data));
         lm_tape_options_of(decoded, &read);
-        CHECK(read.frame == options.frame && read.precision == options.precision && read.placed);
+        CHECK(read.frame == options.frame && read.precision == options.precision && read.has_prices);
         CHECK(read.contract_size == options.contract_size && read.unit == options.unit);
         CHECK(read.contract == options.contract && strcmp(read.symbol, options.symbol) == 0);
         CHECK(lm_tape_check_options(&host, decoded, &options) == LM_OK);
@@ -382,7 +382,7 @@ static void test_description(void)
             sum.taker_buy_notional += (double)frame.bought * options.unit;
             for (size_t i = 0; i < frame.cell_count; i++)
                 sum.notional += (double)frame.cells[i].count * options.unit;
-            double liquidations[2] = {(double)frame.unplaced[0], (double)frame.unplaced[1]};
+            double liquidations[2] = {(double)frame.without_price[0], (double)frame.without_price[1]};
             for (int side = LM_LONG; side <= LM_SHORT; side++)
                 for (size_t i = 0; i < frame.liquidation_count[side]; i++)
                     liquidations[side] += (double)frame.liquidations[side][i].count;

@@ -24,7 +24,7 @@ static void feed(const lm_layout *layout, lm_bytes text, lm_contract contract)
     lm_tape *tape;
     lm_feed_report report;
     options.contract = (uint8_t)contract;
-    options.placed = false;
+    options.has_prices = false;
     must(lm_tape_create(&host, &options, &tape));
     if (contract == LM_INVERSE)
         must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 1));
