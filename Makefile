@@ -1,4 +1,4 @@
-# liqmap: `make demo` shows it, `make check` tests it. META.json is the only source of the version.
+# Builds liqmap. `make demo` runs a demonstration, `make check` the tests. META.json is the only source of the version.
 
 VERSION := $(shell sed -n 's/^  "version": "\([^"]*\)",$$/\1/p' META.json)
 
@@ -12,7 +12,7 @@ WARNINGS = -Wall -Wextra
 ifdef WERROR
 WARNINGS += -Werror
 endif
-# No fused multiply-add and no reordering: the same bits on every machine.
+# Without fused multiply-add and reordering, results have the same bits on every machine.
 CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno -Iinclude -Icore -I$(BUILD)
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
@@ -33,7 +33,7 @@ $(BUILD)/version.h: META.json
 	@mkdir -p $(@D)
 	printf '#define LM_VERSION "%s"\n' '$(VERSION)' > $@
 
-# The folder stands for a document that comes or goes.
+# The folder is a prerequisite because it changes when a document is added or removed.
 $(BUILD)/venues.c: core/base/embed core/margin/venues $(VENUES)
 	@mkdir -p $(@D)
 	core/base/embed lm_venue_documents $(VENUES) > $@
@@ -91,7 +91,7 @@ install: all
 	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) install
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) install
 
-# make demo TRADES=trades.csv.gz runs it on your own.
+# Runs the demonstration; TRADES=trades.csv.gz uses your own trades.
 demo:
 	./setup demo
 	$(MAKE) -s extension lua

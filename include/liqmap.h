@@ -1,18 +1,19 @@
 /*
- * liqmap: where leveraged positions stand, and at which price they would be liquidated.
+ * liqmap: maps of where leveraged positions would be liquidated.
  *
- * This header includes all public headers of the core; each can be included by itself. Four nouns: a tape (what
- * happened), a model (what we assume), a map (where positions stand), an impact model (how price answers). This core does no
- * I/O, reads no clock, keeps no global and prints nothing. docs/semantics.md holds the exact meaning of every number.
+ * Includes all public headers of the core; each can also be included by itself. There are four kinds of object: a tape
+ * (what happened), a model (what is assumed), a map (where positions are) and an impact model (how far orders move the
+ * price). The core does no input or output, reads no clock, keeps no global state and prints nothing. docs/semantics.md
+ * defines every number exactly.
  *
  * Conventions, unless a function says otherwise:
- *   - Every function that can fail returns an lm_status and writes its result to out-parameters, which are untouched
- *     on failure. The first argument is the host: its allocator, its interrupt hook, and the place for the text of
- *     the error.
+ *   - A function that can fail returns an lm_status and writes its result to out-parameters, which a failure leaves
+ *     unchanged. The first argument is the host: its allocator, its interrupt function, and the place of the error
+ *     text.
  *   - Times are microseconds since 1970-01-01 UTC. Prices are quote currency per base coin. Sizes are base coins,
- *     notional is quote currency. Fractions are fractions (0.01), `_pct` means percent.
- *   - Bytes handed in (lm_bytes) are borrowed for the call. Buffers and row arrays are the caller's to free.
- *   - NaN in a result means "not known" (SQL NULL, Lua nil); it is never accepted as input.
+ *     notional is quote currency. Fractions are plain numbers (0.01 is 1 %); a name with `_pct` is in percent.
+ *   - Bytes given to a function (lm_bytes) are borrowed for the call. The caller frees buffers and arrays of rows.
+ *   - NaN in a result means "not known" (SQL NULL, Lua nil). NaN as an input is an error, except where stated.
  */
 #ifndef LIQMAP_H
 #define LIQMAP_H

@@ -1,4 +1,4 @@
-/* Writing and reading the stored forms: little-endian, varint, hostile bytes welcome. Internal to the core. */
+/* Encoding and decoding of the stored forms: little-endian, varints, safe on untrusted input. Internal to the core. */
 #ifndef LM_BASE_BYTES_H
 #define LM_BASE_BYTES_H
 
@@ -6,9 +6,9 @@
 
 #include "base/host.h"
 
-/* ---- writing: reserve once, then write without checks */
+/* ---- encoding: reserve once, then write without checks */
 
-/* Makes room for `more` bytes behind size. */
+/* Reserves capacity for `more` bytes after `size`. */
 lm_status lm_buffer_reserve(lm_host *host, lm_buffer *buffer, size_t more);
 lm_status lm_buffer_append(lm_host *host, lm_buffer *buffer, const void *data, size_t size);
 
@@ -65,7 +65,7 @@ static inline uint8_t *lm_put_double(uint8_t *at, double value)
     return lm_put_u64(at, lm_bits_of(value));
 }
 
-/* ---- reading: a cursor that turns bad at the first fault and gives zeros from then on */
+/* ---- decoding: a cursor that sets `bad` at the first error and returns zeros from then on */
 
 typedef struct lm_cursor {
     const uint8_t *at;
@@ -75,7 +75,7 @@ typedef struct lm_cursor {
 
 static inline lm_cursor lm_cursor_of(lm_bytes bytes)
 {
-    /* Adding even 0 to NULL is undefined, and no bytes may well be NULL. */
+    /* Adding even 0 to NULL is undefined, and empty bytes may have NULL as data. */
     return (lm_cursor){bytes.data, bytes.size ? bytes.data + bytes.size : bytes.data, false};
 }
 
@@ -101,19 +101,24 @@ static inline int64_t lm_get_zigzag(lm_cursor *cursor)
 uint8_t lm_get_byte(lm_cursor *cursor);
 uint64_t lm_get_u64(lm_cursor *cursor);
 double lm_get_double(lm_cursor *cursor);
-/* `size` bytes, or NULL and a bad cursor. */
+/* Returns the next `size` bytes, or NULL with a bad cursor. */
 const uint8_t *lm_get_span(lm_cursor *cursor, size_t size);
 
-/* ---- prices and gauges: mostly short decimals that move little */
+/* ---- prices and gauges: mostly short decimals with small differences */
 
-/* The fewest decimals (0 .. 14) at which value == m / 10^decimals for an integer |m| <= 2^53, or LM_NO_DECIMALS. */
+/*
+ * Returns the smallest number of decimals (0 .. 14) at which value == m / 10^decimals for an integer |m| <= 2^53, or
+ * LM_NO_DECIMALS.
+ */
 #define LM_NO_DECIMALS 15
 int lm_decimals_of(double value);
-/* m of the value at these decimals: exact if lm_decimals_of() <= decimals, else the nearest. */
+/* Returns m of the value at these decimals: exact if lm_decimals_of() <= decimals, else the nearest. */
 int64_t lm_decimal_scale(double value, int decimals);
 double lm_decimal_value(int64_t scaled, int decimals);
 
-/* A value as the difference from `before` at these decimals, raw bits at LM_NO_DECIMALS. At most LM_VARINT_MAX bytes.
+/*
+ * Writes a value as its difference from `before` at these decimals, or its raw bits at LM_NO_DECIMALS. At most
+ * LM_VARINT_MAX bytes.
  */
 uint8_t *lm_put_decimal(uint8_t *at, double value, double before, int decimals);
 double lm_get_decimal(lm_cursor *cursor, double before, int decimals);

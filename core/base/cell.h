@@ -1,4 +1,4 @@
-/* The price axis, inline for the hot loops. Internal to the core. */
+/* The price axis as inline functions, for speed. Internal to the core. */
 #ifndef LM_BASE_CELL_H
 #define LM_BASE_CELL_H
 
@@ -6,7 +6,7 @@
 
 #include "base/host.h"
 
-/* The functions of liqmap/base.h, for inlining; cell.c is where they stand as functions. */
+/* The functions of liqmap/base.h, inlined; cell.c compiles them with external linkage. */
 #ifndef LM_CELL_INLINE
 #define LM_CELL_INLINE extern inline __attribute__((gnu_inline, always_inline))
 #endif
@@ -36,7 +36,7 @@ static inline bool lm_price_ok(double price)
     return price >= LM_PRICE_MIN && price <= LM_PRICE_MAX;
 }
 
-/* The cells of the least and the greatest price that are accepted. */
+/* Return the cells of the lowest and the highest accepted price. */
 static inline int32_t lm_cell_least(int precision)
 {
     return lm_cell(LM_PRICE_MIN, precision);
@@ -47,7 +47,7 @@ static inline int32_t lm_cell_greatest(int precision)
     return lm_cell(LM_PRICE_MAX, precision);
 }
 
-/* Floor of a cell at lower precision, negative cells too. */
+/* Returns the cell with `bits` bits less precision that contains the cell; rounds down for negative cells too. */
 static inline int32_t lm_cell_coarsen(int32_t cell, int bits)
 {
     return cell >= 0 ? cell >> bits : -((-(cell + 1)) >> bits) - 1;

@@ -16,7 +16,7 @@ static bool is_digit(char c)
 static const double powers[POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-#define SAFE_DIGITS 19 /* of any value, in 64 bits */
+#define SAFE_DIGITS 19 /* always fit in 64 bits */
 
 static bool scale_exactly(uint64_t digits, int exponent, double *value)
 {
@@ -27,29 +27,30 @@ static bool scale_exactly(uint64_t digits, int exponent, double *value)
 }
 
 /*
- * The rest: the digits that count as an integer with an exponent, in which strtod has no point to look for. A double
- * lies between no more than 767 digits: of more it only matters that there are some.
+ * Converts what scale_exactly() cannot. Passes the significant digits to strtod as an integer with an exponent, so that
+ * no decimal point of a locale matters. At most 767 digits can decide how a decimal rounds to a double; of further
+ * digits it only matters whether one is not 0.
  */
-#define DIGITS_THAT_COUNT 780
+#define SIGNIFICANT_DIGITS_MAX 780
 
-static double scale_slowly(const char *text, const char *end, int exponent)
+static double scale_with_strtod(const char *text, const char *end, int exponent)
 {
-    char number[DIGITS_THAT_COUNT + 32];
+    char number[SIGNIFICANT_DIGITS_MAX + 32];
     size_t count = 0;
-    bool point = false, more = false;
+    bool point = false, nonzero_tail = false;
     int64_t shift = exponent;
     for (; text < end && (is_digit(*text) || *text == '.'); text++) {
         if (*text == '.') {
             point = true;
             continue;
         }
-        const bool kept = count < DIGITS_THAT_COUNT;
-        shift += !kept - point;
-        if (kept && (count > 0 || *text != '0'))
+        const bool significant = count < SIGNIFICANT_DIGITS_MAX;
+        shift += !significant - point;
+        if (significant && (count > 0 || *text != '0'))
             number[count++] = *text;
-        more |= !kept && *text != '0';
+        nonzero_tail |= !significant && *text != '0';
     }
-    if (more) { /* no longer a tie, if it was one */
+    if (nonzero_tail) { /* the number is above the kept digits, so it is no tie */
         number[count++] = '1';
         shift--;
     }
@@ -71,26 +72,26 @@ static double scale_slowly(const char *text, const char *end, int exponent)
 
 static const char *skip_digits(const char *at, const char *end, uint64_t *digits)
 {
-    uint64_t read = *digits;
+    uint64_t value = *digits;
     for (; at < end && is_digit(*at); at++)
-        read = read * 10 + (uint64_t)(*at - '0');
-    *digits = read;
+        value = value * 10 + (uint64_t)(*at - '0');
+    *digits = value;
     return at;
 }
 
-#define EXPONENT_MAX 100000 /* beyond which all is infinite or 0 */
+#define EXPONENT_MAX 100000 /* a greater exponent gives infinity or 0 anyway */
 
-/* "e-7" up to the end; false for anything else. */
-static bool read_exponent(const char *at, const char *end, int *exponent)
+/* Parses an exponent such as "e-7" up to the end; false for anything else. */
+static bool parse_exponent(const char *at, const char *end, int *exponent)
 {
-    int read = 0;
+    int value = 0;
     const bool negative = ++at < end && *at == '-';
     at += at < end && (*at == '-' || *at == '+');
     if (at == end)
         return false;
     for (; at < end && is_digit(*at); at++)
-        read = read < EXPONENT_MAX ? read * 10 + (*at - '0') : read;
-    *exponent += negative ? -read : read;
+        value = value < EXPONENT_MAX ? value * 10 + (*at - '0') : value;
+    *exponent += negative ? -value : value;
     return at == end;
 }
 
@@ -109,40 +110,40 @@ bool lm_decimal_of(const char *text, size_t length, double *value)
         decimals = at - point;
         count += decimals;
     }
-    if (count == 0 || (at < end && ((*at | 0x20) != 'e' || !read_exponent(at, end, &exponent))))
+    if (count == 0 || (at < end && ((*at | 0x20) != 'e' || !parse_exponent(at, end, &exponent))))
         return false;
     double magnitude;
     if (LM_UNLIKELY(count > SAFE_DIGITS || !scale_exactly(digits, exponent - (int)decimals, &magnitude)))
-        magnitude = scale_slowly(text, end, exponent);
+        magnitude = scale_with_strtod(text, end, exponent);
     *value = negative ? -magnitude : magnitude;
     return true;
 }
 
 /* ---- times */
 
-/* Microseconds, rounded towards 1970, of an epoch without its sign. */
-static uint64_t epoch_magnitude(uint64_t whole, const char *decimals, size_t count, bool *rest)
+/* Returns microseconds, rounded towards 1970, of an epoch without its sign; *inexact is set if digits were dropped. */
+static uint64_t epoch_magnitude(uint64_t whole, const char *decimals, size_t count, bool *inexact)
 {
-    const int below = whole >= 100000000000000u ? 0 : whole >= 100000000000u ? 3 : 6;
+    const int decimals_per_micro = whole >= 100000000000000u ? 0 : whole >= 100000000000u ? 3 : 6;
     uint64_t micro = whole;
     if (whole >= 100000000000000000u) {
         micro = whole / 1000;
-        *rest = whole % 1000 != 0;
+        *inexact = whole % 1000 != 0;
     }
     if (count == 0)
-        return micro * (below == 6 ? 1000000 : below == 3 ? 1000 : 1);
-    for (int i = 0; i < below; i++)
+        return micro * (decimals_per_micro == 6 ? 1000000 : decimals_per_micro == 3 ? 1000 : 1);
+    for (int i = 0; i < decimals_per_micro; i++)
         micro = micro * 10 + ((size_t)i < count ? (uint64_t)(decimals[i] - '0') : 0);
-    for (size_t i = (size_t)below; i < count; i++)
-        *rest |= decimals[i] != '0';
+    for (size_t i = (size_t)decimals_per_micro; i < count; i++)
+        *inexact |= decimals[i] != '0';
     return micro;
 }
 
-static bool read_epoch(const char *text, size_t length, int64_t *time)
+static bool parse_epoch(const char *text, size_t length, int64_t *time)
 {
     const char *const end = text + length;
     uint64_t whole = 0;
-    bool rest = false;
+    bool inexact = false;
     const bool negative = *text == '-';
     text += negative;
     const char *point = skip_digits(text, end, &whole), *at = point;
@@ -154,23 +155,23 @@ static bool read_epoch(const char *text, size_t length, int64_t *time)
     if (at != end)
         return false;
     const size_t decimals = point < end ? (size_t)(end - point - 1) : 0;
-    const uint64_t micro = epoch_magnitude(whole, point + (point < end), decimals, &rest);
-    *time = negative ? -(int64_t)micro - rest : (int64_t)micro;
+    const uint64_t micro = epoch_magnitude(whole, point + (point < end), decimals, &inexact);
+    *time = negative ? -(int64_t)micro - inexact : (int64_t)micro;
     return true;
 }
 
-#define STAMP_MAX 48
+#define TIMESTAMP_MAX 48
 
-static bool read_stamp(const char *text, size_t length, int64_t *time)
+static bool parse_timestamp(const char *text, size_t length, int64_t *time)
 {
-    char stamp[STAMP_MAX];
-    if (length >= STAMP_MAX)
+    char timestamp[TIMESTAMP_MAX];
+    if (length >= TIMESTAMP_MAX)
         return false;
-    memcpy(stamp, text, length);
-    stamp[length] = '\0';
-    if (length > 10 && stamp[10] == 'D')
-        stamp[10] = 'T';
-    return lm_time_of_text(stamp, time) && *time != INT64_MAX;
+    memcpy(timestamp, text, length);
+    timestamp[length] = '\0';
+    if (length > 10 && timestamp[10] == 'D')
+        timestamp[10] = 'T';
+    return lm_time_of_text(timestamp, time) && *time != INT64_MAX;
 }
 
 bool lm_time_of_field(const char *text, size_t length, int64_t *time)
@@ -178,6 +179,6 @@ bool lm_time_of_field(const char *text, size_t length, int64_t *time)
     if (length == 0)
         return false;
     if (length > 4 && text[4] == '-')
-        return read_stamp(text, length, time);
-    return read_epoch(text, length, time);
+        return parse_timestamp(text, length, time);
+    return parse_epoch(text, length, time);
 }

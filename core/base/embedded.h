@@ -1,11 +1,11 @@
-/* The JSON documents that are built in, which core/base/embed makes into C. Internal to the core. */
+/* The built-in JSON documents, converted to C by core/base/embed. Internal to the core. */
 #ifndef LM_BASE_EMBEDDED_H
 #define LM_BASE_EMBEDDED_H
 
 #include <stddef.h>
 
 typedef struct lm_embedded {
-    const char *name; /* of the file, without its ending; NULL behind the last */
+    const char *name; /* file name without extension; NULL after the last */
     const unsigned char *json;
     size_t size;
 } lm_embedded;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "version.h" /* made by the Makefile from META.json */
+#include "version.h" /* written by the Makefile from META.json */
 
 static void *allocate_by_malloc(void *context, void *block, size_t old_size, size_t new_size)
 {
@@ -90,7 +90,7 @@ static const struct {
 #undef LM_STATUS_ROW
 };
 
-static bool known(lm_status status)
+static bool is_known(lm_status status)
 {
     return (size_t)status < sizeof statuses / sizeof statuses[0];
 }
@@ -102,15 +102,15 @@ const char *lm_version(void)
 
 const char *lm_status_code(lm_status status)
 {
-    return known(status) ? statuses[status].code : "unknown";
+    return is_known(status) ? statuses[status].code : "unknown";
 }
 
 const char *lm_status_sqlstate(lm_status status)
 {
-    return known(status) ? statuses[status].sqlstate : "XX000";
+    return is_known(status) ? statuses[status].sqlstate : "XX000";
 }
 
 const char *lm_status_meaning(lm_status status)
 {
-    return known(status) ? statuses[status].meaning : "a status this version does not know";
+    return is_known(status) ? statuses[status].meaning : "a status this version does not know";
 }

@@ -1,4 +1,4 @@
-/* Memory, interruption and failure, as the host wants them. Internal to the core. */
+/* Memory, interruption and errors, through the host. Internal to the core. */
 #ifndef LM_BASE_HOST_H
 #define LM_BASE_HOST_H
 
@@ -7,7 +7,7 @@
 #define LM_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
-/* Leave the function with a status that is not LM_OK. */
+/* Returns from the function if the status of the call is not LM_OK. */
 #define LM_TRY(call)                           \
     do {                                       \
         lm_status try_status_ = (call);        \
@@ -15,22 +15,22 @@
             return try_status_;                \
     } while (0)
 
-/* Records the text of a failure and returns its status; hint NULL for none. */
+/* Stores the text of an error in the host and returns the status; `hint` may be NULL. */
 lm_status lm_fail(lm_host *host, lm_status status, const char *hint, const char *message, ...)
     __attribute__((format(printf, 4, 5), cold));
 lm_status lm_out_of_memory(lm_host *host, size_t size) __attribute__((cold));
 
-/* Zeroed memory; *block is set only on success. */
+/* Allocates zeroed memory; *block is set only on success. */
 lm_status lm_allocate(lm_host *host, size_t size, void **block);
-/* The same, not zeroed: for large blocks of which not all will be touched. */
+/* Allocates memory that is not zeroed: for large blocks that are used in part. */
 lm_status lm_allocate_raw(lm_host *host, size_t size, void **block);
 /*
- * Doubles the array that the pointer `array` holds until it has room for `needed` items, and keeps `capacity` for it; the
- * new part is not zeroed.
+ * Doubles the capacity of an array until it holds `needed` items, and updates the pointer `array` and `capacity`. The
+ * new part is not zeroed. LM_E_LIMIT over LM_MAX_BUILDING bytes.
  */
 #define LM_RESERVE(host, array, capacity, needed) \
     (LM_LIKELY((needed) <= (capacity)) ? LM_OK : lm_grow(host, &(array), &(capacity), needed, sizeof *(array)))
-/* What LM_RESERVE does where there is no room; `array` is where the pointer is. */
+/* Grows an array for LM_RESERVE; `array` is the address of the pointer. */
 lm_status lm_grow(lm_host *host, void *array, size_t *capacity, size_t needed, size_t item_size);
 void lm_release(lm_host *host, void *block, size_t size);
 

@@ -16,7 +16,7 @@
 #define NUMBER_MAX 60 /* cJSON copies a number into 64 bytes and would cut a longer one */
 #define PRINT_SIZE 32768
 
-/* ---- parsing: cJSON is lenient, so what it would let pass is looked for first */
+/* ---- parsing: cJSON accepts more than JSON, so the text is checked first */
 
 static bool is_digit(char c)
 {
@@ -30,7 +30,7 @@ static const char *skip_digits(const char *at, const char *end)
     return at;
 }
 
-/* The end of a number in JSON's grammar, or NULL. */
+/* Returns the end of a number in the grammar of JSON, or NULL. */
 static const char *skip_number(const char *at, const char *end)
 {
     const char *from;
@@ -58,7 +58,10 @@ static const char *skip_number(const char *at, const char *end)
     return at;
 }
 
-/* The end of a string that begins at its quote, or NULL: no control characters, and no \u0000 to cut the text short. */
+/*
+ * Returns the end of a string that begins at its quote, or NULL. Control characters are an error, and \u0000, which
+ * would end the C string early.
+ */
 static const char *skip_string(const char *at, const char *end)
 {
     for (at++; at < end; at++) {
@@ -159,7 +162,7 @@ lm_status lm_json_document_read(lm_host *host, const char *subject, const char *
 
 /* ---- errors */
 
-/* Text from outside as it may stand in a message: short, and nothing but printable ASCII. */
+/* Makes text from outside safe for a message: short, printable ASCII only. */
 static const char *printable(const char *raw, char name[NAME_SIZE])
 {
     size_t used = 0;
@@ -368,10 +371,10 @@ lm_status lm_json_node_time(const lm_json_node *node, int64_t *time)
         *time = whole * LM_SECOND + __builtin_llrint((seconds - (double)whole) * (double)LM_SECOND);
         return LM_OK;
     }
-    int64_t read;
-    if (!lm_json_node_is_text(node) || !lm_time_of_text(node->item->valuestring, &read) || read == INT64_MAX)
+    int64_t parsed;
+    if (!lm_json_node_is_text(node) || !lm_time_of_text(node->item->valuestring, &parsed) || parsed == INT64_MAX)
         return lm_json_node_fail(node, "must be seconds since 1970, or text such as \"2026-01-31 12:30Z\"");
-    *time = read;
+    *time = parsed;
     return LM_OK;
 }
 

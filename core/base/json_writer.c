@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "base/time.h"
 
-enum { BETWEEN_INTERRUPTS = 65536 }; /* bytes */
+enum { BYTES_BETWEEN_INTERRUPTS = 65536 }; /* bytes */
 
 void lm_writer_begin(lm_writer *writer, lm_host *host, lm_buffer *out)
 {
@@ -27,7 +27,7 @@ void lm_write_raw(lm_writer *writer, const char *json, size_t length)
         return;
     writer->status = lm_buffer_append(writer->host, writer->out, json, length);
     writer->written += length;
-    if (writer->written >= BETWEEN_INTERRUPTS && writer->status == LM_OK) {
+    if (writer->written >= BYTES_BETWEEN_INTERRUPTS && writer->status == LM_OK) {
         writer->written = 0;
         writer->status = lm_check_interrupt(writer->host);
     }
@@ -56,13 +56,13 @@ void lm_write_json(lm_writer *writer, const char *key, const char *json, size_t 
     lm_write_raw(writer, json, length);
 }
 
-static void open_value(lm_writer *writer, const char *key, const char *bracket)
+static void begin_container(lm_writer *writer, const char *key, const char *bracket)
 {
     lm_write_json(writer, key, bracket, 1);
     writer->first = true;
 }
 
-static void close_value(lm_writer *writer, const char *bracket)
+static void end_container(lm_writer *writer, const char *bracket)
 {
     lm_write_raw(writer, bracket, 1);
     writer->first = false;
@@ -70,22 +70,22 @@ static void close_value(lm_writer *writer, const char *bracket)
 
 void lm_write_object(lm_writer *writer, const char *key)
 {
-    open_value(writer, key, "{");
+    begin_container(writer, key, "{");
 }
 
 void lm_write_array(lm_writer *writer, const char *key)
 {
-    open_value(writer, key, "[");
+    begin_container(writer, key, "[");
 }
 
 void lm_write_end_object(lm_writer *writer)
 {
-    close_value(writer, "}");
+    end_container(writer, "}");
 }
 
 void lm_write_end_array(lm_writer *writer)
 {
-    close_value(writer, "]");
+    end_container(writer, "]");
 }
 
 void lm_write_number(lm_writer *writer, const char *key, double value)
@@ -111,8 +111,11 @@ void lm_write_null(lm_writer *writer, const char *key)
     lm_write_json(writer, key, "null", 4);
 }
 
-/* Bytes of the UTF-8 character at `text`, 0 if it begins none: no overlong forms, no surrogates, nothing over U+10FFFF. */
-static size_t character_at(const unsigned char *text, size_t left)
+/*
+ * Returns the size of the UTF-8 character at `text`; 0 if there is none. Overlong forms, surrogates and values over
+ * U+10FFFF are no characters.
+ */
+static size_t utf8_size(const unsigned char *text, size_t left)
 {
     const unsigned char lead = text[0];
     const size_t size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
@@ -144,8 +147,8 @@ void lm_write_text(lm_writer *writer, const char *key, const char *text, size_t 
 {
     lm_write_json(writer, key, "\"", 1);
     for (size_t i = 0, size; i < length; i += size ? size : 1) {
-        /* U+0000 is no text to PostgreSQL. */
-        size = text[i] ? character_at((const unsigned char *)text + i, length - i) : 0;
+        /* PostgreSQL does not accept U+0000 in text. */
+        size = text[i] ? utf8_size((const unsigned char *)text + i, length - i) : 0;
         write_character(writer, text + i, size);
     }
     lm_write_raw(writer, "\"", 1);

@@ -31,12 +31,12 @@ double lm_exp2_neg(double x)
     double power = 0;
     for (int k = (int)(sizeof series / sizeof series[0]) - 1; k >= 0; k--)
         power = power * part + series[k];
-    /* In two steps, so that a subnormal result is rounded once. */
+    /* Scale in two steps, so that a subnormal result is rounded once. */
     return power * lm_double_of((uint64_t)(1023 + 54 - whole) << 52) * 0x1p-54;
 }
 
-/* The locale's decimal point, which may be several bytes, becomes one dot. */
-static void put_dot(char *text)
+/* Replaces the decimal point of the locale, which may have several bytes, by a dot. */
+static void replace_decimal_point(char *text)
 {
     char *at = text + strspn(text, "+-0123456789e");
     if (!*at)
@@ -55,7 +55,7 @@ const char *lm_number_text(double number, char text[LM_NUMBER_SIZE])
         if (strtod(text, NULL) == number)
             break;
     }
-    put_dot(text);
+    replace_decimal_point(text);
     return text;
 }
 
@@ -64,8 +64,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Up to 15 digits with at most one point: an integer over a power of ten, both exact, so one division rounds once. */
-static const char *read_decimal(const char *text, double *value)
+/*
+ * Parses up to 15 digits with at most one point: an integer over a power of ten, both exact, so one division rounds
+ * once.
+ */
+static const char *parse_decimal(const char *text, double *value)
 {
     int64_t scaled = 0;
     double scale = 1;
@@ -97,7 +100,7 @@ bool lm_duration_of(const char *text, double *seconds)
         {"d", 86400},   {"day", 86400},  {"days", 86400}, {"week", 604800}, {"weeks", 604800},
     };
     double value;
-    const char *unit = read_decimal(text + strspn(text, " "), &value);
+    const char *unit = parse_decimal(text + strspn(text, " "), &value);
     if (!unit)
         return false;
     unit += strspn(unit, " ");

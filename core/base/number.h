@@ -5,11 +5,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* 2^-x for x >= 0, by + and * alone; 0 beyond the range of a double. Error below 2 ulp. */
+/* Returns 2^-x for x >= 0, by + and * alone; 0 below the range of a double. Error below 2 ulp. */
 double lm_exp2_neg(double x);
 
-/* Fixed point: the nearest count, half to even. False where it does not fit in 63 bits. Needs the default rounding
- * mode. */
+/*
+ * Rounds to the nearest count, half to even; false if the count does not fit in 63 bits. Needs the default rounding
+ * mode.
+ */
 #define LM_COUNTS_MAX 9.2e18
 static inline bool lm_count_of(double value, int64_t *count)
 {
@@ -24,7 +26,7 @@ static inline bool lm_finite(double value)
     return value - value == 0;
 }
 
-/* Duration of text such as "5 min", "90", "1.5 d" in seconds; false for anything else. */
+/* Parses a duration such as "5 min", "90", "1.5 d", in seconds; false for anything else. */
 bool lm_duration_of(const char *text, double *seconds);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * How parameter tables are written: a macro a parameter, whose type comes from the member itself where it can. A file
- * defines OPTIONS, the struct, before it writes a table. Internal to the core.
+ * Macros for tables of parameters: one macro for each parameter, whose type is that of the struct member where
+ * possible. A file defines OPTIONS, the struct, before its table. Internal to the core.
  */
 #ifndef LM_BASE_PARAMETERS_H
 #define LM_BASE_PARAMETERS_H
@@ -25,7 +25,7 @@
 #name, _Generic(LM_OPTION(name), c_type : (type)), offsetof(OPTIONS, name) \
     }
 
-/* `init` takes the struct itself; the table calls it by the address of any. */
+/* `init` takes a pointer to the struct; the table calls it with a void pointer. */
 #define LM_PARAMETER_LIST(symbol, init, array, functions)                        \
     static void symbol##_init(void *options)                                     \
     {                                                                            \

@@ -13,12 +13,12 @@ static const uint32_t rounds[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-static uint32_t turn(uint32_t word, int bits)
+static uint32_t rotate_right(uint32_t word, int bits)
 {
     return word >> bits | word << (32 - bits);
 }
 
-static void mix(lm_sha256 *hash)
+static void compress_block(lm_sha256 *hash)
 {
     uint32_t words[64], s[8];
     for (int i = 0; i < 16; i++)
@@ -26,18 +26,19 @@ static void mix(lm_sha256 *hash)
                    (uint32_t)hash->block[4 * i + 2] << 8 | hash->block[4 * i + 3];
     for (int i = 16; i < 64; i++) {
         const uint32_t a = words[i - 15], b = words[i - 2];
-        words[i] =
-            words[i - 16] + words[i - 7] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) + (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
+        words[i] = words[i - 16] + words[i - 7] + (rotate_right(a, 7) ^ rotate_right(a, 18) ^ a >> 3) +
+                   (rotate_right(b, 17) ^ rotate_right(b, 19) ^ b >> 10);
     }
     memcpy(s, hash->state, sizeof s);
     for (int i = 0; i < 64; i++) {
         const uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]),
                        majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        const uint32_t one = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + choice + rounds[i] + words[i];
-        const uint32_t two = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + majority;
+        const uint32_t t1 = s[7] + (rotate_right(s[4], 6) ^ rotate_right(s[4], 11) ^ rotate_right(s[4], 25)) + choice +
+                            rounds[i] + words[i];
+        const uint32_t t2 = (rotate_right(s[0], 2) ^ rotate_right(s[0], 13) ^ rotate_right(s[0], 22)) + majority;
         memmove(s + 1, s, 7 * sizeof s[0]);
-        s[4] += one;
-        s[0] = one + two;
+        s[4] += t1;
+        s[0] = t1 + t2;
     }
     for (int i = 0; i < 8; i++)
         hash->state[i] += s[i];
@@ -45,9 +46,9 @@ static void mix(lm_sha256 *hash)
 
 void lm_sha256_begin(lm_sha256 *hash)
 {
-    static const uint32_t first[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    memcpy(hash->state, first, sizeof first);
+    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    memcpy(hash->state, initial, sizeof initial);
     hash->size = 0;
 }
 
@@ -61,7 +62,7 @@ void lm_sha256_add(lm_sha256 *hash, const void *data, size_t size)
         at += part;
         size -= part;
         if (hash->size % 64 == 0)
-            mix(hash);
+            compress_block(hash);
     }
 }
 
@@ -80,9 +81,9 @@ void lm_sha256_end(lm_sha256 *hash, char text[LM_HASH_TEXT])
         bytes[i] = (uint8_t)(hash->state[i / 4] >> (24 - i % 4 * 8));
     bytes[32] = 0;
     for (int i = 0; i < 11; i++) {
-        const uint32_t three = (uint32_t)bytes[3 * i] << 16 | (uint32_t)bytes[3 * i + 1] << 8 | bytes[3 * i + 2];
+        const uint32_t group = (uint32_t)bytes[3 * i] << 16 | (uint32_t)bytes[3 * i + 1] << 8 | bytes[3 * i + 2];
         for (int j = 0; j < 4; j++)
-            *text++ = digits[three >> (18 - 6 * j) & 63];
+            *text++ = digits[group >> (18 - 6 * j) & 63];
     }
     text[-1] = '=';
     *text = '\0';

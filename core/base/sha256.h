@@ -1,4 +1,4 @@
-/* SHA-256, as a Content-Security-Policy names a script. Internal to the core. */
+/* SHA-256 in the form of a Content-Security-Policy source. Internal to the core. */
 #ifndef LM_BASE_SHA256_H
 #define LM_BASE_SHA256_H
 
@@ -14,7 +14,7 @@ void lm_sha256_begin(lm_sha256 *hash);
 void lm_sha256_add(lm_sha256 *hash, const void *data, size_t size);
 
 #define LM_HASH_TEXT 45
-/* The hash in base64. */
+/* Writes the hash in base64. */
 void lm_sha256_end(lm_sha256 *hash, char text[LM_HASH_TEXT]);
 
 #endif

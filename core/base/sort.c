@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define FEW 32
+#define INSERTION_SORT_MAX 32
 
 static void insertion_sort(lm_keyed *items, size_t count)
 {
@@ -15,7 +15,7 @@ static void insertion_sort(lm_keyed *items, size_t count)
     }
 }
 
-static bool sorted(const lm_keyed *items, size_t count)
+static bool is_sorted(const lm_keyed *items, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         if (items[i - 1].key > items[i].key)
@@ -23,14 +23,14 @@ static bool sorted(const lm_keyed *items, size_t count)
     return true;
 }
 
-/* Radix sort, least byte first; bytes in which all keys agree are passed over. */
+/* Sorts with a radix sort, lowest byte first; skips bytes in which all keys are equal. */
 lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count)
 {
-    if (count <= FEW) {
+    if (count <= INSERTION_SORT_MAX) {
         insertion_sort(items, count);
         return LM_OK;
     }
-    if (sorted(items, count))
+    if (is_sorted(items, count))
         return LM_OK;
 
     uint64_t varying = 0;

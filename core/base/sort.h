@@ -1,4 +1,4 @@
-/* Sorting by a 64-bit key, stable, without comparisons: what an encoder spends its time on. Internal to the core. */
+/* A stable radix sort by a 64-bit key. Encoding spends most of its time here. Internal to the core. */
 #ifndef LM_BASE_SORT_H
 #define LM_BASE_SORT_H
 
@@ -9,7 +9,7 @@ typedef struct lm_keyed {
     int64_t value;
 } lm_keyed;
 
-/* Ascending by key. */
+/* Sorts in ascending order of key. */
 lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count);
 
 #endif

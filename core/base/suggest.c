@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORD_MAX 40 /* what is longer is compared by its beginning */
+#define WORD_MAX 40 /* longer words are compared by their beginning */
 
-void lm_suggest_begin(lm_suggest *near, const char *word, size_t length)
+void lm_suggest_begin(lm_suggest *suggest, const char *word, size_t length)
 {
-    *near = (lm_suggest){.word = word, .length = length < WORD_MAX ? length : WORD_MAX};
+    *suggest = (lm_suggest){.word = word, .length = length < WORD_MAX ? length : WORD_MAX};
 }
 
 static char lower(char letter)
@@ -15,8 +15,8 @@ static char lower(char letter)
     return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
 }
 
-/* Least number of letters put in, left out or changed to get from one to the other, whatever their case. */
-static size_t edits(const char *a, size_t a_length, const char *b, size_t b_length)
+/* Returns the edit distance (Levenshtein 1966), ignoring case. */
+static size_t edit_distance(const char *a, size_t a_length, const char *b, size_t b_length)
 {
     size_t row[WORD_MAX + 1];
     for (size_t j = 0; j <= b_length; j++)
@@ -37,7 +37,7 @@ static size_t edits(const char *a, size_t a_length, const char *b, size_t b_leng
     return row[b_length];
 }
 
-static bool within(const char *part, size_t part_length, const char *whole, size_t length)
+static bool is_part_of(const char *part, size_t part_length, const char *whole, size_t length)
 {
     for (size_t from = 0; part_length >= 2 && from + part_length <= length; from++) {
         size_t same = 0;
@@ -49,49 +49,55 @@ static bool within(const char *part, size_t part_length, const char *whole, size
     return false;
 }
 
-/* A word within a name, or a name within a word, is as near as two typing errors. */
-static size_t distance(const lm_suggest *near, const char *name)
+/*
+ * Returns the edit distance of a name, but at most 2 if the word is a part of the name or the name a part of the word.
+ */
+static size_t name_distance(const lm_suggest *suggest, const char *name)
 {
     size_t length = strlen(name);
     length = length < WORD_MAX ? length : WORD_MAX;
-    const size_t typed = edits(near->word, near->length, name, length);
-    const bool part = within(near->word, near->length, name, length) || within(name, length, near->word, near->length);
-    return part && typed > 2 ? 2 : typed;
+    const size_t edits = edit_distance(suggest->word, suggest->length, name, length);
+    const bool part = is_part_of(suggest->word, suggest->length, name, length) ||
+                      is_part_of(name, length, suggest->word, suggest->length);
+    return part && edits > 2 ? 2 : edits;
 }
 
-void lm_suggest_add(lm_suggest *near, const char *name)
+void lm_suggest_add(lm_suggest *suggest, const char *name)
 {
-    const size_t away = distance(near, name);
-    int at = near->count < LM_SUGGEST_NAMES ? near->count : LM_SUGGEST_NAMES;
-    near->offered++;
-    while (at > 0 && near->distances[at - 1] > away)
+    const size_t distance = name_distance(suggest, name);
+    int at = suggest->count < LM_SUGGEST_NAMES ? suggest->count : LM_SUGGEST_NAMES;
+    suggest->added++;
+    while (at > 0 && suggest->distances[at - 1] > distance)
         at--;
     if (at == LM_SUGGEST_NAMES)
         return;
-    const int kept = near->count < LM_SUGGEST_NAMES ? near->count : LM_SUGGEST_NAMES - 1;
-    memmove(&near->names[at + 1], &near->names[at], (size_t)(kept - at) * sizeof near->names[0]);
-    memmove(&near->distances[at + 1], &near->distances[at], (size_t)(kept - at) * sizeof near->distances[0]);
-    near->names[at] = name;
-    near->distances[at] = away;
-    near->count = kept + 1;
+    const int kept = suggest->count < LM_SUGGEST_NAMES ? suggest->count : LM_SUGGEST_NAMES - 1;
+    memmove(&suggest->names[at + 1], &suggest->names[at], (size_t)(kept - at) * sizeof suggest->names[0]);
+    memmove(&suggest->distances[at + 1], &suggest->distances[at], (size_t)(kept - at) * sizeof suggest->distances[0]);
+    suggest->names[at] = name;
+    suggest->distances[at] = distance;
+    suggest->count = kept + 1;
 }
 
-void lm_suggest_hint(const lm_suggest *near, char *hint, size_t size)
+void lm_suggest_hint(const lm_suggest *suggest, char *hint, size_t size)
 {
-    const size_t limit = near->length / 3 > 2 ? near->length / 3 : 2;
-    int close = 0;
-    while (close < near->count && near->distances[close] <= limit)
-        close++;
-    const int listed = close > 0 ? close : near->count;
-    size_t used = (size_t)snprintf(hint, size, close > 0 ? "Did you mean " : near->count > 0 ? "There is " : "");
-    for (int i = 0; i < listed && used < size; i++)
+    const size_t limit = suggest->length / 3 > 2 ? suggest->length / 3 : 2;
+    int close_count = 0;
+    while (close_count < suggest->count && suggest->distances[close_count] <= limit)
+        close_count++;
+    const int shown = close_count > 0 ? close_count : suggest->count;
+    size_t used = (size_t)snprintf(hint, size,
+                                   close_count > 0      ? "Did you mean "
+                                   : suggest->count > 0 ? "There is "
+                                                        : "");
+    for (int i = 0; i < shown && used < size; i++)
         used += (size_t)snprintf(hint + used, size - used, "%s%s",
-                                 i == 0                         ? ""
-                                 : i + 1 < listed || close == 0 ? ", "
-                                                                : " or ",
-                                 near->names[i]);
-    if (close == 0 && near->offered > listed && used < size)
-        used += (size_t)snprintf(hint + used, size - used, " and %d more", near->offered - listed);
-    if (listed > 0 && used < size)
-        snprintf(hint + used, size - used, close > 0 ? "?" : ".");
+                                 i == 0                              ? ""
+                                 : i + 1 < shown || close_count == 0 ? ", "
+                                                                     : " or ",
+                                 suggest->names[i]);
+    if (close_count == 0 && suggest->added > shown && used < size)
+        used += (size_t)snprintf(hint + used, size - used, " and %d more", suggest->added - shown);
+    if (shown > 0 && used < size)
+        snprintf(hint + used, size - used, close_count > 0 ? "?" : ".");
 }

@@ -1,4 +1,4 @@
-/* Names near a word that is not one of them: what a hint lists. Internal to the core. */
+/* Suggestions for the hint of an error: the names most similar to an unknown word. Internal to the core. */
 #ifndef LM_BASE_SUGGEST_H
 #define LM_BASE_SUGGEST_H
 
@@ -6,19 +6,19 @@
 
 #define LM_SUGGEST_NAMES 5
 
-/* The nearest names of all that were offered. They are kept as pointers. */
+/* The most similar of the added names. Only pointers to the names are kept. */
 typedef struct lm_suggest {
     const char *word;
     size_t length;
-    int count, offered;
+    int count, added;
     const char *names[LM_SUGGEST_NAMES];
     size_t distances[LM_SUGGEST_NAMES];
 } lm_suggest;
 
-void lm_suggest_begin(lm_suggest *near, const char *word, size_t length);
-void lm_suggest_add(lm_suggest *near, const char *name);
+void lm_suggest_begin(lm_suggest *suggest, const char *word, size_t length);
+void lm_suggest_add(lm_suggest *suggest, const char *name);
 
-/* "Did you mean binance-usdm or binance-coinm?", or what there is if nothing is near. */
-void lm_suggest_hint(const lm_suggest *near, char *hint, size_t size);
+/* Writes "Did you mean binance-usdm or binance-coinm?", or the list of names if none is similar. */
+void lm_suggest_hint(const lm_suggest *suggest, char *hint, size_t size);
 
 #endif

@@ -5,7 +5,7 @@
 
 lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
 {
-    (void)host; /* every epoch has a meaning: the widest, in us, stays far below LM_TIME_MAX */
+    (void)host; /* every epoch is valid: the greatest, in us, is far below LM_TIME_MAX */
     const uint64_t magnitude = epoch < 0 ? -(uint64_t)epoch : (uint64_t)epoch;
     if (magnitude >= 100000000000000000u)
         *time = epoch / 1000 - (epoch % 1000 < 0); /* ns, rounded down */
@@ -18,24 +18,24 @@ lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
     return LM_OK;
 }
 
-/* `count` digits as a number from `least` to `most`. */
-static bool take_digits(const char **at, int count, int least, int most, int *value)
+/* Parses `count` digits as a number from `lowest` to `highest`. */
+static bool parse_digits(const char **at, int count, int lowest, int highest, int *value)
 {
-    int read = 0;
+    int number = 0;
     for (int i = 0; i < count; i++, (*at)++) {
         if (**at < '0' || **at > '9')
             return false;
-        read = read * 10 + (**at - '0');
+        number = number * 10 + (**at - '0');
     }
-    *value = read;
-    return read >= least && read <= most;
+    *value = number;
+    return number >= lowest && number <= highest;
 }
 
-static bool take(const char **at, char letter)
+static bool parse_letter(const char **at, char letter)
 {
-    const bool taken = **at == letter;
-    *at += taken;
-    return taken;
+    const bool matches = **at == letter;
+    *at += matches;
+    return matches;
 }
 
 static int days_of_month(int year, int month)
@@ -45,73 +45,75 @@ static int days_of_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/* Days from 1970-01-01, counted in years that begin in March, so that the leap day comes last. */
+/* Returns the days since 1970-01-01. Years are counted from March, so that the leap day is the last. */
 static int64_t day_number(int year, int month, int day)
 {
     const int64_t y = year - (month <= 2), m = (month + 9) % 12;
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
 }
 
-/* Microseconds; what is less is dropped. */
-static bool take_fraction(const char **at, int *fraction)
+/* Parses a fraction of a second as microseconds; drops further digits. */
+static bool parse_fraction(const char **at, int *fraction)
 {
-    if (!take(at, '.'))
+    if (!parse_letter(at, '.'))
         return true;
     const char *begin = *at;
-    for (int worth = 100000; **at >= '0' && **at <= '9'; (*at)++, worth /= 10)
-        *fraction += worth * (**at - '0');
+    for (int scale = 100000; **at >= '0' && **at <= '9'; (*at)++, scale /= 10)
+        *fraction += scale * (**at - '0');
     return *at > begin;
 }
 
-/* "Z", "+05:30", "-0800", "+00" or nothing, in minutes ahead of UTC. */
-static bool take_offset(const char **at, int *ahead)
+/* Parses "Z", "+05:30", "-0800", "+00" or nothing, as minutes ahead of UTC. */
+static bool parse_offset(const char **at, int *offset)
 {
     const int sign = **at == '-' ? -1 : 1;
     int hours, minutes = 0;
-    if (take(at, 'Z') || (**at != '+' && **at != '-'))
+    if (parse_letter(at, 'Z') || (**at != '+' && **at != '-'))
         return true;
     (*at)++;
-    if (!take_digits(at, 2, 0, 15, &hours))
+    if (!parse_digits(at, 2, 0, 15, &hours))
         return false;
-    const bool colon = take(at, ':');
-    if ((colon || **at) && !take_digits(at, 2, 0, 59, &minutes))
+    const bool colon = parse_letter(at, ':');
+    if ((colon || **at) && !parse_digits(at, 2, 0, 59, &minutes))
         return false;
-    *ahead = sign * (hours * 60 + minutes);
+    *offset = sign * (hours * 60 + minutes);
     return true;
 }
 
 bool lm_time_of_text(const char *text, int64_t *time)
 {
-    int year, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, ahead = 0;
+    int year, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0, offset = 0;
     const char *at = text;
     if (strcmp(text, "infinity") == 0) {
         *time = INT64_MAX;
         return true;
     }
-    if (!take_digits(&at, 4, 1, 9999, &year))
+    if (!parse_digits(&at, 4, 1, 9999, &year))
         return false;
-    if (take(&at, '-')) {
-        if (!take_digits(&at, 2, 1, 12, &month))
+    if (parse_letter(&at, '-')) {
+        if (!parse_digits(&at, 2, 1, 12, &month))
             return false;
-        if (take(&at, '-')) {
-            if (!take_digits(&at, 2, 1, days_of_month(year, month), &day))
+        if (parse_letter(&at, '-')) {
+            if (!parse_digits(&at, 2, 1, days_of_month(year, month), &day))
                 return false;
-            if (take(&at, ' ') || take(&at, 'T')) {
-                if (!take_digits(&at, 2, 0, 23, &hour) || !take(&at, ':') || !take_digits(&at, 2, 0, 59, &minute))
+            if (parse_letter(&at, ' ') || parse_letter(&at, 'T')) {
+                if (!parse_digits(&at, 2, 0, 23, &hour) || !parse_letter(&at, ':') ||
+                    !parse_digits(&at, 2, 0, 59, &minute))
                     return false;
-                if (take(&at, ':') && (!take_digits(&at, 2, 0, 59, &second) || !take_fraction(&at, &fraction)))
+                if (parse_letter(&at, ':') &&
+                    (!parse_digits(&at, 2, 0, 59, &second) || !parse_fraction(&at, &fraction)))
                     return false;
-                if (!take_offset(&at, &ahead))
+                if (!parse_offset(&at, &offset))
                     return false;
             }
         }
     }
-    const int64_t minutes = day_number(year, month, day) * 1440 + hour * 60 + minute - ahead;
+    const int64_t minutes = day_number(year, month, day) * 1440 + hour * 60 + minute - offset;
     *time = (minutes * 60 + second) * LM_SECOND + fraction;
     return *at == '\0';
 }
 
-/* The inverse of day_number. */
+/* Splits a time into year, month and day: the inverse of day_number(). */
 static int64_t date_of(int64_t time, int *month, int *day)
 {
     const int64_t z = time / LM_DAY - (time % LM_DAY < 0) + 719468;
@@ -124,7 +126,6 @@ static int64_t date_of(int64_t time, int *month, int *day)
     return year_of_era + era * 400 + (*month <= 2);
 }
 
-/* For the four-digit years that lm_time_of_text reads. */
 void lm_time_date(int64_t time, char text[LM_DATE_SIZE])
 {
     int month, day;

@@ -1,4 +1,7 @@
-/* What the streams of a layout take of a row: times, numbers and sides out of fields, quantities in contracts. */
+/*
+ * Applies the streams of a layout to a row: parses times, numbers and sides of its fields, and converts quantities to
+ * contracts.
+ */
 #include "feed/apply.h"
 
 #include <math.h>
@@ -10,10 +13,10 @@
 
 #define QUOTED_SIZE 40
 
-/* ---- what can be wrong */
+/* ---- errors */
 
-/* Bytes from outside as they may stand in a message. */
-static const char *quoted(lm_bytes field, char text[QUOTED_SIZE])
+/* Makes bytes from outside safe for a message: short, printable ASCII only. */
+static const char *quote_field(lm_bytes field, char text[QUOTED_SIZE])
 {
     const size_t most = QUOTED_SIZE - 4, size = field.size < most ? field.size : most;
     for (size_t i = 0; i < size; i++)
@@ -22,15 +25,15 @@ static const char *quoted(lm_bytes field, char text[QUOTED_SIZE])
     return text;
 }
 
-static lm_status bad_field(const lm_feed *feed, const lm_row *row, int column, lm_status status, const char *what)
+static lm_status field_error(const lm_feed *feed, const lm_row *row, int column, lm_status status, const char *what)
 {
     char text[QUOTED_SIZE];
     return lm_fail(feed->host, status, NULL, "line %lld: %s: \"%s\" %s", (long long)row->line,
-                   feed->layout->columns[column], quoted(row->fields[column], text), what);
+                   feed->layout->columns[column], quote_field(row->fields[column], text), what);
 }
 
-/* What the tape refused, with its line. */
-static lm_status at_line(const lm_feed *feed, int64_t line, lm_status status)
+/* Adds the number of the line to the error of a tape function. */
+static lm_status add_line_number(const lm_feed *feed, int64_t line, lm_status status)
 {
     char message[sizeof feed->host->error.message];
     if (status == LM_OK || status == LM_E_MEMORY || status == LM_E_INTERRUPTED || status == LM_E_LIMIT)
@@ -50,7 +53,7 @@ static bool is_one_of(lm_bytes field, const lm_layout_words *words)
     return false;
 }
 
-bool lm_feed_holds(const lm_layout_condition *conditions, int count, const lm_row *row)
+bool lm_feed_conditions_hold(const lm_layout_condition *conditions, int count, const lm_row *row)
 {
     for (int i = 0; i < count; i++) {
         const lm_layout_condition *condition = &conditions[i];
@@ -63,50 +66,50 @@ bool lm_feed_holds(const lm_layout_condition *conditions, int count, const lm_ro
     return true;
 }
 
-/* False for an empty cell. */
-static lm_status read_number(const lm_feed *feed, const lm_row *row, int column, double *number, bool *there)
+/* Parses a number; *present is false for an empty field. LM_E_CORRUPT, LM_E_RANGE. */
+static lm_status read_number(const lm_feed *feed, const lm_row *row, int column, double *number, bool *present)
 {
     const lm_bytes field = row->fields[column];
-    *there = field.size > 0;
-    if (!*there)
+    *present = field.size > 0;
+    if (!*present)
         return LM_OK;
     if (!lm_decimal_of((const char *)field.data, field.size, number))
-        return bad_field(feed, row, column, LM_E_CORRUPT, "is not a number");
-    return lm_finite(*number) ? LM_OK : bad_field(feed, row, column, LM_E_RANGE, "is too large");
+        return field_error(feed, row, column, LM_E_CORRUPT, "is not a number");
+    return lm_finite(*number) ? LM_OK : field_error(feed, row, column, LM_E_RANGE, "is too large");
 }
 
 static lm_status read_figure(const lm_feed *feed, const lm_layout_stream *stream, enum lm_layout_figure_kind kind,
-                             const lm_row *row, double *number, bool *there)
+                             const lm_row *row, double *number, bool *present)
 {
     const lm_layout_figure *figure = &stream->figures[kind];
     double over = 1;
-    LM_TRY(read_number(feed, row, figure->column, number, there));
-    if (*there && figure->over >= 0)
-        LM_TRY(read_number(feed, row, figure->over, &over, there));
-    if (!*there)
+    LM_TRY(read_number(feed, row, figure->column, number, present));
+    if (*present && figure->over >= 0)
+        LM_TRY(read_number(feed, row, figure->over, &over, present));
+    if (!*present)
         return LM_OK;
     if (!(over > 0))
-        return bad_field(feed, row, figure->over, LM_E_RANGE, "must be above 0");
+        return field_error(feed, row, figure->over, LM_E_RANGE, "must be above 0");
     *number *= figure->scale / over;
-    return lm_finite(*number) ? LM_OK : bad_field(feed, row, figure->column, LM_E_RANGE, "is too large");
+    return lm_finite(*number) ? LM_OK : field_error(feed, row, figure->column, LM_E_RANGE, "is too large");
 }
 
-/* Before and after, a number is no time: another column was taken for it, or it lost digits. */
+/* The range of times that a file may have. A number outside of it is another column, or has lost digits. */
 #define EARLIEST (631152000 * LM_SECOND) /* 1990 */
 #define LATEST (4102444800 * LM_SECOND)  /* 2100 */
 
-static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, int64_t *time, bool *there)
+static lm_status read_time(const lm_feed *feed, const lm_row *row, int column, int64_t *time, bool *present)
 {
     const lm_bytes field = row->fields[column];
-    *there = field.size > 0;
-    if (*there && !lm_time_of_field((const char *)field.data, field.size, time))
-        return bad_field(feed, row, column, LM_E_TIME, "is not a time");
-    if (*there && (*time < EARLIEST || *time >= LATEST))
-        return bad_field(feed, row, column, LM_E_TIME, "is a time before 1990 or after 2099");
+    *present = field.size > 0;
+    if (*present && !lm_time_of_field((const char *)field.data, field.size, time))
+        return field_error(feed, row, column, LM_E_TIME, "is not a time");
+    if (*present && (*time < EARLIEST || *time >= LATEST))
+        return field_error(feed, row, column, LM_E_TIME, "is a time before 1990 or after 2099");
     return LM_OK;
 }
 
-/* 0 or 1, as the words of the stream say; -1 for an empty cell. */
+/* Finds the side of a row: 0 or 1, the index of its words in the stream; -1 for an empty field or an unknown side. */
 static lm_status read_side(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, int *side)
 {
     const lm_bytes field = row->fields[stream->side];
@@ -118,12 +121,12 @@ static lm_status read_side(const lm_feed *feed, const lm_layout_stream *stream, 
         return LM_OK;
     char what[LM_LAYOUT_WORD_SIZE * 2 + 32];
     snprintf(what, sizeof what, "is neither \"%s\" nor \"%s\"", stream->sides[0].words[0], stream->sides[1].words[0]);
-    return bad_field(feed, row, stream->side, LM_E_CORRUPT, what);
+    return field_error(feed, row, stream->side, LM_E_CORRUPT, what);
 }
 
 /* ---- quantities */
 
-/* As is if it can be, else what converts by a price least. */
+/* Chooses the unit of a stream's quantity that needs no price for its conversion, if the stream has one. */
 static enum lm_layout_figure_kind choose_amount(const lm_layout_stream *stream, int contract)
 {
     const enum lm_layout_figure_kind native = contract == LM_LINEAR ? LM_FIGURE_BASE : LM_FIGURE_QUOTE;
@@ -165,126 +168,126 @@ lm_status lm_feed_choose_amounts(lm_feed *feed)
     return LM_OK;
 }
 
-/* ---- streams: what each takes of a row */
+/* ---- streams: one handler for each kind */
 
 lm_status lm_feed_flush(lm_feed *feed)
 {
     size_t done = 0;
-    const lm_status status = lm_tape_trades(feed->host, &feed->tape, feed->trades, feed->waiting, &done);
-    feed->waiting = 0;
-    return at_line(feed, status == LM_OK ? 0 : feed->lines[done], status);
+    const lm_status status = lm_tape_trades(feed->host, &feed->tape, feed->trades, feed->pending, &done);
+    feed->pending = 0;
+    return add_line_number(feed, status == LM_OK ? 0 : feed->lines[done], status);
 }
 
-static lm_status take_trade(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
 {
     const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_trade trade;
     double amount;
     int side = -1;
-    LM_TRY(read_time(feed, row, stream->ts, &trade.time, taken));
-    if (*taken)
-        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &trade.price, taken));
-    if (*taken)
-        LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
-    if (!*taken)
+    LM_TRY(read_time(feed, row, stream->ts, &trade.time, added));
+    if (*added)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &trade.price, added));
+    if (*added)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, added));
+    if (!*added)
         return LM_OK;
     if (stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
     trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
     trade.taker = side < 0 ? LM_TAKER_UNKNOWN : side == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
-    feed->lines[feed->waiting] = row->line;
-    feed->trades[feed->waiting++] = trade;
+    feed->lines[feed->pending] = row->line;
+    feed->trades[feed->pending++] = trade;
     feed->report.trades++;
-    return feed->waiting == LM_FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
+    return feed->pending == LM_FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
 }
 
-/* Exchanges write the last instant of a candle, a tick before its end. */
+/* Computes the duration of a candle from its end. Exchanges write the last instant, a tick before the end. */
 static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
                                lm_candle *candle)
 {
     int64_t last = 0;
-    bool there;
-    LM_TRY(read_time(feed, row, stream->end, &last, &there));
-    if (!there)
+    bool present;
+    LM_TRY(read_time(feed, row, stream->end, &last, &present));
+    if (!present)
         return LM_OK;
     if (last <= candle->time || last - candle->time > LM_DAY)
-        return bad_field(feed, row, stream->end, LM_E_TIME, "ends no candle of up to a day");
+        return field_error(feed, row, stream->end, LM_E_TIME, "ends no candle of up to a day");
     candle->duration = (last - candle->time + LM_SECOND - 1) / LM_SECOND * LM_SECOND;
     return LM_OK;
 }
 
-static lm_status take_candle(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
 {
     const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_candle candle = {.duration = feed->options.candle ? feed->options.candle : feed->options.frame,
                         .taker_buy_volume = NAN};
     double *const figures[] = {&candle.open, &candle.high, &candle.low, &candle.close};
-    bool there = false;
-    LM_TRY(read_time(feed, row, stream->ts, &candle.time, taken));
-    for (int i = 0; *taken && i < 4; i++)
-        LM_TRY(read_figure(feed, stream, (enum lm_layout_figure_kind)(LM_FIGURE_OPEN + i), row, figures[i], taken));
-    if (*taken)
-        LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, taken));
-    if (!*taken)
+    bool present = false;
+    LM_TRY(read_time(feed, row, stream->ts, &candle.time, added));
+    for (int i = 0; *added && i < 4; i++)
+        LM_TRY(read_figure(feed, stream, (enum lm_layout_figure_kind)(LM_FIGURE_OPEN + i), row, figures[i], added));
+    if (*added)
+        LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, added));
+    if (!*added)
         return LM_OK;
     candle.volume = contracts_of(&feed->options, unit, candle.volume, 1);
     double bought;
     if (stream->figures[LM_FIGURE_TAKER_BUY].column >= 0)
-        LM_TRY(read_figure(feed, stream, LM_FIGURE_TAKER_BUY, row, &bought, &there));
-    if (there)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_TAKER_BUY, row, &bought, &present));
+    if (present)
         candle.taker_buy_volume = contracts_of(&feed->options, unit, bought, 1);
     if (stream->end >= 0)
         LM_TRY(read_duration(feed, stream, row, &candle));
     feed->report.candles++;
-    return at_line(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
+    return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
 
-static lm_status take_gauge(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
+static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
 {
     const bool counted = stream->figures[LM_FIGURE_CONTRACTS].column >= 0;
     lm_bytes name = {(const uint8_t *)stream->gauge, strlen(stream->gauge)};
     int64_t time;
     double value;
-    LM_TRY(read_figure(feed, stream, counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE, row, &value, taken));
-    if (*taken)
-        LM_TRY(read_time(feed, row, stream->ts, &time, taken));
+    LM_TRY(read_figure(feed, stream, counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE, row, &value, added));
+    if (*added)
+        LM_TRY(read_time(feed, row, stream->ts, &time, added));
     if (stream->name >= 0)
         name = row->fields[stream->name];
-    *taken &= name.size > 0;
-    if (!*taken)
+    *added &= name.size > 0;
+    if (!*added)
         return LM_OK;
     if (counted)
         value *= feed->options.contract_size;
     feed->report.gauges++;
-    return at_line(feed, row->line,
-                   lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));
+    return add_line_number(feed, row->line,
+                           lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));
 }
 
-/* An amount of 0 is no liquidation, but a bar without any. */
-static lm_status take_liquidation(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *taken)
+/* Adds an observed liquidation. An amount of 0 is a bar without liquidations, and adds nothing. */
+static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
 {
-    const bool placed = stream->figures[LM_FIGURE_PRICE].column >= 0;
-    const enum lm_layout_figure_kind unit = placed ? feed->amounts[stream - feed->layout->streams] : LM_FIGURE_QUOTE;
+    const bool has_price = stream->figures[LM_FIGURE_PRICE].column >= 0;
+    const enum lm_layout_figure_kind unit = has_price ? feed->amounts[stream - feed->layout->streams] : LM_FIGURE_QUOTE;
     int64_t time;
     double price = 0, amount;
     int side = stream->fixed_side;
-    LM_TRY(read_time(feed, row, stream->ts, &time, taken));
-    if (*taken)
-        LM_TRY(read_figure(feed, stream, unit, row, &amount, taken));
-    if (*taken && placed)
-        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &price, taken));
-    *taken = *taken && amount != 0;
-    if (*taken && stream->side >= 0)
+    LM_TRY(read_time(feed, row, stream->ts, &time, added));
+    if (*added)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, added));
+    if (*added && has_price)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &price, added));
+    *added = *added && amount != 0;
+    if (*added && stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
-    *taken = *taken && side >= 0;
-    if (!*taken)
+    *added = *added && side >= 0;
+    if (!*added)
         return LM_OK;
     feed->report.liquidations++;
     const lm_status status =
-        placed ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
-                                     contracts_of(&feed->options, unit, amount, price), (lm_side)side)
-               : lm_tape_liquidation_without_price(feed->host, &feed->tape, time, amount, (lm_side)side);
-    return at_line(feed, row->line, status);
+        has_price ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
+                                        contracts_of(&feed->options, unit, amount, price), (lm_side)side)
+                  : lm_tape_liquidation_without_price(feed->host, &feed->tape, time, amount, (lm_side)side);
+    return add_line_number(feed, row->line, status);
 }
 
 lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
@@ -302,19 +305,19 @@ lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int
 
 lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
 {
-    static lm_status (*const takers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
-                                       bool *) = {take_trade, take_candle, take_gauge, take_liquidation};
+    static lm_status (*const handlers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
+                                         bool *) = {add_trade_row, add_candle_row, add_gauge_row, add_liquidation_row};
     *any = *repeated = false;
     for (int i = 0; i < feed->layout->stream_count; i++) {
         const lm_layout_stream *stream = &feed->layout->streams[i];
-        bool taken = false, again = false;
-        if (!lm_feed_holds(stream->conditions, stream->condition_count, row))
+        bool added = false, again = false;
+        if (!lm_feed_conditions_hold(stream->conditions, stream->condition_count, row))
             continue;
         if (stream->id_count > 0)
             LM_TRY(lm_feed_is_duplicate(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
         if (!again)
-            LM_TRY(takers[stream->kind](feed, stream, row, &taken));
-        *any |= taken;
+            LM_TRY(handlers[stream->kind](feed, stream, row, &added));
+        *any |= added;
         *repeated |= again;
     }
     *repeated &= !*any;

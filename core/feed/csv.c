@@ -1,4 +1,4 @@
-/* CSV: records with or without a header, quoted or not, whatever ends their lines. */
+/* CSV records with or without a header, quoted or not, with any line end. */
 #include "feed/rows.h"
 
 #include <stdio.h>
@@ -13,24 +13,27 @@ static lm_bytes trimmed(const char *at, const char *end)
     return (lm_bytes){(const uint8_t *)at, (size_t)(end - at)};
 }
 
-static bool is_word(lm_bytes field, const char *word)
+static bool is_exactly(lm_bytes field, const char *word)
 {
     return field.size == strlen(word) && memcmp(field.data, word, field.size) == 0;
 }
 
-/* What exports write where there is nothing. */
-static lm_bytes or_empty(lm_bytes field)
+/* Treats "\N", "null" and "NULL" as an empty field. */
+static lm_bytes empty_if_null(lm_bytes field)
 {
     if (LM_LIKELY(field.size == 0 || (field.data[0] != '\\' && (field.data[0] | 0x20) != 'n')))
         return field;
-    if (is_word(field, "\\N") || is_word(field, "null") || is_word(field, "NULL"))
+    if (is_exactly(field, "\\N") || is_exactly(field, "null") || is_exactly(field, "NULL"))
         field.size = 0;
     return field;
 }
 
 /* ---- a record */
 
-/* The end of a quoted field, behind its quote; NULL if the text ends before. A quote in it is doubled. */
+/*
+ * Returns the end of a quoted field, after its quote; NULL if the text ends before. Two quotes are a quote in the
+ * field.
+ */
 static const char *skip_quoted(lm_csv *csv, const char *at)
 {
     for (at++; at < csv->end; at++) {
@@ -42,14 +45,14 @@ static const char *skip_quoted(lm_csv *csv, const char *at)
     return NULL;
 }
 
-static lm_status open_quote(lm_host *host, int64_t line)
+static lm_status quote_error(lm_host *host, int64_t line)
 {
     return lm_fail(host, LM_E_CORRUPT, "Is the file cut short?", "line %lld: a quoted field has no end",
                    (long long)line);
 }
 
-/* Up to and over the end of the line. */
-static lm_status split(lm_host *host, lm_csv *csv)
+/* Splits a record into fields, and moves behind its line end. */
+static lm_status split_record(lm_host *host, lm_csv *csv)
 {
     const char separator = csv->layout->separator, *const end = csv->end;
     const char *at = csv->at;
@@ -62,7 +65,7 @@ static lm_status split(lm_host *host, lm_csv *csv)
         if (LM_UNLIKELY(at < end && *at == '"')) {
             to = skip_quoted(csv, at);
             if (!to)
-                return open_quote(host, line);
+                return quote_error(host, line);
             at = to;
             from++;
             to--;
@@ -71,7 +74,7 @@ static lm_status split(lm_host *host, lm_csv *csv)
             if (at < end && *at != separator && *at != '\n')
                 return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: text behind a quoted field", (long long)line);
         } else {
-            /* As long as a line end lies ahead, there is no need to look for the end of the text. */
+            /* Before the last line end the loop needs no check for the end of the text. */
             if (LM_LIKELY(at < csv->last_line))
                 while (!csv->stops[(uint8_t)*at])
                     at++;
@@ -99,14 +102,17 @@ static bool is_blank(const lm_csv *csv)
     return csv->count == 1 && csv->fields[0].size == 0;
 }
 
-/* The next record that is not blank; *line is where it begins. A number that is cut short is a number still. */
+/*
+ * Reads the next record that is not blank; *line is its first line. A record without a line end is an error, because a
+ * number that is cut short is still a number.
+ */
 static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
 {
     do {
         if (csv->at == csv->end)
             return LM_DONE;
         *line = csv->line;
-        LM_TRY(split(host, csv));
+        LM_TRY(split_record(host, csv));
     } while (is_blank(csv));
     return csv->at[-1] == '\n' ? LM_OK : lm_feed_no_end(host, *line);
 }
@@ -130,7 +136,10 @@ static bool has_digit(const lm_csv *csv)
     return false;
 }
 
-/* Most of the names are there: one of them may well be a word of the data. Or no row of numbers can be meant. */
+/*
+ * Tells whether the first record is a header: it has most of the names, because one name may also be a word of the
+ * data; or it has no digit, so it cannot be a row of numbers.
+ */
 static bool is_header(const lm_csv *csv)
 {
     int found = 0;
@@ -139,7 +148,7 @@ static bool is_header(const lm_csv *csv)
     return found * 2 > csv->used->count || !has_digit(csv);
 }
 
-static lm_status no_header(lm_host *host, const lm_csv *csv)
+static lm_status header_error(lm_host *host, const lm_csv *csv)
 {
     char hint[256] = "Its columns:";
     size_t used = strlen(hint);
@@ -149,31 +158,32 @@ static lm_status no_header(lm_host *host, const lm_csv *csv)
                    csv->layout->name);
 }
 
-static lm_status place_by_name(lm_host *host, lm_csv *csv, int64_t line)
+static lm_status find_columns_by_name(lm_host *host, lm_csv *csv, int64_t line)
 {
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
-        csv->place[column] = find_field(csv, csv->layout->columns[column]);
-        if (csv->place[column] < 0 && !csv->layout->optional[column])
+        csv->field_index[column] = find_field(csv, csv->layout->columns[column]);
+        if (csv->field_index[column] < 0 && !csv->layout->optional[column])
             return lm_fail(host, LM_E_MISSING, NULL, "line %lld: the header has no column \"%s\" of %s",
                            (long long)line, csv->layout->columns[column], csv->layout->name);
     }
     return LM_OK;
 }
 
-static lm_status place_by_order(lm_host *host, lm_csv *csv)
+static lm_status number_columns(lm_host *host, lm_csv *csv)
 {
-    if (csv->layout->places == 0)
-        return no_header(host, csv);
+    if (csv->layout->headerless_columns == 0)
+        return header_error(host, csv);
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
-        const bool there = column < csv->layout->places && (column < csv->width || !csv->layout->optional[column]);
-        csv->place[column] = there ? column : -1;
+        const bool present =
+            column < csv->layout->headerless_columns && (column < csv->width || !csv->layout->optional[column]);
+        csv->field_index[column] = present ? column : -1;
     }
     return LM_OK;
 }
 
-lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used *used)
+lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
 {
     int64_t line;
     csv->layout = layout;
@@ -188,31 +198,31 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
     csv->line = 1;
     csv->width = 0;
     for (int i = 0; i < LM_LAYOUT_COLUMNS; i++)
-        csv->place[i] = -1;
+        csv->field_index[i] = -1;
     const lm_status status = next_record(host, csv, &line);
     if (status != LM_OK)
         return status;
     csv->width = csv->count;
     if (is_header(csv))
-        return place_by_name(host, csv, line);
+        return find_columns_by_name(host, csv, line);
     csv->at = (const char *)text.data;
     csv->line = 1;
-    return place_by_order(host, csv);
+    return number_columns(host, csv);
 }
 
 /* ---- rows */
 
-static lm_status wrong_width(lm_host *host, const lm_csv *csv, int64_t line)
+static lm_status width_error(lm_host *host, const lm_csv *csv, int64_t line)
 {
     return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: %d field%s where the first line has %d", (long long)line,
                    csv->count, csv->count == 1 ? "" : "s", csv->width);
 }
 
-static lm_status too_narrow(lm_host *host, const lm_csv *csv, int column)
+static lm_status column_error(lm_host *host, const lm_csv *csv, int column)
 {
     return lm_fail(host, LM_E_CORRUPT, "Is it a file of this layout, with its columns parted as it says?",
                    "line 1: %d field%s, but \"%s\" of %s is number %d", csv->count, csv->count == 1 ? "" : "s",
-                   csv->layout->columns[column], csv->layout->name, csv->place[column] + 1);
+                   csv->layout->columns[column], csv->layout->name, csv->field_index[column] + 1);
 }
 
 lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row)
@@ -221,12 +231,12 @@ lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row)
     if (status != LM_OK)
         return status;
     if (csv->count != csv->width)
-        return wrong_width(host, csv, row->line);
+        return width_error(host, csv, row->line);
     for (int i = 0; i < csv->used->count; i++) {
-        const int column = csv->used->columns[i], place = csv->place[column];
-        if (place >= csv->count)
-            return too_narrow(host, csv, column);
-        row->fields[column] = place < 0 ? (lm_bytes){NULL, 0} : or_empty(csv->fields[place]);
+        const int column = csv->used->columns[i], field_index = csv->field_index[column];
+        if (field_index >= csv->count)
+            return column_error(host, csv, column);
+        row->fields[column] = field_index < 0 ? (lm_bytes){NULL, 0} : empty_if_null(csv->fields[field_index]);
     }
     return LM_OK;
 }

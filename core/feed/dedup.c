@@ -7,10 +7,10 @@
 
 /* ---- ids */
 
-#define SAFE_DIGITS 19           /* of any value, in 64 bits */
-#define EVEN ((uint64_t)1 << 63) /* in the table of hashes: it was there an even number of times */
+#define SAFE_DIGITS 19           /* always fit in 64 bits */
+#define EVEN ((uint64_t)1 << 63) /* in the table of hashes: seen an even number of times */
 
-static bool whole_number(lm_bytes field, uint64_t *number)
+static bool parse_whole_number(lm_bytes field, uint64_t *number)
 {
     *number = 0;
     if (field.size == 0 || field.size > SAFE_DIGITS || (field.size > 1 && field.data[0] == '0'))
@@ -24,8 +24,8 @@ static bool whole_number(lm_bytes field, uint64_t *number)
     return true;
 }
 
-/* Two lanes with unlike beginnings; the length parts fields from each other. */
-static void hash(lm_id *id, lm_bytes field)
+/* Adds a field to a hash of two lanes with different initial values; the length separates fields from each other. */
+static void hash_field(lm_id *id, lm_bytes field)
 {
     id->high = lm_mix(id->high + field.size);
     id->low = lm_mix(id->low ^ field.size);
@@ -42,7 +42,7 @@ bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
 {
     bool any = false;
     uint64_t number;
-    id->whole = count == 1 && whole_number(fields[0], &number);
+    id->whole = count == 1 && parse_whole_number(fields[0], &number);
     if (id->whole) {
         id->high = ((number >> 6) << 3 | (uint64_t)purpose) + 1;
         id->low = (uint64_t)1 << (number & 63);
@@ -52,9 +52,9 @@ bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
     id->low = 0x13198a2e03707344u;
     for (int i = 0; i < count; i++) {
         any |= fields[i].size > 0;
-        hash(id, fields[i]);
+        hash_field(id, fields[i]);
     }
-    id->high = (id->high & ~EVEN) | 1; /* not free */
+    id->high = (id->high & ~EVEN) | 1; /* a key of 0 means a free slot */
     return any;
 }
 
@@ -62,21 +62,21 @@ bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
 
 #define FIRST_CAPACITY 256
 
-static bool holds(const lm_id_slot *slot, const lm_id *id)
+static bool matches(const lm_id_slot *slot, const lm_id *id)
 {
     return (slot->key & ~EVEN) == id->high && (id->whole || slot->value == id->low);
 }
 
-/* Where an id is, or would be. */
-static lm_id_slot *find(lm_id_table *table, const lm_id *id)
+/* Finds the slot of an id, or the free slot for it. */
+static lm_id_slot *find_slot(lm_id_table *table, const lm_id *id)
 {
-    if (holds(&table->slots[table->last], id))
+    if (matches(&table->slots[table->last], id))
         return &table->slots[table->last];
-    size_t place = (size_t)lm_mix(id->high) & (table->capacity - 1);
-    while (table->slots[place].key && !holds(&table->slots[place], id))
-        place = (place + 1) & (table->capacity - 1);
-    table->last = place;
-    return &table->slots[place];
+    size_t index = (size_t)lm_mix(id->high) & (table->capacity - 1);
+    while (table->slots[index].key && !matches(&table->slots[index], id))
+        index = (index + 1) & (table->capacity - 1);
+    table->last = index;
+    return &table->slots[index];
 }
 
 static void free_table(lm_host *host, lm_id_table *table)
@@ -85,7 +85,7 @@ static void free_table(lm_host *host, lm_id_table *table)
     memset(table, 0, sizeof *table);
 }
 
-static lm_status grow(lm_host *host, lm_id_table *table, bool whole)
+static lm_status grow_table(lm_host *host, lm_id_table *table, bool whole)
 {
     lm_id_table grown = {NULL, table->capacity ? table->capacity * 2 : FIRST_CAPACITY, table->count, 0};
     void *memory;
@@ -97,7 +97,7 @@ static lm_status grow(lm_host *host, lm_id_table *table, bool whole)
     for (size_t i = 0; i < table->capacity; i++) {
         const lm_id_slot *slot = &table->slots[i];
         if (slot->key)
-            *find(&grown, &(lm_id){whole, slot->key & ~EVEN, slot->value}) = *slot;
+            *find_slot(&grown, &(lm_id){whole, slot->key & ~EVEN, slot->value}) = *slot;
     }
     free_table(host, table);
     *table = grown;
@@ -108,8 +108,8 @@ lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, b
 {
     lm_id_table *table = id.whole ? &set->pages : &set->hashes;
     if (table->count * 2 >= table->capacity)
-        LM_TRY(grow(host, table, id.whole));
-    lm_id_slot *slot = find(table, &id);
+        LM_TRY(grow_table(host, table, id.whole));
+    lm_id_slot *slot = find_slot(table, &id);
     if (slot->key == 0) {
         slot->key = id.high;
         slot->value = id.low;

@@ -1,4 +1,7 @@
-/* Whole files into a tape: their rows go into a tape of their own first, so that a bad one spoils nothing. */
+/*
+ * Feeds: whole files into a tape. The rows first go into another tape, so that an error leaves the caller's tape
+ * unchanged.
+ */
 
 #include <stddef.h>
 #include <stdio.h>
@@ -20,7 +23,7 @@ static bool same_market(const lm_feed_market *a, const lm_feed_market *b)
     return same_bytes(a->symbol, b->symbol) && same_bytes(a->exchange, b->exchange);
 }
 
-static void note_other(lm_feed *feed, const lm_feed_market *market)
+static void add_other_market(lm_feed *feed, const lm_feed_market *market)
 {
     for (int i = 0; i < feed->other_count; i++)
         if (same_market(&feed->others[i], market))
@@ -29,8 +32,8 @@ static void note_other(lm_feed *feed, const lm_feed_market *market)
         feed->others[feed->other_count++] = *market;
 }
 
-/* Is it a row of the market that is taken? The first one settles what was not asked for. */
-static bool of_market(lm_feed *feed, const lm_row *row)
+/* Tells whether a row is of the selected market. Without a requested symbol or exchange the first row selects them. */
+static bool is_selected_market(lm_feed *feed, const lm_row *row)
 {
     const lm_layout *layout = feed->layout;
     lm_feed_market market = {0};
@@ -40,22 +43,22 @@ static bool of_market(lm_feed *feed, const lm_row *row)
     if (layout->exchange >= 0)
         market.exchange = row->fields[layout->exchange];
     if (market.symbol.size == 0)
-        return feed->one_market;
-    if (!feed->asked && !feed->found)
+        return feed->single_market;
+    if (!feed->symbol_given && !feed->found)
         feed->market = market;
     if (!feed->found && feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol))
         feed->market.exchange = market.exchange;
     if (same_market(&market, &feed->market))
         return feed->found = true;
-    note_other(feed, &market);
+    add_other_market(feed, &market);
     return false;
 }
 
-static lm_status take_row(lm_feed *feed, const lm_row *row)
+static lm_status apply_row(lm_feed *feed, const lm_row *row)
 {
     const lm_layout *layout = feed->layout;
     bool repeated = false, any = false;
-    if (of_market(feed, row) && lm_feed_holds(layout->conditions, layout->condition_count, row)) {
+    if (is_selected_market(feed, row) && lm_feed_conditions_hold(layout->conditions, layout->condition_count, row)) {
         if (layout->id_count > 0)
             LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
         if (!repeated)
@@ -68,18 +71,18 @@ static lm_status take_row(lm_feed *feed, const lm_row *row)
 
 #define ROWS_BETWEEN_INTERRUPTS 4096
 
-static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used *used)
+static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used_columns *used)
 {
     lm_csv csv;
     lm_row row;
     lm_status status = lm_csv_open(feed->host, &csv, text, feed->layout, used);
-    if (status == LM_OK && feed->asked && csv.place[feed->layout->symbol] < 0)
+    if (status == LM_OK && feed->symbol_given && csv.field_index[feed->layout->symbol] < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "the file has no column of symbols");
-    feed->one_market = feed->layout->symbol >= 0 && csv.place[feed->layout->symbol] < 0;
+    feed->single_market = feed->layout->symbol >= 0 && csv.field_index[feed->layout->symbol] < 0;
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_csv_next(feed->host, &csv, &row);
         if (status == LM_OK)
-            status = take_row(feed, &row);
+            status = apply_row(feed, &row);
         if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
             status = lm_check_interrupt(feed->host);
     }
@@ -87,7 +90,7 @@ static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used *used)
     return status == LM_DONE ? LM_OK : status;
 }
 
-static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used *used)
+static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *used)
 {
     lm_json json;
     lm_row row;
@@ -96,7 +99,7 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used *used)
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_json_next(feed->host, &json, &row);
         if (status == LM_OK)
-            status = take_row(feed, &row);
+            status = apply_row(feed, &row);
         if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
             status = lm_check_interrupt(feed->host);
     }
@@ -115,7 +118,7 @@ static bool begins_with(lm_bytes text, const char *bytes, size_t size)
     return text.size >= size && memcmp(text.data, bytes, size) == 0;
 }
 
-/* What else files are, before they are text. */
+/* Reports files that are not plain text: LM_E_CORRUPT with advice in the hint. */
 static lm_status check_text(lm_host *host, lm_bytes text)
 {
     static const struct {
@@ -147,13 +150,13 @@ static lm_status check_text(lm_host *host, lm_bytes text)
     return lm_fail(host, LM_E_CORRUPT, "Is the file damaged?", "line %lld: a byte of 0 is no text", (long long)line);
 }
 
-static lm_bytes without_mark(lm_bytes text)
+static lm_bytes skip_byte_order_mark(lm_bytes text)
 {
     const size_t mark = begins_with(text, "\xef\xbb\xbf", 3) ? 3 : 0;
     return mark ? (lm_bytes){text.data + mark, text.size - mark} : text;
 }
 
-/* The first character from *at on that is no space, or 0; *at is behind it. */
+/* Returns the first character from *at on that is no space, or 0; sets *at behind it. */
 static char next_character(lm_bytes text, size_t *at)
 {
     while (*at < text.size)
@@ -162,7 +165,10 @@ static char next_character(lm_bytes text, size_t *at)
     return '\0';
 }
 
-/* Where a layout reads both formats, a bracket decides. Where it reads but CSV, a field may begin with one. */
+/*
+ * Chooses the format: a bracket means JSON if the layout reads both. If it reads only CSV, a field may begin with a
+ * bracket.
+ */
 static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *layout, bool *json)
 {
     size_t at = 0;
@@ -178,7 +184,7 @@ static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *la
     return LM_OK;
 }
 
-static size_t add_market(char *hint, size_t size, size_t used, const lm_feed_market *market)
+static size_t append_market(char *hint, size_t size, size_t used, const lm_feed_market *market)
 {
     const int exchange = market->exchange.size < 24 ? (int)market->exchange.size : 24;
     const int symbol = market->symbol.size < 32 ? (int)market->symbol.size : 32;
@@ -189,15 +195,15 @@ static size_t add_market(char *hint, size_t size, size_t used, const lm_feed_mar
                                    (const char *)market->symbol.data);
 }
 
-/* What there is, up to a few. */
-static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *advice, const char *message)
+/* Returns an error whose hint lists a few markets of the file. */
+static lm_status symbol_error(const lm_feed *feed, lm_status status, const char *advice, const char *message)
 {
     char hint[256];
     size_t used = (size_t)snprintf(hint, sizeof hint, "%s", advice);
     if (feed->found)
-        used = add_market(hint, sizeof hint, used, &feed->market);
+        used = append_market(hint, sizeof hint, used, &feed->market);
     for (int i = 0; i < feed->other_count; i++)
-        used = add_market(hint, sizeof hint, used, &feed->others[i]);
+        used = append_market(hint, sizeof hint, used, &feed->others[i]);
     if (used < sizeof hint)
         snprintf(hint + used - 1, sizeof hint - used + 1, "%s", feed->other_count < LM_FEED_MARKETS ? "." : ", ...");
     for (char *at = hint; *at; at++)
@@ -205,8 +211,8 @@ static lm_status fail_symbol(const lm_feed *feed, lm_status status, const char *
     return lm_fail(feed->host, status, hint, "%s", message);
 }
 
-/* A symbol that several exchanges have is several symbols. */
-static bool other_exchange(const lm_feed *feed)
+/* Tells whether another exchange in the file has the same symbol, which makes two markets. */
+static bool is_on_other_exchange(const lm_feed *feed)
 {
     for (int i = 0; i < feed->other_count; i++)
         if (same_bytes(feed->others[i].symbol, feed->market.symbol))
@@ -217,31 +223,32 @@ static bool other_exchange(const lm_feed *feed)
 static lm_status check_symbols(const lm_feed *feed)
 {
     char message[96];
-    if (feed->other_count == 0 || (feed->asked && feed->found && (feed->exchange_asked || !other_exchange(feed))))
+    if (feed->other_count == 0 ||
+        (feed->symbol_given && feed->found && (feed->exchange_given || !is_on_other_exchange(feed))))
         return LM_OK;
-    if (!feed->asked || feed->found)
-        return fail_symbol(feed, LM_E_ARGUMENT, "Name one of them as symbol:", "the file holds several symbols");
+    if (!feed->symbol_given || feed->found)
+        return symbol_error(feed, LM_E_ARGUMENT, "Name one of them as symbol:", "the file holds several symbols");
     snprintf(message, sizeof message, "the file has no row of the symbol \"%.*s\"",
              (int)(feed->market.symbol.size < 48 ? feed->market.symbol.size : 48),
              (const char *)feed->market.symbol.data);
-    return fail_symbol(feed, LM_E_MISSING, "It has rows of:", message);
+    return symbol_error(feed, LM_E_MISSING, "It has rows of:", message);
 }
 
 static lm_status read_rows(lm_feed *feed, lm_bytes text)
 {
     const lm_layout *layout = feed->layout;
-    lm_used used;
+    lm_used_columns used;
     size_t at = 0;
     bool json;
     LM_TRY(lm_feed_choose_amounts(feed));
     LM_TRY(check_text(feed->host, text));
-    text = without_mark(text);
+    text = skip_byte_order_mark(text);
     if (!next_character(text, &at))
         return LM_OK;
     LM_TRY(choose_format(feed->host, text, layout, &json));
-    if (feed->asked && layout->symbol < 0)
+    if (feed->symbol_given && layout->symbol < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "%s has no column of symbols", layout->name);
-    lm_layout_used(layout, &used);
+    lm_layout_find_used(layout, &used);
     LM_TRY(json ? read_json(feed, text, &used) : read_csv(feed, text, &used));
     LM_TRY(lm_feed_flush(feed));
     return check_symbols(feed);
@@ -251,29 +258,29 @@ static lm_status read_rows(lm_feed *feed, lm_bytes text)
 
 static bool is_empty(const lm_tape *tape)
 {
-    return lm_const_block_of(tape)->frames.used == 0 && lm_const_block_of(tape)->waiting.used == 0;
+    return lm_const_block_of(tape)->frames.used == 0 && lm_const_block_of(tape)->pending.used == 0;
 }
 
-/* What was read takes the place of an empty tape; else of a copy that has both. */
-static lm_status join(lm_host *host, lm_tape **tape, lm_tape **read)
+/* Replaces an empty tape by the new one, else by a copy with the rows of both. */
+static lm_status replace_tape(lm_host *host, lm_tape **tape, lm_tape **fed)
 {
     if (!is_empty(*tape)) {
         lm_tape *both;
         LM_TRY(lm_tape_copy(host, *tape, &both));
-        const lm_status status = lm_tape_merge_building_into(host, &both, *read);
-        lm_tape_destroy(host, status == LM_OK ? *read : both);
+        const lm_status status = lm_tape_merge_building_into(host, &both, *fed);
+        lm_tape_destroy(host, status == LM_OK ? *fed : both);
         if (status != LM_OK)
             return status;
-        *read = both;
+        *fed = both;
     }
-    (*read)->host_word = (*tape)->host_word;
+    (*fed)->host_word = (*tape)->host_word;
     lm_tape_destroy(host, *tape);
-    *tape = *read;
-    *read = NULL;
+    *tape = *fed;
+    *fed = NULL;
     return LM_OK;
 }
 
-/* How the tape counts, or would count. */
+/* Chooses the options by which the tape counts, or would count. */
 static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tape_options *counting)
 {
     lm_tape_options_of(tape, &feed->options);
@@ -285,12 +292,12 @@ static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tap
     return LM_OK;
 }
 
-/* "BTCUSDT", or where rows name their exchange "binance-futures:BTCUSDT". */
-static void ask_for(lm_feed *feed, lm_bytes symbol)
+/* Sets the requested market from "BTCUSDT" or, if rows name their exchange, "binance-futures:BTCUSDT". */
+static void set_symbol(lm_feed *feed, lm_bytes symbol)
 {
     const uint8_t *colon = feed->layout->exchange >= 0 ? memchr(symbol.data, ':', symbol.size) : NULL;
-    feed->asked = true;
-    feed->exchange_asked = colon != NULL;
+    feed->symbol_given = true;
+    feed->exchange_given = colon != NULL;
     feed->market.symbol = symbol;
     if (!colon)
         return;
@@ -306,13 +313,13 @@ lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_la
     feed.host = host;
     feed.layout = layout;
     if (options && options->symbol)
-        ask_for(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
+        set_symbol(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
     LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
     LM_TRY(lm_tape_create(host, &feed.options, &feed.tape));
     lm_status status = read_rows(&feed, text);
     lm_id_set_free(host, &feed.ids);
     if (status == LM_OK)
-        status = join(host, tape, &feed.tape);
+        status = replace_tape(host, tape, &feed.tape);
     if (feed.tape)
         lm_tape_destroy(host, feed.tape);
     if (status == LM_OK)

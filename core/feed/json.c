@@ -1,6 +1,6 @@
 /*
- * JSON: values one after another, a line each or not, each with one row in it or many. No tree of cJSON: that comes of
- * malloc, which must hold nothing while the host is called, and a file may be long.
+ * JSON: a sequence of values, one in each line or not, each with one row or many. Does not use cJSON, because its trees
+ * are allocated by malloc, which must not hold memory while the host is called, and because a file may be long.
  */
 #include "feed/rows.h"
 
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_BARE };
-enum { DEEPEST = 32, STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
+enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_LITERAL };
+enum { DEPTH_MAX = 32, STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
 
 /* ---- text */
 
@@ -24,18 +24,18 @@ static void skip_space(lm_json *json)
         json->at++;
 }
 
-static int64_t line_of(lm_json *json, const char *place)
+static int64_t line_of(lm_json *json, const char *position)
 {
     const char *next;
-    while (json->counted < place && (next = memchr(json->counted, '\n', (size_t)(place - json->counted)))) {
+    while (json->counted < position && (next = memchr(json->counted, '\n', (size_t)(position - json->counted)))) {
         json->line++;
         json->counted = next + 1;
     }
-    json->counted = json->counted < place ? place : json->counted; /* a line may be long, and is read once */
+    json->counted = json->counted < position ? position : json->counted; /* a long line is searched only once */
     return json->line;
 }
 
-static lm_status bad_syntax(lm_host *host, lm_json *json)
+static lm_status syntax_error(lm_host *host, lm_json *json)
 {
     const int64_t line = line_of(json, json->at);
     const char *begin = json->at;
@@ -45,7 +45,7 @@ static lm_status bad_syntax(lm_host *host, lm_json *json)
                    "line %lld: not valid JSON at character %lld", (long long)line, (long long)(json->at - begin) + 1);
 }
 
-/* From its quote to behind the other; escapes are left as they are. */
+/* Reads a string from its quote to behind the closing quote; keeps escapes as they are. */
 static lm_status read_text(lm_host *host, lm_json *json, lm_bytes *text)
 {
     const char *at = json->at + 1;
@@ -53,15 +53,15 @@ static lm_status read_text(lm_host *host, lm_json *json, lm_bytes *text)
         at += *at == '\\' && json->end - at > 1;
     if (at >= json->end || *at != '"') {
         json->at = at < json->end ? at : json->end;
-        return bad_syntax(host, json);
+        return syntax_error(host, json);
     }
     *text = (lm_bytes){(const uint8_t *)json->at + 1, (size_t)(at - json->at) - 1};
     json->at = at + 1;
     return LM_OK;
 }
 
-/* A number or a word. Whether a number is one will be seen where it is used. */
-static lm_status read_bare(lm_host *host, lm_json *json, lm_bytes *text)
+/* Reads a number, true, false or null. A number is checked only where it is used. */
+static lm_status read_literal(lm_host *host, lm_json *json, lm_bytes *text)
 {
     const char *from = json->at;
     while (json->at < json->end && !is_space(*json->at) && !strchr(",:]}[{\"", *json->at))
@@ -72,13 +72,13 @@ static lm_status read_bare(lm_host *host, lm_json *json, lm_bytes *text)
     if (!number && !nothing && !(size == 4 && memcmp(from, "true", 4) == 0) &&
         !(size == 5 && memcmp(from, "false", 5) == 0)) {
         json->at = json->at == json->end ? json->at : from;
-        return bad_syntax(host, json);
+        return syntax_error(host, json);
     }
     *text = (lm_bytes){(const uint8_t *)from, nothing ? 0 : size};
     return LM_OK;
 }
 
-/* ---- a value and all that is inside of it */
+/* ---- a value with the values in it */
 
 static lm_status add_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, uint32_t *index)
 {
@@ -90,7 +90,7 @@ static lm_status add_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t 
 
 static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, int depth);
 
-/* What stands between brackets. */
+/* Reads the members of an object, or the elements of an array. */
 static lm_status read_members(lm_host *host, lm_json *json, uint32_t parent, bool keyed, int depth)
 {
     const char close = keyed ? '}' : ']';
@@ -105,17 +105,17 @@ static lm_status read_members(lm_host *host, lm_json *json, uint32_t parent, boo
         skip_space(json);
         if (keyed) {
             if (json->at == json->end || *json->at != '"')
-                return bad_syntax(host, json);
+                return syntax_error(host, json);
             LM_TRY(read_text(host, json, &key));
             skip_space(json);
             if (json->at == json->end || *json->at != ':')
-                return bad_syntax(host, json);
+                return syntax_error(host, json);
             json->at++;
         }
         LM_TRY(read_value(host, json, key, parent, depth));
         skip_space(json);
         if (json->at == json->end || (*json->at != ',' && *json->at != close))
-            return bad_syntax(host, json);
+            return syntax_error(host, json);
         if (*json->at++ == close)
             return LM_OK;
     }
@@ -125,8 +125,8 @@ static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t
 {
     uint32_t index;
     skip_space(json);
-    if (json->at == json->end || depth > DEEPEST)
-        return bad_syntax(host, json);
+    if (json->at == json->end || depth > DEPTH_MAX)
+        return syntax_error(host, json);
     LM_TRY(add_value(host, json, key, parent, &index));
     lm_json_value value = json->values[index];
     if (*json->at == '{' || *json->at == '[') {
@@ -135,8 +135,8 @@ static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t
         json->values[index] = value;
         LM_TRY(read_members(host, json, index, value.kind == JSON_OBJECT, depth + 1));
     } else {
-        value.kind = *json->at == '"' ? JSON_TEXT : JSON_BARE;
-        LM_TRY(*json->at == '"' ? read_text(host, json, &value.text) : read_bare(host, json, &value.text));
+        value.kind = *json->at == '"' ? JSON_TEXT : JSON_LITERAL;
+        LM_TRY(*json->at == '"' ? read_text(host, json, &value.text) : read_literal(host, json, &value.text));
     }
     value.after = (uint32_t)json->value_count;
     json->values[index] = value;
@@ -145,7 +145,7 @@ static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t
 
 /* ---- paths */
 
-/* "data[].price": a name, or a place in an array. Takes the next step off the path. */
+/* A step of a path such as "data[].price": a name, or an index of an array. next_step() removes it from the path. */
 typedef struct step {
     bool indexed, all;
     size_t index;
@@ -153,7 +153,7 @@ typedef struct step {
     size_t length;
 } step;
 
-static bool take_step(const char **path, step *step)
+static bool next_step(const char **path, step *step)
 {
     const char *at = *path + (**path == '.');
     *step = (struct step){0};
@@ -173,13 +173,13 @@ static bool take_step(const char **path, step *step)
     return true;
 }
 
-static bool named(const lm_json_value *value, const step *step)
+static bool has_name(const lm_json_value *value, const step *step)
 {
     return value->key.size == step->length && memcmp(value->key.data, step->name, step->length) == 0;
 }
 
-/* The member of value `at` that one step leads to. */
-static bool go(lm_json *json, const step *step, uint32_t *at)
+/* Follows one step from value *at to a member or element; false if there is none. */
+static bool follow_step(lm_json *json, const step *step, uint32_t *at)
 {
     const lm_json_value *value = &json->values[*at];
     if (value->kind != (step->indexed ? JSON_ARRAY : JSON_OBJECT))
@@ -187,7 +187,7 @@ static bool go(lm_json *json, const step *step, uint32_t *at)
     size_t count = 0;
     for (uint32_t i = *at + 1; i < value->after; i = json->values[i].after) {
         json->steps++;
-        if (step->indexed ? count++ == step->index : named(&json->values[i], step)) {
+        if (step->indexed ? count++ == step->index : has_name(&json->values[i], step)) {
             *at = i;
             return true;
         }
@@ -195,21 +195,21 @@ static bool go(lm_json *json, const step *step, uint32_t *at)
     return false;
 }
 
-static bool find(lm_json *json, const char *path, uint32_t *at)
+static bool follow_path(lm_json *json, const char *path, uint32_t *at)
 {
     step step;
-    while (take_step(&path, &step))
-        if (!go(json, &step, at))
+    while (next_step(&path, &step))
+        if (!follow_step(json, &step, at))
             return false;
     return true;
 }
 
-/* What a row does not have is looked for in what it stands in. */
+/* Finds a field of a row; a field that the row does not have is searched in the values that contain the row. */
 static lm_bytes field_of(lm_json *json, const char *path, uint32_t row)
 {
     for (;;) {
         uint32_t at = row;
-        if (find(json, path, &at))
+        if (follow_path(json, path, &at))
             return json->values[at].text;
         if (json->values[row].parent == row)
             return (lm_bytes){NULL, 0};
@@ -224,46 +224,47 @@ static lm_status add_row(lm_host *host, lm_json *json, uint32_t at)
     return LM_OK;
 }
 
-/* Every value that a path leads to; *there says whether it leads anywhere at all, were it to an empty array. */
-static lm_status add_rows(lm_host *host, lm_json *json, const char *path, uint32_t at, bool *there)
+/* Adds every value of a path as a row. *present tells whether the path exists, even if it ends at an empty array. */
+static lm_status add_rows(lm_host *host, lm_json *json, const char *path, uint32_t at, bool *present)
 {
     step step;
-    while (take_step(&path, &step)) {
+    while (next_step(&path, &step)) {
         if (!step.all) {
-            if (!go(json, &step, &at))
+            if (!follow_step(json, &step, &at))
                 return LM_OK;
             continue;
         }
         if (json->values[at].kind != JSON_ARRAY)
             return LM_OK;
-        *there = true;
+        *present = true;
         for (uint32_t i = at + 1; i < json->values[at].after; i = json->values[i].after)
-            LM_TRY(add_rows(host, json, path, i, there));
+            LM_TRY(add_rows(host, json, path, i, present));
         return LM_OK;
     }
-    *there = true;
+    *present = true;
     return add_row(host, json, at);
 }
 
 static lm_status next_value(lm_host *host, lm_json *json)
 {
-    bool there = false;
+    bool present = false;
     skip_space(json);
     json->value_count = json->row_count = json->row = 0;
     if (json->at == json->end)
         return LM_DONE;
     LM_TRY(read_value(host, json, (lm_bytes){NULL, 0}, 0, 0));
-    if (json->at == json->end && json->values[0].kind == JSON_BARE) /* else a bracket or a quote ends it */
+    if (json->at == json->end &&
+        json->values[0].kind == JSON_LITERAL) /* all other values end with a bracket or a quote */
         return lm_feed_no_end(host, line_of(json, json->at));
-    for (int i = 0; !there && i < json->layout->row_count; i++)
-        LM_TRY(add_rows(host, json, json->layout->rows[i], 0, &there));
-    json->recognised |= there && json->row_count == 0;
+    for (int i = 0; !present && i < json->layout->row_count; i++)
+        LM_TRY(add_rows(host, json, json->layout->rows[i], 0, &present));
+    json->recognised |= present && json->row_count == 0;
     return LM_OK;
 }
 
 /* ---- rows */
 
-void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used *used)
+void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
 {
     memset(json, 0, sizeof *json);
     json->layout = layout;

@@ -1,4 +1,4 @@
-/* Layouts: documents that say what stands in the files of an exchange. */
+/* Layouts: documents that define the columns of the files of an exchange. */
 #include "feed/layout.h"
 
 #include <string.h>
@@ -29,8 +29,8 @@ static lm_status add_column(const lm_json_node *node, lm_layout *layout, const c
     return LM_OK;
 }
 
-/* A column by its name. Where the document lists the columns of its files, it must be one of them. */
-static lm_status read_column(const lm_json_node *node, lm_layout *layout, int *column)
+/* Parses the name of a column. If the document lists the columns of its files, the name must be one of them. */
+static lm_status parse_column(const lm_json_node *node, lm_layout *layout, int *column)
 {
     char name[LM_LAYOUT_NAME_SIZE];
     LM_TRY(lm_json_node_text(node, name, sizeof name));
@@ -42,15 +42,15 @@ static lm_status read_column(const lm_json_node *node, lm_layout *layout, int *c
     return add_column(node, layout, name, column);
 }
 
-static lm_status read_member_column(const lm_json_node *object, const char *key, lm_layout *layout, int *column)
+static lm_status parse_member_column(const lm_json_node *object, const char *key, lm_layout *layout, int *column)
 {
     lm_json_node member;
-    return lm_json_node_member(object, key, &member) ? read_column(&member, layout, column) : LM_OK;
+    return lm_json_node_member(object, key, &member) ? parse_column(&member, layout, column) : LM_OK;
 }
 
-/* An array of columns. */
-static lm_status read_columns(const lm_json_node *object, const char *key, int most, lm_layout *layout, int *columns,
-                              int *count)
+/* Parses an array of names of columns. */
+static lm_status parse_columns(const lm_json_node *object, const char *key, int most, lm_layout *layout, int *columns,
+                               int *count)
 {
     lm_json_node array, element;
     if (!lm_json_node_member(object, key, &array))
@@ -58,24 +58,24 @@ static lm_status read_columns(const lm_json_node *object, const char *key, int m
     LM_TRY(lm_json_node_array(&array, 1, most, count));
     for (int i = 0; i < *count; i++) {
         lm_json_node_element(&array, i, &element);
-        LM_TRY(read_column(&element, layout, &columns[i]));
+        LM_TRY(parse_column(&element, layout, &columns[i]));
     }
     return LM_OK;
 }
 
 /* ---- the two formats */
 
-/* Columns that not every file has, named behind those that all have. */
-static lm_status read_optional(const lm_json_node *csv, lm_layout *layout)
+/* Parses the columns that some files lack; they come after the columns that all files have. */
+static lm_status parse_optional(const lm_json_node *csv, lm_layout *layout)
 {
     int columns[LM_LAYOUT_COLUMNS], count = 0;
-    LM_TRY(read_columns(csv, "optional", LM_LAYOUT_COLUMNS, layout, columns, &count));
+    LM_TRY(parse_columns(csv, "optional", LM_LAYOUT_COLUMNS, layout, columns, &count));
     for (int i = 0; i < count; i++)
         layout->optional[columns[i]] = true;
     return LM_OK;
 }
 
-static lm_status read_csv(const lm_json_node *root, lm_layout *layout)
+static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
 {
     static const char *const keys[] = {"columns", "optional", "separator", NULL};
     lm_json_node csv, columns;
@@ -89,9 +89,9 @@ static lm_status read_csv(const lm_json_node *root, lm_layout *layout)
         return lm_json_node_fail(&csv, "has a separator that separates nothing");
     layout->separator = *separator;
     if (!lm_json_node_member(&csv, "columns", &columns))
-        return read_optional(&csv, layout);
-    LM_TRY(lm_json_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->places));
-    for (int i = 0, column; i < layout->places; i++) {
+        return parse_optional(&csv, layout);
+    LM_TRY(lm_json_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->headerless_columns));
+    for (int i = 0, column; i < layout->headerless_columns; i++) {
         char name[LM_LAYOUT_NAME_SIZE];
         lm_json_node element;
         lm_json_node_element(&columns, i, &element);
@@ -100,10 +100,10 @@ static lm_status read_csv(const lm_json_node *root, lm_layout *layout)
             return lm_json_node_fail(&element, "is named twice");
         LM_TRY(add_column(&element, layout, name, &column));
     }
-    return read_optional(&csv, layout);
+    return parse_optional(&csv, layout);
 }
 
-/* Brackets that are closed, with a number or nothing in them. */
+/* Tells whether brackets are closed, with a number or nothing in them. */
 static bool is_path(const char *path)
 {
     for (const char *at = path; (at = strchr(at, '[')); at++) {
@@ -119,7 +119,7 @@ static lm_status check_path(const lm_json_node *node, const char *path)
     return is_path(path) ? LM_OK : lm_json_node_fail(node, "is no path such as data[].price or [1].px");
 }
 
-/* Columns that are given no path of their own have their name for one. */
+/* Checks the paths of the columns. A column without a path uses its name. */
 static lm_status check_paths(const lm_json_node *root, const lm_layout *layout)
 {
     for (int i = 0; layout->json && i < layout->column_count; i++)
@@ -128,7 +128,7 @@ static lm_status check_paths(const lm_json_node *root, const lm_layout *layout)
     return LM_OK;
 }
 
-static lm_status read_rows(const lm_json_node *json, lm_layout *layout)
+static lm_status parse_rows(const lm_json_node *json, lm_layout *layout)
 {
     lm_json_node rows;
     if (!lm_json_node_member(json, "rows", &rows)) {
@@ -146,7 +146,7 @@ static lm_status read_rows(const lm_json_node *json, lm_layout *layout)
     return LM_OK;
 }
 
-static lm_status read_json(const lm_json_node *root, lm_layout *layout)
+static lm_status parse_json(const lm_json_node *root, lm_layout *layout)
 {
     static const char *const keys[] = {"rows", "fields", NULL};
     lm_json_node json, fields;
@@ -154,7 +154,7 @@ static lm_status read_json(const lm_json_node *root, lm_layout *layout)
     if (!layout->json)
         return LM_OK;
     LM_TRY(lm_json_node_keys(&json, keys));
-    LM_TRY(read_rows(&json, layout));
+    LM_TRY(parse_rows(&json, layout));
     if (!lm_json_node_member(&json, "fields", &fields))
         return LM_OK;
     if (!cJSON_IsObject(fields.item))
@@ -176,7 +176,7 @@ static lm_status read_json(const lm_json_node *root, lm_layout *layout)
 
 /* ---- words and conditions */
 
-static lm_status read_words(const lm_json_node *node, lm_layout_words *words)
+static lm_status parse_words(const lm_json_node *node, lm_layout_words *words)
 {
     LM_TRY(lm_json_node_array(node, 1, LM_LAYOUT_WORDS, &words->count));
     for (int i = 0; i < words->count; i++) {
@@ -187,24 +187,24 @@ static lm_status read_words(const lm_json_node *node, lm_layout_words *words)
     return LM_OK;
 }
 
-static lm_status read_condition(const lm_json_node *node, lm_layout *layout, lm_layout_condition *condition)
+static lm_status parse_condition(const lm_json_node *node, lm_layout *layout, lm_layout_condition *condition)
 {
     static const char *const keys[] = {"not", "same_as", NULL};
     lm_json_node member;
     condition->same_as = -1;
     if (cJSON_IsArray(node->item))
-        return read_words(node, &condition->words);
+        return parse_words(node, &condition->words);
     LM_TRY(lm_json_node_keys(node, keys));
     if (lm_json_node_member(node, "same_as", &member))
-        return read_column(&member, layout, &condition->same_as);
+        return parse_column(&member, layout, &condition->same_as);
     if (!lm_json_node_member(node, "not", &member))
         return lm_json_node_fail(node, "must be an array of words, {\"not\": [...]} or {\"same_as\": column}");
     condition->negated = true;
-    return read_words(&member, &condition->words);
+    return parse_words(&member, &condition->words);
 }
 
-/* {"status": ["FILLED"], "liquidation": {"not": [""]}}: all must hold. */
-static lm_status read_where(const lm_json_node *object, lm_layout *layout, lm_layout_condition *conditions, int *count)
+/* Parses conditions such as {"status": ["FILLED"], "liquidation": {"not": [""]}}: all must hold. */
+static lm_status parse_where(const lm_json_node *object, lm_layout *layout, lm_layout_condition *conditions, int *count)
 {
     lm_json_node where;
     if (!lm_json_node_member(object, "where", &where))
@@ -220,8 +220,8 @@ static lm_status read_where(const lm_json_node *object, lm_layout *layout, lm_la
         if (*count == LM_LAYOUT_CONDITIONS)
             return lm_json_node_fail(&where, "has more than %d conditions", LM_LAYOUT_CONDITIONS);
         lm_layout_condition *condition = &conditions[(*count)++];
-        LM_TRY(read_column(&column, layout, &condition->column));
-        LM_TRY(read_condition(&node, layout, condition));
+        LM_TRY(parse_column(&column, layout, &condition->column));
+        LM_TRY(parse_condition(&node, layout, condition));
     }
     return LM_OK;
 }
@@ -231,8 +231,8 @@ static lm_status read_where(const lm_json_node *object, lm_layout *layout, lm_la
 static const char *const figure_names[] = {"base", "contracts", "quote", "price",     "open",
                                            "high", "low",       "close", "taker_buy", "value"};
 
-static lm_status read_figure(const lm_json_node *object, enum lm_layout_figure_kind kind, lm_layout *layout,
-                             lm_layout_figure *figures)
+static lm_status parse_figure(const lm_json_node *object, enum lm_layout_figure_kind kind, lm_layout *layout,
+                              lm_layout_figure *figures)
 {
     static const char *const keys[] = {"column", "scale", "over", NULL};
     lm_layout_figure *figure = &figures[kind];
@@ -240,18 +240,18 @@ static lm_status read_figure(const lm_json_node *object, enum lm_layout_figure_k
     if (!lm_json_node_member(object, figure_names[kind], &member))
         return LM_OK;
     if (lm_json_node_is_text(&member))
-        return read_column(&member, layout, &figure->column);
+        return parse_column(&member, layout, &figure->column);
     if (!cJSON_IsObject(member.item))
         return lm_json_node_fail(&member, "must be a column, or {\"column\", \"scale\", \"over\"}");
     LM_TRY(lm_json_node_keys(&member, keys));
     if (!lm_json_node_member(&member, "column", &column))
         return lm_json_node_fail(&member, "has no \"column\"");
     LM_TRY(lm_json_member_number(&member, "scale", 1e-15, 1e15, &figure->scale));
-    LM_TRY(read_member_column(&member, "over", layout, &figure->over));
-    return read_column(&column, layout, &figure->column);
+    LM_TRY(parse_member_column(&member, "over", layout, &figure->over));
+    return parse_column(&column, layout, &figure->column);
 }
 
-/* Begins with nothing but the ts of the whole layout. */
+/* Adds a stream that has only the ts of the layout. */
 static lm_status begin_stream(const lm_json_node *node, enum lm_layout_stream_kind kind, lm_layout *layout,
                               lm_layout_stream **stream)
 {
@@ -267,18 +267,19 @@ static lm_status begin_stream(const lm_json_node *node, enum lm_layout_stream_ki
     return LM_OK;
 }
 
-static lm_status read_common(const lm_json_node *node, lm_layout *layout, lm_layout_stream *stream)
+static lm_status parse_common(const lm_json_node *node, lm_layout *layout, lm_layout_stream *stream)
 {
-    LM_TRY(read_member_column(node, "ts", layout, &stream->ts));
+    LM_TRY(parse_member_column(node, "ts", layout, &stream->ts));
     if (stream->ts < 0)
         return lm_json_node_fail(node, "has no \"ts\", nor has the layout");
     for (int kind = 0; kind < LM_FIGURE_COUNT; kind++)
-        LM_TRY(read_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
-    LM_TRY(read_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
-    return read_where(node, layout, stream->conditions, &stream->condition_count);
+        LM_TRY(parse_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
+    LM_TRY(parse_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
+    return parse_where(node, layout, stream->conditions, &stream->condition_count);
 }
 
-static lm_status require(const lm_json_node *node, const lm_layout_stream *stream, enum lm_layout_figure_kind kind)
+static lm_status require_figure(const lm_json_node *node, const lm_layout_stream *stream,
+                                enum lm_layout_figure_kind kind)
 {
     return stream->figures[kind].column >= 0 ? LM_OK : lm_json_node_fail(node, "has no \"%s\"", figure_names[kind]);
 }
@@ -292,24 +293,24 @@ static lm_status require_amount(const lm_json_node *node, const lm_layout_stream
                              "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
 }
 
-static lm_status read_sides(const lm_json_node *side, const char *const *words, lm_layout *layout,
-                            lm_layout_stream *stream)
+static lm_status parse_sides(const lm_json_node *side, const char *const *words, lm_layout *layout,
+                             lm_layout_stream *stream)
 {
     const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
     lm_json_node member;
     LM_TRY(lm_json_node_keys(side, keys));
     if (!lm_json_node_member(side, "column", &member))
         return lm_json_node_fail(side, "has no \"column\"");
-    LM_TRY(read_column(&member, layout, &stream->side));
+    LM_TRY(parse_column(&member, layout, &stream->side));
     for (int i = 0; i < 2; i++) {
         if (!lm_json_node_member(side, words[i], &member))
             return lm_json_node_fail(side, "has no \"%s\"", words[i]);
-        LM_TRY(read_words(&member, &stream->sides[i]));
+        LM_TRY(parse_words(&member, &stream->sides[i]));
     }
-    return lm_json_node_member(side, "unknown", &member) ? read_words(&member, &stream->unknown) : LM_OK;
+    return lm_json_node_member(side, "unknown", &member) ? parse_words(&member, &stream->unknown) : LM_OK;
 }
 
-static lm_status read_trades(const lm_json_node *node, lm_layout *layout)
+static lm_status parse_trades(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"bought", "sold"};
@@ -317,27 +318,27 @@ static lm_status read_trades(const lm_json_node *node, lm_layout *layout)
     lm_json_node side;
     LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_TRADES, layout, &stream));
-    LM_TRY(read_common(node, layout, stream));
-    LM_TRY(require(node, stream, LM_FIGURE_PRICE));
+    LM_TRY(parse_common(node, layout, stream));
+    LM_TRY(require_figure(node, stream, LM_FIGURE_PRICE));
     LM_TRY(require_amount(node, stream));
-    return lm_json_node_member(node, "side", &side) ? read_sides(&side, words, layout, stream) : LM_OK;
+    return lm_json_node_member(node, "side", &side) ? parse_sides(&side, words, layout, stream) : LM_OK;
 }
 
-static lm_status read_candles(const lm_json_node *node, lm_layout *layout)
+static lm_status parse_candles(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts",    "base", "contracts", "quote", "open",  "high", "low",
                                        "close", "end",  "taker_buy", "id",    "where", NULL};
     lm_layout_stream *stream;
     LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_CANDLES, layout, &stream));
-    LM_TRY(read_common(node, layout, stream));
+    LM_TRY(parse_common(node, layout, stream));
     for (int kind = LM_FIGURE_OPEN; kind <= LM_FIGURE_CLOSE; kind++)
-        LM_TRY(require(node, stream, (enum lm_layout_figure_kind)kind));
+        LM_TRY(require_figure(node, stream, (enum lm_layout_figure_kind)kind));
     LM_TRY(require_amount(node, stream));
-    return read_member_column(node, "end", layout, &stream->end);
+    return parse_member_column(node, "end", layout, &stream->end);
 }
 
-static lm_status read_gauge(const lm_json_node *node, lm_layout *layout)
+static lm_status parse_gauge(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "name", "value", "contracts", "id", "where", NULL};
     static const char *const name_keys[] = {"column", NULL};
@@ -345,7 +346,7 @@ static lm_status read_gauge(const lm_json_node *node, lm_layout *layout)
     lm_json_node name, column;
     LM_TRY(lm_json_node_keys(node, keys));
     LM_TRY(begin_stream(node, LM_STREAM_GAUGES, layout, &stream));
-    LM_TRY(read_common(node, layout, stream));
+    LM_TRY(parse_common(node, layout, stream));
     if ((stream->figures[LM_FIGURE_VALUE].column >= 0) == (stream->figures[LM_FIGURE_CONTRACTS].column >= 0))
         return lm_json_node_fail(node, "must have one of \"value\" and \"contracts\"");
     if (!lm_json_node_member(node, "name", &name))
@@ -355,48 +356,48 @@ static lm_status read_gauge(const lm_json_node *node, lm_layout *layout)
     LM_TRY(lm_json_node_keys(&name, name_keys));
     if (!lm_json_node_member(&name, "column", &column))
         return lm_json_node_fail(&name, "must be text, or {\"column\": ...}");
-    return read_column(&column, layout, &stream->name);
+    return parse_column(&column, layout, &stream->name);
 }
 
-static lm_status read_liquidation(const lm_json_node *node, lm_layout *layout)
+static lm_status parse_liquidation(const lm_json_node *node, lm_layout *layout)
 {
     static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
     static const char *const words[] = {"long", "short", NULL};
     lm_layout_stream *stream;
     lm_json_node side;
     LM_TRY(lm_json_node_keys(node, keys));
-    LM_TRY(begin_stream(node, LM_STREAM_FORCED, layout, &stream));
-    LM_TRY(read_common(node, layout, stream));
+    LM_TRY(begin_stream(node, LM_STREAM_LIQUIDATIONS, layout, &stream));
+    LM_TRY(parse_common(node, layout, stream));
     LM_TRY(require_amount(node, stream));
     if (stream->figures[LM_FIGURE_PRICE].column < 0)
-        LM_TRY(require(node, stream, LM_FIGURE_QUOTE));
+        LM_TRY(require_figure(node, stream, LM_FIGURE_QUOTE));
     if (!lm_json_node_member(node, "side", &side))
         return lm_json_node_fail(node, "has no \"side\"");
     return lm_json_node_is_text(&side) ? lm_json_member_word(node, "side", words, &stream->fixed_side)
-                                       : read_sides(&side, words, layout, stream);
+                                       : parse_sides(&side, words, layout, stream);
 }
 
-/* One mapping, or an array of several. */
-static lm_status read_streams(const lm_json_node *root, const char *key, lm_layout *layout,
-                              lm_status (*read)(const lm_json_node *, lm_layout *))
+/* Parses one stream, or an array of several. */
+static lm_status parse_streams(const lm_json_node *root, const char *key, lm_layout *layout,
+                               lm_status (*parse)(const lm_json_node *, lm_layout *))
 {
     lm_json_node node, element;
     int count;
     if (!lm_json_node_member(root, key, &node))
         return LM_OK;
     if (!cJSON_IsArray(node.item))
-        return read(&node, layout);
+        return parse(&node, layout);
     LM_TRY(lm_json_node_array(&node, 1, LM_LAYOUT_STREAMS, &count));
     for (int i = 0; i < count; i++) {
         lm_json_node_element(&node, i, &element);
-        LM_TRY(read(&element, layout));
+        LM_TRY(parse(&element, layout));
     }
     return LM_OK;
 }
 
-/* ---- what is read of a file */
+/* ---- columns that are used */
 
-static void use(lm_used *used, int column)
+static void mark_used(lm_used_columns *used, int column)
 {
     if (column < 0 || used->has[column])
         return;
@@ -404,35 +405,35 @@ static void use(lm_used *used, int column)
     used->columns[used->count++] = column;
 }
 
-static void use_conditions(lm_used *used, const lm_layout_condition *conditions, int count)
+static void mark_conditions(lm_used_columns *used, const lm_layout_condition *conditions, int count)
 {
     for (int i = 0; i < count; i++) {
-        use(used, conditions[i].column);
-        use(used, conditions[i].same_as);
+        mark_used(used, conditions[i].column);
+        mark_used(used, conditions[i].same_as);
     }
 }
 
-void lm_layout_used(const lm_layout *layout, lm_used *used)
+void lm_layout_find_used(const lm_layout *layout, lm_used_columns *used)
 {
     memset(used, 0, sizeof *used);
-    use(used, layout->symbol);
-    use(used, layout->exchange);
+    mark_used(used, layout->symbol);
+    mark_used(used, layout->exchange);
     for (int i = 0; i < layout->id_count; i++)
-        use(used, layout->ids[i]);
-    use_conditions(used, layout->conditions, layout->condition_count);
+        mark_used(used, layout->ids[i]);
+    mark_conditions(used, layout->conditions, layout->condition_count);
     for (int i = 0; i < layout->stream_count; i++) {
         const lm_layout_stream *stream = &layout->streams[i];
-        use(used, stream->ts);
-        use(used, stream->end);
-        use(used, stream->side);
-        use(used, stream->name);
+        mark_used(used, stream->ts);
+        mark_used(used, stream->end);
+        mark_used(used, stream->side);
+        mark_used(used, stream->name);
         for (int k = 0; k < stream->id_count; k++)
-            use(used, stream->ids[k]);
+            mark_used(used, stream->ids[k]);
         for (int kind = 0; kind < LM_FIGURE_COUNT; kind++) {
-            use(used, stream->figures[kind].column);
-            use(used, stream->figures[kind].over);
+            mark_used(used, stream->figures[kind].column);
+            mark_used(used, stream->figures[kind].over);
         }
-        use_conditions(used, stream->conditions, stream->condition_count);
+        mark_conditions(used, stream->conditions, stream->condition_count);
     }
 }
 
@@ -448,32 +449,32 @@ lm_status lm_layout_read_node(const lm_json_node *root, lm_layout *layout)
     layout->contract = LM_ANY_CONTRACT;
     layout->ts = layout->symbol = layout->exchange = -1;
     LM_TRY(lm_json_member_word(root, "contract", contracts, &layout->contract));
-    LM_TRY(read_csv(root, layout));
-    LM_TRY(read_json(root, layout));
+    LM_TRY(parse_csv(root, layout));
+    LM_TRY(parse_json(root, layout));
     if (!layout->csv && !layout->json)
         return lm_json_node_fail(root, "has neither \"csv\" nor \"json\"");
-    layout->closed = layout->places > 0 && !layout->json;
-    LM_TRY(read_member_column(root, "ts", layout, &layout->ts));
-    LM_TRY(read_member_column(root, "symbol", layout, &layout->symbol));
-    LM_TRY(read_member_column(root, "exchange", layout, &layout->exchange));
-    LM_TRY(read_columns(root, "id", LM_LAYOUT_IDS, layout, layout->ids, &layout->id_count));
+    layout->closed = layout->headerless_columns > 0 && !layout->json;
+    LM_TRY(parse_member_column(root, "ts", layout, &layout->ts));
+    LM_TRY(parse_member_column(root, "symbol", layout, &layout->symbol));
+    LM_TRY(parse_member_column(root, "exchange", layout, &layout->exchange));
+    LM_TRY(parse_columns(root, "id", LM_LAYOUT_IDS, layout, layout->ids, &layout->id_count));
     LM_TRY(lm_json_member_bool(root, "doubled", &layout->doubled));
-    LM_TRY(read_where(root, layout, layout->conditions, &layout->condition_count));
-    LM_TRY(read_streams(root, "trades", layout, read_trades));
-    LM_TRY(read_streams(root, "candles", layout, read_candles));
-    LM_TRY(read_streams(root, "gauges", layout, read_gauge));
-    LM_TRY(read_streams(root, "liquidations", layout, read_liquidation));
+    LM_TRY(parse_where(root, layout, layout->conditions, &layout->condition_count));
+    LM_TRY(parse_streams(root, "trades", layout, parse_trades));
+    LM_TRY(parse_streams(root, "candles", layout, parse_candles));
+    LM_TRY(parse_streams(root, "gauges", layout, parse_gauge));
+    LM_TRY(parse_streams(root, "liquidations", layout, parse_liquidation));
     LM_TRY(check_paths(root, layout));
     if (layout->stream_count == 0)
         return lm_json_node_fail(root, "has none of \"trades\", \"candles\", \"gauges\", \"liquidations\"");
     return LM_OK;
 }
 
-lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layout)
+lm_status lm_layout_copy(lm_host *host, const lm_layout *parsed, lm_layout **layout)
 {
     void *memory;
-    LM_TRY(lm_allocate_raw(host, sizeof *read, &memory));
-    memcpy(memory, read, sizeof *read);
+    LM_TRY(lm_allocate_raw(host, sizeof *parsed, &memory));
+    memcpy(memory, parsed, sizeof *parsed);
     *layout = memory;
     return LM_OK;
 }
@@ -481,13 +482,13 @@ lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layou
 lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layout **layout)
 {
     lm_json_document document;
-    lm_layout read = {.name = "layout"};
+    lm_layout parsed = {.name = "layout"};
     LM_TRY(lm_json_document_init(host, &document, "layout", json, length));
     const lm_json_node root = lm_json_document_root(&document);
-    const lm_status status = lm_layout_read_node(&root, &read);
+    const lm_status status = lm_layout_read_node(&root, &parsed);
     lm_json_document_free(&document);
     LM_TRY(status);
-    return lm_layout_keep(host, &read, layout);
+    return lm_layout_copy(host, &parsed, layout);
 }
 
 void lm_layout_destroy(lm_host *host, lm_layout *layout)

@@ -1,7 +1,7 @@
 /*
- * A layout as read of its document: which columns a file has, and what of a tape is in them. Internal to the feed room.
+ * A parsed layout: the columns of a file, and the rows of a tape that they contain. Internal to the feed module.
  *
- * Columns are numbered in the order in which the document names them; a number of -1 is none.
+ * Columns are numbered in the order in which the document first names them; -1 is no column.
  */
 #ifndef LM_FEED_LAYOUT_H
 #define LM_FEED_LAYOUT_H
@@ -19,30 +19,32 @@
 #define LM_LAYOUT_WORD_SIZE 24
 #define LM_ANY_CONTRACT 2
 
-/* Words a column may hold, upper or lower case; "" is an empty cell. */
+/* Values that a column may have, in upper or lower case; "" is an empty cell. */
 typedef struct lm_layout_words {
     int count;
     char words[LM_LAYOUT_WORDS][LM_LAYOUT_WORD_SIZE];
 } lm_layout_words;
 
-/* Rows that count: those whose column is one of the words, is none of them, or holds the same as another column. */
+/* A condition on rows: the column has one of the words, has none of them, or equals another column. */
 typedef struct lm_layout_condition {
     int column;
-    int same_as; /* -1: the words decide */
+    int same_as; /* column; -1: compare with the words */
     bool negated;
     lm_layout_words words;
 } lm_layout_condition;
 
-/* A number: a column, times a scale, which may be over another column. */
+/* A number: a column times a scale, divided by another column if there is one. */
 typedef struct lm_layout_figure {
     int column;
     double scale;
-    int over; /* -1: none */
+    int over; /* divisor column; -1: none */
 } lm_layout_figure;
 
-enum lm_layout_stream_kind { LM_STREAM_TRADES, LM_STREAM_CANDLES, LM_STREAM_GAUGES, LM_STREAM_FORCED };
+enum lm_layout_stream_kind { LM_STREAM_TRADES, LM_STREAM_CANDLES, LM_STREAM_GAUGES, LM_STREAM_LIQUIDATIONS };
 
-/* Quantities stand under the name of their unit: coins, contracts of the tape's options, quote notional. */
+/*
+ * The numbers of a stream. A quantity has the name of its unit: coins, contracts of the tape's options, quote notional.
+ */
 enum lm_layout_figure_kind {
     LM_FIGURE_BASE,
     LM_FIGURE_CONTRACTS,
@@ -60,58 +62,59 @@ enum lm_layout_figure_kind {
 typedef struct lm_layout_stream {
     enum lm_layout_stream_kind kind;
     int ts;
-    int end;                  /* of a candle, its last instant */
-    int side;                 /* column; -1: fixed_side, or not known */
+    int end;                  /* last instant of a candle */
+    int side;                 /* column; -1: fixed_side, or unknown */
     int fixed_side;           /* lm_side */
     lm_layout_words sides[2]; /* bought and sold, or long and short */
-    lm_layout_words unknown;  /* words that say that nobody knows */
-    int name;                 /* column with the name of the gauge; -1: gauge */
+    lm_layout_words unknown;  /* values that mean unknown side */
+    int name;                 /* column with the name of the gauge; -1: `gauge` is the name */
     char gauge[LM_LAYOUT_NAME_SIZE];
     lm_layout_figure figures[LM_FIGURE_COUNT];
-    int id_count; /* what its rows are known by, beside the id of the layout */
+    int id_count; /* columns of the id of its rows, besides the id of the layout */
     int ids[LM_LAYOUT_IDS];
     int condition_count;
     lm_layout_condition conditions[LM_LAYOUT_CONDITIONS];
 } lm_layout_stream;
 
 struct lm_layout {
-    char name[LM_LAYOUT_NAME_SIZE]; /* as errors call it */
+    char name[LM_LAYOUT_NAME_SIZE]; /* name in errors */
     int contract;                   /* lm_contract or LM_ANY_CONTRACT */
     bool csv, json;
     char separator;
-    int places;  /* the first so many columns are those of a file without a header; 0: it must have one */
-    bool closed; /* all columns have been named */
+    int headerless_columns; /* columns of a file without a header, the first ones; 0: needs a header */
+    bool closed;            /* all columns are known */
     int column_count;
     char columns[LM_LAYOUT_COLUMNS][LM_LAYOUT_NAME_SIZE];
-    bool optional[LM_LAYOUT_COLUMNS];                   /* not in every file */
-    char paths[LM_LAYOUT_COLUMNS][LM_LAYOUT_NAME_SIZE]; /* in a row of JSON */
+    bool optional[LM_LAYOUT_COLUMNS];                   /* some files lack the column */
+    char paths[LM_LAYOUT_COLUMNS][LM_LAYOUT_NAME_SIZE]; /* path in a row of JSON */
     int row_count;
-    char rows[LM_LAYOUT_ROWS][LM_LAYOUT_NAME_SIZE]; /* where rows are in a value of JSON: the first that is there */
-    int symbol, exchange;                           /* which market a row is of */
+    char rows[LM_LAYOUT_ROWS]
+             [LM_LAYOUT_NAME_SIZE]; /* paths of the rows in a JSON value; the first that exists is used */
+    int symbol, exchange;           /* columns with the market of a row */
     int ts;
     int id_count;
     int ids[LM_LAYOUT_IDS];
-    bool doubled; /* each row stands there twice: of equal ones half count */
+    bool doubled; /* the file has each row twice: of equal rows half count */
     int condition_count;
     lm_layout_condition conditions[LM_LAYOUT_CONDITIONS];
     int stream_count;
     lm_layout_stream streams[LM_LAYOUT_STREAMS];
 };
 
-/* Which columns of a layout anything is read of. */
-typedef struct lm_used {
+/* The columns of a layout that are used. */
+typedef struct lm_used_columns {
     int count;
     int columns[LM_LAYOUT_COLUMNS];
     bool has[LM_LAYOUT_COLUMNS];
-} lm_used;
+} lm_used_columns;
 
-void lm_layout_used(const lm_layout *layout, lm_used *used);
+void lm_layout_find_used(const lm_layout *layout, lm_used_columns *used);
 
-/* Reads a document into a layout that is all zero but for its name. */
+/* Parses a document into a layout that is zero except for its name and contract. */
 struct lm_json_node;
 lm_status lm_layout_read_node(const struct lm_json_node *root, lm_layout *layout);
 
-/* A copy in the host's memory. */
-lm_status lm_layout_keep(lm_host *host, const lm_layout *read, lm_layout **layout);
+/* Copies a layout into memory of the host. */
+lm_status lm_layout_copy(lm_host *host, const lm_layout *read, lm_layout **layout);
 
 #endif

@@ -1,4 +1,4 @@
-/* The layouts that are built in: a file an exchange, each with its layouts by name. */
+/* The built-in layouts: one file for each exchange, with its layouts by name. */
 #include "feed/layout.h"
 
 #include <stdio.h>
@@ -10,7 +10,8 @@
 #include "base/embedded.h"
 #include "base/suggest.h"
 
-static lm_status open_layouts(lm_host *host, const lm_embedded *file, lm_json_document *document, lm_json_node *layouts)
+static lm_status parse_layouts(lm_host *host, const lm_embedded *file, lm_json_document *document,
+                               lm_json_node *layouts)
 {
     LM_TRY(lm_json_document_init(host, document, file->name, (const char *)file->json, file->size));
     const lm_json_node root = lm_json_document_root(document);
@@ -21,8 +22,8 @@ static lm_status open_layouts(lm_host *host, const lm_embedded *file, lm_json_do
     return status;
 }
 
-/* Layout number `index` of a file; false behind the last. */
-static bool layout_at(const lm_json_node *layouts, int index, lm_json_node *found)
+/* Finds layout number `index` of a file; false after the last. */
+static bool find_layout(const lm_json_node *layouts, int index, lm_json_node *found)
 {
     const cJSON *item = cJSON_GetArrayItem(layouts->item, index);
     if (!item)
@@ -36,24 +37,24 @@ static void write_name(const lm_embedded *file, const lm_json_node *layout, char
     snprintf(name, LM_LAYOUT_NAME_SIZE, "%s/%s", file->name, layout->item->string);
 }
 
-static lm_status unknown_layout(lm_host *host, const char *name, size_t length)
+static lm_status unknown_layout_error(lm_host *host, const char *name, size_t length)
 {
     enum { MOST = 128 };
     char names[MOST][LM_LAYOUT_NAME_SIZE], hint[256];
-    lm_suggest near;
+    lm_suggest suggest;
     int count = 0;
-    lm_suggest_begin(&near, name, length);
+    lm_suggest_begin(&suggest, name, length);
     for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
         lm_json_document document;
         lm_json_node layouts, layout;
-        LM_TRY(open_layouts(host, file, &document, &layouts));
-        for (int i = 0; count < MOST && layout_at(&layouts, i, &layout); i++, count++) {
+        LM_TRY(parse_layouts(host, file, &document, &layouts));
+        for (int i = 0; count < MOST && find_layout(&layouts, i, &layout); i++, count++) {
             write_name(file, &layout, names[count]);
-            lm_suggest_add(&near, names[count]);
+            lm_suggest_add(&suggest, names[count]);
         }
         lm_json_document_free(&document);
     }
-    lm_suggest_hint(&near, hint, sizeof hint);
+    lm_suggest_hint(&suggest, hint, sizeof hint);
     return lm_fail(host, LM_E_ARGUMENT, hint, "no layout is named \"%.*s\"", (int)(length < 64 ? length : 64), name);
 }
 
@@ -61,29 +62,29 @@ lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_lay
 {
     const char *slash = memchr(name, '/', length);
     const size_t of_file = slash ? (size_t)(slash - name) : length;
-    lm_layout read = {.contract = LM_ANY_CONTRACT};
+    lm_layout parsed = {.contract = LM_ANY_CONTRACT};
     for (const lm_embedded *file = lm_layout_documents; file->name; file++) {
         lm_json_document document;
         lm_json_node layouts, node;
         lm_status status = LM_DONE;
         if (strlen(file->name) != of_file || memcmp(file->name, name, of_file) != 0)
             continue;
-        LM_TRY(open_layouts(host, file, &document, &layouts));
-        for (int i = 0; status == LM_DONE && layout_at(&layouts, i, &node); i++) {
-            write_name(file, &node, read.name);
-            if (strlen(read.name) == length && memcmp(read.name, name, length) == 0)
-                status = lm_layout_read_node(&node, &read);
+        LM_TRY(parse_layouts(host, file, &document, &layouts));
+        for (int i = 0; status == LM_DONE && find_layout(&layouts, i, &node); i++) {
+            write_name(file, &node, parsed.name);
+            if (strlen(parsed.name) == length && memcmp(parsed.name, name, length) == 0)
+                status = lm_layout_read_node(&node, &parsed);
         }
         lm_json_document_free(&document);
         if (status == LM_OK)
-            return lm_layout_keep(host, &read, layout);
+            return lm_layout_copy(host, &parsed, layout);
         if (status != LM_DONE)
             return status;
     }
-    return unknown_layout(host, name, length);
+    return unknown_layout_error(host, name, length);
 }
 
-/* ---- what there is */
+/* ---- listing */
 
 static lm_status join_traps(const lm_json_node *layout, char *text, size_t size)
 {
@@ -114,7 +115,7 @@ static void join_streams(const lm_layout *layout, char *text, size_t size)
             used += (size_t)snprintf(text + used, size - used, "%s%s", used ? ", " : "", names[kind]);
 }
 
-static lm_status read_entry(const lm_json_node *node, lm_layout_entry *entry)
+static lm_status parse_entry(const lm_json_node *node, lm_layout_entry *entry)
 {
     static const char *const contracts[] = {"linear", "inverse", ""};
     lm_layout layout = {.contract = LM_ANY_CONTRACT};
@@ -133,11 +134,11 @@ lm_status lm_layout_next(lm_host *host, lm_layout_reader *reader, lm_layout_entr
         lm_json_document document;
         lm_json_node layouts, node;
         lm_status status = LM_DONE;
-        LM_TRY(open_layouts(host, file, &document, &layouts));
+        LM_TRY(parse_layouts(host, file, &document, &layouts));
         memset(entry, 0, sizeof *entry);
-        if (layout_at(&layouts, reader->layout, &node)) {
+        if (find_layout(&layouts, reader->layout, &node)) {
             write_name(file, &node, entry->name);
-            status = read_entry(&node, entry);
+            status = parse_entry(&node, entry);
         }
         lm_json_document_free(&document);
         if (status == LM_DONE)

@@ -1,7 +1,7 @@
 /*
- * Rows of a text, whatever its format: the columns of a layout as they stand there. Internal to the feed room.
+ * Rows of a text in CSV or JSON, as fields of the columns of a layout. Internal to the feed module.
  *
- * A field is borrowed from the text; an empty one is a cell that is empty, null or not there.
+ * A field is borrowed from the text. An empty field means a cell that is empty, null or missing.
  */
 #ifndef LM_FEED_ROWS_H
 #define LM_FEED_ROWS_H
@@ -15,7 +15,7 @@ typedef struct lm_row {
     lm_bytes fields[LM_LAYOUT_COLUMNS];
 } lm_row;
 
-/* The same letters, be they upper or lower case. */
+/* Compares two texts without regard to case. */
 static inline bool lm_same_text(lm_bytes a, lm_bytes b)
 {
     if (a.size != b.size)
@@ -33,7 +33,7 @@ static inline bool lm_same_word(lm_bytes field, const char *word)
     return lm_same_text(field, (lm_bytes){(const uint8_t *)word, strlen(word)});
 }
 
-/* Where a line has no end, nobody knows whether all of it is there. */
+/* Returns LM_E_CORRUPT for a last line without a line end, which may be incomplete. */
 static inline lm_status lm_feed_no_end(lm_host *host, int64_t line)
 {
     return lm_fail(host, LM_E_CORRUPT, "The file may have been cut short; if it is whole, end its last line.",
@@ -46,46 +46,46 @@ static inline lm_status lm_feed_no_end(lm_host *host, int64_t line)
 
 typedef struct lm_csv {
     const lm_layout *layout;
-    const lm_used *used;
+    const lm_used_columns *used;
     const char *at, *end;
-    const char *last_line;        /* begins here, if it has no end */
-    bool stops[256];              /* what ends a field */
-    int64_t line;                 /* of `at` */
-    int width;                    /* fields of each row; 0: no row yet */
-    int place[LM_LAYOUT_COLUMNS]; /* where a column stands; -1: it does not */
+    const char *last_line;              /* start of the last line if it has no line end, else the end */
+    bool stops[256];                    /* characters that end a field */
+    int64_t line;                       /* line of `at` */
+    int width;                          /* fields of each row; 0: no row yet */
+    int field_index[LM_LAYOUT_COLUMNS]; /* field of each column; -1: none */
     int count;
     lm_bytes fields[LM_CSV_FIELDS];
 } lm_csv;
 
-/* Reads a header if there is one. */
-lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used *used);
+/* Starts with the first record, and reads the header if there is one. LM_E_MISSING for a missing column. */
+lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
 lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row); /* LM_DONE at the end */
 
 /* ---- JSON (json.c) */
 
 typedef struct lm_json_value {
-    lm_bytes key;    /* without quotes; of what is not in an object, none */
-    lm_bytes text;   /* without quotes; of null, none; of arrays and objects, from their bracket on */
-    uint32_t after;  /* index of what follows all that is inside of it */
-    uint32_t parent; /* index; its own at the top */
+    lm_bytes key;    /* without quotes; empty for values that are not in an object */
+    lm_bytes text;   /* without quotes; empty for null; of arrays and objects, from their bracket on */
+    uint32_t after;  /* index after the last value inside of this one */
+    uint32_t parent; /* index of the array or object; at the top the value's own */
     uint8_t kind;
 } lm_json_value;
 
 typedef struct lm_json {
     const lm_layout *layout;
-    const lm_used *used;
+    const lm_used_columns *used;
     const char *begin, *at, *end;
-    const char *counted; /* up to where lines were counted */
+    const char *counted; /* end of the text whose lines are counted */
     int64_t line;
-    bool recognised;       /* something in the text was a row of the layout, or a place for rows */
-    lm_json_value *values; /* of the value at hand, in the order of the text */
+    bool recognised;       /* a row of the layout, or an empty array of rows, was found */
+    lm_json_value *values; /* of the current value, in the order of the text */
     size_t value_count, value_capacity;
-    uint32_t *rows; /* indices of its rows */
+    uint32_t *rows; /* indices of the rows of the current value */
     size_t row_count, row_capacity, row;
-    size_t steps; /* taken since the last look at the interrupt */
+    size_t steps; /* steps since the last call of the interrupt function */
 } lm_json;
 
-void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used *used);
+void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
 lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row); /* LM_DONE at the end */
 void lm_json_close(lm_host *host, lm_json *json);
 

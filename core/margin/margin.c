@@ -4,61 +4,64 @@
 #include "margin/rules.h"
 #include "margin/margin_position.h"
 
-/* Equity less requirement. */
-static double surplus(const lm_margin_position *stake, int tier, double notional)
+/* Returns the equity less the requirement, in margin currency. */
+static double excess_margin(const lm_margin_position *position, int tier, double notional)
 {
-    return stake->collateral + stake->turn * (notional - stake->value) -
-           lm_margin_position_requirement(stake, tier, notional);
+    return position->collateral + position->direction * (notional - position->value) -
+           lm_margin_position_requirement(position, tier, notional);
 }
 
 /*
- * Where the surplus is 0 if this tier holds. A replay multiplies the result onto dyadic prices, where one ulp moves
- * whole cells: the order of operations is part of the contract.
+ * Returns y where the excess margin is 0 if this tier holds. A replay multiplies the result by dyadic prices, where one
+ * ulp may change the cell, so the order of operations must not change.
  */
-static double closed_form(const lm_margin_position *stake, int tier)
+static double closed_form(const lm_margin_position *position, int tier)
 {
-    const lm_rules *rules = stake->rules;
-    const double q = stake->qty, t = stake->turn;
+    const lm_rules *rules = position->rules;
+    const double q = position->qty, t = position->direction;
     double at_mark = 0, at_entry = 0;
     *(rules->basis == LM_BASIS_MARK ? &at_mark : &at_entry) += rules->tiers[tier].rate;
     *(rules->fee_basis == LM_BASIS_MARK ? &at_mark : &at_entry) += rules->fee;
-    return (stake->collateral + lm_margin_position_deduct(stake, tier) - rules->fixed * stake->money -
-            at_entry * stake->value - t * stake->value) /
+    return (position->collateral + lm_margin_position_deduct(position, tier) - rules->fixed * position->unit_value -
+            at_entry * position->value - t * position->value) /
            (q * at_mark - t * q);
 }
 
 /*
- * The tier that holds where the position is liquidated. Tiers are walked from the one at entry in the direction of the
- * loss and never back, by the sign of the surplus where the price leaves them, so a solution at a floor cannot make it
+ * Returns the tier in which the position is liquidated. Goes from the tier at entry in the direction of the loss and
+ * never back, by the sign of the excess margin at the boundary of tiers, so that a solution at a floor cannot
  * oscillate.
  */
-static int tier_of_liquidation(const lm_margin_position *stake, int tier)
+static int tier_of_liquidation(const lm_margin_position *position, int tier)
 {
-    if (stake->rules->basis == LM_BASIS_ENTRY)
+    if (position->rules->basis == LM_BASIS_ENTRY)
         return tier;
-    if (stake->turn > 0)
-        while (tier > 0 && surplus(stake, tier, lm_margin_position_floor(stake, tier)) > 0)
+    if (position->direction > 0)
+        while (tier > 0 && excess_margin(position, tier, lm_margin_position_floor(position, tier)) > 0)
             tier--;
     else
-        while (tier + 1 < stake->rules->tier_count &&
-               surplus(stake, tier, lm_margin_position_floor(stake, tier + 1)) >= 0)
+        while (tier + 1 < position->rules->tier_count &&
+               excess_margin(position, tier, lm_margin_position_floor(position, tier + 1)) >= 0)
             tier++;
     return tier;
 }
 
-static lm_margin_status liquidate(const lm_margin_position *stake, int tier_at_entry, int *tier, double *price)
+static lm_margin_status find_liquidation(const lm_margin_position *position, int tier_at_entry, int *tier,
+                                         double *price)
 {
-    if (surplus(stake, tier_at_entry, stake->value) <= LM_MARGIN_ROUNDING * stake->value)
+    if (excess_margin(position, tier_at_entry, position->value) <= LM_MARGIN_ROUNDING * position->value)
         return LM_MARGIN_LIQUIDATABLE;
-    const int at = tier_of_liquidation(stake, tier_at_entry);
-    double solution = closed_form(stake, at);
+    const int at = tier_of_liquidation(position, tier_at_entry);
+    double solution = closed_form(position, at);
     if (at != tier_at_entry) {
-        /* Where the requirement jumps over the equity as the price enters this tier, that is the place. */
-        const double gate = lm_margin_position_floor(stake, at > tier_at_entry ? at : at + 1) / stake->qty;
-        if (stake->turn * (solution - gate) > 0)
-            solution = gate;
+        /*
+         * Where the requirement exceeds the equity as soon as the price enters this tier, the boundary is the solution.
+         */
+        const double boundary = lm_margin_position_floor(position, at > tier_at_entry ? at : at + 1) / position->qty;
+        if (position->direction * (solution - boundary) > 0)
+            solution = boundary;
     }
-    const double found = lm_margin_price(stake->rules, solution);
+    const double found = lm_margin_price(position->rules, solution);
     if (found != found)
         return LM_MARGIN_NEVER;
     *tier = at;
@@ -66,24 +69,27 @@ static lm_margin_status liquidate(const lm_margin_position *stake, int tier_at_e
     return LM_MARGIN_PRICE;
 }
 
-lm_margin_status lm_margin_ratio(const lm_rules *rules, double position, double reference_price, lm_side side, double x,
+lm_margin_status lm_margin_ratio(const lm_rules *rules, double notional, double reference_price, lm_side side, double x,
                                  double *ratio)
 {
-    lm_rules picked;
+    lm_rules rules_at_size;
     if (rules->by_size) {
-        lm_rules_at_size(rules, lm_rules_size(rules, position, reference_price), &picked);
-        rules = &picked;
+        lm_rules_at_size(rules, lm_rules_size(rules, notional, reference_price), &rules_at_size);
+        rules = &rules_at_size;
     }
     const bool scaled = rules->contract == LM_INVERSE && reference_price > 0;
-    /* Entered at 1, an inverse position is worth as many coins as quote: amounts in coin move to that scale. */
-    const lm_margin_position stake = {.rules = rules,
-                                      .money = scaled ? reference_price : 1,
-                                      .turn = lm_margin_direction(rules, side),
-                                      .qty = position,
-                                      .value = position,
-                                      .collateral = position / x};
+    /*
+     * At an entry of 1 an inverse position has the same value in coins and in quote currency, so amounts in coins are
+     * scaled to that.
+     */
+    const lm_margin_position position = {.rules = rules,
+                                         .unit_value = scaled ? reference_price : 1,
+                                         .direction = lm_margin_direction(rules, side),
+                                         .qty = notional,
+                                         .value = notional,
+                                         .collateral = notional / x};
     int tier;
-    return liquidate(&stake, lm_margin_position_tier(&stake, position), &tier, ratio);
+    return find_liquidation(&position, lm_margin_position_tier(&position, notional), &tier, ratio);
 }
 
 lm_status lm_margin_check_number(lm_host *host, const char *name, double value, bool may_be_zero)
@@ -95,7 +101,7 @@ lm_status lm_margin_check_number(lm_host *host, const char *name, double value, 
                    may_be_zero ? "at least" : "above", lm_number_text(value, text));
 }
 
-static inline bool is_sound(const lm_rules *rules, const lm_position *position)
+static inline bool is_valid(const lm_rules *rules, const lm_position *position)
 {
     return rules->tier_count >= 1 && rules->tier_count <= LM_MAX_TIERS && rules->contract_size > 0 &&
            position->entry > 0 && position->qty > 0 && position->leverage >= 0 &&
@@ -103,8 +109,8 @@ static inline bool is_sound(const lm_rules *rules, const lm_position *position)
            lm_finite(position->entry + position->qty + position->leverage + position->collateral);
 }
 
-/* What is wrong with it. */
-static lm_status refuse_position(lm_host *host, const lm_rules *rules, const lm_position *position)
+/* Reports the first error of a position that is not valid. */
+static lm_status position_error(lm_host *host, const lm_rules *rules, const lm_position *position)
 {
     if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS)
         return lm_fail(host, LM_E_ARGUMENT, NULL, "margin rules need 1 to %d tiers", LM_MAX_TIERS);
@@ -121,7 +127,7 @@ static lm_status refuse_position(lm_host *host, const lm_rules *rules, const lm_
     return LM_OK;
 }
 
-/* A venue would not open it: more leverage than the tier at entry allows. */
+/* Checks that the tier at entry allows the leverage. */
 static lm_status check_leverage(lm_host *host, const lm_tier *tier, double leverage)
 {
     char given[LM_NUMBER_SIZE], allowed[LM_NUMBER_SIZE];
@@ -153,15 +159,16 @@ lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double m
     return check_known(host, rules, measure);
 }
 
-/* Price can carry a position out of the tiers that are known. */
-static lm_status check_end(lm_host *host, const lm_rules *rules, const lm_margin_position *stake, double price)
+/* Checks that the tiers at the liquidation price are known: a move of the price can change the tier. */
+static lm_status check_liquidation_price(lm_host *host, const lm_rules *rules, const lm_margin_position *position,
+                                         double price)
 {
     if (rules->known_to == 0 || rules->by_size || rules->basis == LM_BASIS_ENTRY)
         return LM_OK;
-    return check_known(host, rules, stake->qty * (rules->contract == LM_INVERSE ? 1 / price : price));
+    return check_known(host, rules, position->qty * (rules->contract == LM_INVERSE ? 1 / price : price));
 }
 
-/* Rates that grow with size reach 1 somewhere. */
+/* Checks that the maintenance rate is below 1: a rate that grows with size can reach it. */
 static lm_status check_rate(lm_host *host, const lm_rules *rules, double qty)
 {
     char rate[LM_NUMBER_SIZE], size[LM_NUMBER_SIZE];
@@ -171,36 +178,38 @@ static lm_status check_rate(lm_host *host, const lm_rules *rules, double qty)
                    lm_number_text(qty, size), lm_number_text(rules->tiers[0].rate, rate));
 }
 
-/* A position and the rules that hold for it, checked. */
+/* A checked position and the rules that apply to it. */
 typedef struct holding {
-    lm_margin_position stake;
-    int tier; /* at entry, of the rules of the stake */
+    lm_margin_position margin_position;
+    int tier; /* tier at entry in margin_position.rules */
     int tier_of_size;
-    lm_rules picked; /* where tiers are by size */
+    lm_rules rules_at_size; /* used if tiers are by size */
 } holding;
 
-static lm_status take_position(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
+static lm_status init_holding(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
 {
-    if (LM_UNLIKELY(!is_sound(rules, position)))
-        LM_TRY(refuse_position(host, rules, position));
+    if (LM_UNLIKELY(!is_valid(rules, position)))
+        LM_TRY(position_error(host, rules, position));
     held->tier_of_size = -1;
-    held->stake = (lm_margin_position){.rules = rules,
-                                       .money = 1,
-                                       .turn = lm_margin_direction(rules, position->side),
-                                       .qty = position->qty * rules->contract_size};
+    held->margin_position = (lm_margin_position){.rules = rules,
+                                                 .unit_value = 1,
+                                                 .direction = lm_margin_direction(rules, position->side),
+                                                 .qty = position->qty * rules->contract_size};
     if (rules->by_size) {
-        held->tier_of_size = lm_rules_at_size(rules, position->qty, &held->picked);
-        held->stake.rules = &held->picked;
-        LM_TRY(check_rate(host, &held->picked, position->qty));
+        held->tier_of_size = lm_rules_at_size(rules, position->qty, &held->rules_at_size);
+        held->margin_position.rules = &held->rules_at_size;
+        LM_TRY(check_rate(host, &held->rules_at_size, position->qty));
     }
-    lm_margin_position *stake = &held->stake;
-    stake->value = rules->contract == LM_INVERSE ? stake->qty / position->entry : stake->qty * position->entry;
-    stake->collateral = (position->leverage > 0 ? stake->value / position->leverage : 0) + position->collateral;
-    if (!lm_finite(stake->value) || !(stake->value > 0) || !lm_finite(stake->collateral))
+    lm_margin_position *margin_position = &held->margin_position;
+    margin_position->value =
+        rules->contract == LM_INVERSE ? margin_position->qty / position->entry : margin_position->qty * position->entry;
+    margin_position->collateral =
+        (position->leverage > 0 ? margin_position->value / position->leverage : 0) + position->collateral;
+    if (!lm_finite(margin_position->value) || !(margin_position->value > 0) || !lm_finite(margin_position->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
-    held->tier = lm_margin_position_tier(stake, stake->value);
-    LM_TRY(check_leverage(host, &stake->rules->tiers[held->tier], position->leverage));
-    return lm_margin_check_measure(host, rules, rules->by_size ? position->qty : stake->value);
+    held->tier = lm_margin_position_tier(margin_position, margin_position->value);
+    LM_TRY(check_leverage(host, &margin_position->rules->tiers[held->tier], position->leverage));
+    return lm_margin_check_measure(host, rules, rules->by_size ? position->qty : margin_position->value);
 }
 
 static lm_status find_price(lm_host *host, const lm_rules *rules, const holding *held, lm_margin_status *status,
@@ -208,22 +217,23 @@ static lm_status find_price(lm_host *host, const lm_rules *rules, const holding 
 {
     *tier = -1;
     *price = NAN;
-    *status = liquidate(&held->stake, held->tier, tier, price);
-    return *status == LM_MARGIN_PRICE ? check_end(host, rules, &held->stake, *price) : LM_OK;
+    *status = find_liquidation(&held->margin_position, held->tier, tier, price);
+    return *status == LM_MARGIN_PRICE ? check_liquidation_price(host, rules, &held->margin_position, *price) : LM_OK;
 }
 
 lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin)
 {
     holding held;
     lm_margin solved;
-    LM_TRY(take_position(host, rules, position, &held));
+    LM_TRY(init_holding(host, rules, position, &held));
     LM_TRY(find_price(host, rules, &held, &solved.status, &solved.tier_at_liquidation, &solved.liquidation_price));
-    const lm_margin_position *stake = &held.stake;
+    const lm_margin_position *margin_position = &held.margin_position;
     solved.tier_at_entry = held.tier;
-    solved.initial_margin = stake->collateral;
-    solved.maintenance_margin = lm_margin_position_requirement(stake, held.tier, stake->value);
+    solved.initial_margin = margin_position->collateral;
+    solved.maintenance_margin = lm_margin_position_requirement(margin_position, held.tier, margin_position->value);
     solved.bankruptcy_price =
-        lm_margin_price(rules, (stake->collateral - stake->turn * stake->value) / (-stake->turn * stake->qty));
+        lm_margin_price(rules, (margin_position->collateral - margin_position->direction * margin_position->value) /
+                                   (-margin_position->direction * margin_position->qty));
     solved.distance_pct = (solved.liquidation_price / position->entry - 1) * 100;
     if (held.tier_of_size >= 0) {
         solved.tier_at_entry = held.tier_of_size;
@@ -233,7 +243,7 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
     return LM_OK;
 }
 
-/* A power of two keeps every digit. */
+/* The quantity that replaces 0. A power of two changes no digit of the result. */
 #define TINY_QTY 0x1p-40
 
 lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,
@@ -249,7 +259,7 @@ lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_po
                        "collateral needs a quantity");
     if (position->qty == 0)
         sized.qty = TINY_QTY;
-    LM_TRY(take_position(host, rules, &sized, &held));
+    LM_TRY(init_holding(host, rules, &sized, &held));
     LM_TRY(find_price(host, rules, &held, &found, &tier, &found_price));
     *status = found;
     *price = found_price;

@@ -1,6 +1,6 @@
 /*
- * A position in y = price, or 1 / price for an inverse contract, where a long position then stands like a short one:
- * profit is linear in y, and notional is qty * y. Internal to the core.
+ * A position as a function of y = price, or y = 1 / price for an inverse contract, where a long loses as y rises.
+ * Profit is linear in y, and notional is qty * y. Internal to the core.
  */
 #ifndef LM_MARGIN_MARGIN_POSITION_H
 #define LM_MARGIN_MARGIN_POSITION_H
@@ -12,39 +12,39 @@
 
 typedef struct lm_margin_position {
     const lm_rules *rules;
-    double money; /* what the amounts in the rules are multiplied by */
-    double turn;  /* +1 loses as y falls, -1 as it rises */
+    double unit_value; /* factor for the amounts in the rules */
+    double direction;  /* +1: loses as y falls; -1: loses as y rises */
     double qty;
     double value;      /* notional at entry */
     double collateral; /* at entry */
 } lm_margin_position;
 
-static inline double lm_margin_position_floor(const lm_margin_position *stake, int tier)
+static inline double lm_margin_position_floor(const lm_margin_position *position, int tier)
 {
-    return stake->rules->tiers[tier].floor * stake->money;
+    return position->rules->tiers[tier].floor * position->unit_value;
 }
 
-static inline double lm_margin_position_deduct(const lm_margin_position *stake, int tier)
+static inline double lm_margin_position_deduct(const lm_margin_position *position, int tier)
 {
-    return stake->rules->tiers[tier].deduct * stake->money;
+    return position->rules->tiers[tier].deduct * position->unit_value;
 }
 
-static inline int lm_margin_position_tier(const lm_margin_position *stake, double notional)
+static inline int lm_margin_position_tier(const lm_margin_position *position, double notional)
 {
     int tier = 0;
-    while (tier + 1 < stake->rules->tier_count && notional >= lm_margin_position_floor(stake, tier + 1))
+    while (tier + 1 < position->rules->tier_count && notional >= lm_margin_position_floor(position, tier + 1))
         tier++;
     return tier;
 }
 
-/* What must be left of the collateral at this notional. */
-static inline double lm_margin_position_requirement(const lm_margin_position *stake, int tier, double notional)
+/* Returns the requirement at this notional, in margin currency. */
+static inline double lm_margin_position_requirement(const lm_margin_position *position, int tier, double notional)
 {
-    const lm_rules *rules = stake->rules;
-    const double maintained = rules->basis == LM_BASIS_MARK ? notional : stake->value;
-    const double charged = rules->fee_basis == LM_BASIS_MARK ? notional : stake->value;
-    return rules->tiers[tier].rate * maintained - lm_margin_position_deduct(stake, tier) + rules->fee * charged +
-           rules->fixed * stake->money;
+    const lm_rules *rules = position->rules;
+    const double maintained = rules->basis == LM_BASIS_MARK ? notional : position->value;
+    const double charged = rules->fee_basis == LM_BASIS_MARK ? notional : position->value;
+    return rules->tiers[tier].rate * maintained - lm_margin_position_deduct(position, tier) + rules->fee * charged +
+           rules->fixed * position->unit_value;
 }
 
 static inline double lm_margin_direction(const lm_rules *rules, lm_side side)
@@ -52,7 +52,7 @@ static inline double lm_margin_direction(const lm_rules *rules, lm_side side)
     return (side == LM_LONG) == (rules->contract == LM_LINEAR) ? 1 : -1;
 }
 
-/* NaN where there is no price, or none that a double holds. */
+/* Returns the price of y; NaN if y is not positive or out of the range of a double. */
 static inline double lm_margin_price(const lm_rules *rules, double y)
 {
     if (!(y >= 0x1p-1022 && y <= 0x1p1022))
@@ -60,12 +60,12 @@ static inline double lm_margin_price(const lm_rules *rules, double y)
     return rules->contract == LM_INVERSE ? 1 / y : y;
 }
 
-/* Collateral that exceeds the requirement by rounding alone does not hold a position. */
+/* The relative excess margin that rounding can cause. A position with no more is liquidatable. */
 #define LM_MARGIN_ROUNDING 4e-16
 
 /*
- * What a position may not be, whatever its margin. `measure` is in the unit of the floors. LM_E_RANGE above the cap or
- * beyond what is known of the tiers.
+ * Check a position without regard to its margin: LM_E_RANGE for a `measure`, in the unit of the floors, above `cap` or
+ * `known_to`; LM_E_RANGE for a number that is not finite or not above (at least) 0.
  */
 lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double measure);
 lm_status lm_margin_check_number(lm_host *host, const char *name, double value, bool may_be_zero);

@@ -1,20 +1,23 @@
-/* Rounding to a venue's ticks: a step of its own behind the exact price. */
+/* Rounds liquidation prices to the ticks of a venue: a separate step after the exact price. */
 #include <math.h>
 
 #include "base/host.h"
 #include "base/number.h"
 #include "liqmap/margin.h"
 
-static double to_whole(double steps, lm_rounding rounding)
+static double round_steps(double steps, lm_rounding rounding)
 {
-    /* A price that lies on a tick but for the rounding of the division stays where it is. */
+    /* A price that is on a tick, apart from the rounding of the division, does not move. */
     const double nearest = floor(steps + 0.5);
     if (rounding == LM_ROUND_NEAREST || fabs(steps - nearest) <= 1e-9 * fmax(1, steps * 1e-3))
         return nearest;
     return rounding == LM_ROUND_UP ? floor(steps) + 1 : floor(steps);
 }
 
-/* Ticks are decimal: 9191 steps of 0.1 are 9191 / 10, which is the double nearest to 919.1, unlike 9191 * 0.1. */
+/*
+ * Returns the price of a number of ticks. Ticks are decimal: 9191 steps of 0.1 are 9191 / 10, the double nearest to
+ * 919.1, unlike 9191 * 0.1.
+ */
 static double price_of(double steps, double tick)
 {
     const double per_unit = floor(1 / tick + 0.5);
@@ -44,6 +47,6 @@ lm_status lm_round_liquidation_price(lm_host *host, const lm_rules *rules, lm_si
         tick = rules->tick;
     if (tick == 0)
         return lm_fail(host, LM_E_MISSING, "Give the tick of the symbol.", "the rules do not state a tick");
-    *rounded = price_of(to_whole(price / tick, rounding), tick);
+    *rounded = price_of(round_steps(price / tick, rounding), tick);
     return LM_OK;
 }

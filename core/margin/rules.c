@@ -24,15 +24,15 @@ void lm_rules_init(lm_rules *rules)
 }
 
 /*
- * What a tier deducts when that is left out. Marginal tiers charge each slice of notional at its own rate, so the
- * requirement is continuous at the floor; steps deduct nothing.
+ * Returns the deduction of a tier that states none. Marginal tiers charge each part of the notional at its own rate, so
+ * the requirement is continuous at the floor; steps deduct nothing.
  */
 static double default_deduct(const lm_tier *before, const lm_tier *tier, bool steps)
 {
     return steps || !before ? 0 : before->deduct + (tier->floor * tier->rate - tier->floor * before->rate);
 }
 
-/* The members of a tier as an object has them by name and an array, where null leaves out, by place. */
+/* The members of a tier: an object gives them by name, an array by position, with null for a missing one. */
 enum { FLOOR, RATE, DEDUCT, MAX_LEVERAGE, CAP, TIER_MEMBERS };
 
 typedef struct tier_nodes {
@@ -40,7 +40,7 @@ typedef struct tier_nodes {
     bool given[TIER_MEMBERS];
 } tier_nodes;
 
-static lm_status take_tier(const lm_json_node *node, tier_nodes *tier)
+static lm_status find_members(const lm_json_node *node, tier_nodes *tier)
 {
     static const char *const keys[] = {"floor", "rate", "deduct", "max_leverage", "cap", NULL};
     int count = 0;
@@ -76,12 +76,14 @@ static lm_status check_floor(const lm_json_node *node, const lm_tier *before, do
     return LM_OK;
 }
 
-/* *cap: where the tier before says that it ends, then where this one does; 0 where it is left open. */
-static lm_status read_tier(const lm_json_node *node, const lm_tier *before, bool steps, double *cap, lm_tier *tier)
+/*
+ * Parses a tier. *cap is the end that the tier before states, then the end that this tier states; 0 if none is stated.
+ */
+static lm_status parse_tier(const lm_json_node *node, const lm_tier *before, bool steps, double *cap, lm_tier *tier)
 {
     tier_nodes nodes;
     memset(tier, 0, sizeof *tier);
-    LM_TRY(take_tier(node, &nodes));
+    LM_TRY(find_members(node, &nodes));
     LM_TRY(lm_json_node_number(&nodes.members[FLOOR], 0, INFINITY, &tier->floor));
     LM_TRY(lm_json_node_number(&nodes.members[RATE], 0, 1, &tier->rate));
     LM_TRY(check_floor(&nodes.members[FLOOR], before, *cap, tier->floor));
@@ -100,7 +102,7 @@ static lm_status read_tier(const lm_json_node *node, const lm_tier *before, bool
     return lm_finite(tier->deduct) ? LM_OK : lm_json_node_fail(node, "deducts more than a number holds");
 }
 
-static lm_status read_tiers(const lm_json_node *tiers, lm_rules *rules)
+static lm_status parse_tiers(const lm_json_node *tiers, lm_rules *rules)
 {
     double cap = 0;
     int count = 0;
@@ -108,16 +110,19 @@ static lm_status read_tiers(const lm_json_node *tiers, lm_rules *rules)
     for (int i = 0; i < count; i++) {
         lm_json_node tier;
         lm_json_node_element(tiers, i, &tier);
-        LM_TRY(read_tier(&tier, i ? &rules->tiers[i - 1] : NULL, rules->steps, &cap, &rules->tiers[i]));
+        LM_TRY(parse_tier(&tier, i ? &rules->tiers[i - 1] : NULL, rules->steps, &cap, &rules->tiers[i]));
     }
-    /* Tiers of one's own end where they say, not where the venue's do. */
+    /* New tiers replace the cap of the venue too. */
     rules->tier_count = count;
     rules->cap = cap;
     rules->known_to = 0;
     return LM_OK;
 }
 
-/* At 1 a long position could not be closed at any price, and the closed form changes sign. */
+/*
+ * Checks that rate + fee is below 1: at 1 a long position could not be closed at any price, and the closed form changes
+ * sign.
+ */
 static lm_status check_rates(const lm_json_node *node, const lm_rules *rules)
 {
     char rate[LM_NUMBER_SIZE], fee[LM_NUMBER_SIZE];
@@ -128,7 +133,7 @@ static lm_status check_rates(const lm_json_node *node, const lm_rules *rules)
                              lm_number_text(greatest, rate), lm_number_text(rules->fee, fee));
 }
 
-static lm_status read_rounding(const lm_json_node *node, lm_rules *rules)
+static lm_status parse_rounding(const lm_json_node *node, lm_rules *rules)
 {
     static const char *const keys[] = {"long", "short", NULL};
     lm_json_node member;
@@ -143,7 +148,7 @@ static lm_status read_rounding(const lm_json_node *node, lm_rules *rules)
     return LM_OK;
 }
 
-static lm_status read_unit(const lm_json_node *node, lm_rules *rules)
+static lm_status parse_unit(const lm_json_node *node, lm_rules *rules)
 {
     lm_json_node member;
     int unit = rules->by_size;
@@ -170,11 +175,11 @@ lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules)
     LM_TRY(lm_json_member_number(node, "fee", 0, 1, &rules->fee));
     LM_TRY(lm_json_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
     LM_TRY(lm_json_member_bool(node, "steps", &rules->steps));
-    LM_TRY(read_unit(node, rules));
-    LM_TRY(read_rounding(node, rules));
+    LM_TRY(parse_unit(node, rules));
+    LM_TRY(parse_rounding(node, rules));
     LM_TRY(lm_json_member_number(node, "tick", LM_ABOVE_ZERO, INFINITY, &rules->tick));
     if (lm_json_node_member(node, "tiers", &member))
-        LM_TRY(read_tiers(&member, rules));
+        LM_TRY(parse_tiers(&member, rules));
     LM_TRY(lm_json_member_number(node, "cap", LM_ABOVE_ZERO, INFINITY, &rules->cap));
     LM_TRY(lm_json_member_number(node, "known_to", LM_ABOVE_ZERO, INFINITY, &rules->known_to));
     return check_rates(node, rules);
@@ -203,7 +208,7 @@ int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
     int tier = 0;
     while (tier + 1 < rules->tier_count && qty >= rules->tiers[tier + 1].floor)
         tier++;
-    const lm_tier *held = &rules->tiers[tier];
+    const lm_tier *chosen = &rules->tiers[tier];
     picked->contract = rules->contract;
     picked->basis = rules->basis;
     picked->fee_basis = rules->fee_basis;
@@ -212,8 +217,8 @@ int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
     picked->by_size = false;
     picked->tier_count = 1;
     picked->tiers[0] = (lm_tier){
-        .rate = held->rate - (held->deduct > 0 ? held->deduct / qty : 0) + rules->rate_per_size * qty,
-        .max_leverage = held->max_leverage,
+        .rate = chosen->rate - (chosen->deduct > 0 ? chosen->deduct / qty : 0) + rules->rate_per_size * qty,
+        .max_leverage = chosen->max_leverage,
     };
     return tier;
 }
@@ -227,39 +232,39 @@ double lm_rules_size(const lm_rules *rules, double notional, double reference_pr
 static cJSON *tier_json(const lm_tier *tier)
 {
     cJSON *json = cJSON_CreateObject();
-    bool whole = lm_json_add(json, "floor", lm_json_number(tier->floor));
-    whole = whole && lm_json_add(json, "rate", lm_json_number(tier->rate));
-    whole = whole && lm_json_add(json, "deduct", lm_json_number(tier->deduct));
+    bool ok = lm_json_add(json, "floor", lm_json_number(tier->floor));
+    ok = ok && lm_json_add(json, "rate", lm_json_number(tier->rate));
+    ok = ok && lm_json_add(json, "deduct", lm_json_number(tier->deduct));
     if (tier->max_leverage > 0)
-        whole = whole && lm_json_add(json, "max_leverage", lm_json_number(tier->max_leverage));
-    if (whole)
+        ok = ok && lm_json_add(json, "max_leverage", lm_json_number(tier->max_leverage));
+    if (ok)
         return json;
     cJSON_Delete(json);
     return NULL;
 }
 
-/* What is not so by default; a reader of documents without it never meets it. */
-static bool add_unusual(cJSON *json, const lm_rules *rules)
+/* Adds the members that differ from their default, so that documents without them keep their form. */
+static bool add_non_default(cJSON *json, const lm_rules *rules)
 {
-    bool whole = true;
+    bool ok = true;
     if (rules->by_size)
-        whole = whole && lm_json_add(json, "tiers_by", cJSON_CreateString(unit_words[1]));
+        ok = ok && lm_json_add(json, "tiers_by", cJSON_CreateString(unit_words[1]));
     if (rules->contract_size != 1)
-        whole = whole && lm_json_add(json, "contract_size", lm_json_number(rules->contract_size));
+        ok = ok && lm_json_add(json, "contract_size", lm_json_number(rules->contract_size));
     if (rules->rate_per_size > 0)
-        whole = whole && lm_json_add(json, "rate_per_size", lm_json_number(rules->rate_per_size));
+        ok = ok && lm_json_add(json, "rate_per_size", lm_json_number(rules->rate_per_size));
     if (rules->cap > 0)
-        whole = whole && lm_json_add(json, "cap", lm_json_number(rules->cap));
+        ok = ok && lm_json_add(json, "cap", lm_json_number(rules->cap));
     if (rules->known_to > 0)
-        whole = whole && lm_json_add(json, "known_to", lm_json_number(rules->known_to));
+        ok = ok && lm_json_add(json, "known_to", lm_json_number(rules->known_to));
     if (rules->tick > 0)
-        whole = whole && lm_json_add(json, "tick", lm_json_number(rules->tick));
+        ok = ok && lm_json_add(json, "tick", lm_json_number(rules->tick));
     if (rules->rounding[LM_LONG] == LM_ROUND_UNKNOWN && rules->rounding[LM_SHORT] == LM_ROUND_UNKNOWN)
-        return whole;
+        return ok;
     cJSON *rounding = cJSON_CreateObject();
-    whole = whole && lm_json_add(rounding, "long", cJSON_CreateString(rounding_words[rules->rounding[LM_LONG]]));
-    whole = whole && lm_json_add(rounding, "short", cJSON_CreateString(rounding_words[rules->rounding[LM_SHORT]]));
-    if (whole)
+    ok = ok && lm_json_add(rounding, "long", cJSON_CreateString(rounding_words[rules->rounding[LM_LONG]]));
+    ok = ok && lm_json_add(rounding, "short", cJSON_CreateString(rounding_words[rules->rounding[LM_SHORT]]));
+    if (ok)
         return lm_json_add(json, "rounding", rounding);
     cJSON_Delete(rounding);
     return false;
@@ -269,17 +274,17 @@ cJSON *lm_rules_json(const lm_rules *rules)
 {
     cJSON *json = cJSON_CreateObject();
     cJSON *tiers = cJSON_CreateArray();
-    bool whole = true;
+    bool ok = true;
     for (int i = 0; i < rules->tier_count; i++)
-        whole = whole && lm_json_add(tiers, NULL, tier_json(&rules->tiers[i]));
-    whole = whole && lm_json_add(json, "contract", cJSON_CreateString(contract_words[rules->contract]));
-    whole = whole && lm_json_add(json, "basis", cJSON_CreateString(basis_words[rules->basis]));
-    whole = whole && lm_json_add(json, "fee", lm_json_number(rules->fee));
-    whole = whole && lm_json_add(json, "fee_basis", cJSON_CreateString(basis_words[rules->fee_basis]));
-    whole = whole && lm_json_add(json, "fixed", lm_json_number(rules->fixed));
-    whole = whole && lm_json_add(json, "steps", cJSON_CreateBool(rules->steps));
-    whole = whole && add_unusual(json, rules);
-    if (!whole) {
+        ok = ok && lm_json_add(tiers, NULL, tier_json(&rules->tiers[i]));
+    ok = ok && lm_json_add(json, "contract", cJSON_CreateString(contract_words[rules->contract]));
+    ok = ok && lm_json_add(json, "basis", cJSON_CreateString(basis_words[rules->basis]));
+    ok = ok && lm_json_add(json, "fee", lm_json_number(rules->fee));
+    ok = ok && lm_json_add(json, "fee_basis", cJSON_CreateString(basis_words[rules->fee_basis]));
+    ok = ok && lm_json_add(json, "fixed", lm_json_number(rules->fixed));
+    ok = ok && lm_json_add(json, "steps", cJSON_CreateBool(rules->steps));
+    ok = ok && add_non_default(json, rules);
+    if (!ok) {
         cJSON_Delete(tiers);
         cJSON_Delete(json);
         return NULL;

@@ -1,32 +1,34 @@
-/* The terms of margin rules, read, resolved and printed. Internal to the core; the rules themselves are in liqmap/margin.h. */
+/* Parsing, selection and printing of margin rules; liqmap/margin.h has the rules themselves. Internal to the core. */
 #ifndef LM_MARGIN_RULES_H
 #define LM_MARGIN_RULES_H
 
 #include "base/json_document.h"
 #include "liqmap/margin.h"
 
-/* The members of a document that say what is charged, put in the place of what stands in *rules. Keys are not checked.
+/*
+ * Parses the members of a document that define charges, and replaces these in *rules. Does not check for unknown keys.
  */
 lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules);
 lm_status lm_rules_read_contract(const lm_json_node *node, lm_rules *rules);
 
 /*
- * The tier that a quantity picks, of rules that are by size, as rules of that tier alone; its index. A schedule by size
- * comes to one rate, whether its tiers jump or are marginal, and so does a rate that grows with size. Written is only
- * what a stake reads, as this is done for every position: begin with lm_rules_init() where the rest matters.
+ * Selects the tier of a quantity, for rules that are by size, as rules with only that tier, and returns its index. A
+ * schedule by size gives one rate, with steps or marginal tiers, and so does a rate that grows with size. Sets only the
+ * members that lm_margin_position uses, because it runs for every position; call lm_rules_init() first if other members
+ * are needed.
  */
 int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked);
 
-/* What quantity a quote notional is. */
+/* Returns the quantity of a quote notional. */
 double lm_rules_size(const lm_rules *rules, double notional, double reference_price);
 
 /*
- * What a replay can only place with a reference price: tiers, deductions or a fixed amount in coin, or in the size of a
- * linear contract.
+ * Tells whether a replay needs a reference price for these rules: for tiers, deductions or a fixed amount in coins, or
+ * in the size of a linear contract.
  */
 bool lm_rules_need_reference(const lm_rules *rules);
 
-/* The resolved rules: read back they are the same. NULL where memory ran out. */
+/* Returns the complete rules as JSON, without loss; NULL if there is no memory. */
 struct cJSON *lm_rules_json(const lm_rules *rules);
 
 #endif

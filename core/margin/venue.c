@@ -1,6 +1,6 @@
 /*
- * Venues: documents with the rules of each symbol and the day from which they hold. Built in or handed in, they are
- * read the same way, whenever they are asked for.
+ * Venues: documents with the rules of each symbol and the date from which they are in force. Built-in documents and
+ * those of the caller are parsed by the same functions, at each call.
  */
 #include "margin/venue.h"
 
@@ -14,22 +14,22 @@
 #include "margin/rules.h"
 
 #define HINT_SIZE 256
-#define DOCUMENTED 64 /* characters of a name that an error quotes */
+#define QUOTED_MAX 64 /* longest part of a name that an error quotes */
 
-static int quoted(size_t length)
+static int quoted_length(size_t length)
 {
-    return (int)(length < DOCUMENTED ? length : DOCUMENTED);
+    return (int)(length < QUOTED_MAX ? length : QUOTED_MAX);
 }
 
 /* ---- a document */
 
-/* What may stand beside the tiers of a date as well as in the whole document, where it holds for all. */
-#define TERMS "basis", "fee", "fee_basis", "fixed", "steps", "tiers_by", "contract_size", "rounding", "tick"
+/* The members that a dated table and the whole document may have; in the document they apply to all tables. */
+#define TERM_KEYS "basis", "fee", "fee_basis", "fixed", "steps", "tiers_by", "contract_size", "rounding", "tick"
 
-static lm_status read_formula(const lm_json_node *root, lm_rules *rules)
+static lm_status parse_formula(const lm_json_node *root, lm_rules *rules)
 {
     static const char *const keys[] = {"venue",      "title",   "contract", "source", "checked",
-                                       "unverified", "symbols", TERMS,      NULL};
+                                       "unverified", "symbols", TERM_KEYS,  NULL};
     lm_json_node symbols;
     lm_rules_init(rules);
     LM_TRY(lm_json_node_keys(root, keys));
@@ -42,7 +42,7 @@ static lm_status read_formula(const lm_json_node *root, lm_rules *rules)
     return LM_OK;
 }
 
-static lm_status read_since(const lm_json_node *dated, int64_t *since)
+static lm_status parse_since(const lm_json_node *dated, int64_t *since)
 {
     char text[32];
     lm_json_node member;
@@ -54,10 +54,10 @@ static lm_status read_since(const lm_json_node *dated, int64_t *since)
     return lm_time_of_text(text, since) ? LM_OK : lm_json_node_fail(&member, "must be a date such as \"2024-10-24\"");
 }
 
-/* Onto the formula of the document. */
-static lm_status read_dated(const lm_json_node *dated, lm_rules *rules)
+/* Adds a dated table to the formula of the document. */
+static lm_status parse_dated(const lm_json_node *dated, lm_rules *rules)
 {
-    static const char *const keys[] = {"since", "source", "rate_per_size", "tiers", "cap", "known_to", TERMS, NULL};
+    static const char *const keys[] = {"since", "source", "rate_per_size", "tiers", "cap", "known_to", TERM_KEYS, NULL};
     lm_json_node tiers;
     LM_TRY(lm_json_node_keys(dated, keys));
     if (!lm_json_node_member(dated, "tiers", &tiers))
@@ -65,7 +65,7 @@ static lm_status read_dated(const lm_json_node *dated, lm_rules *rules)
     return lm_rules_read_terms(dated, rules);
 }
 
-/* The dates of a symbol ascend; the last that is not after as_of is in force. */
+/* Finds the table that is in force at as_of: the last that is not after it. The dates of a symbol ascend. */
 static lm_status choose_dated(const lm_json_node *symbol, int64_t as_of, lm_json_node *chosen)
 {
     char first_day[LM_DATE_SIZE], day[LM_DATE_SIZE];
@@ -76,7 +76,7 @@ static lm_status choose_dated(const lm_json_node *symbol, int64_t as_of, lm_json
         lm_json_node dated;
         int64_t since;
         lm_json_node_element(symbol, i, &dated);
-        LM_TRY(read_since(&dated, &since));
+        LM_TRY(parse_since(&dated, &since));
         if (i > 0 && since <= before)
             return lm_json_node_fail(&dated, "must be later than the one before it");
         if (i == 0)
@@ -98,75 +98,75 @@ static lm_status choose_dated(const lm_json_node *symbol, int64_t as_of, lm_json
 
 static lm_status find_symbol(const lm_json_node *symbols, const char *name, size_t length, lm_json_node *found)
 {
-    lm_suggest near;
+    lm_suggest suggest;
     char hint[HINT_SIZE];
     const cJSON *item;
-    lm_suggest_begin(&near, name, length);
+    lm_suggest_begin(&suggest, name, length);
     cJSON_ArrayForEach(item, symbols->item)
     {
         if (strlen(item->string) == length && memcmp(item->string, name, length) == 0) {
             *found = (lm_json_node){symbols->document, symbols, item, -1};
             return LM_OK;
         }
-        lm_suggest_add(&near, item->string);
+        lm_suggest_add(&suggest, item->string);
     }
-    lm_suggest_hint(&near, hint, sizeof hint);
+    lm_suggest_hint(&suggest, hint, sizeof hint);
     return lm_fail(symbols->document->host, LM_E_ARGUMENT,
-                   near.offered ? hint
-                                : "Its formula is known and its tables are not: give \"tiers\" beside \"venue\".",
-                   "%s has no symbol \"%.*s\"", symbols->document->subject, quoted(length), name);
+                   suggest.added ? hint
+                                 : "Its formula is known and its tables are not: give \"tiers\" beside \"venue\".",
+                   "%s has no symbol \"%.*s\"", symbols->document->subject, quoted_length(length), name);
 }
 
-/* Without a symbol: the formula alone. */
-static lm_status read_rules(lm_json_document *document, const char *symbol, size_t length, int64_t as_of,
-                            lm_rules *rules)
+/* Parses the rules of a symbol as of a time; without a symbol only the formula. */
+static lm_status parse_rules(lm_json_document *document, const char *symbol, size_t length, int64_t as_of,
+                             lm_rules *rules)
 {
     const lm_json_node root = lm_json_document_root(document);
     lm_json_node symbols, found, dated;
-    LM_TRY(read_formula(&root, rules));
+    LM_TRY(parse_formula(&root, rules));
     if (!symbol)
         return LM_OK;
     lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_symbol(&symbols, symbol, length, &found));
     LM_TRY(choose_dated(&found, as_of, &dated));
-    return read_dated(&dated, rules);
+    return parse_dated(&dated, rules);
 }
 
 /* ---- built-in documents */
 
 static lm_status find_document(lm_host *host, const char *name, size_t length, const lm_embedded **found)
 {
-    lm_suggest near;
+    lm_suggest suggest;
     char hint[HINT_SIZE];
-    lm_suggest_begin(&near, name, length);
+    lm_suggest_begin(&suggest, name, length);
     for (const lm_embedded *document = lm_venue_documents; document->name; document++) {
         if (strlen(document->name) == length && memcmp(document->name, name, length) == 0) {
             *found = document;
             return LM_OK;
         }
-        lm_suggest_add(&near, document->name);
+        lm_suggest_add(&suggest, document->name);
     }
-    lm_suggest_hint(&near, hint, sizeof hint);
-    return lm_fail(host, LM_E_ARGUMENT, hint, "no venue is named \"%.*s\"", quoted(length), name);
+    lm_suggest_hint(&suggest, hint, sizeof hint);
+    return lm_fail(host, LM_E_ARGUMENT, hint, "no venue is named \"%.*s\"", quoted_length(length), name);
 }
 
-static lm_status open_document(lm_host *host, const lm_embedded *built_in, lm_json_document *document)
+static lm_status parse_document(lm_host *host, const lm_embedded *built_in, lm_json_document *document)
 {
     return lm_json_document_init(host, document, built_in->name, (const char *)built_in->json, built_in->size);
 }
 
-static lm_status rules_of_name(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
-                               size_t symbol_length, int64_t as_of, lm_rules *rules)
+static lm_status named_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
+                             size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
     const lm_embedded *built_in = NULL;
     lm_json_document document;
-    lm_rules read;
+    lm_rules parsed;
     LM_TRY(find_document(host, venue, venue_length, &built_in));
-    LM_TRY(open_document(host, built_in, &document));
-    const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
+    LM_TRY(parse_document(host, built_in, &document));
+    const lm_status status = parse_rules(&document, symbol, symbol_length, as_of, &parsed);
     lm_json_document_free(&document);
     LM_TRY(status);
-    *rules = read;
+    *rules = parsed;
     return LM_OK;
 }
 
@@ -174,12 +174,12 @@ lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length
                                   size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
     lm_json_document document;
-    lm_rules read;
+    lm_rules parsed;
     LM_TRY(lm_json_document_init(host, &document, "venue", json, length));
-    const lm_status status = read_rules(&document, symbol, symbol_length, as_of, &read);
+    const lm_status status = parse_rules(&document, symbol, symbol_length, as_of, &parsed);
     lm_json_document_free(&document);
     LM_TRY(status);
-    *rules = read;
+    *rules = parsed;
     return LM_OK;
 }
 
@@ -188,12 +188,12 @@ lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, 
 {
     if (venue_length > 0 && venue[0] == '{')
         return lm_venue_document_rules(host, venue, venue_length, symbol, symbol_length, as_of, rules);
-    return rules_of_name(host, venue, venue_length, symbol, symbol_length, as_of, rules);
+    return named_rules(host, venue, venue_length, symbol, symbol_length, as_of, rules);
 }
 
-/* ---- a venue inside of other documents */
+/* ---- a venue in another document */
 
-static lm_status read_as_of(const lm_json_node *node, int64_t *as_of)
+static lm_status parse_as_of(const lm_json_node *node, int64_t *as_of)
 {
     lm_json_node member;
     *as_of = INT64_MAX;
@@ -201,10 +201,10 @@ static lm_status read_as_of(const lm_json_node *node, int64_t *as_of)
 }
 
 /*
- * The rules of {"venue","symbol","as_of"} at this node, where "venue" is a name or a whole document. Without a symbol
- * they are the venue's formula with the tiers of lm_rules_init, for a document that brings its own.
+ * Parses the rules of {"venue","symbol","as_of"} at this node; "venue" is a name or a document. Without a symbol the
+ * rules are the formula of the venue with the tiers of lm_rules_init(), for a document with its own tiers.
  */
-static lm_status read_venue_node(const lm_json_node *node, lm_rules *rules)
+static lm_status parse_venue_node(const lm_json_node *node, lm_rules *rules)
 {
     lm_json_node venue, symbol, tiers;
     char name[64], symbol_name[64] = "";
@@ -215,14 +215,14 @@ static lm_status read_venue_node(const lm_json_node *node, lm_rules *rules)
         LM_TRY(lm_json_node_text(&symbol, symbol_name, sizeof symbol_name));
     else if (!lm_json_node_member(node, "tiers", &tiers))
         return lm_json_node_fail(node, "has a \"venue\", but neither a \"symbol\" nor \"tiers\" of its own");
-    LM_TRY(read_as_of(node, &as_of));
-    const char *wanted = named ? symbol_name : NULL;
+    LM_TRY(parse_as_of(node, &as_of));
+    const char *symbol_or_null = named ? symbol_name : NULL;
     if (cJSON_IsObject(venue.item)) {
-        lm_json_document within = {node->document->host, (cJSON *)(uintptr_t)venue.item, "venue"};
-        return read_rules(&within, wanted, strlen(symbol_name), as_of, rules);
+        lm_json_document nested = {node->document->host, (cJSON *)(uintptr_t)venue.item, "venue"};
+        return parse_rules(&nested, symbol_or_null, strlen(symbol_name), as_of, rules);
     }
     LM_TRY(lm_json_node_text(&venue, name, sizeof name));
-    return rules_of_name(node->document->host, name, strlen(name), wanted, strlen(symbol_name), as_of, rules);
+    return named_rules(node->document->host, name, strlen(name), symbol_or_null, strlen(symbol_name), as_of, rules);
 }
 
 /* ---- rules, which may name a venue */
@@ -233,21 +233,21 @@ lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
                                        "steps",         "tiers",    "venue", "symbol",    "as_of",
                                        "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
                                        "rate_per_size", "rounding", "tick",  NULL};
-    lm_rules read;
+    lm_rules parsed;
     lm_json_node member;
     bool any_leverage = false;
-    lm_rules_init(&read);
+    lm_rules_init(&parsed);
     LM_TRY(lm_json_node_keys(node, keys));
     if (lm_json_node_member(node, "venue", &member))
-        LM_TRY(read_venue_node(node, &read));
+        LM_TRY(parse_venue_node(node, &parsed));
     else if (lm_json_node_member(node, "symbol", &member) || lm_json_node_member(node, "as_of", &member))
         return lm_json_node_fail(&member, "means nothing without a \"venue\"");
-    LM_TRY(lm_rules_read_contract(node, &read));
-    LM_TRY(lm_rules_read_terms(node, &read));
+    LM_TRY(lm_rules_read_contract(node, &parsed));
+    LM_TRY(lm_rules_read_terms(node, &parsed));
     LM_TRY(lm_json_member_bool(node, "any_leverage", &any_leverage));
-    for (int i = 0; any_leverage && i < read.tier_count; i++)
-        read.tiers[i].max_leverage = 0;
-    *rules = read;
+    for (int i = 0; any_leverage && i < parsed.tier_count; i++)
+        parsed.tiers[i].max_leverage = 0;
+    *rules = parsed;
     return LM_OK;
 }
 
@@ -261,9 +261,9 @@ lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules
     return status;
 }
 
-/* ---- what there is */
+/* ---- listing */
 
-/* Table number `index` of a document, counted over its symbols; LM_DONE behind the last. */
+/* Finds table number `index` of a document, counted over its symbols; LM_DONE after the last. */
 static lm_status find_entry(const lm_json_node *symbols, int index, lm_json_node *symbol, lm_json_node *dated)
 {
     const cJSON *item;
@@ -281,19 +281,19 @@ static lm_status find_entry(const lm_json_node *symbols, int index, lm_json_node
     return LM_DONE;
 }
 
-static lm_status read_entry(lm_json_document *document, int index, lm_venue_entry *entry)
+static lm_status parse_entry(lm_json_document *document, int index, lm_venue_entry *entry)
 {
     const lm_json_node root = lm_json_document_root(document);
     lm_json_node symbols, symbol, dated;
-    LM_TRY(read_formula(&root, &entry->rules));
+    LM_TRY(parse_formula(&root, &entry->rules));
     lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_entry(&symbols, index, &symbol, &dated));
     if (strlen(symbol.item->string) >= sizeof entry->symbol)
         return lm_json_node_fail(&symbol, "has too long a name");
     strcpy(entry->symbol, symbol.item->string);
-    LM_TRY(read_since(&dated, &entry->since));
+    LM_TRY(parse_since(&dated, &entry->since));
     LM_TRY(lm_json_member_text(&dated, "source", entry->source, sizeof entry->source));
-    return read_dated(&dated, &entry->rules);
+    return parse_dated(&dated, &entry->rules);
 }
 
 lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry)
@@ -301,9 +301,9 @@ lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *
     for (; lm_venue_documents[reader->venue].name; reader->venue++, reader->entry = 0) {
         const lm_embedded *built_in = &lm_venue_documents[reader->venue];
         lm_json_document document;
-        LM_TRY(open_document(host, built_in, &document));
+        LM_TRY(parse_document(host, built_in, &document));
         memset(entry, 0, sizeof *entry);
-        const lm_status status = read_entry(&document, reader->entry, entry);
+        const lm_status status = parse_entry(&document, reader->entry, entry);
         lm_json_document_free(&document);
         if (status == LM_DONE)
             continue;

@@ -4,16 +4,16 @@
 
 #define MAGIC_BUILDING 0x4254414cu
 
-/* Capacity of the frame index is this many times that of the frames: probes stay short. */
-#define INDEX_SPREAD 2
+/* The capacity of the frame index over that of the frames. More than 1 keeps probes short. */
+#define INDEX_SLOTS_PER_FRAME 2
 
 static size_t aligned(size_t size)
 {
     return (size + 7) & ~(size_t)7;
 }
 
-/* Places the tables behind each other and gives the size of it all; capacities must be set. */
-static size_t lay_out(lm_tape_block *tape)
+/* Sets the offset of each table from its capacity and returns the size of the block. */
+static size_t arrange_tables(lm_tape_block *tape)
 {
     size_t at = aligned(sizeof(lm_tape_block));
     struct {
@@ -22,7 +22,7 @@ static size_t lay_out(lm_tape_block *tape)
     } tables[] = {
         {&tape->counts, sizeof(lm_count_entry)}, {&tape->frames, sizeof(lm_frame_entry)},
         {&tape->gauges, sizeof(lm_gauge_entry)}, {&tape->names, sizeof(lm_name_entry)},
-        {&tape->index, sizeof(lm_index_slot)},   {&tape->waiting, sizeof(lm_trade)},
+        {&tape->index, sizeof(lm_index_slot)},   {&tape->pending, sizeof(lm_trade)},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         tables[i].table->offset = at;
@@ -36,7 +36,7 @@ static uint64_t hash_of(uint64_t key)
     return key * 0x9e3779b97f4a7c15u;
 }
 
-static uint32_t hash_to(uint64_t key, uint32_t capacity)
+static uint32_t hash_slot(uint64_t key, uint32_t capacity)
 {
     return (uint32_t)(hash_of(key) >> 32) & (capacity - 1);
 }
@@ -46,8 +46,11 @@ static uint32_t tag_of(int64_t start)
     return (uint32_t)(hash_of((uint64_t)start) >> 8);
 }
 
-/* Half full at most: a longer probe costs a trade more than the memory costs the host. */
-static bool holds(const lm_block_table *table, uint64_t more)
+/*
+ * Tells whether a table has capacity for `more` entries while at most half full: a longer probe costs more than the
+ * memory.
+ */
+static bool has_capacity(const lm_block_table *table, uint64_t more)
 {
     return ((uint64_t)table->used + more) * 2 <= table->capacity;
 }
@@ -56,7 +59,7 @@ static void index_frame(lm_tape_block *tape, uint32_t slot)
 {
     lm_index_slot *index = LM_BLOCK_ITEMS(lm_index_slot, tape, index);
     const int64_t start = LM_BLOCK_ITEMS(lm_frame_entry, tape, frames)[slot].start;
-    uint32_t at = hash_to((uint64_t)start, tape->index.capacity);
+    uint32_t at = hash_slot((uint64_t)start, tape->index.capacity);
     while (index[at].slot)
         at = (at + 1) & (tape->index.capacity - 1);
     index[at] = (lm_index_slot){slot + 1, tag_of(start)};
@@ -65,7 +68,7 @@ static void index_frame(lm_tape_block *tape, uint32_t slot)
 int64_t *lm_block_count(lm_tape_block *tape, uint64_t key)
 {
     lm_count_entry *counts = LM_BLOCK_ITEMS(lm_count_entry, tape, counts);
-    uint32_t at = hash_to(key, tape->counts.capacity);
+    uint32_t at = hash_slot(key, tape->counts.capacity);
     while (counts[at].key != key) {
         if (counts[at].key == 0) {
             counts[at].key = key;
@@ -77,27 +80,27 @@ int64_t *lm_block_count(lm_tape_block *tape, uint64_t key)
     return &counts[at].count;
 }
 
-int64_t *lm_block_print(lm_tape_block *tape, uint32_t slot, int32_t cell_above_least)
+int64_t *lm_block_traded(lm_tape_block *tape, uint32_t slot, int32_t cell_above_least)
 {
     lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, tape, frames) + slot;
     if (frame->window == LM_NO_WINDOW)
         frame->window = cell_above_least < LM_WINDOW_CELLS / 2 ? 0 : cell_above_least - LM_WINDOW_CELLS / 2;
-    uint32_t place = (uint32_t)cell_above_least - (uint32_t)frame->window;
-    if (place < LM_WINDOW_CELLS)
-        return &frame->counts[place];
-    return lm_block_count(tape, lm_count_key(slot, LM_COUNT_PRINT, cell_above_least));
+    uint32_t offset = (uint32_t)cell_above_least - (uint32_t)frame->window;
+    if (offset < LM_WINDOW_CELLS)
+        return &frame->counts[offset];
+    return lm_block_count(tape, lm_count_key(slot, LM_COUNT_TRADED, cell_above_least));
 }
 
 static lm_gauge_entry *find_gauge(lm_tape_block *tape, uint64_t key)
 {
     lm_gauge_entry *gauges = LM_BLOCK_ITEMS(lm_gauge_entry, tape, gauges);
-    uint32_t at = hash_to(key, tape->gauges.capacity);
+    uint32_t at = hash_slot(key, tape->gauges.capacity);
     while (gauges[at].key != key && gauges[at].key != 0)
         at = (at + 1) & (tape->gauges.capacity - 1);
     return &gauges[at];
 }
 
-/* The other tables are written before they are read. */
+/* Clears the hash tables; all other tables are written before they are read. */
 static void clear_hash_tables(lm_tape_block *tape)
 {
     memset(LM_BLOCK_ITEMS(lm_count_entry, tape, counts), 0, tape->counts.capacity * sizeof(lm_count_entry));
@@ -105,11 +108,11 @@ static void clear_hash_tables(lm_tape_block *tape)
     memset(LM_BLOCK_ITEMS(lm_index_slot, tape, index), 0, tape->index.capacity * sizeof(lm_index_slot));
 }
 
-/* Moves everything into a block with the capacities of `wanted`. */
+/* Moves the tape into a new block with the capacities of `wanted`. LM_E_LIMIT over LM_MAX_BUILDING bytes. */
 static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
 {
     const lm_tape_block *old = lm_block_of(*tape);
-    size_t size = lay_out(&wanted);
+    size_t size = arrange_tables(&wanted);
     if (size > LM_MAX_BUILDING)
         return lm_fail(host, LM_E_LIMIT, "Build one tape a day or month, and roll them up when they are read.",
                        "a tape in building would need %zu bytes, more than %zu", size, LM_MAX_BUILDING);
@@ -121,13 +124,13 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
     grown->size = size;
     clear_hash_tables(grown);
     grown->counts.used = grown->gauges.used = 0;
-    grown->hot_width = 0;
+    grown->current_width = 0;
     memcpy(LM_BLOCK_ITEMS(lm_frame_entry, grown, frames), LM_BLOCK_ITEMS(const lm_frame_entry, old, frames),
            old->frames.used * sizeof(lm_frame_entry));
     memcpy(LM_BLOCK_ITEMS(lm_name_entry, grown, names), LM_BLOCK_ITEMS(const lm_name_entry, old, names),
            old->names.used * sizeof(lm_name_entry));
-    memcpy(LM_BLOCK_ITEMS(lm_trade, grown, waiting), LM_BLOCK_ITEMS(const lm_trade, old, waiting),
-           old->waiting.used * sizeof(lm_trade));
+    memcpy(LM_BLOCK_ITEMS(lm_trade, grown, pending), LM_BLOCK_ITEMS(const lm_trade, old, pending),
+           old->pending.used * sizeof(lm_trade));
     for (uint32_t slot = 0; slot < grown->frames.used; slot++)
         index_frame(grown, slot);
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, old, counts);
@@ -153,26 +156,26 @@ static uint32_t doubled(uint32_t capacity, uint32_t least)
 
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
 {
-    if (holds(&lm_block_of(*tape)->counts, more))
+    if (has_capacity(&lm_block_of(*tape)->counts, more))
         return LM_OK;
     lm_tape_block wanted = *lm_block_of(*tape);
-    while (!holds(&wanted.counts, more))
+    while (!has_capacity(&wanted.counts, more))
         wanted.counts.capacity = doubled(wanted.counts.capacity, 8);
     return rebuild(host, tape, wanted);
 }
 
-lm_status lm_block_waiting(lm_host *host, lm_tape **tape, uint32_t capacity)
+lm_status lm_block_reserve_pending(lm_host *host, lm_tape **tape, uint32_t capacity)
 {
     lm_tape_block wanted = *lm_block_of(*tape);
-    wanted.waiting.capacity = capacity;
+    wanted.pending.capacity = capacity;
     return rebuild(host, tape, wanted);
 }
 
-uint32_t lm_block_guess(const lm_tape_block *tape, int64_t start)
+uint32_t lm_block_guess_frame(const lm_tape_block *tape, int64_t start)
 {
     const lm_index_slot *index = LM_BLOCK_ITEMS(const lm_index_slot, tape, index);
     const uint32_t tag = tag_of(start);
-    uint32_t at = hash_to((uint64_t)start, tape->index.capacity);
+    uint32_t at = hash_slot((uint64_t)start, tape->index.capacity);
     while (index[at].slot && index[at].tag != tag)
         at = (at + 1) & (tape->index.capacity - 1);
     return index[at].slot - 1;
@@ -184,7 +187,7 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
     const lm_frame_entry *frames = LM_BLOCK_ITEMS(lm_frame_entry, building, frames);
     const lm_index_slot *index = LM_BLOCK_ITEMS(lm_index_slot, building, index);
     const uint32_t tag = tag_of(start);
-    uint32_t at = hash_to((uint64_t)start, building->index.capacity);
+    uint32_t at = hash_slot((uint64_t)start, building->index.capacity);
     for (; index[at].slot; at = (at + 1) & (building->index.capacity - 1))
         if (index[at].tag == tag && LM_LIKELY(frames[index[at].slot - 1].start == start)) {
             *slot = index[at].slot - 1;
@@ -198,10 +201,10 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
-    uint32_t fresh = building->frames.used++;
-    LM_BLOCK_ITEMS(lm_frame_entry, building, frames)[fresh] = (lm_frame_entry){.start = start, .window = LM_NO_WINDOW};
-    index_frame(building, fresh);
-    *slot = fresh;
+    uint32_t added = building->frames.used++;
+    LM_BLOCK_ITEMS(lm_frame_entry, building, frames)[added] = (lm_frame_entry){.start = start, .window = LM_NO_WINDOW};
+    index_frame(building, added);
+    *slot = added;
     return LM_OK;
 }
 
@@ -230,10 +233,10 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
-    lm_name_entry *fresh = &LM_BLOCK_ITEMS(lm_name_entry, building, names)[building->names.used];
-    memset(fresh, 0, sizeof *fresh);
-    fresh->length = (uint8_t)length;
-    memcpy(fresh->text, name, length);
+    lm_name_entry *added = &LM_BLOCK_ITEMS(lm_name_entry, building, names)[building->names.used];
+    memset(added, 0, sizeof *added);
+    added->length = (uint8_t)length;
+    memcpy(added->text, name, length);
     *slot = building->names.used++;
     return LM_OK;
 }
@@ -241,7 +244,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
 lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uint32_t name, lm_gauge_entry **gauge)
 {
     lm_tape_block *building = lm_block_of(*tape);
-    if (!holds(&building->gauges, 1)) {
+    if (!has_capacity(&building->gauges, 1)) {
         lm_tape_block wanted = *building;
         wanted.gauges.capacity = doubled(wanted.gauges.capacity, 8);
         LM_TRY(rebuild(host, tape, wanted));
@@ -259,20 +262,20 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
 
 lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape **tape)
 {
-    lm_tape_block fresh;
+    lm_tape_block added;
     if (!lm_options_valid(options))
         return lm_fail(host, LM_E_ARGUMENT, NULL, "options of a tape that are out of range");
-    memset(&fresh, 0, sizeof fresh);
-    fresh.head.magic = MAGIC_BUILDING;
-    fresh.options = *options;
-    fresh.cell_least = lm_cell_least(options->precision);
-    fresh.frames.capacity = 4;
-    fresh.index.capacity = fresh.frames.capacity * INDEX_SPREAD;
-    fresh.size = lay_out(&fresh);
+    memset(&added, 0, sizeof added);
+    added.head.magic = MAGIC_BUILDING;
+    added.options = *options;
+    added.cell_least = lm_cell_least(options->precision);
+    added.frames.capacity = 4;
+    added.index.capacity = added.frames.capacity * INDEX_SLOTS_PER_FRAME;
+    added.size = arrange_tables(&added);
 
     void *memory;
-    LM_TRY(lm_allocate(host, fresh.size, &memory));
-    memcpy(memory, &fresh, sizeof fresh);
+    LM_TRY(lm_allocate(host, added.size, &memory));
+    memcpy(memory, &added, sizeof added);
     *tape = memory;
     return LM_OK;
 }
@@ -296,9 +299,9 @@ size_t lm_tape_size(const lm_tape *tape)
     return lm_const_block_of(tape)->size;
 }
 
-bool lm_block_has_room(const lm_tape_block *tape, uint32_t more)
+bool lm_block_has_capacity(const lm_tape_block *tape, uint32_t more)
 {
-    return tape->frames.used + more <= tape->frames.capacity && holds(&tape->counts, more);
+    return tape->frames.used + more <= tape->frames.capacity && has_capacity(&tape->counts, more);
 }
 
 bool lm_tape_is_building(const void *memory)

@@ -1,19 +1,19 @@
-/* A candle: its volume is spread evenly in price over [low, high], in counts that sum exactly. */
+/* Candles: spreads the volume evenly in price over [low, high], in counts that sum exactly. */
 #include "tape/block.h"
 
 #include "base/bytes.h"
 #include "base/number.h"
 #include "base/sort.h"
 
-#define MAX_CELLS 65536
-#define FEW_CELLS 64
+#define CELLS_MAX 65536
+#define STACK_CELLS 64
 
 typedef struct share {
     int64_t count;
-    double rest; /* what rounding down left of this cell's share */
+    double remainder; /* part of a count that rounding down removed */
 } share;
 
-static lm_status check(lm_host *host, const lm_tape_block *tape, const lm_candle *candle)
+static lm_status check_candle(lm_host *host, const lm_tape_block *tape, const lm_candle *candle)
 {
     LM_TRY(lm_check_price(host, candle->low, "low"));
     LM_TRY(lm_check_price(host, candle->high, "high"));
@@ -38,19 +38,19 @@ static lm_status check(lm_host *host, const lm_tape_block *tape, const lm_candle
     return LM_OK;
 }
 
-/* One more for each of the cells with the largest rest, ties to the lower cell, until the counts sum to the total. */
-static lm_status share_rest(lm_host *host, share *shares, size_t cells, int64_t missing)
+/* Adds 1 to the cells with the largest remainder, lower cells first on ties, until the counts sum to the total. */
+static lm_status distribute_remainder(lm_host *host, share *shares, size_t cells, int64_t missing)
 {
     if (missing <= 0)
         return LM_OK;
-    lm_keyed few[FEW_CELLS], *order = few;
+    lm_keyed stack[STACK_CELLS], *order = stack;
     void *memory = NULL;
-    if (cells > FEW_CELLS) {
+    if (cells > STACK_CELLS) {
         LM_TRY(lm_allocate(host, cells * sizeof *order, &memory));
         order = memory;
     }
     for (size_t i = 0; i < cells; i++)
-        order[i] = (lm_keyed){~lm_bits_of(shares[i].rest), (int64_t)i};
+        order[i] = (lm_keyed){~lm_bits_of(shares[i].remainder), (int64_t)i};
     lm_status status = lm_sort_keyed(host, order, cells);
     for (size_t i = 0; status == LM_OK && missing > 0; i = i + 1 < cells ? i + 1 : 0, missing--)
         shares[order[i].value].count++;
@@ -58,9 +58,9 @@ static lm_status share_rest(lm_host *host, share *shares, size_t cells, int64_t 
     return status;
 }
 
-/* Splits the notional of a candle over its cells; *total is the sum of the counts. */
-static lm_status spread(lm_host *host, const lm_tape_options *options, const lm_candle *candle, int32_t first,
-                        size_t cells, share *shares, int64_t *total)
+/* Splits the notional of a candle over its cells; *total is the sum of the counts. LM_E_OVERFLOW. */
+static lm_status split_volume(lm_host *host, const lm_tape_options *options, const lm_candle *candle, int32_t first,
+                              size_t cells, share *shares, int64_t *total)
 {
     double span = candle->high - candle->low, sum = 0;
     int64_t floors = 0;
@@ -75,17 +75,17 @@ static lm_status spread(lm_host *host, const lm_tape_options *options, const lm_
         if (!lm_count_of(sum, total) || !lm_count_of(counts, &shares[i].count))
             return lm_count_overflow(host);
         shares[i].count -= (double)shares[i].count > counts;
-        shares[i].rest = counts - (double)shares[i].count;
+        shares[i].remainder = counts - (double)shares[i].count;
         floors += shares[i].count;
     }
     /* Above 2^53 counts a double cannot tell single counts apart, and rounding may leave less than the floors. */
     if (*total < floors)
         *total = floors;
-    return share_rest(host, shares, cells, *total - floors);
+    return distribute_remainder(host, shares, cells, *total - floors);
 }
 
-static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, int32_t first, size_t cells,
-                       const share *shares, int64_t total)
+static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *candle, int32_t first, size_t cells,
+                            const share *shares, int64_t total)
 {
     int64_t start = 0, last_start = 0;
     uint32_t slot;
@@ -110,11 +110,11 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
         return lm_count_overflow(host);
     int32_t first_above_least = first - building->cell_least;
     for (size_t i = 0; i < cells; i++)
-        if (__builtin_add_overflow(*lm_block_print(building, slot, first_above_least + (int32_t)i), shares[i].count,
+        if (__builtin_add_overflow(*lm_block_traded(building, slot, first_above_least + (int32_t)i), shares[i].count,
                                    &sum))
             return lm_count_overflow(host);
     for (size_t i = 0; i < cells; i++)
-        *lm_block_print(building, slot, first_above_least + (int32_t)i) += shares[i].count;
+        *lm_block_traded(building, slot, first_above_least + (int32_t)i) += shares[i].count;
     frame->bought = bought;
     lm_frame_begin(frame, candle->low, candle->high, candle->close, last);
     frame->rows++;
@@ -125,25 +125,25 @@ static lm_status enter(lm_host *host, lm_tape **tape, const lm_candle *candle, i
 lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
 {
     const lm_tape_options *options = &lm_block_of(*tape)->options;
-    LM_TRY(check(host, lm_block_of(*tape), candle));
+    LM_TRY(check_candle(host, lm_block_of(*tape), candle));
     int32_t first = lm_cell(candle->low, options->precision);
     size_t cells = (size_t)(lm_cell(candle->high, options->precision) - first) + 1;
     if (cells > 1 && lm_cell_low(first + (int32_t)cells - 1, options->precision) == candle->high)
-        cells--; /* the high is only the closed end of the range below */
-    if (cells > MAX_CELLS)
+        cells--; /* only the high itself lies in the last cell, at its lower bound */
+    if (cells > CELLS_MAX)
         return lm_fail(host, LM_E_ARGUMENT, "Look for a wrong price, or build the tape with less precision.",
-                       "a candle from %g to %g spans over %d cells", candle->low, candle->high, MAX_CELLS);
+                       "a candle from %g to %g spans over %d cells", candle->low, candle->high, CELLS_MAX);
 
-    share few[FEW_CELLS], *shares = few;
+    share stack[STACK_CELLS], *shares = stack;
     void *memory = NULL;
-    if (cells > FEW_CELLS) {
+    if (cells > STACK_CELLS) {
         LM_TRY(lm_allocate(host, cells * sizeof *shares, &memory));
         shares = memory;
     }
     int64_t total = 0;
-    lm_status status = spread(host, options, candle, first, cells, shares, &total);
+    lm_status status = split_volume(host, options, candle, first, cells, shares, &total);
     if (status == LM_OK)
-        status = enter(host, tape, candle, first, cells, shares, total);
+        status = add_counts(host, tape, candle, first, cells, shares, total);
     lm_release(host, memory, cells * sizeof *shares);
     return status;
 }

@@ -9,14 +9,14 @@ lm_status lm_count_overflow(lm_host *host)
                    "a count of notional does not fit in 64 bits");
 }
 
-static lm_status bad_price(lm_host *host, double price, const char *what)
+static lm_status price_error(lm_host *host, double price, const char *what)
 {
     char text[LM_NUMBER_SIZE];
     return lm_fail(host, LM_E_RANGE, NULL, "%s must be a number from 1e-15 to 1e15, not %s", what,
                    lm_number_text(price, text));
 }
 
-static lm_status bad_amount(lm_host *host, double amount, const char *what)
+static lm_status amount_error(lm_host *host, double amount, const char *what)
 {
     char text[LM_NUMBER_SIZE];
     return lm_fail(host, LM_E_RANGE, NULL, "%s must be a finite number of 0 or more, not %s", what,
@@ -25,12 +25,12 @@ static lm_status bad_amount(lm_host *host, double amount, const char *what)
 
 lm_status lm_check_price(lm_host *host, double price, const char *what)
 {
-    return lm_price_ok(price) ? LM_OK : bad_price(host, price, what);
+    return lm_price_ok(price) ? LM_OK : price_error(host, price, what);
 }
 
 lm_status lm_check_amount(lm_host *host, double amount, const char *what)
 {
-    return amount >= 0 && lm_finite(amount) ? LM_OK : bad_amount(host, amount, what);
+    return amount >= 0 && lm_finite(amount) ? LM_OK : amount_error(host, amount, what);
 }
 
 lm_status lm_bad_time(lm_host *host)

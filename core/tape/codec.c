@@ -1,4 +1,4 @@
-/* Writing the stored form of a tape; reader.c reads it. */
+/* Encodes the stored form of a tape; reader.c decodes it. */
 #include "tape/codec.h"
 
 #include "base/sort.h"
@@ -35,7 +35,10 @@ lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer
     return LM_OK;
 }
 
-/* The fewest decimals at which all three are exact: what the one needs may be more than another has room for. */
+/*
+ * Returns the smallest number of decimals at which all three values are exact, or LM_NO_DECIMALS: a value may become
+ * too large at the decimals that another needs.
+ */
 static int common_decimals(double a, double b, double c)
 {
     const double values[] = {a, b, c};
@@ -72,11 +75,11 @@ static uint8_t *put_cells(uint8_t *at, lm_frame_context *context, const lm_cell_
     return at;
 }
 
-static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, const lm_gauge *gauge, int passed_over)
+static uint8_t *put_gauge(uint8_t *at, lm_frame_context *context, int64_t end, const lm_gauge *gauge, int skipped)
 {
     bool single = gauge->min == gauge->last && gauge->max == gauge->last;
     int decimals = common_decimals(gauge->last, gauge->min, gauge->max);
-    at = lm_put_varint(at, (uint64_t)passed_over);
+    at = lm_put_varint(at, (uint64_t)skipped);
     at = lm_put_varint(at, (uint64_t)gauge->samples);
     *at++ = (uint8_t)decimals | (single ? LM_GAUGE_SINGLE : 0);
     at = lm_put_decimal(at, gauge->last, context->last[gauge->name], decimals);
@@ -136,14 +139,14 @@ lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_c
     return LM_OK;
 }
 
-/* ---- from a block: its tables in order of time, kind and cell */
+/* ---- from a block: tables in order of time, kind and cell */
 
 typedef struct sorted_block {
     const lm_tape_block *source;
-    lm_keyed *frames;     /* start (with its sign bit turned), slot */
-    lm_keyed *counts;     /* key as in the block, but with the frame's rank for its slot; count */
-    lm_keyed *gauges;     /* rank of the frame << 8 | sorted name, place in the block */
-    lm_cell_count *cells; /* one frame's cells of all kinds */
+    lm_keyed *frames;     /* start (with its sign bit inverted), slot */
+    lm_keyed *counts;     /* key as in the block, with the rank of the frame for its slot; count */
+    lm_keyed *gauges;     /* rank of the frame << 8 | rank of the name; slot in the block */
+    lm_cell_count *cells; /* cells of one frame, of all kinds */
     lm_gauge *frame_gauges;
     size_t frame_count, count_count, gauge_count;
     void *memory;
@@ -151,7 +154,7 @@ typedef struct sorted_block {
     uint32_t name_rank[LM_MAX_GAUGES];
 } sorted_block;
 
-/* Names in byte order, those only that a sample came with: a call that failed may have left a name behind. */
+/* Ranks the names of gauges in byte order. Names without samples are left out: a failed call may have added one. */
 static void sort_names(const lm_tape_block *source, lm_tape_header *header, uint32_t *rank)
 {
     const lm_name_entry *names = LM_BLOCK_ITEMS(const lm_name_entry, source, names);
@@ -175,7 +178,7 @@ static void sort_names(const lm_tape_block *source, lm_tape_header *header, uint
     }
 }
 
-/* The frames that hold something: a call that failed may have left one that does not. */
+/* Lists the frames that are not empty: a failed call may have added an empty one. */
 static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint32_t *in_use)
 {
     const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, source, frames);
@@ -196,7 +199,7 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
 
 static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
-    /* The ranks of the slots borrow the place where cells are gathered later. */
+    /* The ranks of the slots use the memory that later holds cells. */
     uint32_t *rank = (uint32_t *)(void *)sorted->cells;
     list_frames(source, sorted, rank);
     LM_TRY(lm_sort_keyed(host, sorted->frames, sorted->frame_count));
@@ -222,8 +225,8 @@ static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_b
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }
 
-/* One allocation for everything sorting and gathering needs. */
-static lm_status open_sorted(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
+/* Allocates the memory for sorting and gathering at once. */
+static lm_status allocate_sorted(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
     size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
     size_t gauges = source->gauges.used * sizeof(lm_keyed);
@@ -242,60 +245,62 @@ static lm_status open_sorted(lm_host *host, const lm_tape_block *source, sorted_
     return LM_OK;
 }
 
-typedef struct sorted_at {
+typedef struct sorted_position {
     size_t count, gauge;
-} sorted_at;
+} sorted_position;
 
-static lm_cell_count *put_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_cell_count *place)
+static lm_cell_count *add_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_cell_count *cell)
 {
     for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (stored->counts[i] > 0)
-            *place++ = (lm_cell_count){source->cell_least + stored->window + i, stored->counts[i]};
-    return place;
+            *cell++ = (lm_cell_count){source->cell_least + stored->window + i, stored->counts[i]};
+    return cell;
 }
 
-/* The cells of a frame: rows below its window, the window, rows above it; then observed liquidations by side. */
-static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame_entry *stored, sorted_at *at,
+/*
+ * Gathers the cells of a frame: traded cells below its window, in it and above it; then observed liquidations by side.
+ */
+static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame_entry *stored, sorted_position *at,
                          lm_frame *frame)
 {
     const lm_tape_block *source = sorted->source;
     const lm_keyed *counts = sorted->counts + at->count, *end = sorted->counts + sorted->count_count;
-    const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_PRINT, 0) + (uint32_t)stored->window;
+    const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_TRADED, 0) + (uint32_t)stored->window;
     const uint64_t liquidations = lm_count_key((uint32_t)rank, LM_COUNT_LIQUIDATED_LONG, 0);
-    const uint64_t unplaced = lm_count_key((uint32_t)rank, LM_COUNT_UNPLACED, 0);
-    const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_PRINT, 0);
+    const uint64_t without_price = lm_count_key((uint32_t)rank, LM_COUNT_WITHOUT_PRICE, 0);
+    const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_TRADED, 0);
     const uint64_t cell_mask = ((uint64_t)1 << LM_KEY_CELL_BITS) - 1;
-    lm_cell_count *place = sorted->cells;
+    lm_cell_count *cell = sorted->cells;
 
-    frame->cells = place;
+    frame->cells = cell;
     bool in_window = stored->window != LM_NO_WINDOW;
     for (; counts < end && counts->key < liquidations; counts++) {
         if (in_window && counts->key > window) {
-            place = put_window(source, stored, place);
+            cell = add_window(source, stored, cell);
             in_window = false;
         }
-        *place++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *cell++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }
     if (in_window)
-        place = put_window(source, stored, place);
-    frame->cell_count = (size_t)(place - frame->cells);
+        cell = add_window(source, stored, cell);
+    frame->cell_count = (size_t)(cell - frame->cells);
 
-    frame->liquidations[LM_LONG] = frame->liquidations[LM_SHORT] = place;
-    for (; counts < end && counts->key < unplaced; counts++) {
+    frame->liquidations[LM_LONG] = frame->liquidations[LM_SHORT] = cell;
+    for (; counts < end && counts->key < without_price; counts++) {
         if (((counts->key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1)) == LM_COUNT_LIQUIDATED_LONG) {
             frame->liquidation_count[LM_LONG]++;
-            frame->liquidations[LM_SHORT] = place + 1;
+            frame->liquidations[LM_SHORT] = cell + 1;
         } else {
             frame->liquidation_count[LM_SHORT]++;
         }
-        *place++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *cell++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
     }
     for (; counts < end && counts->key < next; counts++)
         frame->without_price[counts->key & cell_mask] = counts->value;
     at->count = (size_t)(counts - sorted->counts);
 }
 
-static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_position *at, lm_frame *frame)
 {
     frame->gauges = sorted->frame_gauges;
     for (; at->gauge < sorted->gauge_count && sorted->gauges[at->gauge].key >> 8 == rank; at->gauge++) {
@@ -312,7 +317,7 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_at *at
     }
 }
 
-static void gather(const sorted_block *sorted, size_t rank, sorted_at *at, lm_frame *frame)
+static void gather_frame(const sorted_block *sorted, size_t rank, sorted_position *at, lm_frame *frame)
 {
     const lm_frame_entry *stored =
         &LM_BLOCK_ITEMS(const lm_frame_entry, sorted->source, frames)[sorted->frames[rank].value];
@@ -332,14 +337,14 @@ static lm_status write_sorted(lm_host *host, const sorted_block *sorted, lm_tape
 {
     lm_frame frame;
     lm_frame_context context = {0};
-    sorted_at at = {0};
+    sorted_position at = {0};
     size_t begun = out->size;
     header->frames = sorted->frame_count;
     LM_TRY(lm_write_header(host, header, out));
     for (size_t rank = 0; rank < sorted->frame_count; rank++) {
         if (rank % 1024 == 0)
             LM_TRY(lm_check_interrupt(host));
-        gather(sorted, rank, &at, &frame);
+        gather_frame(sorted, rank, &at, &frame);
         LM_TRY(lm_write_frame(host, header, &context, &frame, out));
         if (out->size - begun > LM_MAX_ENCODED)
             return lm_fail(host, LM_E_LIMIT, "Keep one tape a day or month, and roll them up when they are read.",
@@ -354,7 +359,7 @@ static lm_status encode_block(lm_host *host, const lm_tape_block *source, lm_buf
     sorted_block sorted = {0};
     header.options = source->options;
     sort_names(source, &header, sorted.name_rank);
-    LM_TRY(open_sorted(host, source, &sorted));
+    LM_TRY(allocate_sorted(host, source, &sorted));
     lm_status status = sort_block(host, source, &sorted);
     if (status == LM_OK)
         status = write_sorted(host, &sorted, &header, out);
@@ -364,11 +369,11 @@ static lm_status encode_block(lm_host *host, const lm_tape_block *source, lm_buf
 
 lm_status lm_tape_encode(lm_host *host, const lm_tape *tape, lm_buffer *out)
 {
-    const lm_tape *settled;
+    const lm_tape *flushed;
     lm_tape *copy;
     size_t begun = out->size;
-    LM_TRY(lm_tape_flushed(host, tape, &settled, &copy));
-    lm_status status = encode_block(host, lm_const_block_of(settled), out);
+    LM_TRY(lm_tape_flushed(host, tape, &flushed, &copy));
+    lm_status status = encode_block(host, lm_const_block_of(flushed), out);
     if (status != LM_OK)
         out->size = begun;
     lm_tape_destroy(host, copy);

@@ -1,11 +1,11 @@
 /*
- * The stored form of a tape. Internal to the tape room.
+ * The stored form of a tape. Internal to the tape module.
  *
  *   "LMT", byte version, header, frames
  *
  * header
  *   varint   width of a frame, us
- *   byte     placed: 1 if prices are counted, and then
+ *   byte     has_prices: 1 if notional is counted at prices, and then
  *     byte     precision
  *     byte     contract
  *     double   contract_size
@@ -16,7 +16,7 @@
  *
  * frame
  *   byte     head: bits 0-3 decimals of its prices (15: raw doubles), bit 4 rows, 5 liquidations, 6 gauges, 7 gap
- *   if gap:     varint frames left out before it; of the first frame zigzag its number since 1970
+ *   if gap:     varint empty frames before it; of the first frame zigzag its number since 1970
  *   if rows:  varint rows
  *               varint bought
  *               price low, from the close before
@@ -26,23 +26,24 @@
  *               cells
  *   if liquidations:  cells of longs
  *               cells of shorts
- *               varint unplaced longs
- *               varint unplaced shorts
- *   if gauges:  varint how many, then each
- *     varint   names passed over
+ *               varint longs without price
+ *               varint shorts without price
+ *   if gauges:  varint number of gauges, then each
+ *     varint   names skipped
  *     varint   samples
- *     byte     bits 0-3 decimals, bit 4 single: least = greatest = last
- *     value    last, from the last one before
- *     values   least and greatest, from last, unless single
+ *     byte     bits 0-3 decimals, bit 4 single: min = max = last
+ *     value    last, from the last in an earlier frame
+ *     values   min and max, from last, unless single
  *     time     of the last
  *
  * price, value  zigzag difference in units of the decimals, or a raw double at 15
  * time          back from the end of the frame: t / 1000 << 1 if whole milliseconds, else t << 1 | 1
- * cells         varint how many; zigzag first cell from the first one before; then for each
+ * cells         varint number; zigzag first cell from the first cell of the cells before; then for each
  *                 varint count << 1 | gap follows
- *                 varint cells left out - 1, if a gap follows
+ *                 varint cells skipped - 1, if a gap follows
  *
- * Every number has one form (shortest varints, fewest decimals, sorted, counts above 0), so equal tapes are equal bytes.
+ * Every number has one form (shortest varints, fewest decimals, sorted, counts above 0), so equal tapes are equal
+ * bytes.
  */
 #ifndef LM_TAPE_CODEC_H
 #define LM_TAPE_CODEC_H
@@ -70,11 +71,11 @@ typedef struct lm_name {
 typedef struct lm_tape_header {
     lm_tape_options options;
     int name_count;
-    lm_name names[LM_MAX_GAUGES]; /* point into what was read or given */
+    lm_name names[LM_MAX_GAUGES]; /* point into the decoded bytes or the caller's memory */
     uint64_t frames;
 } lm_tape_header;
 
-/* What the next frame is coded against: the same in writer and reader. */
+/* The values that the next frame is coded relative to, equal in encoder and decoder. */
 typedef struct lm_frame_context {
     bool begun;
     int64_t start;
@@ -83,7 +84,7 @@ typedef struct lm_frame_context {
     double last[LM_MAX_GAUGES];
 } lm_frame_context;
 
-/* Both append to a caller's buffer. Frames must come in time order and hold something. */
+/* Append to a buffer. Frames must be in order of time and not empty. */
 lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer *out);
 lm_status lm_write_frame(lm_host *host, const lm_tape_header *header, lm_frame_context *context, const lm_frame *frame,
                          lm_buffer *out);

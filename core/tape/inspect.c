@@ -1,28 +1,29 @@
-/* Looking at an encoded tape: is it one, and what does it hold. */
+/* Validation of an encoded tape, and descriptions of it and its frames. */
 #include <math.h>
 
 #include "base/cell.h"
 #include "tape/codec.h"
 
-/* Writes each frame again as it is read: what is canonical comes out the same. */
-static lm_status compare(lm_host *host, lm_bytes encoded, lm_tape_reader *reader, lm_buffer *again)
+/* Encodes each decoded frame again and compares the bytes: only the canonical form gives the same bytes. */
+static lm_status compare_rewritten(lm_host *host, lm_bytes encoded, lm_tape_reader *reader, lm_buffer *rewritten)
 {
     const lm_tape_header *header = lm_tape_reader_header(reader);
     lm_frame_context context = {0};
     lm_frame frame;
     lm_status status;
     size_t compared = 0;
-    LM_TRY(lm_write_header(host, header, again));
+    LM_TRY(lm_write_header(host, header, rewritten));
     do {
         status = lm_tape_reader_next(host, reader, &frame);
         if (status == LM_OK)
-            LM_TRY(lm_write_frame(host, header, &context, &frame, again));
+            LM_TRY(lm_write_frame(host, header, &context, &frame, rewritten));
         else if (status != LM_DONE)
             return status;
-        if (again->size > encoded.size - compared || memcmp(again->data, encoded.data + compared, again->size) != 0)
+        if (rewritten->size > encoded.size - compared ||
+            memcmp(rewritten->data, encoded.data + compared, rewritten->size) != 0)
             return lm_corrupt_tape(host, "it is not in the canonical form");
-        compared += again->size;
-        again->size = 0;
+        compared += rewritten->size;
+        rewritten->size = 0;
     } while (status == LM_OK);
     return LM_OK;
 }
@@ -30,10 +31,10 @@ static lm_status compare(lm_host *host, lm_bytes encoded, lm_tape_reader *reader
 lm_status lm_tape_validate(lm_host *host, lm_bytes encoded)
 {
     lm_tape_reader *reader;
-    lm_buffer again = {0};
+    lm_buffer rewritten = {0};
     LM_TRY(lm_tape_reader_create(host, encoded, &reader));
-    lm_status status = compare(host, encoded, reader, &again);
-    lm_buffer_free(host, &again);
+    lm_status status = compare_rewritten(host, encoded, reader, &rewritten);
+    lm_buffer_free(host, &rewritten);
     lm_tape_reader_destroy(host, reader);
     return status;
 }
@@ -77,11 +78,11 @@ void lm_frame_describe(const lm_tape_reader *reader, const lm_frame *frame, lm_f
 void lm_frame_price_volume(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_price_volume *row)
 {
     const lm_tape_options *options = lm_tape_reader_options(reader);
-    const lm_cell_count *print = &frame->cells[index];
+    const lm_cell_count *cell = &frame->cells[index];
     row->time = frame->start;
-    row->price_low = lm_cell_low(print->cell, options->precision);
-    row->price_high = lm_cell_low(print->cell + 1, options->precision);
-    row->notional = (double)print->count * options->unit;
+    row->price_low = lm_cell_low(cell->cell, options->precision);
+    row->price_high = lm_cell_low(cell->cell + 1, options->precision);
+    row->notional = (double)cell->count * options->unit;
 }
 
 void lm_frame_gauge(const lm_tape_reader *reader, const lm_frame *frame, size_t index, lm_gauge_row *row)
@@ -97,14 +98,14 @@ void lm_frame_gauge(const lm_tape_reader *reader, const lm_frame *frame, size_t 
     row->last = gauge->last;
 }
 
-/* Only bytes made up to do so come near the end of 64 bits. */
+/* Adds two counts, at most INT64_MAX. Only forged bytes reach that. */
 static int64_t capped_sum(int64_t a, int64_t b)
 {
     int64_t sum;
     return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
-static lm_status add_up(lm_host *host, lm_tape_reader *reader, lm_tape_info *info)
+static lm_status sum_frames(lm_host *host, lm_tape_reader *reader, lm_tape_info *info)
 {
     lm_frame frame;
     lm_status status;
@@ -138,7 +139,7 @@ lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info)
     lm_tape_info sum;
     memset(&sum, 0, sizeof sum);
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
-    lm_status status = add_up(host, reader, &sum);
+    lm_status status = sum_frames(host, reader, &sum);
     sum.gauges = (lm_gauge_names){tape, lm_tape_reader_header(reader)->name_count};
     lm_tape_reader_destroy(host, reader);
     if (status == LM_OK)

@@ -1,9 +1,9 @@
-/* Tapes from tapes: union, and the changes that are a union into a tape of another form. */
+/* Tapes from tapes: union, slice and coarsening. The last two are a union into an empty tape with other options. */
 #include "base/cell.h"
 #include "tape/block.h"
 #include "tape/codec.h"
 
-/* Which part of a tape to take, and by how many bits to coarsen its cells. */
+/* The part of a tape that is extracted, and by how many bits its cells are coarsened. */
 typedef struct extract {
     int64_t since, until;
     int bits;
@@ -11,7 +11,7 @@ typedef struct extract {
 
 static const extract everything = {INT64_MIN, INT64_MAX, 0};
 
-static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
+static lm_status add_count(lm_host *host, int64_t *sum, int64_t count)
 {
     int64_t total;
     if (__builtin_add_overflow(*sum, count, &total))
@@ -20,10 +20,10 @@ static lm_status add_to(lm_host *host, int64_t *sum, int64_t count)
     return LM_OK;
 }
 
-/* Numbers of rows and samples stay so far below the end of 64 bits that rows can go on counting without a check. */
+/* Adds a number of rows or samples. Sums stay below INT64_MAX / 2, so that single rows need no overflow check. */
 static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
 {
-    LM_TRY(add_to(host, sum, number));
+    LM_TRY(add_count(host, sum, number));
     return *sum > INT64_MAX / 2 ? lm_count_overflow(host) : LM_OK;
 }
 
@@ -32,9 +32,9 @@ static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot
 {
     for (size_t i = 0; i < count; i++) {
         int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
-        int64_t *sum = kind == LM_COUNT_PRINT ? lm_block_print(building, slot, above_least)
-                                              : lm_block_count(building, lm_count_key(slot, kind, above_least));
-        LM_TRY(add_to(host, sum, cells[i].count));
+        int64_t *sum = kind == LM_COUNT_TRADED ? lm_block_traded(building, slot, above_least)
+                                               : lm_block_count(building, lm_count_key(slot, kind, above_least));
+        LM_TRY(add_count(host, sum, cells[i].count));
     }
     return LM_OK;
 }
@@ -42,7 +42,7 @@ static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot
 static lm_status add_rows(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
 {
     lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
-    LM_TRY(add_to(host, &into->bought, frame->bought));
+    LM_TRY(add_count(host, &into->bought, frame->bought));
     lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
     return add_number(host, &into->rows, frame->rows);
 }
@@ -76,15 +76,15 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
     lm_tape_block *building = lm_block_of(*tape);
     if (frame->rows)
         LM_TRY(add_rows(host, building, slot, frame));
-    LM_TRY(add_cells(host, building, slot, LM_COUNT_PRINT, frame->cells, frame->cell_count, bits));
+    LM_TRY(add_cells(host, building, slot, LM_COUNT_TRADED, frame->cells, frame->cell_count, bits));
     LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_LONG, frame->liquidations[0],
                      frame->liquidation_count[0], bits));
     LM_TRY(add_cells(host, building, slot, LM_COUNT_LIQUIDATED_SHORT, frame->liquidations[1],
                      frame->liquidation_count[1], bits));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (frame->without_price[side])
-            LM_TRY(add_to(host, lm_block_count(building, lm_count_key(slot, LM_COUNT_UNPLACED, side)),
-                          frame->without_price[side]));
+            LM_TRY(add_count(host, lm_block_count(building, lm_count_key(slot, LM_COUNT_WITHOUT_PRICE, side)),
+                             frame->without_price[side]));
     for (size_t i = 0; i < frame->gauge_count; i++)
         LM_TRY(add_gauge(host, tape, slot, &header->names[frame->gauges[i].name], &frame->gauges[i]));
     return LM_OK;
@@ -111,9 +111,9 @@ lm_status lm_tape_merge_into(lm_host *host, lm_tape **tape, lm_bytes encoded)
     return status;
 }
 
-/* ---- from block to block: partial states of one aggregate, which mostly know the same frames */
+/* ---- from block to block: partial states of one aggregate, mostly with the same frames */
 
-static lm_status absorb_frame(lm_host *host, lm_tape **tape, const lm_frame_entry *from, uint32_t *slot)
+static lm_status merge_frame(lm_host *host, lm_tape **tape, const lm_frame_entry *from, uint32_t *slot)
 {
     LM_TRY(lm_block_frame(host, tape, from->start, slot));
     if (from->rows == 0)
@@ -121,17 +121,20 @@ static lm_status absorb_frame(lm_host *host, lm_tape **tape, const lm_frame_entr
     LM_TRY(lm_block_reserve_counts(host, tape, LM_WINDOW_CELLS));
     lm_tape_block *building = lm_block_of(*tape);
     lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + *slot;
-    LM_TRY(add_to(host, &into->bought, from->bought));
+    LM_TRY(add_count(host, &into->bought, from->bought));
     lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
     LM_TRY(add_number(host, &into->rows, from->rows));
     for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (from->counts[i] > 0)
-            LM_TRY(add_to(host, lm_block_print(building, *slot, from->window + i), from->counts[i]));
+            LM_TRY(add_count(host, lm_block_traded(building, *slot, from->window + i), from->counts[i]));
     return LM_OK;
 }
 
-/* Prints outside of windows, and observed liquidations; `slots` says where each frame of `from` stands in the tape. */
-static lm_status absorb_counts(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
+/*
+ * Adds the traded counts outside of windows and the observed liquidations; `slots` gives the slot in the tape of each
+ * frame of `from`.
+ */
+static lm_status merge_counts(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
 {
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
     LM_TRY(lm_block_reserve_counts(host, tape, from->counts.used));
@@ -143,15 +146,15 @@ static lm_status absorb_counts(lm_host *host, lm_tape **tape, const lm_tape_bloc
             (enum lm_count_kind)((counts[i].key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1));
         const int32_t above_least = (int32_t)(counts[i].key & (((uint32_t)1 << LM_KEY_CELL_BITS) - 1));
         lm_tape_block *building = lm_block_of(*tape);
-        LM_TRY(add_to(host,
-                      kind == LM_COUNT_PRINT ? lm_block_print(building, slot, above_least)
-                                             : lm_block_count(building, lm_count_key(slot, kind, above_least)),
-                      counts[i].count));
+        LM_TRY(add_count(host,
+                         kind == LM_COUNT_TRADED ? lm_block_traded(building, slot, above_least)
+                                                 : lm_block_count(building, lm_count_key(slot, kind, above_least)),
+                         counts[i].count));
     }
     return LM_OK;
 }
 
-static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
+static lm_status merge_gauges(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
 {
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, from, gauges);
     const lm_name_entry *names = LM_BLOCK_ITEMS(const lm_name_entry, from, names);
@@ -166,7 +169,7 @@ static lm_status absorb_gauges(lm_host *host, lm_tape **tape, const lm_tape_bloc
     return LM_OK;
 }
 
-static lm_status absorb_block(lm_host *host, lm_tape **tape, const lm_tape_block *from)
+static lm_status merge_block(lm_host *host, lm_tape **tape, const lm_tape_block *from)
 {
     const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, from, frames);
     const size_t size = from->frames.used * sizeof(uint32_t) + 1;
@@ -176,40 +179,40 @@ static lm_status absorb_block(lm_host *host, lm_tape **tape, const lm_tape_block
     uint32_t *slots = memory;
     lm_status status = LM_OK;
     for (uint32_t i = 0; i < from->frames.used && status == LM_OK; i++)
-        status = absorb_frame(host, tape, &frames[i], &slots[i]);
+        status = merge_frame(host, tape, &frames[i], &slots[i]);
     if (status == LM_OK)
-        status = absorb_counts(host, tape, from, slots);
+        status = merge_counts(host, tape, from, slots);
     if (status == LM_OK)
-        status = absorb_gauges(host, tape, from, slots);
+        status = merge_gauges(host, tape, from, slots);
     lm_release(host, memory, size);
     return status;
 }
 
 lm_status lm_tape_merge_building_into(lm_host *host, lm_tape **tape, const lm_tape *other)
 {
-    const lm_tape *settled;
+    const lm_tape *flushed;
     lm_tape *copy;
-    LM_TRY(lm_tape_flushed(host, other, &settled, &copy));
-    lm_status status = absorb_block(host, tape, lm_const_block_of(settled));
+    LM_TRY(lm_tape_flushed(host, other, &flushed, &copy));
+    lm_status status = merge_block(host, tape, lm_const_block_of(flushed));
     lm_tape_destroy(host, copy);
     return status;
 }
 
-/* ---- tapes of a part of a tape */
+/* ---- a tape from a part of a tape */
 
-/* Encodes what `part` takes of a tape, counted as `options` say (NULL: as the tape does). */
+/* Encodes a part of a tape, counted by `options` (NULL: by the options of the tape). */
 static lm_status extract_tape(lm_host *host, lm_bytes tape, const lm_tape_options *options, const extract *part,
                               lm_buffer *out)
 {
     lm_tape_reader *reader;
-    lm_tape *taken = NULL;
+    lm_tape *extracted = NULL;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
-    lm_status status = lm_tape_create(host, options ? options : lm_tape_reader_options(reader), &taken);
+    lm_status status = lm_tape_create(host, options ? options : lm_tape_reader_options(reader), &extracted);
     if (status == LM_OK)
-        status = add_part(host, &taken, reader, part);
+        status = add_part(host, &extracted, reader, part);
     if (status == LM_OK)
-        status = lm_tape_encode(host, taken, out);
-    lm_tape_destroy(host, taken);
+        status = lm_tape_encode(host, extracted, out);
+    lm_tape_destroy(host, extracted);
     lm_tape_reader_destroy(host, reader);
     return status;
 }

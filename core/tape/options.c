@@ -16,7 +16,7 @@ void lm_tape_options_init(lm_tape_options *options)
     options->candle = LM_MINUTE;
 }
 
-static lm_status read_duration(const lm_json_node *root, const char *key, int64_t *duration)
+static lm_status parse_duration(const lm_json_node *root, const char *key, int64_t *duration)
 {
     double seconds = (double)*duration / (double)LM_SECOND;
     LM_TRY(lm_json_member_duration(root, key, 1, 86400, &seconds));
@@ -41,28 +41,28 @@ lm_status lm_options_read_counting(const lm_json_node *root, lm_tape_options *op
     return lm_json_member_text(root, "symbol", options->symbol, sizeof options->symbol);
 }
 
-static lm_status read_options(const lm_json_node *root, void *result)
+static lm_status parse_options(const lm_json_node *root, void *result)
 {
     lm_tape_options *options = result;
     static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
                                        "unit",  "symbol",    "candle",   0};
     LM_TRY(lm_json_node_keys(root, keys));
-    LM_TRY(read_duration(root, "frame", &options->frame));
+    LM_TRY(parse_duration(root, "frame", &options->frame));
     options->candle = options->frame;
-    LM_TRY(read_duration(root, "candle", &options->candle));
+    LM_TRY(parse_duration(root, "candle", &options->candle));
     return lm_options_read_counting(root, options);
 }
 
 lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options)
 {
-    lm_tape_options read;
-    lm_tape_options_init(&read);
-    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
-    *options = read;
+    lm_tape_options parsed;
+    lm_tape_options_init(&parsed);
+    LM_TRY(lm_json_document_read(host, "options", json, length, parse_options, &parsed));
+    *options = parsed;
     return LM_OK;
 }
 
-static lm_status unlike(lm_host *host, const char *what, bool coarsens)
+static lm_status mismatch_error(lm_host *host, const char *what, bool coarsens)
 {
     return lm_fail(host, LM_E_MISMATCH,
                    coarsens ? "Give every row the same options, or bring tapes to one form with coarsen()."
@@ -70,7 +70,7 @@ static lm_status unlike(lm_host *host, const char *what, bool coarsens)
                    "tapes with different %s cannot be combined", what);
 }
 
-static bool amount_in_range(double amount)
+static bool is_in_range(double amount)
 {
     return amount >= 1e-15 && amount <= 1e15;
 }
@@ -79,22 +79,22 @@ bool lm_options_valid(const lm_tape_options *options)
 {
     return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
            options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&
-           amount_in_range(options->contract_size) && amount_in_range(options->unit);
+           is_in_range(options->contract_size) && is_in_range(options->unit);
 }
 
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
 {
     if (a->frame != b->frame)
-        return unlike(host, "frames", true);
+        return mismatch_error(host, "frames", true);
     if (!a->has_prices || !b->has_prices)
         return LM_OK;
     if (a->precision != b->precision)
-        return unlike(host, "precision", true);
+        return mismatch_error(host, "precision", true);
     if (a->contract != b->contract || a->contract_size != b->contract_size)
-        return unlike(host, "contracts", false);
+        return mismatch_error(host, "contracts", false);
     if (a->unit != b->unit)
-        return unlike(host, "units", false);
+        return mismatch_error(host, "units", false);
     if (strcmp(a->symbol, b->symbol) != 0)
-        return unlike(host, "symbols", false);
+        return mismatch_error(host, "symbols", false);
     return LM_OK;
 }

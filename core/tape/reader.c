@@ -1,4 +1,4 @@
-/* Reading the stored form of a tape as a stream, from bytes that nobody vouches for. */
+/* Decodes the stored form of a tape frame by frame, from untrusted bytes. */
 #include "tape/codec.h"
 
 #include "base/cell.h"
@@ -11,7 +11,7 @@ struct lm_tape_reader {
     lm_cursor cursor;
     uint64_t frames_read;
     bool used[LM_MAX_GAUGES];
-    lm_cell_count *counts; /* of one frame, all kinds */
+    lm_cell_count *counts; /* cells of one frame, of all kinds */
     size_t counts_capacity;
     lm_gauge gauges[LM_MAX_GAUGES];
 };
@@ -21,7 +21,7 @@ lm_status lm_corrupt_tape(lm_host *host, const char *what)
     return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no tape at all.", "not a tape: %s", what);
 }
 
-static void read_placed_options(lm_cursor *cursor, lm_tape_options *options)
+static void read_price_options(lm_cursor *cursor, lm_tape_options *options)
 {
     options->precision = lm_get_byte(cursor);
     options->contract = lm_get_byte(cursor);
@@ -35,7 +35,7 @@ static void read_placed_options(lm_cursor *cursor, lm_tape_options *options)
         cursor->bad = true;
 }
 
-static bool name_sane(const lm_name *name)
+static bool is_valid_name(const lm_name *name)
 {
     if (name->length == 0 || name->length >= LM_GAUGE_NAME_SIZE)
         return false;
@@ -61,7 +61,7 @@ static void read_names(lm_cursor *cursor, lm_tape_header *header)
         lm_name *name = &header->names[header->name_count];
         name->length = (size_t)lm_get_varint(cursor);
         name->text = (const char *)lm_get_span(cursor, name->length);
-        if (!name->text || !name_sane(name) || (header->name_count && !names_ascend(name - 1, name)))
+        if (!name->text || !is_valid_name(name) || (header->name_count && !names_ascend(name - 1, name)))
             cursor->bad = true;
         header->name_count++;
     }
@@ -78,11 +78,11 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
                        "a tape of format %d, and this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
     lm_tape_options_init(&header->options);
     header->options.frame = (int64_t)lm_get_varint(cursor);
-    uint8_t placed = lm_get_byte(cursor);
-    header->options.has_prices = placed;
-    if (placed)
-        read_placed_options(cursor, &header->options);
-    if (cursor->bad || placed > 1 || !lm_options_valid(&header->options))
+    uint8_t has_prices = lm_get_byte(cursor);
+    header->options.has_prices = has_prices;
+    if (has_prices)
+        read_price_options(cursor, &header->options);
+    if (cursor->bad || has_prices > 1 || !lm_options_valid(&header->options))
         return lm_corrupt_tape(host, "its options are damaged");
     header->options.candle = header->options.frame;
     read_names(cursor, header);
@@ -140,7 +140,7 @@ static int64_t read_time_back(lm_cursor *cursor, int64_t start, int64_t width)
     return start + width - (int64_t)back;
 }
 
-/* Appends cells to the reader's rows, all within [least, greatest]; the first place is *first. */
+/* Appends cells to reader->counts, all within [least, greatest]. *used is the number of counts in use. */
 static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least, int32_t greatest, size_t *used,
                             size_t *count)
 {
@@ -155,7 +155,7 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
         return LM_OK;
     LM_TRY(LM_RESERVE(host, reader->counts, reader->counts_capacity, *used + (size_t)announced));
 
-    lm_cell_count *print = reader->counts + *used;
+    lm_cell_count *cells = reader->counts + *used;
     int64_t cell = (int64_t)((uint64_t)lm_get_zigzag(cursor) + (uint64_t)(int64_t)reader->context.first_cell);
     for (uint64_t i = 0; i < announced; i++) {
         uint64_t token = lm_get_varint(cursor);
@@ -164,14 +164,14 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
             cursor->bad = true;
             return LM_OK;
         }
-        print[i] = (lm_cell_count){(int32_t)cell, (int64_t)(token >> 1)};
+        cells[i] = (lm_cell_count){(int32_t)cell, (int64_t)(token >> 1)};
         cell++;
         if (token & 1) {
-            uint64_t left_out = lm_get_varint(cursor);
-            cell += left_out < (uint64_t)1 << 32 ? (int64_t)left_out + 1 : (int64_t)1 << 32;
+            uint64_t skipped = lm_get_varint(cursor);
+            cell += skipped < (uint64_t)1 << 32 ? (int64_t)skipped + 1 : (int64_t)1 << 32;
         }
     }
-    reader->context.first_cell = print[0].cell;
+    reader->context.first_cell = cells[0].cell;
     *used += (size_t)announced;
     return LM_OK;
 }
@@ -198,17 +198,17 @@ static lm_status read_rows(lm_host *host, lm_tape_reader *reader, int decimals, 
                       &frame->cell_count);
 }
 
-static lm_status read_liquidation(lm_host *host, lm_tape_reader *reader, lm_frame *frame, size_t *used)
+static lm_status read_liquidations(lm_host *host, lm_tape_reader *reader, lm_frame *frame, size_t *used)
 {
     int precision = reader->header.options.precision;
     int32_t least = lm_cell_least(precision), greatest = lm_cell_greatest(precision);
     LM_TRY(read_cells(host, reader, least, greatest, used, &frame->liquidation_count[LM_LONG]));
     LM_TRY(read_cells(host, reader, least, greatest, used, &frame->liquidation_count[LM_SHORT]));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        uint64_t unplaced = lm_get_varint(&reader->cursor);
-        if (unplaced > INT64_MAX)
+        uint64_t without_price = lm_get_varint(&reader->cursor);
+        if (without_price > INT64_MAX)
             reader->cursor.bad = true;
-        frame->without_price[side] = (int64_t)unplaced;
+        frame->without_price[side] = (int64_t)without_price;
     }
     if (!reader->header.options.has_prices || (frame->liquidation_count[0] == 0 && frame->liquidation_count[1] == 0 &&
                                                frame->without_price[0] == 0 && frame->without_price[1] == 0))
@@ -216,7 +216,7 @@ static lm_status read_liquidation(lm_host *host, lm_tape_reader *reader, lm_fram
     return LM_OK;
 }
 
-static bool gauge_value_sane(double value)
+static bool is_valid_gauge_value(double value)
 {
     return lm_finite(value) && !lm_negative_zero(value);
 }
@@ -238,8 +238,8 @@ static void read_gauge(lm_tape_reader *reader, const lm_frame *frame, lm_gauge *
     gauge->last_time = read_time_back(cursor, frame->start, reader->header.options.frame);
     reader->context.last[name] = gauge->last;
     reader->used[name] = true;
-    if (samples == 0 || samples > INT64_MAX || head > 0x1f || !gauge_value_sane(gauge->last) ||
-        !gauge_value_sane(gauge->min) || !gauge_value_sane(gauge->max) || gauge->min > gauge->last ||
+    if (samples == 0 || samples > INT64_MAX || head > 0x1f || !is_valid_gauge_value(gauge->last) ||
+        !is_valid_gauge_value(gauge->min) || !is_valid_gauge_value(gauge->max) || gauge->min > gauge->last ||
         gauge->max < gauge->last)
         cursor->bad = true;
 }
@@ -251,8 +251,8 @@ static void read_gauges(lm_tape_reader *reader, lm_frame *frame)
     if (count == 0)
         cursor->bad = true;
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
-        uint64_t passed_over = lm_get_varint(cursor);
-        if (passed_over >= LM_MAX_GAUGES || (name += passed_over) >= (uint64_t)reader->header.name_count) {
+        uint64_t skipped = lm_get_varint(cursor);
+        if (skipped >= LM_MAX_GAUGES || (name += skipped) >= (uint64_t)reader->header.name_count) {
             cursor->bad = true;
             return;
         }
@@ -271,9 +271,9 @@ static void read_start(lm_tape_reader *reader, bool gap, lm_frame *frame)
         number = lm_get_zigzag(cursor);
         cursor->bad |= !gap;
     } else {
-        uint64_t left_out = gap ? lm_get_varint(cursor) : 0;
-        cursor->bad |= left_out > (uint64_t)most * 2;
-        number = reader->context.start / width + 1 + (gap && !cursor->bad ? (int64_t)left_out + 1 : 0);
+        uint64_t skipped = gap ? lm_get_varint(cursor) : 0;
+        cursor->bad |= skipped > (uint64_t)most * 2;
+        number = reader->context.start / width + 1 + (gap && !cursor->bad ? (int64_t)skipped + 1 : 0);
     }
     if (number > most || number < -most - 1)
         cursor->bad = true;
@@ -282,7 +282,7 @@ static void read_start(lm_tape_reader *reader, bool gap, lm_frame *frame)
     reader->context.start = frame->start;
 }
 
-static lm_status at_end(lm_host *host, const lm_tape_reader *reader)
+static lm_status check_end(lm_host *host, const lm_tape_reader *reader)
 {
     if (reader->cursor.at != reader->cursor.end)
         return lm_corrupt_tape(host, "bytes follow its last frame");
@@ -295,7 +295,7 @@ static lm_status at_end(lm_host *host, const lm_tape_reader *reader)
 lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *frame)
 {
     if (reader->frames_read == reader->header.frames)
-        return at_end(host, reader);
+        return check_end(host, reader);
     if (reader->frames_read % 1024 == 1023)
         LM_TRY(lm_check_interrupt(host));
 
@@ -309,7 +309,7 @@ lm_status lm_tape_reader_next(lm_host *host, lm_tape_reader *reader, lm_frame *f
     if (head & LM_HEAD_ROWS && !reader->cursor.bad)
         LM_TRY(read_rows(host, reader, head & LM_HEAD_DECIMALS, frame, &used));
     if (head & LM_HEAD_LIQUIDATIONS && !reader->cursor.bad)
-        LM_TRY(read_liquidation(host, reader, frame, &used));
+        LM_TRY(read_liquidations(host, reader, frame, &used));
     if (head & LM_HEAD_GAUGES && !reader->cursor.bad)
         read_gauges(reader, frame);
     if (LM_UNLIKELY(reader->cursor.bad))

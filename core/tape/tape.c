@@ -1,4 +1,4 @@
-/* What comes in row by row, other than trades: gauges and observed liquidations. */
+/* Entry points for rows other than trades: gauges and observed liquidations. */
 #include "tape/block.h"
 
 #include "base/number.h"
@@ -63,6 +63,6 @@ lm_status lm_tape_liquidation(lm_host *host, lm_tape **tape, int64_t time, doubl
 lm_status lm_tape_liquidation_without_price(lm_host *host, lm_tape **tape, int64_t time, double notional, lm_side side)
 {
     LM_TRY(lm_check_amount(host, notional, "notional"));
-    return add_liquidation(host, tape, time, notional / lm_block_of(*tape)->options.unit, LM_COUNT_UNPLACED,
+    return add_liquidation(host, tape, time, notional / lm_block_of(*tape)->options.unit, LM_COUNT_WITHOUT_PRICE,
                            (int32_t)side);
 }

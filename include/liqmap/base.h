@@ -1,4 +1,4 @@
-/* Version, errors, the host, bytes, units and limits: what every other header includes. */
+/* Version, errors, host, bytes, units and limits. Every other header includes this one. */
 #ifndef LIQMAP_BASE_H
 #define LIQMAP_BASE_H
 
@@ -24,12 +24,12 @@
 
 LM_BEGIN_DECLS
 
-/* Version of the library, as in META.json: "1.2.3". */
+/* The version of the library, as in META.json: "1.2.3". */
 LM_API const char *lm_version(void);
 
 /*
- * Every way a call can end. The code is what Lua callers see as third result; the SQLSTATE is what SQL callers see.
- * One list for all faces: name, code, SQLSTATE, meaning.
+ * All results of a call: name, code, SQLSTATE, meaning. Lua gets the code as third result, SQL the SQLSTATE. The list
+ * is the only one, for all bindings.
  */
 #define LM_STATUS_LIST(X)                                                                          \
     X(LM_OK, "ok", "00000", "success")                                                             \
@@ -58,18 +58,18 @@ LM_API const char *lm_status_code(lm_status status);     /* "out_of_range" */
 LM_API const char *lm_status_sqlstate(lm_status status); /* "22003" */
 LM_API const char *lm_status_meaning(lm_status status);  /* one line of English */
 
-/* Text of the last failed call of a host; empty strings where there is nothing to say. */
+/* The text of the last failed call of a host; an empty string means that there is no text. */
 typedef struct lm_error {
     lm_status status;
     char message[256]; /* lower case, no full stop: "price must be finite and above 0, not -1" */
-    char hint[256];    /* a sentence on what to do */
+    char hint[256];    /* a sentence that says what to do */
 } lm_error;
 
 /*
- * What the core asks of the program around it. `allocate` has the shape of lua_Alloc: new_size 0 frees (and cannot
- * fail), block NULL allocates; it returns NULL when there is no memory, or may leave by longjmp. `interrupt` is called
- * about every millisecond of work; a result other than 0 makes the call return LM_E_INTERRUPTED; it too may leave by
- * longjmp. NULL: never interrupted. A host serves one thread at a time.
+ * What the core gets from its caller. `allocate` has the signature of lua_Alloc: new_size 0 frees and cannot fail,
+ * block NULL allocates. `allocate` returns NULL when there is no memory, or leaves by longjmp. `interrupt` is called
+ * about every millisecond of work; a result other than 0 makes the call return LM_E_INTERRUPTED. `interrupt` may leave
+ * by longjmp too; NULL means never interrupted. A host serves one thread at a time.
  */
 typedef struct lm_host {
     void *(*allocate)(void *context, void *block, size_t old_size, size_t new_size);
@@ -78,7 +78,7 @@ typedef struct lm_host {
     lm_error error;
 } lm_host;
 
-/* A host over malloc, without interrupts. */
+/* Makes a host that uses malloc and is never interrupted. */
 LM_API void lm_host_init(lm_host *host);
 
 /* Borrowed bytes. */
@@ -88,8 +88,8 @@ typedef struct lm_bytes {
 } lm_bytes;
 
 /*
- * Bytes that grow at the end, owned by the caller. Start from {0}, or with a prefix of one's own already in it (a
- * PostgreSQL varlena header): what the core writes is appended.
+ * A growing array of bytes, owned by the caller. The initial value is {0}, or a buffer with a prefix of the caller's,
+ * such as a PostgreSQL varlena header; the core only appends.
  */
 typedef struct lm_buffer {
     uint8_t *data;
@@ -112,7 +112,7 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_MINUTE (60 * LM_SECOND)
 #define LM_DAY (86400 * LM_SECOND)
 #define LM_TIME_MAX ((int64_t)1 << 62) /* |time| must be below; 146,000 years */
-#define LM_TIME_UNKNOWN INT64_MIN      /* of a result: the time is not known */
+#define LM_TIME_UNKNOWN INT64_MIN      /* in a result: the time is not known */
 #define LM_PRICE_MIN 1e-15
 #define LM_PRICE_MAX 1e15
 #define LM_PRECISION_MIN 8
@@ -127,22 +127,27 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_MAX_BUILDING (((size_t)1 << 30) - 65536)
 
 /*
- * The price axis. A cell holds the exponent and the top `precision` mantissa bits of a price, so its width is 2^-(B+1)
- * to 2^-B of the price. Exact and monotone. The price must lie in [LM_PRICE_MIN, LM_PRICE_MAX]; the functions don't
- * check.
+ * The price axis. A cell consists of the exponent and the first `precision` mantissa bits of a price, so its width is
+ * 2^-(B+1) to 2^-B of the price, B being the precision. Exact and monotone. The price must lie in [LM_PRICE_MIN,
+ * LM_PRICE_MAX]; these functions do not check that.
  */
 LM_API int32_t lm_cell(double price, int precision);
-LM_API double lm_cell_low(int32_t cell, int precision); /* lower bound, part of the cell */
+LM_API double lm_cell_low(int32_t cell, int precision); /* lower bound, which belongs to the cell */
 LM_API double lm_cell_mid(int32_t cell, int precision); /* mean of the bounds */
 
-/* A Unix epoch in s, ms, us or ns, told apart by magnitude (>= 1e17 ns, >= 1e14 us, >= 1e11 ms), to microseconds. */
+/*
+ * Converts a Unix epoch to microseconds. The magnitude tells its unit: ns from 1e17, us from 1e14, ms from 1e11, else
+ * s.
+ */
 LM_API lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time);
 
-/* "2024-10-24T12:30:00Z", with microseconds where there are any; "" for a year before 1. */
+/* Writes a time as "2024-10-24T12:30:00Z", with microseconds unless they are 0; "" for a year before 1. */
 #define LM_TIME_TEXT_SIZE 48
 LM_API const char *lm_time_text(int64_t time, char text[LM_TIME_TEXT_SIZE]);
 
-/* The shortest decimal text that reads back as the same double, "." whatever the locale; nan and inf as words. */
+/*
+ * Writes the shortest decimal text that parses to the same double, with "." in every locale; "nan", "inf" and "-inf".
+ */
 #define LM_NUMBER_SIZE 32
 LM_API const char *lm_number_text(double number, char text[LM_NUMBER_SIZE]);
 

@@ -1,4 +1,4 @@
-/* Whole files of exchanges into a tape. */
+/* Feeds: whole files of exchanges turned into tapes. */
 #ifndef LIQMAP_FEED_H
 #define LIQMAP_FEED_H
 
@@ -6,12 +6,15 @@
 
 LM_BEGIN_DECLS
 
-/* What the columns of a file mean: from the list of built-in ones, or a document of one's own (docs/feed.md). */
+/* The meaning of the columns of a file: one of the built-in layouts, or the caller's document (docs/feed.md). */
 typedef struct lm_layout lm_layout;
 
-/* A built-in layout, such as "binance-usdm/agg_trades". LM_E_ARGUMENT for an unknown name, with near ones in the hint. */
+/*
+ * Creates a built-in layout, such as "binance-usdm/agg_trades". LM_E_ARGUMENT for an unknown name, with similar names
+ * in the hint.
+ */
 LM_API lm_status lm_layout_named(lm_host *host, const char *name, size_t length, lm_layout **layout);
-/* From a document of one's own; LM_E_DOCUMENT names the path of what breaks a rule. */
+/* Creates a layout from a document. LM_E_DOCUMENT with the path of the invalid value. */
 LM_API lm_status lm_layout_read(lm_host *host, const char *json, size_t length, lm_layout **layout);
 LM_API void lm_layout_destroy(lm_host *host, lm_layout *layout);
 
@@ -20,42 +23,43 @@ LM_API void lm_layout_destroy(lm_host *host, lm_layout *layout);
 typedef struct lm_layout_entry {
     char name[64];
     char title[LM_LAYOUT_TEXT_SIZE];
-    char streams[64];  /* what is in it: "trades, liquidations" */
+    char streams[64];  /* contents: "trades, liquidations" */
     char contract[16]; /* "linear", "inverse", or "" where the file does not say */
     char source[LM_LAYOUT_TEXT_SIZE];
-    char traps[4 * LM_LAYOUT_TEXT_SIZE]; /* what it takes care of, and what it cannot */
+    char
+        traps[4 * LM_LAYOUT_TEXT_SIZE]; /* known problems of the files: those the layout handles, and those it cannot */
 } lm_layout_entry;
 
-/* Where a listing stands; begins as {0}. */
+/* The position in a listing; the initial value is {0}. */
 typedef struct lm_layout_reader {
     int file;
     int layout;
 } lm_layout_reader;
 
-/* The next built-in layout, by exchange; LM_DONE behind the last. */
+/* Reads the next built-in layout, in order of exchanges; LM_DONE after the last. */
 LM_API lm_status lm_layout_next(lm_host *host, lm_layout_reader *reader, lm_layout_entry *entry);
 
 typedef struct lm_feed_options {
-    const char *symbol; /* of a file of many, take the rows of this one; NULL: the file has but one */
+    const char *symbol; /* of a file with several symbols, use the rows of this one; NULL: the file has only one */
     size_t symbol_length;
-    const lm_tape_options *counting; /* how a tape without places in price would count; NULL: as it was begun */
+    const lm_tape_options *counting; /* how a tape without prices would count; NULL: as it was created */
 } lm_feed_options;
 
 typedef struct lm_feed_report {
-    int64_t lines; /* of text, the header included */
+    int64_t lines; /* of the text, with the header */
     int64_t trades, candles, gauges, liquidations;
-    int64_t repeated; /* rows that were there before */
-    int64_t skipped;  /* rows of which nothing was taken: of other symbols, with empty cells, or of no interest */
+    int64_t repeated; /* duplicates of earlier rows */
+    int64_t skipped;  /* rows that added nothing: of other symbols, with empty cells, or not selected by the layout */
 } lm_feed_report;
 
 /*
- * Adds all that stands in a text (whole lines of CSV, each with its end, with or without a header, or values of JSON)
- * to a tape. All or nothing: a failed call leaves the tape as it was, and its message begins with the number of the line. Rows may be in
- * any order. What the layout knows by an id is counted once within one call, of at most LM_FEED_MAX_IDS rows. Quantities
- * are turned into contracts of the tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for what is not in
- * this layout, cut short, compressed or no text; LM_E_MISMATCH for a layout of another kind of contract; LM_E_ARGUMENT
- * for a file of several symbols of which none is named; LM_E_MISSING where the symbol, a column or any row at all is not
- * there. An empty text adds nothing.
+ * Adds all rows of a text to a tape: whole lines of CSV, each with its line end, with or without a header, or values of
+ * JSON. Rows may be in any order. A failed call leaves the tape unchanged, and its message begins with the number of
+ * the line. Rows with an id in the layout count once within one call, for at most LM_FEED_MAX_IDS rows. Quantities are
+ * converted to contracts of the tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for text that does
+ * not fit the layout, is cut short, compressed or not text; LM_E_MISMATCH for a layout of another kind of contract;
+ * LM_E_ARGUMENT for a file of several symbols when none is given; LM_E_MISSING when the symbol, a column or every row
+ * is missing; LM_E_LIMIT over LM_FEED_MAX_IDS. An empty text adds nothing.
  */
 #define LM_FEED_MAX_IDS ((size_t)1 << 24)
 LM_API lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
