@@ -39,7 +39,9 @@ static int tape_feed(lua_State *L)
     text.data = (const uint8_t *)lua_tolstring(L, 2, &text.size);
     luaL_argcheck(L, lua_type(L, 3) == LUA_TSTRING || lua_istable(L, 3), 3, "name or table of a layout expected");
     const lq_arguments in = lq_get_args(L, 4, parts);
-    lm_feed_options options = {.counting = &tape->options};
+    lm_feed_options options;
+    lm_feed_options_init(&options);
+    options.counting = &tape->options;
     options.symbol = symbol_of(L, &in, &options.symbol_length);
 
     const lm_layout *layout;

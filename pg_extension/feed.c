@@ -7,13 +7,15 @@ static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
     const text *content = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(3);
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
-    const lm_feed_options feeding = {
-        .symbol = VARSIZE_ANY_EXHDR(symbol) > 0 ? VARDATA_ANY(symbol) : NULL,
-        .symbol_length = VARSIZE_ANY_EXHDR(symbol),
-    };
+    lm_feed_options feeding;
     lm_tape_options options;
     lm_feed_report report;
     lm_tape *tape;
+    lm_feed_options_init(&feeding);
+    if (VARSIZE_ANY_EXHDR(symbol) > 0) {
+        feeding.symbol = VARDATA_ANY(symbol);
+        feeding.symbol_length = VARSIZE_ANY_EXHDR(symbol);
+    }
     liqmap_check(host, lm_tape_options_read(host, json, length, &options));
     options.has_prices = false;
     liqmap_check(host, lm_tape_create(host, &options, &tape));

@@ -305,6 +305,11 @@ static void set_symbol(lm_feed *feed, lm_bytes symbol)
     feed->market.symbol = (lm_bytes){colon + 1, symbol.size - feed->market.exchange.size - 1};
 }
 
+void lm_feed_options_init(lm_feed_options *options)
+{
+    *options = (lm_feed_options){0};
+}
+
 lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
                        const lm_feed_options *options, lm_feed_report *report)
 {

@@ -45,6 +45,9 @@ typedef struct lm_feed_options {
     const lm_tape_options *counting; /* how a tape without prices would count; NULL: as it was created */
 } lm_feed_options;
 
+/* One symbol in the file, counted as the tape was begun. */
+LM_API void lm_feed_options_init(lm_feed_options *options);
+
 typedef struct lm_feed_report {
     int64_t lines; /* of the text, with the header */
     int64_t trades, candles, gauges, liquidations;
