@@ -1,11 +1,11 @@
-/* Adding maps: venues into one. */
+/* Adds maps into a sum, such as the maps of several venues. */
 #include "base/number.h"
 #include "map/map.h"
 #include "map/model.h"
 #include "map/map_view.h"
 
-/* A live map enters a sum rounded once, cell by cell and class by class. */
-static lm_status enter(lm_host *host, const lm_replay *state, lm_sum *out)
+/* Sets everything in a sum but its entries from a live map; LM_E_MISSING without open interest. */
+static lm_status init_sum(lm_host *host, const lm_replay *state, lm_sum *out)
 {
     lm_buffer model = {0};
     if (!state->traded)
@@ -27,31 +27,32 @@ static lm_status enter(lm_host *host, const lm_replay *state, lm_sum *out)
     return status;
 }
 
-static lm_status enter_side(lm_host *host, const lm_map_view *view, lm_side side, lm_sum *out)
+/* Rounds the notional of each cell and class to counts, once. LM_E_OVERFLOW beyond 64 bits. */
+static lm_status quantize_side(lm_host *host, const lm_map_view *view, lm_side side, lm_sum *out)
 {
     for (size_t i = 0; i < view->count[side]; i++) {
         const lm_map_entry *entry = &view->entries[side][i];
-        lm_sum_entry counted = {entry->cell, (uint8_t)side, entry->leverage, 0};
-        if (!lm_count_of(entry->notional / out->unit, &counted.count) ||
-            __builtin_add_overflow(out->heaviest, counted.count, &out->heaviest))
+        lm_sum_entry sum_entry = {entry->cell, (uint8_t)side, entry->leverage, 0};
+        if (!lm_count_of(entry->notional / out->unit, &sum_entry.count) ||
+            __builtin_add_overflow(out->heaviest, sum_entry.count, &out->heaviest))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",
                            "the notional of a map does not fit in 64 bits");
-        if (counted.count > 0)
-            LM_TRY(lm_sum_push(host, out, &counted));
+        if (sum_entry.count > 0)
+            LM_TRY(lm_sum_push(host, out, &sum_entry));
     }
     return LM_OK;
 }
 
-static lm_status sum_of(lm_host *host, const lm_map *map, lm_sum *out)
+static lm_status quantize_map(lm_host *host, const lm_map *map, lm_sum *out)
 {
     lm_map_view view;
-    LM_TRY(enter(host, &map->replay, out));
+    LM_TRY(init_sum(host, &map->replay, out));
     if (!out->begun)
         return LM_OK;
     LM_TRY(lm_map_view_init(host, map, &view));
-    lm_status status = enter_side(host, &view, LM_LONG, out);
+    lm_status status = quantize_side(host, &view, LM_LONG, out);
     if (status == LM_OK)
-        status = enter_side(host, &view, LM_SHORT, out);
+        status = quantize_side(host, &view, LM_SHORT, out);
     lm_map_view_free(host, &view);
     return status;
 }
@@ -59,17 +60,17 @@ static lm_status sum_of(lm_host *host, const lm_map *map, lm_sum *out)
 lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
 {
     lm_map *result = NULL;
-    lm_sum entered, nothing;
-    lm_sum_init(&entered);
-    lm_sum_init(&nothing);
+    lm_sum quantized, empty;
+    lm_sum_init(&quantized);
+    lm_sum_init(&empty);
     LM_TRY(lm_map_allocate(host, false, &result));
-    lm_status status = map->live ? sum_of(host, map, &entered) : LM_OK;
-    const lm_sum *added = map->live ? &entered : &map->sum;
+    lm_status status = map->live ? quantize_map(host, map, &quantized) : LM_OK;
+    const lm_sum *added = map->live ? &quantized : &map->sum;
     if (status == LM_OK && *total && (*total)->live)
         status = lm_fail(host, LM_E_ARGUMENT, NULL, "maps are added into a sum");
     if (status == LM_OK)
-        status = lm_sum_add(host, *total ? &(*total)->sum : &nothing, added, &result->sum);
-    lm_sum_free(host, &entered);
+        status = lm_sum_add(host, *total ? &(*total)->sum : &empty, added, &result->sum);
+    lm_sum_free(host, &quantized);
     if (status != LM_OK) {
         lm_map_destroy(host, result);
         return status;

@@ -1,6 +1,6 @@
 /*
- * Where liquidations entry up: peaks of a side, smoothed by a triangle, that stand out by topographic prominence (how
- * far one must come down from a peak before one can climb a higher one).
+ * Finds clusters: the peaks of a side, smoothed by a triangle, whose topographic prominence is large enough. The
+ * prominence of a peak is its height above the lowest point between it and a higher peak.
  */
 #include <math.h>
 #include <string.h>
@@ -13,133 +13,134 @@
 #include "map/map_view.h"
 
 #define DEFAULT_HALF_WIDTH 0.0025
-#define BOUND 0.5           /* a cluster reaches down to this fraction of its peak */
-#define FINEST_PRECISION 12 /* finer cells would only be smoothed away again */
+#define EDGE_FRACTION 0.5 /* a cluster ends where the profile is down to this fraction of its peak */
+#define MAX_PRECISION 12  /* the smoothing would remove the detail of finer cells */
 
-/* A side on a dense axis of cells, with room around it for the triangle's slopes. */
-typedef struct profile {
+/* One side as an array over all its cells, widened at both ends by the half width of the triangle. */
+typedef struct side_profile {
     int precision;
     int32_t first;
     size_t count;
-    double *mass; /* what stands in a cell: notional, or share */
+    double *amount; /* outstanding in a cell: notional, or share without open interest */
     double *smooth;
-    double *saddle; /* how low one must go from here to reach higher ground; 0 where there is none */
-    double *lowest; /* for a place on the stack: the lowest point since the place before it */
+    double *saddle; /* the lowest point between here and a higher point, on the better side; 0 where none is higher */
+    double *lowest; /* of each point on the stack: the lowest point since the one below it on the stack */
     size_t *stack;
     size_t memory_size;
     void *memory;
-} profile;
+} side_profile;
 
-static double middle(const profile *side, size_t i)
+static double cell_middle(const side_profile *profile, size_t i)
 {
-    return lm_cell_mid(side->first + (int32_t)i, side->precision);
+    return lm_cell_mid(profile->first + (int32_t)i, profile->precision);
 }
 
-static lm_status open_profile(lm_host *host, const lm_map_view *view, lm_side which, double half_width, profile *side)
+static lm_status init_profile(lm_host *host, const lm_map_view *view, lm_side side, double half_width,
+                              side_profile *profile)
 {
-    int bits = view->precision > FINEST_PRECISION ? view->precision - FINEST_PRECISION : 0;
-    const lm_map_entry *entries = view->entries[which];
-    size_t count = view->count[which];
+    int bits = view->precision > MAX_PRECISION ? view->precision - MAX_PRECISION : 0;
+    const lm_map_entry *entries = view->entries[side];
+    size_t count = view->count[side];
     int32_t margin = (int32_t)(half_width * (double)((int64_t)2 << (view->precision - bits))) + 2;
     int32_t least = lm_cell_coarsen(entries[0].cell, bits), greatest = lm_cell_coarsen(entries[count - 1].cell, bits);
-    side->precision = view->precision - bits;
-    side->first = least - margin;
-    side->count = (size_t)(greatest - least + 2 * margin + 1);
-    side->memory_size = side->count * (4 * sizeof(double) + sizeof(size_t));
-    LM_TRY(lm_allocate(host, side->memory_size, &side->memory));
-    side->mass = side->memory;
-    side->smooth = side->mass + side->count;
-    side->saddle = side->smooth + side->count;
-    side->lowest = side->saddle + side->count;
-    side->stack = (size_t *)(void *)(side->lowest + side->count);
+    profile->precision = view->precision - bits;
+    profile->first = least - margin;
+    profile->count = (size_t)(greatest - least + 2 * margin + 1);
+    profile->memory_size = profile->count * (4 * sizeof(double) + sizeof(size_t));
+    LM_TRY(lm_allocate(host, profile->memory_size, &profile->memory));
+    profile->amount = profile->memory;
+    profile->smooth = profile->amount + profile->count;
+    profile->saddle = profile->smooth + profile->count;
+    profile->lowest = profile->saddle + profile->count;
+    profile->stack = (size_t *)(void *)(profile->lowest + profile->count);
     for (size_t i = 0; i < count; i++)
-        side->mass[lm_cell_coarsen(entries[i].cell, bits) - side->first] +=
+        profile->amount[lm_cell_coarsen(entries[i].cell, bits) - profile->first] +=
             view->sized ? entries[i].notional : entries[i].share;
     return LM_OK;
 }
 
-static lm_status smoothe(lm_host *host, profile *side, double half_width)
+static lm_status smooth_profile(lm_host *host, side_profile *profile, double half_width)
 {
-    for (size_t i = 0; i < side->count; i++) {
+    for (size_t i = 0; i < profile->count; i++) {
         if (i % 256 == 0)
             LM_TRY(lm_check_interrupt(host));
-        if (side->mass[i] == 0)
+        if (profile->amount[i] == 0)
             continue;
-        double price = middle(side, i), away;
-        side->smooth[i] += side->mass[i];
-        for (size_t j = i; j-- > 0 && (away = 1 - middle(side, j) / price) < half_width;)
-            side->smooth[j] += side->mass[i] * (1 - away / half_width);
-        for (size_t j = i + 1; j < side->count && (away = middle(side, j) / price - 1) < half_width; j++)
-            side->smooth[j] += side->mass[i] * (1 - away / half_width);
+        double price = cell_middle(profile, i), distance;
+        profile->smooth[i] += profile->amount[i];
+        for (size_t j = i; j-- > 0 && (distance = 1 - cell_middle(profile, j) / price) < half_width;)
+            profile->smooth[j] += profile->amount[i] * (1 - distance / half_width);
+        for (size_t j = i + 1; j < profile->count && (distance = cell_middle(profile, j) / price - 1) < half_width; j++)
+            profile->smooth[j] += profile->amount[i] * (1 - distance / half_width);
     }
     return LM_OK;
 }
 
 /*
- * Walks the profile from one end, keeping a stack of ground that is higher than all behind it, and raises the saddles
- * to what was found on this side. Of two equal peaks the left one is the higher.
+ * Raises the saddles to those found in one direction. The stack holds the points that no later point has reached in
+ * height. Of two equal peaks the left one counts as the higher.
  */
-static void raise_saddles(profile *side, bool from_left)
+static void update_saddles(side_profile *profile, bool from_left)
 {
     size_t depth = 0;
-    for (size_t step = 0; step < side->count; step++) {
-        size_t i = from_left ? step : side->count - 1 - step;
-        double height = side->smooth[i], lowest = height;
+    for (size_t step = 0; step < profile->count; step++) {
+        size_t i = from_left ? step : profile->count - 1 - step;
+        double height = profile->smooth[i], lowest = height;
         while (depth > 0) {
-            double top = side->smooth[side->stack[depth - 1]];
+            double top = profile->smooth[profile->stack[depth - 1]];
             if (top > height || (from_left && top == height))
                 break;
             depth--;
-            lowest = side->lowest[depth] < lowest ? side->lowest[depth] : lowest;
+            lowest = profile->lowest[depth] < lowest ? profile->lowest[depth] : lowest;
         }
-        if (depth > 0 && lowest > side->saddle[i])
-            side->saddle[i] = lowest;
-        side->lowest[depth] = lowest;
-        side->stack[depth++] = i;
+        if (depth > 0 && lowest > profile->saddle[i])
+            profile->saddle[i] = lowest;
+        profile->lowest[depth] = lowest;
+        profile->stack[depth++] = i;
     }
 }
 
-/* If a peak (the middle of a plateau) begins at i, where it is and where it ends. */
-static bool peak_at(const profile *side, size_t i, size_t *peak, size_t *end)
+/* Says whether a peak begins at i, and sets its position (the middle of a plateau) and its end. */
+static bool find_peak(const side_profile *profile, size_t i, size_t *peak, size_t *end)
 {
-    if (!(side->smooth[i] > 0) || (i > 0 && side->smooth[i - 1] >= side->smooth[i]))
+    if (!(profile->smooth[i] > 0) || (i > 0 && profile->smooth[i - 1] >= profile->smooth[i]))
         return false;
-    for (*end = i; *end + 1 < side->count && side->smooth[*end + 1] == side->smooth[i];)
+    for (*end = i; *end + 1 < profile->count && profile->smooth[*end + 1] == profile->smooth[i];)
         ++*end;
     *peak = i + (*end - i) / 2;
-    return *end + 1 == side->count || side->smooth[*end + 1] < side->smooth[i];
+    return *end + 1 == profile->count || profile->smooth[*end + 1] < profile->smooth[i];
 }
 
-/* Down one slope of a peak, to the bound or to where the ground rises towards a neighbour. */
-static size_t foot(const profile *side, size_t peak, bool leftward, const bool *is_peak)
+/* Finds the end of a cluster on one side of its peak: the bound, or the lowest point before the next peak. */
+static size_t find_peak_edge(const side_profile *profile, size_t peak, bool leftward, const bool *is_peak)
 {
-    double bound = side->smooth[peak] * BOUND;
-    size_t at = peak, lowest = peak;
+    double bound = profile->smooth[peak] * EDGE_FRACTION;
+    size_t i = peak, lowest = peak;
     for (;;) {
-        if (leftward ? at == 0 : at + 1 == side->count)
+        if (leftward ? i == 0 : i + 1 == profile->count)
             return lowest;
-        at = leftward ? at - 1 : at + 1;
-        if (is_peak[at])
+        i = leftward ? i - 1 : i + 1;
+        if (is_peak[i])
             return lowest;
-        if (side->smooth[at] < side->smooth[lowest])
-            lowest = at;
-        if (side->smooth[at] <= bound)
+        if (profile->smooth[i] < profile->smooth[lowest])
+            lowest = i;
+        if (profile->smooth[i] <= bound)
             return lowest;
     }
 }
 
-typedef struct gathering {
+typedef struct cluster_list {
     lm_cluster *rows;
     size_t count, capacity;
-} gathering;
+} cluster_list;
 
-/* The first entry at or above a cell: entries ascend. */
-static size_t first_pile(const lm_map_view *view, lm_side which, int32_t low, int bits)
+/* Finds the first entry at or above a cell by binary search: entries ascend. */
+static size_t first_entry(const lm_map_view *view, lm_side side, int32_t low, int bits)
 {
-    size_t below = 0, above = view->count[which];
+    size_t below = 0, above = view->count[side];
     while (below < above) {
         size_t middle = below + (above - below) / 2;
-        if (lm_cell_coarsen(view->entries[which][middle].cell, bits) < low)
+        if (lm_cell_coarsen(view->entries[side][middle].cell, bits) < low)
             below = middle + 1;
         else
             above = middle;
@@ -147,25 +148,25 @@ static size_t first_pile(const lm_map_view *view, lm_side which, int32_t low, in
     return below;
 }
 
-static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side which, const profile *side, size_t peak,
-                             const bool *is_peak, double prominence, gathering *clusters)
+static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side side, const side_profile *profile,
+                             size_t peak, const bool *is_peak, double prominence, cluster_list *clusters)
 {
-    lm_cluster cluster = {.side = which, .prominence = prominence};
-    int32_t low = side->first + (int32_t)foot(side, peak, true, is_peak);
-    int32_t high = side->first + (int32_t)foot(side, peak, false, is_peak);
-    cluster.price_low = lm_cell_low(low, side->precision);
-    cluster.price_high = lm_cell_low(high + 1, side->precision);
-    cluster.price_peak = middle(side, peak);
-    const int bits = view->precision - side->precision;
-    for (size_t i = first_pile(view, which, low, bits); i < view->count[which]; i++) {
-        const lm_map_entry *entry = &view->entries[which][i];
+    lm_cluster cluster = {.side = side, .prominence = prominence};
+    int32_t low = profile->first + (int32_t)find_peak_edge(profile, peak, true, is_peak);
+    int32_t high = profile->first + (int32_t)find_peak_edge(profile, peak, false, is_peak);
+    cluster.price_low = lm_cell_low(low, profile->precision);
+    cluster.price_high = lm_cell_low(high + 1, profile->precision);
+    cluster.price_peak = cell_middle(profile, peak);
+    const int bits = view->precision - profile->precision;
+    for (size_t i = first_entry(view, side, low, bits); i < view->count[side]; i++) {
+        const lm_map_entry *entry = &view->entries[side][i];
         if (lm_cell_coarsen(entry->cell, bits) > high)
             break;
         cluster.share += entry->share;
         cluster.size += entry->size;
         cluster.notional += entry->notional;
     }
-    if (cluster.share == 0) /* a peak of slopes alone */
+    if (cluster.share == 0) /* all of the peak is smoothed from its neighbours */
         return LM_OK;
     if (!view->sized)
         cluster.size = cluster.notional = NAN;
@@ -176,47 +177,47 @@ static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side whi
     return LM_OK;
 }
 
-/* Two passes: which peaks count, then what belongs to each. */
-static lm_status add_peaks(lm_host *host, const lm_map_view *view, lm_side which, const profile *side,
-                           double min_prominence, bool *is_peak, gathering *clusters)
+/* Marks the peaks that are prominent enough, then adds a cluster for each: an edge depends on all marked peaks. */
+static lm_status add_peaks(lm_host *host, const lm_map_view *view, lm_side side, const side_profile *profile,
+                           double min_prominence, bool *is_peak, cluster_list *clusters)
 {
     double highest = 0;
     size_t peak, end;
-    for (size_t i = 0; i < side->count; i++)
-        highest = side->smooth[i] > highest ? side->smooth[i] : highest;
-    for (size_t i = 0; i < side->count; i++)
-        if (peak_at(side, i, &peak, &end))
-            is_peak[peak] = side->smooth[i] - side->saddle[i] >= min_prominence * highest;
-    for (size_t i = 0; i < side->count; i++)
-        if (peak_at(side, i, &peak, &end) && is_peak[peak])
-            LM_TRY(add_cluster(host, view, which, side, peak, is_peak, (side->smooth[i] - side->saddle[i]) / highest,
-                               clusters));
+    for (size_t i = 0; i < profile->count; i++)
+        highest = profile->smooth[i] > highest ? profile->smooth[i] : highest;
+    for (size_t i = 0; i < profile->count; i++)
+        if (find_peak(profile, i, &peak, &end))
+            is_peak[peak] = profile->smooth[i] - profile->saddle[i] >= min_prominence * highest;
+    for (size_t i = 0; i < profile->count; i++)
+        if (find_peak(profile, i, &peak, &end) && is_peak[peak])
+            LM_TRY(add_cluster(host, view, side, profile, peak, is_peak,
+                               (profile->smooth[i] - profile->saddle[i]) / highest, clusters));
     return LM_OK;
 }
 
-static lm_status cluster_side(lm_host *host, const lm_map_view *view, lm_side which, double half_width,
-                              double min_prominence, gathering *clusters)
+static lm_status cluster_side(lm_host *host, const lm_map_view *view, lm_side side, double half_width,
+                              double min_prominence, cluster_list *clusters)
 {
-    profile side;
+    side_profile profile;
     void *is_peak = NULL;
-    if (view->count[which] == 0)
+    if (view->count[side] == 0)
         return LM_OK;
-    LM_TRY(open_profile(host, view, which, half_width, &side));
-    lm_status status = smoothe(host, &side, half_width);
+    LM_TRY(init_profile(host, view, side, half_width, &profile));
+    lm_status status = smooth_profile(host, &profile, half_width);
     if (status == LM_OK)
-        status = lm_allocate(host, side.count * sizeof(bool), &is_peak);
+        status = lm_allocate(host, profile.count * sizeof(bool), &is_peak);
     if (status == LM_OK) {
-        raise_saddles(&side, true);
-        raise_saddles(&side, false);
-        status = add_peaks(host, view, which, &side, min_prominence, is_peak, clusters);
+        update_saddles(&profile, true);
+        update_saddles(&profile, false);
+        status = add_peaks(host, view, side, &profile, min_prominence, is_peak, clusters);
     }
-    lm_release(host, is_peak, side.count * sizeof(bool));
-    lm_release(host, side.memory, side.memory_size);
+    lm_release(host, is_peak, profile.count * sizeof(bool));
+    lm_release(host, profile.memory, profile.memory_size);
     return status;
 }
 
-/* Heaviest first; equal ones stay as they were found: by side, then price. */
-static lm_status rank(lm_host *host, const gathering *found, lm_cluster *ranked)
+/* Orders clusters by notional (or share), greatest first; equal clusters stay in order of side, then price. */
+static lm_status rank_clusters(lm_host *host, const cluster_list *found, lm_cluster *ranked)
 {
     void *memory;
     LM_TRY(lm_allocate_raw(host, found->count * sizeof(lm_keyed), &memory));
@@ -234,13 +235,13 @@ static lm_status rank(lm_host *host, const gathering *found, lm_cluster *ranked)
     return status;
 }
 
-static lm_status check_fraction(lm_host *host, double value, double most, const char *name)
+static lm_status check_fraction(lm_host *host, double value, double max, const char *name)
 {
     char text[LM_NUMBER_SIZE], limit[LM_NUMBER_SIZE];
-    if (value >= 0 && value <= most)
+    if (value >= 0 && value <= max)
         return LM_OK;
     return lm_fail(host, LM_E_RANGE, NULL, "%s must be a fraction from 0 to %s, not %s", name,
-                   lm_number_text(most, limit), lm_number_text(value, text));
+                   lm_number_text(max, limit), lm_number_text(value, text));
 }
 
 void lm_clusters_options_init(lm_clusters_options *options)
@@ -259,26 +260,26 @@ LM_PARAMETER_LIST(lm_clusters_parameters, lm_clusters_options_init, parameters, 
 lm_status lm_map_clusters(lm_host *host, const lm_map *map, const lm_clusters_options *options, lm_clusters *clusters)
 {
     lm_map_view view;
-    gathering gathered = {NULL, 0, 0};
+    cluster_list found = {NULL, 0, 0};
     double half_width = options->half_width == 0 ? DEFAULT_HALF_WIDTH : options->half_width;
     LM_TRY(check_fraction(host, half_width, 0.1, "half_width"));
     LM_TRY(check_fraction(host, options->min_prominence, 1, "min_prominence"));
     LM_TRY(lm_map_view_init(host, map, &view));
-    lm_status status = cluster_side(host, &view, LM_LONG, half_width, options->min_prominence, &gathered);
+    lm_status status = cluster_side(host, &view, LM_LONG, half_width, options->min_prominence, &found);
     if (status == LM_OK)
-        status = cluster_side(host, &view, LM_SHORT, half_width, options->min_prominence, &gathered);
+        status = cluster_side(host, &view, LM_SHORT, half_width, options->min_prominence, &found);
     lm_map_view_free(host, &view);
     void *ranked = NULL;
-    const size_t size = gathered.count * sizeof(lm_cluster);
-    if (status == LM_OK && gathered.count > 0)
+    const size_t size = found.count * sizeof(lm_cluster);
+    if (status == LM_OK && found.count > 0)
         status = lm_allocate_raw(host, size, &ranked);
-    if (status == LM_OK && gathered.count > 0)
-        status = rank(host, &gathered, ranked);
-    lm_release(host, gathered.rows, gathered.capacity * sizeof(lm_cluster));
+    if (status == LM_OK && found.count > 0)
+        status = rank_clusters(host, &found, ranked);
+    lm_release(host, found.rows, found.capacity * sizeof(lm_cluster));
     if (status != LM_OK)
         lm_release(host, ranked, size);
     else
-        *clusters = (lm_clusters){ranked, gathered.count};
+        *clusters = (lm_clusters){ranked, found.count};
     return status;
 }
 

@@ -1,21 +1,22 @@
 /*
- * The stored form of a map.
+ * Encodes and decodes the stored form of a map.
  *
- *   "LMM", byte version, byte kind, then as its kind says
+ *   "LMM", byte version, byte kind, then by kind
  *
  * live (1)
- *   model    as lm_model_write has it
+ *   model    as lm_model_write writes it
  *   text     symbol (byte length, bytes)
  *   options  varint frame, byte placed, byte precision, byte contract, double contract_size, double unit
  *   byte     bit 0 begun, bit 1 traded
  *   zigzag   as-of, start of the first and of the last frame with trades
  *   double   close
  *   byte     source of open interest (none, gauge, given), double value, zigzag time
- *   doubles  longs opened, swept, decayed; the same of shorts
+ *   doubles  opened, swept, decayed of longs, then of shorts
  *   doubles  per class: multiplier, stored sum of longs, of shorts
  *   varint   closes of the last day; each: zigzag frames since the one before, byte decimals, price from the one before
- *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class in it
- *   varint   cells of shorts, likewise
+ *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class of
+ *            the mask
+ *   varint   cells of shorts, in the form of the cells of longs
  *
  * sum (2): see sum_codec.c
  */
@@ -33,37 +34,37 @@ static lm_status corrupt(lm_host *host, const char *what)
     return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no map at all.", "not a map: %s", what);
 }
 
-/* ---- writing */
+/* ---- encoding */
 
 static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, 256 + LM_MAX_CLASSES * 24));
-    uint8_t *at = out->data + out->size;
-    at = lm_put_varint(at, (uint64_t)state->options.frame);
-    *at++ = state->options.has_prices;
-    *at++ = state->options.precision;
-    *at++ = state->options.contract;
-    at = lm_put_double(at, state->options.contract_size);
-    at = lm_put_double(at, state->options.unit);
-    *at++ = (uint8_t)(state->begun | state->traded << 1);
-    at = lm_put_varint(at, lm_zigzag(state->as_of));
-    at = lm_put_varint(at, lm_zigzag(state->first_start));
-    at = lm_put_varint(at, lm_zigzag(state->last_start));
-    at = lm_put_double(at, state->close);
-    *at++ = (uint8_t)state->open_interest_source;
-    at = lm_put_double(at, state->open_interest);
-    at = lm_put_varint(at, lm_zigzag(state->open_interest_time));
+    uint8_t *next = out->data + out->size;
+    next = lm_put_varint(next, (uint64_t)state->options.frame);
+    *next++ = state->options.has_prices;
+    *next++ = state->options.precision;
+    *next++ = state->options.contract;
+    next = lm_put_double(next, state->options.contract_size);
+    next = lm_put_double(next, state->options.unit);
+    *next++ = (uint8_t)(state->begun | state->traded << 1);
+    next = lm_put_varint(next, lm_zigzag(state->as_of));
+    next = lm_put_varint(next, lm_zigzag(state->first_start));
+    next = lm_put_varint(next, lm_zigzag(state->last_start));
+    next = lm_put_double(next, state->close);
+    *next++ = (uint8_t)state->open_interest_source;
+    next = lm_put_double(next, state->open_interest);
+    next = lm_put_varint(next, lm_zigzag(state->open_interest_time));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        at = lm_put_double(at, state->opened[side]);
-        at = lm_put_double(at, state->swept[side]);
-        at = lm_put_double(at, state->decayed[side]);
+        next = lm_put_double(next, state->opened[side]);
+        next = lm_put_double(next, state->swept[side]);
+        next = lm_put_double(next, state->decayed[side]);
     }
     for (int k = 0; k < state->model.class_count; k++) {
-        at = lm_put_double(at, state->multiplier[k]);
-        at = lm_put_double(at, state->stored[LM_LONG][k]);
-        at = lm_put_double(at, state->stored[LM_SHORT][k]);
+        next = lm_put_double(next, state->multiplier[k]);
+        next = lm_put_double(next, state->stored[LM_LONG][k]);
+        next = lm_put_double(next, state->stored[LM_SHORT][k]);
     }
-    out->size = (size_t)(at - out->data);
+    out->size = (size_t)(next - out->data);
     return LM_OK;
 }
 
@@ -71,19 +72,19 @@ static lm_status put_closes(lm_host *host, const lm_replay *state, lm_buffer *ou
 {
     const lm_replay_close *closes = state->closes.count ? state->closes.items + state->closes.first : NULL;
     LM_TRY(lm_buffer_reserve(host, out, (2 + 3 * state->closes.count) * LM_VARINT_MAX));
-    uint8_t *at = lm_put_varint(out->data + out->size, state->closes.count);
+    uint8_t *next = lm_put_varint(out->data + out->size, state->closes.count);
     for (size_t i = 0; i < state->closes.count; i++) {
         int64_t before = i ? closes[i - 1].start : 0;
         int decimals = lm_decimals_of(closes[i].close);
-        at = lm_put_varint(at, lm_zigzag((closes[i].start - before) / state->options.frame));
-        *at++ = (uint8_t)decimals;
-        at = lm_put_decimal(at, closes[i].close, i ? closes[i - 1].close : 0, decimals);
+        next = lm_put_varint(next, lm_zigzag((closes[i].start - before) / state->options.frame));
+        *next++ = (uint8_t)decimals;
+        next = lm_put_decimal(next, closes[i].close, i ? closes[i - 1].close : 0, decimals);
     }
-    out->size = (size_t)(at - out->data);
+    out->size = (size_t)(next - out->data);
     return LM_OK;
 }
 
-static uint64_t mask_of(const double *weights, int classes)
+static uint64_t class_mask(const double *weights, int classes)
 {
     uint64_t mask = 0;
     for (int k = 0; k < classes; k++)
@@ -97,20 +98,20 @@ static lm_status put_exposure(lm_host *host, const lm_exposure_grid *side, lm_bu
     uint64_t count = 0;
     int32_t cell, before = 0;
     for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++)
-        count += mask_of(weights, side->classes) != 0;
+        count += class_mask(weights, side->classes) != 0;
     LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
     out->size = (size_t)(lm_put_varint(out->data + out->size, count) - out->data);
     for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++) {
-        uint64_t mask = mask_of(weights, side->classes);
+        uint64_t mask = class_mask(weights, side->classes);
         if (!mask)
             continue;
         LM_TRY(lm_buffer_reserve(host, out, 2 * LM_VARINT_MAX + (size_t)side->classes * 8));
-        uint8_t *at = lm_put_varint(out->data + out->size, lm_zigzag((int64_t)cell - before));
-        at = lm_put_varint(at, mask);
+        uint8_t *next = lm_put_varint(out->data + out->size, lm_zigzag((int64_t)cell - before));
+        next = lm_put_varint(next, mask);
         for (int k = 0; k < side->classes; k++)
             if (weights[k] != 0)
-                at = lm_put_double(at, weights[k]);
-        out->size = (size_t)(at - out->data);
+                next = lm_put_double(next, weights[k]);
+        out->size = (size_t)(next - out->data);
         before = cell;
     }
     return LM_OK;
@@ -128,25 +129,25 @@ static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *ou
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
 {
-    const uint8_t head[] = {'L', 'M', 'M', MAP_VERSION, map->live ? KIND_LIVE : KIND_SUM};
-    size_t begun = out->size;
-    lm_status status = lm_buffer_append(host, out, head, sizeof head);
+    const uint8_t header[] = {'L', 'M', 'M', MAP_VERSION, map->live ? KIND_LIVE : KIND_SUM};
+    size_t start = out->size;
+    lm_status status = lm_buffer_append(host, out, header, sizeof header);
     if (status == LM_OK)
         status = map->live ? put_replay(host, &map->replay, out) : lm_sum_write(host, &map->sum, out);
-    if (status == LM_OK && out->size - begun > LM_MAX_ENCODED)
+    if (status == LM_OK && out->size - start > LM_MAX_ENCODED)
         status = lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision or fewer classes.",
                          "an encoded map is larger than %zu bytes", LM_MAX_ENCODED);
     if (status != LM_OK)
-        out->size = begun;
+        out->size = start;
     return status;
 }
 
-/* ---- reading: every number is checked, then the whole is encoded again and compared */
+/* ---- decoding: checks every number, then encodes the result again and compares the bytes */
 
-/* What a flag says is not there must be zero, or there would be two forms of one map. */
-static void expect_nothing(lm_cursor *cursor, bool there, double value)
+/* Rejects a value other than 0 where its flag says that it is absent: one map must have one form only. */
+static void require_zero_unless(lm_cursor *cursor, bool present, double value)
 {
-    if (!there && value != 0)
+    if (!present && value != 0)
         cursor->bad = true;
 }
 
@@ -155,7 +156,7 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
     uint64_t frame = lm_get_varint(cursor);
     uint8_t placed = lm_get_byte(cursor);
     options->frame = options->candle = (int64_t)frame;
-    options->has_prices = placed;
+    options->placed = placed;
     options->precision = lm_get_precision(cursor);
     options->contract = lm_get_byte(cursor);
     options->contract_size = lm_get_positive(cursor);
@@ -189,17 +190,17 @@ static void get_state(lm_cursor *cursor, lm_replay *state)
         if (!(state->multiplier[k] > 0 && state->multiplier[k] <= 1))
             cursor->bad = true;
     }
-    expect_nothing(cursor, state->begun, (double)state->as_of);
-    expect_nothing(cursor, state->traded, (double)state->first_start);
-    expect_nothing(cursor, state->traded, (double)state->last_start);
-    expect_nothing(cursor, state->traded, state->close);
+    require_zero_unless(cursor, state->begun, (double)state->as_of);
+    require_zero_unless(cursor, state->traded, (double)state->first_start);
+    require_zero_unless(cursor, state->traded, (double)state->last_start);
+    require_zero_unless(cursor, state->traded, state->close);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        expect_nothing(cursor, state->traded, state->opened[side] + state->swept[side] + state->decayed[side]);
+        require_zero_unless(cursor, state->traded, state->opened[side] + state->swept[side] + state->decayed[side]);
     for (int k = 0; k < state->model.class_count; k++)
-        expect_nothing(cursor, state->traded,
-                       1 - state->multiplier[k] + state->stored[LM_LONG][k] + state->stored[LM_SHORT][k]);
-    expect_nothing(cursor, source != LM_OPEN_INTEREST_NONE, state->open_interest);
-    expect_nothing(cursor, source == LM_OPEN_INTEREST_GAUGE, (double)state->open_interest_time);
+        require_zero_unless(cursor, state->traded,
+                            1 - state->multiplier[k] + state->stored[LM_LONG][k] + state->stored[LM_SHORT][k]);
+    require_zero_unless(cursor, source != LM_OPEN_INTEREST_NONE, state->open_interest);
+    require_zero_unless(cursor, source == LM_OPEN_INTEREST_GAUGE, (double)state->open_interest_time);
     if (bits > 3 || bits == 2 || source > LM_OPEN_INTEREST_GIVEN || (state->traded && !lm_price_ok(state->close)) ||
         state->first_start > state->last_start || (state->traded && state->last_start >= state->as_of))
         cursor->bad = true;
@@ -282,11 +283,11 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, lm_replay *state)
 
 static lm_status check_canonical(lm_host *host, const lm_map *map, lm_bytes encoded)
 {
-    lm_buffer again = {0};
-    lm_status status = lm_map_encode(host, map, &again);
-    if (status == LM_OK && (again.size != encoded.size || memcmp(again.data, encoded.data, encoded.size) != 0))
+    lm_buffer reencoded = {0};
+    lm_status status = lm_map_encode(host, map, &reencoded);
+    if (status == LM_OK && (reencoded.size != encoded.size || memcmp(reencoded.data, encoded.data, encoded.size) != 0))
         status = corrupt(host, "it is not in the canonical form");
-    lm_buffer_free(host, &again);
+    lm_buffer_free(host, &reencoded);
     return status;
 }
 

@@ -1,10 +1,10 @@
-/* What stands on one side: weight per cell and class, in pages of cells. Internal to the map room. */
+/* The outstanding weight of one side per cell and class: a sparse grid in pages of cells. Internal to core/map. */
 #ifndef LM_MAP_EXPOSURE_GRID_H
 #define LM_MAP_EXPOSURE_GRID_H
 
 #include "base/host.h"
 
-/* Pages hold whole cells with all their classes: a sweep clears cells, so they should lie together. */
+/* A page holds whole cells with all their classes, because a sweep clears whole cells. */
 #define LM_GRID_PAGE_BITS 6
 #define LM_GRID_PAGE_CELLS (1 << LM_GRID_PAGE_BITS)
 
@@ -13,48 +13,51 @@ typedef struct lm_exposure_grid {
     int32_t first_page; /* number of pages[0]: cell >> LM_GRID_PAGE_BITS */
     size_t page_count;
     size_t capacity;
-    double **pages; /* NULL where nothing ever stood */
-    size_t made;    /* pages that exist */
-    bool touched;
-    int32_t least, greatest; /* every cell that is not empty lies within; meaningless until touched */
+    double **pages;          /* NULL where no cell was ever used */
+    size_t allocated;        /* number of pages that exist */
+    bool touched;            /* some cell may not be empty */
+    int32_t least, greatest; /* bounds of the cells that are not empty; undefined unless touched */
 } lm_exposure_grid;
 
-void lm_exposure_grid_init(lm_exposure_grid *side, int classes);
-void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *side);
+void lm_exposure_grid_init(lm_exposure_grid *grid, int classes);
+void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *grid);
 
+/* The number of the page that holds a cell. */
 static inline int32_t lm_grid_page_of(int32_t cell)
 {
     return cell >= 0 ? cell >> LM_GRID_PAGE_BITS : -((-(cell + 1)) >> LM_GRID_PAGE_BITS) - 1;
 }
 
 /* The weights of a cell by class, or NULL where its page does not exist. */
-static inline double *lm_exposure_grid_find(const lm_exposure_grid *side, int32_t cell)
+static inline double *lm_exposure_grid_find(const lm_exposure_grid *grid, int32_t cell)
 {
-    int64_t page = (int64_t)lm_grid_page_of(cell) - side->first_page;
-    if (page < 0 || page >= (int64_t)side->page_count || !side->pages[page])
+    int64_t page = (int64_t)lm_grid_page_of(cell) - grid->first_page;
+    if (page < 0 || page >= (int64_t)grid->page_count || !grid->pages[page])
         return NULL;
-    return side->pages[page] + (size_t)(cell & (LM_GRID_PAGE_CELLS - 1)) * (size_t)side->classes;
+    return grid->pages[page] + (size_t)(cell & (LM_GRID_PAGE_CELLS - 1)) * (size_t)grid->classes;
 }
 
-/* The weights of the first cell from *cell on whose page exists, moving *cell to it; NULL behind the last. */
-const double *lm_exposure_grid_next(const lm_exposure_grid *side, int32_t *cell);
+/* Sets *cell to the first cell at or above *cell whose page exists, and returns its weights; NULL after the last. */
+const double *lm_exposure_grid_next(const lm_exposure_grid *grid, int32_t *cell);
 
 /*
- * For a sweep: the weights of the greatest cell at or above `limit`, of the least at or below it, on a page that
- * exists; NULL when there is none. The cell is taken off the range: the caller empties it.
+ * Remove the greatest cell at or above `limit`, or the least cell at or below it, from the bounds, and return its
+ * weights, which the caller must set to 0. NULL where no such cell is on a page that exists.
  */
-double *lm_exposure_grid_greatest(lm_exposure_grid *side, int32_t limit, int32_t *cell);
-double *lm_exposure_grid_least(lm_exposure_grid *side, int32_t limit, int32_t *cell);
+double *lm_exposure_grid_greatest(lm_exposure_grid *grid, int32_t limit, int32_t *cell);
+double *lm_exposure_grid_least(lm_exposure_grid *grid, int32_t limit, int32_t *cell);
 
-/* Makes the page of a cell, so that lm_exposure_grid_at cannot fail for it. */
-lm_status lm_exposure_grid_reserve(lm_host *host, lm_exposure_grid *side, int32_t cell);
-lm_status lm_exposure_grid_create(lm_host *host, lm_exposure_grid *side, int32_t cell, double **weights);
+/* Allocates the page of a cell, so that lm_exposure_grid_at cannot fail for this cell. LM_E_LIMIT, LM_E_MEMORY. */
+lm_status lm_exposure_grid_reserve(lm_host *host, lm_exposure_grid *grid, int32_t cell);
+/* Reserves a cell and widens the bounds to it. */
+lm_status lm_exposure_grid_create(lm_host *host, lm_exposure_grid *grid, int32_t cell, double **weights);
 
-static inline lm_status lm_exposure_grid_at(lm_host *host, lm_exposure_grid *side, int32_t cell, double **weights)
+/* Sets *weights to the weights of a cell by class, and creates the cell where needed. */
+static inline lm_status lm_exposure_grid_at(lm_host *host, lm_exposure_grid *grid, int32_t cell, double **weights)
 {
-    double *found = lm_exposure_grid_find(side, cell);
-    if (LM_UNLIKELY(!found || cell < side->least || cell > side->greatest))
-        return lm_exposure_grid_create(host, side, cell, weights);
+    double *found = lm_exposure_grid_find(grid, cell);
+    if (LM_UNLIKELY(!found || cell < grid->least || cell > grid->greatest))
+        return lm_exposure_grid_create(host, grid, cell, weights);
     *weights = found;
     return LM_OK;
 }

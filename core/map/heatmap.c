@@ -1,4 +1,4 @@
-/* A map through time: one replay, read at every column. */
+/* Computes heatmaps: one replay, with the levels of the map at every column. */
 #include <math.h>
 #include <stdio.h>
 
@@ -7,7 +7,7 @@
 #include "map/column.h"
 #include "map/replay_run.h"
 
-#define MOST_COLUMNS 300 /* that are chosen for people who did not say how many */
+#define MAX_DEFAULT_COLUMNS 300 /* where the interval is not given */
 
 void lm_heatmap_options_init(lm_heatmap_options *options)
 {
@@ -49,22 +49,23 @@ static int64_t ceil_to(int64_t time, int64_t width)
     return floor == time ? time : floor + width;
 }
 
-static int64_t within_all_times(int64_t time)
+static int64_t clamp_time(int64_t time)
 {
     return time < -LM_TIME_MAX ? -LM_TIME_MAX : time > LM_TIME_MAX ? LM_TIME_MAX : time;
 }
 
-/* What can be known of a heatmap before it is made. */
-typedef struct plan {
+/* What is known of a heatmap before its replay. */
+typedef struct heatmap_plan {
     bool traded;
-    int64_t since, until; /* within which columns stand: never before something was traded */
-    int64_t end;          /* of the last frame by `until` */
+    int64_t since,
+        until;   /* bounds of the times of columns; since is not before the end of the first frame with trades */
+    int64_t end; /* of the last frame by `until` */
     double reference_price;
-    int64_t every, first, last; /* times of columns; first above last where there is none */
-} plan;
+    int64_t every, first, last; /* times of columns; first above last without columns */
+} heatmap_plan;
 
-/* One look over the tape, which costs a fraction of a replay. */
-static lm_status scan(lm_host *host, lm_tape_reader *reader, plan *plan)
+/* Sets the times and the reference price of a plan in one pass over the tape, which costs a fraction of a replay. */
+static lm_status scan_tape(lm_host *host, lm_tape_reader *reader, heatmap_plan *plan)
 {
     const int64_t width = lm_tape_reader_options(reader)->frame;
     lm_frame frame;
@@ -81,8 +82,8 @@ static lm_status scan(lm_host *host, lm_tape_reader *reader, plan *plan)
     return status == LM_DONE ? LM_OK : status;
 }
 
-/* Columns every `every`, and how many. */
-static uint64_t place_columns(plan *plan, int64_t every)
+/* Sets the times of columns at this interval, and returns the number of columns. */
+static uint64_t set_columns(heatmap_plan *plan, int64_t every)
 {
     const int64_t whole = floor_to(plan->until, every), over = ceil_to(plan->end, every);
     plan->every = every;
@@ -91,30 +92,33 @@ static uint64_t place_columns(plan *plan, int64_t every)
     return plan->traded && plan->first <= plan->last ? (uint64_t)((plan->last - plan->first) / every) + 1 : 0;
 }
 
-/* Round intervals: of a clock up to a day, then 1-2-5; of odd frames 1-2-5 times the frame. */
-static void choose_every(plan *plan, int64_t frame)
+/*
+ * Chooses the least round interval with at most MAX_DEFAULT_COLUMNS columns: round parts of a day, then 1, 2, 5 times
+ * a power of ten of days; where the frame does not divide a day, of frames.
+ */
+static void choose_every(heatmap_plan *plan, int64_t frame)
 {
     static const int clock[] = {1,   2,    5,    10,   15,    30,    60,    120,   300,  600,
                                 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800, 43200};
     static const int times[] = {1, 2, 5};
     for (size_t i = 0; i < sizeof clock / sizeof *clock; i++)
-        if (clock[i] * LM_SECOND % frame == 0 && place_columns(plan, clock[i] * LM_SECOND) <= MOST_COLUMNS)
+        if (clock[i] * LM_SECOND % frame == 0 && set_columns(plan, clock[i] * LM_SECOND) <= MAX_DEFAULT_COLUMNS)
             return;
     const int64_t unit = LM_DAY % frame == 0 ? LM_DAY : frame;
     for (int64_t power = unit; power < LM_TIME_MAX / 10; power *= 10)
         for (int i = 0; i < 3; i++)
-            if (place_columns(plan, power * times[i]) <= MOST_COLUMNS)
+            if (set_columns(plan, power * times[i]) <= MAX_DEFAULT_COLUMNS)
                 return;
 }
 
-static lm_status plan_columns(lm_host *host, const lm_heatmap_options *options, int64_t frame, plan *plan,
+static lm_status plan_columns(lm_host *host, const lm_heatmap_options *options, int64_t frame, heatmap_plan *plan,
                               size_t *count)
 {
     uint64_t columns = 0;
     if (plan->traded && options->every == 0)
         choose_every(plan, frame);
     if (plan->traded)
-        columns = place_columns(plan, options->every ? options->every : plan->every);
+        columns = set_columns(plan, options->every ? options->every : plan->every);
     if (columns > LM_MAX_ROWS)
         return lm_fail(host, LM_E_LIMIT, "Take a longer interval between columns, or a shorter period.",
                        "a heatmap would have %llu columns, more than %d", (unsigned long long)columns, LM_MAX_ROWS);
@@ -141,9 +145,9 @@ static lm_status check_options(lm_host *host, const lm_heatmap_options *options,
     return lm_check_step(host, options->step);
 }
 
-/* Steps that are narrower than cells would show stripes that are not there. */
-static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, int precision, double reference_price,
-                              lm_steps *steps)
+/* Sets the steps. LM_E_RANGE for steps that are narrower than cells: a heatmap of them has stripes. */
+static lm_status init_steps(lm_host *host, const lm_heatmap_options *options, int precision, double reference_price,
+                            lm_steps *steps)
 {
     const int32_t cell = lm_cell(reference_price, precision);
     const double width = lm_cell_low(cell + 1, precision) - lm_cell_low(cell, precision);
@@ -161,8 +165,8 @@ static lm_status choose_steps(lm_host *host, const lm_heatmap_options *options, 
 
 /* ---- columns */
 
-/* The period (time - every, time] of a column. */
-static lm_status pass_column(lm_host *host, lm_replay_cursor *cursor, int64_t every, lm_heatmap_column *column)
+/* Replays the period (time - every, time] of a column, and sets its low, high and close. */
+static lm_status replay_column(lm_host *host, lm_replay_cursor *cursor, int64_t every, lm_heatmap_column *column)
 {
     const int64_t width = cursor->map->replay.options.frame;
     lm_status status;
@@ -185,16 +189,16 @@ static void describe_column(const lm_replay *state, lm_heatmap_column *column)
     column->coverage = lm_replay_coverage(state);
 }
 
-static lm_status read_columns(lm_host *host, lm_replay_cursor *cursor, const plan *plan, lm_heatmap *heatmap,
-                              lm_column_rows *rows)
+static lm_status read_columns(lm_host *host, lm_replay_cursor *cursor, const heatmap_plan *plan, lm_heatmap *heatmap,
+                              lm_heatmap_rows *rows)
 {
     for (size_t i = 0; i < heatmap->column_count; i++) {
         lm_heatmap_column *column = &heatmap->columns[i];
         column->time = plan->first + (int64_t)i * plan->every;
-        LM_TRY(pass_column(host, cursor, plan->every, column));
+        LM_TRY(replay_column(host, cursor, plan->every, column));
         describe_column(&cursor->map->replay, column);
         column->first_row = rows->kept;
-        LM_TRY(lm_column_read(host, &cursor->map->replay, (uint32_t)i, rows));
+        LM_TRY(lm_heatmap_column_compute(host, &cursor->map->replay, (uint32_t)i, rows));
         column->row_count = rows->kept - column->first_row;
     }
     return LM_OK;
@@ -210,14 +214,14 @@ static lm_status check_rows(lm_host *host, double count)
                    "a heatmap would have %.0f rows, more than %d", count, LM_MAX_ROWS);
 }
 
-/* Every step of the grid in every column; what stands is copied, all else is zero. */
-static void spread_column(const lm_heatmap *heatmap, const lm_steps *steps, size_t number, const lm_heatmap_row *from,
+/* Writes a row for every step (and class) of the heatmap to one column: copies its rows, and fills in zero rows. */
+static void expand_column(const lm_heatmap *heatmap, const lm_steps *steps, size_t number, const lm_heatmap_row *from,
                           lm_heatmap_row *to)
 {
     lm_heatmap_column *column = &heatmap->columns[number];
     const lm_heatmap_row *next = from + column->first_row, *end = next + column->row_count;
     const int groups = heatmap->by_leverage ? heatmap->model.class_count : 1;
-    const double nothing = isnan(column->open_interest) ? NAN : 0;
+    const double zero = isnan(column->open_interest) ? NAN : 0;
     for (int64_t step = heatmap->first_number; step <= heatmap->last_number; step++)
         for (int group = 0; group < groups; group++, to++) {
             const double leverage = heatmap->by_leverage ? heatmap->model.classes[group].x : NAN;
@@ -228,24 +232,24 @@ static void spread_column(const lm_heatmap *heatmap, const lm_steps *steps, size
             *to = (lm_heatmap_row){.column = (uint32_t)number, .number = step, .leverage = leverage};
             to->price_low = lm_step_price(steps, step);
             to->price_high = lm_step_price(steps, step + 1);
-            to->notional[LM_LONG] = to->notional[LM_SHORT] = nothing;
+            to->notional[LM_LONG] = to->notional[LM_SHORT] = zero;
         }
 }
 
-static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap *heatmap, lm_column_rows *rows)
+static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap *heatmap, lm_heatmap_rows *rows)
 {
     const int groups = heatmap->by_leverage ? heatmap->model.class_count : 1;
     const double grid = (double)(heatmap->last_number - heatmap->first_number + 1) * groups;
     if (rows->total == 0)
         return LM_OK;
     LM_TRY(check_rows(host, grid * (double)heatmap->column_count));
-    const size_t each = (size_t)grid, count = each * heatmap->column_count;
+    const size_t per_column = (size_t)grid, count = per_column * heatmap->column_count;
     void *memory;
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_heatmap_row), &memory));
     for (size_t i = 0; i < heatmap->column_count; i++) {
-        spread_column(heatmap, steps, i, rows->rows, (lm_heatmap_row *)memory + i * each);
-        heatmap->columns[i].first_row = i * each;
-        heatmap->columns[i].row_count = each;
+        expand_column(heatmap, steps, i, rows->rows, (lm_heatmap_row *)memory + i * per_column);
+        heatmap->columns[i].first_row = i * per_column;
+        heatmap->columns[i].row_count = per_column;
     }
     lm_release(host, rows->rows, rows->capacity * sizeof(lm_heatmap_row));
     rows->rows = memory;
@@ -253,9 +257,10 @@ static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap
     return LM_OK;
 }
 
-/* ---- all of it */
+/* ---- the whole heatmap */
 
-static void describe(const lm_replay *state, const plan *plan, const lm_heatmap_options *options, lm_heatmap *heatmap)
+static void init_heatmap(const lm_replay *state, const heatmap_plan *plan, const lm_heatmap_options *options,
+                         lm_heatmap *heatmap)
 {
     heatmap->every = plan->every;
     heatmap->first_number = 1;
@@ -270,10 +275,10 @@ static void describe(const lm_replay *state, const plan *plan, const lm_heatmap_
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
 }
 
-static lm_status fill(lm_host *host, lm_replay_cursor *cursor, const plan *plan, const lm_heatmap_options *options,
-                      const lm_steps *steps, lm_heatmap *heatmap)
+static lm_status fill_heatmap(lm_host *host, lm_replay_cursor *cursor, const heatmap_plan *plan,
+                              const lm_heatmap_options *options, const lm_steps *steps, lm_heatmap *heatmap)
 {
-    lm_column_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
+    lm_heatmap_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
     rows.by_leverage = options->by_leverage;
     rows.first_number = 1;
     lm_status status = read_columns(host, cursor, plan, heatmap, &rows);
@@ -291,21 +296,21 @@ static lm_status fill(lm_host *host, lm_replay_cursor *cursor, const plan *plan,
     return status;
 }
 
-static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_options *options, plan *plan,
+static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_options *options, heatmap_plan *plan,
                               size_t *columns, lm_steps *steps)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
-    const lm_tape_options *counted = lm_tape_reader_options(reader);
-    lm_status status = check_options(host, options, counted->frame);
-    plan->since = within_all_times(options->since);
-    plan->until = within_all_times(options->until);
+    const lm_tape_options *tape_options = lm_tape_reader_options(reader);
+    lm_status status = check_options(host, options, tape_options->frame);
+    plan->since = clamp_time(options->since);
+    plan->until = clamp_time(options->until);
     if (status == LM_OK)
-        status = scan(host, reader, plan);
+        status = scan_tape(host, reader, plan);
     if (status == LM_OK)
-        status = plan_columns(host, options, counted->frame, plan, columns);
+        status = plan_columns(host, options, tape_options->frame, plan, columns);
     if (status == LM_OK && plan->traded)
-        status = choose_steps(host, options, counted->precision, plan->reference_price, steps);
+        status = init_steps(host, options, tape_options->precision, plan->reference_price, steps);
     lm_tape_reader_destroy(host, reader);
     return status;
 }
@@ -313,32 +318,32 @@ static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_opt
 lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                           lm_heatmap *heatmap)
 {
-    plan plan = {0};
-    lm_heatmap made = {0};
+    heatmap_plan plan = {0};
+    lm_heatmap result = {0};
     lm_steps steps = {0};
     lm_replay_cursor cursor;
     void *columns = NULL;
-    LM_TRY(plan_heatmap(host, tape, options, &plan, &made.column_count, &steps));
+    LM_TRY(plan_heatmap(host, tape, options, &plan, &result.column_count, &steps));
     LM_TRY(lm_replay_cursor_begin(host, tape, model, options->open_interest, &cursor));
-    describe(&cursor.map->replay, &plan, options, &made);
-    made.step = steps.width;
+    init_heatmap(&cursor.map->replay, &plan, options, &result);
+    result.step = steps.width;
     lm_status status = LM_OK;
-    if (made.column_count > 0)
-        status = lm_allocate(host, made.column_count * sizeof(lm_heatmap_column), &columns);
-    made.columns = columns;
-    if (status == LM_OK && made.column_count > 0)
-        status = fill(host, &cursor, &plan, options, &steps, &made);
+    if (result.column_count > 0)
+        status = lm_allocate(host, result.column_count * sizeof(lm_heatmap_column), &columns);
+    result.columns = columns;
+    if (status == LM_OK && result.column_count > 0)
+        status = fill_heatmap(host, &cursor, &plan, options, &steps, &result);
     lm_replay_cursor_end(host, &cursor);
     lm_map_destroy(host, cursor.map);
     if (status != LM_OK) {
         if (!columns)
-            made.column_count = 0;
-        lm_heatmap_free(host, &made);
+            result.column_count = 0;
+        lm_heatmap_free(host, &result);
         return status;
     }
-    for (size_t i = 0; i < made.row_count; i++)
-        made.rows[i].time = made.columns[made.rows[i].column].time;
-    *heatmap = made;
+    for (size_t i = 0; i < result.row_count; i++)
+        result.rows[i].time = result.columns[result.rows[i].column].time;
+    *heatmap = result;
     return LM_OK;
 }
 

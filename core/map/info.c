@@ -1,4 +1,4 @@
-/* What a map says of itself. */
+/* Describes maps: info, models and ledger. */
 #include <math.h>
 
 #include "map/map.h"
@@ -26,36 +26,36 @@ static void describe_replay(const lm_replay *state, lm_map_info *info)
     memcpy(info->symbol, state->options.symbol, LM_SYMBOL_SIZE);
 }
 
-static void describe_sum(const lm_sum *added, lm_map_info *info)
+static void describe_sum(const lm_sum *sum, lm_map_info *info)
 {
-    info->empty = !added->begun;
-    info->dated = added->dated;
-    info->as_of_first = added->as_of_first;
-    info->as_of = added->as_of_last;
-    info->reference_price = added->begun ? added->reference_price : NAN;
+    info->empty = !sum->begun;
+    info->dated = sum->dated;
+    info->as_of_first = sum->as_of_first;
+    info->as_of = sum->as_of_last;
+    info->reference_price = sum->begun ? sum->reference_price : NAN;
     info->open_interest = info->coverage = info->daily_sigma = NAN;
     info->open_interest_time = LM_TIME_UNKNOWN;
-    info->models = (int)added->model_count;
-    info->positions = added->books[LM_LONG].positions + added->books[LM_SHORT].positions;
-    info->precision = added->precision;
-    info->unit = added->unit;
-    memcpy(info->symbol, added->symbol, LM_SYMBOL_SIZE);
+    info->models = (int)sum->model_count;
+    info->positions = sum->position_counts[LM_LONG].positions + sum->position_counts[LM_SHORT].positions;
+    info->precision = sum->precision;
+    info->unit = sum->unit;
+    memcpy(info->symbol, sum->symbol, LM_SYMBOL_SIZE);
 }
 
 lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
 {
-    lm_map_info described;
+    lm_map_info result;
     lm_map_view view;
     LM_TRY(lm_map_view_init(host, map, &view));
-    memset(&described, 0, sizeof described);
+    memset(&result, 0, sizeof result);
     if (map->live)
-        describe_replay(&map->replay, &described);
+        describe_replay(&map->replay, &result);
     else
-        describe_sum(&map->sum, &described);
+        describe_sum(&map->sum, &result);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        described.outstanding_notional[side] = view.sized ? view.notional[side] : NAN;
+        result.outstanding_notional[side] = view.sized ? view.notional[side] : NAN;
     lm_map_view_free(host, &view);
-    *info = described;
+    *info = result;
     return LM_OK;
 }
 
@@ -88,9 +88,9 @@ lm_status lm_map_ledger(lm_host *host, const lm_map *map, lm_ledger ledger[2])
         row->outstanding_notional = view.sized ? view.notional[side] : NAN;
         if (map->live)
             continue;
-        row->positions = map->sum.books[side].positions;
-        row->never_notional = (double)map->sum.books[side].never * map->sum.unit;
-        row->liquidatable_notional = (double)map->sum.books[side].liquidatable * map->sum.unit;
+        row->positions = map->sum.position_counts[side].positions;
+        row->never_notional = (double)map->sum.position_counts[side].never * map->sum.unit;
+        row->liquidatable_notional = (double)map->sum.position_counts[side].liquidatable * map->sum.unit;
     }
     lm_map_view_free(host, &view);
     return LM_OK;

@@ -1,4 +1,4 @@
-/* A map in steps of price. */
+/* Computes the levels of a map: what is outstanding in each step of price. */
 #include <math.h>
 #include <string.h>
 
@@ -16,13 +16,13 @@ typedef struct binning {
     bool sized;
 } binning;
 
-/* How far the middle of a step lies from the reference price, as a fraction. */
+/* The distance of the middle of a step from the reference price, a signed fraction. */
 static double distance(const binning *bins, int64_t index)
 {
     return lm_step_middle(&bins->steps, index) / bins->reference_price - 1;
 }
 
-static lm_level level_at(const binning *bins, int64_t index, double leverage)
+static lm_level init_level(const binning *bins, int64_t index, double leverage)
 {
     lm_level level;
     memset(&level, 0, sizeof level);
@@ -33,6 +33,7 @@ static lm_level level_at(const binning *bins, int64_t index, double leverage)
     return level;
 }
 
+/* Maps signed numbers to unsigned ones in the same order. */
 static uint64_t index_key(int64_t index)
 {
     return (uint64_t)index ^ (uint64_t)1 << 63;
@@ -43,9 +44,12 @@ static int64_t index_of(uint64_t key)
     return (int64_t)(key ^ (uint64_t)1 << 63);
 }
 
-/* Which step each entry lies in: keys are steps, values number the entries, longs first. Ascending by leverage, then step.
+/*
+ * Finds the step of each entry and sorts by step: the key is the step, the value is the number of the entry, with longs
+ * first. Entries farther away than `within` are left out.
  */
-static lm_status bin_piles(lm_host *host, const binning *bins, const lm_map_view *view, lm_keyed *items, size_t *count)
+static lm_status bin_entries(lm_host *host, const binning *bins, const lm_map_view *view, lm_keyed *items,
+                             size_t *count)
 {
     size_t used = 0, number = 0;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
@@ -59,13 +63,13 @@ static lm_status bin_piles(lm_host *host, const binning *bins, const lm_map_view
     return lm_sort_keyed(host, items, used);
 }
 
-static const lm_map_entry *pile_number(const lm_map_view *view, int64_t number, lm_side *side)
+static const lm_map_entry *entry_at(const lm_map_view *view, int64_t number, lm_side *side)
 {
     *side = (size_t)number < view->count[LM_LONG] ? LM_LONG : LM_SHORT;
     return &view->entries[*side][(size_t)number - (*side == LM_SHORT ? view->count[LM_LONG] : 0)];
 }
 
-/* A stable second sort, so that each class is one ascending run of steps. */
+/* Sorts by leverage. The sort is stable, so the steps of each class stay in ascending order. */
 static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_keyed *items, size_t count)
 {
     void *memory;
@@ -73,7 +77,7 @@ static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_ke
     lm_keyed *order = memory;
     for (size_t i = 0; i < count; i++) {
         lm_side side;
-        order[i] = (lm_keyed){lm_bits_of(pile_number(view, items[i].value, &side)->leverage), (int64_t)i};
+        order[i] = (lm_keyed){lm_bits_of(entry_at(view, items[i].value, &side)->leverage), (int64_t)i};
     }
     lm_status status = lm_sort_keyed(host, order, count);
     for (size_t i = 0; i < count; i++)
@@ -84,59 +88,59 @@ static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_ke
     return status;
 }
 
-/* Adds entries of one step (and class) into one row; `keys` keeps the step of each row. */
-static size_t make_rows(const binning *bins, const lm_map_view *view, lm_keyed *items, size_t count, lm_level *rows)
+/* Adds the entries of one step (and class) into one row. The keys of `items` become the steps of the rows. */
+static size_t fill_rows(const binning *bins, const lm_map_view *view, lm_keyed *items, size_t count, lm_level *rows)
 {
-    size_t made = 0;
+    size_t row_count = 0;
     for (size_t i = 0; i < count; i++) {
         lm_side side;
-        const lm_map_entry *entry = pile_number(view, items[i].value, &side);
+        const lm_map_entry *entry = entry_at(view, items[i].value, &side);
         double leverage = bins->by_leverage && entry->leverage > 0 ? entry->leverage : NAN;
-        bool same_class = made > 0 && (rows[made - 1].leverage == leverage || isnan(leverage));
-        if (!same_class || items[made - 1].key != items[i].key) {
+        bool same_class = row_count > 0 && (rows[row_count - 1].leverage == leverage || isnan(leverage));
+        if (!same_class || items[row_count - 1].key != items[i].key) {
             uint64_t key = items[i].key;
-            rows[made] = level_at(bins, index_of(key), leverage);
-            items[made++].key = key;
+            rows[row_count] = init_level(bins, index_of(key), leverage);
+            items[row_count++].key = key;
         }
-        rows[made - 1].share[side] += entry->share;
-        rows[made - 1].size[side] += entry->size;
-        rows[made - 1].notional[side] += entry->notional;
+        rows[row_count - 1].share[side] += entry->share;
+        rows[row_count - 1].size[side] += entry->size;
+        rows[row_count - 1].notional[side] += entry->notional;
     }
-    return made;
+    return row_count;
 }
 
-static bool same_run(const binning *bins, const lm_level *a, const lm_level *b)
+static bool same_group(const binning *bins, const lm_level *a, const lm_level *b)
 {
     return !bins->by_leverage || a->leverage == b->leverage || (isnan(a->leverage) && isnan(b->leverage));
 }
 
-/* Outward from the reference price: longs downward, shorts upward, each class for itself. */
-static void cumulate(const binning *bins, lm_level *rows, size_t count)
+/* Sums outward from the reference price: longs downward, shorts upward, each class separately. */
+static void compute_cumulative(const binning *bins, lm_level *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         rows[i].cumulative[LM_SHORT] = bins->sized ? rows[i].notional[LM_SHORT] : rows[i].share[LM_SHORT];
-        if (i > 0 && same_run(bins, &rows[i - 1], &rows[i]))
+        if (i > 0 && same_group(bins, &rows[i - 1], &rows[i]))
             rows[i].cumulative[LM_SHORT] += rows[i - 1].cumulative[LM_SHORT];
     }
     for (size_t i = count; i-- > 0;) {
         rows[i].cumulative[LM_LONG] = bins->sized ? rows[i].notional[LM_LONG] : rows[i].share[LM_LONG];
-        if (i + 1 < count && same_run(bins, &rows[i], &rows[i + 1]))
+        if (i + 1 < count && same_group(bins, &rows[i], &rows[i + 1]))
             rows[i].cumulative[LM_LONG] += rows[i + 1].cumulative[LM_LONG];
     }
 }
 
-/* A step where nothing stands carries on what has cumulated from the steps nearer the reference price. */
+/* An empty step. It has the cumulative amount of the next step towards the reference price. */
 static lm_level empty_level(const binning *bins, int64_t index, const lm_level *below, const lm_level *above)
 {
-    lm_level level = level_at(bins, index, NAN);
+    lm_level level = init_level(bins, index, NAN);
     level.cumulative[LM_LONG] = bins->by_leverage ? NAN : above->cumulative[LM_LONG];
     level.cumulative[LM_SHORT] = bins->by_leverage ? NAN : below->cumulative[LM_SHORT];
     return level;
 }
 
-/* Rows in their final order, with the empty steps between them if wanted. */
-static lm_status arrange(lm_host *host, const binning *bins, const lm_level *rows, lm_keyed *keys, size_t count,
-                         bool empty_steps, lm_levels *levels)
+/* Copies rows in order of price, then leverage, with the empty steps between them if asked for. LM_E_LIMIT. */
+static lm_status order_rows(lm_host *host, const binning *bins, const lm_level *rows, lm_keyed *keys, size_t count,
+                            bool empty_steps, lm_levels *levels)
 {
     for (size_t i = 0; i < count; i++)
         keys[i].value = (int64_t)i;
@@ -166,8 +170,8 @@ static lm_status arrange(lm_host *host, const binning *bins, const lm_level *row
     return LM_OK;
 }
 
-static lm_status read_levels(lm_host *host, const binning *bins, const lm_map_view *view, bool empty_steps,
-                             lm_levels *levels)
+static lm_status compute_levels(lm_host *host, const binning *bins, const lm_map_view *view, bool empty_steps,
+                                lm_levels *levels)
 {
     size_t entries = view->count[LM_LONG] + view->count[LM_SHORT], count;
     size_t size = entries * (sizeof(lm_keyed) + sizeof(lm_level)) + 1;
@@ -175,19 +179,19 @@ static lm_status read_levels(lm_host *host, const binning *bins, const lm_map_vi
     LM_TRY(lm_allocate(host, size, &memory));
     lm_level *rows = memory;
     lm_keyed *items = (lm_keyed *)(void *)(rows + entries);
-    lm_status status = bin_piles(host, bins, view, items, &count);
+    lm_status status = bin_entries(host, bins, view, items, &count);
     if (status == LM_OK && bins->by_leverage)
         status = group_by_leverage(host, view, items, count);
     if (status == LM_OK) {
-        count = make_rows(bins, view, items, count, rows);
-        cumulate(bins, rows, count);
-        status = arrange(host, bins, rows, items, count, empty_steps, levels);
+        count = fill_rows(bins, view, items, count, rows);
+        compute_cumulative(bins, rows, count);
+        status = order_rows(host, bins, rows, items, count, empty_steps, levels);
     }
     lm_release(host, memory, size);
     return status;
 }
 
-/* The greatest price at which anything stands; 0 for an empty map. */
+/* The greatest price with an entry; 0 for an empty map. */
 static double greatest_price(const lm_map_view *view)
 {
     double greatest = 0;
@@ -228,7 +232,7 @@ static lm_status check_options(lm_host *host, const lm_levels_options *options, 
 lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_options *options, lm_levels *levels)
 {
     lm_map_view view;
-    lm_levels read = {NULL, 0, 0};
+    lm_levels result = {NULL, 0, 0};
     LM_TRY(lm_map_view_init(host, map, &view));
     lm_status status = check_options(host, options, &view);
     if (status == LM_OK && !view.empty) {
@@ -239,16 +243,16 @@ lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_option
             .by_leverage = options->by_leverage,
             .sized = view.sized,
         };
-        read.step = bins.steps.width;
-        status = read_levels(host, &bins, &view, options->empty_steps, &read);
+        result.step = bins.steps.width;
+        status = compute_levels(host, &bins, &view, options->empty_steps, &result);
     }
     lm_map_view_free(host, &view);
     if (status == LM_OK)
-        *levels = read;
+        *levels = result;
     return status;
 }
 
-/* The rows were allocated for as many as there are, plus a byte so that none is no error. */
+/* order_rows allocated one byte more than the rows need, because an allocation of 0 bytes fails. */
 void lm_levels_free(lm_host *host, lm_levels *levels)
 {
     lm_release(host, levels->rows, levels->count * sizeof(lm_level) + 1);

@@ -1,4 +1,4 @@
-/* The map object: a live map holds a replay, any other a sum. */
+/* Allocates and destroys maps. */
 #include "map/map.h"
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map)

@@ -1,4 +1,4 @@
-/* A map is a replay or a sum. Internal to the map room. */
+/* The map object: a replay or a sum. Internal to core/map. */
 #ifndef LM_MAP_MAP_H
 #define LM_MAP_MAP_H
 

@@ -4,7 +4,7 @@
 
 #include "base/cell.h"
 
-static lm_status push(lm_host *host, lm_map_view *view, lm_side side, const lm_map_entry *entry)
+static lm_status append_entry(lm_host *host, lm_map_view *view, lm_side side, const lm_map_entry *entry)
 {
     LM_TRY(LM_RESERVE(host, view->entries[side], view->capacity[side], view->count[side] + 1));
     view->entries[side][view->count[side]++] = *entry;
@@ -21,8 +21,8 @@ static inline double add_cell(const lm_replay *state, const double *weights, dou
 }
 
 /*
- * Each side in order of its cells and classes, so that the last bit is the same everywhere. Adding waits for the sum
- * before; both sides at once wait half as long.
+ * Sums the weights of each side in order of cell and class, so that the last bit is the same everywhere. Both sides are
+ * summed in one loop because each addition waits for the one before it: two independent sums take half the time.
  */
 static void sum_weights(const lm_replay *state, double sum[2])
 {
@@ -68,7 +68,7 @@ static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, 
             lm_map_entry entry = lm_scaled(scale, weights[k] * state->multiplier[k], mid);
             entry.cell = cell;
             entry.leverage = state->model.classes[k].x;
-            LM_TRY(push(host, view, side, &entry));
+            LM_TRY(append_entry(host, view, side, &entry));
         }
     }
     return LM_OK;
@@ -88,24 +88,24 @@ static lm_status read_replay(lm_host *host, const lm_replay *state, lm_map_view 
     return read_side(host, state, LM_SHORT, &scales[LM_SHORT], view);
 }
 
-static lm_status read_sum(lm_host *host, const lm_sum *added, lm_map_view *view)
+static lm_status read_sum(lm_host *host, const lm_sum *sum, lm_map_view *view)
 {
     double total[2] = {0, 0};
-    view->precision = added->precision;
-    view->empty = !added->begun;
-    view->replayed = added->model_count > 0;
+    view->precision = sum->precision;
+    view->empty = !sum->begun;
+    view->replayed = sum->model_count > 0;
     view->sized = true;
-    view->reference_price = added->begun ? added->reference_price : NAN;
+    view->reference_price = sum->begun ? sum->reference_price : NAN;
     view->daily_sigma = NAN;
-    for (size_t i = 0; i < added->entry_count; i++)
-        total[added->entries[i].side] += (double)added->entries[i].count;
-    for (size_t i = 0; i < added->entry_count; i++) {
-        const lm_sum_entry *counted = &added->entries[i];
-        lm_map_entry entry = {.cell = counted->cell, .leverage = counted->leverage};
-        entry.share = (double)counted->count / total[counted->side];
-        entry.notional = (double)counted->count * added->unit;
-        entry.size = entry.notional / lm_cell_mid(counted->cell, added->precision);
-        LM_TRY(push(host, view, (lm_side)counted->side, &entry));
+    for (size_t i = 0; i < sum->entry_count; i++)
+        total[sum->entries[i].side] += (double)sum->entries[i].count;
+    for (size_t i = 0; i < sum->entry_count; i++) {
+        const lm_sum_entry *sum_entry = &sum->entries[i];
+        lm_map_entry entry = {.cell = sum_entry->cell, .leverage = sum_entry->leverage};
+        entry.share = (double)sum_entry->count / total[sum_entry->side];
+        entry.notional = (double)sum_entry->count * sum->unit;
+        entry.size = entry.notional / lm_cell_mid(sum_entry->cell, sum->precision);
+        LM_TRY(append_entry(host, view, (lm_side)sum_entry->side, &entry));
     }
     return LM_OK;
 }

@@ -1,6 +1,6 @@
 /*
- * A map as its readers see it: what stands, cell by cell and class by class, scaled to open interest. Internal to the
- * core: levels, clusters, sums and pictures read maps through this.
+ * The view of a map: what is outstanding in each cell and class, scaled to open interest. Levels, clusters, sums,
+ * cascades and charts read maps through a view. Internal to the core.
  */
 #ifndef LM_MAP_MAP_VIEW_H
 #define LM_MAP_MAP_VIEW_H
@@ -19,24 +19,25 @@ typedef struct lm_map_view {
     int precision;
     bool empty;
     bool sized;    /* sizes and notionals are known */
-    bool replayed; /* models are in it: it counts in units of what feeds report */
+    bool replayed; /* the map has a model: its notional is what feeds would report */
     double reference_price;
     double daily_sigma;       /* NaN: unknown */
     lm_map_entry *entries[2]; /* by side; ascending by cell, then leverage */
     size_t count[2], capacity[2];
-    double size[2], notional[2]; /* sums */
+    double size[2], notional[2]; /* sums of the entries */
 } lm_map_view;
 
-/* What the weights of a side amount to: they are a distribution, and open interest says of how much. */
+/* The scale of the weights of a side. Weights are a distribution; open interest gives the total. */
 typedef struct lm_scale {
-    double sum;          /* of the weights, in fixed order, so that the last bit is the same everywhere */
-    double liquidatable; /* base coins (linear) or quote (inverse) */
+    double sum;          /* of the weights, in order of cell and class */
+    double liquidatable; /* the total: base coins (linear) or quote (inverse) */
     bool sized, linear;
 } lm_scale;
 
+/* Computes the scales of both sides of a replay. */
 void lm_scales_of(const lm_replay *state, lm_scale scales[2]);
 
-/* The one place where a weight becomes a share, a size and a notional, at the middle of its cell. */
+/* Converts a weight to share, size and notional, at the middle of its cell. */
 static inline lm_map_entry lm_scaled(const lm_scale *scale, double weight, double mid)
 {
     lm_map_entry entry = {.share = weight / scale->sum};
@@ -50,10 +51,11 @@ static inline lm_map_entry lm_scaled(const lm_scale *scale, double weight, doubl
     return entry;
 }
 
+/* Reads a map into a view; lm_map_view_free frees the view. */
 lm_status lm_map_view_init(lm_host *host, const lm_map *map, lm_map_view *view);
 void lm_map_view_free(lm_host *host, lm_map_view *view);
 
-/* LM_E_MISSING with a hint unless sizes are known. */
+/* Checks that sizes are known; LM_E_MISSING, with a hint, otherwise. */
 lm_status lm_map_view_expect_sizes(lm_host *host, const lm_map_view *view);
 
 #endif

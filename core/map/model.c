@@ -1,4 +1,4 @@
-/* What we assume: margin rules, a ladder of leverage, how long positions last. */
+/* Parses, prints and encodes models: margin rules, ladder and half-lives. */
 #include "map/model.h"
 
 #include <cjson/cJSON.h>
@@ -11,11 +11,11 @@
 
 #define MAX_LEVERAGE 1000
 #define MIN_LEVERAGE 0.01
-#define MAX_HALF_LIFE 1e12 /* seconds; as good as for ever */
+#define MAX_HALF_LIFE 1e12 /* seconds; in effect no decay */
 
 /*
- * A lognormal in distance to liquidation (median 2 %, log standard deviation .85, from .2 %), and 12 hours of half-life
- * per 1 % of distance. It is the turnover that gets liquidated, not open positions by leverage.
+ * The default ladder: lognormal in distance to liquidation (median 2 %, log standard deviation .85, from .2 %), with 12
+ * hours of half-life per 1 % of distance. The shares are of the turnover that gets liquidated, not of open positions.
  */
 static const lm_class fitted_ladder[] = {
     {5, .0118, 846734}, {10, .0675, 414727}, {20, .1234, 198723}, {25, .2145, 155522}, {50, .3054, 69121},
@@ -52,7 +52,7 @@ const char *lm_model_name(int index, const char **description)
     return presets[index].name;
 }
 
-static void init(lm_model *model, const struct preset *preset)
+static void init_from_preset(lm_model *model, const struct preset *preset)
 {
     memset(model, 0, sizeof *model);
     lm_rules_init(&model->margin);
@@ -70,7 +70,7 @@ lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_
     lm_model model;
     if (index < 0 || index >= PRESETS)
         return LM_DONE;
-    init(&model, &presets[index]);
+    init_from_preset(&model, &presets[index]);
     json->size = 0;
     LM_TRY(lm_model_print(host, &model, json));
     LM_TRY(lm_buffer_append(host, json, &end, 1));
@@ -82,16 +82,16 @@ lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_mode
 {
     for (int i = 0; i < PRESETS; i++)
         if (strlen(presets[i].name) == length && memcmp(presets[i].name, name, length) == 0) {
-            init(model, &presets[i]);
+            init_from_preset(model, &presets[i]);
             return LM_OK;
         }
     return lm_fail(host, LM_E_ARGUMENT, "Known models: default, one_day, equal.", "no model is named \"%.*s\"",
                    (int)(length < 64 ? length : 64), name);
 }
 
-/* ---- reading a document */
+/* ---- parsing a document */
 
-static lm_status read_class(const lm_json_node *node, lm_class *class)
+static lm_status parse_class(const lm_json_node *node, lm_class *class)
 {
     static const char *const keys[] = {"x", "share", "half_life", NULL};
     lm_json_node member;
@@ -104,20 +104,21 @@ static lm_status read_class(const lm_json_node *node, lm_class *class)
     return lm_json_member_duration(node, "half_life", 1, MAX_HALF_LIFE, &class->half_life);
 }
 
-/* Classes ascend in x, whatever their order in the document. */
+/* Inserts a class in order of x: documents may list classes in any order. */
 static lm_status insert_class(const lm_json_node *node, const lm_class *class, lm_model *model)
 {
-    int at = model->class_count;
-    for (; at > 0 && model->classes[at - 1].x >= class->x; at--)
-        if (model->classes[at - 1].x == class->x)
+    int index = model->class_count;
+    for (; index > 0 && model->classes[index - 1].x >= class->x; index--)
+        if (model->classes[index - 1].x == class->x)
             return lm_json_node_fail(node, "has the leverage of another class");
-    memmove(&model->classes[at + 1], &model->classes[at], (size_t)(model->class_count - at) * sizeof(lm_class));
-    model->classes[at] = *class;
+    memmove(&model->classes[index + 1], &model->classes[index],
+            (size_t)(model->class_count - index) * sizeof(lm_class));
+    model->classes[index] = *class;
     model->class_count++;
     return LM_OK;
 }
 
-/* Of the tier of the typical position; 0 where it is not stated. */
+/* The maximum leverage in the tier of the typical position; 0 where the rules state none. */
 static double max_leverage(const lm_model *model)
 {
     const lm_rules *rules = &model->margin;
@@ -130,7 +131,7 @@ static double max_leverage(const lm_model *model)
     return rules->tiers[tier].max_leverage;
 }
 
-static bool liquidated_at_birth(const lm_model *model, double x)
+static bool liquidated_at_entry(const lm_model *model, double x)
 {
     double ratio;
     return lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_LONG, x, &ratio) ==
@@ -139,9 +140,9 @@ static bool liquidated_at_birth(const lm_model *model, double x)
                LM_MARGIN_LIQUIDATABLE;
 }
 
-static lm_status read_ladder(const lm_json_node *node, lm_model *model)
+static lm_status parse_ladder(const lm_json_node *node, lm_model *model)
 {
-    const double most = max_leverage(model);
+    const double max = max_leverage(model);
     int count = 0;
     LM_TRY(lm_json_node_array(node, 1, LM_MAX_CLASSES, &count));
     model->class_count = 0;
@@ -149,11 +150,11 @@ static lm_status read_ladder(const lm_json_node *node, lm_model *model)
         lm_json_node element;
         lm_class class;
         lm_json_node_element(node, i, &element);
-        LM_TRY(read_class(&element, &class));
-        if (most > 0 && class.x > most)
+        LM_TRY(parse_class(&element, &class));
+        if (max > 0 && class.x > max)
             return lm_json_node_fail(&element, "is above %gx, the most that the venue allows; \"any_leverage\" would",
-                                     most);
-        if (liquidated_at_birth(model, class.x))
+                                     max);
+        if (liquidated_at_entry(model, class.x))
             return lm_json_node_fail(
                 &element, "would be liquidated at birth: the margin of %gx is not above maintenance", class.x);
         LM_TRY(insert_class(&element, &class, model));
@@ -164,19 +165,19 @@ static lm_status read_ladder(const lm_json_node *node, lm_model *model)
         sum += model->classes[i].share;
     if (!(sum > 1 - 1e-3 && sum < 1 + 1e-3))
         return lm_json_node_fail(node, "has shares that sum to %g, not 1", sum);
-    if (sum > 1 + 1e-12 || sum < 1 - 1e-12) /* a resolved model must come back as it is */
+    if (sum > 1 + 1e-12 || sum < 1 - 1e-12) /* a resolved model that is parsed again must not change */
         for (int i = 0; i < model->class_count; i++)
             model->classes[i].share /= sum;
     return LM_OK;
 }
 
-/* Classes of the default ladder that the rules do not allow join the highest one they do. */
+/* Adds the shares of classes of the default ladder that the rules do not allow to the highest allowed class. */
 static lm_status fold_ladder(const lm_json_node *root, lm_model *model)
 {
-    const double most = max_leverage(model);
+    const double max = max_leverage(model);
     int allowed = model->class_count;
-    while (allowed > 0 && ((most > 0 && model->classes[allowed - 1].x > most) ||
-                           liquidated_at_birth(model, model->classes[allowed - 1].x)))
+    while (allowed > 0 && ((max > 0 && model->classes[allowed - 1].x > max) ||
+                           liquidated_at_entry(model, model->classes[allowed - 1].x)))
         allowed--;
     if (allowed == 0)
         return lm_json_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
@@ -187,10 +188,10 @@ static lm_status fold_ladder(const lm_json_node *root, lm_model *model)
 }
 
 /*
- * A model holds what a replay needs of its rules: the typical position decides where size does, and quantities,
- * ticks and the ends of the table mean nothing to it.
+ * Reduces margin rules to what a replay needs: rules by size become the rules at the size of the typical position;
+ * contract size, cap, tick and rounding are reset, because a replay does not use them.
  */
-static lm_status settle_rules(const lm_json_node *root, lm_model *model)
+static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
 {
     lm_rules picked;
     lm_rules *rules = &model->margin;
@@ -213,7 +214,7 @@ static lm_status settle_rules(const lm_json_node *root, lm_model *model)
     return LM_OK;
 }
 
-static lm_status read_model(const lm_json_node *root, void *result)
+static lm_status parse_model(const lm_json_node *root, void *result)
 {
     lm_model *model = result;
     static const char *const keys[] = {"margin",   "position",     "reference_price", "frame",
@@ -225,7 +226,7 @@ static lm_status read_model(const lm_json_node *root, void *result)
         LM_TRY(lm_rules_read_node(&member, &model->margin));
     LM_TRY(lm_json_member_number(root, "position", LM_PRICE_MIN, LM_PRICE_MAX, &model->position));
     LM_TRY(lm_json_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
-    LM_TRY(settle_rules(root, model));
+    LM_TRY(resolve_rules(root, model));
     LM_TRY(lm_json_member_duration(root, "frame", 1, 86400, &frame));
     model->frame = __builtin_llrint(frame * (double)LM_SECOND);
     LM_TRY(lm_json_member_number(root, "volume_power", 0.5, 1, &model->volume_power));
@@ -233,16 +234,16 @@ static lm_status read_model(const lm_json_node *root, void *result)
         return lm_json_node_fail(&member, "must be 0.5 or 1");
     LM_TRY(lm_json_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
     if (lm_json_node_member(root, "leverage", &member))
-        return read_ladder(&member, model);
+        return parse_ladder(&member, model);
     return fold_ladder(root, model);
 }
 
 lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model)
 {
-    lm_model read;
-    init(&read, &presets[0]);
-    LM_TRY(lm_json_document_read(host, "model", json, length, read_model, &read));
-    *model = read;
+    lm_model parsed;
+    init_from_preset(&parsed, &presets[0]);
+    LM_TRY(lm_json_document_read(host, "model", json, length, parse_model, &parsed));
+    *model = parsed;
     return LM_OK;
 }
 
@@ -268,14 +269,14 @@ static bool add_ladder(cJSON *json, const lm_model *model)
 lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
 {
     cJSON *json = cJSON_CreateObject();
-    bool whole =
+    bool complete =
         lm_json_add(json, "margin", lm_rules_json(&model->margin)) &&
         lm_json_add(json, "position", lm_json_number(model->position)) &&
         (model->reference_price == 0 || lm_json_add(json, "reference_price", lm_json_number(model->reference_price))) &&
         lm_json_add(json, "frame", lm_json_number((double)model->frame / (double)LM_SECOND)) &&
         add_ladder(json, model) && lm_json_add(json, "volume_power", lm_json_number(model->volume_power)) &&
         lm_json_add(json, "exposure", lm_json_number(model->exposure));
-    if (!whole) {
+    if (!complete) {
         cJSON_Delete(json);
         json = NULL;
     }
@@ -288,47 +289,47 @@ lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, 128 + LM_MAX_TIERS * 32 + LM_MAX_CLASSES * 24));
     const lm_rules *rules = &model->margin;
-    uint8_t *at = out->data + out->size;
-    *at++ = rules->contract;
-    *at++ = rules->basis;
-    *at++ = rules->fee_basis;
-    *at++ = rules->steps;
-    at = lm_put_double(at, rules->fee);
-    at = lm_put_double(at, rules->fixed);
-    *at++ = (uint8_t)rules->tier_count;
+    uint8_t *next = out->data + out->size;
+    *next++ = rules->contract;
+    *next++ = rules->basis;
+    *next++ = rules->fee_basis;
+    *next++ = rules->steps;
+    next = lm_put_double(next, rules->fee);
+    next = lm_put_double(next, rules->fixed);
+    *next++ = (uint8_t)rules->tier_count;
     for (int i = 0; i < rules->tier_count; i++) {
-        at = lm_put_double(at, rules->tiers[i].floor);
-        at = lm_put_double(at, rules->tiers[i].rate);
-        at = lm_put_double(at, rules->tiers[i].deduct);
-        at = lm_put_double(at, rules->tiers[i].max_leverage);
+        next = lm_put_double(next, rules->tiers[i].floor);
+        next = lm_put_double(next, rules->tiers[i].rate);
+        next = lm_put_double(next, rules->tiers[i].deduct);
+        next = lm_put_double(next, rules->tiers[i].max_leverage);
     }
-    at = lm_put_double(at, model->position);
-    at = lm_put_double(at, model->reference_price);
-    at = lm_put_varint(at, (uint64_t)model->frame);
-    at = lm_put_double(at, model->volume_power);
-    at = lm_put_double(at, model->exposure);
-    *at++ = (uint8_t)model->class_count;
+    next = lm_put_double(next, model->position);
+    next = lm_put_double(next, model->reference_price);
+    next = lm_put_varint(next, (uint64_t)model->frame);
+    next = lm_put_double(next, model->volume_power);
+    next = lm_put_double(next, model->exposure);
+    *next++ = (uint8_t)model->class_count;
     for (int i = 0; i < model->class_count; i++) {
-        at = lm_put_double(at, model->classes[i].x);
-        at = lm_put_double(at, model->classes[i].share);
-        at = lm_put_double(at, model->classes[i].half_life);
+        next = lm_put_double(next, model->classes[i].x);
+        next = lm_put_double(next, model->classes[i].share);
+        next = lm_put_double(next, model->classes[i].half_life);
     }
-    out->size = (size_t)(at - out->data);
+    out->size = (size_t)(next - out->data);
     return LM_OK;
 }
 
-static double get_in(lm_cursor *cursor, double least, double most)
+static double get_in_range(lm_cursor *cursor, double min, double max)
 {
     double value = lm_get_double(cursor);
-    if (!(value >= least && value <= most) || lm_negative_zero(value))
+    if (!(value >= min && value <= max) || lm_negative_zero(value))
         cursor->bad = true;
     return value;
 }
 
-static uint8_t get_byte_up_to(lm_cursor *cursor, uint8_t most)
+static uint8_t get_byte_up_to(lm_cursor *cursor, uint8_t max)
 {
     uint8_t value = lm_get_byte(cursor);
-    if (value > most)
+    if (value > max)
         cursor->bad = true;
     return value;
 }
@@ -340,16 +341,16 @@ static void get_rules(lm_cursor *cursor, lm_rules *rules)
     rules->basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->fee_basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->steps = get_byte_up_to(cursor, 1);
-    rules->fee = get_in(cursor, 0, 1);
-    rules->fixed = get_in(cursor, -1e300, 1e300);
+    rules->fee = get_in_range(cursor, 0, 1);
+    rules->fixed = get_in_range(cursor, -1e300, 1e300);
     rules->tier_count = get_byte_up_to(cursor, LM_MAX_TIERS);
     cursor->bad |= rules->tier_count == 0;
     for (int i = 0; !cursor->bad && i < rules->tier_count; i++) {
         lm_tier *tier = &rules->tiers[i];
-        tier->floor = get_in(cursor, 0, 1e300);
-        tier->rate = get_in(cursor, 0, 1);
-        tier->deduct = get_in(cursor, 0, 1e300);
-        tier->max_leverage = get_in(cursor, 0, 1e300);
+        tier->floor = get_in_range(cursor, 0, 1e300);
+        tier->rate = get_in_range(cursor, 0, 1);
+        tier->deduct = get_in_range(cursor, 0, 1e300);
+        tier->max_leverage = get_in_range(cursor, 0, 1e300);
         if (tier->rate + rules->fee >= 1 || (i == 0 ? tier->floor != 0 : tier->floor <= tier[-1].floor))
             cursor->bad = true;
     }
@@ -359,21 +360,21 @@ void lm_model_get(lm_cursor *cursor, lm_model *model)
 {
     memset(model, 0, sizeof *model);
     get_rules(cursor, &model->margin);
-    model->position = get_in(cursor, LM_PRICE_MIN, LM_PRICE_MAX);
-    model->reference_price = get_in(cursor, 0, LM_PRICE_MAX);
+    model->position = get_in_range(cursor, LM_PRICE_MIN, LM_PRICE_MAX);
+    model->reference_price = get_in_range(cursor, 0, LM_PRICE_MAX);
     uint64_t frame = lm_get_varint(cursor);
     model->frame = (int64_t)frame;
-    model->volume_power = get_in(cursor, 0.5, 1);
-    model->exposure = get_in(cursor, 1e-9, 1e3);
+    model->volume_power = get_in_range(cursor, 0.5, 1);
+    model->exposure = get_in_range(cursor, 1e-9, 1e3);
     model->class_count = get_byte_up_to(cursor, LM_MAX_CLASSES);
     if (model->class_count == 0 || frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY ||
         (model->volume_power != 0.5 && model->volume_power != 1))
         cursor->bad = true;
     for (int i = 0; !cursor->bad && i < model->class_count; i++) {
         lm_class *class = &model->classes[i];
-        class->x = get_in(cursor, MIN_LEVERAGE, MAX_LEVERAGE);
-        class->share = get_in(cursor, 0, 1 + 1e-9);
-        class->half_life = get_in(cursor, 1, MAX_HALF_LIFE);
+        class->x = get_in_range(cursor, MIN_LEVERAGE, MAX_LEVERAGE);
+        class->share = get_in_range(cursor, 0, 1 + 1e-9);
+        class->half_life = get_in_range(cursor, 1, MAX_HALF_LIFE);
         if (i > 0 && class->x <= class[-1].x)
             cursor->bad = true;
     }

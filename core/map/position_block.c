@@ -1,43 +1,43 @@
 #include "map/position_block.h"
 
 #define MAGIC_BUILDING 0x4250414cu
-#define LEAST_CAPACITY 16
+#define MIN_CAPACITY 16
 
 static size_t size_of(uint64_t capacity)
 {
     return sizeof(lm_position_block) + capacity * sizeof(lm_position_entry);
 }
 
-/* The bits of round leverages are all high ones. */
-static uint32_t hash_to(uint32_t place, uint64_t leverage, uint32_t capacity)
+/* The first slot to try. Leverages are mixed first, because round numbers have no low bits set. */
+static uint32_t hash_slot(uint32_t key, uint64_t leverage, uint32_t capacity)
 {
-    const uint64_t mixed = (leverage ^ leverage >> 32) * 0xd6e8feb86659fd93u + place;
+    const uint64_t mixed = (leverage ^ leverage >> 32) * 0xd6e8feb86659fd93u + key;
     return (uint32_t)(mixed * 0x9e3779b97f4a7c15u >> 32) & (capacity - 1);
 }
 
-int64_t *lm_positions_count(lm_position_block *block, uint32_t place, uint64_t leverage)
+int64_t *lm_positions_count(lm_position_block *block, uint32_t key, uint64_t leverage)
 {
-    uint32_t at = hash_to(place, leverage, block->capacity);
-    lm_position_entry *found = &block->counts[at];
-    while (found->place != place || found->leverage != leverage) {
-        if (found->place == 0) {
-            found->place = place;
-            found->leverage = leverage;
+    uint32_t slot = hash_slot(key, leverage, block->capacity);
+    lm_position_entry *entry = &block->entries[slot];
+    while (entry->key != key || entry->leverage != leverage) {
+        if (entry->key == 0) {
+            entry->key = key;
+            entry->leverage = leverage;
             block->used++;
             break;
         }
-        at = (at + 1) & (block->capacity - 1);
-        found = &block->counts[at];
+        slot = (slot + 1) & (block->capacity - 1);
+        entry = &block->entries[slot];
     }
-    return &found->count;
+    return &entry->count;
 }
 
-static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity)
+static lm_status resize(lm_host *host, lm_positions **positions, uint64_t capacity)
 {
     const lm_position_block *old = lm_const_position_block_of(*positions);
     if (size_of(capacity) > LM_MAX_BUILDING)
         return lm_fail(host, LM_E_LIMIT, "Use fewer bits of precision, round the leverages, or add maps of parts.",
-                       "positions in so many places would need %zu bytes, more than %zu", size_of(capacity),
+                       "positions in so many cells would need %zu bytes, more than %zu", size_of(capacity),
                        LM_MAX_BUILDING);
     void *memory;
     LM_TRY(lm_allocate(host, size_of(capacity), &memory));
@@ -47,8 +47,8 @@ static lm_status grow(lm_host *host, lm_positions **positions, uint64_t capacity
     grown->capacity = (uint32_t)capacity;
     grown->used = 0;
     for (uint32_t i = 0; i < old->capacity; i++)
-        if (old->counts[i].place)
-            *lm_positions_count(grown, old->counts[i].place, old->counts[i].leverage) = old->counts[i].count;
+        if (old->entries[i].key)
+            *lm_positions_count(grown, old->entries[i].key, old->entries[i].leverage) = old->entries[i].count;
     lm_positions_destroy(host, *positions);
     *positions = &grown->head;
     return LM_OK;
@@ -60,19 +60,19 @@ lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t
     uint64_t capacity = block->capacity;
     while (((uint64_t)block->used + more) * 2 > capacity)
         capacity *= 2;
-    return capacity == block->capacity ? LM_OK : grow(host, positions, capacity);
+    return capacity == block->capacity ? LM_OK : resize(host, positions, capacity);
 }
 
 lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions)
 {
     void *memory;
-    LM_TRY(lm_allocate(host, size_of(LEAST_CAPACITY), &memory));
+    LM_TRY(lm_allocate(host, size_of(MIN_CAPACITY), &memory));
     lm_position_block *block = memory;
     block->head.magic = MAGIC_BUILDING;
-    block->size = size_of(LEAST_CAPACITY);
+    block->size = size_of(MIN_CAPACITY);
     block->options = *options;
     block->cell_least = lm_cell_least(options->precision);
-    block->capacity = LEAST_CAPACITY;
+    block->capacity = MIN_CAPACITY;
     *positions = &block->head;
     return LM_OK;
 }

@@ -1,4 +1,4 @@
-/* Known positions in, and the map of them out. */
+/* Counts known positions, and makes a map of them. */
 #include "map/position_block.h"
 
 #include <math.h>
@@ -14,39 +14,39 @@
 
 void lm_positions_options_init(lm_positions_options *options)
 {
-    lm_tape_options counting;
-    lm_tape_options_init(&counting);
+    lm_tape_options tape_options;
+    lm_tape_options_init(&tape_options);
     memset(options, 0, sizeof *options);
-    options->precision = counting.precision;
-    options->contract = counting.contract;
-    options->contract_size = counting.contract_size;
-    options->unit = counting.unit;
+    options->precision = tape_options.precision;
+    options->contract = tape_options.contract;
+    options->contract_size = tape_options.contract_size;
+    options->unit = tape_options.unit;
 }
 
-static lm_status read_options(const lm_json_node *root, void *result)
+static lm_status parse_options(const lm_json_node *root, void *result)
 {
     lm_positions_options *options = result;
     static const char *const keys[] = {"precision", "contract", "contract_size", "unit", "symbol", "as_of", NULL};
-    lm_tape_options counting;
+    lm_tape_options tape_options;
     lm_json_node as_of;
-    lm_tape_options_init(&counting);
+    lm_tape_options_init(&tape_options);
     LM_TRY(lm_json_node_keys(root, keys));
-    LM_TRY(lm_options_read_counting(root, &counting));
-    options->precision = counting.precision;
-    options->contract = counting.contract;
-    options->contract_size = counting.contract_size;
-    options->unit = counting.unit;
-    memcpy(options->symbol, counting.symbol, sizeof options->symbol);
+    LM_TRY(lm_options_read_counting(root, &tape_options));
+    options->precision = tape_options.precision;
+    options->contract = tape_options.contract;
+    options->contract_size = tape_options.contract_size;
+    options->unit = tape_options.unit;
+    memcpy(options->symbol, tape_options.symbol, sizeof options->symbol);
     options->dated = lm_json_node_member(root, "as_of", &as_of);
     return options->dated ? lm_json_node_time(&as_of, &options->as_of) : LM_OK;
 }
 
 lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length, lm_positions_options *options)
 {
-    lm_positions_options read;
-    lm_positions_options_init(&read);
-    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
-    *options = read;
+    lm_positions_options parsed;
+    lm_positions_options_init(&parsed);
+    LM_TRY(lm_json_document_read(host, "options", json, length, parse_options, &parsed));
+    *options = parsed;
     return LM_OK;
 }
 
@@ -65,14 +65,14 @@ static const char *difference(const lm_positions_options *a, const lm_positions_
 
 lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
 {
-    const char *what = difference(&lm_const_position_block_of(positions)->options, options);
-    if (!what)
+    const char *name = difference(&lm_const_position_block_of(positions)->options, options);
+    if (!name)
         return LM_OK;
     return lm_fail(host, LM_E_MISMATCH, "Give all positions of a map the same options, or add the maps of each kind.",
-                   "positions with different %s cannot be counted together", what);
+                   "positions with different %s cannot be counted together", name);
 }
 
-/* ---- a position in */
+/* ---- one position */
 
 static lm_status check_above_zero(lm_host *host, double number, const char *name, const char *hint)
 {
@@ -84,7 +84,7 @@ static lm_status check_above_zero(lm_host *host, double number, const char *name
 
 static lm_status check_quantity(lm_host *host, double qty)
 {
-    return check_above_zero(host, qty, "qty", "Leave closed positions out; the side says which way one stands.");
+    return check_above_zero(host, qty, "qty", "Leave closed positions out; long or short is given by the side.");
 }
 
 static lm_status check_known(lm_host *host, const lm_known_position *position)
@@ -101,7 +101,7 @@ static lm_status check_known(lm_host *host, const lm_known_position *position)
                    lm_number_text(position->liquidation_price, text));
 }
 
-static lm_margin_status outcome_of(const lm_known_position *position)
+static lm_margin_status compute_outcome(const lm_known_position *position)
 {
     if (isnan(position->liquidation_price))
         return LM_MARGIN_NEVER;
@@ -116,28 +116,29 @@ static lm_status overflow(lm_host *host)
                    "the notional of the positions does not fit in 64 bits");
 }
 
-static bool counts_at(const lm_positions_options *options, double price, double qty, double contract_size,
-                      int64_t *counts)
+static bool compute_counts(const lm_positions_options *options, double price, double qty, double contract_size,
+                           int64_t *counts)
 {
     const double amount = options->contract == LM_LINEAR ? (price * qty) * contract_size : qty * contract_size;
     return lm_count_of(amount / options->unit, counts);
 }
 
-/* Where it stands, in the cell of its liquidation price. */
-static lm_status stand(lm_host *host, lm_positions **positions, const lm_known_position *position, int64_t outstanding)
+/* Adds `outstanding` to the count in the cell of the liquidation price. */
+static lm_status add_outstanding(lm_host *host, lm_positions **positions, const lm_known_position *position,
+                                 int64_t outstanding)
 {
     if (outstanding == 0)
         return LM_OK;
-    if (LM_UNLIKELY(!lm_positions_have_room(lm_position_block_of(*positions), 1)))
+    if (LM_UNLIKELY(!lm_positions_have_capacity(lm_position_block_of(*positions), 1)))
         LM_TRY(lm_positions_reserve(host, positions, 1));
     lm_position_block *block = lm_position_block_of(*positions);
     const int32_t cell = lm_cell(position->liquidation_price, block->options.precision);
     int64_t *count = lm_positions_count(block, lm_position_key(block, position->side, cell),
                                         isnan(position->leverage) ? 0 : lm_bits_of(position->leverage));
-    int64_t together;
-    if (__builtin_add_overflow(*count, outstanding, &together))
+    int64_t sum;
+    if (__builtin_add_overflow(*count, outstanding, &sum))
         return overflow(host);
-    *count = together;
+    *count = sum;
     return LM_OK;
 }
 
@@ -145,24 +146,25 @@ static lm_status count_position(lm_host *host, lm_positions **positions, const l
                                 double contract_size, lm_margin_status outcome)
 {
     const lm_position_block *before = lm_const_position_block_of(*positions);
-    const lm_position_counts *books = &before->books[position->side];
-    int64_t weight, outstanding = 0, gone = outcome == LM_MARGIN_NEVER ? books->never : books->liquidatable;
-    if (!counts_at(&before->options, position->price, position->qty, contract_size, &weight))
+    const lm_position_counts *side_counts = &before->position_counts[position->side];
+    int64_t weight, outstanding = 0,
+                    not_outstanding = outcome == LM_MARGIN_NEVER ? side_counts->never : side_counts->liquidatable;
+    if (!compute_counts(&before->options, position->price, position->qty, contract_size, &weight))
         return overflow(host);
     if (outcome == LM_MARGIN_PRICE &&
-        !counts_at(&before->options, position->liquidation_price, position->qty, contract_size, &outstanding))
+        !compute_counts(&before->options, position->liquidation_price, position->qty, contract_size, &outstanding))
         return overflow(host);
-    if (outcome != LM_MARGIN_PRICE && __builtin_add_overflow(gone, weight, &gone))
+    if (outcome != LM_MARGIN_PRICE && __builtin_add_overflow(not_outstanding, weight, &not_outstanding))
         return overflow(host);
-    LM_TRY(stand(host, positions, position, outstanding));
+    LM_TRY(add_outstanding(host, positions, position, outstanding));
 
     lm_position_block *block = lm_position_block_of(*positions);
-    lm_position_counts *after = &block->books[position->side];
+    lm_position_counts *after = &block->position_counts[position->side];
     after->positions++;
     if (outcome == LM_MARGIN_NEVER)
-        after->never = gone;
+        after->never = not_outstanding;
     else if (outcome == LM_MARGIN_LIQUIDATABLE)
-        after->liquidatable = gone;
+        after->liquidatable = not_outstanding;
     if (weight > block->heaviest || (weight == block->heaviest && position->price > block->reference_price)) {
         block->heaviest = weight;
         block->reference_price = position->price;
@@ -174,7 +176,7 @@ lm_status lm_positions_add(lm_host *host, lm_positions **positions, const lm_kno
 {
     LM_TRY(check_known(host, position));
     const double contract_size = lm_const_position_block_of(*positions)->options.contract_size;
-    return count_position(host, positions, position, contract_size, outcome_of(position));
+    return count_position(host, positions, position, contract_size, compute_outcome(position));
 }
 
 #define INTERRUPT_EVERY 4096
@@ -190,7 +192,7 @@ lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, const l
     return LM_OK;
 }
 
-/* ---- a position in whose liquidation price follows from margin rules */
+/* ---- one position whose liquidation price follows from margin rules */
 
 static lm_status check_contract(lm_host *host, const lm_positions_options *options, const lm_rules *rules)
 {
@@ -211,24 +213,24 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
     const lm_positions_options *options = &lm_const_position_block_of(*positions)->options;
     lm_known_position known = {price, NAN, position->qty, position->leverage > 0 ? position->leverage : NAN,
                                position->side};
-    lm_position held = *position;
+    lm_position scaled = *position;
     lm_margin_status outcome;
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(check_quantity(host, position->qty));
     LM_TRY(check_contract(host, options, rules));
     const bool sized_by_rules = rules->contract_size != 1;
     if (!sized_by_rules)
-        held.qty *= options->contract_size;
-    LM_TRY(lm_liquidation_price(host, rules, &held, &outcome, &known.liquidation_price));
+        scaled.qty *= options->contract_size;
+    LM_TRY(lm_liquidation_price(host, rules, &scaled, &outcome, &known.liquidation_price));
     if (outcome == LM_MARGIN_PRICE && !lm_price_ok(known.liquidation_price))
         outcome = LM_MARGIN_NEVER;
     else if (outcome == LM_MARGIN_PRICE)
-        outcome = outcome_of(&known);
+        outcome = compute_outcome(&known);
     return count_position(host, positions, &known, sized_by_rules ? rules->contract_size : options->contract_size,
                           outcome);
 }
 
-/* ---- many positions in */
+/* ---- merging */
 
 lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const lm_positions *other)
 {
@@ -236,73 +238,73 @@ lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const
     LM_TRY(lm_positions_check_options(host, *positions, &added->options));
     LM_TRY(lm_positions_reserve(host, positions, added->used));
     lm_position_block *block = lm_position_block_of(*positions);
-    LM_TRY(lm_sum_add_books(host, block->books, added->books));
+    LM_TRY(lm_sum_add_position_counts(host, block->position_counts, added->position_counts));
     if (added->heaviest > block->heaviest ||
         (added->heaviest == block->heaviest && added->reference_price > block->reference_price)) {
         block->heaviest = added->heaviest;
         block->reference_price = added->reference_price;
     }
     for (uint32_t i = 0; i < added->capacity; i++) {
-        const lm_position_entry *from = &added->counts[i];
+        const lm_position_entry *from = &added->entries[i];
         if (i % INTERRUPT_EVERY == 0)
             LM_TRY(lm_check_interrupt(host));
-        if (from->place == 0)
+        if (from->key == 0)
             continue;
-        int64_t *count = lm_positions_count(block, from->place, from->leverage);
+        int64_t *count = lm_positions_count(block, from->key, from->leverage);
         if (__builtin_add_overflow(*count, from->count, count))
             return overflow(host);
     }
     return LM_OK;
 }
 
-/* ---- out */
+/* ---- the map */
 
-/* The taken slots by place, then leverage: two stable sorts, the second key first. */
-static lm_status sort_counts(lm_host *host, const lm_position_block *block, lm_keyed *order)
+/* Orders the used slots by key, then leverage: sorts by leverage first, and then, stably, by key. */
+static lm_status sort_entries(lm_host *host, const lm_position_block *block, lm_keyed *order)
 {
-    size_t taken = 0;
+    size_t used = 0;
     for (uint32_t i = 0; i < block->capacity; i++)
-        if (block->counts[i].place)
-            order[taken++] = (lm_keyed){block->counts[i].leverage, i};
-    LM_TRY(lm_sort_keyed(host, order, taken));
-    for (size_t i = 0; i < taken; i++)
-        order[i].key = block->counts[order[i].value].place;
-    return lm_sort_keyed(host, order, taken);
+        if (block->entries[i].key)
+            order[used++] = (lm_keyed){block->entries[i].leverage, i};
+    LM_TRY(lm_sort_keyed(host, order, used));
+    for (size_t i = 0; i < used; i++)
+        order[i].key = block->entries[order[i].value].key;
+    return lm_sort_keyed(host, order, used);
 }
 
-static lm_status push_counts(lm_host *host, const lm_position_block *block, const lm_keyed *order, lm_sum *out)
+static lm_status push_entries(lm_host *host, const lm_position_block *block, const lm_keyed *order, lm_sum *out)
 {
     for (uint32_t i = 0; i < block->used; i++) {
-        const lm_position_entry *count = &block->counts[order[i].value];
+        const lm_position_entry *counted = &block->entries[order[i].value];
         if (i % INTERRUPT_EVERY == 0)
             LM_TRY(lm_check_interrupt(host));
-        const lm_sum_entry entry = {.cell = lm_position_cell(block, count),
-                                    .side = (uint8_t)lm_position_side(count),
-                                    .leverage = lm_double_of(count->leverage),
-                                    .count = count->count};
+        const lm_sum_entry entry = {.cell = lm_position_cell(block, counted),
+                                    .side = (uint8_t)lm_position_side(counted),
+                                    .leverage = lm_double_of(counted->leverage),
+                                    .count = counted->count};
         LM_TRY(lm_sum_push(host, out, &entry));
     }
     return LM_OK;
 }
 
-static lm_status gather_counts(lm_host *host, const lm_position_block *block, lm_sum *out)
+static lm_status fill_entries(lm_host *host, const lm_position_block *block, lm_sum *out)
 {
     void *order;
     const size_t size = (size_t)block->used * sizeof(lm_keyed);
     if (block->used == 0)
         return LM_OK;
     LM_TRY(lm_allocate_raw(host, size, &order));
-    lm_status status = sort_counts(host, block, order);
+    lm_status status = sort_entries(host, block, order);
     if (status == LM_OK)
-        status = push_counts(host, block, order, out);
+        status = push_entries(host, block, order, out);
     lm_release(host, order, size);
     return status;
 }
 
-static void describe(const lm_position_block *block, lm_sum *out)
+static void init_sum(const lm_position_block *block, lm_sum *out)
 {
     lm_sum_init(out);
-    if (block->books[LM_LONG].positions == 0 && block->books[LM_SHORT].positions == 0)
+    if (block->position_counts[LM_LONG].positions == 0 && block->position_counts[LM_SHORT].positions == 0)
         return;
     out->begun = true;
     out->precision = block->options.precision;
@@ -312,19 +314,19 @@ static void describe(const lm_position_block *block, lm_sum *out)
     out->as_of_first = out->as_of_last = block->options.as_of;
     out->heaviest = block->heaviest;
     out->reference_price = block->reference_price;
-    memcpy(out->books, block->books, sizeof out->books);
+    memcpy(out->position_counts, block->position_counts, sizeof out->position_counts);
 }
 
 lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map)
 {
-    lm_map *counted;
-    LM_TRY(lm_map_allocate(host, false, &counted));
-    describe(lm_const_position_block_of(positions), &counted->sum);
-    const lm_status status = gather_counts(host, lm_const_position_block_of(positions), &counted->sum);
+    lm_map *result;
+    LM_TRY(lm_map_allocate(host, false, &result));
+    init_sum(lm_const_position_block_of(positions), &result->sum);
+    const lm_status status = fill_entries(host, lm_const_position_block_of(positions), &result->sum);
     if (status != LM_OK) {
-        lm_map_destroy(host, counted);
+        lm_map_destroy(host, result);
         return status;
     }
-    *map = counted;
+    *map = result;
     return LM_OK;
 }

@@ -7,8 +7,8 @@
 #include "base/number.h"
 
 /*
- * Below this a multiplier is worked into its class, and what is then this far below the greatest cell of the class is
- * let go as decayed: nothing else bounds a map in time.
+ * A multiplier below the least is multiplied into the weights of its class. Weights that are then negligible beside the
+ * greatest weight of the class are removed and counted as decayed: nothing else limits the size of a map over time.
  */
 #define LEAST_MULTIPLIER 0x1p-32
 #define NEGLIGIBLE 0x1p-64
@@ -44,21 +44,22 @@ void lm_replay_free(lm_host *host, lm_replay *state)
 
 /* ---- sweep */
 
-static double take_cell(lm_replay *state, lm_side side, double *weights)
+/* Sets the weights of a cell to 0, and returns their sum. */
+static double clear_cell(lm_replay *state, lm_side side, double *weights)
 {
-    double taken = 0;
+    double removed = 0;
     for (int k = 0; k < state->model.class_count; k++) {
         if (weights[k] == 0)
             continue;
         double rest = state->stored[side][k] - weights[k];
         state->stored[side][k] = rest > 0 ? rest : 0;
-        taken += weights[k] * state->multiplier[k];
+        removed += weights[k] * state->multiplier[k];
         weights[k] = 0;
     }
-    return taken;
+    return removed;
 }
 
-/* A weight times the other unit of size at a cell: linear weights are coins, inverse ones quote. */
+/* Converts a weight at a cell: from coins to quote (linear), or from quote to coins (inverse). */
 static double in_other_unit(const lm_replay *state, double weight, int32_t cell)
 {
     const double mid = lm_cell_mid(cell, state->options.precision);
@@ -66,39 +67,39 @@ static double in_other_unit(const lm_replay *state, double weight, int32_t cell)
 }
 
 /*
- * Empties the cells of a side that a price at `limit` liquidates: longs at or above it, shorts at or below. `other`
- * (may be NULL) grows by what is taken, in the other unit.
+ * Empties the cells of a side that a price in cell `limit` liquidates: longs at or above it, shorts at or below it.
+ * Returns the weight removed, and adds it in the other unit (see in_other_unit) to *other, unless `other` is NULL.
  */
 static double sweep(lm_replay *state, lm_side side, int32_t limit, double *other)
 {
-    lm_exposure_grid *stand = &state->outstanding[side];
-    double taken = 0;
+    lm_exposure_grid *grid = &state->outstanding[side];
+    double removed = 0;
     double *weights;
     int32_t cell;
-    while ((weights = side == LM_LONG ? lm_exposure_grid_greatest(stand, limit, &cell)
-                                      : lm_exposure_grid_least(stand, limit, &cell))) {
-        const double weight = take_cell(state, side, weights);
-        taken += weight;
+    while ((weights = side == LM_LONG ? lm_exposure_grid_greatest(grid, limit, &cell)
+                                      : lm_exposure_grid_least(grid, limit, &cell))) {
+        const double weight = clear_cell(state, side, weights);
+        removed += weight;
         if (other)
             *other += in_other_unit(state, weight, cell);
     }
-    state->swept[side] += taken;
-    return taken;
+    state->swept[side] += removed;
+    return removed;
 }
 
 /* ---- decay */
 
-/* Works the multiplier into the weights of a class and drops what no longer counts. */
+/* Multiplies the weights of a class by its multiplier, and removes negligible weights. */
 static void renormalise(lm_replay *state, int k, double decayed[2])
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        lm_exposure_grid *stand = &state->outstanding[side];
+        lm_exposure_grid *grid = &state->outstanding[side];
         double greatest = 0, kept = 0, dropped = 0;
         double *weights;
         int32_t cell;
-        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(stand, &cell)); cell++)
+        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(grid, &cell)); cell++)
             greatest = weights[k] > greatest ? weights[k] : greatest;
-        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(stand, &cell)); cell++) {
+        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(grid, &cell)); cell++) {
             double weight = weights[k] * state->multiplier[k];
             if (weights[k] <= greatest * NEGLIGIBLE) {
                 dropped += weight;
@@ -113,6 +114,7 @@ static void renormalise(lm_replay *state, int k, double decayed[2])
     state->multiplier[k] = 1;
 }
 
+/* Decays all classes by `elapsed` us. */
 static void decay(lm_replay *state, double elapsed, double decayed[2])
 {
     double seconds = elapsed / (double)LM_SECOND;
@@ -131,13 +133,13 @@ static void decay(lm_replay *state, double elapsed, double decayed[2])
 
 /* ---- open */
 
-static double size_of(const lm_tape_options *options, const lm_cell_count *print)
+static double trade_size(const lm_tape_options *options, const lm_cell_count *volume_at_cell)
 {
-    double notional = (double)print->count * options->unit;
-    return options->contract == LM_LINEAR ? notional / lm_cell_mid(print->cell, options->precision) : notional;
+    double notional = (double)volume_at_cell->count * options->unit;
+    return options->contract == LM_LINEAR ? notional / lm_cell_mid(volume_at_cell->cell, options->precision) : notional;
 }
 
-/* Where a class that opens at `mid` is liquidated; false where it never is. */
+/* Finds the cell in which a class that opens at `mid` is liquidated; false where no price liquidates it. */
 static bool liquidation_cell(const lm_replay *state, lm_side side, int k, double mid, int32_t *cell)
 {
     double price = mid * state->ratio[side][k];
@@ -147,7 +149,7 @@ static bool liquidation_cell(const lm_replay *state, lm_side side, int k, double
     return true;
 }
 
-/* A class takes `weight` of what opens at `mid`; `stored` is the same over its multiplier. */
+/* Adds `weight` that opens at `mid` to a class; `stored` is `weight` divided by the multiplier of the class. */
 static lm_status open_class(lm_host *host, lm_replay *state, lm_side side, int k, double mid, double weight,
                             double stored, double opened[2])
 {
@@ -162,33 +164,33 @@ static lm_status open_class(lm_host *host, lm_replay *state, lm_side side, int k
     return LM_OK;
 }
 
-/* Each trade has a buyer and a seller, and both may be opening. */
+/* Opens the volume of a frame on both sides: each trade has a buyer and a seller, and both may open a position. */
 static lm_status open_positions(lm_host *host, lm_replay *state, const lm_frame *frame, double opened[2])
 {
     const lm_model *model = &state->model;
     double minutes = (double)state->options.frame / (double)LM_MINUTE, volume = 0;
     for (size_t i = 0; i < frame->cell_count; i++)
-        volume += size_of(&state->options, &frame->cells[i]);
+        volume += trade_size(&state->options, &frame->cells[i]);
     if (!(volume > 0))
         return LM_OK;
-    double moved = model->volume_power == 1 ? volume : minutes * sqrt(volume / minutes);
+    double opened_total = model->volume_power == 1 ? volume : minutes * sqrt(volume / minutes);
     double stored[LM_MAX_CLASSES];
     for (int k = 0; k < model->class_count; k++)
         stored[k] = model->classes[k].share / state->multiplier[k];
     for (size_t i = 0; i < frame->cell_count; i++) {
         double mid = lm_cell_mid(frame->cells[i].cell, state->options.precision);
-        double opens = moved * size_of(&state->options, &frame->cells[i]) / volume;
+        double opened_here = opened_total * trade_size(&state->options, &frame->cells[i]) / volume;
         for (int k = 0; k < model->class_count; k++)
             for (int side = LM_LONG; side <= LM_SHORT; side++)
-                LM_TRY(open_class(host, state, (lm_side)side, k, mid, opens * model->classes[k].share,
-                                  opens * stored[k], opened));
+                LM_TRY(open_class(host, state, (lm_side)side, k, mid, opened_here * model->classes[k].share,
+                                  opened_here * stored[k], opened));
     }
     state->opened[LM_LONG] += opened[LM_LONG];
     state->opened[LM_SHORT] += opened[LM_SHORT];
     return LM_OK;
 }
 
-/* ---- memory first: a frame that stopped half way for want of it could not be gone on with */
+/* ---- memory: reserved first, because a replay that failed within a frame could not be continued */
 
 static lm_status reserve_close(lm_host *host, lm_replay_closes *closes)
 {
@@ -200,7 +202,7 @@ static lm_status reserve_close(lm_host *host, lm_replay_closes *closes)
     return LM_OK;
 }
 
-static lm_status make_room_for(lm_host *host, lm_replay *state, lm_side side, int k, const lm_frame *frame)
+static lm_status reserve_class(lm_host *host, lm_replay *state, lm_side side, int k, const lm_frame *frame)
 {
     for (size_t i = 0; i < frame->cell_count; i++) {
         int32_t cell;
@@ -210,8 +212,11 @@ static lm_status make_room_for(lm_host *host, lm_replay *state, lm_side side, in
     return LM_OK;
 }
 
-/* Prints ascend: where the first and the last of them open on one page, or on two in a row, so do all between. */
-static lm_status make_room(lm_host *host, lm_replay *state, const lm_frame *frame)
+/*
+ * Reserves all cells in which a frame can open positions. The cells of a frame ascend, so where the first and the last
+ * open on one page, or on two adjacent pages, so do all between.
+ */
+static lm_status reserve_frame(lm_host *host, lm_replay *state, const lm_frame *frame)
 {
     LM_TRY(reserve_close(host, &state->closes));
     if (frame->cell_count == 0)
@@ -227,15 +232,15 @@ static lm_status make_room(lm_host *host, lm_replay *state, const lm_frame *fram
                 lm_exposure_grid_find(&state->outstanding[side], first) &&
                 lm_exposure_grid_find(&state->outstanding[side], last))
                 continue;
-            LM_TRY(make_room_for(host, state, (lm_side)side, k, frame));
+            LM_TRY(reserve_class(host, state, (lm_side)side, k, frame));
         }
     return LM_OK;
 }
 
-/* ---- what it did */
+/* ---- the ledger of a frame */
 
-/* Units of size per weight of a side; 0 where nothing stands. */
-static double factor(const lm_replay *state, lm_side side)
+/* Size per weight of a side; 0 where nothing is outstanding, NaN without open interest. */
+static double size_per_weight(const lm_replay *state, lm_side side)
 {
     const double outstanding = lm_replay_outstanding(state, side);
     if (!state->open_interest_source)
@@ -243,26 +248,26 @@ static double factor(const lm_replay *state, lm_side side)
     return outstanding > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / outstanding : 0;
 }
 
-/* As nothing happened: what a frame without trades does. */
-static void begin_moves(const lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+/* Sets a ledger to that of a frame without trades. */
+static void init_ledger(const lm_replay *state, const lm_frame *frame, lm_frame_ledger *ledger)
 {
-    memset(moves, 0, sizeof *moves);
-    moves->start = frame->start;
-    moves->low = moves->high = moves->close = NAN;
+    memset(ledger, 0, sizeof *ledger);
+    ledger->start = frame->start;
+    ledger->low = ledger->high = ledger->close = NAN;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        moves->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
-        moves->liquidations[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
-        moves->predicted_size[side] = moves->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
+        ledger->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
+        ledger->liquidations[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
+        ledger->predicted_size[side] = ledger->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
     }
 }
 
-static void predict(const lm_replay *state, const double factors[2], const double swept[2], const double other[2],
-                    lm_frame_ledger *moves)
+static void set_predictions(const lm_replay *state, const double size_factors[2], const double swept[2],
+                            const double other[2], lm_frame_ledger *ledger)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        const double weighed = swept[side] * factors[side], priced = other[side] * factors[side];
-        moves->predicted_size[side] = state->options.contract == LM_LINEAR ? weighed : priced;
-        moves->predicted_notional[side] = state->options.contract == LM_LINEAR ? priced : weighed;
+        const double own_unit = swept[side] * size_factors[side], other_unit_sum = other[side] * size_factors[side];
+        ledger->predicted_size[side] = state->options.contract == LM_LINEAR ? own_unit : other_unit_sum;
+        ledger->predicted_notional[side] = state->options.contract == LM_LINEAR ? other_unit_sum : own_unit;
     }
 }
 
@@ -287,58 +292,58 @@ double lm_replay_outstanding(const lm_replay *state, lm_side side)
     return sum;
 }
 
-static lm_status trade(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *ledger)
 {
     int precision = state->options.precision;
     double low = state->traded && state->close < frame->low ? state->close : frame->low;
     double high = state->traded && state->close > frame->high ? state->close : frame->high;
-    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2], other[2] = {0, 0}, factors[2] = {0, 0};
-    LM_TRY(make_room(host, state, frame));
-    for (int side = LM_LONG; moves && side <= LM_SHORT; side++)
-        factors[side] = factor(state, (lm_side)side);
+    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2], other[2] = {0, 0}, size_factors[2] = {0, 0};
+    LM_TRY(reserve_frame(host, state, frame));
+    for (int side = LM_LONG; ledger && side <= LM_SHORT; side++)
+        size_factors[side] = size_per_weight(state, (lm_side)side);
 
-    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), moves ? &other[LM_LONG] : NULL);
-    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), moves ? &other[LM_SHORT] : NULL);
+    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), ledger ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), ledger ? &other[LM_SHORT] : NULL);
     if (state->traded)
         decay(state, (double)frame->start - (double)state->last_start, decayed);
     LM_TRY(open_positions(host, state, frame, opened));
-    /* What was born beyond the close is dead already: a map is one-sided by construction. */
+    /* Positions opened beyond the close are past their liquidation price: no long may lie above it, no short below. */
     int32_t close = lm_cell(frame->close, precision);
-    swept[LM_LONG] += sweep(state, LM_LONG, close, moves ? &other[LM_LONG] : NULL);
-    swept[LM_SHORT] += sweep(state, LM_SHORT, close, moves ? &other[LM_SHORT] : NULL);
+    swept[LM_LONG] += sweep(state, LM_LONG, close, ledger ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] += sweep(state, LM_SHORT, close, ledger ? &other[LM_SHORT] : NULL);
 
     if (!state->traded)
         state->first_start = frame->start;
     state->traded = true;
     state->last_start = frame->start;
     state->close = frame->close;
-    if (moves) {
-        moves->low = low;
-        moves->high = high;
-        moves->close = frame->close;
+    if (ledger) {
+        ledger->low = low;
+        ledger->high = high;
+        ledger->close = frame->close;
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
-            moves->opened[side] = opened[side];
-            moves->swept[side] = swept[side];
-            moves->decayed[side] = decayed[side];
-            moves->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
+            ledger->opened[side] = opened[side];
+            ledger->swept[side] = swept[side];
+            ledger->decayed[side] = decayed[side];
+            ledger->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
         }
-        predict(state, factors, swept, other, moves);
+        set_predictions(state, size_factors, swept, other, ledger);
     }
     return lm_replay_push_close(host, &state->closes, frame->start, frame->close);
 }
 
-lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves)
+lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *ledger)
 {
-    if (moves)
-        begin_moves(state, frame, moves);
+    if (ledger)
+        init_ledger(state, frame, ledger);
     if (frame->rows)
-        LM_TRY(trade(host, state, frame, moves));
+        LM_TRY(replay_trades(host, state, frame, ledger));
     state->begun = true;
     state->as_of = frame->start + state->options.frame;
     return LM_OK;
 }
 
-/* ---- what a replay says of itself */
+/* ---- figures of a replay */
 
 double lm_replay_coverage(const lm_replay *state)
 {

@@ -1,6 +1,6 @@
 /*
- * The replay: what each frame of a tape opens, sweeps and lets decay. Internal to the map room; the rules are section
- * "Replay" of docs/semantics.md.
+ * The replay: what opens, is swept and decays in each frame of a tape. The rules are in section "Replay" of
+ * docs/semantics.md. Internal to core/map.
  */
 #ifndef LM_MAP_REPLAY_H
 #define LM_MAP_REPLAY_H
@@ -29,11 +29,11 @@ typedef enum lm_open_interest_source {
 typedef struct lm_replay {
     lm_model model;
     lm_tape_options options;
-    /* From the model: liquidation price at entry 1, and whether there is one. */
+    /* From the model, by side and class: the liquidation price at entry 1, and whether one exists. */
     double ratio[2][LM_MAX_CLASSES];
     bool liquidatable[2][LM_MAX_CLASSES];
 
-    /* Frames seen, of any kind, and frames with trades. */
+    /* begun and as_of: of all frames; traded, first_start, last_start and close: of frames with trades. */
     bool begun;
     int64_t as_of;
     bool traded;
@@ -46,8 +46,8 @@ typedef struct lm_replay {
     int64_t open_interest_time;
 
     /*
-     * Weights are stored over the multiplier of their class, so that decay costs one product a class. `stored` are the
-     * sums of what is stored.
+     * A weight is stored divided by the multiplier of its class, so that decay takes one product per class. `stored`
+     * has the sums of the stored weights.
      */
     lm_exposure_grid outstanding[2];
     double multiplier[LM_MAX_CLASSES];
@@ -56,20 +56,24 @@ typedef struct lm_replay {
 } lm_replay;
 
 void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_options *options);
-/* The ratios from the model; done by lm_replay_init. */
+/* Computes `ratio` and `liquidatable` from the model; lm_replay_init calls it. */
 void lm_replay_prepare(lm_replay *state);
 void lm_replay_free(lm_host *host, lm_replay *state);
 
-/* One frame, later than all before. `moves` (may be NULL) receives what it did, but for open interest. */
-lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *moves);
+/*
+ * Replays one frame, which must be later than all before. Sets all of `ledger` (may be NULL) except open_interest.
+ * After a failure the frame can be replayed again.
+ */
+lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *ledger);
+/* Appends the close of a frame, and removes closes that are more than a day older. */
 lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t start, double close);
 
-/* Sum of the weights that stand on a side, in order of class. */
+/* The sum of the outstanding weights of a side, in order of class. */
 double lm_replay_outstanding(const lm_replay *state, lm_side side);
 
-/* Fraction of a full map that a tape as old as this one can show. */
+/* The coverage: the part of the outstanding positions that the tape is long enough to have seen, a fraction. */
 double lm_replay_coverage(const lm_replay *state);
-/* Root of the summed squared returns of the last day's closes, scaled to a day; NaN under an hour. */
+/* The root of the summed squared returns of the last day's closes, scaled to a day; NaN for less than an hour. */
 double lm_replay_daily_sigma(const lm_replay *state);
 
 #endif

@@ -1,4 +1,4 @@
-/* Tape and model to map: which frames count, and what they are replayed into. */
+/* Replays tapes into maps: selects the frames, reads the gauge of open interest. */
 #include "map/replay_run.h"
 
 #include <math.h>
@@ -7,8 +7,8 @@
 #include "tape/codec.h"
 #include "tape/options.h"
 
-/* A map begun on a tape without prices learns from the first tape that has some how they are counted. */
-static lm_status adopt_options(lm_host *host, lm_replay *state, const lm_tape_options *options)
+/* Checks the options of a tape. A map of tapes without prices takes its options from the first tape that has prices. */
+static lm_status set_options(lm_host *host, lm_replay *state, const lm_tape_options *options)
 {
     LM_TRY(lm_options_match(host, &state->options, options));
     if (options->has_prices && options->contract != state->model.margin.contract)
@@ -46,21 +46,21 @@ static lm_status read_open_interest(lm_host *host, lm_replay *state, const lm_fr
     return LM_OK;
 }
 
-static lm_status resume(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_replay_cursor *cursor)
+static lm_status init_cursor(lm_host *host, lm_map *map, lm_tape_reader *reader, lm_replay_cursor *cursor)
 {
     const lm_tape_header *header = lm_tape_reader_header(reader);
     cursor->map = map;
     cursor->reader = reader;
     cursor->gauge = open_interest_gauge(header);
-    cursor->waiting = false;
-    return adopt_options(host, &map->replay, &header->options);
+    cursor->pending = false;
+    return set_options(host, &map->replay, &header->options);
 }
 
 lm_status lm_replay_cursor_resume(lm_host *host, lm_map *map, lm_bytes tape, lm_replay_cursor *cursor)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
-    lm_status status = resume(host, map, reader, cursor);
+    lm_status status = init_cursor(host, map, reader, cursor);
     if (status != LM_OK)
         lm_tape_reader_destroy(host, reader);
     return status;
@@ -82,7 +82,7 @@ lm_status lm_replay_cursor_begin(lm_host *host, lm_bytes tape, const lm_model *m
             map->replay.open_interest_source = LM_OPEN_INTEREST_GIVEN;
             map->replay.open_interest = open_interest;
         }
-        status = resume(host, map, reader, cursor);
+        status = init_cursor(host, map, reader, cursor);
     }
     if (status != LM_OK) {
         lm_map_destroy(host, map);
@@ -91,20 +91,20 @@ lm_status lm_replay_cursor_begin(lm_host *host, lm_bytes tape, const lm_model *m
     return status;
 }
 
-lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_ledger *moves)
+lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_ledger *ledger)
 {
     lm_replay *state = &cursor->map->replay;
-    while (!cursor->waiting) {
+    while (!cursor->pending) {
         LM_TRY(lm_tape_reader_next(host, cursor->reader, &cursor->frame));
-        cursor->waiting = !state->begun || cursor->frame.start >= state->as_of;
+        cursor->pending = !state->begun || cursor->frame.start >= state->as_of;
     }
     if (cursor->frame.start > as_of - state->options.frame)
         return LM_DONE;
-    cursor->waiting = false;
-    LM_TRY(lm_replay_frame(host, state, &cursor->frame, moves));
+    cursor->pending = false;
+    LM_TRY(lm_replay_frame(host, state, &cursor->frame, ledger));
     LM_TRY(read_open_interest(host, state, &cursor->frame, cursor->gauge));
-    if (moves)
-        moves->open_interest = state->open_interest_source ? state->open_interest : NAN;
+    if (ledger)
+        ledger->open_interest = state->open_interest_source ? state->open_interest : NAN;
     return LM_OK;
 }
 
@@ -115,20 +115,20 @@ void lm_replay_cursor_end(lm_host *host, lm_replay_cursor *cursor)
 
 /* ---- whole tapes */
 
-/* Frames of gauges alone are nothing to see. */
-static bool worth_a_visit(const lm_frame *frame)
+/* Says whether a frame has trades or observed liquidations; others are not visited. */
+static bool has_activity(const lm_frame *frame)
 {
     return frame->rows || frame->liquidation_count[LM_LONG] || frame->liquidation_count[LM_SHORT] ||
            frame->without_price[LM_LONG] || frame->without_price[LM_SHORT];
 }
 
-static lm_status run(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_visit each, void *context)
+static lm_status run_replay(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_visit visit, void *context)
 {
-    lm_frame_ledger moves;
+    lm_frame_ledger ledger;
     lm_status status;
-    while ((status = lm_replay_cursor_next(host, cursor, as_of, each ? &moves : NULL)) == LM_OK)
-        if (each && worth_a_visit(&cursor->frame))
-            LM_TRY(each(context, cursor->map, &moves));
+    while ((status = lm_replay_cursor_next(host, cursor, as_of, visit ? &ledger : NULL)) == LM_OK)
+        if (visit && has_activity(&cursor->frame))
+            LM_TRY(visit(context, cursor->map, &ledger));
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -140,12 +140,12 @@ static lm_status check_as_of(lm_host *host, int64_t as_of)
 }
 
 lm_status lm_tape_replay(lm_host *host, lm_bytes tape, const lm_model *model, int64_t as_of, double open_interest,
-                         lm_frame_visit each, void *context, lm_map **map)
+                         lm_frame_visit visit, void *context, lm_map **map)
 {
     lm_replay_cursor cursor;
     LM_TRY(check_as_of(host, as_of));
     LM_TRY(lm_replay_cursor_begin(host, tape, model, open_interest, &cursor));
-    lm_status status = run(host, &cursor, as_of, each, context);
+    lm_status status = run_replay(host, &cursor, as_of, visit, context);
     lm_replay_cursor_end(host, &cursor);
     if (status != LM_OK) {
         lm_map_destroy(host, cursor.map);
@@ -169,7 +169,7 @@ lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_o
                        "a sum of maps cannot be advanced: it keeps no replay");
     LM_TRY(check_as_of(host, as_of));
     LM_TRY(lm_replay_cursor_resume(host, map, tape, &cursor));
-    lm_status status = run(host, &cursor, as_of, NULL, NULL);
+    lm_status status = run_replay(host, &cursor, as_of, NULL, NULL);
     lm_replay_cursor_end(host, &cursor);
     return status;
 }

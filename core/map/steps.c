@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 
-#define FINEST 1e12 /* steps in a price */
+#define MAX_STEPS 1e12 /* between 0 and a price */
 
 lm_steps lm_steps_of(double width)
 {
@@ -13,22 +13,22 @@ lm_steps lm_steps_of(double width)
     return steps;
 }
 
-/* The largest of 1, 2, 5 times a power of ten that is at most `most`. */
-static double nice_number(double most)
+/* The largest of 1, 2, 5 times a power of ten that is at most `max`. */
+static double nice_number(double max)
 {
     double power = 1;
     int decimals = 0;
-    while (power * 10 <= most)
+    while (power * 10 <= max)
         power *= 10;
-    while (lm_decimal_value(1, decimals) > most && decimals + 1 < LM_NO_DECIMALS)
+    while (lm_decimal_value(1, decimals) > max && decimals + 1 < LM_NO_DECIMALS)
         decimals++;
     if (decimals > 0)
         power = lm_decimal_value(1, decimals);
-    while (power > most)
+    while (power > max)
         power /= 10;
     for (int times = 5; times > 1; times -= 3) {
         double step = decimals > 0 ? lm_decimal_value(times, decimals) : times * power;
-        if (step <= most)
+        if (step <= max)
             return step;
     }
     return power;
@@ -51,7 +51,7 @@ lm_status lm_check_step(lm_host *host, double width)
 lm_status lm_check_step_at(lm_host *host, double width, double price)
 {
     char text[LM_NUMBER_SIZE];
-    if (price / width <= FINEST)
+    if (price / width <= MAX_STEPS)
         return LM_OK;
     return lm_fail(host, LM_E_RANGE, "Cells are no finer than a millionth of the price.",
                    "a step of %s is too fine for these prices", lm_number_text(width, text));

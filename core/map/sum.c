@@ -91,33 +91,33 @@ static lm_status add_entries(lm_host *host, const lm_sum *a, const lm_sum *b, lm
     return LM_OK;
 }
 
-static lm_status copy(lm_host *host, const lm_sum *from, lm_sum *out)
+static lm_status copy_sum(lm_host *host, const lm_sum *from, lm_sum *out)
 {
-    static const lm_sum nothing = {0};
+    static const lm_sum empty = {0};
     *out = *from;
     out->entries = NULL;
     out->models = NULL;
     out->entry_count = out->entry_capacity = out->model_count = out->model_capacity = 0;
-    LM_TRY(add_models(host, from, &nothing, out));
-    return add_entries(host, from, &nothing, out);
+    LM_TRY(add_models(host, from, &empty, out));
+    return add_entries(host, from, &empty, out);
 }
 
-lm_status lm_sum_add_books(lm_host *host, lm_position_counts a[2], const lm_position_counts b[2])
+lm_status lm_sum_add_position_counts(lm_host *host, lm_position_counts a[2], const lm_position_counts b[2])
 {
-    lm_position_counts both[2];
+    lm_position_counts sum[2];
     int64_t positions;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
-        if (__builtin_add_overflow(a[side].positions, b[side].positions, &both[side].positions) ||
-            __builtin_add_overflow(a[side].never, b[side].never, &both[side].never) ||
-            __builtin_add_overflow(a[side].liquidatable, b[side].liquidatable, &both[side].liquidatable))
+        if (__builtin_add_overflow(a[side].positions, b[side].positions, &sum[side].positions) ||
+            __builtin_add_overflow(a[side].never, b[side].never, &sum[side].never) ||
+            __builtin_add_overflow(a[side].liquidatable, b[side].liquidatable, &sum[side].liquidatable))
             return overflow(host);
-    if (__builtin_add_overflow(both[LM_LONG].positions, both[LM_SHORT].positions, &positions))
+    if (__builtin_add_overflow(sum[LM_LONG].positions, sum[LM_SHORT].positions, &positions))
         return overflow(host);
-    memcpy(a, both, sizeof both);
+    memcpy(a, sum, sizeof sum);
     return LM_OK;
 }
 
-static void unite_times(const lm_sum *a, const lm_sum *b, lm_sum *out)
+static void merge_times(const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     const lm_sum *first = !b->dated || (a->dated && a->as_of_first < b->as_of_first) ? a : b;
     const lm_sum *last = !b->dated || (a->dated && a->as_of_last > b->as_of_last) ? a : b;
@@ -139,7 +139,7 @@ static void choose_reference(const lm_sum *a, const lm_sum *b, lm_sum *out)
 lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     if (!a->begun || !b->begun)
-        return copy(host, a->begun ? a : b, out);
+        return copy_sum(host, a->begun ? a : b, out);
     if (a->precision != b->precision || a->unit != b->unit)
         return lm_fail(host, LM_E_MISMATCH,
                        "Build the tapes and position maps with the same precision and unit, or coarsen() the tapes.",
@@ -148,10 +148,10 @@ lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *ou
     out->unit = a->unit;
     if (strcmp(a->symbol, b->symbol) == 0)
         memcpy(out->symbol, a->symbol, LM_SYMBOL_SIZE);
-    unite_times(a, b, out);
+    merge_times(a, b, out);
     choose_reference(a, b, out);
-    memcpy(out->books, a->books, sizeof out->books);
-    LM_TRY(lm_sum_add_books(host, out->books, b->books));
+    memcpy(out->position_counts, a->position_counts, sizeof out->position_counts);
+    LM_TRY(lm_sum_add_position_counts(host, out->position_counts, b->position_counts));
     LM_TRY(add_models(host, a, b, out));
     return add_entries(host, a, b, out);
 }

@@ -1,6 +1,6 @@
 /*
- * A sum of maps: counts of notional by side, cell and leverage. Integers, so that adding is exact in any order.
- * Internal to the map room.
+ * A sum of maps: counts of notional by side, cell and leverage. Counts are integers, so that a sum is exact in any
+ * order. Internal to core/map.
  */
 #ifndef LM_MAP_SUM_H
 #define LM_MAP_SUM_H
@@ -14,7 +14,7 @@ typedef struct lm_sum_entry {
     int64_t count;   /* above 0 */
 } lm_sum_entry;
 
-/* Known positions of a side: how many, and the counts of those that do not stand. */
+/* The known positions of a side: their number, and the counts of those that are not outstanding, by status. */
 typedef struct lm_position_counts {
     int64_t positions;
     int64_t never;
@@ -25,31 +25,33 @@ typedef struct lm_sum {
     uint8_t precision;
     double unit;
     char symbol[LM_SYMBOL_SIZE];
-    bool begun; /* it has a member; until then everything is as lm_sum_init left it */
-    bool dated; /* a member knows its as-of */
+    bool begun; /* a map was added; until then everything is as lm_sum_init sets it */
+    bool dated; /* the as-of of some map is known */
     int64_t as_of_first, as_of_last;
-    int64_t heaviest; /* counts of the heaviest member, whose reference price it is */
+    int64_t heaviest; /* counts of the map of the greatest notional, whose reference price this is */
     double reference_price;
-    lm_position_counts books[2]; /* of known positions, by side */
-    lm_sum_entry *entries;       /* ascending by side, cell, leverage */
+    lm_position_counts position_counts[2]; /* of known positions, by side */
+    lm_sum_entry *entries;                 /* ascending by side, cell, leverage */
     size_t entry_count, entry_capacity;
-    lm_buffer *models; /* stored forms, ascending */
+    lm_buffer *models; /* stored forms of the distinct models, ascending */
     size_t model_count, model_capacity;
 } lm_sum;
 
-/* The sum of nothing, which adds nothing to any other. */
+/* Sets a sum to that of no maps. */
 void lm_sum_init(lm_sum *sum);
 void lm_sum_free(lm_host *host, lm_sum *sum);
+/* Appends an entry; entries must be pushed in ascending order. */
 lm_status lm_sum_push(lm_host *host, lm_sum *sum, const lm_sum_entry *entry);
-/* Takes the bytes over; models must be pushed in ascending order. */
+/* Appends a model and empties the buffer; models must be pushed in ascending order. */
 lm_status lm_sum_push_model(lm_host *host, lm_sum *sum, lm_buffer *model);
 
-/* out = a + b; out must be empty and is the caller's to free, also on failure. */
+/* Computes out = a + b. `out` must be empty, and the caller frees it, also after a failure. */
 lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out);
 
-/* Adds b into a; on overflow a is as it was. */
-lm_status lm_sum_add_books(lm_host *host, lm_position_counts a[2], const lm_position_counts b[2]);
+/* Adds b to a. LM_E_OVERFLOW leaves a as it was. */
+lm_status lm_sum_add_position_counts(lm_host *host, lm_position_counts a[2], const lm_position_counts b[2]);
 
+/* Compare as memcmp does: by side, cell and leverage; by bytes, then length. */
 int lm_sum_entry_order(const lm_sum_entry *a, const lm_sum_entry *b);
 int lm_bytes_order(const lm_buffer *a, const lm_buffer *b);
 

@@ -1,4 +1,4 @@
-/* Heatmaps: a map through time. */
+/* Heatmaps: the levels of a map as of many times. */
 #ifndef LIQMAP_HEATMAP_H
 #define LIQMAP_HEATMAP_H
 
@@ -7,32 +7,30 @@
 
 LM_BEGIN_DECLS
 
-/* A map through time, in one pass over its tape. */
 typedef struct lm_heatmap_options {
-    int64_t every; /* us between columns, a whole multiple of the frame; 0: the least round interval that gives at
+    int64_t every;    /* us between columns, a whole multiple of the frame; 0: the least round interval that gives at
                              most 300 columns */
-    double step;   /* of price; 0: what levels would choose for the map as of `until` */
-    int64_t since,
-        until;        /* columns stand at multiples of `every` since 1970, since <= time <= until; INT64_MIN, INT64_MAX:
-                             all */
+    double step;      /* of price; 0: the default step of levels for the map as of `until` */
+    int64_t since;    /* columns are at the multiples of `every` since 1970 with since <= time <= until */
+    int64_t until;    /* INT64_MIN and INT64_MAX: all times */
     double low, high; /* only steps whose middle lies in [low, high]; 0 and INFINITY: all */
     bool by_leverage; /* a row per step and class */
-    bool zero_cells;  /* in every column a row for every step (and class) that stands in any */
-    double open_interest; /* as of lm_tape_map */
+    bool zero_cells;  /* every column has a row for every step (and class) between the least and the greatest of all */
+    double open_interest; /* as in lm_tape_map */
 } lm_heatmap_options;
 
-/* every and step 0, all times, all prices. */
+/* Sets the defaults: every and step 0, all times, all prices. */
 LM_API void lm_heatmap_options_init(lm_heatmap_options *options);
 extern LM_API const lm_parameter_list lm_heatmap_parameters;
-/* The part that pictures and exports of a heatmap take. */
+/* The parameters that charts and exports of a heatmap share. */
 extern LM_API const lm_parameter_list lm_heatmap_view_parameters;
 
 /* The map as of `time`, and what was traded in the `every` that ends there. */
 typedef struct lm_heatmap_column {
     int64_t time;
-    double low, high, close; /* of prices traded in the period; NaN where none were */
+    double low, high, close; /* of prices traded in the period; NaN without trades */
     double reference_price;  /* last close */
-    double open_interest;    /* NaN: unknown, then rows have shares and no notional */
+    double open_interest;    /* NaN: unknown; rows then have shares and no notional */
     double coverage;
     size_t first_row, row_count; /* of lm_heatmap.rows */
 } lm_heatmap_column;
@@ -40,7 +38,7 @@ typedef struct lm_heatmap_column {
 typedef struct lm_heatmap_row {
     int64_t time;                 /* of its column */
     int column;                   /* from 0 */
-    int64_t number;               /* of the step: it begins at number * step */
+    int64_t number;               /* of the step, which begins at number * step */
     double price_low, price_high; /* price_high is the price_low of the next step, to the bit */
     double leverage;              /* NaN unless by leverage */
     double share[2];              /* of the side as a whole, by lm_side */
@@ -54,10 +52,10 @@ typedef struct lm_heatmap {
     size_t row_count, row_capacity;
     int64_t every;
     double step;
-    int64_t first_number, last_number; /* of the steps in any row; first above last where there is none */
+    int64_t first_number, last_number; /* of the steps in all rows; first above last without rows */
     bool by_leverage, zero_cells;
-    bool sized;         /* notionals are known in the last column */
-    int64_t as_of;      /* end of the last frame that counted in the last column; LM_TIME_UNKNOWN without columns */
+    bool sized;         /* the notional is known in the last column */
+    int64_t as_of;      /* end of the last frame in the last column; LM_TIME_UNKNOWN without columns */
     int64_t frame;      /* of the tape */
     bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
     bool open_interest_given;
@@ -67,11 +65,12 @@ typedef struct lm_heatmap {
 } lm_heatmap;
 
 /*
- * Replays an encoded tape and reads the map at every column: each column holds, to the bit, the rows that lm_map_levels
- * gives of lm_tape_map as of its time, at lm_heatmap.step. Columns begin where something was traded and end with the
- * first multiple of `every` that the tape does not go beyond, or at `until`. LM_E_ARGUMENT for an `every` that is
- * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is negative, not finite or
- * finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their number. Fails as lm_tape_map does.
+ * Computes a heatmap in one replay of an encoded tape. Each column holds, to the bit, the rows that lm_map_levels gives
+ * for lm_tape_map as of the time of the column, at lm_heatmap.step. Columns begin at the first trade and end at the
+ * first multiple of `every` that is not before the end of the tape, or at `until`. LM_E_ARGUMENT for an `every` that is
+ * negative or no whole multiple of the frame, for since > until and for low > high; LM_E_RANGE for a step that is
+ * negative, not finite or finer than the cells of the tape; LM_E_LIMIT over a million rows or columns, with their
+ * number. Fails as lm_tape_map does.
  */
 LM_API lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                                  lm_heatmap *heatmap);

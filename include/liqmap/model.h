@@ -1,4 +1,4 @@
-/* Models: what is assumed of the positions that trades open. */
+/* Models: the assumptions about the positions that trades open. */
 #ifndef LIQMAP_MODEL_H
 #define LIQMAP_MODEL_H
 
@@ -8,23 +8,23 @@ LM_BEGIN_DECLS
 
 typedef struct lm_class {
     double x;         /* leverage */
-    double share;     /* of what opens and may be liquidated; all shares sum to 1 */
+    double share;     /* of the positions that open and may be liquidated; all shares sum to 1 */
     double half_life; /* seconds */
 } lm_class;
 
-/* A model, resolved: tiers looked up, defaults filled in, shares scaled to sum 1, classes ascending in x. */
+/* A resolved model: tiers and defaults are filled in, shares sum to 1, classes ascend in x. */
 typedef struct lm_model {
     lm_rules margin;
-    double position;        /* quote notional of a typical position: picks the tier */
+    double position;        /* quote notional of a typical position, which selects the tier */
     double reference_price; /* of coin tiers of inverse contracts, else 0 */
     int64_t frame;          /* width of the frames the model was fitted at, default 1 min */
     double volume_power;    /* 0.5 or 1 */
-    double exposure;        /* share of open interest that stands on the ladder */
+    double exposure;        /* the part of the open interest that the ladder stands for, a fraction */
     int class_count;
     lm_class classes[LM_MAX_CLASSES];
 } lm_model;
 
-/* The named presets: name and one line; NULL behind the last. */
+/* The name of preset number `index` (0 ..), and its description in one line; NULL behind the last. */
 LM_API const char *lm_model_name(int index, const char **description);
 
 typedef struct lm_model_entry {
@@ -33,20 +33,20 @@ typedef struct lm_model_entry {
     const char *json; /* the resolved model; lasts until the buffer is freed */
 } lm_model_entry;
 
-/* Preset number `index` (0 ..), its JSON written to `json` (which is emptied first); LM_DONE behind the last. */
+/* Gets preset number `index` (0 ..), with its JSON in `json` (which is emptied first); LM_DONE behind the last. */
 LM_API lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_entry *entry);
 
-/* LM_E_ARGUMENT for an unknown name; the hint lists the known ones. */
+/* Gets the preset of this name. LM_E_ARGUMENT for an unknown name; the hint lists the known names. */
 LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
 
 /*
- * Reads a model document and resolves it; '{}' is the default model, and so is every key left out. LM_E_DOCUMENT names
- * the path. Classes of the default ladder that the margin rules do not allow fold into the highest one they allow;
- * explicit ones that would be liquidated at birth are errors.
+ * Parses and resolves a model document. '{}' is the default model, and a missing key has its default. Classes of the
+ * default ladder that the margin rules do not allow are added to the highest class that they allow; a class in the
+ * document that would be liquidated at its entry is an error. LM_E_DOCUMENT names the path.
  */
 LM_API lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model);
 
-/* Appends the resolved model as JSON: lossless, read back it gives the same model. */
+/* Appends the resolved model as JSON, from which lm_model_read gives an equal model. */
 LM_API lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out);
 
 LM_END_DECLS

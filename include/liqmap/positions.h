@@ -1,4 +1,4 @@
-/* Known positions, counted into a map. */
+/* Known positions, and maps of them. */
 #ifndef LIQMAP_POSITIONS_H
 #define LIQMAP_POSITIONS_H
 
@@ -6,12 +6,12 @@
 
 LM_BEGIN_DECLS
 
-/* How positions are counted. */
+/* The options with which positions are counted. */
 typedef struct lm_positions_options {
     uint8_t precision;           /* of cells, default 12 */
     uint8_t contract;            /* lm_contract, default linear */
     bool dated;                  /* as_of is known, default not */
-    int64_t as_of;               /* when the positions were looked at */
+    int64_t as_of;               /* the time for which the positions are given */
     double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
     double unit;                 /* quote currency per count, default 1e-6 */
     char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
@@ -20,19 +20,19 @@ typedef struct lm_positions_options {
 LM_API void lm_positions_options_init(lm_positions_options *options);
 
 /*
- * Reads {"precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT","as_of":"2026-01-01
- * 12:00Z"}: every key may be left out, an unknown or repeated one is LM_E_DOCUMENT. as_of is seconds since 1970 or text
- * as ISO 8601 and PostgreSQL write it, in UTC unless it says otherwise.
+ * Parses {"precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT","as_of":"2026-01-01
+ * 12:00Z"}: every key may be left out; LM_E_DOCUMENT for an unknown or repeated key. as_of is seconds since 1970, or
+ * text as ISO 8601 and PostgreSQL write it, in UTC unless the text names another zone.
  */
 LM_API lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length,
                                            lm_positions_options *options);
 
 /*
- * Known positions being counted into a map: one relocatable block without pointers, as lm_tape is, of
- * lm_positions_size() bytes, aligned to 8, that moves when it grows.
+ * Known positions while they are counted: one relocatable block without pointers, as lm_tape is, of
+ * lm_positions_size() bytes, aligned to 8. The block moves when it grows.
  */
 typedef struct lm_positions {
-    uint32_t host_word; /* the host's own */
+    uint32_t host_word; /* free for the use of the host */
     uint32_t magic;
 } lm_positions;
 
@@ -40,16 +40,16 @@ LM_API lm_status lm_positions_create(lm_host *host, const lm_positions_options *
 LM_API void lm_positions_destroy(lm_host *host, lm_positions *positions);
 LM_API size_t lm_positions_size(const lm_positions *positions);
 
-/* Does this memory (at least 8 bytes) hold positions being counted, as opposed to an encoded map? */
+/* Says whether this memory (at least 8 bytes) holds an lm_positions and not an encoded map. */
 LM_API bool lm_positions_is_building(const void *memory);
 
-/* LM_E_MISMATCH with a hint unless they were begun with these options. */
+/* Checks that the positions were created with these options; LM_E_MISMATCH, with a hint, otherwise. */
 LM_API lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions,
                                             const lm_positions_options *options);
 
 /* A position whose liquidation price is known. */
 typedef struct lm_known_position {
-    double price;             /* mark price when the position was looked at */
+    double price;             /* mark price at the time of the position */
     double liquidation_price; /* NaN: no price liquidates it */
     double qty;               /* contracts, above 0 */
     double leverage;          /* above 0; NaN: not known */
@@ -57,35 +57,35 @@ typedef struct lm_known_position {
 } lm_known_position;
 
 /*
- * Counts a position at its liquidation price; where that is NaN as one that is never liquidated, and where the price
- * has reached it (a long with a liquidation price at or above the price, a short with one at or below it) as one that
- * already is. LM_E_RANGE for prices outside of [1e-15, 1e15], a qty or leverage that is not finite and above 0;
- * LM_E_OVERFLOW when a count leaves 64 bits. A failed call leaves the positions as they were.
+ * Counts a position at its liquidation price. The position counts as never where the liquidation price is NaN, and as
+ * liquidatable where the price has reached it: a long with a liquidation price at or above the price, a short with one
+ * at or below the price. LM_E_RANGE for prices outside of [1e-15, 1e15] and for a qty or leverage that is not finite
+ * and above 0; LM_E_OVERFLOW where a count does not fit in 64 bits. A failed call leaves the positions as they were.
  */
 LM_API lm_status lm_positions_add(lm_host *host, lm_positions **positions, const lm_known_position *position);
 
-/* Adds many; on failure *done stand, and number *done (from 0) is the bad one. */
+/* Adds several positions. After a failure the first *done are counted, and number *done (from 0) is the bad one. */
 LM_API lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, const lm_known_position *known,
                                        size_t count, size_t *done);
 
 /*
- * The same for a position that stands at `price` now and whose liquidation price follows from margin rules. Its qty is
- * in contracts, whose size is stated by the rules or by the options (LM_E_MISMATCH where they disagree, on the kind of
- * contract too). One that lm_margin_solve() finds liquidated at entry counts as already, one whose price no axis holds
- * as never. Fails as lm_margin_solve() does.
+ * Counts a position as lm_positions_add does, at mark price `price`, with the liquidation price that margin rules give.
+ * The qty is in contracts, whose size is stated by the rules or by the options; LM_E_MISMATCH where these differ in
+ * contract size or in contract. A position that lm_margin_solve() finds liquidatable at its entry counts as
+ * liquidatable, and one with a liquidation price outside of [1e-15, 1e15] as never. Fails as lm_margin_solve() does.
  */
 LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
                                          const lm_position *position);
 
 /*
- * Adds all of others: the same as if each had been added here. LM_E_MISMATCH for unlike options leaves them as they
- * were; a later failure may leave part of the others in them.
+ * Adds all positions of `other`, with the result of adding each of them. LM_E_MISMATCH for different options leaves the
+ * positions as they were; another failure may leave some of the others added.
  */
 LM_API lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const lm_positions *other);
 
 /*
- * The map of what was counted: the sum of maps of one position each, in whatever order they came. Its reference price
- * is that of the position of the greatest notional at its price, of equal ones the greatest price.
+ * Makes a map of the positions: the sum of maps of one position each, in any order. The reference price is the price of
+ * the position of the greatest notional at its price; of several such positions, the greatest price.
  */
 LM_API lm_status lm_positions_map(lm_host *host, const lm_positions *positions, lm_map **map);
 
