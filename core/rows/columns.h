@@ -1,7 +1,7 @@
 /*
- * How the row tables are written: a macro a column. The type comes from the member itself, so a table cannot disagree
- * with its struct; only int64_t members must say what they count. Each table file defines ROW, the struct of the rows
- * that follow. Internal to the core.
+ * Macros that declare row tables, one for each column. The type of a column follows from the member of the struct, so
+ * that table and struct cannot differ; int64_t members use a macro for their meaning. Each file of tables defines ROW,
+ * the struct of the rows that follow. Internal to the core.
  */
 #ifndef LM_ROWS_COLUMNS_H
 #define LM_ROWS_COLUMNS_H
@@ -26,7 +26,7 @@
         lm_margin_status: LM_COLUMN_STATUS, \
         lm_gauge_names: LM_COLUMN_GAUGES)
 
-/* A column of this C type, or no program at all. */
+/* `type`, if the member has this C type; otherwise a compile error. */
 #define LM_TYPE_IF(c_type, type, member) _Generic(LM_MEMBER(member), c_type : (type))
 
 #define LM_COLUMN(name, type, optional, member, unit, about)                        \
@@ -34,7 +34,7 @@
         name, type, optional, offsetof(ROW, member), LM_KNOWN_BY_VALUE, unit, about \
     }
 
-/* Always known. */
+/* Columns whose value is always known. */
 #define LM_ROW_COLUMN(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), false, member, unit, about)
 #define LM_ROW_TIME(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), false, member, "", about)
@@ -43,7 +43,7 @@
 #define LM_ROW_CONTRACT(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(uint8_t, LM_COLUMN_CONTRACT, member), false, member, "", about)
 
-/* May be unknown: the value says so, see lm_column_type. */
+/* Columns whose value may be unknown, by the value itself: see lm_column_type. */
 #define LM_ROW_OPTIONAL(name, member, unit, about) LM_COLUMN(name, LM_TYPE_OF(member), true, member, unit, about)
 #define LM_ROW_OPTIONAL_TIME(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(int64_t, LM_COLUMN_TIME, member), true, member, "", about)
@@ -56,7 +56,7 @@
 #define LM_ROW_JSON(name, member, about) \
     LM_COLUMN(name, LM_TYPE_IF(const char *, LM_COLUMN_JSON, member), false, member, "", about)
 
-/* May be unknown: the bool member `flag` says so. */
+/* Columns whose value may be unknown: the bool member `flag` says whether it is known. */
 #define LM_ROW_KNOWN_IF(flag, name, member, unit, about)                                        \
     {                                                                                           \
         name, LM_TYPE_OF(member), true, offsetof(ROW, member), offsetof(ROW, flag), unit, about \
@@ -71,7 +71,7 @@
             about                                                                                                    \
     }
 
-/* A column of each side, of a member that is an array by lm_side: "long_share" and "short_share". */
+/* Two columns for a member that is an array by lm_side: "long_share" and "short_share". */
 #define LM_ROW_SIDES(name, member, unit, about)                \
     LM_ROW_COLUMN("long_" name, member[LM_LONG], unit, about), \
         LM_ROW_COLUMN("short_" name, member[LM_SHORT], unit, about)
@@ -81,7 +81,7 @@
 
 #define LM_COUNT_OF(columns) ((int)(sizeof(columns) / sizeof(columns)[0]))
 
-/* The table itself; `functions` are the SQL functions that return such rows. */
+/* Defines the table; `functions` are the SQL functions that return such rows. */
 #define LM_ROW_TABLE(symbol, name, functions, columns, about) \
     const lm_row_type symbol = {name, about, functions, sizeof(ROW), LM_COUNT_OF(columns), columns}
 

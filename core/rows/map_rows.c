@@ -1,4 +1,4 @@
-/* Rows of models, of maps, and of maps through time. */
+/* Row tables of models, maps, heatmaps and replays. */
 #include "rows/columns.h"
 
 #define ROW lm_model_entry
@@ -91,7 +91,7 @@ static const lm_column ledger[] = {
 LM_ROW_TABLE(lm_ledger_columns, "ledger_row", "ledger", ledger, "What one side opened, lost and still holds.");
 #undef ROW
 
-/* ---- through time */
+/* ---- heatmaps and replays */
 
 #define ROW lm_heatmap_row
 #define STEP_COLUMNS                                                                                     \

@@ -1,4 +1,4 @@
-/* Rows of margin arithmetic and of venues. */
+/* Row tables of margin and of venues. */
 #include "rows/columns.h"
 
 #define ROW lm_margin

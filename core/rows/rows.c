@@ -1,4 +1,4 @@
-/* Reading a value through a row table. */
+/* Reads values by row tables. */
 #include "liqmap.h"
 
 #include <math.h>

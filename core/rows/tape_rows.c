@@ -1,4 +1,4 @@
-/* Rows of tapes, of the made-up market and of files. */
+/* Row tables of tapes, demo data and files. */
 #include "rows/columns.h"
 
 /* ---- a tape as a whole */
@@ -30,7 +30,7 @@ static const lm_column tape_info[] = {
 LM_ROW_TABLE(lm_tape_info_columns, "tape_info", "info(tape)", tape_info, "What a tape holds.");
 #undef ROW
 
-/* ---- frame by frame */
+/* ---- frames */
 
 #define ROW lm_frame_row
 static const lm_column frame[] = {
@@ -68,7 +68,7 @@ static const lm_column gauge[] = {
 LM_ROW_TABLE(lm_gauge_columns, "gauge", "gauges", gauge, "A gauge in one frame.");
 #undef ROW
 
-/* ---- the made-up market */
+/* ---- demo data */
 
 #define ROW lm_trade
 static const lm_column trade[] = {

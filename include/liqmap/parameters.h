@@ -1,7 +1,7 @@
 /*
- * Parameter tables: the named arguments that fill an options struct, in the order in which SQL and Lua take them. Each
- * is declared beside the struct's _init function. The bindings read arguments by these tables, over the defaults that
- * _init sets: a default stands once.
+ * Parameter tables: the named arguments that fill an options struct, in the order of the arguments in SQL and Lua. Each
+ * table is declared beside the _init function of the struct. The bindings read arguments by these tables, over the
+ * defaults that _init sets, so that each default is written once.
  */
 #ifndef LIQMAP_PARAMETERS_H
 #define LIQMAP_PARAMETERS_H
@@ -10,14 +10,14 @@
 
 LM_BEGIN_DECLS
 
-/* What a parameter is in C, in SQL and in Lua. */
+/* The type of a parameter in C, in SQL and in Lua. */
 typedef enum lm_parameter_type {
     LM_PARAMETER_NUMBER,   /* double                              float8       number */
     LM_PARAMETER_INTEGER,  /* int                                 integer      number, whole */
     LM_PARAMETER_COUNT,    /* int64_t                             bigint       number, whole, up to 2^53 */
     LM_PARAMETER_FLAG,     /* bool                                boolean      boolean */
     LM_PARAMETER_DURATION, /* int64_t, us                         interval     number of seconds */
-    LM_PARAMETER_TIME,     /* int64_t, us; ends of int64: open    timestamptz  number of seconds since 1970 */
+    LM_PARAMETER_TIME,     /* int64_t, us; ends of int64: none    timestamptz  number of seconds since 1970 */
     LM_PARAMETER_TEXT,     /* lm_text                             text         string */
     LM_PARAMETER_THEME     /* lm_theme                            text         string */
 } lm_parameter_type;
@@ -29,7 +29,7 @@ typedef struct lm_parameter {
 } lm_parameter;
 
 typedef struct lm_parameter_list {
-    const char *functions; /* SQL functions that take them, separated by blanks: "levels(map)"; "": none */
+    const char *functions; /* SQL functions with these parameters, separated by blanks: "levels(map)"; "": none */
     size_t size;           /* of the options struct */
     void (*init)(void *options);
     int count;

@@ -1,6 +1,6 @@
 /*
  * Row tables: for each kind of result row, its columns in order, with name, type, offset, unit and meaning. SQL, Lua,
- * exports, tests and the reference read these tables; no binding spells a column list of its own.
+ * exports, tests and the reference read these tables; no binding has its own list of columns.
  */
 #ifndef LIQMAP_ROWS_H
 #define LIQMAP_ROWS_H
@@ -9,7 +9,7 @@
 
 LM_BEGIN_DECLS
 
-/* What a column holds in C; which value means "unknown" in an optional column; its types in SQL and in Lua. */
+/* The type of a column in C, the value that means "unknown" in an optional column, and the types in SQL and in Lua. */
 typedef enum lm_column_type {
     LM_COLUMN_NUMBER,   /* double; NaN: unknown                      float8       number */
     LM_COLUMN_STATED,   /* double; 0: unknown                        float8       number */
@@ -30,6 +30,7 @@ typedef enum lm_column_type {
     LM_COLUMN_GAUGES    /* lm_gauge_names                            text[]       list of strings */
 } lm_column_type;
 
+/* Of lm_column.known: the value itself says whether it is known, see lm_column_type. */
 #define LM_KNOWN_BY_VALUE UINT16_MAX
 
 typedef struct lm_column {
@@ -37,30 +38,30 @@ typedef struct lm_column {
     lm_column_type type;
     bool optional;     /* may be unknown: NULL in SQL, nil in Lua, null in JSON */
     uint16_t offset;   /* of the member */
-    uint16_t known;    /* offset of the bool that says whether it is known; LM_KNOWN_BY_VALUE: see lm_column_type */
-    const char *unit;  /* "quote", "base coins", "fraction", "percent", ...; "" for what has none */
-    const char *about; /* a phrase of English; "" where the name says it all */
+    uint16_t known;    /* offset of the bool that says whether the value is known, or LM_KNOWN_BY_VALUE */
+    const char *unit;  /* "quote", "base coins", "fraction", "percent", ...; "": none */
+    const char *about; /* a phrase of English; "" where the name is enough */
 } lm_column;
 
 typedef struct lm_row_type {
     const char *name;      /* of the class in Lua, without "liqmap.": "level" */
     const char *about;     /* a sentence of English */
-    const char *functions; /* SQL functions whose result it is, separated by blanks: "levels(map)"; "": none */
+    const char *functions; /* SQL functions that return such rows, separated by blanks: "levels(map)"; "": none */
     size_t size;           /* of the struct in C */
     int count;
     const lm_column *columns;
 } lm_row_type;
 
-/* Is the value of this column known in this row? */
+/* Says whether the value of this column is known in this row. */
 LM_API bool lm_column_known(const lm_column *column, const void *row);
 
 /*
- * The value of a column as text: what LM_COLUMN_TEXT, _WORD, _SIDE, _CONTRACT, _STATUS and _JSON hold, zero-terminated;
- * NULL for every other type and where it is unknown.
+ * The value of a column of type LM_COLUMN_TEXT, _WORD, _SIDE, _CONTRACT, _STATUS or _JSON as zero-terminated text; NULL
+ * for every other type and where the value is unknown.
  */
 LM_API const char *lm_column_text(const lm_column *column, const void *row);
 
-/* The value of a column of numbers (and flags, counts, times in us) as a double; NaN where it is unknown or no number. */
+/* The value of a number, flag, count or time (us) as a double; NaN for other types and where the value is unknown. */
 LM_API double lm_column_number(const lm_column *column, const void *row);
 
 /* Row type number `index` (0 ..); NULL behind the last. */
@@ -68,7 +69,7 @@ LM_API const lm_row_type *lm_row_type_at(int index);
 
 #define LM_MAX_COLUMNS 32
 
-/* Of a tape: lm_tape_info, lm_frame_row, lm_price_volume, lm_gauge_row; of the made-up market: lm_trade, lm_gauge_sample. */
+/* Of a tape: lm_tape_info, lm_frame_row, lm_price_volume, lm_gauge_row; of the demo data: lm_trade, lm_gauge_sample. */
 extern LM_API const lm_row_type lm_tape_info_columns;
 extern LM_API const lm_row_type lm_frame_columns;
 extern LM_API const lm_row_type lm_price_volume_columns;
@@ -85,7 +86,7 @@ extern LM_API const lm_row_type lm_margin_columns;
 extern LM_API const lm_row_type lm_hedged_margin_columns;
 extern LM_API const lm_row_type lm_venue_columns;
 
-/* Of a map: lm_model_entry, lm_map_info, lm_level, lm_cluster, lm_ledger; through time: lm_heatmap_row, lm_heatmap,
+/* Of a map: lm_model_entry, lm_map_info, lm_level, lm_cluster, lm_ledger; of many times: lm_heatmap_row, lm_heatmap,
    lm_frame_ledger. */
 extern LM_API const lm_row_type lm_model_columns;
 extern LM_API const lm_row_type lm_map_info_columns;
@@ -95,12 +96,12 @@ extern LM_API const lm_row_type lm_ledger_columns;
 extern LM_API const lm_row_type lm_heatmap_row_columns;
 extern LM_API const lm_row_type lm_heatmap_columns;
 extern LM_API const lm_row_type lm_heatmap_column_columns; /* of lm_heatmap_column */
-extern LM_API const lm_row_type
-    lm_heatmap_cell_columns; /* of lm_heatmap_row, with the number of its column for its time */
+/* Of lm_heatmap_row, with the number of the column in place of its time. */
+extern LM_API const lm_row_type lm_heatmap_cell_columns;
 extern LM_API const lm_row_type lm_frame_ledger_columns;
 
-/* Of cascades: lm_cascade, lm_cascades_row, lm_cascade_class, lm_fragility_row, lm_simulated, lm_simulation, lm_path_row,
-   lm_venues_row, lm_venues; lm_impact_estimate and lm_book_profile without their documents. */
+/* Of cascades: lm_cascade, lm_cascades_row, lm_cascade_class, lm_fragility_row, lm_simulated, lm_simulation,
+   lm_path_row, lm_venues_row, lm_venues; lm_impact_estimate and lm_book_profile without their documents. */
 extern LM_API const lm_row_type lm_cascade_columns;
 extern LM_API const lm_row_type lm_cascades_columns;
 extern LM_API const lm_row_type lm_cascade_class_columns;
