@@ -1,4 +1,4 @@
-/* Arguments in: by place or by name, with errors that say which and why. */
+/* Reads arguments by position or by name; errors name the argument and the expected type. */
 #include "args.h"
 
 const char *const lq_side_names[] = {"long", "short", NULL};
@@ -8,7 +8,7 @@ static void add_name(lq_arguments *in, const char *name)
     in->names[in->count++] = name;
 }
 
-static lq_arguments names_of(int first, const lq_part *parts)
+static lq_arguments list_names(int first, const lq_part *parts)
 {
     lq_arguments in = {.first = first};
     for (; parts->name || parts->list; parts++) {
@@ -20,7 +20,7 @@ static lq_arguments names_of(int first, const lq_part *parts)
     return in;
 }
 
-static bool known(const lq_arguments *in, const char *name)
+static bool is_known(const lq_arguments *in, const char *name)
 {
     for (int item = 0; item < in->count; item++)
         if (strcmp(in->names[item], name) == 0)
@@ -34,13 +34,13 @@ static void check_names(lua_State *L, const lq_arguments *in)
         if (lua_type(L, -2) != LUA_TSTRING)
             luaL_argerror(L, in->first, "fields by name expected");
         const char *name = lua_tostring(L, -2);
-        if (!known(in, name))
+        if (!is_known(in, name))
             luaL_argerror(L, in->first, lua_pushfstring(L, "unknown field '%s'", name));
     }
 }
 
-/* Puts each argument in its place on the stack. */
-static void spread(lua_State *L, lq_arguments *in, bool named)
+/* Moves each argument to its stack slot, first + item. */
+static void fill_items(lua_State *L, lq_arguments *in, bool named)
 {
     in->named = named;
     if (named) {
@@ -56,8 +56,8 @@ static void spread(lua_State *L, lq_arguments *in, bool named)
 
 lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts)
 {
-    lq_arguments in = names_of(first, parts);
-    spread(L, &in, lua_istable(L, first));
+    lq_arguments in = list_names(first, parts);
+    fill_items(L, &in, lua_istable(L, first));
     return in;
 }
 
@@ -71,14 +71,14 @@ lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts)
 
 lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts)
 {
-    lq_arguments in = names_of(first, parts);
+    lq_arguments in = list_names(first, parts);
     bool named = false;
     if (lua_istable(L, first)) {
         lua_getfield(L, first, field);
         named = !lua_isnil(L, -1);
         lua_pop(L, 1);
     }
-    spread(L, &in, named);
+    fill_items(L, &in, named);
     return in;
 }
 
@@ -87,7 +87,7 @@ int lq_argument_of(const lq_arguments *in, int item)
     return in->named ? in->first : in->first + item;
 }
 
-static void refuse(lua_State *L, const lq_arguments *in, int item, const char *expected)
+static void throw_type_error(lua_State *L, const lq_arguments *in, int item, const char *expected)
 {
     const int index = in->first + item;
     luaL_argerror(L, lq_argument_of(in, item),
@@ -97,20 +97,20 @@ static void refuse(lua_State *L, const lq_arguments *in, int item, const char *e
 double lq_number(lua_State *L, const lq_arguments *in, int item)
 {
     if (!lua_isnumber(L, in->first + item))
-        refuse(L, in, item, "number");
+        throw_type_error(L, in, item, "number");
     return lua_tonumber(L, in->first + item);
 }
 
-double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise)
+double lq_number_or(lua_State *L, const lq_arguments *in, int item, double default_value)
 {
-    return lua_isnil(L, in->first + item) ? otherwise : lq_number(L, in, item);
+    return lua_isnil(L, in->first + item) ? default_value : lq_number(L, in, item);
 }
 
-int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most)
+int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value, int64_t max)
 {
-    const double number = lq_number_or(L, in, item, (double)otherwise);
-    if (!(fabs(number) <= (double)most) || number != floor(number))
-        refuse(L, in, item, "whole number");
+    const double number = lq_number_or(L, in, item, (double)default_value);
+    if (!(fabs(number) <= (double)max) || number != floor(number))
+        throw_type_error(L, in, item, "whole number");
     return (int64_t)number;
 }
 
@@ -118,23 +118,23 @@ bool lq_flag(lua_State *L, const lq_arguments *in, int item)
 {
     const int type = lua_type(L, in->first + item);
     if (type != LUA_TNIL && type != LUA_TBOOLEAN)
-        refuse(L, in, item, "boolean");
+        throw_type_error(L, in, item, "boolean");
     return lua_toboolean(L, in->first + item);
 }
 
 const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length)
 {
     if (lua_type(L, in->first + item) != LUA_TSTRING)
-        refuse(L, in, item, "text");
+        throw_type_error(L, in, item, "text");
     return lua_tolstring(L, in->first + item, length);
 }
 
-lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *otherwise)
+lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *default_value)
 {
-    lm_text read = {otherwise, strlen(otherwise)};
+    lm_text value = {default_value, strlen(default_value)};
     if (!lua_isnil(L, in->first + item))
-        read.text = lq_text(L, in, item, &read.length);
-    return read;
+        value.text = lq_text(L, in, item, &value.length);
+    return value;
 }
 
 int lq_test_side(lua_State *L, int index)
@@ -150,7 +150,7 @@ lm_side lq_side(lua_State *L, const lq_arguments *in, int item)
 {
     const int side = lq_test_side(L, in->first + item);
     if (side < 0)
-        refuse(L, in, item, "'long' or 'short'");
+        throw_type_error(L, in, item, "'long' or 'short'");
     return (lm_side)side;
 }
 
@@ -163,13 +163,13 @@ int64_t lq_time(lua_State *L, const lq_arguments *in, int item)
 {
     const double seconds = lq_number(L, in, item);
     if (seconds != seconds)
-        refuse(L, in, item, "time in seconds");
+        throw_type_error(L, in, item, "time in seconds");
     return lq_microseconds(seconds);
 }
 
-int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise)
+int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value)
 {
-    return lua_isnil(L, in->first + item) ? otherwise : lq_time(L, in, item);
+    return lua_isnil(L, in->first + item) ? default_value : lq_time(L, in, item);
 }
 
 int64_t lq_opt_as_of(lua_State *L, int index)

@@ -1,4 +1,4 @@
-/* Arguments in: by place or by name, with errors that say which and why. */
+/* Reads arguments by position or by name; errors name the argument and the expected type. */
 #ifndef LQ_ARGS_H
 #define LQ_ARGS_H
 
@@ -6,7 +6,7 @@
 
 enum { LQ_MAX_ARGUMENTS = 24 };
 
-/* Arguments by place, or by name where the first of them is a table: as in SQL. Item 0 stands at `first`. */
+/* Arguments by position, or by name where the first of them is a table. Item 0 is in stack slot `first`. */
 typedef struct lq_arguments {
     int first;
     bool named;
@@ -14,7 +14,7 @@ typedef struct lq_arguments {
     const char *names[LQ_MAX_ARGUMENTS];
 } lq_arguments;
 
-/* What a function takes: an argument by its name, or all parameters of a list; ends with {0}. */
+/* One part of the arguments of a function: a name, or all parameters of a list. Arrays end with LQ_END. */
 typedef struct lq_part {
     const char *name;
     const lm_parameter_list *list;
@@ -33,38 +33,42 @@ typedef struct lq_part {
         NULL, NULL \
     }
 
+/* Moves the arguments to the stack slots from `first` on; absent ones are nil. Throws for an unknown name. */
 lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts);
-/* Only by name, where one of them may be a table itself: the first argument is nil or holds all of them. */
+/* Reads arguments by name only, because one may be a table itself: argument `first` is nil or a table of all. */
 lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts);
-/* By name only where the first argument is a table with this field: other arguments may be tables as well. */
+/* Reads arguments by name if argument `first` is a table with this field: a positional one may be a table too. */
 lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts);
 
-/* Sets the options to their defaults, then reads the list from item `item` on. Fails for a theme that is not known. */
+/* Sets the options to their defaults, then reads the list from item `item` on. Fails for an unknown theme. */
 lm_status lq_read_parameters(lua_State *L, lq_host *host, const lq_arguments *in, int item,
                              const lm_parameter_list *list, void *options);
 
+/* Read one item; throw for another type. The `_or` forms return `default_value` for nil. */
 double lq_number(lua_State *L, const lq_arguments *in, int item);
-double lq_number_or(lua_State *L, const lq_arguments *in, int item, double otherwise);
-int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise, int64_t most);
+double lq_number_or(lua_State *L, const lq_arguments *in, int item, double default_value);
+int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value, int64_t max);
 bool lq_flag(lua_State *L, const lq_arguments *in, int item);
 const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length);
-/* An item that is text, or nil, which is `otherwise`. */
-lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *otherwise);
-/* Where an item stands for an error message. */
-int lq_argument_of(const lq_arguments *in, int item);
+lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *default_value);
 lm_side lq_side(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time(lua_State *L, const lq_arguments *in, int item);
-int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t otherwise);
+int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value);
+
+/* Returns the number of the argument that an item is in, for luaL_argerror(). */
+int lq_argument_of(const lq_arguments *in, int item);
+
+/* Read a value from the stack; throw for another type. */
 
 lm_side lq_check_side(lua_State *L, int index);
-int lq_test_side(lua_State *L, int index); /* -1 if it is none */
+int lq_test_side(lua_State *L, int index); /* -1 for any other value */
 lm_taker lq_check_taker(lua_State *L, int index);
-/* As of when: nil and math.huge mean all. */
+/* Reads the time of a map; nil and math.huge mean everything. */
 int64_t lq_opt_as_of(lua_State *L, int index);
 
 /*
- * Seconds to microseconds, whole seconds exactly. From 1e11 on (the year 5138) it is milliseconds that someone took for
- * seconds: that becomes a time the core refuses, with a hint at ts().
+ * Converts seconds to microseconds, whole seconds exactly. Values from 1e11 s on (the year 5138) are probably
+ * milliseconds: they become a time that the core rejects, with a hint to ts().
  */
 static inline int64_t lq_microseconds(double seconds)
 {

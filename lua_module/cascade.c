@@ -1,4 +1,4 @@
-/* What a move sets off. The rows are owned by a userdata while they become tables. */
+/* Cascades and fragility. A userdata owns the rows while they become tables. */
 #include "topics.h"
 
 /* ---- one cascade */
@@ -53,19 +53,19 @@ static int map_cascade_by_leverage(lua_State *L)
 
 /* ---- the grid */
 
-/* A list of numbers, replaced on the stack by a userdata that holds them; nil is `otherwise` alone. */
-static const double *numbers(lua_State *L, const lq_arguments *in, int item, double otherwise, size_t *count)
+/* Reads a list of numbers into a userdata that replaces it on the stack. nil means `default_value` if that is not 0. */
+static const double *read_numbers(lua_State *L, const lq_arguments *in, int item, double default_value, size_t *count)
 {
     const int index = in->first + item, argument = lq_argument_of(in, item);
-    const bool left_out = lua_isnil(L, index) && otherwise != 0;
-    if (!left_out && !lua_istable(L, index))
+    const bool is_default = lua_isnil(L, index) && default_value != 0;
+    if (!is_default && !lua_istable(L, index))
         luaL_argerror(
             L, argument,
             lua_pushfstring(L, "%s: list of numbers expected, got %s", in->names[item], luaL_typename(L, index)));
-    *count = left_out ? 1 : lq_rawlen(L, index);
+    *count = is_default ? 1 : lq_rawlen(L, index);
     double *values = lq_newuserdata(L, (*count + 1) * sizeof(double));
-    values[0] = otherwise;
-    for (size_t i = 0; !left_out && i < *count; i++) {
+    values[0] = default_value;
+    for (size_t i = 0; !is_default && i < *count; i++) {
         lua_rawgeti(L, index, (int)i + 1);
         if (lua_type(L, -1) != LUA_TNUMBER)
             luaL_argerror(L, argument,
@@ -90,8 +90,8 @@ static int map_cascades(lua_State *L)
     const lq_map *map = lq_check_map(L, 1);
     const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     size_t shock_count, multiplier_count;
-    const double *shocks = numbers(L, &in, 0, 0, &shock_count);
-    const double *multipliers = numbers(L, &in, 2, 1, &multiplier_count);
+    const double *shocks = read_numbers(L, &in, 0, 0, &shock_count);
+    const double *multipliers = read_numbers(L, &in, 2, 1, &multiplier_count);
     const bool columns = lq_flag(L, &in, 3);
     lm_impact_model model;
     lq_host host;

@@ -1,8 +1,8 @@
-/* Pictures of maps, heatmaps and cascades: SVG and Vega-Lite as text, pages, bars of text. */
+/* Charts of maps, heatmaps and cascades: SVG and Vega-Lite as text, HTML pages, bars of text. */
 #include "topics.h"
 
-/* Ends a function that wrote into the owned buffer on top of the stack. */
-static int finished(lua_State *L, const lq_host *host, lm_status status)
+/* Replaces the scoped buffer on top of the stack by a string, or pushes an error. */
+static int push_result(lua_State *L, const lq_host *host, lm_status status)
 {
     if (status != LM_OK)
         return lq_push_error(L, host, status);
@@ -22,10 +22,10 @@ static int map_svg(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_svg_parameters, &options);
-    lm_buffer *picture = lq_new_buffer(L);
+    lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_map_svg(&host.core, map->map, &options, picture);
-    return finished(L, &host, status);
+        status = lm_map_svg(&host.core, map->map, &options, chart);
+    return push_result(L, &host, status);
 }
 
 /* m:cascade_svg{shock, impact, options, title, width, height, theme} */
@@ -46,15 +46,15 @@ static int map_cascade_svg(lua_State *L)
         status = lq_read_impact(L, &host, &in, 1, &model);
     if (status == LM_OK)
         status = lq_read_path_options(L, &host, in.first + 2, &path_options);
-    lm_buffer *picture = lq_new_buffer(L);
+    lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_map_cascade_svg(&host.core, map->map, shock, &model, &path_options, &options, picture);
-    return finished(L, &host, status);
+        status = lm_map_cascade_svg(&host.core, map->map, shock, &model, &path_options, &options, chart);
+    return push_result(L, &host, status);
 }
 
-/* ---- of a tape: what pictures of its heatmap have in common */
+/* ---- charts of the heatmap of a tape */
 
-/* Item 0 is the model, the heatmap's view follows. Pushes the encoded tape. */
+/* Reads the model, item 0, and the heatmap options after it. Pushes the encoded tape. */
 static lm_status read_view(lua_State *L, lq_host *host, lq_tape *tape, const lq_arguments *in, lm_model *model,
                            lm_heatmap_options *view, lm_bytes *bytes)
 {
@@ -81,10 +81,10 @@ static int tape_svg(lua_State *L)
         lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_svg_parameters, &options);
     if (status == LM_OK)
         status = read_view(L, &host, tape, &in, &model, &view, &bytes);
-    lm_buffer *picture = lq_new_buffer(L);
+    lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_tape_svg(&host.core, bytes, &model, &view, &options, picture);
-    return finished(L, &host, status);
+        status = lm_tape_svg(&host.core, bytes, &model, &view, &options, chart);
+    return push_result(L, &host, status);
 }
 
 /* ---- Vega-Lite */
@@ -99,10 +99,10 @@ static int map_vega(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 0, &lm_map_vega_parameters, &options);
-    lm_buffer *picture = lq_new_buffer(L);
+    lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_map_vega(&host.core, map->map, &options, picture);
-    return finished(L, &host, status);
+        status = lm_map_vega(&host.core, map->map, &options, chart);
+    return push_result(L, &host, status);
 }
 
 /* t:vega{model, every, step, since, until, low, high, open_interest, title, width, height} */
@@ -122,10 +122,10 @@ static int tape_vega(lua_State *L)
         lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_vega_parameters, &options);
     if (status == LM_OK)
         status = read_view(L, &host, tape, &in, &model, &view, &bytes);
-    lm_buffer *picture = lq_new_buffer(L);
+    lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_tape_vega(&host.core, bytes, &model, &view, &options, picture);
-    return finished(L, &host, status);
+        status = lm_tape_vega(&host.core, bytes, &model, &view, &options, chart);
+    return push_result(L, &host, status);
 }
 
 /* ---- pages and bars */
@@ -133,29 +133,29 @@ static int tape_vega(lua_State *L)
 /* liqmap.page(picture, title, scripts): SVG begins with "<", a Vega-Lite specification with "{" */
 static int page(lua_State *L)
 {
-    lm_text picture, title, scripts;
+    lm_text chart, title, scripts;
     luaL_checktype(L, 1, LUA_TSTRING);
-    picture.text = lua_tolstring(L, 1, &picture.length);
+    chart.text = lua_tolstring(L, 1, &chart.length);
     title.text = luaL_optlstring(L, 2, "", &title.length);
     scripts.text = luaL_optlstring(L, 3, "", &scripts.length);
-    const char *first = picture.text + strspn(picture.text, " \t\r\n");
+    const char *first = chart.text + strspn(chart.text, " \t\r\n");
     lq_host host;
     lq_host_init(L, &host);
     lm_buffer *out = lq_new_buffer(L);
-    return finished(L, &host,
-                    *first == '{' ? lm_page_vega(&host.core, picture, title, scripts, out)
-                                  : lm_page_svg(&host.core, picture, title, out));
+    return push_result(L, &host,
+                       *first == '{' ? lm_page_vega(&host.core, chart, title, scripts, out)
+                                     : lm_page_svg(&host.core, chart, title, out));
 }
 
-/* liqmap.bar(value, greatest, width) */
+/* liqmap.bar(value, max, width) */
 static int bar(lua_State *L)
 {
-    const double value = luaL_optnumber(L, 1, NAN), greatest = luaL_checknumber(L, 2);
+    const double value = luaL_optnumber(L, 1, NAN), max = luaL_checknumber(L, 2);
     const int width = (int)luaL_optinteger(L, 3, LM_BAR_WIDTH);
     char text[1024];
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_bar(&host.core, value, greatest, width, true, text);
+    const lm_status status = lm_bar(&host.core, value, max, width, true, text);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lua_pushstring(L, text);

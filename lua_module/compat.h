@@ -1,4 +1,4 @@
-/* What differs between Lua 5.1 (and LuaJIT), 5.2, 5.3 and 5.4. The rest of the module is written to what they share. */
+/* The differences between Lua 5.1 (and LuaJIT), 5.2, 5.3 and 5.4. The rest of the module uses what they share. */
 #ifndef LQ_COMPAT_H
 #define LQ_COMPAT_H
 

@@ -1,10 +1,10 @@
-/* The made-up market: for first steps, tests and demonstrations. It says nothing about any real one. */
+/* The synthetic demo market, for first steps and tests. */
 #include "topics.h"
 
 enum { BLOCK = 256 };
 
-/* The options, by place or by name from argument 1 on. */
-static lm_demo check_demo(lua_State *L)
+/* Reads the options, by position or by name from argument 1 on. */
+static lm_demo read_demo(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_demo_parameters), LQ_NAME("days"), LQ_END};
     const lq_arguments in = lq_get_args(L, 1, parts);
@@ -18,11 +18,11 @@ static lm_demo check_demo(lua_State *L)
     return demo;
 }
 
-/* ---- liqmap.demo_trades(), liqmap.demo_gauges(): iterators over a reader that holds nothing */
+/* ---- liqmap.demo_trades(), liqmap.demo_gauges(): iterators over a reader that owns no memory */
 
-static int begin(lua_State *L, lua_CFunction next)
+static int push_iterator(lua_State *L, lua_CFunction next)
 {
-    const lm_demo demo = check_demo(L);
+    const lm_demo demo = read_demo(L);
     lq_host host;
     lq_host_init(L, &host);
     lm_demo_reader *reader = lq_newuserdata(L, sizeof *reader);
@@ -47,7 +47,7 @@ static int next_trade(lua_State *L)
 
 static int demo_trades(lua_State *L)
 {
-    return begin(L, next_trade);
+    return push_iterator(L, next_trade);
 }
 
 static int next_gauge(lua_State *L)
@@ -63,22 +63,22 @@ static int next_gauge(lua_State *L)
 
 static int demo_gauges(lua_State *L)
 {
-    return begin(L, next_gauge);
+    return push_iterator(L, next_gauge);
 }
 
-/* ---- liqmap.demo(): the tape of both */
+/* ---- liqmap.demo(): the tape of trades and gauges */
 
 static lm_status add_trades(lq_host *host, const lm_demo *demo, lm_tape **tape)
 {
     lm_demo_reader reader;
     lm_trade trades[BLOCK];
-    size_t count, done;
+    size_t count, added;
     lm_status status = lm_demo_reader_init(&host->core, demo, &reader);
     do {
         for (count = 0; status == LM_OK && count < BLOCK && lm_demo_next_trade(&reader, &trades[count]);)
             count++;
         if (status == LM_OK)
-            status = lm_tape_trades(&host->core, tape, trades, count, &done);
+            status = lm_tape_trades(&host->core, tape, trades, count, &added);
     } while (status == LM_OK && count == BLOCK);
     return status;
 }
@@ -95,7 +95,7 @@ static lm_status add_gauges(lq_host *host, const lm_demo *demo, lm_tape **tape)
 
 static int demo(lua_State *L)
 {
-    const lm_demo demo = check_demo(L);
+    const lm_demo demo = read_demo(L);
     lq_tape *tape = lq_new_tape(L);
     lq_host host;
     lq_host_init(L, &host);

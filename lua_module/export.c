@@ -1,4 +1,4 @@
-/* Maps and heatmaps as JSON text that other programs read. */
+/* Exports maps and heatmaps as JSON text for other programs. */
 #include "topics.h"
 
 /* m:export{layout, step} */

@@ -1,4 +1,4 @@
-/* Whole files into a tape, by their layout; and the layouts there are. */
+/* Reads whole files into a tape by their layout, and lists the built-in layouts. */
 #include "topics.h"
 
 static void release_layout(lm_host *host, void *payload)
@@ -8,19 +8,19 @@ static void release_layout(lm_host *host, void *payload)
         lm_layout_destroy(host, *layout);
 }
 
-/* A name, or a document as a table or JSON text. Leaves what holds the layout on the stack. */
+/* Reads a name, or a document as a table or JSON text. Pushes the text and the userdata that owns the layout. */
 static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_layout **layout)
 {
     size_t length;
     const char *text = lq_push_document(L, index, &length);
-    lm_layout **own = lq_new_scoped(L, sizeof *own, release_layout);
-    const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, own)
-                                                        : lm_layout_named(&host->core, text, length, own);
-    *layout = *own;
+    lm_layout **layout_slot = lq_new_scoped(L, sizeof *layout_slot, release_layout);
+    const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, layout_slot)
+                                                        : lm_layout_named(&host->core, text, length, layout_slot);
+    *layout = *layout_slot;
     return status;
 }
 
-static const char *symbol_of(lua_State *L, const lq_arguments *in, size_t *length)
+static const char *read_symbol(lua_State *L, const lq_arguments *in, size_t *length)
 {
     if (lua_isnil(L, in->first))
         return NULL;
@@ -42,7 +42,7 @@ static int tape_feed(lua_State *L)
     lm_feed_options options;
     lm_feed_options_init(&options);
     options.counting = &tape->options;
-    options.symbol = symbol_of(L, &in, &options.symbol_length);
+    options.symbol = read_symbol(L, &in, &options.symbol_length);
 
     const lm_layout *layout;
     lm_feed_report report;

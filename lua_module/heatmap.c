@@ -1,4 +1,4 @@
-/* A map through time: in columns of a heatmap, and frame by frame. */
+/* Maps over time: heatmaps, and the ledger of each frame of a replay. */
 #include "topics.h"
 
 /* ---- t:heatmap{...} */
@@ -40,34 +40,34 @@ static int tape_heatmap(lua_State *L)
 
 /* ---- t:replay{...} */
 
-/* Frames gathered while the replay runs: Lua must not be called, and so not raise, in the middle of it. */
-typedef struct ledgers {
+/* The rows of a replay, collected before they become tables: Lua may raise, and must not during the replay. */
+typedef struct ledger_list {
     lm_host *host;
     lm_frame_ledger *rows;
     size_t count, capacity;
-} ledgers;
+} ledger_list;
 
-static void release_ledgers(lm_host *host, void *payload)
+static void release_list(lm_host *host, void *payload)
 {
-    ledgers *kept = payload;
-    if (kept->rows)
-        host->allocate(host->context, kept->rows, kept->capacity * sizeof *kept->rows, 0);
+    ledger_list *list = payload;
+    if (list->rows)
+        host->allocate(host->context, list->rows, list->capacity * sizeof *list->rows, 0);
 }
 
-static lm_status keep_ledger(void *context, const lm_map *map, const lm_frame_ledger *frame)
+static lm_status append_ledger(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
-    ledgers *kept = context;
+    ledger_list *list = context;
     (void)map;
-    if (kept->count == kept->capacity) {
-        const size_t more = kept->capacity ? 2 * kept->capacity : 256;
-        void *grown = kept->host->allocate(kept->host->context, kept->rows, kept->capacity * sizeof *kept->rows,
-                                           more * sizeof *kept->rows);
-        if (!grown)
+    if (list->count == list->capacity) {
+        const size_t new_capacity = list->capacity ? 2 * list->capacity : 256;
+        void *new_rows = list->host->allocate(list->host->context, list->rows, list->capacity * sizeof *list->rows,
+                                              new_capacity * sizeof *list->rows);
+        if (!new_rows)
             return LM_E_MEMORY;
-        kept->rows = grown;
-        kept->capacity = more;
+        list->rows = new_rows;
+        list->capacity = new_capacity;
     }
-    kept->rows[kept->count++] = *frame;
+    list->rows[list->count++] = *frame;
     return LM_OK;
 }
 
@@ -92,14 +92,14 @@ static int tape_replay(lua_State *L)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
-    ledgers *kept = lq_new_scoped(L, sizeof *kept, release_ledgers);
+    ledger_list *list = lq_new_scoped(L, sizeof *list, release_list);
     const int owner = lua_gettop(L);
-    kept->host = &host.core;
-    status = lm_tape_replay(&host.core, bytes, &model, as_of, open_interest, keep_ledger, kept, &map);
+    list->host = &host.core;
+    status = lm_tape_replay(&host.core, bytes, &model, as_of, open_interest, append_ledger, list, &map);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_map_destroy(&host.core, map);
-    lq_push_rows(L, &lm_frame_ledger_columns, kept->rows, kept->count, columns);
+    lq_push_rows(L, &lm_frame_ledger_columns, list->rows, list->count, columns);
     lq_free_scoped(L, owner);
     return 1;
 }

@@ -1,19 +1,19 @@
-/* The core's host inside a Lua state: memory, the collector, refusals, and results that survive a raised error. */
+/* Lua as the host of the core: memory, the collector, errors, and memory that a raised error frees. */
 #include "host.h"
 
 #include <stdio.h>
 
-#define OWNED "liqmap.owned"
+#define SCOPED "liqmap.scoped"
 
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size)
 {
     lq_host *host = context;
     if (!block)
         old_size = 0;
-    void *moved = host->allocate(host->context, block, old_size, new_size);
-    if (moved && new_size > old_size)
+    void *resized = host->allocate(host->context, block, old_size, new_size);
+    if (resized && new_size > old_size)
         host->grown += new_size - old_size;
-    return moved;
+    return resized;
 }
 
 void lq_host_init(lua_State *L, lq_host *host)
@@ -65,10 +65,10 @@ int lq_push_error_message(lua_State *L, lm_status status, const char *message)
 
 int lq_push_row_error(lua_State *L, const lq_host *host, lm_status status, size_t added)
 {
-    char where[96];
+    char prefix[96];
     lq_push_error(L, host, status);
-    snprintf(where, sizeof where, "row %llu: ", (unsigned long long)added + 1);
-    lua_pushstring(L, where);
+    snprintf(prefix, sizeof prefix, "row %llu: ", (unsigned long long)added + 1);
+    lua_pushstring(L, prefix);
     lua_pushvalue(L, -3);
     lua_concat(L, 2);
     lua_replace(L, -3);
@@ -86,21 +86,21 @@ int lq_throw(lua_State *L, const lq_host *host, lm_status status)
     return lua_error(L);
 }
 
-typedef struct owned {
-    lq_release release; /* NULL once done */
+typedef struct scoped {
+    lq_release release; /* NULL after the call */
     union {
         double number;
         void *pointer;
         int64_t count;
         unsigned char bytes[8];
     } payload;
-} owned;
+} scoped;
 
 void *lq_new_scoped(lua_State *L, size_t size, lq_release release)
 {
-    owned *box = lq_newuserdata(L, offsetof(owned, payload) + size);
-    memset(box, 0, offsetof(owned, payload) + size);
-    luaL_getmetatable(L, OWNED);
+    scoped *box = lq_newuserdata(L, offsetof(scoped, payload) + size);
+    memset(box, 0, offsetof(scoped, payload) + size);
+    luaL_getmetatable(L, SCOPED);
     lua_setmetatable(L, -2);
     box->release = release;
     return box->payload.bytes;
@@ -108,13 +108,13 @@ void *lq_new_scoped(lua_State *L, size_t size, lq_release release)
 
 void *lq_to_scoped(lua_State *L, int index)
 {
-    owned *box = lua_touserdata(L, index);
+    scoped *box = lua_touserdata(L, index);
     return box->payload.bytes;
 }
 
 void lq_free_scoped(lua_State *L, int index)
 {
-    owned *box = lua_touserdata(L, index);
+    scoped *box = lua_touserdata(L, index);
     const lq_release release = box->release;
     box->release = NULL;
     if (release) {
@@ -124,7 +124,7 @@ void lq_free_scoped(lua_State *L, int index)
     }
 }
 
-static int collect_owned(lua_State *L)
+static int gc_scoped(lua_State *L)
 {
     lq_free_scoped(L, 1);
     return 0;
@@ -148,7 +148,7 @@ void lq_buffer_to_string(lua_State *L)
     lua_replace(L, -2);
 }
 
-/* ---- classes */
+/* ---- metatables */
 
 void lq_new_class(lua_State *L, const char *name, const luaL_Reg *const *methods, const luaL_Reg *metamethods)
 {
@@ -174,8 +174,8 @@ void *lq_test_class(lua_State *L, int index, const char *name)
 
 void lq_host_open(lua_State *L)
 {
-    luaL_newmetatable(L, OWNED);
-    lua_pushcfunction(L, collect_owned);
+    luaL_newmetatable(L, SCOPED);
+    lua_pushcfunction(L, gc_scoped);
     lua_setfield(L, -2, "__gc");
     lua_pop(L, 1);
 }

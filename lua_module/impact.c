@@ -1,4 +1,4 @@
-/* Impact models from data: estimated from a tape, gathered from snapshots of a book. */
+/* Impact models from data: estimated from a tape, or aggregated from snapshots of order book depth. */
 #include "topics.h"
 
 /* t:impact(options) */
@@ -6,18 +6,18 @@ static int tape_impact(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     lm_bytes bytes;
-    lm_impact_kind impact;
+    lm_impact_kind kind;
     lm_impact_estimate estimate;
     size_t length;
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 2);
     const char *json = lq_push_document(L, 2, &length);
-    lm_status status = lm_tape_impact_options_read(&host.core, json, length, &impact);
+    lm_status status = lm_tape_impact_options_read(&host.core, json, length, &kind);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_impact(&host.core, bytes, impact, &estimate);
+        status = lm_tape_impact(&host.core, bytes, kind, &estimate);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     if (lq_push_impact(L, &host, &estimate.model) != 1)
@@ -28,7 +28,7 @@ static int tape_impact(lua_State *L)
 }
 
 /* liqmap.check_impact(document) */
-static int impact_check(lua_State *L)
+static int check_impact(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_END};
     luaL_checkany(L, 1);
@@ -40,7 +40,7 @@ static int impact_check(lua_State *L)
     return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_push_error(L, &host, status);
 }
 
-/* ---- books */
+/* ---- liqmap.book_impact(): depth of an order book */
 
 #define LQ_BOOK "liqmap.book"
 
@@ -56,7 +56,7 @@ static lq_book *check_book(lua_State *L, int index)
 }
 
 /* liqmap.book_impact() */
-static int book_new(lua_State *L)
+static int book_create(lua_State *L)
 {
     lq_host host;
     lq_host_init(L, &host);
@@ -78,8 +78,8 @@ static int book_close(lua_State *L)
     return 0;
 }
 
-/* The book itself, or why the row was refused. */
-static int added(lua_State *L, lq_host *host, lm_status status)
+/* Pushes the book, argument 1, or an error. */
+static int push_book(lua_State *L, lq_host *host, lm_status status)
 {
     if (status != LM_OK)
         return lq_push_error(L, host, status);
@@ -98,7 +98,7 @@ static int book_band(lua_State *L)
     lq_host_init(L, &host);
     const int64_t time = lq_time(L, &in, 0);
     const double percentage = lq_number(L, &in, 1), notional = lq_number(L, &in, 2);
-    return added(L, &host, lm_book_band(&host.core, &book->book, time, percentage, notional));
+    return push_book(L, &host, lm_book_band(&host.core, &book->book, time, percentage, notional));
 }
 
 /* b:level(ts, is_bid, price, qty, mid) */
@@ -114,10 +114,10 @@ static int book_level(lua_State *L)
     const int64_t time = lq_time(L, &in, 0);
     const bool bid = lq_flag(L, &in, 1);
     const double price = lq_number(L, &in, 2), qty = lq_number(L, &in, 3), mid = lq_number(L, &in, 4);
-    return added(L, &host, lm_book_level(&host.core, &book->book, time, bid, price, qty, mid));
+    return push_book(L, &host, lm_book_level(&host.core, &book->book, time, bid, price, qty, mid));
 }
 
-/* b:merge(other): adds all rows of another */
+/* b:merge(other): adds all rows of another book */
 static int book_merge(lua_State *L)
 {
     lq_book *book = check_book(L, 1);
@@ -125,7 +125,7 @@ static int book_merge(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     luaL_argcheck(L, book != other, 2, "a book cannot be merged with itself");
-    return added(L, &host, lm_book_merge_into(&host.core, &book->book, other->book));
+    return push_book(L, &host, lm_book_merge_into(&host.core, &book->book, other->book));
 }
 
 /* b:impact() */
@@ -170,6 +170,6 @@ void lq_book_open(lua_State *L)
     lq_new_class(L, LQ_BOOK, sets, metamethods);
 }
 
-const luaL_Reg lq_estimate_functions[] = {{"book_impact", book_new}, {"check_impact", impact_check}, {NULL, NULL}};
+const luaL_Reg lq_impact_functions[] = {{"book_impact", book_create}, {"check_impact", check_impact}, {NULL, NULL}};
 
-const luaL_Reg lq_estimate_tape_methods[] = {{"impact", tape_impact}, {NULL, NULL}};
+const luaL_Reg lq_impact_tape_methods[] = {{"impact", tape_impact}, {NULL, NULL}};

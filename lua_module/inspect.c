@@ -1,4 +1,4 @@
-/* What a tape holds: as a whole, and frame by frame: for ts, row in t:frames(), t:volume_profile() and t:gauges(). */
+/* Reads tapes: info, and the iterators t:frames(), t:volume_profile() and t:gauges(), which return ts, row. */
 #include "topics.h"
 
 #include <stdio.h>
@@ -61,7 +61,7 @@ static int tape_tostring(lua_State *L)
     return 1;
 }
 
-/* Equal content, whatever the order it came in. */
+/* t == u: equal content, in whatever order the rows were added */
 static int tape_eq(lua_State *L)
 {
     lq_tape *a = lq_test_tape(L, 1), *b = lq_test_tape(L, 2);
@@ -83,106 +83,106 @@ static int tape_eq(lua_State *L)
 
 /* ---- frame by frame */
 
-/* Upvalues of an iterator: the owned place, and the encoded tape that it reads. */
-#define PLACE lua_upvalueindex(1)
+/* Upvalue 1 of an iterator is the scoped cursor, upvalue 2 the encoded tape that it reads. */
+#define CURSOR lua_upvalueindex(1)
 
-typedef struct place {
+typedef struct frame_cursor {
     lm_tape_reader *reader;
     lm_frame frame;
-    size_t next; /* item of the frame */
-} place;
+    size_t next; /* next item of the frame */
+} frame_cursor;
 
-static void release_place(lm_host *host, void *payload)
+static void release_cursor(lm_host *host, void *payload)
 {
-    place *at = payload;
-    if (at->reader)
-        lm_tape_reader_destroy(host, at->reader);
+    frame_cursor *cursor = payload;
+    if (cursor->reader)
+        lm_tape_reader_destroy(host, cursor->reader);
 }
 
-static int iterate(lua_State *L, lua_CFunction next)
+static int push_iterator(lua_State *L, lua_CFunction next)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);
-    place *at = lq_new_scoped(L, sizeof *at, release_place);
+    frame_cursor *cursor = lq_new_scoped(L, sizeof *cursor, release_cursor);
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_reader_create(&host.core, bytes, &at->reader);
+        status = lm_tape_reader_create(&host.core, bytes, &cursor->reader);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lua_pushcclosure(L, next, 2);
     return 1;
 }
 
-/* False behind the last frame. */
-static bool read_frame(lua_State *L, place *at)
+/* Reads the next frame; false after the last one. */
+static bool read_frame(lua_State *L, frame_cursor *cursor)
 {
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_tape_reader_next(&host.core, at->reader, &at->frame);
-    at->next = 0;
+    const lm_status status = lm_tape_reader_next(&host.core, cursor->reader, &cursor->frame);
+    cursor->next = 0;
     if (status == LM_OK)
         return true;
-    memset(&at->frame, 0, sizeof at->frame);
+    memset(&cursor->frame, 0, sizeof cursor->frame);
     if (status != LM_DONE)
         lq_throw(L, &host, status);
     return false;
 }
 
-/* Two results: the start of the frame, and the row. */
-static int push_timed(lua_State *L, const place *at, const lm_row_type *type, const void *row)
+/* Pushes two results: the start of the frame in seconds, and the row. */
+static int push_timed_row(lua_State *L, const frame_cursor *cursor, const lm_row_type *type, const void *row)
 {
-    lua_pushnumber(L, lq_seconds(at->frame.start));
+    lua_pushnumber(L, lq_seconds(cursor->frame.start));
     lq_push_row(L, type, row);
     return 2;
 }
 
 static int next_frame(lua_State *L)
 {
-    place *at = lq_to_scoped(L, PLACE);
+    frame_cursor *cursor = lq_to_scoped(L, CURSOR);
     lm_frame_row row;
-    if (!read_frame(L, at))
+    if (!read_frame(L, cursor))
         return 0;
-    lm_frame_describe(at->reader, &at->frame, &row);
-    return push_timed(L, at, &lm_frame_columns, &row);
+    lm_frame_describe(cursor->reader, &cursor->frame, &row);
+    return push_timed_row(L, cursor, &lm_frame_columns, &row);
 }
 
 static int tape_frames(lua_State *L)
 {
-    return iterate(L, next_frame);
+    return push_iterator(L, next_frame);
 }
 
-static int next_print(lua_State *L)
+static int next_price_volume(lua_State *L)
 {
-    place *at = lq_to_scoped(L, PLACE);
+    frame_cursor *cursor = lq_to_scoped(L, CURSOR);
     lm_price_volume row;
-    while (at->next == at->frame.cell_count)
-        if (!read_frame(L, at))
+    while (cursor->next == cursor->frame.cell_count)
+        if (!read_frame(L, cursor))
             return 0;
-    lm_frame_price_volume(at->reader, &at->frame, at->next++, &row);
-    return push_timed(L, at, &lm_price_volume_columns, &row);
+    lm_frame_price_volume(cursor->reader, &cursor->frame, cursor->next++, &row);
+    return push_timed_row(L, cursor, &lm_price_volume_columns, &row);
 }
 
 static int tape_volume_profile(lua_State *L)
 {
-    return iterate(L, next_print);
+    return push_iterator(L, next_price_volume);
 }
 
 static int next_gauge(lua_State *L)
 {
-    place *at = lq_to_scoped(L, PLACE);
+    frame_cursor *cursor = lq_to_scoped(L, CURSOR);
     lm_gauge_row row;
-    while (at->next == at->frame.gauge_count)
-        if (!read_frame(L, at))
+    while (cursor->next == cursor->frame.gauge_count)
+        if (!read_frame(L, cursor))
             return 0;
-    lm_frame_gauge(at->reader, &at->frame, at->next++, &row);
-    return push_timed(L, at, &lm_gauge_columns, &row);
+    lm_frame_gauge(cursor->reader, &cursor->frame, cursor->next++, &row);
+    return push_timed_row(L, cursor, &lm_gauge_columns, &row);
 }
 
 static int tape_gauges(lua_State *L)
 {
-    return iterate(L, next_gauge);
+    return push_iterator(L, next_gauge);
 }
 
 const luaL_Reg lq_inspect_methods[] = {

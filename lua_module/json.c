@@ -1,6 +1,6 @@
 /*
- * Documents (options, models, rules) reach the core as JSON, whatever the host: so a Lua table is written as JSON text,
- * and the core's checks and messages are the same everywhere. What the core prints comes back as a table.
+ * Documents (options, models, rules). The core reads and prints them as JSON, so that checks and messages are the same
+ * in all bindings: Lua tables are converted to JSON text, and JSON text of the core to Lua tables.
  */
 #include "json.h"
 
@@ -8,139 +8,140 @@
 
 #include <cjson/cJSON.h>
 
-/* ---- in */
+/* ---- tables to JSON */
 
-enum { DEEPEST = 16 };
+enum { MAX_DEPTH = 16 };
 
-/* The text as it grows: an array of pieces, since a luaL_Buffer would be in the way on the stack. */
+/* JSON text while it is written: a Lua array of pieces, because a luaL_Buffer needs the top of the stack. */
 typedef struct text {
-    int argument;
-    int pieces; /* stack index of the array */
+    int argument; /* for error messages */
+    int pieces;   /* stack index of the array */
     int count;
 } text;
 
-/* Moves the string on top of the stack to the end of the text. */
-static void add_top(lua_State *L, text *text)
+/* Pops a string from the stack and appends it. */
+static void append_top(lua_State *L, text *text)
 {
     lua_rawseti(L, text->pieces, ++text->count);
 }
 
-static void add(lua_State *L, text *text, const char *piece)
+static void append(lua_State *L, text *text, const char *piece)
 {
     lua_pushstring(L, piece);
-    add_top(L, text);
+    append_top(L, text);
 }
 
-static void add_number(lua_State *L, text *text, double number)
+static void append_number(lua_State *L, text *text, double number)
 {
     char digits[LM_NUMBER_SIZE];
-    /* JSON has no word for these: a literal beyond every double lets the core refuse them with their path. */
+    /* JSON has no infinity and no NaN: with a literal beyond every double the core reports an error with its path. */
     const bool finite = number - number == 0;
-    add(L, text, finite ? lm_number_text(number, digits) : "1e999");
+    append(L, text, finite ? lm_number_text(number, digits) : "1e999");
 }
 
-static void add_quoted(lua_State *L, text *text, int index)
+static void append_quoted(lua_State *L, text *text, int index)
 {
     size_t length;
-    const char *at = lua_tolstring(L, index, &length);
+    const char *byte = lua_tolstring(L, index, &length);
     luaL_Buffer quoted;
     luaL_buffinit(L, &quoted);
     luaL_addchar(&quoted, '"');
-    for (const char *end = at + length; at < end; at++) {
-        const unsigned char byte = (unsigned char)*at;
-        if (byte < 0x20) {
+    for (const char *end = byte + length; byte < end; byte++) {
+        const unsigned char code = (unsigned char)*byte;
+        if (code < 0x20) {
             char escape[8];
-            snprintf(escape, sizeof escape, "\\u%04x", byte);
+            snprintf(escape, sizeof escape, "\\u%04x", code);
             luaL_addstring(&quoted, escape);
         } else {
-            if (byte == '"' || byte == '\\')
+            if (code == '"' || code == '\\')
                 luaL_addchar(&quoted, '\\');
-            luaL_addchar(&quoted, *at);
+            luaL_addchar(&quoted, *byte);
         }
     }
     luaL_addchar(&quoted, '"');
     luaL_pushresult(&quoted);
-    add_top(L, text);
+    append_top(L, text);
 }
 
-static void add_value(lua_State *L, text *text, int index, int depth);
+static void append_value(lua_State *L, text *text, int index, int depth);
 
-static void add_array(lua_State *L, text *text, int table, int length, int depth)
+static void append_array(lua_State *L, text *text, int table, int length, int depth)
 {
     int count = 0;
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1))
         count++;
     if (count != length)
         luaL_argerror(L, text->argument, "a table is either a list without holes or has names only");
-    add(L, text, "[");
+    append(L, text, "[");
     for (int i = 1; i <= length; i++) {
         if (i > 1)
-            add(L, text, ",");
+            append(L, text, ",");
         lua_rawgeti(L, table, i);
-        add_value(L, text, lua_gettop(L), depth);
+        append_value(L, text, lua_gettop(L), depth);
         lua_pop(L, 1);
     }
-    add(L, text, "]");
+    append(L, text, "]");
 }
 
-static void add_object(lua_State *L, text *text, int table, int depth)
+static void append_object(lua_State *L, text *text, int table, int depth)
 {
     bool first = true;
-    add(L, text, "{");
+    append(L, text, "{");
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
             luaL_argerror(L, text->argument, "a table is either a list without holes or has names only");
         if (!first)
-            add(L, text, ",");
+            append(L, text, ",");
         first = false;
-        add_quoted(L, text, lua_gettop(L) - 1);
-        add(L, text, ":");
-        add_value(L, text, lua_gettop(L), depth);
+        append_quoted(L, text, lua_gettop(L) - 1);
+        append(L, text, ":");
+        append_value(L, text, lua_gettop(L), depth);
     }
-    add(L, text, "}");
+    append(L, text, "}");
 }
 
-static void add_table(lua_State *L, text *text, int table, int depth)
+static void append_table(lua_State *L, text *text, int table, int depth)
 {
-    if (depth > DEEPEST)
+    if (depth > MAX_DEPTH)
         luaL_argerror(L, text->argument, "tables nested too deeply, perhaps one within itself");
     luaL_checkstack(L, 8, "tables nested too deeply");
     const int length = (int)lq_rawlen(L, table);
     if (length > 0)
-        add_array(L, text, table, length, depth);
+        append_array(L, text, table, length, depth);
     else
-        add_object(L, text, table, depth);
+        append_object(L, text, table, depth);
 }
 
-static void add_value(lua_State *L, text *text, int index, int depth)
+static void append_value(lua_State *L, text *text, int index, int depth)
 {
     switch (lua_type(L, index)) {
     case LUA_TBOOLEAN:
-        add(L, text, lua_toboolean(L, index) ? "true" : "false");
+        append(L, text, lua_toboolean(L, index) ? "true" : "false");
         break;
     case LUA_TNUMBER:
-        add_number(L, text, lua_tonumber(L, index));
+        append_number(L, text, lua_tonumber(L, index));
         break;
     case LUA_TSTRING:
-        add_quoted(L, text, index);
+        append_quoted(L, text, index);
         break;
     case LUA_TTABLE:
-        add_table(L, text, index, depth + 1);
+        append_table(L, text, index, depth + 1);
         break;
     default:
         luaL_argerror(L, text->argument, lua_pushfstring(L, "a %s has no place in it", luaL_typename(L, index)));
     }
 }
 
+/* Pushes the whole text. */
 static void join(lua_State *L, const text *text)
 {
-    luaL_Buffer whole;
-    luaL_buffinit(L, &whole);
+    luaL_Buffer joined;
+    luaL_buffinit(L, &joined);
     for (int i = 1; i <= text->count; i++) {
         lua_rawgeti(L, text->pieces, i);
-        luaL_addvalue(&whole);
+        luaL_addvalue(&joined);
     }
-    luaL_pushresult(&whole);
+    luaL_pushresult(&joined);
 }
 
 const char *lq_push_document(lua_State *L, int index, size_t *length)
@@ -154,14 +155,14 @@ const char *lq_push_document(lua_State *L, int index, size_t *length)
             luaL_argerror(L, index, lua_pushfstring(L, "table or JSON text expected, got %s", luaL_typename(L, index)));
         lua_newtable(L);
         text text = {.argument = index, .pieces = lua_gettop(L)};
-        add_table(L, &text, index, 1);
+        append_table(L, &text, index, 1);
         join(L, &text);
         lua_replace(L, text.pieces);
     }
     return lua_tolstring(L, -1, length);
 }
 
-/* ---- out */
+/* ---- JSON to tables */
 
 static void release_tree(lm_host *host, void *payload)
 {

@@ -1,4 +1,4 @@
-/* The module itself, and what belongs to no single noun: ts, decode, rollup. */
+/* The registration of the module, and the functions ts, decode and rollup. */
 #include "topics.h"
 
 #if defined(_WIN32)
@@ -52,7 +52,7 @@ static int decode_map(lua_State *L, lm_bytes bytes)
     return 1;
 }
 
-/* liqmap.decode(bytes): the first three say what the rest is */
+/* liqmap.decode(bytes): the first three bytes are the type */
 static int decode(lua_State *L)
 {
     lm_bytes bytes;
@@ -68,7 +68,7 @@ static int decode(lua_State *L)
 
 /* ---- rollup */
 
-/* Makes the first tape a building copy of itself, and adds the others to it. */
+/* Copies the first tape into `sum`, and merges the others into it. */
 static lm_status add_tape(lua_State *L, lq_host *host, lq_tape *sum, lq_tape *tape)
 {
     if (sum->building)
@@ -88,9 +88,9 @@ static void check_item(lua_State *L, int item, const char *class, int number)
         luaL_argerror(L, 1, lua_pushfstring(L, "item %d: %s expected", number, class));
 }
 
-static lm_status add_item(lua_State *L, lq_host *host, void *sum, bool of_tapes, int item)
+static lm_status add_item(lua_State *L, lq_host *host, void *sum, bool are_tapes, int item)
 {
-    if (of_tapes)
+    if (are_tapes)
         return add_tape(L, host, sum, lq_check_tape(L, item));
     return lm_map_add(&host->core, &((lq_map *)sum)->map, lq_check_map(L, item)->map);
 }
@@ -105,15 +105,15 @@ static int rollup(lua_State *L)
     if (count == 0)
         return lq_push_error_message(L, LM_E_MISSING, "nothing to roll up");
     lua_rawgeti(L, LIST, 1);
-    const bool of_tapes = lq_test_tape(L, ITEM) != NULL;
-    void *sum = of_tapes ? (void *)lq_new_tape(L) : (void *)lq_new_map(L);
+    const bool are_tapes = lq_test_tape(L, ITEM) != NULL;
+    void *sum = are_tapes ? (void *)lq_new_tape(L) : (void *)lq_new_map(L);
     lq_host host;
     lq_host_init(L, &host);
     for (int i = 1; i <= count; i++) {
         lua_rawgeti(L, LIST, i);
         lua_replace(L, ITEM);
-        check_item(L, ITEM, of_tapes ? LQ_TAPE : LQ_MAP, i);
-        const lm_status status = add_item(L, &host, sum, of_tapes, ITEM);
+        check_item(L, ITEM, are_tapes ? LQ_TAPE : LQ_MAP, i);
+        const lm_status status = add_item(L, &host, sum, are_tapes, ITEM);
         if (status != LM_OK)
             return lq_push_error(L, &host, status);
         lua_settop(L, SUM);
@@ -127,29 +127,21 @@ static int rollup(lua_State *L)
 static const luaL_Reg functions[] = {{"ts", ts}, {"decode", decode}, {"rollup", rollup}, {NULL, NULL}};
 
 static const luaL_Reg *const function_sets[] = {
-    functions,
-    lq_tape_functions,
-    lq_feed_functions,
-    lq_demo_functions,
-    lq_margin_functions,
-    lq_venue_functions,
-    lq_model_functions,
-    lq_positions_functions,
-    lq_simulate_functions,
-    lq_estimate_functions,
-    lq_charts_functions,
-    NULL,
+    functions,           lq_tape_functions,      lq_feed_functions,
+    lq_demo_functions,   lq_margin_functions,    lq_venue_functions,
+    lq_model_functions,  lq_positions_functions, lq_simulate_functions,
+    lq_impact_functions, lq_charts_functions,    NULL,
 };
 
 static const luaL_Reg *const tape_sets[] = {
     lq_tape_methods,
     lq_trades_methods,
-    lq_union_methods,
+    lq_merge_methods,
     lq_inspect_methods,
     lq_feed_tape_methods,
     lq_map_tape_methods,
     lq_heatmap_tape_methods,
-    lq_estimate_tape_methods,
+    lq_impact_tape_methods,
     lq_charts_tape_methods,
     lq_export_tape_methods,
     NULL,
@@ -165,8 +157,8 @@ static const luaL_Reg *const map_sets[] = {
     NULL,
 };
 
-static const luaL_Reg tape_ends[] = {{"__gc", lq_tape_close}, {"__close", lq_tape_close}, {NULL, NULL}};
-static const luaL_Reg map_ends[] = {{"__gc", lq_map_close}, {"__close", lq_map_close}, {NULL, NULL}};
+static const luaL_Reg tape_metamethods[] = {{"__gc", lq_tape_close}, {"__close", lq_tape_close}, {NULL, NULL}};
+static const luaL_Reg map_metamethods[] = {{"__gc", lq_map_close}, {"__close", lq_map_close}, {NULL, NULL}};
 
 static void add_metamethods(lua_State *L, const char *class, const luaL_Reg *metamethods)
 {
@@ -178,10 +170,10 @@ static void add_metamethods(lua_State *L, const char *class, const luaL_Reg *met
 EXPORT int luaopen_liqmap(lua_State *L)
 {
     lq_host_open(L);
-    lq_new_class(L, LQ_TAPE, tape_sets, tape_ends);
-    add_metamethods(L, LQ_TAPE, lq_union_metamethods);
+    lq_new_class(L, LQ_TAPE, tape_sets, tape_metamethods);
+    add_metamethods(L, LQ_TAPE, lq_merge_metamethods);
     add_metamethods(L, LQ_TAPE, lq_inspect_metamethods);
-    lq_new_class(L, LQ_MAP, map_sets, map_ends);
+    lq_new_class(L, LQ_MAP, map_sets, map_metamethods);
     add_metamethods(L, LQ_MAP, lq_map_metamethods);
     lq_positions_open(L);
     lq_book_open(L);

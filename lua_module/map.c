@@ -1,4 +1,4 @@
-/* Maps: made from tapes, advanced, added up, encoded; map_read.c reads their rows. */
+/* Creates, advances, adds and encodes maps; map_read.c reads their rows. */
 #include "topics.h"
 
 #include <stdio.h>
@@ -51,7 +51,7 @@ static int map_advance(lua_State *L)
 /* ---- from maps */
 
 /* Pushes a + b. */
-static lm_status sum(lua_State *L, lq_host *host, const lq_map *a, const lq_map *b)
+static lm_status push_sum(lua_State *L, lq_host *host, const lq_map *a, const lq_map *b)
 {
     lq_map *sum = lq_new_map(L);
     const lm_status status = lm_map_add(&host->core, &sum->map, a->map);
@@ -64,7 +64,7 @@ static int map_merge(lua_State *L)
     const lq_map *a = lq_check_map(L, 1), *b = lq_check_map(L, 2);
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = sum(L, &host, a, b);
+    const lm_status status = push_sum(L, &host, a, b);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lq_report_memory(L, &host);
@@ -77,14 +77,14 @@ static int map_add(lua_State *L)
     const lq_map *a = lq_check_map(L, 1), *b = lq_check_map(L, 2);
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = sum(L, &host, a, b);
+    const lm_status status = push_sum(L, &host, a, b);
     if (status != LM_OK)
         return lq_throw(L, &host, status);
     lq_report_memory(L, &host);
     return 1;
 }
 
-/* ---- looking at one */
+/* ---- encoding and info */
 
 static lm_status push_encoded(lua_State *L, lq_host *host, const lq_map *map)
 {
@@ -137,7 +137,7 @@ static int map_info(lua_State *L)
     return 1;
 }
 
-/* m:model(): of a sum of several models, all of them */
+/* m:model(): for a sum of maps with several models, one result for each */
 static int map_model(lua_State *L)
 {
     const lq_map *map = lq_check_map(L, 1);

@@ -1,4 +1,4 @@
-/* Reading a map: levels, clusters, the ledger. The rows are owned by a userdata while they become tables. */
+/* Reads maps: levels, clusters, ledger. A userdata owns the rows while they become tables. */
 #include "topics.h"
 
 static void release_levels(lm_host *host, void *payload)

@@ -1,4 +1,4 @@
-/* Exact margin arithmetic of one position. */
+/* Margin of single and hedged positions. */
 #include "topics.h"
 
 /* liqmap.margin{side, entry, qty, rules, leverage, collateral} */
@@ -63,7 +63,7 @@ static const lq_part hedge_parts[] = {
     LQ_NAME("entry_long"), LQ_NAME("qty_long"), LQ_NAME("entry_short"), LQ_NAME("qty_short"),
     LQ_NAME("wallet"),     LQ_NAME("rules"),    LQ_NAME("mark"),        LQ_END};
 
-/* The arguments of a hedged position from the first place on; a refusal is pushed by the caller. */
+/* Reads the arguments of a hedged position and solves it; the caller pushes the error. */
 static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *margin)
 {
     const lq_arguments in = lq_get_args(L, 1, hedge_parts);
@@ -91,7 +91,7 @@ static int hedged_margin(lua_State *L)
     return 1;
 }
 
-/* liqmap.hedged_liquidation_price{...}, the same arguments */
+/* liqmap.hedged_liquidation_price{entry_long, qty_long, entry_short, qty_short, wallet, rules, mark} */
 static int hedged_liquidation_price(lua_State *L)
 {
     lm_hedged_margin margin;

@@ -1,8 +1,8 @@
-/* Tapes from tapes: each call leaves its own alone and makes a new one. */
+/* Tapes from tapes: each method returns a new tape and does not change its arguments. */
 #include "topics.h"
 
-/* Ends a function that wrote a tape into the owned buffer on top of the stack. */
-static int derived(lua_State *L, lq_host *host, lm_status status, const lm_tape_options *options)
+/* Pushes the tape that was written into the scoped buffer on top of the stack, or an error. */
+static int push_tape(lua_State *L, lq_host *host, lm_status status, const lm_tape_options *options)
 {
     if (status != LM_OK)
         return lq_push_error(L, host, status);
@@ -11,7 +11,8 @@ static int derived(lua_State *L, lq_host *host, lm_status status, const lm_tape_
     return 1;
 }
 
-static lm_status merge(lua_State *L, lq_host *host, lq_tape *a, lq_tape *b)
+/* Pushes a buffer with the merged tape. */
+static lm_status push_merged(lua_State *L, lq_host *host, lq_tape *a, lq_tape *b)
 {
     lm_bytes a_bytes, b_bytes;
     lm_status status = lq_tape_encoded(L, host, a, &a_bytes);
@@ -28,8 +29,8 @@ static int tape_merge(lua_State *L)
     lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = merge(L, &host, a, b);
-    return derived(L, &host, status, &a->options);
+    const lm_status status = push_merged(L, &host, a, b);
+    return push_tape(L, &host, status, &a->options);
 }
 
 /* t + u */
@@ -38,10 +39,10 @@ static int tape_add(lua_State *L)
     lq_tape *a = lq_check_tape(L, 1), *b = lq_check_tape(L, 2);
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = merge(L, &host, a, b);
+    const lm_status status = push_merged(L, &host, a, b);
     if (status != LM_OK)
         return lq_throw(L, &host, status);
-    return derived(L, &host, status, &a->options);
+    return push_tape(L, &host, status, &a->options);
 }
 
 /* t:slice(since, until) */
@@ -57,10 +58,10 @@ static int tape_slice(lua_State *L)
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
         status = lm_tape_slice(&host.core, bytes, since, until, lq_new_buffer(L));
-    return derived(L, &host, status, &tape->options);
+    return push_tape(L, &host, status, &tape->options);
 }
 
-/* Reads a frame, which may be text such as "5 min", as the options of a tape do. */
+/* Reads a frame as options of a tape do, so that text such as "5 min" is allowed. */
 static lm_status read_frame(lua_State *L, lq_host *host, int index, lm_tape_options *options)
 {
     lua_createtable(L, 0, 1);
@@ -80,27 +81,27 @@ static int tape_coarsen(lua_State *L)
     const lq_arguments in = lq_get_args(L, 2, parts);
     const int precision = (int)lq_whole_or(L, &in, 1, 0, INT32_MAX);
     const bool same_frame = lua_isnil(L, 2);
-    lm_tape_options read, options = tape->options;
+    lm_tape_options frame_options, options = tape->options;
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = read_frame(L, &host, 2, &read);
+    lm_status status = read_frame(L, &host, 2, &frame_options);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_coarsen(&host.core, bytes, same_frame ? 0 : read.frame, precision, lq_new_buffer(L));
+        status = lm_tape_coarsen(&host.core, bytes, same_frame ? 0 : frame_options.frame, precision, lq_new_buffer(L));
     if (!same_frame)
-        options.frame = read.frame;
+        options.frame = frame_options.frame;
     if (precision > 0)
         options.precision = (uint8_t)precision;
-    return derived(L, &host, status, &options);
+    return push_tape(L, &host, status, &options);
 }
 
-const luaL_Reg lq_union_methods[] = {
+const luaL_Reg lq_merge_methods[] = {
     {"merge", tape_merge},
     {"slice", tape_slice},
     {"coarsen", tape_coarsen},
     {NULL, NULL},
 };
 
-const luaL_Reg lq_union_metamethods[] = {{"__add", tape_add}, {NULL, NULL}};
+const luaL_Reg lq_merge_metamethods[] = {{"__add", tape_add}, {NULL, NULL}};

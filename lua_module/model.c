@@ -1,8 +1,8 @@
-/* Models: named, checked, printed as the table that t:map() reads. */
+/* Named models, and models checked and printed as the table that t:map() reads. */
 #include "topics.h"
 
 /* liqmap.model(name) */
-static int model_named(lua_State *L)
+static int model(lua_State *L)
 {
     size_t length;
     const char *name = luaL_optlstring(L, 1, "default", &length);
@@ -14,7 +14,7 @@ static int model_named(lua_State *L)
 }
 
 /* liqmap.models() */
-static int model_list(lua_State *L)
+static int models(lua_State *L)
 {
     lm_model_entry entry;
     lm_status status;
@@ -28,7 +28,7 @@ static int model_list(lua_State *L)
             break;
         lq_push_row(L, &lm_model_columns, &entry);
         lua_insert(L, -2);
-        json->size--; /* without its closing zero */
+        json->size--; /* without its terminating zero */
         lq_json_to_value(L);
         lua_setfield(L, -2, "model");
         lua_rawseti(L, -2, i + 1);
@@ -40,7 +40,7 @@ static int model_list(lua_State *L)
 }
 
 /* liqmap.check_model(document) */
-static int model_check(lua_State *L)
+static int check_model(lua_State *L)
 {
     luaL_checkany(L, 1);
     lm_model model;
@@ -51,8 +51,8 @@ static int model_check(lua_State *L)
 }
 
 const luaL_Reg lq_model_functions[] = {
-    {"model", model_named},
-    {"models", model_list},
-    {"check_model", model_check},
+    {"model", model},
+    {"models", models},
+    {"check_model", check_model},
     {NULL, NULL},
 };

@@ -1,4 +1,4 @@
-/* The objects that scripts hold, tapes and maps, and arguments that are documents of the core. */
+/* The objects of scripts, tapes and maps, and arguments that are documents of the core. */
 #include "object.h"
 
 /* ---- tapes: the userdata and its two forms */
@@ -25,68 +25,70 @@ lq_tape *lq_check_tape(lua_State *L, int index)
     return tape;
 }
 
-static void forget_encoded(lua_State *L, lq_tape *tape)
+static void drop_encoded(lua_State *L, lq_tape *tape)
 {
     luaL_unref(L, LUA_REGISTRYINDEX, tape->encoded);
     tape->encoded = LUA_NOREF;
 }
 
-static lm_status build(lua_State *L, lq_host *host, lq_tape *tape)
+/* Decodes the encoded tape into a building block. */
+static lm_status start_building(lua_State *L, lq_host *host, lq_tape *tape)
 {
     lm_bytes bytes;
-    lm_tape_options found;
+    lm_tape_options decoded;
     lm_status status = lq_tape_encoded(L, host, tape, &bytes);
     if (status == LM_OK)
         status = lm_tape_decode(&host->core, bytes, &tape->building);
     if (status != LM_OK)
         return status;
     lua_pop(L, 1);
-    lm_tape_options_of(tape->building, &found);
-    tape->options.frame = found.frame;
+    lm_tape_options_of(tape->building, &decoded);
+    tape->options.frame = decoded.frame;
     return LM_OK;
 }
 
-static bool is_placed(const lm_tape *tape)
+static bool tape_has_prices(const lm_tape *tape)
 {
     lm_tape_options options;
     lm_tape_options_of(tape, &options);
     return options.has_prices;
 }
 
-static lm_status place(lq_host *host, lq_tape *tape)
+/* Replaces the building block by one with the options of the tape, which rows with prices need. */
+static lm_status apply_options(lq_host *host, lq_tape *tape)
 {
-    lm_tape *placed;
-    lm_status status = lm_tape_create(&host->core, &tape->options, &placed);
+    lm_tape *with_prices;
+    lm_status status = lm_tape_create(&host->core, &tape->options, &with_prices);
     if (status != LM_OK)
         return status;
-    status = lm_tape_merge_building_into(&host->core, &placed, tape->building);
+    status = lm_tape_merge_building_into(&host->core, &with_prices, tape->building);
     if (status != LM_OK) {
-        lm_tape_destroy(&host->core, placed);
+        lm_tape_destroy(&host->core, with_prices);
         return status;
     }
-    tape->unplaced = tape->building;
-    tape->building = placed;
+    tape->without_prices = tape->building;
+    tape->building = with_prices;
     return LM_OK;
 }
 
-lm_status lq_tape_change(lua_State *L, lq_host *host, lq_tape *tape, bool placed)
+lm_status lq_tape_change(lua_State *L, lq_host *host, lq_tape *tape, bool has_prices)
 {
-    lm_status status = tape->building ? LM_OK : build(L, host, tape);
-    if (status == LM_OK && placed && !is_placed(tape->building))
-        status = place(host, tape);
+    lm_status status = tape->building ? LM_OK : start_building(L, host, tape);
+    if (status == LM_OK && has_prices && !tape_has_prices(tape->building))
+        status = apply_options(host, tape);
     if (status == LM_OK)
-        forget_encoded(L, tape);
+        drop_encoded(L, tape);
     return status;
 }
 
-void lq_tape_changed(lq_host *host, lq_tape *tape, bool kept)
+void lq_tape_changed(lq_host *host, lq_tape *tape, bool keep)
 {
-    if (!tape->unplaced)
+    if (!tape->without_prices)
         return;
-    lm_tape_destroy(&host->core, kept ? tape->unplaced : tape->building);
-    if (!kept)
-        tape->building = tape->unplaced;
-    tape->unplaced = NULL;
+    lm_tape_destroy(&host->core, keep ? tape->without_prices : tape->building);
+    if (!keep)
+        tape->building = tape->without_prices;
+    tape->without_prices = NULL;
 }
 
 lm_status lq_tape_encoded(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *bytes)
@@ -136,7 +138,7 @@ int lq_tape_close(lua_State *L)
     if (tape->building)
         lm_tape_destroy(&host.core, tape->building);
     tape->building = NULL;
-    forget_encoded(L, tape);
+    drop_encoded(L, tape);
     return 0;
 }
 

@@ -1,4 +1,4 @@
-/* The objects that scripts hold, tapes and maps, and arguments that are documents of the core. */
+/* The objects of scripts, tapes and maps, and arguments that are documents of the core. */
 #ifndef LQ_OBJECT_H
 #define LQ_OBJECT_H
 
@@ -8,14 +8,14 @@
 #define LQ_TAPE "liqmap.tape"
 
 /*
- * At least one of the two forms is there, and both say the same; with neither the tape is closed. Until something with
- * a place in price comes, the core is told of the frame alone, so that gauges merge with any tape.
+ * A tape as a building block, as encoded bytes, or as both with equal content; with neither the tape is closed. Gauges
+ * must merge with any tape, so the core gets no options except the frame until the first row with a price.
  */
 typedef struct lq_tape {
     lm_tape *building;
-    lm_tape *unplaced;       /* what `building` was before the change under way, if that gave it its place */
+    lm_tape *without_prices; /* the former `building` while the first row with a price is added, else NULL */
     int encoded;             /* reference to a Lua string, LUA_NOREF for none */
-    lm_tape_options options; /* how to count once something is placed; candle 0 stands for the frame */
+    lm_tape_options options; /* for rows with a price; candle 0 means the frame */
 } lq_tape;
 
 static inline bool lq_tape_closed(const lq_tape *tape)
@@ -24,18 +24,18 @@ static inline bool lq_tape_closed(const lq_tape *tape)
 }
 
 lq_tape *lq_new_tape(lua_State *L);
-lq_tape *lq_test_tape(lua_State *L, int index); /* NULL if it is something else */
+lq_tape *lq_test_tape(lua_State *L, int index); /* NULL for any other value */
 lq_tape *lq_check_tape(lua_State *L, int index);
 
-/* A change begins: the building form becomes the only one, and counts in place if what is to come is placed. */
-lm_status lq_tape_change(lua_State *L, lq_host *host, lq_tape *tape, bool placed);
-/* It ends: what the first placed thing brought about is undone if it was refused. */
-void lq_tape_changed(lq_host *host, lq_tape *tape, bool kept);
-/* Pushes the encoded form, which the bytes are part of. */
+/* Begins a change: drops the encoded bytes, and applies the options to the block if the next rows have prices. */
+lm_status lq_tape_change(lua_State *L, lq_host *host, lq_tape *tape, bool has_prices);
+/* Ends a change: restores the block without prices if its first row with a price was not added (`keep` is false). */
+void lq_tape_changed(lq_host *host, lq_tape *tape, bool keep);
+/* Pushes the encoded tape as a string, which owns `bytes`. */
 lm_status lq_tape_encoded(lua_State *L, lq_host *host, lq_tape *tape, lm_bytes *bytes);
-/* Replaces the string on top of the stack, valid bytes, by a tape of it that would count on with these options. */
+/* Replaces a string of valid bytes on top of the stack by a tape of them with these options for further rows. */
 void lq_tape_from_string(lua_State *L, const lm_tape_options *options);
-/* Adds all of another tape. */
+/* Adds all rows of another tape; `tape` must be a building block. */
 lm_status lq_tape_merge_into(lua_State *L, lq_host *host, lq_tape *tape, lq_tape *other);
 
 #define LQ_MAP "liqmap.map"
@@ -48,21 +48,21 @@ lq_map *lq_new_map(lua_State *L);
 lq_map *lq_test_map(lua_State *L, int index);
 lq_map *lq_check_map(lua_State *L, int index);
 
-/* The arguments `close`, for both. */
+/* The methods `close` of tapes and maps. */
 int lq_tape_close(lua_State *L);
 int lq_map_close(lua_State *L);
 
-/* ---- documents: what is pushed for one is popped again */
+/* ---- documents: the read functions leave the stack as it was */
 
 lm_status lq_read_model(lua_State *L, lq_host *host, int index, lm_model *model);
-/* nil are the rules of the default model. */
+/* Reads margin rules; nil means the default rules. */
 lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules);
-/* Must be there. */
+/* Reads an impact model; throws for nil. */
 lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_impact_model *model);
 
 lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
 
-/* The core's own printing of a document, as a table; refused as lq_push_error() does. */
+/* Pushes a document that the core prints, as a table, or an error. Returns the number of results: 1 or 3. */
 typedef lm_status (*lq_printer)(lm_host *host, const void *document, lm_buffer *out);
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document);
 int lq_push_model(lua_State *L, lq_host *host, const lm_model *model);

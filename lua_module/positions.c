@@ -1,4 +1,4 @@
-/* Known positions, one by one or in columns, and the map of them. */
+/* Known positions, added one by one or as columns, and the map of them. */
 #include "topics.h"
 
 #define LQ_POSITIONS "liqmap.positions"
@@ -25,7 +25,7 @@ static int positions_close(lua_State *L)
 }
 
 /* liqmap.positions(options) */
-static int positions_new(lua_State *L)
+static int positions_create(lua_State *L)
 {
     size_t length;
     lm_positions_options options;
@@ -42,9 +42,10 @@ static int positions_new(lua_State *L)
     return status == LM_OK ? 1 : lq_push_error(L, &host, status);
 }
 
-/* ---- one by one: each changes the positions and returns them */
+/* ---- one by one: each method changes the positions and returns them */
 
-static int added(lua_State *L, lq_host *host, lm_status status)
+/* Pushes the positions, argument 1, or an error. */
+static int push_positions(lua_State *L, lq_host *host, lm_status status)
 {
     if (status != LM_OK)
         return lq_push_error(L, host, status);
@@ -72,7 +73,7 @@ static int positions_add(lua_State *L)
     };
     lq_host host;
     lq_host_init(L, &host);
-    return added(L, &host, lm_positions_add(&host.core, &positions->counted, &position));
+    return push_positions(L, &host, lm_positions_add(&host.core, &positions->counted, &position));
 }
 
 /* p:add_margin{price, side, entry, qty, leverage, collateral, rules} */
@@ -94,24 +95,24 @@ static int positions_add_margin(lua_State *L)
     lm_status status = lq_read_rules(L, &host, in.first + 6, &rules);
     if (status == LM_OK)
         status = lm_positions_add_margin(&host.core, &positions->counted, price, &rules, &position);
-    return added(L, &host, status);
+    return push_positions(L, &host, status);
 }
 
-/* ---- in columns */
+/* ---- as columns */
 
-enum { COLUMNS = 2, PRICE = COLUMNS, SIDE, QTY = COLUMNS + 3 }; /* places on the stack that both forms share */
+enum { COLUMNS = 2, PRICE = COLUMNS, SIDE, QTY = COLUMNS + 3 }; /* stack slots of both kinds of row */
 enum { LIQUIDATION_PRICE = COLUMNS + 2, LEVERAGE = COLUMNS + 4 };
 enum { ENTRY = COLUMNS + 2, COLLATERAL = COLUMNS + 5, RULES };
 enum { BLOCK = 256 };
 
-typedef struct feed {
+typedef struct bulk {
     lq_positions *positions;
-    lm_rules rules; /* of positions by margin */
+    lm_rules rules; /* of add_margin_many */
     size_t added;
-    size_t waiting;
+    size_t pending;
     lm_known_position known[BLOCK];
     lq_host host;
-} feed;
+} bulk;
 
 static void check_column(lua_State *L, int column, const char *name, int rows)
 {
@@ -123,7 +124,8 @@ static void check_column(lua_State *L, int column, const char *name, int rows)
             lua_pushfstring(L, "columns differ in length: %d in %s, %d in qty", (int)lq_rawlen(L, column), name, rows));
 }
 
-/* The columns of numbers begin at PRICE; the price may be one number, and columns that may have holes be left out. */
+/* Moves the columns to their stack slots, checks them and returns the number of rows. The price may be one number, and
+ * columns that may have holes may be absent. */
 static int check_columns(lua_State *L, const lq_part *parts, bool by_margin)
 {
     if (!lua_istable(L, COLUMNS))
@@ -142,6 +144,7 @@ static int check_columns(lua_State *L, const lq_part *parts, bool by_margin)
     return rows;
 }
 
+/* Reads the number of a row, or a number that stands for the whole column; false for another type. */
 static bool read_number(lua_State *L, int column, int row, double *number)
 {
     int is_number;
@@ -155,10 +158,10 @@ static bool read_number(lua_State *L, int column, int row, double *number)
     return is_number;
 }
 
-/* A hole, or a column that is not there, is `otherwise`. */
-static bool read_number_or(lua_State *L, int column, int row, double otherwise, double *number)
+/* Reads a number, or `default_value` for a hole or an absent column; false for another type. */
+static bool read_number_or(lua_State *L, int column, int row, double default_value, double *number)
 {
-    *number = otherwise;
+    *number = default_value;
     if (lua_isnil(L, column))
         return true;
     lua_rawgeti(L, column, row);
@@ -176,32 +179,33 @@ static bool read_side(lua_State *L, int row, lm_side *side)
     return found >= 0;
 }
 
-/* Each reads a row, and adds it at once or with others; false where a value has the wrong type. */
-typedef bool (*row_reader)(lua_State *L, feed *feed, int row, lm_status *status);
+/* Reads a row and adds it, now or with the next flush; false if a value has the wrong type. */
+typedef bool (*row_reader)(lua_State *L, bulk *bulk, int row, lm_status *status);
 
-static lm_status flush(feed *feed)
+/* Adds the pending rows. */
+static lm_status flush(bulk *bulk)
 {
     size_t done = 0;
     const lm_status status =
-        lm_positions_add_many(&feed->host.core, &feed->positions->counted, feed->known, feed->waiting, &done);
-    feed->added += done;
-    feed->waiting = 0;
+        lm_positions_add_many(&bulk->host.core, &bulk->positions->counted, bulk->known, bulk->pending, &done);
+    bulk->added += done;
+    bulk->pending = 0;
     return status;
 }
 
-static bool add_known_row(lua_State *L, feed *feed, int row, lm_status *status)
+static bool add_known_row(lua_State *L, bulk *bulk, int row, lm_status *status)
 {
-    lm_known_position *position = &feed->known[feed->waiting];
+    lm_known_position *position = &bulk->known[bulk->pending];
     if (!read_number(L, PRICE, row, &position->price) || !read_side(L, row, &position->side) ||
         !read_number_or(L, LIQUIDATION_PRICE, row, NAN, &position->liquidation_price) ||
         !read_number(L, QTY, row, &position->qty) || !read_number_or(L, LEVERAGE, row, NAN, &position->leverage))
         return false;
-    if (++feed->waiting == BLOCK)
-        *status = flush(feed);
+    if (++bulk->pending == BLOCK)
+        *status = flush(bulk);
     return true;
 }
 
-static bool add_margin_row(lua_State *L, feed *feed, int row, lm_status *status)
+static bool add_margin_row(lua_State *L, bulk *bulk, int row, lm_status *status)
 {
     lm_position position;
     double price;
@@ -210,58 +214,58 @@ static bool add_margin_row(lua_State *L, feed *feed, int row, lm_status *status)
         !read_number_or(L, LEVERAGE, row, 0, &position.leverage) ||
         !read_number_or(L, COLLATERAL, row, 0, &position.collateral))
         return false;
-    *status = lm_positions_add_margin(&feed->host.core, &feed->positions->counted, price, &feed->rules, &position);
-    feed->added += *status == LM_OK;
+    *status = lm_positions_add_margin(&bulk->host.core, &bulk->positions->counted, price, &bulk->rules, &position);
+    bulk->added += *status == LM_OK;
     return true;
 }
 
-/* A bad row ends it: those before stand. */
-static int add_rows(lua_State *L, feed *feed, int rows, row_reader add)
+/* Adds rows up to the first bad one and pushes their number or an error. */
+static int add_rows(lua_State *L, bulk *bulk, int rows, row_reader add)
 {
     lm_status status = LM_OK;
     bool readable = true;
     for (int row = 1; row <= rows && status == LM_OK && readable; row++)
-        readable = add(L, feed, row, &status);
+        readable = add(L, bulk, row, &status);
     if (status == LM_OK)
-        status = flush(feed);
-    lq_report_memory(L, &feed->host);
+        status = flush(bulk);
+    lq_report_memory(L, &bulk->host);
     if (status != LM_OK)
-        return lq_push_row_error(L, &feed->host, status, feed->added);
+        return lq_push_row_error(L, &bulk->host, status, bulk->added);
     if (!readable)
         return luaL_argerror(
-            L, 2, lua_pushfstring(L, "row %d: side must be 'long' or 'short', all else numbers", (int)feed->added + 1));
-    lq_pushcount(L, feed->added);
+            L, 2, lua_pushfstring(L, "row %d: side must be 'long' or 'short', all else numbers", (int)bulk->added + 1));
+    lq_pushcount(L, bulk->added);
     return 1;
 }
 
-static void begin(lua_State *L, feed *feed)
+static void bulk_begin(lua_State *L, bulk *bulk)
 {
-    feed->positions = check_positions(L);
-    feed->added = feed->waiting = 0;
-    lq_host_init(L, &feed->host);
+    bulk->positions = check_positions(L);
+    bulk->added = bulk->pending = 0;
+    lq_host_init(L, &bulk->host);
 }
 
 /* p:add_many{price, side, liquidation_price, qty, leverage} */
 static int positions_add_many(lua_State *L)
 {
-    feed feed;
-    begin(L, &feed);
-    return add_rows(L, &feed, check_columns(L, known_parts, false), add_known_row);
+    bulk bulk;
+    bulk_begin(L, &bulk);
+    return add_rows(L, &bulk, check_columns(L, known_parts, false), add_known_row);
 }
 
 /* p:add_margin_many{price, side, entry, qty, leverage, collateral, rules} */
 static int positions_add_margin_many(lua_State *L)
 {
-    feed feed;
-    begin(L, &feed);
+    bulk bulk;
+    bulk_begin(L, &bulk);
     const int rows = check_columns(L, margin_parts, true);
-    const lm_status status = lq_read_rules(L, &feed.host, RULES, &feed.rules);
+    const lm_status status = lq_read_rules(L, &bulk.host, RULES, &bulk.rules);
     if (status != LM_OK)
-        return lq_push_error(L, &feed.host, status);
-    return add_rows(L, &feed, rows, add_margin_row);
+        return lq_push_error(L, &bulk.host, status);
+    return add_rows(L, &bulk, rows, add_margin_row);
 }
 
-/* ---- out */
+/* ---- the map */
 
 /* p:map() */
 static int positions_map(lua_State *L)
@@ -307,4 +311,4 @@ void lq_positions_open(lua_State *L)
     lq_new_class(L, LQ_POSITIONS, sets, metamethods);
 }
 
-const luaL_Reg lq_positions_functions[] = {{"positions", positions_new}, {NULL, NULL}};
+const luaL_Reg lq_positions_functions[] = {{"positions", positions_create}, {NULL, NULL}};

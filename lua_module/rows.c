@@ -1,4 +1,4 @@
-/* Results by the core's row tables. */
+/* Converts result rows to tables by the row tables of the core. */
 #include "rows.h"
 
 static void push_gauges(lua_State *L, const lm_gauge_names *names)
@@ -12,7 +12,7 @@ static void push_gauges(lua_State *L, const lm_gauge_names *names)
     }
 }
 
-/* Pushes a value that is known. */
+/* Pushes a value, which must be known. */
 static void push_value(lua_State *L, const lm_column *column, const void *row)
 {
     const void *member = (const char *)row + column->offset;

@@ -1,4 +1,4 @@
-/* Cascades under what is not known, in time, and on several venues. */
+/* Monte Carlo simulation of cascades, cascades in time steps, and cascades on several venues. */
 #include "topics.h"
 
 /* ---- m:simulate */
@@ -25,17 +25,17 @@ static int map_simulate(lua_State *L)
     const lq_map *map = lq_check_map(L, 1);
     const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
     lm_impact_model model;
-    lm_simulate_options given, options;
+    lm_simulate_options parameters, options;
     lm_simulation simulation;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_simulate_parameters, &given);
+    lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_simulate_parameters, &parameters);
     if (status == LM_OK)
         status = lq_read_impact(L, &host, &in, 0, &model);
     if (status == LM_OK)
         status = read_simulate_options(L, &host, in.first + 3, &options);
-    options.draws = given.draws;
-    options.seed = given.seed;
+    options.draws = parameters.draws;
+    options.seed = parameters.seed;
     if (status == LM_OK)
         status = lm_map_simulate(&host.core, map->map, &model, &options, &simulation);
     if (status != LM_OK)
@@ -86,7 +86,7 @@ static void push_venues(lua_State *L, const lm_venues *venues)
     lq_set_row(L, &lm_venues_columns, venues);
 }
 
-/* Lists of as many maps as impact models. */
+/* Checks that arguments 1 and 2 are lists of equal length, and returns it. */
 static int check_lists(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -114,7 +114,7 @@ static lm_status read_impact_models(lua_State *L, lq_host *host, int count, lm_i
     return status;
 }
 
-/* liqmap.cascade_venues(maps, impact models, shock): a list of venues, and what they have in common beside it */
+/* liqmap.cascade_venues(maps, impacts, shock): a list of venues, with the fields of the whole cascade beside it */
 static int cascade_venues(lua_State *L)
 {
     const lm_map *maps[LM_MAX_VENUES];
@@ -127,7 +127,7 @@ static int cascade_venues(lua_State *L)
     for (int i = 0; i < count; i++) {
         lua_rawgeti(L, 1, i + 1);
         maps[i] = lq_check_map(L, lua_gettop(L))->map;
-        lua_pop(L, 1); /* the list keeps it */
+        lua_pop(L, 1); /* the list keeps the map alive */
     }
     lm_impact_model *models = lq_newuserdata(L, (LM_MAX_VENUES + 1) * sizeof *models);
     lm_status status = read_impact_models(L, &host, count, models);

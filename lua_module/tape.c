@@ -1,8 +1,8 @@
-/* Tapes: made, and added to one by one; trades.c adds in bulk. */
+/* Creates tapes and adds rows one by one; trades.c adds trades in bulk. */
 #include "topics.h"
 
 /* liqmap.tape(options) */
-static int tape_new(lua_State *L)
+static int tape_create(lua_State *L)
 {
     size_t length;
     const char *json = lq_push_document(L, 1, &length);
@@ -11,9 +11,9 @@ static int tape_new(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lm_tape_options_read(&host.core, json, length, &tape->options);
     if (status == LM_OK) {
-        lm_tape_options begun = tape->options;
-        begun.has_prices = false;
-        status = lm_tape_create(&host.core, &begun, &tape->building);
+        lm_tape_options initial = tape->options;
+        initial.has_prices = false;
+        status = lm_tape_create(&host.core, &initial, &tape->building);
     }
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
@@ -21,9 +21,10 @@ static int tape_new(lua_State *L)
     return 1;
 }
 
-/* ---- adding: each changes the tape and returns it */
+/* ---- adding rows: each method changes the tape and returns it */
 
-static int added(lua_State *L, lq_host *host, lq_tape *tape, lm_status status)
+/* Ends the change, and pushes the tape, argument 1, or an error. */
+static int push_tape(lua_State *L, lq_host *host, lq_tape *tape, lm_status status)
 {
     lq_tape_changed(host, tape, status == LM_OK);
     if (status != LM_OK)
@@ -46,7 +47,7 @@ static int tape_trade(lua_State *L)
     lm_status status = lq_tape_change(L, &host, tape, true);
     if (status == LM_OK)
         status = lm_tape_trade(&host.core, &tape->building, time, price, qty, taker);
-    return added(L, &host, tape, status);
+    return push_tape(L, &host, tape, status);
 }
 
 /* t:candle{ts, open, high, low, close, volume, taker_buy_volume, duration} */
@@ -80,7 +81,7 @@ static int tape_candle(lua_State *L)
         candle.duration = tape->options.frame;
     if (status == LM_OK)
         status = lm_tape_candle(&host.core, &tape->building, &candle);
-    return added(L, &host, tape, status);
+    return push_tape(L, &host, tape, status);
 }
 
 /* t:gauge(name, ts, value) */
@@ -96,7 +97,7 @@ static int tape_gauge(lua_State *L)
     lm_status status = lq_tape_change(L, &host, tape, false);
     if (status == LM_OK)
         status = lm_tape_gauge(&host.core, &tape->building, time, name, length, value);
-    return added(L, &host, tape, status);
+    return push_tape(L, &host, tape, status);
 }
 
 /* t:liquidation(ts, price or nil, qty, side) */
@@ -104,21 +105,21 @@ static int tape_liquidation(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     const int64_t time = lq_microseconds(luaL_checknumber(L, 2));
-    const bool placed = !lua_isnil(L, 3);
-    const double price = placed ? luaL_checknumber(L, 3) : 0;
+    const bool has_price = !lua_isnil(L, 3);
+    const double price = has_price ? luaL_checknumber(L, 3) : 0;
     const double qty = luaL_checknumber(L, 4);
     const lm_side side = lq_check_side(L, 5);
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_tape_change(L, &host, tape, true);
-    if (status == LM_OK && placed)
+    if (status == LM_OK && has_price)
         status = lm_tape_liquidation(&host.core, &tape->building, time, price, qty, side);
     else if (status == LM_OK)
         status = lm_tape_liquidation_without_price(&host.core, &tape->building, time, qty, side);
-    return added(L, &host, tape, status);
+    return push_tape(L, &host, tape, status);
 }
 
-const luaL_Reg lq_tape_functions[] = {{"tape", tape_new}, {NULL, NULL}};
+const luaL_Reg lq_tape_functions[] = {{"tape", tape_create}, {NULL, NULL}};
 
 const luaL_Reg lq_tape_methods[] = {
     {"trade", tape_trade},    {"candle", tape_candle},

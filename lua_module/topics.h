@@ -1,4 +1,4 @@
-/* What each file of a topic puts into the module: its functions, its methods of tapes and of maps. Each list ends with NULL. */
+/* The functions of the module and the methods of tapes and maps that each file defines. Each list ends with NULL. */
 #ifndef LQ_TOPICS_H
 #define LQ_TOPICS_H
 
@@ -7,7 +7,7 @@
 
 /* tape.c, trades.c, merge.c, inspect.c */
 extern const luaL_Reg lq_tape_functions[], lq_tape_methods[], lq_trades_methods[];
-extern const luaL_Reg lq_union_methods[], lq_union_metamethods[];
+extern const luaL_Reg lq_merge_methods[], lq_merge_metamethods[];
 extern const luaL_Reg lq_inspect_methods[], lq_inspect_metamethods[];
 
 /* feed.c, demo.c */
@@ -23,7 +23,7 @@ void lq_positions_open(lua_State *L);
 
 /* cascade.c, simulate.c, impact.c */
 extern const luaL_Reg lq_cascade_map_methods[], lq_simulate_functions[], lq_simulate_map_methods[];
-extern const luaL_Reg lq_estimate_functions[], lq_estimate_tape_methods[];
+extern const luaL_Reg lq_impact_functions[], lq_impact_tape_methods[];
 void lq_book_open(lua_State *L);
 
 /* charts.c, export.c */

@@ -1,33 +1,34 @@
-/* Trades in bulk: columns of Lua numbers, or packed doubles. Both reach the core in blocks from the stack. */
+/* Adds trades in bulk, from columns of Lua numbers or from packed doubles, in blocks on the C stack. */
 #include "topics.h"
 
 enum { BLOCK = 256, ROW_SIZE = 32 };
 
-typedef struct feed {
+typedef struct bulk {
     lq_tape *tape;
     size_t added;
-    size_t waiting;
+    size_t pending;
     lm_trade trades[BLOCK];
     lq_host host;
-} feed;
+} bulk;
 
-static lm_status flush(feed *feed)
+/* Adds the pending trades. */
+static lm_status flush(bulk *bulk)
 {
     size_t done = 0;
     const lm_status status =
-        lm_tape_trades(&feed->host.core, &feed->tape->building, feed->trades, feed->waiting, &done);
-    feed->added += status == LM_OK ? feed->waiting : done;
-    feed->waiting = 0;
+        lm_tape_trades(&bulk->host.core, &bulk->tape->building, bulk->trades, bulk->pending, &done);
+    bulk->added += status == LM_OK ? bulk->pending : done;
+    bulk->pending = 0;
     return status;
 }
 
-/* ---- packed: rows of four little-endian doubles */
+/* ---- packed trades: rows of four little-endian doubles */
 
-static double double_at(const uint8_t *at)
+static double read_double(const uint8_t *bytes)
 {
     uint64_t bits;
     double value;
-    memcpy(&bits, at, sizeof bits);
+    memcpy(&bits, bytes, sizeof bits);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     bits = __builtin_bswap64(bits);
 #endif
@@ -35,8 +36,8 @@ static double double_at(const uint8_t *at)
     return value;
 }
 
-/* Without a branch on what no processor can foresee. */
-static int32_t taker_of(double taker)
+/* Computes the taker without a branch, because takers are random and would be mispredicted. */
+static int32_t read_taker(double taker)
 {
     const int bought = taker == 1, sold = taker == 0;
     return LM_TAKER_BOUGHT * bought | LM_TAKER_UNKNOWN * !(bought | sold);
@@ -45,31 +46,31 @@ static int32_t taker_of(double taker)
 static lm_trade unpack(const uint8_t *row)
 {
     return (lm_trade){
-        .time = lq_microseconds(double_at(row)),
-        .price = double_at(row + 8),
-        .qty = double_at(row + 16),
-        .taker = taker_of(double_at(row + 24)),
+        .time = lq_microseconds(read_double(row)),
+        .price = read_double(row + 8),
+        .qty = read_double(row + 16),
+        .taker = read_taker(read_double(row + 24)),
     };
 }
 
-static lm_status add_packed(lua_State *L, feed *feed)
+static lm_status add_packed(lua_State *L, bulk *bulk)
 {
     size_t size;
     const uint8_t *row = (const uint8_t *)lua_tolstring(L, 2, &size);
     lm_status status = LM_OK;
     for (const uint8_t *const end = row + size; row < end && status == LM_OK;) {
-        const size_t left = (size_t)(end - row) / ROW_SIZE;
-        feed->waiting = left < BLOCK ? left : BLOCK;
-        for (size_t i = 0; i < feed->waiting; i++, row += ROW_SIZE)
-            feed->trades[i] = unpack(row);
-        status = flush(feed);
+        const size_t remaining = (size_t)(end - row) / ROW_SIZE;
+        bulk->pending = remaining < BLOCK ? remaining : BLOCK;
+        for (size_t i = 0; i < bulk->pending; i++, row += ROW_SIZE)
+            bulk->trades[i] = unpack(row);
+        status = flush(bulk);
     }
     return status;
 }
 
 /* ---- columns */
 
-enum { TS = 2, PRICE, QTY, IS_BUY }; /* their places on the stack */
+enum { TS = 2, PRICE, QTY, IS_BUY }; /* stack slots */
 
 static void check_column(lua_State *L, int index, const char *name, int rows)
 {
@@ -81,7 +82,7 @@ static void check_column(lua_State *L, int index, const char *name, int rows)
             lua_pushfstring(L, "columns differ in length: %d in %s, %d in ts", (int)lq_rawlen(L, index), name, rows));
 }
 
-/* False where a value has the wrong type. Leaves its four values on the stack. */
+/* Reads a row; false if a value has the wrong type. Leaves the values on the stack. */
 static bool read_row(lua_State *L, int row, bool has_taker, lm_trade *trade)
 {
     lua_rawgeti(L, TS, row);
@@ -115,17 +116,17 @@ static int check_columns(lua_State *L)
     return rows;
 }
 
-/* Stops before a row of wrong types, which is then number added + 1 and not the last. */
-static lm_status add_columns(lua_State *L, feed *feed, int rows)
+/* Adds rows up to the first one with a wrong type: then fewer than `rows` are added. */
+static lm_status add_columns(lua_State *L, bulk *bulk, int rows)
 {
     const bool has_taker = !lua_isnil(L, IS_BUY);
     lm_status status = LM_OK;
     for (int row = 1; row <= rows && status == LM_OK; row++) {
-        const bool numbers = read_row(L, row, has_taker, &feed->trades[feed->waiting]);
+        const bool numbers = read_row(L, row, has_taker, &bulk->trades[bulk->pending]);
         lua_settop(L, IS_BUY);
-        feed->waiting += numbers;
-        if (feed->waiting == BLOCK || row == rows || !numbers)
-            status = flush(feed);
+        bulk->pending += numbers;
+        if (bulk->pending == BLOCK || row == rows || !numbers)
+            status = flush(bulk);
         if (!numbers)
             break;
     }
@@ -136,7 +137,7 @@ static lm_status add_columns(lua_State *L, feed *feed, int rows)
 
 static int tape_trades(lua_State *L)
 {
-    feed feed;
+    bulk bulk;
     lq_tape *tape = lq_check_tape(L, 1);
     const bool packed = lua_type(L, 2) == LUA_TSTRING;
     if (!packed && !lua_istable(L, 2))
@@ -147,24 +148,24 @@ static int tape_trades(lua_State *L)
                                      "packed trades are rows of 32 bytes, and the last one is cut short");
     const int rows = packed ? 0 : check_columns(L);
 
-    feed.tape = tape;
-    feed.added = feed.waiting = 0;
-    lq_host_init(L, &feed.host);
-    lm_status status = lq_tape_change(L, &feed.host, tape, true);
+    bulk.tape = tape;
+    bulk.added = bulk.pending = 0;
+    lq_host_init(L, &bulk.host);
+    lm_status status = lq_tape_change(L, &bulk.host, tape, true);
     if (status != LM_OK)
-        return lq_push_error(L, &feed.host, status);
-    status = packed ? add_packed(L, &feed) : add_columns(L, &feed, rows);
-    lq_tape_changed(&feed.host, tape, feed.added > 0);
-    lq_report_memory(L, &feed.host);
+        return lq_push_error(L, &bulk.host, status);
+    status = packed ? add_packed(L, &bulk) : add_columns(L, &bulk, rows);
+    lq_tape_changed(&bulk.host, tape, bulk.added > 0);
+    lq_report_memory(L, &bulk.host);
     if (status != LM_OK)
-        return lq_push_row_error(L, &feed.host, status, feed.added);
-    if (!packed && feed.added < (size_t)rows)
+        return lq_push_row_error(L, &bulk.host, status, bulk.added);
+    if (!packed && bulk.added < (size_t)rows)
         return luaL_argerror(L, 2,
                              lua_pushfstring(L,
                                              "row %d: ts, price and qty must be numbers, is_buy true, false or "
                                              "nil",
-                                             (int)feed.added + 1));
-    lq_pushcount(L, feed.added);
+                                             (int)bulk.added + 1));
+    lq_pushcount(L, bulk.added);
     return 1;
 }
 

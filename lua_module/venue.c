@@ -1,18 +1,18 @@
-/* Venues: the rules of one, as the table that margin() and models read, and the tables that are built in. */
+/* Lists the built-in venues, and prints margin rules as the table that margin() and models read. */
 #include "topics.h"
 
 /* liqmap.venue(name or document, symbol, as_of) */
 static int venue(lua_State *L)
 {
-    size_t venue_length, symbol_length;
+    size_t length, symbol_length;
     const char *symbol = luaL_checklstring(L, 2, &symbol_length);
     const int64_t as_of = lq_opt_as_of(L, 3);
     luaL_checkany(L, 1);
-    const char *named = lq_push_document(L, 1, &venue_length);
+    const char *name_or_document = lq_push_document(L, 1, &length);
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_venue_rules(&host.core, named, venue_length, symbol, symbol_length, as_of, &rules);
+    const lm_status status = lm_venue_rules(&host.core, name_or_document, length, symbol, symbol_length, as_of, &rules);
     return status == LM_OK ? lq_push_rules(L, &host, &rules) : lq_push_error(L, &host, status);
 }
 

@@ -156,7 +156,7 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
     uint64_t frame = lm_get_varint(cursor);
     uint8_t placed = lm_get_byte(cursor);
     options->frame = options->candle = (int64_t)frame;
-    options->placed = placed;
+    options->has_prices = placed;
     options->precision = lm_get_precision(cursor);
     options->contract = lm_get_byte(cursor);
     options->contract_size = lm_get_positive(cursor);
