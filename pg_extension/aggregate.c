@@ -1,10 +1,10 @@
 /*
- * What the aggregates that build tapes and position maps have in common.
+ * The shared code of the aggregates that build tapes and maps of known positions.
  *
- * A state is one relocatable block of the core's, which is a varlena of type tape or map through its first word. Rows
- * change it in place, so a row costs neither an allocation nor a copy; when it must grow, the core hands out a greater
- * block, which the executor takes into its own memory, freeing the old one. Being a value of a real type, the state of
- * a parallel worker or of a shard travels as it is.
+ * A state is one relocatable block of the core. Its first word is the varlena length, so the block is a value of type
+ * tape or map. A row changes the block in place, without an allocation or a copy. When the block must grow, the core
+ * returns a larger one; the executor copies that into its own memory and frees the old one. A state is a value of a
+ * real type, so parallel workers and shards send it unchanged.
  */
 #include "aggregate.h"
 
@@ -13,10 +13,10 @@
 
 static bool is_constant(FunctionCallInfo fcinfo, int argument)
 {
-    const Aggref *call = AggGetAggref(fcinfo);
-    if (call == NULL || list_length(call->args) < argument)
+    const Aggref *aggref = AggGetAggref(fcinfo);
+    if (aggref == NULL || list_length(aggref->args) < argument)
         return false;
-    const TargetEntry *entry = list_nth(call->args, argument - 1);
+    const TargetEntry *entry = list_nth(aggref->args, argument - 1);
     return IsA(entry->expr, Const);
 }
 
@@ -32,14 +32,14 @@ void *liqmap_begin_aggregate(FunctionCallInfo fcinfo, Size size, int options)
     return aggregate;
 }
 
-lm_side liqmap_new_side(liqmap_aggregate *aggregate, Oid label)
+lm_side liqmap_aggregate_cache_side(liqmap_aggregate *aggregate, Oid label)
 {
-    const lm_side side = liqmap_side_of(label);
+    const lm_side side = liqmap_side_from_label(label);
     aggregate->sides[side] = label;
     return side;
 }
 
-Datum liqmap_unchanged(FunctionCallInfo fcinfo)
+Datum liqmap_skip_row(FunctionCallInfo fcinfo)
 {
     if (PG_ARGISNULL(0))
         PG_RETURN_NULL();

@@ -1,11 +1,11 @@
-/* Arguments that fill an options struct, by the core's parameter tables. */
+/* Reads arguments into options structs by the parameter tables of the core. */
 #include "arguments.h"
 
 lm_text liqmap_text_argument(FunctionCallInfo fcinfo, int argument)
 {
-    lm_text read;
-    read.text = liqmap_utf8(PG_GETARG_TEXT_PP(argument), &read.length);
-    return read;
+    lm_text value;
+    value.text = liqmap_utf8(PG_GETARG_TEXT_PP(argument), &value.length);
+    return value;
 }
 
 static lm_theme theme_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)

@@ -1,4 +1,4 @@
-/* Arguments that fill an options struct, by the core's parameter tables. */
+/* Reads arguments into options structs by the parameter tables of the core. */
 #ifndef LIQMAP_ARGUMENTS_H
 #define LIQMAP_ARGUMENTS_H
 
@@ -8,7 +8,7 @@
 void liqmap_read_arguments(FunctionCallInfo fcinfo, lm_host *host, int first, const lm_parameter_list *list,
                            void *options);
 
-/* Text argument as UTF-8. */
+/* Reads a text argument as UTF-8. */
 lm_text liqmap_text_argument(FunctionCallInfo fcinfo, int argument);
 
 #endif

@@ -1,4 +1,4 @@
-/* Impact models as documents, and what a move sets off. */
+/* Impact models as documents; cascades and fragility. */
 #include "arguments.h"
 #include "object.h"
 #include "rows.h"
@@ -11,7 +11,7 @@ LIQMAP_FUNCTION(liqmap_check_impact)
     lm_host host = liqmap_host();
     lm_buffer json = {0};
     liqmap_check(&host, lm_impact_model_print(&host, liqmap_impact_argument(&host, PG_GETARG_DATUM(0)), &json));
-    return liqmap_jsonb_of(&host, &json);
+    return liqmap_jsonb_from_buffer(&host, &json);
 }
 
 /* ---- one cascade */
@@ -42,8 +42,8 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
 
 /* ---- the grid */
 
-/* The numbers of a float8[] of one dimension. */
-static double *numbers(Datum datum, const char *name, size_t *count)
+/* Reads a float8[] of at most one dimension; throws for NULL elements. */
+static double *read_numbers(Datum datum, const char *name, size_t *count)
 {
     ArrayType *array = DatumGetArrayTypeP(datum);
     Datum *elements;
@@ -67,8 +67,8 @@ LIQMAP_FUNCTION(liqmap_cascades)
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
     size_t shock_count, multiplier_count;
-    const double *shocks = numbers(PG_GETARG_DATUM(1), "shocks", &shock_count);
-    const double *multipliers = numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
+    const double *shocks = read_numbers(PG_GETARG_DATUM(1), "shocks", &shock_count);
+    const double *multipliers = read_numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
     lm_cascades grid;
     liqmap_check(&host, lm_map_cascades(&host, map, shocks, shock_count, multipliers, multiplier_count, model, &grid));
     liqmap_rows_result(fcinfo, &lm_cascades_columns, grid.rows, grid.count);

@@ -1,4 +1,4 @@
-/* Pictures of maps, heatmaps and cascades: SVG, Vega-Lite, pages, bars of text. */
+/* Charts of maps, heatmaps and cascades: SVG, Vega-Lite, HTML pages, bars of text. */
 #include "arguments.h"
 #include "object.h"
 
@@ -22,10 +22,10 @@ LIQMAP_FUNCTION(liqmap_map_svg)
     lm_svg_options options;
     liqmap_read_arguments(fcinfo, &host, 1, &lm_map_svg_parameters, &options);
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    lm_buffer picture = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_map_svg(&host, map, &options, &picture));
+    lm_buffer chart = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_map_svg(&host, map, &options, &chart));
     lm_map_destroy(&host, map);
-    return liqmap_datum_end(&picture);
+    return liqmap_datum_end(&chart);
 }
 
 /* svg(tape, model, every, step, since, until, low, high, open_interest, title, width, height, theme) */
@@ -37,9 +37,9 @@ LIQMAP_FUNCTION(liqmap_tape_svg)
     liqmap_read_arguments(fcinfo, &host, 2, &lm_heatmap_view_parameters, &view);
     liqmap_read_arguments(fcinfo, &host, 9, &lm_svg_parameters, &options);
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    lm_buffer picture = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_tape_svg(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &picture));
-    return liqmap_datum_end(&picture);
+    lm_buffer chart = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_tape_svg(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &chart));
+    return liqmap_datum_end(&chart);
 }
 
 /* cascade_svg(map, shock, impact, options, title, width, height, theme) */
@@ -54,9 +54,9 @@ LIQMAP_FUNCTION(liqmap_cascade_svg)
     lm_svg_options options;
     liqmap_check(&host, lm_path_options_read(&host, json, length, &path_options));
     liqmap_read_arguments(fcinfo, &host, 4, &lm_svg_parameters, &options);
-    lm_buffer picture = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_map_cascade_svg(&host, map, PG_GETARG_FLOAT8(1), model, &path_options, &options, &picture));
-    return liqmap_datum_end(&picture);
+    lm_buffer chart = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_map_cascade_svg(&host, map, PG_GETARG_FLOAT8(1), model, &path_options, &options, &chart));
+    return liqmap_datum_end(&chart);
 }
 
 /* ---- Vega-Lite */
@@ -68,10 +68,10 @@ LIQMAP_FUNCTION(liqmap_map_vega)
     lm_vega_options options;
     liqmap_read_arguments(fcinfo, &host, 1, &lm_map_vega_parameters, &options);
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
-    lm_buffer picture = {0};
-    liqmap_check(&host, lm_map_vega(&host, map, &options, &picture));
+    lm_buffer chart = {0};
+    liqmap_check(&host, lm_map_vega(&host, map, &options, &chart));
     lm_map_destroy(&host, map);
-    return liqmap_jsonb_of(&host, &picture);
+    return liqmap_jsonb_from_buffer(&host, &chart);
 }
 
 /* vega(tape, model, every, step, since, until, low, high, open_interest, title, width, height) */
@@ -83,14 +83,15 @@ LIQMAP_FUNCTION(liqmap_tape_vega)
     liqmap_read_arguments(fcinfo, &host, 2, &lm_heatmap_view_parameters, &view);
     liqmap_read_arguments(fcinfo, &host, 9, &lm_vega_parameters, &options);
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    lm_buffer picture = {0};
-    liqmap_check(&host, lm_tape_vega(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &picture));
-    return liqmap_jsonb_of(&host, &picture);
+    lm_buffer chart = {0};
+    liqmap_check(&host, lm_tape_vega(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &chart));
+    return liqmap_jsonb_from_buffer(&host, &chart);
 }
 
 /* ---- pages */
 
-static Datum page_of(lm_buffer *page)
+/* Converts a page, which the core writes in UTF-8, to text of the database. */
+static Datum page_datum(lm_buffer *page)
 {
     if (GetDatabaseEncoding() == PG_UTF8)
         return liqmap_datum_end(page);
@@ -105,7 +106,7 @@ LIQMAP_FUNCTION(liqmap_page_svg)
     const lm_text svg = liqmap_text_argument(fcinfo, 0), title = liqmap_text_argument(fcinfo, 1);
     lm_buffer page = liqmap_datum_begin(&host);
     liqmap_check(&host, lm_page_svg(&host, svg, title, &page));
-    return page_of(&page);
+    return page_datum(&page);
 }
 
 /* page(spec, title, scripts) */
@@ -119,5 +120,5 @@ LIQMAP_FUNCTION(liqmap_page_vega)
     lm_buffer page = liqmap_datum_begin(&host);
     liqmap_check(&host,
                  lm_page_vega(&host, spec, liqmap_text_argument(fcinfo, 1), liqmap_text_argument(fcinfo, 2), &page));
-    return page_of(&page);
+    return page_datum(&page);
 }

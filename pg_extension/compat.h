@@ -1,4 +1,4 @@
-/* What differs between PostgreSQL 13 and 18, and nothing else. */
+/* The differences between PostgreSQL 13 to 18. */
 #ifndef LIQMAP_COMPAT_H
 #define LIQMAP_COMPAT_H
 
@@ -10,7 +10,7 @@
 #include "nodes/miscnodes.h"
 #include "varatt.h"
 #else
-/* Input functions report softly from 16 on; before, every error is thrown. */
+/* Input functions report soft errors from 16 on; earlier versions throw every error. */
 #define errsave(context, ...) ereport(ERROR, __VA_ARGS__)
 #define SOFT_ERROR_OCCURRED(context) ((void)(context), false)
 #define hex_decode_safe(source, length, target, context) ((void)(context), hex_decode(source, length, target))
@@ -24,7 +24,7 @@
 #endif
 
 #if PG_VERSION_NUM < 150000
-/* Sets a function up to return its rows in a tuplestore: rsinfo->setResult, described by rsinfo->setDesc. */
+/* Prepares a function that returns its rows in a tuplestore: rsinfo->setResult, with the columns of rsinfo->setDesc. */
 static inline void InitMaterializedSRF(FunctionCallInfo fcinfo, bits32 flags)
 {
     ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;

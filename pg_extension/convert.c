@@ -1,4 +1,4 @@
-/* Values that PostgreSQL and the core both have, each in its own form: times, sides, texts, documents. */
+/* Converts values between PostgreSQL and the core: times, sides, texts, documents. */
 #include "convert.h"
 
 #include "access/htup_details.h"
@@ -24,7 +24,7 @@ LIQMAP_FUNCTION(liqmap_ts)
 
 /* ---- time */
 
-void liqmap_bad_time(TimestampTz time)
+void liqmap_throw_bad_time(TimestampTz time)
 {
     if (TIMESTAMP_NOT_FINITE(time))
         ereport(ERROR, (errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
@@ -70,7 +70,7 @@ Datum liqmap_interval(int64 microseconds)
 
 /* ---- side */
 
-lm_side liqmap_side_of(Oid label)
+lm_side liqmap_side_from_label(Oid label)
 {
     HeapTuple tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(label));
     if (!HeapTupleIsValid(tuple))
@@ -82,10 +82,10 @@ lm_side liqmap_side_of(Oid label)
 
 Oid liqmap_side_label(Oid enum_type, lm_side side)
 {
-    const char *word = side == LM_LONG ? "long" : "short";
-    Oid label = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid, ObjectIdGetDatum(enum_type), CStringGetDatum(word));
+    const char *name = side == LM_LONG ? "long" : "short";
+    Oid label = GetSysCacheOid2(ENUMTYPOIDNAME, Anum_pg_enum_oid, ObjectIdGetDatum(enum_type), CStringGetDatum(name));
     if (!OidIsValid(label))
-        elog(ERROR, "type %u has no label \"%s\"", enum_type, word);
+        elog(ERROR, "type %u has no label \"%s\"", enum_type, name);
     return label;
 }
 
@@ -126,31 +126,31 @@ Datum liqmap_jsonb(const char *text)
     return DirectFunctionCall1(jsonb_in, CStringGetDatum(text));
 }
 
-Datum liqmap_jsonb_of(lm_host *host, lm_buffer *json)
+Datum liqmap_jsonb_from_buffer(lm_host *host, lm_buffer *json)
 {
     char *text = liqmap_from_utf8(json);
     lm_buffer_free(host, json);
     return liqmap_jsonb(text);
 }
 
-bool liqmap_arg_cache_is_current(const liqmap_arg_cache *note, Datum jsonb)
+bool liqmap_arg_cache_is_current(const liqmap_arg_cache *cache, Datum jsonb)
 {
     const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
-    return note->bytes && note->size == VARSIZE_ANY_EXHDR(document) &&
-           memcmp(note->bytes, VARDATA_ANY(document), note->size) == 0;
+    return cache->bytes && cache->size == VARSIZE_ANY_EXHDR(document) &&
+           memcmp(cache->bytes, VARDATA_ANY(document), cache->size) == 0;
 }
 
-void liqmap_arg_cache_clear(liqmap_arg_cache *note)
+void liqmap_arg_cache_clear(liqmap_arg_cache *cache)
 {
-    if (note->bytes)
-        pfree(note->bytes);
-    note->bytes = NULL;
+    if (cache->bytes)
+        pfree(cache->bytes);
+    cache->bytes = NULL;
 }
 
-void liqmap_arg_cache_store(liqmap_arg_cache *note, Datum jsonb, MemoryContext context)
+void liqmap_arg_cache_store(liqmap_arg_cache *cache, Datum jsonb, MemoryContext context)
 {
     const struct varlena *document = PG_DETOAST_DATUM_PACKED(jsonb);
-    liqmap_arg_cache_clear(note);
-    note->size = VARSIZE_ANY_EXHDR(document);
-    note->bytes = memcpy(MemoryContextAlloc(context, note->size + 1), VARDATA_ANY(document), note->size);
+    liqmap_arg_cache_clear(cache);
+    cache->size = VARSIZE_ANY_EXHDR(document);
+    cache->bytes = memcpy(MemoryContextAlloc(context, cache->size + 1), VARDATA_ANY(document), cache->size);
 }

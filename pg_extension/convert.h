@@ -1,55 +1,62 @@
-/* Values that PostgreSQL and the core both have, each in its own form: times, sides, texts, documents. */
+/* Converts values between PostgreSQL and the core: times, sides, texts, documents. */
 #ifndef LIQMAP_CONVERT_H
 #define LIQMAP_CONVERT_H
 
 #include "host.h"
 
-/* PostgreSQL counts time from 2000-01-01, the core from 1970-01-01; both in microseconds. */
+/* The epoch of PostgreSQL, 2000-01-01, in microseconds since that of the core, 1970-01-01. */
 #define LIQMAP_EPOCH ((int64)(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY)
 
-void liqmap_bad_time(TimestampTz time) __attribute__((noreturn, cold));
+void liqmap_throw_bad_time(TimestampTz time) __attribute__((noreturn, cold));
 
+/* Converts a finite time to microseconds since 1970-01-01; throws for the infinities and times the core cannot hold. */
 static inline int64 liqmap_unix_time(TimestampTz time)
 {
     if (unlikely(time >= LM_TIME_MAX - LIQMAP_EPOCH || TIMESTAMP_IS_NOBEGIN(time)))
-        liqmap_bad_time(time);
+        liqmap_throw_bad_time(time);
     return time + LIQMAP_EPOCH;
 }
 
-/* The bound of a period: infinities pass, as the ends of int64. */
+/* Converts the bound of a period: -infinity and infinity become the least and the greatest int64. */
 int64 liqmap_unix_bound(TimestampTz time);
+
+/* Converts microseconds since 1970-01-01; throws if PostgreSQL cannot hold the time. */
 TimestampTz liqmap_timestamp(int64 unix_time);
 
+/* Converts an interval to microseconds; throws for months and years, which have no fixed length. */
 int64 liqmap_microseconds(const Interval *interval);
 Datum liqmap_interval(int64 microseconds);
 
-lm_side liqmap_side_of(Oid label);
+lm_side liqmap_side_from_label(Oid label);
 Oid liqmap_side_label(Oid enum_type, lm_side side);
 
-/* Text from the core or from stored bytes; an error if it is not valid in the database's encoding. */
+/* Converts text from the core or from stored bytes; throws if it is not valid in the encoding of the database. */
 Datum liqmap_text(const char *text, size_t length);
 
-/* Text as the core wants it, in UTF-8; not zero-terminated. And what the core wrote, as text of the database. */
+/* Converts text to UTF-8, without a terminating zero. */
 const char *liqmap_utf8(const text *value, size_t *length);
+
+/* Converts UTF-8 that the core wrote to zero-terminated text in the encoding of the database. */
 char *liqmap_from_utf8(const lm_buffer *buffer);
 
+/* Prints a jsonb as zero-terminated JSON text. */
 char *liqmap_json_text(Datum jsonb, size_t *length);
 Datum liqmap_jsonb(const char *text);
 
 /*
- * A JSON argument is mostly the same in every row. What was read of it is kept in fn_extra beside this note of the
- * bytes it was read from, and read again only when they differ.
+ * The bytes of a JSON argument, kept in fn_extra beside the options that were parsed from them. Most arguments are the
+ * same in every row, so they are parsed again only when their bytes differ.
  */
 typedef struct liqmap_arg_cache {
     void *bytes;
     Size size;
 } liqmap_arg_cache;
 
-bool liqmap_arg_cache_is_current(const liqmap_arg_cache *note, Datum jsonb);
-void liqmap_arg_cache_store(liqmap_arg_cache *note, Datum jsonb, MemoryContext context);
-void liqmap_arg_cache_clear(liqmap_arg_cache *note);
+bool liqmap_arg_cache_is_current(const liqmap_arg_cache *cache, Datum jsonb);
+void liqmap_arg_cache_store(liqmap_arg_cache *cache, Datum jsonb, MemoryContext context);
+void liqmap_arg_cache_clear(liqmap_arg_cache *cache);
 
-/* JSON that the core wrote, as jsonb; the buffer is freed. */
-Datum liqmap_jsonb_of(lm_host *host, lm_buffer *json);
+/* Converts JSON that the core wrote to jsonb and frees the buffer. */
+Datum liqmap_jsonb_from_buffer(lm_host *host, lm_buffer *json);
 
 #endif

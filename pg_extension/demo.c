@@ -1,8 +1,8 @@
-/* The made-up market of the first two minutes. */
+/* The rows of the synthetic demo market. */
 #include "arguments.h"
 #include "rows.h"
 
-static lm_demo_reader reader_of(FunctionCallInfo fcinfo, lm_host *host)
+static lm_demo_reader create_reader(FunctionCallInfo fcinfo, lm_host *host)
 {
     lm_demo demo;
     lm_demo_reader reader;
@@ -14,7 +14,7 @@ static lm_demo_reader reader_of(FunctionCallInfo fcinfo, lm_host *host)
 LIQMAP_FUNCTION(liqmap_demo_trades)
 {
     lm_host host = liqmap_host();
-    lm_demo_reader reader = reader_of(fcinfo, &host);
+    lm_demo_reader reader = create_reader(fcinfo, &host);
     lm_trade trade;
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo, &lm_trade_columns);
@@ -26,7 +26,7 @@ LIQMAP_FUNCTION(liqmap_demo_trades)
 LIQMAP_FUNCTION(liqmap_demo_gauges)
 {
     lm_host host = liqmap_host();
-    lm_demo_reader reader = reader_of(fcinfo, &host);
+    lm_demo_reader reader = create_reader(fcinfo, &host);
     lm_gauge_sample sample;
     liqmap_row row;
     liqmap_rows_begin(&row, fcinfo, &lm_gauge_sample_columns);

@@ -1,4 +1,4 @@
-/* Maps and heatmaps as JSON that other programs read. */
+/* Exports maps and heatmaps as JSON for other programs. */
 #include "arguments.h"
 #include "object.h"
 
@@ -11,7 +11,7 @@ LIQMAP_FUNCTION(liqmap_map_export)
     lm_buffer json = {0};
     liqmap_check(&host, lm_map_export(&host, map, layout, PG_GETARG_FLOAT8(2), &json));
     lm_map_destroy(&host, map);
-    return liqmap_jsonb_of(&host, &json);
+    return liqmap_jsonb_from_buffer(&host, &json);
 }
 
 /* export(tape, layout, model, every, step, since, until, low, high, open_interest) */
@@ -24,5 +24,5 @@ LIQMAP_FUNCTION(liqmap_tape_export)
     lm_buffer json = {0};
     liqmap_read_arguments(fcinfo, &host, 3, &lm_heatmap_view_parameters, &view);
     liqmap_check(&host, lm_tape_export(&host, LIQMAP_GETARG_BYTES(0), &model, &view, layout, &json));
-    return liqmap_jsonb_of(&host, &json);
+    return liqmap_jsonb_from_buffer(&host, &json);
 }

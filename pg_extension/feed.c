@@ -1,27 +1,28 @@
-/* Whole files into a tape, by their layout; and the layouts there are. */
+/* Reads whole files into a tape by their layout, and lists the built-in layouts. */
 #include "rows.h"
 #include "stored.h"
 
-static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
+/* Reads the file into a tape and frees the layout; NULL if no row was added. */
+static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
     const text *content = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(3);
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
-    lm_feed_options feeding;
+    lm_feed_options feed_options;
     lm_tape_options options;
     lm_feed_report report;
     lm_tape *tape;
-    lm_feed_options_init(&feeding);
+    lm_feed_options_init(&feed_options);
     if (VARSIZE_ANY_EXHDR(symbol) > 0) {
-        feeding.symbol = VARDATA_ANY(symbol);
-        feeding.symbol_length = VARSIZE_ANY_EXHDR(symbol);
+        feed_options.symbol = VARDATA_ANY(symbol);
+        feed_options.symbol_length = VARSIZE_ANY_EXHDR(symbol);
     }
     liqmap_check(host, lm_tape_options_read(host, json, length, &options));
     options.has_prices = false;
     liqmap_check(host, lm_tape_create(host, &options, &tape));
     liqmap_check(host, lm_tape_feed(host, &tape,
                                     (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},
-                                    layout, &feeding, &report));
+                                    layout, &feed_options, &report));
     lm_layout_destroy(host, layout);
     if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
@@ -32,24 +33,24 @@ static Datum fed(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 }
 
 /* feed_tape(content, layout, options, symbol) */
-LIQMAP_FUNCTION(liqmap_feed_named)
+LIQMAP_FUNCTION(liqmap_feed_tape)
 {
     lm_host host = liqmap_host();
     const text *name = PG_GETARG_TEXT_PP(1);
     lm_layout *layout;
     liqmap_check(&host, lm_layout_named(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &layout));
-    return fed(fcinfo, &host, layout);
+    return create_tape(fcinfo, &host, layout);
 }
 
 /* feed_tape(content, document, options, symbol) */
-LIQMAP_FUNCTION(liqmap_feed_of_document)
+LIQMAP_FUNCTION(liqmap_feed_tape_document)
 {
     lm_host host = liqmap_host();
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
     lm_layout *layout;
     liqmap_check(&host, lm_layout_read(&host, json, length, &layout));
-    return fed(fcinfo, &host, layout);
+    return create_tape(fcinfo, &host, layout);
 }
 
 LIQMAP_FUNCTION(liqmap_layouts)

@@ -1,4 +1,4 @@
-/* A map through time: in columns of a heatmap, and frame by frame. */
+/* Maps over time: heatmaps, and the ledger of each frame of a replay. */
 #include "arguments.h"
 #include "object.h"
 #include "rows.h"

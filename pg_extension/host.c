@@ -1,4 +1,4 @@
-/* PostgreSQL as the core's host: where memory comes from, how work is interrupted, what a failure becomes. */
+/* PostgreSQL as the host of the core: memory, interruption, errors. */
 #include "host.h"
 
 #include "mb/pg_wchar.h"
@@ -16,14 +16,15 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return block ? repalloc_huge(block, new_size) : MemoryContextAllocHuge(CurrentMemoryContext, new_size);
 }
 
-static void *allocate_beside(void *context, void *block, size_t old_size, size_t new_size)
+/* Leaves the old block to the executor, see liqmap_transition_host(). */
+static void *allocate_copy(void *context, void *block, size_t old_size, size_t new_size)
 {
     if (new_size == 0)
         return NULL;
-    void *fresh = MemoryContextAllocHuge(CurrentMemoryContext, new_size);
+    void *copy = MemoryContextAllocHuge(CurrentMemoryContext, new_size);
     if (block)
-        memcpy(fresh, block, Min(old_size, new_size));
-    return fresh;
+        memcpy(copy, block, Min(old_size, new_size));
+    return copy;
 }
 
 static int interrupt(void *context)
@@ -39,30 +40,31 @@ lm_host liqmap_host(void)
 
 lm_host liqmap_transition_host(void)
 {
-    return (lm_host){.allocate = allocate_beside, .interrupt = interrupt};
+    return (lm_host){.allocate = allocate_copy, .interrupt = interrupt};
 }
 
-static int sqlstate_of(lm_status status)
+static int sqlstate_from_status(lm_status status)
 {
     const char *state = lm_status_sqlstate(status);
     return MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
 }
 
-/* The core may quote a part of someone's bytes: what is not text in this database must not get into a message. */
+/* The core may quote untrusted bytes: replaces bytes beyond ASCII if the text is not valid in this database. */
 static const char *printable(const char *text)
 {
     char *copy = pstrdup(text);
     if (!pg_verify_mbstr(GetDatabaseEncoding(), copy, strlen(copy), true))
-        for (char *at = copy; *at; at++)
-            if (IS_HIGHBIT_SET(*at))
-                *at = '?';
+        for (char *c = copy; *c; c++)
+            if (IS_HIGHBIT_SET(*c))
+                *c = '?';
     return copy;
 }
 
 void liqmap_report(Node *soft, const lm_host *host, lm_status status)
 {
-    const bool told = host->error.status == status && host->error.message[0];
-    const char *message = told ? printable(host->error.message) : lm_status_meaning(status);
-    const char *hint = told && host->error.hint[0] ? printable(host->error.hint) : NULL;
-    errsave(soft, (errcode(sqlstate_of(status)), errmsg_internal("%s", message), hint ? errhint("%s", hint) : 0));
+    const bool has_error = host->error.status == status && host->error.message[0];
+    const char *message = has_error ? printable(host->error.message) : lm_status_meaning(status);
+    const char *hint = has_error && host->error.hint[0] ? printable(host->error.hint) : NULL;
+    errsave(soft,
+            (errcode(sqlstate_from_status(status)), errmsg_internal("%s", message), hint ? errhint("%s", hint) : 0));
 }

@@ -1,11 +1,11 @@
 /*
- * PostgreSQL as the core's host: memory, interruption, errors. The lowest layer of the extension; the others, each on the
- * ones before it:
+ * PostgreSQL as the host of the core: memory, interruption, errors. This is the lowest layer of the extension. Each
+ * layer uses only the ones before it:
  *
- *   host  convert  stored, arguments, rows, aggregate  object  a file a topic
+ *   host  convert  stored, arguments, rows, aggregate  object  one file for each topic
  *
- * A SQL function takes its arguments, calls the core with a host, and turns the result into a datum or rows; what it
- * computes is the core's.
+ * A SQL function reads its arguments, calls the core with a host, and converts the result to a datum or rows. All
+ * arithmetic is in the core.
  */
 #ifndef LIQMAP_HOST_H
 #define LIQMAP_HOST_H
@@ -27,13 +27,13 @@
     PG_FUNCTION_INFO_V1(name); \
     Datum name(PG_FUNCTION_ARGS)
 
-/* A host over the current memory context. Cancel and out of memory leave the core by longjmp. */
+/* Returns a host over the current memory context. Cancel and out of memory leave the core by longjmp. */
 lm_host liqmap_host(void);
 
-/* The same for transition functions: a state that grows moves, and the executor frees the old one, not we. */
+/* Returns a host for transition functions, which moves a state that grows: the executor frees the old one. */
 lm_host liqmap_transition_host(void);
 
-/* Raises the core's failure as a PostgreSQL error; into the error context of an input function where there is one. */
+/* Throws a failure of the core as a PostgreSQL error, or saves it in `soft`, the error context of an input function. */
 void liqmap_report(Node *soft, const lm_host *host, lm_status status) __attribute__((cold));
 
 static inline void liqmap_check(const lm_host *host, lm_status status)

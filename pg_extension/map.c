@@ -1,10 +1,10 @@
-/* Maps: made from tapes, gone on with, added up. */
+/* Creates maps from tapes, advances and adds them. */
 #include "object.h"
 #include "stored.h"
 
 #include "lib/stringinfo.h"
 
-/* Said once in a query, not in every row. */
+/* Reports frames of another width once in a query, not in every row. */
 static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
 {
     lm_map_info info;
@@ -16,7 +16,7 @@ static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *ma
 }
 
 /* map(tape, model, as_of, open_interest) */
-LIQMAP_FUNCTION(liqmap_map)
+LIQMAP_FUNCTION(liqmap_tape_map)
 {
     lm_host host = liqmap_host();
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
@@ -43,7 +43,7 @@ static void add(lm_host *host, lm_map **sum, Datum datum)
     lm_map_destroy(host, map);
 }
 
-/* merge(map, map), and both the transition and the combination of rollup(map), where a NULL adds nothing. */
+/* merge(map, map); also the transition and the combine function of rollup(map), where NULL adds nothing */
 LIQMAP_FUNCTION(liqmap_map_merge)
 {
     lm_host host = liqmap_host();
@@ -56,7 +56,7 @@ LIQMAP_FUNCTION(liqmap_map_merge)
     return liqmap_map_datum(&host, sum);
 }
 
-/* model(map): what it was made with; of a sum of several models, all of them. */
+/* model(map): the model of the map; for a sum of maps with several models, an array of them */
 LIQMAP_FUNCTION(liqmap_map_model)
 {
     lm_host host = liqmap_host();

@@ -1,4 +1,4 @@
-/* What can be read off a map. */
+/* Reads maps: info, levels, clusters, ledger. */
 #include "arguments.h"
 #include "object.h"
 #include "rows.h"
@@ -32,7 +32,7 @@ LIQMAP_FUNCTION(liqmap_map_notional_between)
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     double notional;
     liqmap_check(&host, lm_map_notional_between(&host, map, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
-                                                liqmap_side_of(PG_GETARG_OID(3)), &notional));
+                                                liqmap_side_from_label(PG_GETARG_OID(3)), &notional));
     PG_RETURN_FLOAT8(notional);
 }
 

@@ -1,28 +1,28 @@
-/* Models: named, checked, printed. */
+/* Models: named, checked, print_jsonb. */
 #include "object.h"
 #include "rows.h"
 
-static Datum printed(lm_host *host, const lm_model *model)
+static Datum print_jsonb(lm_host *host, const lm_model *model)
 {
     lm_buffer json = {0};
     liqmap_check(host, lm_model_print(host, model, &json));
-    return liqmap_jsonb_of(host, &json);
+    return liqmap_jsonb_from_buffer(host, &json);
 }
 
-LIQMAP_FUNCTION(liqmap_model_named)
+LIQMAP_FUNCTION(liqmap_model)
 {
     lm_host host = liqmap_host();
     const text *name = PG_GETARG_TEXT_PP(0);
     lm_model model;
     liqmap_check(&host, lm_model_named(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &model));
-    return printed(&host, &model);
+    return print_jsonb(&host, &model);
 }
 
-LIQMAP_FUNCTION(liqmap_model_check)
+LIQMAP_FUNCTION(liqmap_check_model)
 {
     lm_host host = liqmap_host();
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(0));
-    return printed(&host, &model);
+    return print_jsonb(&host, &model);
 }
 
 LIQMAP_FUNCTION(liqmap_models)

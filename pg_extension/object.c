@@ -1,10 +1,10 @@
-/* Arguments that are objects of the core: maps, models, impact models. */
+/* Converts arguments and results that are objects of the core: maps, models, impact models. */
 #include "object.h"
 
 lm_map *liqmap_map_argument(lm_host *host, Datum datum)
 {
     lm_map *map;
-    liqmap_check(host, lm_map_decode(host, liqmap_stored_of(datum).bytes, &map));
+    liqmap_check(host, lm_map_decode(host, liqmap_stored_from_datum(datum).bytes, &map));
     return map;
 }
 

@@ -1,71 +1,71 @@
-/* The aggregates that count known positions into maps; aggregate.c says what their state is. */
+/* The aggregates that count known positions into maps. aggregate.c describes their state. */
 #include "aggregate.h"
 #include "object.h"
 #include "stored.h"
 
-/* What one aggregate call keeps in fn_extra. */
+/* The data that one aggregate call keeps in fn_extra. */
 typedef struct builder {
     liqmap_aggregate common;
-    lm_positions_options options; /* what its maps begin with */
+    lm_positions_options options; /* of the maps that it creates */
     lm_rules rules;               /* of margin_map */
-    liqmap_arg_cache rules_note;  /* the argument they were read from */
+    liqmap_arg_cache rules_cache; /* the argument that the rules were read from */
 } builder;
 
-static pg_noinline builder *begin(FunctionCallInfo fcinfo, int options_argument)
+static pg_noinline builder *create_builder(FunctionCallInfo fcinfo, int options_argument)
 {
-    builder *build = liqmap_begin_aggregate(fcinfo, sizeof *build, options_argument);
-    lm_positions_options_init(&build->options);
-    lm_rules_init(&build->rules);
-    return build;
+    builder *builder = liqmap_begin_aggregate(fcinfo, sizeof *builder, options_argument);
+    lm_positions_options_init(&builder->options);
+    lm_rules_init(&builder->rules);
+    return builder;
 }
 
-static builder *builder_of(FunctionCallInfo fcinfo, int options_argument)
+static builder *get_builder(FunctionCallInfo fcinfo, int options_argument)
 {
-    builder *build = fcinfo->flinfo->fn_extra;
-    return likely(build) ? build : begin(fcinfo, options_argument);
+    builder *builder = fcinfo->flinfo->fn_extra;
+    return likely(builder) ? builder : create_builder(fcinfo, options_argument);
 }
 
-/* ---- what the rows say beside numbers */
+/* ---- options and rules of a row */
 
-/* Brings the options up to this row; none, or NULL, is {}. */
-static void follow_options(builder *build, FunctionCallInfo fcinfo, int argument)
+/* Reads the options of this row where they differ from the last row; a missing argument or NULL means {}. */
+static void update_options(builder *builder, FunctionCallInfo fcinfo, int argument)
 {
-    liqmap_aggregate *common = &build->common;
+    liqmap_aggregate *common = &builder->common;
     if (argument >= PG_NARGS() || PG_ARGISNULL(argument)) {
-        lm_positions_options_init(&build->options);
+        lm_positions_options_init(&builder->options);
         liqmap_arg_cache_clear(&common->options);
     } else if (!liqmap_arg_cache_is_current(&common->options, PG_GETARG_DATUM(argument))) {
         size_t length;
         const char *json = liqmap_json_text(PG_GETARG_DATUM(argument), &length);
-        liqmap_check(&common->host, lm_positions_options_read(&common->host, json, length, &build->options));
+        liqmap_check(&common->host, lm_positions_options_read(&common->host, json, length, &builder->options));
         liqmap_arg_cache_store(&common->options, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
     }
-    common->settled = common->constant;
+    common->options_resolved = common->constant;
 }
 
-/* The same of margin rules. */
-static void follow_rules(builder *build, FunctionCallInfo fcinfo, int argument)
+/* Reads the margin rules of this row where they differ from the last row; NULL means {}. */
+static void update_rules(builder *builder, FunctionCallInfo fcinfo, int argument)
 {
     if (PG_ARGISNULL(argument)) {
-        lm_rules_init(&build->rules);
-        liqmap_arg_cache_clear(&build->rules_note);
-    } else if (!liqmap_arg_cache_is_current(&build->rules_note, PG_GETARG_DATUM(argument))) {
+        lm_rules_init(&builder->rules);
+        liqmap_arg_cache_clear(&builder->rules_cache);
+    } else if (!liqmap_arg_cache_is_current(&builder->rules_cache, PG_GETARG_DATUM(argument))) {
         size_t length;
         const char *json = liqmap_json_text(PG_GETARG_DATUM(argument), &length);
-        liqmap_check(&build->common.host, lm_rules_read(&build->common.host, json, length, &build->rules));
-        liqmap_arg_cache_store(&build->rules_note, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
+        liqmap_check(&builder->common.host, lm_rules_read(&builder->common.host, json, length, &builder->rules));
+        liqmap_arg_cache_store(&builder->rules_cache, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
     }
 }
 
 /* ---- the state */
 
-static pg_noinline lm_positions *state_from(builder *build, FunctionCallInfo fcinfo, int options_argument)
+static pg_noinline lm_positions *prepare_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
 {
-    lm_host *host = &build->common.host;
+    lm_host *host = &builder->common.host;
     lm_positions *positions;
-    follow_options(build, fcinfo, options_argument);
+    update_options(builder, fcinfo, options_argument);
     if (PG_ARGISNULL(0)) {
-        liqmap_check(host, lm_positions_create(host, &build->options, &positions));
+        liqmap_check(host, lm_positions_create(host, &builder->options, &positions));
         return positions;
     }
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
@@ -74,16 +74,17 @@ static pg_noinline lm_positions *state_from(builder *build, FunctionCallInfo fci
                 (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("positions cannot be counted into an encoded map"),
                  errhint("Add the maps with merge() or rollup().")));
     positions = (lm_positions *)state;
-    liqmap_check(host, lm_positions_check_options(host, positions, &build->options));
+    liqmap_check(host, lm_positions_check_options(host, positions, &builder->options));
     return positions;
 }
 
-/* The state to add this row to: mostly at hand. Where the options are constant, it was begun with them. */
-static inline lm_positions *state_of(builder *build, FunctionCallInfo fcinfo, int options_argument)
+/* Returns the state to add this row to. Constant options need no check: the state was created with them. */
+static inline lm_positions *get_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
 {
-    if (likely(build->common.settled && !PG_ARGISNULL(0) && liqmap_is_counting((struct varlena *)PG_GETARG_POINTER(0))))
+    if (likely(builder->common.options_resolved && !PG_ARGISNULL(0) &&
+               liqmap_is_counting((struct varlena *)PG_GETARG_POINTER(0))))
         return (lm_positions *)PG_GETARG_POINTER(0);
-    return state_from(build, fcinfo, options_argument);
+    return prepare_state(builder, fcinfo, options_argument);
 }
 
 static Datum state_datum(FunctionCallInfo fcinfo, lm_positions *positions)
@@ -93,59 +94,59 @@ static Datum state_datum(FunctionCallInfo fcinfo, lm_positions *positions)
     return PointerGetDatum(positions);
 }
 
-static double number_or(FunctionCallInfo fcinfo, int argument, double otherwise)
+static double number_or(FunctionCallInfo fcinfo, int argument, double default_value)
 {
-    return PG_ARGISNULL(argument) ? otherwise : PG_GETARG_FLOAT8(argument);
+    return PG_ARGISNULL(argument) ? default_value : PG_GETARG_FLOAT8(argument);
 }
 
 /* ---- rows */
 
-static inline Datum add_known(FunctionCallInfo fcinfo, double leverage, int options_argument)
+static inline Datum add_position(FunctionCallInfo fcinfo, double leverage, int options_argument)
 {
-    builder *build = builder_of(fcinfo, options_argument);
-    if (liqmap_any_null(fcinfo, 1, 2) || PG_ARGISNULL(4))
-        return liqmap_unchanged(fcinfo);
-    lm_positions *positions = state_of(build, fcinfo, options_argument);
+    builder *builder = get_builder(fcinfo, options_argument);
+    if (liqmap_has_null(fcinfo, 1, 2) || PG_ARGISNULL(4))
+        return liqmap_skip_row(fcinfo);
+    lm_positions *positions = get_state(builder, fcinfo, options_argument);
     const lm_known_position position = {
         .price = PG_GETARG_FLOAT8(1),
-        .side = liqmap_aggregate_side(&build->common, PG_GETARG_OID(2)),
+        .side = liqmap_aggregate_side(&builder->common, PG_GETARG_OID(2)),
         .liquidation_price = number_or(fcinfo, 3, NAN),
         .qty = PG_GETARG_FLOAT8(4),
         .leverage = leverage,
     };
-    liqmap_check(&build->common.host, lm_positions_add(&build->common.host, &positions, &position));
+    liqmap_check(&builder->common.host, lm_positions_add(&builder->common.host, &positions, &position));
     return state_datum(fcinfo, positions);
 }
 
 /* position_map(price, side, liquidation_price, qty [, options]) */
 LIQMAP_FUNCTION(liqmap_map_position)
 {
-    return add_known(fcinfo, NAN, 5);
+    return add_position(fcinfo, NAN, 5);
 }
 
 /* position_map(price, side, liquidation_price, qty, leverage, options) */
-LIQMAP_FUNCTION(liqmap_map_levered_position)
+LIQMAP_FUNCTION(liqmap_map_position_leverage)
 {
-    return add_known(fcinfo, number_or(fcinfo, 5, NAN), 6);
+    return add_position(fcinfo, number_or(fcinfo, 5, NAN), 6);
 }
 
 /* margin_map(price, side, entry, qty, leverage, collateral, rules [, options]) */
 LIQMAP_FUNCTION(liqmap_map_margin)
 {
-    builder *build = builder_of(fcinfo, 8);
-    if (liqmap_any_null(fcinfo, 1, 4))
-        return liqmap_unchanged(fcinfo);
-    lm_positions *positions = state_of(build, fcinfo, 8);
-    follow_rules(build, fcinfo, 7);
+    builder *builder = get_builder(fcinfo, 8);
+    if (liqmap_has_null(fcinfo, 1, 4))
+        return liqmap_skip_row(fcinfo);
+    lm_positions *positions = get_state(builder, fcinfo, 8);
+    update_rules(builder, fcinfo, 7);
     const lm_position position = {
-        .side = liqmap_aggregate_side(&build->common, PG_GETARG_OID(2)),
+        .side = liqmap_aggregate_side(&builder->common, PG_GETARG_OID(2)),
         .entry = PG_GETARG_FLOAT8(3),
         .qty = PG_GETARG_FLOAT8(4),
         .leverage = number_or(fcinfo, 5, 0),
         .collateral = number_or(fcinfo, 6, 0),
     };
-    liqmap_check(&build->common.host, lm_positions_add_margin(&build->common.host, &positions, PG_GETARG_FLOAT8(1),
-                                                              &build->rules, &position));
+    liqmap_check(&builder->common.host, lm_positions_add_margin(&builder->common.host, &positions, PG_GETARG_FLOAT8(1),
+                                                                &builder->rules, &position));
     return state_datum(fcinfo, positions);
 }
 
@@ -155,19 +156,19 @@ Datum liqmap_map_merge(PG_FUNCTION_ARGS);
 
 LIQMAP_FUNCTION(liqmap_map_positions_combine)
 {
-    builder *build = builder_of(fcinfo, 0);
+    builder *builder = get_builder(fcinfo, 0);
     if (PG_ARGISNULL(1))
-        return liqmap_unchanged(fcinfo);
+        return liqmap_skip_row(fcinfo);
     struct varlena *other = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
     if (PG_ARGISNULL(0))
         return PointerGetDatum(other);
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
-    /* A state that came by way of another node is a map by now, and a map is what both make then. */
+    /* A state that another node sent is an encoded map. Then the result is an encoded map too. */
     if (!liqmap_is_counting(state) || !liqmap_is_counting(other))
         return liqmap_map_merge(fcinfo);
     lm_positions *positions = (lm_positions *)state;
-    liqmap_check(&build->common.host,
-                 lm_positions_merge_into(&build->common.host, &positions, (const lm_positions *)other));
+    liqmap_check(&builder->common.host,
+                 lm_positions_merge_into(&builder->common.host, &positions, (const lm_positions *)other));
     return state_datum(fcinfo, positions);
 }
 

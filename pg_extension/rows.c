@@ -1,4 +1,4 @@
-/* Results of several columns: one row, or a tuplestore full of them, written by the core's row tables. */
+/* Writes results of several columns by the row tables of the core: one row, or a tuplestore of rows. */
 #include "rows.h"
 
 #include "access/htup_details.h"
@@ -6,9 +6,9 @@
 #include "utils/array.h"
 #include "utils/memutils.h"
 
-/* ---- the declared columns and the row table must be the same */
+/* ---- checks the declared columns of a function against the row table */
 
-/* The type of such a column; InvalidOid for an enum, which has no fixed number. */
+/* Returns the SQL type of a column; InvalidOid for an enum, whose OID is not fixed. */
 static Oid sql_type(lm_column_type type)
 {
     switch (type) {
@@ -71,7 +71,7 @@ static Datum text_array(const lm_gauge_names *names)
     return PointerGetDatum(construct_array(items, names->count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* The column's own type tells the labels of the enum. */
+/* Looks up the label in the declared type of the column, because the OID of the enum is not fixed. */
 static Datum side_datum(liqmap_row *row, int index, lm_side side)
 {
     if (!OidIsValid(row->sides[side]))
@@ -84,7 +84,7 @@ static Datum text_datum(const char *text)
     return liqmap_text(text, strlen(text));
 }
 
-static Datum value_of(liqmap_row *row, int index, const void *values)
+static Datum column_datum(liqmap_row *row, int index, const void *values)
 {
     const lm_column *column = &row->type->columns[index];
     const void *member = (const char *)values + column->offset;
@@ -116,8 +116,8 @@ static Datum value_of(liqmap_row *row, int index, const void *values)
     }
 }
 
-/* Fills in values and nulls. Numbers, which most columns are, go first and apart. */
-static void fill(liqmap_row *row, const void *values)
+/* Fills in values and nulls. Most columns are numbers, so numbers have a fast path. */
+static void fill_row(liqmap_row *row, const void *values)
 {
     const lm_row_type *type = row->type;
     for (int i = 0; i < type->count; i++) {
@@ -131,7 +131,7 @@ static void fill(liqmap_row *row, const void *values)
         row->nulls[i] = !lm_column_known(column, values);
         row->values[i] = row->nulls[i]                      ? (Datum)0
                          : column->type == LM_COLUMN_STATED ? Float8GetDatum(lm_column_number(column, values))
-                                                            : value_of(row, i, values);
+                                                            : column_datum(row, i, values);
     }
 }
 
@@ -149,7 +149,7 @@ Datum liqmap_row_result_in(liqmap_row *row, FunctionCallInfo fcinfo, const lm_ro
         check_columns(row);
         MemoryContextSwitchTo(caller);
     }
-    fill(row, values);
+    fill_row(row, values);
     return HeapTupleGetDatum(heap_form_tuple(row->columns, row->values, row->nulls));
 }
 
@@ -160,7 +160,7 @@ Datum liqmap_row_result(FunctionCallInfo fcinfo, const lm_row_type *type, const 
     return liqmap_row_result_in(fcinfo->flinfo->fn_extra, fcinfo, type, values);
 }
 
-/* ---- many */
+/* ---- many rows */
 
 void liqmap_rows_begin(liqmap_row *row, FunctionCallInfo fcinfo, const lm_row_type *type)
 {
@@ -177,7 +177,7 @@ void liqmap_rows_begin(liqmap_row *row, FunctionCallInfo fcinfo, const lm_row_ty
 void liqmap_rows_add(liqmap_row *row, const void *values)
 {
     MemoryContext caller = MemoryContextSwitchTo(row->memory);
-    fill(row, values);
+    fill_row(row, values);
     MemoryContextSwitchTo(caller);
     tuplestore_putvalues(row->store, row->columns, row->values, row->nulls);
     MemoryContextReset(row->memory);

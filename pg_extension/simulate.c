@@ -1,4 +1,4 @@
-/* Cascades under what is not known, in time, and on several venues. */
+/* Monte Carlo simulation of cascades, cascades in time steps, and cascades on several venues. */
 #include "arguments.h"
 #include "object.h"
 #include "rows.h"
@@ -6,26 +6,26 @@
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 
-/* A map in an impact model, and a document of options as text. */
-typedef struct scene {
+/* A map, an impact model, and a document of options as text. */
+typedef struct cascade_inputs {
     const lm_map *map;
     const lm_impact_model *model;
     const char *options;
     size_t length;
-} scene;
+} cascade_inputs;
 
-static scene scene_of(lm_host *host, Datum map, Datum model, Datum options)
+static cascade_inputs read_inputs(lm_host *host, Datum map, Datum model, Datum options)
 {
-    scene given = {liqmap_map_argument(host, map), liqmap_impact_argument(host, model), NULL, 0};
-    given.options = liqmap_json_text(options, &given.length);
-    return given;
+    cascade_inputs inputs = {liqmap_map_argument(host, map), liqmap_impact_argument(host, model), NULL, 0};
+    inputs.options = liqmap_json_text(options, &inputs.length);
+    return inputs;
 }
 
 /* simulate(map, impact, draws, seed, options) */
 LIQMAP_FUNCTION(liqmap_simulate)
 {
     lm_host host = liqmap_host();
-    const scene in = scene_of(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), PG_GETARG_DATUM(4));
+    const cascade_inputs in = read_inputs(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), PG_GETARG_DATUM(4));
     lm_simulate_options options;
     lm_simulation simulation;
     liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
@@ -39,7 +39,7 @@ LIQMAP_FUNCTION(liqmap_simulate)
 LIQMAP_FUNCTION(liqmap_cascade_path)
 {
     lm_host host = liqmap_host();
-    const scene in = scene_of(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
+    const cascade_inputs in = read_inputs(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
     lm_path_options options;
     lm_path path;
     liqmap_check(&host, lm_path_options_read(&host, in.options, in.length, &options));
@@ -51,8 +51,8 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
 
 /* ---- several venues */
 
-/* The elements of an argument that is an array, none of them NULL. */
-static Datum *elements_of(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
+/* Reads the elements of an array argument; throws for NULL elements. */
+static Datum *read_elements(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
 {
     ArrayType *array = PG_GETARG_ARRAYTYPE_P(argument);
     int16 width;
@@ -73,8 +73,8 @@ LIQMAP_FUNCTION(liqmap_cascade_venues)
 {
     lm_host host = liqmap_host();
     int count, impact_count;
-    const Datum *map_data = elements_of(fcinfo, 0, "maps", &count);
-    const Datum *impact_data = elements_of(fcinfo, 1, "impacts", &impact_count);
+    const Datum *map_data = read_elements(fcinfo, 0, "maps", &count);
+    const Datum *impact_data = read_elements(fcinfo, 1, "impacts", &impact_count);
     lm_venues venues;
     if (count != impact_count)
         ereport(ERROR,

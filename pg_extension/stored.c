@@ -1,6 +1,6 @@
 /*
- * Tapes and maps as values of a type: in and out, to and from bytea, compared and hashed. Both are the encoded bytes,
- * and equal content is equal bytes, so all but the check on the way in is one code for both.
+ * Input and output, casts, comparison and hash of the types tape and map. Both hold encoded bytes, and equal content is
+ * equal bytes, so only the validation of input differs.
  */
 #include "stored.h"
 
@@ -22,21 +22,21 @@ static lm_buffer encode_state(const struct varlena *state)
     return encoded;
 }
 
-liqmap_stored liqmap_stored_of(Datum datum)
+liqmap_stored liqmap_stored_from_datum(Datum datum)
 {
     struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
     void *copy = value == (struct varlena *)DatumGetPointer(datum) ? NULL : value;
     if (likely(!liqmap_is_building(value) && !liqmap_is_counting(value)))
         return (liqmap_stored){{(const uint8_t *)VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)}, copy};
 
-    /* A state on its way between nodes, or the result of somebody's own aggregate without our final function. */
+    /* A state between nodes, or the result of a user-defined aggregate without the final function. */
     const lm_buffer encoded = encode_state(value);
     if (copy)
         pfree(copy);
     return (liqmap_stored){{encoded.data, encoded.size}, encoded.data};
 }
 
-static void release(liqmap_stored stored)
+static void free_copy(liqmap_stored stored)
 {
     if (stored.copy)
         pfree(stored.copy);
@@ -54,7 +54,7 @@ Datum liqmap_datum_end(lm_buffer *buffer)
     return PointerGetDatum(buffer->data);
 }
 
-/* ---- in */
+/* ---- input */
 
 typedef lm_status (*validator)(lm_host *host, lm_bytes bytes);
 
@@ -67,8 +67,8 @@ static lm_status validate_map(lm_host *host, lm_bytes bytes)
     return status;
 }
 
-/* What comes from outside becomes a value only if it is canonical. */
-static Datum accept(FunctionCallInfo fcinfo, struct varlena *value, validator validate)
+/* Returns the value if its bytes are valid and canonical, else throws or saves a soft error. */
+static Datum check_value(FunctionCallInfo fcinfo, struct varlena *value, validator validate)
 {
     lm_host host = liqmap_host();
     lm_status status = validate(&host, (lm_bytes){(const uint8_t *)VARDATA(value), VARSIZE(value) - VARHDRSZ});
@@ -78,69 +78,69 @@ static Datum accept(FunctionCallInfo fcinfo, struct varlena *value, validator va
     PG_RETURN_NULL();
 }
 
-static struct varlena *room_for(size_t size)
+static struct varlena *allocate_value(size_t size)
 {
     struct varlena *value = palloc(VARHDRSZ + size);
     SET_VARSIZE(value, VARHDRSZ + size);
     return value;
 }
 
-static Datum from_text(FunctionCallInfo fcinfo, validator validate)
+static Datum read_text(FunctionCallInfo fcinfo, validator validate)
 {
     const char *text = PG_GETARG_CSTRING(0);
     const size_t length = strlen(text);
-    struct varlena *value = room_for(length / 2);
+    struct varlena *value = allocate_value(length / 2);
     uint64 size = hex_decode_safe(text, length, VARDATA(value), fcinfo->context);
     if (SOFT_ERROR_OCCURRED(fcinfo->context))
         PG_RETURN_NULL();
     SET_VARSIZE(value, VARHDRSZ + size);
-    return accept(fcinfo, value, validate);
+    return check_value(fcinfo, value, validate);
 }
 
-static Datum from_wire(FunctionCallInfo fcinfo, validator validate)
+static Datum read_message(FunctionCallInfo fcinfo, validator validate)
 {
     StringInfo message = (StringInfo)PG_GETARG_POINTER(0);
-    struct varlena *value = room_for(message->len - message->cursor);
+    struct varlena *value = allocate_value(message->len - message->cursor);
     pq_copymsgbytes(message, VARDATA(value), message->len - message->cursor);
-    return accept(fcinfo, value, validate);
+    return check_value(fcinfo, value, validate);
 }
 
-static Datum from_bytea(FunctionCallInfo fcinfo, validator validate)
+static Datum read_bytea(FunctionCallInfo fcinfo, validator validate)
 {
-    return accept(fcinfo, PG_GETARG_BYTEA_P_COPY(0), validate);
+    return check_value(fcinfo, PG_GETARG_BYTEA_P_COPY(0), validate);
 }
 
 LIQMAP_FUNCTION(liqmap_tape_in)
 {
-    return from_text(fcinfo, lm_tape_validate);
+    return read_text(fcinfo, lm_tape_validate);
 }
 
 LIQMAP_FUNCTION(liqmap_tape_recv)
 {
-    return from_wire(fcinfo, lm_tape_validate);
+    return read_message(fcinfo, lm_tape_validate);
 }
 
 LIQMAP_FUNCTION(liqmap_tape_from_bytea)
 {
-    return from_bytea(fcinfo, lm_tape_validate);
+    return read_bytea(fcinfo, lm_tape_validate);
 }
 
 LIQMAP_FUNCTION(liqmap_map_in)
 {
-    return from_text(fcinfo, validate_map);
+    return read_text(fcinfo, validate_map);
 }
 
 LIQMAP_FUNCTION(liqmap_map_recv)
 {
-    return from_wire(fcinfo, validate_map);
+    return read_message(fcinfo, validate_map);
 }
 
 LIQMAP_FUNCTION(liqmap_map_from_bytea)
 {
-    return from_bytea(fcinfo, validate_map);
+    return read_bytea(fcinfo, validate_map);
 }
 
-/* ---- out */
+/* ---- output */
 
 LIQMAP_FUNCTION(liqmap_stored_out)
 {
@@ -153,22 +153,22 @@ LIQMAP_FUNCTION(liqmap_stored_out)
 LIQMAP_FUNCTION(liqmap_stored_send)
 {
     lm_bytes bytes = LIQMAP_GETARG_BYTES(0);
-    struct varlena *value = room_for(bytes.size);
+    struct varlena *value = allocate_value(bytes.size);
     memcpy(VARDATA(value), bytes.data, bytes.size);
     PG_RETURN_BYTEA_P(value);
 }
 
-/* ---- order and hash: of the bytes, so it means nothing but equality */
+/* ---- order and hash of the bytes: the order has no meaning beyond equality */
 
 static int compare(FunctionCallInfo fcinfo)
 {
-    liqmap_stored a = liqmap_stored_of(PG_GETARG_DATUM(0));
-    liqmap_stored b = liqmap_stored_of(PG_GETARG_DATUM(1));
+    liqmap_stored a = liqmap_stored_from_datum(PG_GETARG_DATUM(0));
+    liqmap_stored b = liqmap_stored_from_datum(PG_GETARG_DATUM(1));
     int order = memcmp(a.bytes.data, b.bytes.data, Min(a.bytes.size, b.bytes.size));
     if (order == 0)
         order = (a.bytes.size > b.bytes.size) - (a.bytes.size < b.bytes.size);
-    release(a);
-    release(b);
+    free_copy(a);
+    free_copy(b);
     return order;
 }
 
@@ -209,16 +209,16 @@ LIQMAP_FUNCTION(liqmap_stored_ge)
 
 LIQMAP_FUNCTION(liqmap_stored_hash)
 {
-    liqmap_stored stored = liqmap_stored_of(PG_GETARG_DATUM(0));
+    liqmap_stored stored = liqmap_stored_from_datum(PG_GETARG_DATUM(0));
     Datum hash = hash_any(stored.bytes.data, stored.bytes.size);
-    release(stored);
+    free_copy(stored);
     return hash;
 }
 
 LIQMAP_FUNCTION(liqmap_stored_hash_extended)
 {
-    liqmap_stored stored = liqmap_stored_of(PG_GETARG_DATUM(0));
+    liqmap_stored stored = liqmap_stored_from_datum(PG_GETARG_DATUM(0));
     Datum hash = hash_any_extended(stored.bytes.data, stored.bytes.size, PG_GETARG_INT64(1));
-    release(stored);
+    free_copy(stored);
     return hash;
 }

@@ -1,4 +1,4 @@
-/* What can be asked of a tape. */
+/* Merges, cuts and reads tapes. */
 #include "rows.h"
 #include "stored.h"
 
@@ -33,7 +33,7 @@ LIQMAP_FUNCTION(liqmap_tape_coarsen)
 
 /* ---- info */
 
-/* The names of a tape's gauges, as texts. */
+/* info(tape) */
 LIQMAP_FUNCTION(liqmap_tape_info)
 {
     lm_host host = liqmap_host();

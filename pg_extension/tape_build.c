@@ -1,92 +1,93 @@
-/* The aggregates that build tapes; aggregate.c says what their state is. */
+/* The aggregates that build tapes. aggregate.c describes their state. */
 #include "aggregate.h"
 #include "stored.h"
 
-/* What one aggregate call keeps in fn_extra. */
+/* The data that one aggregate call keeps in fn_extra. */
 typedef struct builder {
     liqmap_aggregate common;
-    lm_tape_options options; /* what its tapes begin with */
-    bool placed;             /* prices come in */
+    lm_tape_options options; /* of the tapes that it creates */
+    bool has_prices;         /* the rows have prices */
 } builder;
 
-static pg_noinline builder *begin(FunctionCallInfo fcinfo, bool placed, int options_argument)
+static pg_noinline builder *create_builder(FunctionCallInfo fcinfo, bool has_prices, int options_argument)
 {
-    builder *build = liqmap_begin_aggregate(fcinfo, sizeof *build, options_argument);
-    build->placed = placed;
-    lm_tape_options_init(&build->options);
-    build->options.has_prices = placed;
-    return build;
+    builder *builder = liqmap_begin_aggregate(fcinfo, sizeof *builder, options_argument);
+    builder->has_prices = has_prices;
+    lm_tape_options_init(&builder->options);
+    builder->options.has_prices = has_prices;
+    return builder;
 }
 
-static builder *builder_of(FunctionCallInfo fcinfo, bool placed, int options_argument)
+static builder *get_builder(FunctionCallInfo fcinfo, bool has_prices, int options_argument)
 {
-    builder *build = fcinfo->flinfo->fn_extra;
-    return likely(build) ? build : begin(fcinfo, placed, options_argument);
+    builder *builder = fcinfo->flinfo->fn_extra;
+    return likely(builder) ? builder : create_builder(fcinfo, has_prices, options_argument);
 }
 
-static void read_options(builder *build, FunctionCallInfo fcinfo, Datum document)
+static void read_options(builder *builder, FunctionCallInfo fcinfo, Datum document)
 {
     lm_tape_options options;
     size_t length;
     const char *json = liqmap_json_text(document, &length);
-    liqmap_check(&build->common.host, lm_tape_options_read(&build->common.host, json, length, &options));
-    options.has_prices = build->placed;
-    build->options = options;
-    liqmap_arg_cache_store(&build->common.options, document, fcinfo->flinfo->fn_mcxt);
+    liqmap_check(&builder->common.host, lm_tape_options_read(&builder->common.host, json, length, &options));
+    options.has_prices = builder->has_prices;
+    builder->options = options;
+    liqmap_arg_cache_store(&builder->common.options, document, fcinfo->flinfo->fn_mcxt);
 }
 
-static void forget_options(builder *build)
+static void reset_options(builder *builder)
 {
-    if (build->common.options.bytes == NULL)
+    if (builder->common.options.bytes == NULL)
         return;
-    liqmap_arg_cache_clear(&build->common.options);
-    lm_tape_options_init(&build->options);
-    build->options.has_prices = build->placed;
+    liqmap_arg_cache_clear(&builder->common.options);
+    lm_tape_options_init(&builder->options);
+    builder->options.has_prices = builder->has_prices;
 }
 
-/* Brings the options up to this row; none, or NULL, is {}. */
-static void follow_options(builder *build, FunctionCallInfo fcinfo, int argument)
+/* Reads the options of this row where they differ from the last row; a missing argument or NULL means {}. */
+static void update_options(builder *builder, FunctionCallInfo fcinfo, int argument)
 {
     if (argument >= PG_NARGS() || PG_ARGISNULL(argument))
-        forget_options(build);
-    else if (!liqmap_arg_cache_is_current(&build->common.options, PG_GETARG_DATUM(argument)))
-        read_options(build, fcinfo, PG_GETARG_DATUM(argument));
-    build->common.settled = build->common.constant;
+        reset_options(builder);
+    else if (!liqmap_arg_cache_is_current(&builder->common.options, PG_GETARG_DATUM(argument)))
+        read_options(builder, fcinfo, PG_GETARG_DATUM(argument));
+    builder->common.options_resolved = builder->common.constant;
 }
 
-static lm_bytes bytes_of(const struct varlena *value)
+static lm_bytes get_bytes(const struct varlena *value)
 {
     return (lm_bytes){(const uint8_t *)VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value)};
 }
 
-/* From an encoded tape: the first of a roll-up, or somebody's initial state. */
-static lm_tape *building_from(builder *build, const struct varlena *value)
+/* Decodes an encoded tape: the first of a rollup, or the initial state of a user-defined aggregate. */
+static lm_tape *decode_tape(builder *builder, const struct varlena *value)
 {
     lm_tape *tape;
-    liqmap_check(&build->common.host, lm_tape_decode(&build->common.host, bytes_of(value), &tape));
+    liqmap_check(&builder->common.host, lm_tape_decode(&builder->common.host, get_bytes(value), &tape));
     return tape;
 }
 
-static pg_noinline lm_tape *state_from(builder *build, FunctionCallInfo fcinfo, int options_argument)
+static pg_noinline lm_tape *prepare_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
 {
     lm_tape *tape;
-    follow_options(build, fcinfo, options_argument);
+    update_options(builder, fcinfo, options_argument);
     if (PG_ARGISNULL(0)) {
-        liqmap_check(&build->common.host, lm_tape_create(&build->common.host, &build->options, &tape));
+        liqmap_check(&builder->common.host, lm_tape_create(&builder->common.host, &builder->options, &tape));
         return tape;
     }
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
-    tape = liqmap_is_building(state) ? (lm_tape *)state : building_from(build, state);
-    liqmap_check(&build->common.host, lm_tape_check_options(&build->common.host, tape, &build->options));
+    tape = liqmap_is_building(state) ? (lm_tape *)state : decode_tape(builder, state);
+    liqmap_check(&builder->common.host, lm_tape_check_options(&builder->common.host, tape, &builder->options));
     return tape;
 }
 
-/* The state to add this row to: mostly at hand. Where the options are constant, it was begun with them. */
-static inline lm_tape *state_of(builder *build, FunctionCallInfo fcinfo, int options_argument)
+/* Returns the state to add this row to. Constant options need no check: the state was created with them. */
+static inline lm_tape *get_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
 {
-    if (likely(build->common.settled && !PG_ARGISNULL(0) && liqmap_is_building((struct varlena *)PG_GETARG_POINTER(0))))
+    if (likely(builder->common.options_resolved && !PG_ARGISNULL(0) &&
+               liqmap_is_building((struct varlena *)PG_GETARG_POINTER(0))))
         return (lm_tape *)PG_GETARG_POINTER(0);
-    return state_from(build, fcinfo, options_argument);
+    return prepare_state(builder, fcinfo, options_argument);
 }
 
 static Datum state_datum(FunctionCallInfo fcinfo, lm_tape *tape)
@@ -99,13 +100,13 @@ static Datum state_datum(FunctionCallInfo fcinfo, lm_tape *tape)
 /* tape(ts, price, qty, is_buy [, options]) */
 LIQMAP_FUNCTION(liqmap_tape_trade)
 {
-    builder *build = builder_of(fcinfo, true, 5);
-    if (liqmap_any_null(fcinfo, 1, 3))
-        return liqmap_unchanged(fcinfo);
-    lm_tape *tape = state_of(build, fcinfo, 5);
+    builder *builder = get_builder(fcinfo, true, 5);
+    if (liqmap_has_null(fcinfo, 1, 3))
+        return liqmap_skip_row(fcinfo);
+    lm_tape *tape = get_state(builder, fcinfo, 5);
     const lm_taker taker = PG_ARGISNULL(4) ? LM_TAKER_UNKNOWN : PG_GETARG_BOOL(4) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
-    liqmap_check(&build->common.host,
-                 lm_tape_trade_deferred(&build->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
+    liqmap_check(&builder->common.host,
+                 lm_tape_trade_deferred(&builder->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
                                         PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), taker));
     return state_datum(fcinfo, tape);
 }
@@ -113,13 +114,13 @@ LIQMAP_FUNCTION(liqmap_tape_trade)
 /* candle_tape(ts, open, high, low, close, volume, taker_buy_volume [, options]) */
 LIQMAP_FUNCTION(liqmap_tape_candle)
 {
-    builder *build = builder_of(fcinfo, true, 8);
-    if (liqmap_any_null(fcinfo, 1, 6))
-        return liqmap_unchanged(fcinfo);
-    lm_tape *tape = state_of(build, fcinfo, 8);
+    builder *builder = get_builder(fcinfo, true, 8);
+    if (liqmap_has_null(fcinfo, 1, 6))
+        return liqmap_skip_row(fcinfo);
+    lm_tape *tape = get_state(builder, fcinfo, 8);
     const lm_candle candle = {
         .time = liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
-        .duration = build->options.candle,
+        .duration = builder->options.candle,
         .open = PG_GETARG_FLOAT8(2),
         .high = PG_GETARG_FLOAT8(3),
         .low = PG_GETARG_FLOAT8(4),
@@ -127,20 +128,20 @@ LIQMAP_FUNCTION(liqmap_tape_candle)
         .volume = PG_GETARG_FLOAT8(6),
         .taker_buy_volume = PG_ARGISNULL(7) ? NAN : PG_GETARG_FLOAT8(7),
     };
-    liqmap_check(&build->common.host, lm_tape_candle(&build->common.host, &tape, &candle));
+    liqmap_check(&builder->common.host, lm_tape_candle(&builder->common.host, &tape, &candle));
     return state_datum(fcinfo, tape);
 }
 
 /* gauge_tape(ts, name, value [, options]) */
 LIQMAP_FUNCTION(liqmap_tape_gauge)
 {
-    builder *build = builder_of(fcinfo, false, 4);
-    if (liqmap_any_null(fcinfo, 1, 3))
-        return liqmap_unchanged(fcinfo);
-    lm_tape *tape = state_of(build, fcinfo, 4);
+    builder *builder = get_builder(fcinfo, false, 4);
+    if (liqmap_has_null(fcinfo, 1, 3))
+        return liqmap_skip_row(fcinfo);
+    lm_tape *tape = get_state(builder, fcinfo, 4);
     const text *name = PG_GETARG_TEXT_PP(2);
-    liqmap_check(&build->common.host,
-                 lm_tape_gauge(&build->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
+    liqmap_check(&builder->common.host,
+                 lm_tape_gauge(&builder->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
                                VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), PG_GETARG_FLOAT8(3)));
     return state_datum(fcinfo, tape);
 }
@@ -148,36 +149,36 @@ LIQMAP_FUNCTION(liqmap_tape_gauge)
 /* liquidation_tape(ts, price, qty, side [, options]); without a price, qty is quote notional */
 LIQMAP_FUNCTION(liqmap_tape_liquidation)
 {
-    builder *build = builder_of(fcinfo, true, 5);
-    if (PG_ARGISNULL(1) || liqmap_any_null(fcinfo, 3, 4))
-        return liqmap_unchanged(fcinfo);
-    lm_tape *tape = state_of(build, fcinfo, 5);
+    builder *builder = get_builder(fcinfo, true, 5);
+    if (PG_ARGISNULL(1) || liqmap_has_null(fcinfo, 3, 4))
+        return liqmap_skip_row(fcinfo);
+    lm_tape *tape = get_state(builder, fcinfo, 5);
     const int64 time = liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1));
-    const lm_side side = liqmap_aggregate_side(&build->common, PG_GETARG_OID(4));
+    const lm_side side = liqmap_aggregate_side(&builder->common, PG_GETARG_OID(4));
     liqmap_check(
-        &build->common.host,
+        &builder->common.host,
         PG_ARGISNULL(2)
-            ? lm_tape_liquidation_without_price(&build->common.host, &tape, time, PG_GETARG_FLOAT8(3), side)
-            : lm_tape_liquidation(&build->common.host, &tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), side));
+            ? lm_tape_liquidation_without_price(&builder->common.host, &tape, time, PG_GETARG_FLOAT8(3), side)
+            : lm_tape_liquidation(&builder->common.host, &tape, time, PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), side));
     return state_datum(fcinfo, tape);
 }
 
-/* rollup(tape), and how partial states of all the aggregates above combine */
+/* rollup(tape); also the combine function of all aggregates above */
 LIQMAP_FUNCTION(liqmap_tape_combine)
 {
-    builder *build = builder_of(fcinfo, false, 0);
+    builder *builder = get_builder(fcinfo, false, 0);
     if (PG_ARGISNULL(1))
-        return liqmap_unchanged(fcinfo);
+        return liqmap_skip_row(fcinfo);
     struct varlena *other = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
-    const bool other_builds = liqmap_is_building(other);
+    const bool other_is_building = liqmap_is_building(other);
     if (PG_ARGISNULL(0))
-        return other_builds ? PointerGetDatum(other) : state_datum(fcinfo, building_from(build, other));
+        return other_is_building ? PointerGetDatum(other) : state_datum(fcinfo, decode_tape(builder, other));
 
     struct varlena *state = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
-    lm_tape *tape = liqmap_is_building(state) ? (lm_tape *)state : building_from(build, state);
-    liqmap_check(&build->common.host,
-                 other_builds ? lm_tape_merge_building_into(&build->common.host, &tape, (const lm_tape *)other)
-                              : lm_tape_merge_into(&build->common.host, &tape, bytes_of(other)));
+    lm_tape *tape = liqmap_is_building(state) ? (lm_tape *)state : decode_tape(builder, state);
+    liqmap_check(&builder->common.host,
+                 other_is_building ? lm_tape_merge_building_into(&builder->common.host, &tape, (const lm_tape *)other)
+                                   : lm_tape_merge_into(&builder->common.host, &tape, get_bytes(other)));
     return state_datum(fcinfo, tape);
 }
 

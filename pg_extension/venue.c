@@ -1,26 +1,26 @@
-/* Venues: what there is, and the rules of one. */
+/* Lists the built-in venues and prints the margin rules of a symbol. */
 #include "rows.h"
 
-static Datum printed(lm_host *host, const lm_rules *rules)
+static Datum print_jsonb(lm_host *host, const lm_rules *rules)
 {
     lm_buffer json = {0};
     liqmap_check(host, lm_rules_print(host, rules, &json));
-    return liqmap_jsonb_of(host, &json);
+    return liqmap_jsonb_from_buffer(host, &json);
 }
 
 /* venue(name, symbol, as_of) */
-LIQMAP_FUNCTION(liqmap_venue_named)
+LIQMAP_FUNCTION(liqmap_venue)
 {
     lm_host host = liqmap_host();
     const text *name = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(1);
     lm_rules rules;
     liqmap_check(&host, lm_venue_rules(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), VARDATA_ANY(symbol),
                                        VARSIZE_ANY_EXHDR(symbol), liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), &rules));
-    return printed(&host, &rules);
+    return print_jsonb(&host, &rules);
 }
 
 /* venue(document, symbol, as_of) */
-LIQMAP_FUNCTION(liqmap_venue_of_document)
+LIQMAP_FUNCTION(liqmap_venue_document)
 {
     lm_host host = liqmap_host();
     size_t length;
@@ -29,7 +29,7 @@ LIQMAP_FUNCTION(liqmap_venue_of_document)
     lm_rules rules;
     liqmap_check(&host, lm_venue_document_rules(&host, json, length, VARDATA_ANY(symbol), VARSIZE_ANY_EXHDR(symbol),
                                                 liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), &rules));
-    return printed(&host, &rules);
+    return print_jsonb(&host, &rules);
 }
 
 LIQMAP_FUNCTION(liqmap_venues)

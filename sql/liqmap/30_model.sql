@@ -1,13 +1,13 @@
 -- ---------------------------------------------------------------- models
 
 CREATE FUNCTION model(name text DEFAULT 'default') RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_model_named' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+    AS 'MODULE_PATHNAME', 'liqmap_model' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 CREATE FUNCTION models() RETURNS TABLE (name text, description text, model jsonb)
     AS 'MODULE_PATHNAME', 'liqmap_models' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 5;
 
 CREATE FUNCTION check_model(model jsonb) RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_model_check' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+    AS 'MODULE_PATHNAME', 'liqmap_check_model' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION model(text) IS 'a named model, complete';
 COMMENT ON FUNCTION models() IS 'the named models, complete';

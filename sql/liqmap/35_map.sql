@@ -6,7 +6,7 @@ CREATE FUNCTION map(
     as_of timestamptz DEFAULT 'infinity',
     open_interest float8 DEFAULT 0
 ) RETURNS map
-    AS 'MODULE_PATHNAME', 'liqmap_map' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+    AS 'MODULE_PATHNAME', 'liqmap_tape_map' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 
 CREATE FUNCTION advance(map map, tape tape, as_of timestamptz DEFAULT 'infinity') RETURNS map
     AS 'MODULE_PATHNAME', 'liqmap_map_advance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;

@@ -7,7 +7,7 @@ CREATE FUNCTION map_position(map, float8, side, float8, float8, jsonb) RETURNS m
     AS 'MODULE_PATHNAME', 'liqmap_map_position' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 CREATE FUNCTION map_position(map, float8, side, float8, float8, float8, jsonb) RETURNS map
-    AS 'MODULE_PATHNAME', 'liqmap_map_levered_position' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+    AS 'MODULE_PATHNAME', 'liqmap_map_position_leverage' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 CREATE FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb) RETURNS map
     AS 'MODULE_PATHNAME', 'liqmap_map_margin' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;

@@ -15,10 +15,10 @@ CREATE FUNCTION venues() RETURNS TABLE (
     AS 'MODULE_PATHNAME', 'liqmap_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 60;
 
 CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_venue_named' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+    AS 'MODULE_PATHNAME', 'liqmap_venue' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
-    AS 'MODULE_PATHNAME', 'liqmap_venue_of_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+    AS 'MODULE_PATHNAME', 'liqmap_venue_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION venues() IS 'the tables of margin tiers that are built in, by venue, symbol and first day';
 COMMENT ON FUNCTION venue(text, text, timestamptz) IS
