@@ -113,26 +113,25 @@ static double notional_between(const lm_ladder *ladder, double from, double to)
 }
 
 static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_jump *tip, double *shock,
-                    double *landing, double *notional)
+                    double *landing, double *flow)
 {
     const bool jumps = !isnan(tip->s);
     *shock = jumps ? lm_shock_of(tip->s, ladder->side) : NAN;
     *landing = jumps ? lm_ladder_price(ladder, tip->to) : NAN;
-    *notional = jumps ? notional_between(ladder, tip->from, tip->to) * impact->gross : NAN;
+    *flow = jumps ? notional_between(ladder, tip->from, tip->to) * impact->gross : NAN;
 }
 
 static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
 {
     lm_jump first, worst;
     lm_find_jumps(ladder, impact, least_jump, &first, &worst);
-    say_tip(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_notional);
-    say_tip(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price,
-            &cascade->worst_jump_notional);
+    say_tip(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_flow);
+    say_tip(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price, &cascade->worst_jump_flow);
 }
 
 /* What it comes to where feeds report so much. */
 typedef struct range_end {
-    double move_pct, notional, shortfall, critical_shock;
+    double move_pct, flow, shortfall, critical_shock;
 } range_end;
 
 static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const lm_limits *limits, double s,
@@ -143,7 +142,7 @@ static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const
     const lm_impact impact = lm_impact_reporting(central, reported);
     lm_cascade_solve(ladder, &impact, limits, s, NULL, &settled);
     lm_find_jumps(ladder, &impact, limits->least_jump, &tip, NULL);
-    return (range_end){lm_shock_of(settled.x, ladder->side) * 100, settled.notional, settled.shortfall,
+    return (range_end){lm_shock_of(settled.x, ladder->side) * 100, settled.flow, settled.shortfall,
                        isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side)};
 }
 
@@ -151,15 +150,15 @@ static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const
 static void say_range(const lm_ladder *ladder, lm_reported reported, const lm_impact *central, const lm_limits *limits,
                       double s, lm_cascade *cascade)
 {
-    range_end least = {cascade->move_pct, cascade->notional, cascade->shortfall, cascade->critical_shock}, most = least;
+    range_end least = {cascade->move_pct, cascade->flow, cascade->shortfall, cascade->critical_shock}, most = least;
     if (reported.least < reported.most) {
         least = end_at(ladder, central, limits, s, reported.most);
         most = end_at(ladder, central, limits, s, reported.least);
     }
     cascade->move_pct_least = least.move_pct;
     cascade->move_pct_most = most.move_pct;
-    cascade->notional_least = least.notional;
-    cascade->notional_most = most.notional;
+    cascade->flow_least = least.flow;
+    cascade->flow_most = most.flow;
     cascade->critical_shock_least = least.critical_shock;
     cascade->critical_shock_most = most.critical_shock;
     cascade->shortfall_least = least.shortfall;
@@ -185,8 +184,9 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     memset(cascade, 0, sizeof *cascade);
     cascade->final_price = lm_ladder_price(ladder, settled.x);
     cascade->move_pct = lm_shock_of(settled.x, ladder->side) * 100;
-    cascade->size = settled.coins * impact.gross;
+    cascade->size = settled.coins;
     cascade->notional = settled.notional;
+    cascade->flow = settled.flow;
     cascade->amplification = settled.x / s;
     cascade->branching_at_stop = lm_branching(ladder, &impact, settled.x, limits.least_jump);
     const steepest steepest = find_steepest(ladder, &impact, settled.x, limits.least_jump);
@@ -194,7 +194,7 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     cascade->branching_max_price = lm_ladder_price(ladder, steepest.x);
     say_where_it_tips(ladder, &impact, limits.least_jump, cascade);
     cascade->shortfall = settled.shortfall;
-    cascade->adl_notional = settled.adl_notional;
+    cascade->deleveraged = settled.deleveraged;
     say_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
 }
 
@@ -227,11 +227,12 @@ static void share_out(const lm_ladder *ladder, const lm_rung_outcome *outcomes, 
         const double part =
             ladder->rungs[lot->rung].notional > 0 ? lot->notional / ladder->rungs[lot->rung].notional : 0;
         lm_cascade_class *row = &rows[lot->class];
-        row->size += lot->size * fate->taken * gross;
-        row->notional += lot->notional * fate->taken * gross;
-        row->outstanding_notional += lot->notional * gross;
+        row->size += lot->size * fate->taken;
+        row->notional += lot->notional * fate->taken;
+        row->flow += lot->notional * fate->taken * gross;
+        row->outstanding_notional += lot->notional;
         row->shortfall += fate->loss * part;
-        row->adl_notional += fate->unfunded * part;
+        row->deleveraged += fate->unfunded * part;
     }
 }
 
@@ -254,11 +255,11 @@ static void share_range(const lm_ladder *ladder, const lm_impact_model *model, d
     const lm_reported reported = lm_reported_of(model, ladder->replayed);
     settle_at(ladder, model, s, reported.most, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].notional_least +=
+        rows[ladder->class_parts[i].class].flow_least +=
             ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
     settle_at(ladder, model, s, reported.least, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].notional_most +=
+        rows[ladder->class_parts[i].class].flow_most +=
             ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
 }
 

@@ -222,13 +222,22 @@ void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, l
     } else {
         lm_cascade_solve(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
     }
-    draw->size = draw->end.coins * impact.gross;
+    draw->flow_size = draw->end.coins * impact.gross;
 }
 
 /* ---- all of them */
 
 /* The columns that have quantiles, each an array of as many numbers as there are draws. */
-enum column { COLUMN_SHOCK, COLUMN_X, COLUMN_SIZE, COLUMN_NOTIONAL, COLUMN_SHORTFALL, COLUMN_ADL, COLUMNS };
+enum column {
+    COLUMN_SHOCK,
+    COLUMN_X,
+    COLUMN_SIZE,
+    COLUMN_NOTIONAL,
+    COLUMN_FLOW,
+    COLUMN_SHORTFALL,
+    COLUMN_DELEVERAGED,
+    COLUMNS
+};
 
 static lm_status draw_all(lm_host *host, lm_simulator *simulator, int64_t draws, int64_t seed, double *columns,
                           lm_simulation *simulation)
@@ -241,10 +250,11 @@ static lm_status draw_all(lm_host *host, lm_simulator *simulator, int64_t draws,
         lm_simulate_draw(simulator, (uint64_t)seed, (uint64_t)i, &draw);
         columns[COLUMN_SHOCK * draws + i] = draw.shock;
         columns[COLUMN_X * draws + i] = draw.end.x;
-        columns[COLUMN_SIZE * draws + i] = draw.size;
+        columns[COLUMN_SIZE * draws + i] = draw.end.coins;
         columns[COLUMN_NOTIONAL * draws + i] = draw.end.notional;
+        columns[COLUMN_FLOW * draws + i] = draw.end.flow;
         columns[COLUMN_SHORTFALL * draws + i] = draw.end.shortfall;
-        columns[COLUMN_ADL * draws + i] = draw.end.adl_notional;
+        columns[COLUMN_DELEVERAGED * draws + i] = draw.end.deleveraged;
         jumps += draw.end.jumped;
     }
     simulation->jump_probability = (double)jumps / (double)draws;
@@ -294,8 +304,9 @@ static void read_quantiles(const lm_simulator *simulator, const double *columns,
         row->move_pct = expm1(sign * x) * 100;
         row->size = quantile(columns + COLUMN_SIZE * draws, draws, row->quantile);
         row->notional = quantile(columns + COLUMN_NOTIONAL * draws, draws, row->quantile);
+        row->flow = quantile(columns + COLUMN_FLOW * draws, draws, row->quantile);
         row->shortfall = quantile(columns + COLUMN_SHORTFALL * draws, draws, row->quantile);
-        row->adl_notional = quantile(columns + COLUMN_ADL * draws, draws, row->quantile);
+        row->deleveraged = quantile(columns + COLUMN_DELEVERAGED * draws, draws, row->quantile);
         row->jump_probability = simulation->jump_probability;
         row->reported[0] = simulation->reported[0];
         row->reported[1] = simulation->reported[1];

@@ -17,8 +17,8 @@ typedef struct lm_simulator {
 } lm_simulator;
 
 typedef struct lm_draw {
-    double shock; /* log distance */
-    double size;  /* base coins that were liquidated */
+    double shock;     /* log distance */
+    double flow_size; /* base coins of end.flow */
     lm_cascade_end end;
 } lm_draw;
 

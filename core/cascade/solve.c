@@ -29,7 +29,7 @@ static void lose(double notional, double late, lm_side side, const lm_limits *li
     const double fund_left = limits->fund > settlement->shortfall ? limits->fund - settlement->shortfall : 0;
     const double unfunded = !limits->adl || loss <= fund_left ? 0 : notional * (1 - fund_left / loss);
     settlement->shortfall += loss;
-    settlement->adl_notional += unfunded;
+    settlement->deleveraged += unfunded;
     if (fate) {
         fate->loss += loss;
         fate->unfunded += unfunded;
@@ -83,7 +83,8 @@ void lm_cascade_solve(const lm_ladder *ladder, const lm_impact *impact, const lm
         if (stretch.h1 >= s) {
             settlement->x = fmax(s, lm_walk_reach(&walk, &stretch, s));
             settlement->coins = stretch.coins + stretch.rate * (settlement->x - stretch.x0);
-            settlement->notional = notional_reached(&walk, &stretch, settlement->x) * impact->gross;
+            settlement->notional = notional_reached(&walk, &stretch, settlement->x);
+            settlement->flow = settlement->notional * impact->gross;
             take(ladder, impact, &stretch, settlement->x, s, &before, limits, outcomes, settlement);
             return;
         }

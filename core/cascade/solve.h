@@ -12,12 +12,13 @@ typedef struct lm_rung_outcome {
 } lm_rung_outcome;
 
 typedef struct lm_cascade_end {
-    double x;            /* log distance of the final price */
-    double coins;        /* of the map, reached; times gross: liquidated */
-    double notional;     /* quote, at the liquidation prices, liquidated */
-    bool jumped;         /* the way there crossed a jump of at least least_jump */
-    double shortfall;    /* quote: losses beyond bankruptcy prices, before the fund */
-    double adl_notional; /* quote notional of positions whose loss the fund did not cover; 0 without adl */
+    double x;           /* log distance of the final price */
+    double coins;       /* of the map, liquidated; what feeds do not report is left out */
+    double notional;    /* of the map, likewise; quote, at the liquidation prices */
+    double flow;        /* quote: notional, with what feeds do not report */
+    bool jumped;        /* the way there crossed a jump of at least least_jump */
+    double shortfall;   /* quote: losses beyond bankruptcy prices, before the fund */
+    double deleveraged; /* of flow: positions whose loss the fund did not cover; 0 without adl */
 } lm_cascade_end;
 
 /* What does not change from one run to the next. */

@@ -228,8 +228,8 @@ static void share_depth(const places *all, double x, lm_venues *out)
 static void read_row(const place *at, double x, lm_venues_row *row)
 {
     row->final_price = lm_ladder_price(&at->ladder, x);
-    row->size = lm_ladder_reached(&at->ladder, x, &row->notional) * at->impact.gross;
-    row->notional *= at->impact.gross;
+    row->size = lm_ladder_reached(&at->ladder, x, &row->notional);
+    row->flow = row->notional * at->impact.gross;
 }
 
 /* Where all feeds report the most, or the least, of their ranges. */
@@ -257,6 +257,7 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
         read_row(&all->items[i], x, &out->rows[i]);
         out->size += out->rows[i].size;
         out->notional += out->rows[i].notional;
+        out->flow += out->rows[i].flow;
     }
     share_depth(all, x, out);
     branch(all, x, out);

@@ -1,4 +1,4 @@
-/* A cascade in time as a picture: the price, beside the answer that knows no time, and what was sold. */
+/* Draws a cascade in time: the price, beside the answer that knows no time, and the flow that was sold. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -117,7 +117,7 @@ static void write_assumptions(const path_chart *chart, char text[LM_CAPTION_SIZE
     char impact[200], stays[LM_FORMAT_SIZE], refill[LM_FORMAT_SIZE], cap[LM_FORMAT_SIZE];
     write_impact(model, impact);
     write_span(options->refill, refill);
-    size_t length = (size_t)snprintf(text, LM_CAPTION_SIZE, "Market: %s, depth times %s. ", impact,
+    size_t length = (size_t)snprintf(text, LM_CAPTION_SIZE, "Impact model: %s, depth times %s. ", impact,
                                      lm_fixed(model->multiplier, 4).text);
     length += write_reported(chart, text + length, LM_CAPTION_SIZE - length);
     if (options->refill > 0)
@@ -255,7 +255,7 @@ static void draw_path(path_chart *chart)
                  y + chart->page.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
 }
 
-/* Sold per bar: as many steps as it takes to have at most BARS of them. */
+/* Draws the flow sold, in at most BARS bars of equally many steps. */
 static void draw_sold(path_chart *chart)
 {
     lm_picture *page = &chart->page;
@@ -269,7 +269,7 @@ static void draw_sold(path_chart *chart)
         most = fmax(most, sums[i]);
     const lm_path_row *last = &path->rows[path->count - 1];
     write_span(chart->options->step * (double)every, span);
-    snprintf(label, sizeof label, "sold per %s, at most %s \xc2\xb7 in all %s%s%s%s", span,
+    snprintf(label, sizeof label, "sold per %s, reported or not: at most %s \xc2\xb7 in all %s%s%s%s", span,
              lm_format_amount(most, word), lm_format_amount(last->cumulative, total),
              last->taken_over > 0 ? ", taken over " : "",
              last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");

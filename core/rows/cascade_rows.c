@@ -1,13 +1,19 @@
 /* Rows of cascades and of impact models. "Least" is where feeds report the greatest share of liquidations. */
 #include "rows/columns.h"
 
+/* Units of amounts: what feeds would report, as in the map; and all that is liquidated. */
+#define MAP_COINS "base coins, as the map counts"
+#define MAP_QUOTE "quote, as the map counts"
+#define FLOW_QUOTE "quote, of all that is liquidated, reported or not"
+
 /* ---- one cascade; `at` is the member that holds it, with its dot, or nothing */
 
 #define CASCADE_COLUMNS(at)                                                                                            \
     LM_ROW_COLUMN("final_price", at final_price, "quote per base coin", "where the price stops"),                      \
         LM_ROW_COLUMN("move_pct", at move_pct, "percent", "of the final price from the reference price"),              \
-        LM_ROW_COLUMN("size", at size, "base coins", "liquidated"),                                                    \
-        LM_ROW_COLUMN("notional", at notional, "quote", "liquidated, at the liquidation prices"),                      \
+        LM_ROW_COLUMN("size", at size, MAP_COINS, "liquidated"),                                                       \
+        LM_ROW_COLUMN("notional", at notional, MAP_QUOTE, "liquidated, at the liquidation prices"),                    \
+        LM_ROW_COLUMN("flow", at flow, FLOW_QUOTE, "liquidated, at the liquidation prices"),                           \
         LM_ROW_COLUMN("amplification", at amplification, "",                                                           \
                       "log distance of the final price over that of the shock"),                                       \
         LM_ROW_COLUMN("branching_at_stop", at branching_at_stop, "",                                                   \
@@ -17,23 +23,23 @@
         LM_ROW_OPTIONAL("critical_shock", at critical_shock, "fraction",                                               \
                         "smallest shock of this sign at which the price jumps; unknown where none does"),              \
         LM_ROW_OPTIONAL("landing_price", at landing_price, "quote per base coin", "where that jump ends"),             \
-        LM_ROW_OPTIONAL("jump_notional", at jump_notional, "quote", "liquidated in that jump"),                        \
-        LM_ROW_COLUMN("shortfall", at shortfall, "quote",                                                              \
+        LM_ROW_OPTIONAL("jump_flow", at jump_flow, FLOW_QUOTE, "liquidated in that jump"),                             \
+        LM_ROW_COLUMN("shortfall", at shortfall, FLOW_QUOTE,                                                           \
                       "losses beyond bankruptcy prices, before the insurance fund"),                                   \
-        LM_ROW_COLUMN("adl_notional", at adl_notional, "quote",                                                        \
+        LM_ROW_COLUMN("deleveraged", at deleveraged, FLOW_QUOTE,                                                       \
                       "positions whose losses the insurance fund does not cover"),                                     \
         LM_ROW_COLUMN("move_pct_least", at move_pct_least, "percent", ""),                                             \
         LM_ROW_COLUMN("move_pct_most", at move_pct_most, "percent", ""),                                               \
-        LM_ROW_COLUMN("notional_least", at notional_least, "quote", ""),                                               \
-        LM_ROW_COLUMN("notional_most", at notional_most, "quote", ""),                                                 \
+        LM_ROW_COLUMN("flow_least", at flow_least, FLOW_QUOTE, ""),                                                    \
+        LM_ROW_COLUMN("flow_most", at flow_most, FLOW_QUOTE, ""),                                                      \
         LM_ROW_OPTIONAL("critical_shock_least", at critical_shock_least, "fraction", "the farther of the two"),        \
         LM_ROW_OPTIONAL("critical_shock_most", at critical_shock_most, "fraction", ""),                                \
-        LM_ROW_COLUMN("shortfall_least", at shortfall_least, "quote", ""),                                             \
-        LM_ROW_COLUMN("shortfall_most", at shortfall_most, "quote", ""),                                               \
+        LM_ROW_COLUMN("shortfall_least", at shortfall_least, FLOW_QUOTE, ""),                                          \
+        LM_ROW_COLUMN("shortfall_most", at shortfall_most, FLOW_QUOTE, ""),                                            \
         LM_ROW_OPTIONAL("worst_shock", at worst_shock, "fraction",                                                     \
                         "the shock with the longest jump on the whole map; unknown where nothing jumps"),              \
         LM_ROW_OPTIONAL("worst_landing_price", at worst_landing_price, "quote per base coin", "where that jump ends"), \
-        LM_ROW_OPTIONAL("worst_jump_notional", at worst_jump_notional, "quote", "liquidated in that jump")
+        LM_ROW_OPTIONAL("worst_jump_flow", at worst_jump_flow, FLOW_QUOTE, "liquidated in that jump")
 
 #define ROW lm_cascade
 static const lm_column cascade[] = {CASCADE_COLUMNS()};
@@ -52,13 +58,14 @@ LM_ROW_TABLE(lm_cascades_columns, "cascades_row", "cascades", cascades, "What on
 #define ROW lm_cascade_class
 static const lm_column cascade_class[] = {
     LM_ROW_OPTIONAL("leverage", leverage, "", ""),
-    LM_ROW_COLUMN("size", size, "base coins", "liquidated"),
-    LM_ROW_COLUMN("notional", notional, "quote", "liquidated, at the liquidation prices"),
-    LM_ROW_COLUMN("outstanding_notional", outstanding_notional, "quote", "outstanding on the side, reached or not"),
-    LM_ROW_COLUMN("shortfall", shortfall, "quote", "losses beyond bankruptcy prices"),
-    LM_ROW_COLUMN("adl_notional", adl_notional, "quote", "positions whose losses the insurance fund does not cover"),
-    LM_ROW_COLUMN("notional_least", notional_least, "quote", ""),
-    LM_ROW_COLUMN("notional_most", notional_most, "quote", ""),
+    LM_ROW_COLUMN("size", size, MAP_COINS, "liquidated"),
+    LM_ROW_COLUMN("notional", notional, MAP_QUOTE, "liquidated, at the liquidation prices"),
+    LM_ROW_COLUMN("flow", flow, FLOW_QUOTE, "liquidated, at the liquidation prices"),
+    LM_ROW_COLUMN("outstanding_notional", outstanding_notional, MAP_QUOTE, "outstanding on the side, reached or not"),
+    LM_ROW_COLUMN("shortfall", shortfall, FLOW_QUOTE, "losses beyond bankruptcy prices"),
+    LM_ROW_COLUMN("deleveraged", deleveraged, FLOW_QUOTE, "positions whose losses the insurance fund does not cover"),
+    LM_ROW_COLUMN("flow_least", flow_least, FLOW_QUOTE, ""),
+    LM_ROW_COLUMN("flow_most", flow_most, FLOW_QUOTE, ""),
 };
 LM_ROW_TABLE(lm_cascade_class_columns, "cascade_class", "cascade_by_leverage", cascade_class,
              "A cascade's part of one class of leverage.");
@@ -70,7 +77,8 @@ static const lm_column fragility[] = {
     LM_ROW_COLUMN("price_low", price_low, "quote per base coin", "lower bound of the step, part of it"),
     LM_ROW_COLUMN("price_high", price_high, "quote per base coin", "upper bound of the step"),
     LM_ROW_COLUMN("distance_pct", distance_pct, "percent", "of the step's middle from the reference price"),
-    LM_ROW_COLUMN("liquidation_per_pct", liquidation_per_pct, "quote", "forced orders per 1 % of price"),
+    LM_ROW_COLUMN("liquidation_per_pct", liquidation_per_pct, FLOW_QUOTE,
+                  "flow that reaches the order book per 1 % of price"),
     LM_ROW_COLUMN("depth_per_pct", depth_per_pct, "quote", "that moves the price by 1 %, after all that came before"),
     LM_ROW_COLUMN("branching", branching, "", "mean branching ratio over the step"),
     LM_ROW_COLUMN("critical", critical, "", "branching is 1 or more"),
@@ -90,10 +98,11 @@ static const lm_column simulated[] = {
     LM_ROW_COLUMN("shock_pct", shock_pct, "percent", "of the price, signed"),
     LM_ROW_COLUMN("price", price, "quote per base coin", "where the cascade stopped"),
     LM_ROW_COLUMN("move_pct", move_pct, "percent", "of the price, signed"),
-    LM_ROW_COLUMN("size", size, "base coins", "liquidated"),
-    LM_ROW_COLUMN("notional", notional, "quote", "liquidated, at the liquidation prices"),
-    LM_ROW_COLUMN("shortfall", shortfall, "quote", "losses beyond bankruptcy prices"),
-    LM_ROW_COLUMN("adl_notional", adl_notional, "quote", "positions whose losses the insurance fund does not cover"),
+    LM_ROW_COLUMN("size", size, MAP_COINS, "liquidated"),
+    LM_ROW_COLUMN("notional", notional, MAP_QUOTE, "liquidated, at the liquidation prices"),
+    LM_ROW_COLUMN("flow", flow, FLOW_QUOTE, "liquidated, at the liquidation prices"),
+    LM_ROW_COLUMN("shortfall", shortfall, FLOW_QUOTE, "losses beyond bankruptcy prices"),
+    LM_ROW_COLUMN("deleveraged", deleveraged, FLOW_QUOTE, "positions whose losses the insurance fund does not cover"),
     LM_ROW_COLUMN("jump_probability", jump_probability, "fraction",
                   "draws whose cascade jumped by jump_pct or more; the same in every row"),
     LM_ROW_COLUMN("reported_least", reported[0], "fraction",
@@ -122,10 +131,11 @@ LM_ROW_TABLE(lm_simulation_columns, "simulation_about", "", simulation, "What a 
 static const lm_column path[] = {
     LM_ROW_COLUMN("t", t, "seconds", "since the shock"),
     LM_ROW_COLUMN("price", price, "quote per base coin", ""),
-    LM_ROW_COLUMN("liquidated", liquidated, "quote", "sold in this step"),
-    LM_ROW_COLUMN("cumulative", cumulative, "quote", "sold so far"),
-    LM_ROW_COLUMN("pending", pending, "quote", "triggered and not yet sold"),
-    LM_ROW_COLUMN("taken_over", taken_over, "quote", "beyond the bankruptcy or takeover price, and never sold, so far"),
+    LM_ROW_COLUMN("liquidated", liquidated, FLOW_QUOTE, "sold in this step"),
+    LM_ROW_COLUMN("cumulative", cumulative, FLOW_QUOTE, "sold so far"),
+    LM_ROW_COLUMN("pending", pending, FLOW_QUOTE, "triggered and not yet sold"),
+    LM_ROW_COLUMN("taken_over", taken_over, FLOW_QUOTE,
+                  "beyond the bankruptcy or takeover price, and never sold, so far"),
 };
 LM_ROW_TABLE(lm_path_columns, "path_row", "cascade_path", path, "A moment of a cascade in time.");
 #undef ROW
@@ -136,8 +146,9 @@ static const lm_column venues_row[] = {
     LM_ROW_COLUMN("final_price", final_price, "quote per base coin",
                   "the same move from the venue's own reference price"),
     LM_ROW_COLUMN("move_pct", move_pct, "percent", "of all venues, the same in every row"),
-    LM_ROW_COLUMN("size", size, "base coins", "liquidated on the venue"),
-    LM_ROW_COLUMN("notional", notional, "quote", "liquidated on the venue, at the liquidation prices"),
+    LM_ROW_COLUMN("size", size, MAP_COINS, "liquidated on the venue"),
+    LM_ROW_COLUMN("notional", notional, MAP_QUOTE, "liquidated on the venue, at the liquidation prices"),
+    LM_ROW_COLUMN("flow", flow, FLOW_QUOTE, "liquidated on the venue, at the liquidation prices"),
     LM_ROW_OPTIONAL("depth_share", depth_share, "fraction",
                     "of all that was sold, the part that the venue's book absorbed"),
     LM_ROW_COLUMN("branching", branching, "", "the venue's part of spectral_radius"),
@@ -155,8 +166,9 @@ LM_ROW_TABLE(lm_venues_row_columns, "venues_row", "cascade_venues", venues_row,
 static const lm_column venues[] = {
     LM_ROW_COLUMN("move_pct", move_pct, "percent", ""),
     LM_ROW_COLUMN("amplification", amplification, "", ""),
-    LM_ROW_COLUMN("size", size, "base coins", "liquidated on all venues"),
-    LM_ROW_COLUMN("notional", notional, "quote", "liquidated on all venues, at the liquidation prices"),
+    LM_ROW_COLUMN("size", size, MAP_COINS, "liquidated on all venues"),
+    LM_ROW_COLUMN("notional", notional, MAP_QUOTE, "liquidated on all venues, at the liquidation prices"),
+    LM_ROW_COLUMN("flow", flow, FLOW_QUOTE, "liquidated on all venues, at the liquidation prices"),
     LM_ROW_COLUMN("spectral_radius", spectral_radius, "",
                   "of the matrix of which venue sets off which, over the next jump_pct"),
     LM_ROW_COLUMN("move_pct_least", move_pct_least, "percent", ""),

@@ -217,8 +217,8 @@ for _, impact in ipairs {"linear", "sqrt"} do
   print(("  80 %% band %.0f to %.0f, median %.0f; the low is %s it, at quantile %.3f"):format(low.price, high.price,
     row_at(simulation, 0.5).price, inside(the_day.low, low.price, high.price) and "inside" or "outside of",
     place_of(simulation, the_day.low)))
-  print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), odds of a jump %.2f"):format(high.notional / 1e9,
-    low.notional / 1e9, high.size, low.size, simulation.jump_probability))
+  print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), odds of a jump %.2f"):format(high.flow / 1e9,
+    low.flow / 1e9, high.flow / high.price, low.flow / low.price, simulation.jump_probability))
 end
 
 -- Leave-one-out knows alarms that came later. So the same from earlier ones only; the first ones have too few before them.

@@ -22,7 +22,7 @@ FROM maps, impacts, fragility(map, impact || '{"multiplier": 0.1}', within => 0.
 ORDER BY branching DESC LIMIT 5;
 
 -- Whom it hits.
-SELECT leverage, round(notional_least / 1e6) AS least, round(notional / 1e6) AS million, round(notional_most / 1e6) AS most
+SELECT leverage, round(flow_least / 1e6) AS least, round(flow / 1e6) AS million, round(flow_most / 1e6) AS most
 FROM maps, impacts, cascade_by_leverage(map, -0.03, impact);
 
 -- A thinner book never stops a fall earlier, and the range holds the figure.

@@ -9,13 +9,18 @@ LM_BEGIN_DECLS
 
 /*
  * What a move sets off: the least fixed point x* = min { x >= s : x = s + I(flow(x)) } of a shock of log distance s. On the
- * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0. Sizes and notionals
- * are true ones, of what is liquidated, whether or not it reaches the impact model; notional is at the liquidation prices.
+ * way down longs are liquidated, on the way up shorts. Signed fractions and percents fall below 0.
+ *
+ * All amounts are at the liquidation prices. `size` and `notional` are in the unit of the map: what liquidation feeds
+ * would report. They are what lm_map_notional_between(), which takes whole cells, gives for the prices that the move
+ * sweeps. `flow` is all that is liquidated, reported or not, whether or not it reaches the order book: notional over
+ * sqrt(least * greatest) of lm_impact_model_reported(). shortfall and deleveraged are of all that is liquidated too.
  */
 typedef struct lm_cascade {
     double final_price;
     double move_pct;            /* of the final price from the reference price */
-    double size, notional;      /* what is liquidated */
+    double size, notional;      /* liquidated, in the unit of the map: base coins, quote */
+    double flow;                /* quote, all that is liquidated, reported or not */
     double amplification;       /* log distance of the final price over that of the shock; at least 1 */
     double branching_at_stop;   /* branching ratio over the next jump_pct from the final price on */
     double branching_max;       /* greatest over any jump_pct that begins on the way, from the reference price on */
@@ -24,17 +29,18 @@ typedef struct lm_cascade {
                                     where none does: then every shock is answered smoothly, by its amplification. Later
                                     jumps may be longer: worst_shock */
     double landing_price;       /* where it jumps to; NaN with it */
-    double jump_notional;       /* what is liquidated in the jump; NaN with it */
-    double shortfall;           /* quote: losses beyond bankruptcy prices, before the fund */
-    double adl_notional;        /* quote notional of positions whose losses the fund does not cover */
+    double jump_flow;           /* the part of flow that is liquidated in the jump; NaN with it */
+    double shortfall;           /* quote: losses beyond bankruptcy prices of all that is liquidated, before the fund */
+    double deleveraged;         /* quote, of all that is liquidated: positions whose losses the fund does not cover,
+                                    which are auto-deleveraged */
     double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
-    double notional_least, notional_most;
+    double flow_least, flow_most;
     double critical_shock_least, critical_shock_most; /* the same ends: with most liquidations the shock is smallest */
     double shortfall_least, shortfall_most;
     double worst_shock; /* the shock whose jump is the longest (in log distance) that the map has, however far out,
                                     of equal ones the smallest; NaN with critical_shock, and equal to it where it is that */
     double worst_landing_price; /* where it lands; NaN with it */
-    double worst_jump_notional; /* what is liquidated in it; NaN with it */
+    double worst_jump_flow;     /* the part of flow that is liquidated in it; NaN with it */
 } lm_cascade;
 
 /*
@@ -46,11 +52,12 @@ LM_API lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, 
 
 /* The same, by leverage class; the rows sum to the cascade. Classes that stand on the side, reached or not. */
 typedef struct lm_cascade_class {
-    double leverage; /* NaN: not known */
-    double size, notional;
-    double outstanding_notional; /* what stands on the side */
-    double shortfall, adl_notional;
-    double notional_least, notional_most; /* where feeds report the greatest and the least share of liquidations */
+    double leverage;             /* NaN: not known */
+    double size, notional;       /* liquidated, in the unit of the map */
+    double flow;                 /* all that is liquidated, reported or not */
+    double outstanding_notional; /* of the map, on the side, reached or not */
+    double shortfall, deleveraged;
+    double flow_least, flow_most; /* where feeds report the greatest and the least share of liquidations */
 } lm_cascade_class;
 
 typedef struct lm_cascade_classes {
@@ -91,7 +98,7 @@ typedef struct lm_fragility_row {
     lm_side side; /* that is liquidated here */
     double price_low, price_high;
     double distance_pct;                    /* of the step's middle from the reference price */
-    double liquidation_per_pct;             /* quote notional that reaches the market per 1 % of price */
+    double liquidation_per_pct;             /* flow that reaches the order book per 1 % of price, quote */
     double depth_per_pct;                   /* quote notional that moves the price by 1 %, after all that came before */
     double branching;                       /* mean branching ratio over the step */
     bool critical;                          /* by `branching`, the middle of the range */
@@ -136,7 +143,7 @@ LM_API void lm_path_options_init(lm_path_options *options);
 /* Reads {"step":"1 s","duration":"30 min","refill":"5 min","permanent":0.3,"cap":0,"shock_over":0}. */
 LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options);
 
-/* The impact model at a moment. Notionals are quote, at the liquidation prices, what feeds do not report included. */
+/* A step of a cascade in time. Amounts are flow: quote, at the liquidation prices, reported or not. */
 typedef struct lm_path_row {
     double t; /* seconds */
     double price;
@@ -171,7 +178,8 @@ LM_API void lm_path_free(lm_host *host, lm_path *path);
 typedef struct lm_venues_row {
     int venue;             /* from 1, in the order given */
     double final_price;    /* the same move from the venue's own reference price */
-    double size, notional; /* liquidated on it, what feeds do not report included */
+    double size, notional; /* liquidated on it, in the unit of its map */
+    double flow;           /* all that is liquidated on it, reported or not */
     double depth_share;    /* of all that was sold, the part that its book took up; NaN where nothing was sold */
     double branching;      /* its part of spectral_radius, by the coins sold on it over the next jump_pct */
     double move_pct, amplification, spectral_radius; /* of lm_venues, the same in every row */
@@ -179,7 +187,7 @@ typedef struct lm_venues_row {
 } lm_venues_row;
 
 typedef struct lm_venues {
-    double move_pct, amplification, size, notional; /* all venues together, as in lm_cascade */
+    double move_pct, amplification, size, notional, flow; /* all venues together, as in lm_cascade */
     double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
     double spectral_radius; /* of the matrix of who sets off whom, over the next jump_pct from the stop on. One price
                                 makes it of rank one: this is the sum of `branching`, and branching_at_stop of them all */

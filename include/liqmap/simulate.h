@@ -45,13 +45,13 @@ LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_
 /* A row: the part `quantile` of the draws did not go beyond each of these. Each column is sorted by itself. */
 typedef struct lm_simulated {
     double quantile;
-    double shock_pct; /* of the price, signed */
-    double price;     /* where the cascade ended */
-    double move_pct;  /* of the price, signed */
-    double size;      /* base coins liquidated, what feeds do not report included */
-    double notional;  /* quote, at the liquidation prices */
-    double shortfall; /* quote: losses beyond bankruptcy prices */
-    double adl_notional;
+    double shock_pct;      /* of the price, signed */
+    double price;          /* where the cascade ended */
+    double move_pct;       /* of the price, signed */
+    double size, notional; /* liquidated, in the unit of the map: base coins; quote, at the liquidation prices */
+    double flow;        /* quote, all that is liquidated, reported or not: each draw has its own share of reporting */
+    double shortfall;   /* quote: losses beyond bankruptcy prices, of all that is liquidated */
+    double deleveraged; /* quote, of all that is liquidated: positions whose losses the fund does not cover */
     double jump_probability; /* of the whole simulation, the same in every row */
     double reported[2];      /* likewise */
 } lm_simulated;

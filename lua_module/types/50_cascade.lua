@@ -5,28 +5,29 @@
 ---@class liqmap.cascade
 ---@field final_price number quote per base coin: where the price stops
 ---@field move_pct number percent: of the final price from the reference price
----@field size number base coins: liquidated
----@field notional number quote: liquidated, at the liquidation prices
+---@field size number base coins, as the map counts: liquidated
+---@field notional number quote, as the map counts: liquidated, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated, at the liquidation prices
 ---@field amplification number log distance of the final price over that of the shock
 ---@field branching_at_stop number branching ratio over the next jump_pct from the final price
 ---@field branching_max number greatest branching ratio over any jump_pct on the way
 ---@field branching_max_price number quote per base coin: where that begins
 ---@field critical_shock? number fraction: smallest shock of this sign at which the price jumps; unknown where none does
 ---@field landing_price? number quote per base coin: where that jump ends
----@field jump_notional? number quote: liquidated in that jump
----@field shortfall number quote: losses beyond bankruptcy prices, before the insurance fund
----@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
+---@field shortfall number quote, of all that is liquidated, reported or not: losses beyond bankruptcy prices, before the insurance fund
+---@field deleveraged number quote, of all that is liquidated, reported or not: positions whose losses the insurance fund does not cover
 ---@field move_pct_least number percent
 ---@field move_pct_most number percent
----@field notional_least number quote
----@field notional_most number quote
+---@field flow_least number quote, of all that is liquidated, reported or not
+---@field flow_most number quote, of all that is liquidated, reported or not
 ---@field critical_shock_least? number fraction: the farther of the two
 ---@field critical_shock_most? number fraction
----@field shortfall_least number quote
----@field shortfall_most number quote
+---@field shortfall_least number quote, of all that is liquidated, reported or not
+---@field shortfall_most number quote, of all that is liquidated, reported or not
 ---@field worst_shock? number fraction: the shock with the longest jump on the whole map; unknown where nothing jumps
 ---@field worst_landing_price? number quote per base coin: where that jump ends
----@field worst_jump_notional? number quote: liquidated in that jump
+---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
 ---Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
@@ -42,13 +43,14 @@ function map:cascade(shock, impact) end
 ---A cascade's part of one class of leverage.
 ---@class liqmap.cascade_class
 ---@field leverage? number
----@field size number base coins: liquidated
----@field notional number quote: liquidated, at the liquidation prices
----@field outstanding_notional number quote: outstanding on the side, reached or not
----@field shortfall number quote: losses beyond bankruptcy prices
----@field adl_notional number quote: positions whose losses the insurance fund does not cover
----@field notional_least number quote
----@field notional_most number quote
+---@field size number base coins, as the map counts: liquidated
+---@field notional number quote, as the map counts: liquidated, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated, at the liquidation prices
+---@field outstanding_notional number quote, as the map counts: outstanding on the side, reached or not
+---@field shortfall number quote, of all that is liquidated, reported or not: losses beyond bankruptcy prices
+---@field deleveraged number quote, of all that is liquidated, reported or not: positions whose losses the insurance fund does not cover
+---@field flow_least number quote, of all that is liquidated, reported or not
+---@field flow_most number quote, of all that is liquidated, reported or not
 -- end of generated
 
 ---The same by leverage: a row for each class that stands on the side.
@@ -68,28 +70,29 @@ function map:cascade_by_leverage(shock, impact, columns) end
 ---@field depth_multiplier number of the depth in the impact model
 ---@field final_price number quote per base coin: where the price stops
 ---@field move_pct number percent: of the final price from the reference price
----@field size number base coins: liquidated
----@field notional number quote: liquidated, at the liquidation prices
+---@field size number base coins, as the map counts: liquidated
+---@field notional number quote, as the map counts: liquidated, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated, at the liquidation prices
 ---@field amplification number log distance of the final price over that of the shock
 ---@field branching_at_stop number branching ratio over the next jump_pct from the final price
 ---@field branching_max number greatest branching ratio over any jump_pct on the way
 ---@field branching_max_price number quote per base coin: where that begins
 ---@field critical_shock? number fraction: smallest shock of this sign at which the price jumps; unknown where none does
 ---@field landing_price? number quote per base coin: where that jump ends
----@field jump_notional? number quote: liquidated in that jump
----@field shortfall number quote: losses beyond bankruptcy prices, before the insurance fund
----@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
+---@field shortfall number quote, of all that is liquidated, reported or not: losses beyond bankruptcy prices, before the insurance fund
+---@field deleveraged number quote, of all that is liquidated, reported or not: positions whose losses the insurance fund does not cover
 ---@field move_pct_least number percent
 ---@field move_pct_most number percent
----@field notional_least number quote
----@field notional_most number quote
+---@field flow_least number quote, of all that is liquidated, reported or not
+---@field flow_most number quote, of all that is liquidated, reported or not
 ---@field critical_shock_least? number fraction: the farther of the two
 ---@field critical_shock_most? number fraction
----@field shortfall_least number quote
----@field shortfall_most number quote
+---@field shortfall_least number quote, of all that is liquidated, reported or not
+---@field shortfall_most number quote, of all that is liquidated, reported or not
 ---@field worst_shock? number fraction: the shock with the longest jump on the whole map; unknown where nothing jumps
 ---@field worst_landing_price? number quote per base coin: where that jump ends
----@field worst_jump_notional? number quote: liquidated in that jump
+---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
 ---Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `impact`.
@@ -110,7 +113,7 @@ function map:cascades(shocks, impact, depth_multipliers, columns) end
 ---@field price_low number quote per base coin: lower bound of the step, part of it
 ---@field price_high number quote per base coin: upper bound of the step
 ---@field distance_pct number percent: of the step's middle from the reference price
----@field liquidation_per_pct number quote: forced orders per 1 % of price
+---@field liquidation_per_pct number quote, of all that is liquidated, reported or not: flow that reaches the order book per 1 % of price
 ---@field depth_per_pct number quote: that moves the price by 1 %, after all that came before
 ---@field branching number mean branching ratio over the step
 ---@field critical boolean branching is 1 or more

@@ -21,10 +21,11 @@
 ---@field shock_pct number percent: of the price, signed
 ---@field price number quote per base coin: where the cascade stopped
 ---@field move_pct number percent: of the price, signed
----@field size number base coins: liquidated
----@field notional number quote: liquidated, at the liquidation prices
----@field shortfall number quote: losses beyond bankruptcy prices
----@field adl_notional number quote: positions whose losses the insurance fund does not cover
+---@field size number base coins, as the map counts: liquidated
+---@field notional number quote, as the map counts: liquidated, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated, at the liquidation prices
+---@field shortfall number quote, of all that is liquidated, reported or not: losses beyond bankruptcy prices
+---@field deleveraged number quote, of all that is liquidated, reported or not: positions whose losses the insurance fund does not cover
 ---@field jump_probability number fraction: draws whose cascade jumped by jump_pct or more; the same in every row
 ---@field reported_least number fraction: least share of liquidations that feeds were taken to report
 ---@field reported_most number fraction: greatest share of liquidations that feeds were taken to report
@@ -65,10 +66,10 @@ function map:simulate(impact, draws, seed, options) end
 ---@class liqmap.path_row
 ---@field t number seconds: since the shock
 ---@field price number quote per base coin
----@field liquidated number quote: sold in this step
----@field cumulative number quote: sold so far
----@field pending number quote: triggered and not yet sold
----@field taken_over number quote: beyond the bankruptcy or takeover price, and never sold, so far
+---@field liquidated number quote, of all that is liquidated, reported or not: sold in this step
+---@field cumulative number quote, of all that is liquidated, reported or not: sold so far
+---@field pending number quote, of all that is liquidated, reported or not: triggered and not yet sold
+---@field taken_over number quote, of all that is liquidated, reported or not: beyond the bankruptcy or takeover price, and never sold, so far
 -- end of generated
 
 ---A cascade in time, a row per step.
@@ -88,8 +89,9 @@ function map:cascade_path(shock, impact, options, columns) end
 ---@field venue integer from 1, in the order given
 ---@field final_price number quote per base coin: the same move from the venue's own reference price
 ---@field move_pct number percent: of all venues, the same in every row
----@field size number base coins: liquidated on the venue
----@field notional number quote: liquidated on the venue, at the liquidation prices
+---@field size number base coins, as the map counts: liquidated on the venue
+---@field notional number quote, as the map counts: liquidated on the venue, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated on the venue, at the liquidation prices
 ---@field depth_share? number fraction: of all that was sold, the part that the venue's book absorbed
 ---@field branching number the venue's part of spectral_radius
 ---@field amplification number of all venues, the same in every row
@@ -103,8 +105,9 @@ function map:cascade_path(shock, impact, options, columns) end
 ---@class liqmap.venues_about
 ---@field move_pct number percent
 ---@field amplification number
----@field size number base coins: liquidated on all venues
----@field notional number quote: liquidated on all venues, at the liquidation prices
+---@field size number base coins, as the map counts: liquidated on all venues
+---@field notional number quote, as the map counts: liquidated on all venues, at the liquidation prices
+---@field flow number quote, of all that is liquidated, reported or not: liquidated on all venues, at the liquidation prices
 ---@field spectral_radius number of the matrix of which venue sets off which, over the next jump_pct
 ---@field move_pct_least number percent
 ---@field move_pct_most number percent

@@ -11,26 +11,27 @@ CREATE FUNCTION cascade(
     OUT move_pct float8,
     OUT size float8,
     OUT notional float8,
+    OUT flow float8,
     OUT amplification float8,
     OUT branching_at_stop float8,
     OUT branching_max float8,
     OUT branching_max_price float8,
     OUT critical_shock float8,
     OUT landing_price float8,
-    OUT jump_notional float8,
+    OUT jump_flow float8,
     OUT shortfall float8,
-    OUT adl_notional float8,
+    OUT deleveraged float8,
     OUT move_pct_least float8,
     OUT move_pct_most float8,
-    OUT notional_least float8,
-    OUT notional_most float8,
+    OUT flow_least float8,
+    OUT flow_most float8,
     OUT critical_shock_least float8,
     OUT critical_shock_most float8,
     OUT shortfall_least float8,
     OUT shortfall_most float8,
     OUT worst_shock float8,
     OUT worst_landing_price float8,
-    OUT worst_jump_notional float8
+    OUT worst_jump_flow float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
@@ -38,11 +39,12 @@ CREATE FUNCTION cascade_by_leverage(map map, shock float8, impact jsonb) RETURNS
     leverage float8,
     size float8,
     notional float8,
+    flow float8,
     outstanding_notional float8,
     shortfall float8,
-    adl_notional float8,
-    notional_least float8,
-    notional_most float8
+    deleveraged float8,
+    flow_least float8,
+    flow_most float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
 
@@ -53,26 +55,27 @@ CREATE FUNCTION cascades(map map, shocks float8[], impact jsonb, depth_multiplie
     move_pct float8,
     size float8,
     notional float8,
+    flow float8,
     amplification float8,
     branching_at_stop float8,
     branching_max float8,
     branching_max_price float8,
     critical_shock float8,
     landing_price float8,
-    jump_notional float8,
+    jump_flow float8,
     shortfall float8,
-    adl_notional float8,
+    deleveraged float8,
     move_pct_least float8,
     move_pct_most float8,
-    notional_least float8,
-    notional_most float8,
+    flow_least float8,
+    flow_most float8,
     critical_shock_least float8,
     critical_shock_most float8,
     shortfall_least float8,
     shortfall_most float8,
     worst_shock float8,
     worst_landing_price float8,
-    worst_jump_notional float8
+    worst_jump_flow float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
 
@@ -99,9 +102,10 @@ CREATE FUNCTION fragility(
 COMMENT ON FUNCTION check_impact(jsonb) IS
     'an impact model checked, with its defaults filled in: how price answers forced flow; reported stays out where it is the map''s';
 COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
-    'what a sudden move sets off: where the price ends, what is liquidated on the way, and where it tips';
-COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 'what a sudden move liquidates, by leverage class that stands on the side; the rows add up to the cascade';
+    'what a sudden move sets off: where the price ends, what is liquidated on the way (notional as the map counts, flow reported or not), and where the price jumps';
+COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 
+    'what a sudden move liquidates, by leverage class of the side, reached or not; the rows add up to the cascade';
 COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
     'cascades of several moves, in the depth of the impact and in multiples of it; all depths of a shock follow each other';
 COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
-    'in each step of price, ascending: what is liquidated per 1 %, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';
+    'in each step of price, ascending: the flow per 1 % that reaches the order book, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';

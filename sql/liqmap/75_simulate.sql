@@ -13,8 +13,9 @@ CREATE FUNCTION simulate(
     move_pct float8,
     size float8,
     notional float8,
+    flow float8,
     shortfall float8,
-    adl_notional float8,
+    deleveraged float8,
     jump_probability float8,
     reported_least float8,
     reported_most float8
@@ -22,7 +23,7 @@ CREATE FUNCTION simulate(
     AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
 
 COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
-    'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed';
+    'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed; every column is sorted by itself';
 
 CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
     t float8,
@@ -35,7 +36,7 @@ CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb 
     AS 'MODULE_PATHNAME', 'liqmap_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
 
 COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
-    'a cascade in time, a row per step (t in seconds): engine, refill of the book, price';
+    'a cascade in time, a row per step (t in seconds): engine, refill of the book, price; amounts are flow, reported or not';
 
 CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURNS TABLE (
     venue integer,
@@ -43,6 +44,7 @@ CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURN
     move_pct float8,
     size float8,
     notional float8,
+    flow float8,
     depth_share float8,
     branching float8,
     amplification float8,

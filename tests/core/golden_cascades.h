@@ -2,6 +2,8 @@
 #ifndef GOLDEN_CASCADES_H
 #define GOLDEN_CASCADES_H
 
+#include "cascade/cascade.h"
+#include "cascade/monte_carlo.h"
 #include "golden_figures.h"
 
 static const char *const models[] = {
@@ -21,9 +23,11 @@ static void say_shocks(const lm_map *map, const lm_impact_model *model)
 {
     static const double shocks[] = {-0.001, -0.01, -0.03, -0.1, -0.4, 0.001, 0.01, 0.03, 0.1, 0.4};
     lm_cascade cascade;
+    double reported[2];
+    lm_impact_model_reported(map, model, reported);
     for (size_t i = 0; i < sizeof shocks / sizeof shocks[0]; i++) {
         must(lm_map_cascade(&host, map, shocks[i], model, &cascade));
-        say_cascade("cascade", &cascade, i);
+        say_cascade("cascade", &cascade, reported, i);
     }
 }
 
@@ -31,22 +35,50 @@ static void say_grid(const lm_map *map, const lm_impact_model *model)
 {
     static const double shocks[] = {-0.02, -0.05, 0.02}, multipliers[] = {0.25, 1, 3};
     lm_cascades grid;
+    double reported[2];
+    lm_impact_model_reported(map, model, reported);
     must(lm_map_cascades(&host, map, shocks, 3, multipliers, 3, model, &grid));
     for (size_t i = 0; i < grid.count; i++) {
         say("grid", i);
         num(grid.rows[i].shock), num(grid.rows[i].depth_multiplier);
         end();
-        say_cascade("cascade", &grid.rows[i].cascade, i);
+        say_cascade("cascade", &grid.rows[i].cascade, reported, i);
     }
     lm_cascades_free(&host, &grid);
+}
+
+/* Sums what is liquidated and what is outstanding by class, with what feeds do not report. */
+static void sum_class_flow(const lm_map *map, const lm_impact_model *model, double shock, double *sizes,
+                           double *outstanding)
+{
+    lm_ladder ladder;
+    lm_impact impact;
+    lm_cascade_end end;
+    const lm_limits limits = lm_limits_of(model, lm_side_of_shock(shock));
+    must(lm_ladder_open(&host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
+    lm_impact_open(model, ladder.side, ladder.reference_price,
+                   lm_reported_middle(lm_reported_of(model, ladder.replayed)), &impact);
+    lm_rung_outcome *outcomes = calloc(ladder.count + 1, sizeof *outcomes);
+    lm_cascade_solve(&ladder, &impact, &limits, lm_shock_distance(shock), outcomes, &end);
+    for (size_t i = 0; i < ladder.class_part_count; i++) {
+        const lm_class_part *part = &ladder.class_parts[i];
+        sizes[part->class] += part->size * outcomes[part->rung].taken * impact.gross;
+        outstanding[part->class] += part->notional * impact.gross;
+    }
+    free(outcomes);
+    lm_ladder_close(&host, &ladder);
 }
 
 static void say_classes(const lm_map *map, const lm_impact_model *model, double shock)
 {
     lm_cascade_classes classes;
     must(lm_map_cascade_by_leverage(&host, map, shock, model, &classes));
+    double *sizes = calloc(classes.count + 1, sizeof *sizes), *outstanding = calloc(classes.count + 1, sizeof *sizes);
+    sum_class_flow(map, model, shock, sizes, outstanding);
     for (size_t i = 0; i < classes.count; i++)
-        say_cascade_class(&classes.rows[i], i);
+        say_cascade_class(&classes.rows[i], sizes[i], outstanding[i], i);
+    free(sizes);
+    free(outstanding);
     lm_cascade_classes_free(&host, &classes);
 }
 
@@ -93,8 +125,40 @@ static void say_sum_cascades(void)
 
 /* ---- draws, runs in time, several venues */
 
+static int compare_numbers(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Draws again what lm_map_simulate() has drawn, for the quantiles of the base coins of the flow. */
+static void draw_flow_sizes(const lm_map *map, const lm_impact_model *model, const lm_simulate_options *given,
+                            double quantiles[LM_MAX_QUANTILES])
+{
+    enum { DRAWS = 200 };
+    static lm_simulate_options options;
+    lm_simulator simulator;
+    double sizes[DRAWS];
+    options = *given;
+    if (options.reported[0] == 0)
+        lm_impact_model_reported(map, model, options.reported);
+    must(lm_simulator_open(&host, map, model, &options, &simulator));
+    for (int i = 0; i < DRAWS; i++) {
+        lm_draw draw;
+        lm_simulate_draw(&simulator, (uint64_t)options.seed, (uint64_t)i, &draw);
+        sizes[i] = draw.flow_size;
+    }
+    lm_simulator_close(&host, &simulator);
+    qsort(sizes, DRAWS, sizeof *sizes, compare_numbers);
+    for (int i = 0; i < options.quantile_count; i++) {
+        const int number = (int)ceil(options.quantiles[i] * DRAWS) - 1;
+        quantiles[i] = sizes[number < 0 ? 0 : number];
+    }
+}
+
 static void say_draws(const lm_map *map, const char *options_json, int64_t seed)
 {
+    static double flow_sizes[LM_MAX_QUANTILES];
     static lm_simulation simulation;
     static lm_simulate_options options;
     must(lm_simulate_options_read(&host, options_json, strlen(options_json), &options));
@@ -103,7 +167,8 @@ static void say_draws(const lm_map *map, const char *options_json, int64_t seed)
     for (int i = 0; i < MARKETS; i++) {
         const lm_impact_model model = golden_impact(models[i]);
         must(lm_map_simulate(&host, map, &model, &options, &simulation));
-        say_simulation(&simulation);
+        draw_flow_sizes(map, &model, &options, flow_sizes);
+        say_simulation(&simulation, flow_sizes);
     }
 }
 
@@ -149,11 +214,14 @@ static void say_several_venues(void)
     static const double shocks[] = {-0.04, -0.01, 0.01, 0.04};
     static lm_impact_model of[3];
     lm_venues venues;
-    for (int i = 0; i < 3; i++)
+    double reported[3][2];
+    for (int i = 0; i < 3; i++) {
         of[i] = golden_impact(models[i]);
+        lm_impact_model_reported(maps[i], &of[i], reported[i]);
+    }
     for (int i = 0; i < 4; i++) {
         must(lm_cascade_venues(&host, (const lm_map *const *)maps, of, 3, shocks[i], &venues));
-        say_venues(&venues);
+        say_venues(&venues, (const double(*)[2])reported);
     }
     for (int i = 0; i < 3; i++)
         lm_map_destroy(&host, maps[i]);

@@ -275,23 +275,33 @@ static inline void say_impact(const lm_impact_model *model)
         }
 }
 
-static inline void say_cascade(const char *label, const lm_cascade *row, size_t number)
+/* Base coins of the flow per base coin of a map, for the range of what feeds report. */
+static inline double flow_per_coin(const double reported[2])
+{
+    return 1 / (reported[0] == reported[1] ? reported[0] : sqrt(reported[0] * reported[1]));
+}
+
+/* The files have sizes and notionals of the flow, not in the unit of the map. */
+static inline void say_cascade(const char *label, const lm_cascade *row, const double reported[2], size_t number)
 {
     say(label, number);
-    num(row->final_price), num(row->move_pct), num(row->size), num(row->notional), num(row->amplification);
+    num(row->final_price), num(row->move_pct), num(row->size * flow_per_coin(reported)), num(row->flow);
+    num(row->amplification);
     num(row->branching_at_stop), num(row->branching_max), num(row->branching_max_price), num(row->critical_shock);
-    num(row->landing_price), num(row->jump_notional), num(row->shortfall), num(row->adl_notional);
-    num(row->move_pct_least), num(row->move_pct_most), num(row->notional_least), num(row->notional_most);
+    num(row->landing_price), num(row->jump_flow), num(row->shortfall), num(row->deleveraged);
+    num(row->move_pct_least), num(row->move_pct_most), num(row->flow_least), num(row->flow_most);
     num(row->critical_shock_least), num(row->critical_shock_most), num(row->shortfall_least);
-    num(row->shortfall_most), num(row->worst_shock), num(row->worst_landing_price), num(row->worst_jump_notional);
+    num(row->shortfall_most), num(row->worst_shock), num(row->worst_landing_price), num(row->worst_jump_flow);
     end();
 }
 
-static inline void say_cascade_class(const lm_cascade_class *row, size_t number)
+/* flow_size: base coins of row->flow; outstanding_flow: row->outstanding_notional with what feeds do not report. */
+static inline void say_cascade_class(const lm_cascade_class *row, double flow_size, double outstanding_flow,
+                                     size_t number)
 {
     say("cascade class", number);
-    num(row->leverage), num(row->size), num(row->notional), num(row->outstanding_notional), num(row->shortfall);
-    num(row->adl_notional), num(row->notional_least), num(row->notional_most);
+    num(row->leverage), num(flow_size), num(row->flow), num(outstanding_flow), num(row->shortfall);
+    num(row->deleveraged), num(row->flow_least), num(row->flow_most);
     end();
 }
 
@@ -313,7 +323,8 @@ static inline void say_estimate(const lm_impact_estimate *estimate)
     end();
 }
 
-static inline void say_simulation(const lm_simulation *simulation)
+/* flow_sizes: for each row the quantile of the base coins of the flow. */
+static inline void say_simulation(const lm_simulation *simulation, const double *flow_sizes)
 {
     say("simulation", 0);
     whole(simulation->draws), num(simulation->jump_probability), pair(simulation->reported);
@@ -321,8 +332,8 @@ static inline void say_simulation(const lm_simulation *simulation)
     for (int i = 0; i < simulation->count; i++) {
         const lm_simulated *row = &simulation->rows[i];
         say("simulated", (size_t)i);
-        num(row->quantile), num(row->shock_pct), num(row->price), num(row->move_pct), num(row->size);
-        num(row->notional), num(row->shortfall), num(row->adl_notional);
+        num(row->quantile), num(row->shock_pct), num(row->price), num(row->move_pct), num(flow_sizes[i]);
+        num(row->flow), num(row->shortfall), num(row->deleveraged);
         end();
     }
 }
@@ -332,7 +343,7 @@ static inline void say_path(const lm_path *path, size_t every)
     say("path", path->count);
     whole((int64_t)path->farthest), num(path->farthest_x), pair(path->reported);
     end();
-    say_cascade("path still", &path->still, 0);
+    say_cascade("path still", &path->still, path->reported, 0);
     for (size_t i = 0; i < path->count; i += every) {
         const lm_path_row *row = &path->rows[i];
         say("path row", i);
@@ -342,16 +353,21 @@ static inline void say_path(const lm_path *path, size_t every)
     }
 }
 
-static inline void say_venues(const lm_venues *venues)
+/* reported: for each venue the range of what its feeds report. */
+static inline void say_venues(const lm_venues *venues, const double (*reported)[2])
 {
+    double size = 0;
+    for (int i = 0; i < venues->count; i++)
+        size += venues->rows[i].size * flow_per_coin(reported[i]);
     say("venues", 0);
-    num(venues->move_pct), num(venues->amplification), num(venues->size), num(venues->notional);
+    num(venues->move_pct), num(venues->amplification), num(size), num(venues->flow);
     num(venues->move_pct_least), num(venues->move_pct_most), num(venues->spectral_radius);
     end();
     for (int i = 0; i < venues->count; i++) {
         const lm_venues_row *row = &venues->rows[i];
         say("venue", (size_t)i);
-        num(row->final_price), num(row->size), num(row->notional), num(row->depth_share), num(row->branching);
+        num(row->final_price), num(row->size * flow_per_coin(reported[i])), num(row->flow), num(row->depth_share);
+        num(row->branching);
         end();
     }
 }

@@ -219,14 +219,14 @@ static void test_one_zone(void)
     model.engine.maintenance = 0.005;
     const double notional = 300 * PRICE * exp(-0.025), loss = notional * (1 - exp(-0.01) - 0.005);
     CHECK_CLOSE(settled(&model, &ladder, 0.0201).shortfall, loss, 1e-9);
-    CHECK_CLOSE(settled(&model, &ladder, 0.0201).adl_notional, notional, 1e-9);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).deleveraged, notional, 1e-9);
     model.engine.fund = loss / 4;
-    CHECK_CLOSE(settled(&model, &ladder, 0.0201).adl_notional, notional * 0.75, 1e-9);
+    CHECK_CLOSE(settled(&model, &ladder, 0.0201).deleveraged, notional * 0.75, 1e-9);
     model.engine.fund = loss * 1.01;
-    CHECK(settled(&model, &ladder, 0.0201).adl_notional == 0);
+    CHECK(settled(&model, &ladder, 0.0201).deleveraged == 0);
     model.engine.fund = 0;
     model.engine.adl = false;
-    CHECK(settled(&model, &ladder, 0.0201).adl_notional == 0);
+    CHECK(settled(&model, &ladder, 0.0201).deleveraged == 0);
     drop(&ladder);
 }
 
@@ -444,7 +444,7 @@ static void test_two_tips(void)
     CHECK_CLOSE(row.landing_price, PRICE * exp(-0.025), 1e-12);
     CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, of which the first entry does 0.005 */
     CHECK_CLOSE(row.worst_landing_price, PRICE * exp(-0.06 - 0.09), 1e-12); /* 900 / 10,000 further */
-    CHECK_CLOSE(row.worst_jump_notional, 900 * PRICE * exp(-0.0605), 1e-12);
+    CHECK_CLOSE(row.worst_jump_flow, 900 * PRICE * exp(-0.0605), 1e-12);
     CHECK(row.critical_shock_least == row.critical_shock && row.critical_shock_most == row.critical_shock);
     drop(&ladder);
 }

@@ -101,7 +101,7 @@ static void test_tends_to_the_static_cascade(void)
             before = still - end;
             if (steps == 32768) {
                 CHECK(before <= 1e-9 * still);
-                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.still.notional, 1e-6);
+                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.still.flow, 1e-6);
             }
             lm_path_free(&host, &path);
         }
@@ -266,9 +266,11 @@ static void test_halves_are_a_whole(void)
         CHECK_CLOSE(one.move_pct, cascade.move_pct, 1e-9);
         CHECK_CLOSE(one.rows[0].final_price, cascade.final_price, 1e-11);
         CHECK_CLOSE(one.notional, cascade.notional, 1e-8);
+        CHECK_CLOSE(one.flow, cascade.flow, 1e-8);
         CHECK_CLOSE(one.size, cascade.size, 1e-8);
         CHECK_CLOSE(two.move_pct, one.move_pct, 1e-9);
         CHECK_CLOSE(two.notional, one.notional, 1e-8);
+        CHECK_CLOSE(two.flow, one.flow, 1e-8);
         CHECK_CLOSE(two.amplification, one.amplification, 1e-9);
         CHECK_CLOSE(two.spectral_radius, one.spectral_radius, 1e-6);
         CHECK_CLOSE(two.rows[0].branching + two.rows[1].branching, two.spectral_radius, 1e-12);

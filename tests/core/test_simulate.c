@@ -114,8 +114,9 @@ static void test_certainty_is_the_cascade(void)
             CHECK_CLOSE(row->shock_pct, shock * 100, 1e-12);
             CHECK_CLOSE(row->size, cascade.size, 1e-12);
             CHECK_CLOSE(row->notional, cascade.notional, 1e-12);
+            CHECK_CLOSE(row->flow, cascade.flow, 1e-12);
             CHECK_CLOSE(row->shortfall, cascade.shortfall, 1e-9);
-            CHECK_CLOSE(row->adl_notional, cascade.adl_notional, 1e-9);
+            CHECK_CLOSE(row->deleveraged, cascade.deleveraged, 1e-9);
         }
         CHECK(simulation.jump_probability == 0 || simulation.jump_probability == 1);
         lm_map_destroy(&host, map);
@@ -124,7 +125,7 @@ static void test_certainty_is_the_cascade(void)
 
 static bool same_draw(const lm_draw *a, const lm_draw *b)
 {
-    return a->shock == b->shock && a->size == b->size && a->end.x == b->end.x && a->end.notional == b->end.notional &&
+    return a->shock == b->shock && a->flow_size == b->flow_size && a->end.x == b->end.x && a->end.flow == b->end.flow &&
            a->end.jumped == b->end.jumped && a->end.shortfall == b->end.shortfall;
 }
 
@@ -165,9 +166,9 @@ static void test_draws_stand_alone(void)
             CHECK_CLOSE(draw.end.coins, lm_ladder_reached(&simulator.ladder, draw.end.x, &notional), 1e-9);
             /* In a gap too, before which no more than what was reached has been weighed. */
             if (draw.end.coins > 0)
-                CHECK_CLOSE(draw.end.notional, notional * (draw.size / draw.end.coins), 1e-9);
+                CHECK_CLOSE(draw.end.flow, notional * (draw.flow_size / draw.end.coins), 1e-9);
             else
-                CHECK(draw.end.notional == 0);
+                CHECK(draw.end.flow == 0);
         }
         lm_simulator_close(&host, &simulator);
         lm_map_destroy(&host, map);
@@ -264,9 +265,9 @@ static void test_monotone(void)
             CHECK(i == 0 || base.rows[i].shortfall >= base.rows[i - 1].shortfall);
             CHECK(base.rows[i].move_pct <= base.rows[i].shock_pct * (1 - 1e-12));
             CHECK(thin.rows[i].price <= base.rows[i].price);
-            CHECK(hidden.rows[i].price <= base.rows[i].price && hidden.rows[i].notional >= base.rows[i].notional);
+            CHECK(hidden.rows[i].price <= base.rows[i].price && hidden.rows[i].flow >= base.rows[i].flow);
         }
-        CHECK(hidden.rows[base.count - 1].notional > base.rows[base.count - 1].notional);
+        CHECK(hidden.rows[base.count - 1].flow > base.rows[base.count - 1].flow);
         CHECK(thin.jump_probability >= base.jump_probability);
         lm_map_destroy(&host, map);
     }

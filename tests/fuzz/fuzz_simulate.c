@@ -39,7 +39,8 @@ static void check_simulation(const lm_map *map, const lm_impact_model *model, lm
         const lm_simulated *row = &simulation.rows[i];
         expect(fabs(row->move_pct) >= fabs(row->shock_pct) * (1 - 1e-9));
         expect(row->notional >= 0 && row->size >= 0 && row->shortfall >= 0);
-        expect(i == 0 || row->notional >= row[-1].notional);
+        expect(row->flow >= row->notional * (1 - 1e-9));
+        expect(i == 0 || (row->notional >= row[-1].notional && row->flow >= row[-1].flow));
     }
 }
 

@@ -21,13 +21,18 @@ describe("cascade", function()
     local fall, rise = map:cascade(-0.02, impact), map:cascade(0.02, impact)
     assert(fall.final_price <= price * 0.98 and rise.final_price >= price * 1.02)
     assert(fall.move_pct_most <= fall.move_pct and fall.move_pct <= fall.move_pct_least and fall.move_pct_least <= -2)
-    assert(fall.size > 0 and fall.notional_least <= fall.notional and fall.notional <= fall.notional_most)
-    local sum = 0
+    assert(fall.size > 0 and fall.flow_least <= fall.flow and fall.flow <= fall.flow_most)
+    -- notional is what the map holds in the prices swept; notional_between() takes whole cells, which are below 0.03 % wide
+    assert(fall.notional >= assert(map:notional_between(fall.final_price * 1.0003, price * 0.9997, "long")))
+    assert(fall.notional <= map:notional_between(fall.final_price * 0.9997, price * 1.0003, "long"))
+    assert.near(fall.notional / math.sqrt(0.3 * 0.6), fall.flow, 1e-9 * fall.flow)
+    local sum, flow = 0, 0
     for _, class in ipairs(map:cascade_by_leverage(-0.02, impact)) do
       assert(class.notional <= class.outstanding_notional * (1 + 1e-12))
-      sum = sum + class.notional
+      sum, flow = sum + class.notional, flow + class.flow
     end
     assert.near(fall.notional, sum, 1e-9 * sum)
+    assert.near(fall.flow, flow, 1e-9 * flow)
   end)
 
   it("leaves out what there is not", function()
@@ -37,7 +42,7 @@ describe("cascade", function()
     assert.is_nil(calm.worst_shock)
     local thin = map:cascade(-0.02, {kind = "linear", depth_per_pct = 1e6})
     assert(thin.worst_shock <= thin.critical_shock and thin.critical_shock_most >= thin.critical_shock)
-    assert(thin.critical_shock <= 0 and thin.landing_price < price and thin.jump_notional > 0)
+    assert(thin.critical_shock <= 0 and thin.landing_price < price and thin.jump_flow > 0)
     local known = assert(liqmap.positions():add(100, "long", 90, 1)):map()
     local classes = known:cascade_by_leverage(-0.2, impact)
     assert.equal(1, #classes)
@@ -50,7 +55,7 @@ describe("cascade", function()
     assert.is_nil(liqmap.check_impact(open).reported)
     assert.same(map:cascade(-0.02, {kind = "linear", depth_per_pct = 4e7, reported = {0.3, 1}}), map:cascade(-0.02, open))
     local sure = map:cascade(-0.02, {kind = "linear", depth_per_pct = 4e7, reported = 1})
-    assert(sure.notional_least == sure.notional_most and sure.notional < map:cascade(-0.02, open).notional)
+    assert(sure.flow_least == sure.flow_most and sure.flow == sure.notional and sure.flow < map:cascade(-0.02, open).flow)
   end)
 
   it("gives the grid in the order that was asked for", function()

@@ -8,14 +8,20 @@ FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _, (VALUES
 SELECT shock, final_price < reference_price AS below, sign(move_pct) = sign(shock) AS same_way, size > 0 AS some,
     amplification >= 1 AS amplified, branching_max >= branching_at_stop AS greatest,
     abs(move_pct) BETWEEN abs(move_pct_least) AND abs(move_pct_most) AS in_range,
-    notional BETWEEN notional_least AND notional_most AS notional_in_range,
+    flow BETWEEN flow_least AND flow_most AS flow_in_range,
+    abs(flow * sqrt(0.3 * 0.6) / notional - 1) < 1e-12 AS scaled,
     abs(final_price / reference_price - 1 - move_pct / 100) < 1e-12 AS consistent
 FROM stress, info(m), (VALUES (-0.03), (0.03), (-0.2)) AS shocks(shock), cascade(m, shock, linear);
-SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_notional IS NULL AS nothing_to_land,
-    shortfall, adl_notional FROM stress, cascade(m, shock => -0.03, impact => root);
+-- notional is what the map holds in the prices swept; notional_between() takes whole cells, which are below 0.03 % wide
+SELECT shock, notional >= notional_between(m, low * 1.0003, high * 0.9997, side) AS no_less,
+    notional <= notional_between(m, low * 0.9997, high * 1.0003, side) AS no_more
+FROM stress, info(m), (VALUES (-0.03, 'long'::side), (0.03, 'short'), (-0.2, 'long')) AS shocks(shock, side),
+    cascade(m, shock, linear), least(final_price, reference_price) AS low, greatest(final_price, reference_price) AS high;
+SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_flow IS NULL AS nothing_to_land,
+    shortfall, deleveraged FROM stress, cascade(m, shock => -0.03, impact => root);
 
 -- what is not said of feeds, the map says: a range for a replay, certainty for known positions
-SELECT a = b AS as_if_said, a.notional_most > a.notional_least AS ranged, c.notional_most = c.notional_least AS certain
+SELECT a = b AS as_if_said, a.flow_most > a.flow_least AS ranged, c.flow_most = c.flow_least AND c.flow = c.notional AS certain
 FROM stress, cascade(m, -0.03, root) AS a, cascade(m, -0.03, root || '{"reported": [0.3, 1]}') AS b,
     cascade(m, -0.03, root || '{"reported": 1}') AS c;
 SELECT a = b AS certain FROM stress, (SELECT position_map(100, 'long', 90, 5) AS known) AS _, cascade(known, -0.11, root) AS a,
@@ -29,12 +35,12 @@ SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_
     FROM stress, cascades(m, '{-0.02}', linear, '{1, 0.5, 0.1, 0.02}') AS g) AS _;
 SELECT array_agg(shock ORDER BY n) AS shocks, array_agg(depth_multiplier ORDER BY n) AS depths FROM stress,
     cascades(m, '{-0.01, 0.02, -0.03}', linear, '{1, 0.1}') WITH ORDINALITY AS _(shock, depth_multiplier, a, b, c, d, e, f, g, h, i, j,
-        k, l, o, p, q, r, s, t, u, v, w, x, y, z, n);
+        k, l, o, p, q, r, s, t, u, v, w, x, y, z, aa, n);
 SELECT count(*) AS one_depth FROM stress, cascades(m, '{-0.01, 0.02}', linear) WHERE depth_multiplier = 1;
 
 -- the classes sum to the row
 SELECT abs(sum(l.size) - min(c.size)) < 1e-9 * min(c.size) AS sizes, abs(sum(l.notional) - min(c.notional)) < 1e-9 * min(c.notional) AS notionals,
-    abs(sum(l.notional_most) - min(c.notional_most)) < 1e-9 * min(c.notional_most) AS most,
+    abs(sum(l.flow) - min(c.flow)) < 1e-9 * min(c.flow) AS flows, abs(sum(l.flow_most) - min(c.flow_most)) < 1e-9 * min(c.flow_most) AS most,
     count(leverage) AS classes, bool_and(l.notional <= outstanding_notional * (1 + 1e-12)) AS at_most_all
 FROM stress, cascade(m, -0.03, linear) AS c, cascade_by_leverage(m, -0.03, linear) AS l;
 
