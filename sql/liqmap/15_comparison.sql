@@ -1,6 +1,6 @@
 -- ---------------------------------------------------------------- comparison
 
--- Equal content is equal bytes. The order of bytes means nothing; it is there for indexes, DISTINCT and MERGE.
+-- Equal content is equal bytes. The order of bytes has no meaning; indexes, DISTINCT and merge joins need it.
 
 CREATE FUNCTION tape_eq(tape, tape) RETURNS boolean
     AS 'MODULE_PATHNAME', 'liqmap_stored_eq' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;

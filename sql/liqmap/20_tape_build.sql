@@ -66,7 +66,7 @@ CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean, 
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean) IS
     'a tape of trades; is_buy: the taker bought, NULL counts half as bought and half as sold; rows without ts, price or qty are skipped';
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean, jsonb) IS
-    'the same with options, which say how the tape counts';
+    'a tape of trades with options: frame, precision, contract and others';
 
 CREATE AGGREGATE candle_tape(
     ts timestamptz, open float8, high float8, low float8, close float8, volume float8, taker_buy_volume float8
@@ -94,7 +94,7 @@ CREATE AGGREGATE candle_tape(
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8) IS
     'a tape of candles that begin at ts; taker_buy_volume: the part of volume that takers bought, NULL counts half; rows with any other NULL are skipped';
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
-    'the same with options, which say how the tape counts and how long a candle is';
+    'a tape of candles with options, among them the duration of a candle';
 
 CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8) (
     SFUNC = tape_gauge,
@@ -117,7 +117,7 @@ CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8, options jso
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
     'a tape of gauges: samples of named streams such as open_interest and funding_rate; rows with a NULL are skipped';
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
-    'the same with options, of which only the frame matters';
+    'a tape of gauges with options, of which only the frame matters';
 
 CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side side) (
     SFUNC = tape_liquidation,
@@ -138,9 +138,9 @@ CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side
 );
 
 COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side) IS
-    'a tape of observed liquidations; side is that of the position; where price is NULL the place is unknown and qty is quote notional; rows without ts, qty or side are skipped';
+    'a tape of observed liquidations; side is that of the position; where price is NULL, qty is quote notional; rows without ts, qty or side are skipped';
 COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side, jsonb) IS
-    'the same with options, which say how the tape counts';
+    'a tape of observed liquidations with options: frame, precision, contract and others';
 
 CREATE AGGREGATE rollup(tape tape) (
     SFUNC = tape_combine,
@@ -151,4 +151,4 @@ CREATE AGGREGATE rollup(tape tape) (
     PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the same as one tape of all their rows; NULL is skipped';
+COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the bytes of one tape of all their rows; NULL is skipped';

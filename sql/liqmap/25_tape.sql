@@ -78,8 +78,8 @@ COMMENT ON FUNCTION merge(tape, tape) IS 'the exact union of two tapes';
 COMMENT ON OPERATOR + (tape, tape) IS 'the exact union of two tapes';
 COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS 'the frames that start in [since, until)';
 COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
-    'the tape in wider frames (a whole multiple of its own) and with fewer bits of price, as if it had been built so; 0 keeps';
-COMMENT ON FUNCTION info(tape) IS 'how a tape counts and what it holds; gauges are their names';
-COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in time order: what was traded in each, and what was liquidated';
-COMMENT ON FUNCTION volume_profile(tape) IS 'what was traded in each frame and price cell, in quote notional';
+    'the tape in wider frames (a whole multiple of its own) and with fewer bits of price, with the bytes of a tape built so; 0 keeps the old value';
+COMMENT ON FUNCTION info(tape) IS 'the options and totals of a tape; gauges are their names';
+COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in order of time: prices, traded notional, liquidated notional';
+COMMENT ON FUNCTION volume_profile(tape) IS 'the traded quote notional of each frame and price cell';
 COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame: number of samples, least, greatest and last value';

@@ -9,7 +9,7 @@ CREATE FUNCTION models() RETURNS TABLE (name text, description text, model jsonb
 CREATE FUNCTION check_model(model jsonb) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_check_model' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
-COMMENT ON FUNCTION model(text) IS 'a named model, complete';
-COMMENT ON FUNCTION models() IS 'the named models, complete';
+COMMENT ON FUNCTION model(text) IS 'a named model with all its keys';
+COMMENT ON FUNCTION models() IS 'the named models with all their keys';
 COMMENT ON FUNCTION check_model(jsonb) IS
-    'the model with what it left out filled in; an error names the place, such as $.leverage[3].share';
+    'the model, validated, with the defaults of missing keys; an error names the path, such as $.leverage[3].share';

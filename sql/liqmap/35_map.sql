@@ -59,13 +59,13 @@ CREATE FUNCTION info(
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
-    'where positions stand as of an instant: a replay of the frames that end by as_of; an open_interest above 0 replaces the gauge of that name';
+    'the outstanding positions as of a time: a replay of the frames that end by as_of; an open_interest above 0 replaces the gauge of that name';
 COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
-    'the map, continued with the frames of a tape that it has not seen: the same bytes as a map of everything; older frames are ignored without a warning';
+    'the map, continued with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning';
 COMMENT ON FUNCTION merge(map, map) IS
     'the sum of two maps, such as of two venues; each needs its open interest, and a sum cannot be advanced';
 COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';
 COMMENT ON FUNCTION map_combine(map, map) IS 'one row, and partial results, of rollup(map)';
 COMMENT ON AGGREGATE rollup(map) IS 'the sum of maps, such as of several venues; NULL is skipped';
-COMMENT ON FUNCTION model(map) IS 'the model a map was made with; of a sum of maps with several models, an array';
-COMMENT ON FUNCTION info(map) IS 'what a map is of and what it rests on; live: it can be advanced, as it is no sum';
+COMMENT ON FUNCTION model(map) IS 'the model of a map; for a sum of maps with several models, an array';
+COMMENT ON FUNCTION info(map) IS 'the time, reference price, open interest, sums and options of a map; live: it can be advanced, as it is no sum';

@@ -50,7 +50,7 @@ CREATE AGGREGATE position_map(price float8, side side, liquidation_price float8,
     PARALLEL = SAFE
 );
 
--- Always with options: beside the form before, one with leverage alone would leave the type of a quoted literal open.
+-- This form always has options: with leverage alone, the type of a quoted literal would be ambiguous.
 CREATE AGGREGATE position_map(
     price float8, side side, liquidation_price float8, qty float8, leverage float8, options jsonb
 ) (
@@ -85,12 +85,12 @@ CREATE AGGREGATE margin_map(
 );
 
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
-    'a map of known positions: mark price when it was looked at, side, liquidation price (NULL: no price liquidates it), contracts; rows without price, side or qty are skipped';
+    'a map of known positions: mark price at the time of the row, side, liquidation price (NULL: no price liquidates it), contracts; rows without price, side or qty are skipped';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
-    'the same with options, which say how the map counts and as of when';
+    'a map of known positions with options: precision, contract, time and others';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
-    'the same with the leverage of each position (NULL: not known); options may be ''{}''';
+    'a map of known positions with the leverage of each (NULL: not known); options may be ''{}''';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb) IS
-    'a map of known positions whose liquidation prices follow from their entry and margin rules, as margin() says; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
+    'a map of known positions whose liquidation prices margin() computes from entry and margin rules; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
-    'the same with options, which say how the map counts and as of when';
+    'a map of known positions by margin rules, with options: precision, contract, time and others';

@@ -55,8 +55,8 @@ CREATE FUNCTION ledger(map map) RETURNS TABLE (
     AS 'MODULE_PATHNAME', 'liqmap_map_ledger' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 2;
 
 COMMENT ON FUNCTION levels(map, float8, float8, boolean, boolean) IS
-    'what would be liquidated in each step of price, ascending, and on the way there from the reference price';
+    'what would be liquidated in each step of price, ascending; cumulative: summed from the reference price outward';
 COMMENT ON FUNCTION notional_between(map, float8, float8, side) IS
-    'quote notional of a side that would be liquidated in [low, high)';
-COMMENT ON FUNCTION clusters(map, float8, float8) IS 'where liquidations pile up, the heaviest first';
-COMMENT ON FUNCTION ledger(map) IS 'the books of each side: opened = swept + decayed + outstanding; of known positions, how many there are, and those that do not stand';
+    'the quote notional of a side that would be liquidated in [low, high)';
+COMMENT ON FUNCTION clusters(map, float8, float8) IS 'the peaks of liquidations over price with their bounds, the largest first';
+COMMENT ON FUNCTION ledger(map) IS 'the ledger of each side: opened = swept + decayed + outstanding; for known positions, their number, and the notional of those that no price liquidates and of those that would be liquidated at once';

@@ -1,4 +1,4 @@
--- ---------------------------------------------------------------- maps through time
+-- ---------------------------------------------------------------- maps over time
 
 CREATE FUNCTION heatmap(
     tape tape,
@@ -53,6 +53,6 @@ CREATE FUNCTION replay(
     AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
 
 COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, boolean, boolean) IS
-    'a map through time, from one pass over the tape: what stood in each step of price as of each multiple of every, by time, price, leverage; 0 chooses every (at most 300 columns) and step';
+    'the levels of a map as of each multiple of every, from one pass over the tape, ordered by time, price, leverage; 0 chooses every (at most 300 columns) and step';
 COMMENT ON FUNCTION replay(tape, jsonb, timestamptz, float8) IS
-    'the books of a replay in each frame with trades or observed liquidations: what opened, was swept and decayed, the notional predicted to be liquidated, and what was observed';
+    'the ledger of each frame of a replay that has trades or observed liquidations: what opened, was swept and decayed, the notional predicted to be liquidated, and the notional observed';

@@ -29,9 +29,9 @@ CREATE FUNCTION liquidation_price(
     AS 'MODULE_PATHNAME', 'liqmap_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 
 COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8) IS
-    'where a position is liquidated and bankrupt, and what it must hold; status is price, never or liquidatable; tiers count from 0';
+    'the liquidation price, bankruptcy price and margin of a position; status is price, never or liquidatable; tiers count from 0';
 COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8) IS
-    'the price that liquidates a position, NULL if there is none; without qty, of one in the first tier';
+    'the price that liquidates a position, NULL if there is none; without qty, for the first tier';
 
 CREATE FUNCTION hedged_margin(
     entry_long float8,
@@ -65,8 +65,8 @@ CREATE FUNCTION round_liquidation_price(side side, price float8, rules jsonb, ti
     AS 'MODULE_PATHNAME', 'liqmap_round_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 
 COMMENT ON FUNCTION hedged_margin(float8, float8, float8, float8, float8, jsonb, float8) IS
-    'where a long and a short leg that share a wallet (cross margin) are liquidated together: below and above the mark';
+    'the prices, below and above the mark, that liquidate a long and a short leg which share a wallet (cross margin)';
 COMMENT ON FUNCTION hedged_liquidation_price(float8, float8, float8, float8, float8, jsonb, float8) IS
     'the price that liquidates both legs of a hedged position, NULL if there is none';
 COMMENT ON FUNCTION round_liquidation_price(side, float8, jsonb, float8) IS
-    'an exact liquidation price as the venue shows it: on a tick, rounded as its rules say; an error (55000) where they do not say how';
+    'an exact liquidation price, rounded to a tick as the venue shows it; an error (55000) if the rules do not say how';

@@ -20,7 +20,7 @@ CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinit
 CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_venue_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
-COMMENT ON FUNCTION venues() IS 'the tables of margin tiers that are built in, by venue, symbol and first day';
+COMMENT ON FUNCTION venues() IS 'the built-in tables of margin tiers, by venue, symbol and first day';
 COMMENT ON FUNCTION venue(text, text, timestamptz) IS
-    'margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
-COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'margin rules of a symbol from a venue document of one''s own';
+    'the margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
+COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'the margin rules of a symbol from your own venue document';

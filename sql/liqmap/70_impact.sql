@@ -1,10 +1,10 @@
--- ---------------------------------------------------------------- impacts from data
+-- ---------------------------------------------------------------- impact models from data
 
 CREATE FUNCTION impact(tape tape, options jsonb DEFAULT '{}') RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_tape_impact' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
 COMMENT ON FUNCTION impact(tape, jsonb) IS
-    'an impact model estimated from a tape: a robust line of the returns of its frames on their signed flow, with its interval in estimate; options: {"kind": "linear"} or "sqrt"';
+    'an impact model estimated from a tape: a robust regression of the returns of frames on their signed flow, with its confidence interval in estimate; options: {"kind": "linear"} or "sqrt"';
 
 CREATE FUNCTION book_band(bytea, timestamptz, float8, float8) RETURNS bytea
     AS 'MODULE_PATHNAME', 'liqmap_book_band' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
@@ -42,6 +42,6 @@ CREATE AGGREGATE book_impact(ts timestamptz, is_bid boolean, price float8, qty f
 );
 
 COMMENT ON AGGREGATE book_impact(timestamptz, float8, float8) IS
-    'an impact model from bands of depth: notional within a percentage of the middle, bids where it is negative';
+    'an impact model from bands of depth: notional within a percentage of the mid price, bids where it is negative';
 COMMENT ON AGGREGATE book_impact(timestamptz, boolean, float8, float8, float8) IS
-    'an impact model from levels of a book: price and quantity, and the middle of the snapshot';
+    'an impact model from levels of an order book: price and quantity, and the mid price of the snapshot';

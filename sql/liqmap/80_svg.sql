@@ -1,4 +1,4 @@
--- ---------------------------------------------------------------- pictures
+-- ---------------------------------------------------------------- SVG charts
 
 CREATE FUNCTION svg(
     map map,
@@ -41,10 +41,10 @@ CREATE FUNCTION cascade_svg(
     AS 'MODULE_PATHNAME', 'liqmap_cascade_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
 COMMENT ON FUNCTION svg(map, float8, float8, text, integer, integer, text) IS
-    'a picture of a map: what would be liquidated over price, by leverage and summed, with its largest clusters; theme is auto, light or dark';
+    'a chart of a map: what would be liquidated over price, by leverage and cumulative, with its largest clusters; theme is auto, light or dark';
 COMMENT ON FUNCTION cascade_svg(map, float8, jsonb, jsonb, text, integer, integer, text) IS
-    'a picture of cascade_path(): the price in time beside the static answer, and what is sold when';
+    'a chart of cascade_path(): the price over time beside the result of cascade(), and what is liquidated in each step';
 COMMENT ON FUNCTION svg(
     tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, text, integer, integer, text
 ) IS
-    'a picture of a heatmap: what stood over time and price, and the price through it; by default 5 % beyond the prices traded';
+    'a chart of a heatmap: outstanding positions over time and price, with the traded price; by default 5 % beyond the traded prices';

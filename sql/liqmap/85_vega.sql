@@ -33,9 +33,9 @@ CREATE FUNCTION page(spec jsonb, title text DEFAULT '', scripts text DEFAULT '')
     AS 'MODULE_PATHNAME', 'liqmap_page_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION vega(map, float8, float8, text, integer, integer) IS
-    'a map as a Vega-Lite specification with its data inside: tooltips, zoom along the price, a legend that filters';
+    'a map as a Vega-Lite specification that holds its data: tooltips, zoom along the price, a legend that filters';
 COMMENT ON FUNCTION vega(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, text, integer, integer) IS
-    'the heatmap of a tape as a Vega-Lite specification with its data inside: tooltips and zoom';
-COMMENT ON FUNCTION page(text, text) IS 'one HTML file that shows an SVG picture, without a script';
+    'the heatmap of a tape as a Vega-Lite specification that holds its data: tooltips and zoom';
+COMMENT ON FUNCTION page(text, text) IS 'an HTML file that shows an SVG chart, without a script';
 COMMENT ON FUNCTION page(jsonb, text, text) IS
-    'one HTML file that shows a Vega-Lite picture; scripts, the JavaScript of Vega, is put into it, else asked of a public server';
+    'an HTML file that shows a Vega-Lite chart; scripts is the JavaScript of Vega, without it the file loads Vega from a public server';

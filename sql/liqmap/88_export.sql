@@ -1,4 +1,4 @@
--- ---------------------------------------------------------------- maps for other programs
+-- ---------------------------------------------------------------- export to other programs
 
 CREATE FUNCTION export(map map, layout text DEFAULT 'liqmap', step float8 DEFAULT 0) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_map_export' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;

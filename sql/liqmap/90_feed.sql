@@ -1,4 +1,4 @@
--- ---------------------------------------------------------------- whole files
+-- ---------------------------------------------------------------- files of exchanges
 
 CREATE FUNCTION layouts() RETURNS TABLE (
     name text,
@@ -16,7 +16,7 @@ CREATE FUNCTION feed_tape(content text, layout text, options jsonb DEFAULT '{}',
 CREATE FUNCTION feed_tape(content text, document jsonb, options jsonb DEFAULT '{}', symbol text DEFAULT '') RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_feed_tape_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
-COMMENT ON FUNCTION layouts() IS 'the layouts of files that are built in: what is in them, and the traps that are taken care of';
+COMMENT ON FUNCTION layouts() IS 'the built-in layouts of files: their streams, and the known problems that they handle';
 COMMENT ON FUNCTION feed_tape(text, text, jsonb, text) IS
-    'the tape of a whole file of CSV or JSON in a layout of layouts(), all of it or an error with the line; of a file of many symbols, one; NULL without any row';
-COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS 'the tape of a whole file in a layout of one''s own';
+    'the tape of a whole CSV or JSON file in a layout of layouts(); an error names the line; symbol chooses one of many in a file; NULL if no row was added';
+COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS 'the tape of a whole file in your own layout document';

@@ -25,10 +25,10 @@ CREATE FUNCTION demo_gauges(
 ) RETURNS TABLE (ts timestamptz, name text, value float8)
     AS 'MODULE_PATHNAME', 'liqmap_demo_gauges' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 12000;
 
-COMMENT ON FUNCTION liqmap.version() IS 'version of the liqmap library; the schema is part of the call, as PostgreSQL has a version() of its own';
-COMMENT ON FUNCTION ts(bigint) IS 'time of a whole epoch in s, ms, us or ns, told apart by size; to_timestamp() takes one with a fraction';
-COMMENT ON FUNCTION bar(float8, float8, integer) IS 'a bar of text: width characters stand for max; blocks in a UTF8 database, else #';
+COMMENT ON FUNCTION liqmap.version() IS 'the version of the liqmap library; call it with its schema, as PostgreSQL has a version() too';
+COMMENT ON FUNCTION ts(bigint) IS 'the time of an integer epoch in s, ms, us or ns, told apart by size; for fractions use to_timestamp()';
+COMMENT ON FUNCTION bar(float8, float8, integer) IS 'a bar of text, width characters long at max; blocks in a UTF8 database, else #';
 COMMENT ON FUNCTION demo_trades(timestamptz, timestamptz, integer, bigint) IS
-    'trades of a made-up market, the same on every machine; until infinity means a fortnight';
+    'trades of a synthetic market, equal on every machine; until infinity means 14 days';
 COMMENT ON FUNCTION demo_gauges(timestamptz, timestamptz, integer, bigint) IS
-    'open interest, funding rate and mark price of the same made-up market, every five minutes';
+    'open interest, funding rate and mark price of the market of demo_trades(), every five minutes';
