@@ -1,4 +1,4 @@
--- Files of data.binance.vision, and the recorded stream of forced orders.
+-- Files of data.binance.vision, and the recorded stream of liquidation orders (forceOrder).
 --
 -- By hand, in psql:    \i examples/load/binance.sql
 --                      \copy binance_usdm_agg_trades FROM 'BTCUSDT-aggTrades-2026-01-01.csv' (FORMAT csv, HEADER)
@@ -163,7 +163,7 @@ CREATE TEMP VIEW binance_usdm_force_order_as_liquidations AS
 
 -- == binance-coinm/liquidation_snapshot
 -- Published from 2023-06-25 to 2024-10-14, then no more; the USD-M set is gone altogether.
--- * EVERY ROW STANDS TWICE: of equal rows one half counts.
+-- * EVERY ROW IS IN THE FILE TWICE: half of the equal rows counts.
 -- * side SELL closes a long; price is the limit, average_price the fill; quantities are contracts.
 -- * Not in order; some files have the symbol in second place (by its header it finds its column).
 CREATE TEMP TABLE binance_coinm_liquidation_snapshot (
@@ -182,8 +182,8 @@ CREATE TEMP VIEW binance_coinm_liquidation_snapshot_as_liquidations AS
   WHERE copy % 2 = 1;
 
 -- == binance-usdm/book_depth
--- NOT an order book: what rests between the middle and so many percent away, cumulative, every half minute. Bands are written
--- -5 or -5.00; later files have 0.2 too. Time as text, UTC. The rows make a market of a cascade:
+-- NOT an order book: the depth from the mid price to a distance in percent, cumulative, every half minute. Bands are
+-- written -5 or -5.00; later files have 0.2 too. Time as text, UTC. The rows make an impact model for a cascade:
 -- SELECT book_impact(ts, percentage, notional) FROM loaded.depth WHERE symbol = 'BTCUSDT';
 CREATE TEMP TABLE binance_usdm_book_depth (
   timestamp pg_temp.utc NOT NULL, percentage pg_temp.rate NOT NULL CHECK (percentage BETWEEN -100 AND 100),

@@ -2,7 +2,7 @@
 --
 -- Traps (source: the files, and the API's own description):
 -- * One file holds ALL symbols of a day: load -s XBTUSD.
--- * A D stands between day and time, nanoseconds behind it: 2026-01-01D00:00:00.010000000, UTC.
+-- * There is a D between day and time, and nanoseconds after it: 2026-01-01D00:00:00.010000000, UTC.
 -- * size is contracts, whose worth differs by symbol, and grossValue is satoshi or another smallest unit. homeNotional (coins)
 --   and foreignNotional (quote currency) are the same for all: take those.
 -- * XBTUSD and futures on XBT settled in XBT are inverse: there qty is foreignNotional, for tape(..., '{"contract": "inverse"}').
@@ -31,7 +31,7 @@ CREATE TEMP VIEW bitmex_trades_as_trades AS
 
 -- == bitmex/liquidation
 -- Messages of the table "liquidation": an order appears (insert), is filled in parts (update), and goes (delete).
--- * Only insert counts; update and delete tell what is left. A partial repeats what already stood when one subscribed.
+-- * Only insert counts; update and delete give what is left. A partial repeats orders that were open before.
 -- * NO TIME of its own: the recorder writes when it came, as "ts", an epoch.
 -- * side Sell closes a long. leavesQty is contracts: USD where inverse, millionths of a coin for XBTUSDT; others are left out.
 CREATE TEMP TABLE bitmex_liquidation_lines (

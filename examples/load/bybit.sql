@@ -35,7 +35,7 @@ CREATE TEMP VIEW bybit_spot_trades_as_trades AS
 
 -- == bybit/all_liquidation
 -- Messages of the stream allLiquidation.<symbol>, several liquidations in one; answers to subscriptions and pings between them.
--- * S is the side of the POSITION: Buy is a LONG that died. Everywhere else the order's side is written, which is the opposite.
+-- * S is the side of the POSITION: Buy is a LONG that was liquidated. Other feeds give the order's side, the opposite.
 -- * p is the bankruptcy price, not a fill: a long's lies below where it was sold.
 -- * Complete, every 500 ms. The older stream "liquidation" was one a second at most.
 -- * v is coins (linear) or USD (inverse). No id: equal rows get a running number.

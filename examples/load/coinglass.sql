@@ -2,8 +2,8 @@
 -- "data" a line, or whole answers.
 --
 -- Traps (source: its documentation):
--- * Amounts are text, in USD, and sums over a bar: there is no price. liquidation_tape takes that as place unknown.
--- * A bar is labelled by its START. What it reports is known only at its end: whoever tests a forecast must not look at it
+-- * Amounts are text, in USD, and sums over a bar: there is no price. liquidation_tape takes rows without a price.
+-- * A bar is labelled by its START. What it reports is known only at its end: a test of a forecast must not use it
 --   before.
 -- * A lower bound, as the feeds below it are: Binance and OKX pass on one order a second and symbol at most.
 -- * The symbol is in the request, not in the answer: load -s BTCUSDT. Two like bars of two venues must have two symbols.

@@ -1,10 +1,10 @@
 -- Hyperliquid: the node's archives (s3://hl-mainnet-node-data, hyperliquid-archive), account states, and plain CSV.
 --
 -- Traps (source: the node's README and its files):
--- * Fills come in PAIRS, a row for each user, with one tid: counted as they stand, volume is double. Of a pair the one with
---   "crossed": true took, and its side is the taker's (B bought, A sold).
--- * BOTH rows of a forced trade carry "liquidation". Only the row of the liquidated user is a liquidation, and its address may
---   be written in other letter case than the user's.
+-- * Fills come in PAIRS, a row for each user, with one tid: counting both doubles the volume. The one of a pair
+--   with "crossed": true is the taker, and its side is the taker's (B bought, A sold).
+-- * BOTH rows of a liquidation trade have "liquidation". Only the row of the liquidated user is a liquidation, and its
+--   address may be written in other letter case than the user's.
 -- * An hour's file holds every coin; @107 and PURR/USDC are spot: load -s BTC.
 -- * Unlike other venues' feeds, liquidations are complete here.
 -- * Funding is per HOUR: kept per 8 hours, times 8.

@@ -1,4 +1,4 @@
--- Where loaded rows are kept. The keys are the guard against loading twice: a row that is there already is left alone.
+-- The tables of loaded rows. Their keys prevent that a row is loaded twice.
 -- source is the layout: trades and aggregated trades of a venue are the same trades, so they must not meet in one tape.
 SET client_min_messages = warning;
 CREATE SCHEMA IF NOT EXISTS loaded;
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS loaded.candles (
 CREATE TABLE IF NOT EXISTS loaded.gauges (
   source text, symbol text, name text, ts timestamptz, value float8 NOT NULL, PRIMARY KEY (source, symbol, name, ts));
 
--- side is the position that died. Without a price, qty is quote notional.
+-- side is that of the liquidated position. Without a price, qty is quote notional.
 CREATE TABLE IF NOT EXISTS loaded.liquidations (
   source text, symbol text, ts timestamptz, price float8, qty float8 NOT NULL, side liqmap.side, id text,
   PRIMARY KEY (source, symbol, ts, id, side));
@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS loaded.positions (
   source text, symbol text, as_of timestamptz, account text, price float8 NOT NULL, side liqmap.side NOT NULL,
   entry float8, liquidation_price float8, qty float8 NOT NULL, leverage float8, PRIMARY KEY (source, symbol, as_of, account));
 
--- Depth of the book as published in bands: what rests between the middle and so many percent away.
+-- Depth of the order book in bands: the notional from the mid price to a distance in percent.
 CREATE TABLE IF NOT EXISTS loaded.depth (
   source text, symbol text, ts timestamptz, percentage float8, depth float8 NOT NULL, notional float8 NOT NULL,
   PRIMARY KEY (source, symbol, ts, percentage));

@@ -1,8 +1,8 @@
 -- A warning before a fall: does a move within 3 % set off more liquidations than it takes to get there?
 local liqmap = require "liqmap"
 
--- How price answers forced flow is an assumption, so it is stated, and asked in a calm market and in one that has kept
--- a tenth of its depth. Feeds report only a part of all liquidations: with its range, that goes into every figure.
+-- How far liquidations move the price is an assumption, the impact model. It runs with normal depth and with a tenth.
+-- Feeds report only a part of all liquidations: every figure has the range that follows from it.
 local depths = {calm = 1, thin = 0.1}
 local function impact_of(name)
   return {kind = "linear", depth_per_pct = 4e8, reported = {0.3, 0.6}, multiplier = depths[name]}

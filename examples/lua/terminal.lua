@@ -1,7 +1,7 @@
 -- A script for a trading terminal of QUIK's shape: the terminal calls OnAllTrade from a thread of its own for each trade and
 -- must not be kept waiting, so the callback only queues; main() does the work in its thread.
 --
---   callback   writes four numbers into places that are there already: it makes no garbage, takes no time, cannot fail
+--   callback   writes four values into preallocated slots: no garbage, little time, no failure
 --   main       feeds the trades to the tape of the current minute, and moves the map on when the minute is over
 --   restart    map and minute are kept as bytes, and read back when the script starts again: nothing is replayed
 --

@@ -1,4 +1,4 @@
--- A tape a day, and maps as of any moment from them. Runs on the made-up market:   psql -f examples/sql/daily.sql
+-- One tape for each day, and maps as of any time from them, on the demo market:   psql -f examples/sql/daily.sql
 CREATE EXTENSION IF NOT EXISTS liqmap;
 SET search_path = public, liqmap;
 
@@ -16,7 +16,7 @@ GROUP BY day;
 
 SELECT count(*) AS days, pg_size_pretty(sum(length(tape::bytea))) AS size FROM days;
 
--- What stood within 3 % below the price, each noon, using nothing later than that noon.
+-- Outstanding positions within 3 % below the price, each noon, using nothing later than that noon.
 SELECT noon, round(i.reference_price) AS price,
        round(notional_between(m.map, i.reference_price * 0.97, i.reference_price, 'long')) AS longs_below
 FROM generate_series('2026-01-03 12:00+00'::timestamptz, '2026-01-14 12:00+00', '1 day') AS noon,

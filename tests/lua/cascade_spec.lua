@@ -1,4 +1,4 @@
--- What a move sets off: by place and by name, what the rows hold, what is misuse and what is refused.
+-- Cascades: arguments by position and by name, rows, misuse and errors.
 local support = require "tests.lua.support"
 
 describe("cascade", function()
@@ -17,7 +17,7 @@ describe("cascade", function()
     assert.same(map:fragility(impact), map:fragility {impact = impact, step = 0, within = math.huge})
   end)
 
-  it("goes where the shock goes, and further", function()
+  it("moves the price at least as far as the shock", function()
     local fall, rise = map:cascade(-0.02, impact), map:cascade(0.02, impact)
     assert(fall.final_price <= price * 0.98 and rise.final_price >= price * 1.02)
     assert(fall.move_pct_most <= fall.move_pct and fall.move_pct <= fall.move_pct_least and fall.move_pct_least <= -2)
@@ -35,7 +35,7 @@ describe("cascade", function()
     assert.near(fall.flow, flow, 1e-9 * flow)
   end)
 
-  it("leaves out what there is not", function()
+  it("has no fields for unknown values", function()
     local calm = map:cascade(-0.02, {kind = "linear", depth_per_pct = 1e12})
     assert.is_nil(calm.critical_shock)
     assert.is_nil(calm.landing_price)

@@ -1,4 +1,4 @@
--- Maps through time: the columns of a heatmap, and a replay frame by frame.
+-- Maps over time: the columns of a heatmap, and a replay frame by frame.
 local liqmap = require "liqmap"
 
 local hour = 3600
@@ -92,7 +92,7 @@ end)
 describe("replay", function()
   local tape = liqmap.demo {days = 1}
 
-  it("keeps the books of the map", function()
+  it("has the ledger of the map", function()
     local rows = assert(tape:replay())
     local ledger = tape:map():ledger()
     assert.equal(1440, #rows)

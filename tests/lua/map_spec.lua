@@ -173,12 +173,12 @@ describe("a map", function()
     assert.truthy(#map:clusters {min_prominence = 0.9} <= #clusters)
   end)
 
-  it("keeps its books", function()
+  it("has a ledger", function()
     local ledger = hours:map():ledger()
     for _, side in ipairs {"long", "short"} do
-      local books = ledger[side]
-      assert.near(books.opened, books.swept + books.decayed + books.outstanding, books.opened * 1e-9)
-      assert.truthy(books.outstanding_notional > 0)
+      local row = ledger[side]
+      assert.near(row.opened, row.swept + row.decayed + row.outstanding, row.opened * 1e-9)
+      assert.truthy(row.outstanding_notional > 0)
     end
   end)
 

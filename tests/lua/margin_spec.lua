@@ -18,13 +18,13 @@ describe("margin", function()
     assert.near(90 / 0.995 - 100, named.distance_pct, 1e-9)
   end)
 
-  it("tells never and already from a price", function()
+  it("tells never and liquidatable from a price", function()
     local never = liqmap.margin {side = "long", entry = 100, qty = 1, collateral = 200}
     assert.equal("never", never.status)
     assert.is_nil(never.liquidation_price)
     assert.is_nil(never.tier_at_liquidation)
-    local already = liqmap.margin {side = "long", entry = 100, qty = 1, leverage = 1000}
-    assert.equal("liquidatable", already.status)
+    local liquidatable = liqmap.margin {side = "long", entry = 100, qty = 1, leverage = 1000}
+    assert.equal("liquidatable", liquidatable.status)
   end)
 
   it("has a short form for the price alone", function()

@@ -4,7 +4,7 @@ describe("memory", function()
   local liqmap = require "liqmap"
   local trades = support.trades(300)
 
-  -- Everything once, with results dropped on the floor.
+  -- Calls every function once and drops the results.
   local function scenario()
     local tape = support.feed(liqmap.tape {symbol = "BTCUSDT"}, trades)
     assert(tape:gauge("open_interest", trades[1][1], 5000))

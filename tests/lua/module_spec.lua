@@ -42,7 +42,7 @@ describe("the module", function()
     assert.same(support.keys(exported), support.keys(annotated))
   end)
 
-  -- One list of codes for all faces; these four never come back as a third result here.
+  -- All bindings share one list of codes; Lua never returns these four as a third result.
   it("documents every code", function()
     local unseen = {ok = true, done = true, out_of_memory = true, interrupted = true}
     local codes, annotated, documented = {}, {}, {}

@@ -37,7 +37,7 @@ describe("positions", function()
     return rows
   end
 
-  it("stand where they are liquidated", function()
+  it("are at their liquidation price", function()
     local map = assert(one_by_one(held):map())
     local long, short = map:ledger().long, map:ledger().short
     assert.same({5, 590, 500, 700}, {long.positions, long.outstanding_notional, long.never_notional, long.liquidatable_notional})

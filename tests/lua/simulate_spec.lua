@@ -1,6 +1,6 @@
 local support = require "tests.lua.support"
 
-describe("cascades under what is not known", function()
+describe("simulated cascades", function()
   local liqmap = require "liqmap"
 
   local function map_with(exposure)
@@ -92,7 +92,7 @@ describe("cascades under what is not known", function()
   end)
 end)
 
-describe("impacts from data", function()
+describe("impact models from data", function()
   local liqmap = require "liqmap"
 
   -- A frame is a buyer's and a seller's trade at the price it closes at, 2e-9 of its flow away from the last.

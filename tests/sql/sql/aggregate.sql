@@ -30,7 +30,7 @@ CREATE TABLE serial AS SELECT
     (SELECT liquidation_tape(ts, price, qty, side) FROM lost) AS liquidations;
 CREATE TABLE by_group AS SELECT symbol, hour, tape(ts, price, qty, is_buy, options) AS t FROM wide GROUP BY 1, 2;
 
--- forced to be parallel
+-- parallel plans
 SET max_parallel_workers_per_gather = 3;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;

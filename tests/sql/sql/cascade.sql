@@ -1,4 +1,4 @@
--- What a move sets off: cascades, their grid, fragility, and impacts as documents.
+-- Cascades, their grid, fragility, and impact models as documents.
 CREATE TEMP TABLE stress AS SELECT map(t, open_interest => 80000) AS m, map(t) AS shares, linear, root
 FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _, (VALUES
     ('{"kind": "linear", "depth_per_pct": 1e8, "reported": [0.3, 0.6]}'::jsonb,
@@ -20,7 +20,7 @@ FROM stress, info(m), (VALUES (-0.03, 'long'::side), (0.03, 'short'), (-0.2, 'lo
 SELECT abs(move_pct) > 3 AS moves, critical_shock IS NULL AS no_jump, landing_price IS NULL AND jump_flow IS NULL AS nothing_to_land,
     shortfall, deleveraged FROM stress, cascade(m, shock => -0.03, impact => root);
 
--- what is not said of feeds, the map says: a range for a replay, certainty for known positions
+-- without reported in the impact model the map decides: a range for a replay, all for known positions
 SELECT a = b AS as_if_said, a.flow_most > a.flow_least AS ranged, c.flow_most = c.flow_least AND c.flow = c.notional AS certain
 FROM stress, cascade(m, -0.03, root) AS a, cascade(m, -0.03, root || '{"reported": [0.3, 1]}') AS b,
     cascade(m, -0.03, root || '{"reported": 1}') AS c;
@@ -44,7 +44,7 @@ SELECT abs(sum(l.size) - min(c.size)) < 1e-9 * min(c.size) AS sizes, abs(sum(l.n
     count(leverage) AS classes, bool_and(l.notional <= outstanding_notional * (1 + 1e-12)) AS at_most_all
 FROM stress, cascade(m, -0.03, linear) AS c, cascade_by_leverage(m, -0.03, linear) AS l;
 
--- fragility holds all that stands, in units of what is liquidated
+-- fragility holds all outstanding positions, in units of what is liquidated
 SELECT side, round((sum(liquidation_per_pct * ln(price_high / price_low) * 100) * sqrt(0.3 * 0.6) / min(CASE side WHEN 'long' THEN
     long_notional ELSE short_notional END))::numeric, 9) AS whole, bool_and(critical = (branching >= 1)) AS flagged,
     bool_and(branching BETWEEN branching_least AND branching_most) AS ranged,
@@ -60,7 +60,7 @@ SELECT abs(a.final_price / b.final_price - 1) < 1e-9 AS sum_as_map FROM stress, 
 SELECT round(size::numeric, 6) AS size, round(move_pct::numeric, 6) AS move_pct FROM cascade((SELECT position_map(100, 'long', 90, 5)), -0.11,
     '{"kind": "linear", "depth_per_pct": 1e6}');
 
--- impacts: defaults filled in, and read again the same
+-- impact models: defaults filled in, and equal when read again
 SELECT jsonb_pretty(check_impact(linear)) FROM stress;
 SELECT bool_and(check_impact(check_impact(d)) = check_impact(d)) AS stable FROM stress, unnest(ARRAY[linear, root,
     '{"kind": "book", "levels": [[0.1, 5e6], [1, 7e7]], "multiplier": 3, "evaporation": {"eta": 0.3}}']) AS d;

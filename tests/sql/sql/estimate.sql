@@ -1,4 +1,4 @@
--- Markets from data: estimated from tapes, gathered from rows of depth.
+-- Impact models from data: estimated from tapes, aggregated from rows of depth.
 CREATE SCHEMA estimate;
 SET search_path = estimate, public, liqmap;
 

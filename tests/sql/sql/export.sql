@@ -18,17 +18,17 @@ SELECT (j->>'as_of')::timestamptz = as_of AS as_of, (j->>'as_of_first')::timesta
     (j->>'coverage')::float8 = coverage AS coverage, (j->>'daily_sigma')::float8 = daily_sigma AS sigma, j->'models' = jsonb_build_array(model(m)) AS model,
     (j->>'frame')::float8 * interval '1 s' = frame AS frame
 FROM kept, info(m), export(m) AS j;
-SELECT side, j->'ledger'->side::text = to_jsonb(l) AS books FROM kept, ledger(m) AS l, export(m) AS j;
+SELECT side, j->'ledger'->side::text = to_jsonb(l) AS ledger_equal FROM kept, ledger(m) AS l, export(m) AS j;
 SELECT jsonb_typeof(j->'long_notional') AS unknown, j->'units'->>'notional' AS units FROM kept, export(shares) AS j;
 SELECT j->'as_of' AS as_of, j->'models' AS models, j->'positions' AS positions FROM export((SELECT position_map(90000, 'long', 80000, 1))) AS j;
 
--- that of a heatmap, with the books of its last column
+-- the layout of a heatmap, with the ledger of its last column
 SELECT count(*) > 100 AS some, bool_and(times->((row->>0)::int)->>0 = to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     AND row - 0 = to_jsonb(ARRAY[price_low, price_high, leverage, long_share, short_share, long_notional, short_notional])) AS same
 FROM kept, LATERAL (SELECT j, j->'times'->'rows' AS times FROM export(t, every => '6 h', step => 500) AS j) AS _,
     ROWS FROM (jsonb_array_elements(j->'cells'->'rows'), heatmap(t, every => '6 h', step => 500)) AS
         l(row, ts, price_low, price_high, leverage, long_share, short_share, long_notional, short_notional);
-SELECT j->>'every' AS every, j->>'step' AS step, j->'models'->0 = model('one_day') AS model, (j->'ledger'->'long'->>'swept')::float8 = swept AS books
+SELECT j->>'every' AS every, j->>'step' AS step, j->'models'->0 = model('one_day') AS model, (j->'ledger'->'long'->>'swept')::float8 = swept AS ledger_equal
 FROM kept, export(t, model => model('one_day'), every => '6 h', step => 500) AS j, ledger(map(t, model('one_day'))) AS l WHERE side = 'long';
 
 -- the layouts of others

@@ -1,4 +1,4 @@
--- Maps through time: heatmap and replay.
+-- Maps over time: heatmap and replay.
 CREATE TEMP TABLE kept AS SELECT t + g AS t FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS a,
     (SELECT gauge_tape(ts, name, value) AS g FROM gauges) AS b;
 
@@ -24,7 +24,7 @@ SELECT bool_and((ts, price_low, leverage) > lag IS NOT FALSE) AS ascending FROM 
     OVER (ORDER BY n) AS lag FROM kept, heatmap(t, every => '4 h', by_leverage => true)
     WITH ORDINALITY AS h(ts, price_low, price_high, leverage, a, b, c, d, n)) AS _;
 
--- zero cells: every column has every step; what stands is as without them
+-- zero cells: every column has every step; all other rows are as without them
 SELECT count(*) = count(DISTINCT ts) * count(DISTINCT price_low) AS one_grid,
     count(DISTINCT price_low) = (max(price_high) - min(price_low)) / 100 AS no_gap, bool_or(long_share + short_share = 0) AS zeros
 FROM kept, heatmap(t, every => '4 h', step => 100, zero_cells => true);
@@ -44,7 +44,7 @@ SELECT count(*) FROM heatmap((SELECT gauge_tape(ts, name, value) FROM gauges));
 SELECT count(*) FROM heatmap(NULL);
 SELECT count(*) FROM kept, heatmap(t, since => '2027-01-01Z');
 
--- said once: frames that the model was not fitted at
+-- reported once: frames that the model was not fitted at
 SELECT count(DISTINCT ts) FROM kept, heatmap(coarsen(t, '5 min'), every => '1 d');
 SELECT count(*) FROM kept, replay(coarsen(t, '5 min'));
 
@@ -63,7 +63,7 @@ SELECT refusal($$SELECT heatmap(t, '{"x": 1}') FROM kept$$);
 SELECT refusal($$SELECT heatmap(t, '{"margin": {"contract": "inverse"}}') FROM kept$$);
 SELECT refusal($$SELECT replay(t, open_interest => -1) FROM kept$$);
 
--- a replay: the books balance over all frames, and are those of the map
+-- a replay: the ledgers balance over all frames, and sum to that of the map
 SELECT count(*) AS frames, bool_and(abs(sum_opened - sum_swept - sum_decayed - long_outstanding) < 1e-6 * sum_opened) AS balanced
 FROM (SELECT long_outstanding, sum(long_opened) OVER w AS sum_opened, sum(long_swept) OVER w AS sum_swept, sum(long_decayed) OVER w AS sum_decayed
     FROM kept, replay(t) WINDOW w AS (ORDER BY ts)) AS _;

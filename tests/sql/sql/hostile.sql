@@ -1,4 +1,4 @@
--- Bytes from anyone: cut, flipped, made up. Each is either refused or a value that writes itself as the same bytes.
+-- Untrusted bytes: cut, flipped, made up. Each is either refused or a value that writes itself as the same bytes.
 CREATE TEMP TABLE sound AS
 SELECT t::bytea AS tape, map(t)::bytea AS map, (map(t, open_interest => 1000) + map(t, open_interest => 10))::bytea AS sum
 FROM (SELECT (SELECT tape('2026-01-01 00:00+00'::timestamptz + i * interval '20 s', 100 + sin(i), i, i % 2 = 0, '{"symbol": "X"}')

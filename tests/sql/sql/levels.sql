@@ -1,4 +1,4 @@
--- Reading maps: levels, clusters, notional between prices, books, bars.
+-- Reading maps: levels, clusters, notional between prices, ledger, bars.
 CREATE TEMP TABLE kept AS SELECT map(t, open_interest => 90000) AS m, map(t) AS shares
 FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _;
 
@@ -37,7 +37,7 @@ SELECT round((notional_between(m, 0, 'infinity', 'long') / long_notional)::numer
     notional_between(m, 87000, 87000, 'long') AS empty
 FROM kept, info(m);
 
--- the books balance
+-- the ledger: opened = swept + decayed + outstanding
 SELECT side, abs(opened - swept - decayed - outstanding) / opened < 1e-9 AS balanced FROM kept, ledger(m);
 
 -- clusters are ranked, disjoint on their side, and on the right side of the price

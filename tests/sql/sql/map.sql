@@ -1,5 +1,5 @@
--- Maps: a replay by hand, as of an instant, gone on with, added up.
--- One class at 10x without fees or maintenance: a long opened at 100 dies at 90, a short at 110.
+-- Maps: a replay by hand, as of a time, advanced, added.
+-- One class at 10x without fees or maintenance: a long opened at 100 is liquidated at 90, a short at 110.
 CREATE TEMP TABLE simple AS SELECT '{"margin": {"tiers": [{"floor": 0, "rate": 0}]}, "volume_power": 1, "exposure": 1,
     "leverage": [{"x": 10, "share": 1, "half_life": "1 d"}]}'::jsonb AS model;
 CREATE TEMP TABLE few AS SELECT tape(ts, price, qty, true) AS t FROM (VALUES
@@ -13,7 +13,7 @@ SELECT price_low, price_high, leverage, long_share, short_share, round(short_cum
 FROM simple, few, levels(map(t, model), step => 1);
 SELECT i.* FROM simple, few, info(map(t, model)) AS i \gx
 
--- as of an instant: nothing later is used, and only whole frames count
+-- as of a time: nothing later is used, and only whole frames count
 CREATE TEMP TABLE whole AS SELECT t + g AS t FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS t,
     (SELECT gauge_tape(ts, name, value) AS g FROM gauges) AS g;
 SELECT map(t, as_of => '2026-01-02 12:00+00') = map(slice(t, until => '2026-01-02 12:00+00')) AS cut,
@@ -30,7 +30,7 @@ SELECT count(*) FROM whole, levels(map(t, as_of => '2000-01-01'));
 SELECT count(*) FROM whole, clusters(map(t, as_of => '2000-01-01'));
 SELECT side, opened, outstanding FROM whole, ledger(map(t, as_of => '2000-01-01'));
 
--- going on is the same as starting over, in steps of any size
+-- advance() gives the bytes of a whole replay, in steps of any size
 SELECT advance(map(t, as_of => '2026-01-01 07:03+00'), t) = map(t) AS at_once,
     advance(advance(map(slice(t, until => '2026-01-01 10:00+00')), slice(t, '2026-01-01 10:00+00', '2026-01-02')), slice(t, '2026-01-02')) = map(t) AS slices,
     advance(map(t), t) = map(t) AS nothing_new,
@@ -61,7 +61,7 @@ SELECT refusal($$SELECT map(t) + map(t) FROM (SELECT tape(ts, price, qty, is_buy
 SELECT refusal($$SELECT map(t, open_interest => 1) + map(coarsen(t, cell_precision => 10), open_interest => 1) FROM whole$$);
 SELECT merge(a.m, NULL) IS NULL AS strict FROM venues AS a WHERE n = 1;
 
--- a frame the model was not fitted at is worth a word, once in a query
+-- a frame that the model was not fitted at is reported, once in a query
 SELECT count(map(coarsen(t, '5 min'))) FROM whole, generate_series(1, 3);
 SELECT frame_differs FROM whole, info(map(coarsen(t, '5 min'), '{"volume_power": 1}'));
 SELECT refusal($$SELECT map((SELECT tape(ts, price, qty, is_buy, '{"contract": "inverse"}') FROM trades))$$);

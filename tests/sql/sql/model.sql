@@ -1,4 +1,4 @@
--- Models: named, checked, and refused with the place of the fault.
+-- Models: named, checked, and rejected with the path of the error.
 SELECT name, description <> '' AS described, model = model(name) AS same FROM models();
 SELECT model() = model('default') AS default, check_model('{}') = model() AS empty, check_model(model()) = model() AS stable;
 SELECT bool_and(check_model(model) = model) AS lossless FROM models();

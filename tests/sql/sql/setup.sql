@@ -1,4 +1,4 @@
--- What all topics stand on: the extension, a made-up market of two days, and a way to look at errors.
+-- The base of all topics: the extension, two days of the demo market, and a function that returns errors.
 CREATE EXTENSION liqmap;
 SELECT format('ALTER DATABASE %I SET search_path = public, liqmap', current_database()) \gexec
 SET search_path = public, liqmap;

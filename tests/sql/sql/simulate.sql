@@ -1,4 +1,4 @@
--- Cascades under what is not known, in time, and on several venues.
+-- Monte Carlo simulation of cascades, cascades in time steps, and on several venues.
 CREATE SCHEMA simulate;
 SET search_path = simulate, public, liqmap;
 CREATE TABLE maps AS SELECT map((SELECT tape(ts, price, qty, is_buy) FROM trades) +

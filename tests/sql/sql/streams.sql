@@ -70,7 +70,7 @@ SELECT refusal(format('SELECT liquidation_tape(%L, %L, %L, %L)', ts, price, qty,
 SELECT map(t) = map(t + liquidations) AS replay_untouched FROM
     (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS t, (SELECT liquidation_tape(ts, price, qty, side) AS liquidations FROM died) AS f;
 
--- the made-up market is the same in pieces of any kind, and knows its bounds
+-- the demo market is the same in parts of any kind, and checks its bounds
 SELECT count(*) = 0 AS same FROM (TABLE trades EXCEPT ALL SELECT * FROM demo_trades(until => '2026-01-03 00:00+00')) AS _;
 SELECT min(ts) >= '2025-06-01' AND max(ts) < '2025-06-15' AS fortnight FROM demo_trades('2025-06-01', trades_per_minute => 1);
 SELECT name, count(*) FROM demo_gauges(until => '2026-01-01 01:00+00') GROUP BY name ORDER BY name;

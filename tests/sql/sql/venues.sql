@@ -52,7 +52,7 @@ FROM unnest(ARRAY['BTC', 'ETH', 'SOL', 'BTC', 'BTC']) AS symbol;
 -- both legs of a hedge, and rounding
 SELECT * FROM hedged_margin(100, 2, 110, 1, 30, '{"tiers": [[0, 0.005]]}') \gx
 SELECT hedged_liquidation_price(100, 2, 110, 1, 30) AS price, hedged_liquidation_price(100, 2, 110, 1, 1000) AS never,
-    hedged_liquidation_price(100, 2, 110, 1, -20) AS already, hedged_liquidation_price(100, 2, 110, 1, NULL) AS unknown;
+    hedged_liquidation_price(100, 2, 110, 1, -20) AS liquidatable, hedged_liquidation_price(100, 2, 110, 1, NULL) AS unknown;
 SELECT side, round_liquidation_price(side, 5739.085, '{"rounding": {"long": "up", "short": "down"}, "tick": 0.5}') AS price,
     round_liquidation_price(side, 5739.085, '{"rounding": {"long": "up", "short": "down"}}', tick => 0.01) AS finer
 FROM unnest(enum_range(NULL::side)) AS side;
