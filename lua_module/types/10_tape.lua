@@ -79,7 +79,7 @@ function tape:feed(text, layout, symbol) end
 ---@field taker_buy_volume? number nil: half of the volume
 ---@field duration? number seconds; default the tape's option `candle`
 
----Adds a candle, whose volume is spread evenly in price from low to high. By name, or by place.
+---Adds a candle, whose volume is spread evenly in price from low to high. By name, or by position.
 ---@param candle liqmap.candle
 ---@return liqmap.tape|nil self
 ---@return string? message
@@ -87,7 +87,7 @@ function tape:feed(text, layout, symbol) end
 ---@overload fun(self, ts: number, open: number, high: number, low: number, close: number, volume: number, taker_buy_volume?: number, duration?: number): liqmap.tape|nil, string?, liqmap.code?
 function tape:candle(candle) end
 
----Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) sizes maps.
+---Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) gives maps their sizes.
 ---@param name string
 ---@param ts number
 ---@param value number
@@ -96,7 +96,7 @@ function tape:candle(candle) end
 ---@return liqmap.code? code
 function tape:gauge(name, ts, value) end
 
----Adds an observed liquidation. It never touches the replay.
+---Adds an observed liquidation. A replay does not read it. With price nil, qty is quote notional.
 ---@param ts number
 ---@param price number|nil nil: not known, and qty is quote notional
 ---@param qty number
@@ -113,7 +113,7 @@ function tape:liquidation(ts, price, qty, side) end
 ---@return liqmap.code? code
 function tape:merge(other) end
 
----The frames that start in [since, until). By place, or by name in a table.
+---The frames that start in [since, until). By position, or by name in a table.
 ---@param since? number
 ---@param until_? number
 ---@return liqmap.tape|nil tape
@@ -122,7 +122,7 @@ function tape:merge(other) end
 ---@overload fun(self, part: table): liqmap.tape|nil, string?, liqmap.code?
 function tape:slice(since, until_) end
 
----The same in wider frames (a whole multiple) and with fewer bits of precision, as if it had been built so.
+---The tape in wider frames (a whole multiple of its own) and with fewer bits of precision: the bytes of a tape built so.
 ---@param frame? liqmap.duration nil: as it is
 ---@param precision? integer nil: as it is
 ---@return liqmap.tape|nil tape
@@ -200,13 +200,13 @@ function tape:gauges() end
 ---@field gauges string[] names of the gauges, in byte order
 -- end of generated
 
----What the tape holds.
+---The options and totals of the tape.
 ---@return liqmap.tape_info|nil info
 ---@return string? message
 ---@return liqmap.code? code
 function tape:info() end
 
----The stored form: equal tapes give equal bytes, here and in SQL.
+---The stored bytes: equal tapes give equal bytes, here and in SQL.
 ---@return string|nil bytes
 ---@return string? message
 ---@return liqmap.code? code
@@ -223,11 +223,11 @@ function tape:map(model, as_of, open_interest) end
 
 ---An impact model estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
 ---what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
----@param options? { impact?: "linear"|"sqrt" }|string
+---@param options? { kind?: "linear"|"sqrt" }|string
 ---@return liqmap.impact|nil impact with the field `estimate`
 ---@return string? message
 ---@return liqmap.code? code
 function tape:impact(options) end
 
----Frees the memory now, before the garbage collector does.
+---Frees the memory now; without close() the garbage collector frees it.
 function tape:close() end

@@ -50,7 +50,7 @@
 ---@field distance_pct? number percent: of the liquidation price from entry, signed
 -- end of generated
 
----Where a position is liquidated. By name, or by place: side, entry, qty, rules, leverage, collateral.
+---The liquidation price and the margins of a position. By name, or by position: side, entry, qty, rules, leverage, collateral.
 ---@param position liqmap.position
 ---@return liqmap.margin|nil margin
 ---@return string? message
@@ -58,7 +58,7 @@
 ---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
 function liqmap.margin(position) end
 
----The price alone; without it the second result says why: "never" or "liquidatable". By place, or by name in a table.
+---The liquidation price; if there is none, nil and the reason: "never" or "liquidatable". By position, or by name in a table.
 ---@param side liqmap.side
 ---@param entry number
 ---@param leverage number
@@ -92,7 +92,7 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@field maintenance_margin number margin currency: of both legs, at the mark
 -- end of generated
 
----Where both legs of a hedged position are liquidated together. By name, or by place.
+---The price that liquidates both legs of a hedged position under cross margin. By name, or by position.
 ---@param position liqmap.hedge
 ---@return liqmap.hedged_margin|nil margin
 ---@return string? message
@@ -100,7 +100,7 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): liqmap.hedged_margin|nil, string?, liqmap.code?
 function liqmap.hedged_margin(position) end
 
----The price alone; without it the second result says why: "never" or "liquidatable".
+---The liquidation price; if there is none, nil and the reason: "never" or "liquidatable".
 ---@param position liqmap.hedge
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
@@ -108,7 +108,7 @@ function liqmap.hedged_margin(position) end
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, liqmap.code?
 function liqmap.hedged_liquidation_price(position) end
 
----An exact liquidation price as the venue shows it. By place, or by name in a table.
+---The liquidation price, rounded as the venue shows it. By position, or by name in a table.
 ---@param side liqmap.side
 ---@param price number
 ---@param rules liqmap.rules|string with "rounding"
@@ -119,7 +119,7 @@ function liqmap.hedged_liquidation_price(position) end
 ---@overload fun(price: { side: liqmap.side, price: number, rules: liqmap.rules|string, tick?: number }): number|nil, string?, liqmap.code?
 function liqmap.round_liquidation_price(side, price, rules, tick) end
 
----Rules of a symbol of a venue, for margin(), liquidation_price() and models.
+---The margin rules of a symbol of a venue as of a time (default: the newest), for margin(), liquidation_price() and models.
 ---@param venue string|table a name of venues(), or a venue document as a table or JSON text
 ---@param symbol string
 ---@param as_of? number seconds; nil: the newest
@@ -143,6 +143,6 @@ function liqmap.venue(venue, symbol, as_of) end
 ---@field source string where the table was published, and when it was read
 -- end of generated
 
----The tables that are built in.
+---The built-in venue tables.
 ---@return liqmap.venue_table[]
 function liqmap.venues() end

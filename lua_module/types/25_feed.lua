@@ -11,6 +11,6 @@
 ---@field traps? string known problems of such files: those handled, and those that cannot be
 -- end of generated
 
----The layouts of files that are built in.
+---The built-in layouts of files.
 ---@return liqmap.layout[]
 function liqmap.layouts() end

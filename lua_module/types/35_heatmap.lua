@@ -40,7 +40,7 @@
 ---@field precision integer bits: of a price cell
 -- end of generated
 
----A map through time, in one pass: as of each multiple of `every`, what levels() gives. Options by name.
+---The levels of the map as of every multiple of `every`, in one pass. Options by name.
 ---@param options? liqmap.heatmap_options
 ---@return liqmap.heatmap_row[]|nil rows by ts, then price, then leverage
 ---@return liqmap.heatmap_about|string about or the message
@@ -71,7 +71,7 @@ function tape:heatmap(options) end
 ---@field short_liquidated_notional number quote: observed liquidations
 -- end of generated
 
----The ledger frame by frame, beside what was observed: a row per frame with trades or observed liquidations.
+---The ledger frame by frame, with the observed liquidations: a row for each frame with trades or observed liquidations.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }
 ---@return liqmap.replay_row[]|nil rows
 ---@return string? message

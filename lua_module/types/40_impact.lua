@@ -30,7 +30,7 @@
 ---@field reference_price? number where the move starts; default the map's
 ---@field engine? liqmap.engine
 
----The impact model with all its defaults; `reported` as a range, or left out where it is the map's.
+---The impact model with its defaults; without `reported` if the value depends on the map.
 ---@param impact liqmap.impact|string
 ---@return liqmap.impact|nil impact
 ---@return string? message

@@ -5,7 +5,7 @@
 ---@operator add(liqmap.map): liqmap.map
 local map = {}
 
----Goes on with the frames of a tape that the map has not seen; changes the map. The result equals a map of everything.
+---Continues the map with the frames that it has not counted; changes the map. The bytes are those of a map of all frames.
 ---@param tape liqmap.tape
 ---@param as_of? number
 ---@return liqmap.map|nil self
@@ -37,7 +37,7 @@ function map:merge(other) end
 ---@field distance_pct number percent: of the step's middle from the reference price
 -- end of generated
 
----Ascending in price, then leverage. By place, or by name in a table.
+---Ascending in price, then leverage. By position, or by name in a table.
 ---@param step? number of price; nil: a round one of about 0.25 %
 ---@param within? number only steps up to this fraction from the reference price
 ---@param by_leverage? boolean a row per step and class
@@ -74,7 +74,7 @@ function map:notional_between(low, high, side) end
 ---@field prominence number fraction: of the highest peak of the side
 -- end of generated
 
----Where liquidations pile up, the heaviest first. By place, or by name in a table.
+---The price ranges with the most liquidations, the largest first. By position, or by name in a table.
 ---@param half_width? number of the smoothing triangle, a fraction of price; default 0.0025
 ---@param min_prominence? number default 0.1
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
@@ -99,7 +99,7 @@ function map:clusters(half_width, min_prominence, columns) end
 ---@field liquidatable_notional number quote: known positions whose liquidation price the price had reached, at the price then
 -- end of generated
 
----What each side opened, lost and still holds.
+---What each side opened, what was swept and decayed, and what is outstanding.
 ---@return { long: liqmap.ledger_row, short: liqmap.ledger_row }|nil ledger
 ---@return string? message
 ---@return liqmap.code? code
@@ -128,21 +128,21 @@ function map:ledger() end
 ---@field symbol string empty in a sum of several
 -- end of generated
 
----What the map is of.
+---The times, prices, totals and options of the map.
 ---@return liqmap.map_info|nil info
 ---@return string? message
 ---@return liqmap.code? code
 function map:info() end
 
----What it was made with; a sum of several models gives each as a result.
+---The model of the map; a sum with several models returns each as a result.
 ---@return liqmap.model ...
 function map:model() end
 
----The stored form: equal maps give equal bytes, here and in SQL.
+---The stored bytes: equal maps give equal bytes, here and in SQL.
 ---@return string|nil bytes
 ---@return string? message
 ---@return liqmap.code? code
 function map:encode() end
 
----Frees the memory now, before the garbage collector does.
+---Frees the memory now; without close() the garbage collector frees it.
 function map:close() end

@@ -30,7 +30,7 @@
 ---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
----Runs a shock, a signed fraction: -0.03 is a fall by 3 %. By place, or by name in a table.
+---What a price move sets off. The shock is a signed fraction: -0.03 is a fall of 3 %. By position, or by name in a table.
 ---@param shock number
 ---@param impact liqmap.impact|string
 ---@return liqmap.cascade|nil cascade
@@ -53,7 +53,7 @@ function map:cascade(shock, impact) end
 ---@field flow_most number quote, of all that is liquidated, reported or not
 -- end of generated
 
----The same by leverage: a row for each class that stands on the side.
+---The cascade by leverage: a row for each class that has positions on the side.
 ---@param shock number
 ---@param impact liqmap.impact|string
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
@@ -95,7 +95,7 @@ function map:cascade_by_leverage(shock, impact, columns) end
 ---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
----Shocks against depths: a row for each of both, shocks outermost. By name where the first argument has a field `impact`.
+---Cascades of every shock at every depth, ordered by shock, then depth. By name where the first argument has a field `impact`.
 ---@param shocks number[]
 ---@param impact liqmap.impact|string
 ---@param depth_multipliers? number[] default {1}
@@ -121,7 +121,7 @@ function map:cascades(shocks, impact, depth_multipliers, columns) end
 ---@field branching_most number
 -- end of generated
 
----How near each step of price is to setting off more than it takes. By name where the first argument has a field `impact`.
+---The branching ratio of each step of price: liquidations set off per liquidation. By name where the first argument has a field `impact`.
 ---@param impact liqmap.impact|string
 ---@param step? number nil: 0.25 % of the price, rounded
 ---@param within? number a fraction; nil: all

@@ -42,7 +42,7 @@
 
 ---@class liqmap.simulation: liqmap.simulation_about, { [integer]: liqmap.simulated }
 
----Many cascades under everything that is not known: the same seed gives the same rows.
+---Quantiles of many cascades with drawn unknowns. The same seed gives the same rows.
 ---@param impact liqmap.impact|string
 ---@param draws? integer default 10000, up to a million
 ---@param seed? integer default 1
@@ -72,7 +72,7 @@ function map:simulate(impact, draws, seed, options) end
 ---@field taken_over number quote, of all that is liquidated, reported or not: beyond the bankruptcy or takeover price, and never sold, so far
 -- end of generated
 
----A cascade in time, a row per step.
+---A cascade in time, a row for each step.
 ---@param shock number signed fraction
 ---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
@@ -115,7 +115,7 @@ function map:cascade_path(shock, impact, options, columns) end
 
 ---@class liqmap.cascade_venues: liqmap.venues_about, { [integer]: liqmap.venues_row }
 
----One shock on several venues whose prices arbitrage keeps together.
+---A cascade on several venues, whose prices arbitrage keeps equal.
 ---@param maps liqmap.map[]
 ---@param impacts (liqmap.impact|string)[] one for each map
 ---@param shock number signed fraction

@@ -4,13 +4,13 @@
 ---@class liqmap.book: userdata
 local book = {}
 
----Begins to gather the depth of an order book.
+---An empty collection of order-book depth.
 ---@return liqmap.book|nil book
 ---@return string? message
 ---@return liqmap.code? code
 function liqmap.book_impact() end
 
----Adds a band: notional of all orders within `percentage` of the middle, bids where it is negative.
+---Adds a band: the notional of all orders within `percentage` of the mid price; negative: bids.
 ---@param ts number
 ---@param percentage number
 ---@param notional number
@@ -20,7 +20,7 @@ function liqmap.book_impact() end
 ---@overload fun(self, arguments: { ts: number, percentage: number, notional: number }): liqmap.book|nil, string?, liqmap.code?
 function book:band(ts, percentage, notional) end
 
----Adds a level; mid is the middle of its snapshot.
+---Adds a price level; mid is the mid price of its snapshot.
 ---@param ts number
 ---@param is_bid boolean
 ---@param price number
@@ -32,7 +32,7 @@ function book:band(ts, percentage, notional) end
 ---@overload fun(self, arguments: { ts: number, is_bid: boolean, price: number, qty: number, mid: number }): liqmap.book|nil, string?, liqmap.code?
 function book:level(ts, is_bid, price, qty, mid) end
 
----Adds all rows of another book.
+---Adds all rows of another collection.
 ---@param other liqmap.book
 ---@return liqmap.book|nil self
 ---@return string? message
@@ -45,5 +45,5 @@ function book:merge(other) end
 ---@return liqmap.code? code
 function book:impact() end
 
----Frees the memory now, before the garbage collector does.
+---Frees the memory now; without close() the garbage collector frees it.
 function book:close() end

@@ -13,7 +13,7 @@
 ---@class liqmap.positions: userdata
 local positions = {}
 
----Begins to count known positions.
+---An empty set of known positions.
 ---@param options? liqmap.positions_options|string a table or JSON text
 ---@return liqmap.positions|nil positions
 ---@return string? message
@@ -27,7 +27,7 @@ function liqmap.positions(options) end
 ---@field qty number contracts, above 0
 ---@field leverage? number nil: not known
 
----Counts a position at its liquidation price. By name, or by place.
+---Adds a position at its liquidation price; without one it is never liquidated. By name, or by position.
 ---@param position liqmap.known_position
 ---@return liqmap.positions|nil self
 ---@return string? message
@@ -42,7 +42,7 @@ function positions:add(position) end
 ---@field qty number[]
 ---@field leverage? (number|nil)[] holes where it is not known
 
----Counts many. A bad row ends the call: the rows before it are kept, and their number is the fourth result.
+---Adds columns of positions. A bad row ends the call: the rows before it are kept, and their number is the fourth result.
 ---@param columns liqmap.known_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -59,7 +59,7 @@ function positions:add_many(columns) end
 ---@field collateral? number added to value / leverage where both are given
 ---@field rules? liqmap.rules|string
 
----Counts a position where margin rules say it is liquidated. By name, or by place.
+---Adds a position at the liquidation price that its margin rules give. By name, or by position.
 ---@param position liqmap.held_position
 ---@return liqmap.positions|nil self
 ---@return string? message
@@ -76,7 +76,7 @@ function positions:add_margin(position) end
 ---@field collateral? (number|nil)[]
 ---@field rules? liqmap.rules|string of all of them
 
----Counts many by the same margin rules. A bad row ends the call: the rows before it are kept.
+---Adds columns of positions with one set of margin rules. A bad row ends the call: the rows before it are kept.
 ---@param columns liqmap.held_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -84,11 +84,11 @@ function positions:add_margin(position) end
 ---@return integer? before rows that were counted before the bad one
 function positions:add_margin_many(columns) end
 
----The map of what was counted so far; more may be added afterwards.
+---The map of all positions added so far. More may be added later.
 ---@return liqmap.map|nil map
 ---@return string? message
 ---@return liqmap.code? code
 function positions:map() end
 
----Frees the memory now, before the garbage collector does.
+---Frees the memory now; without close() the garbage collector frees it.
 function positions:close() end

@@ -1,6 +1,6 @@
 ---------------------------------------------------------------------- values and first steps
 
----The tape or map that these bytes are, from tape:encode(), map:encode() or SQL.
+---Reads the stored bytes of a tape or map, from tape:encode(), map:encode() or SQL.
 ---@param bytes string
 ---@return liqmap.tape|liqmap.map|nil object
 ---@return string? message

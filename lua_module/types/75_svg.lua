@@ -1,7 +1,7 @@
----------------------------------------------------------------------- pictures
+---------------------------------------------------------------------- charts
 
----A picture of a map as SVG text: what would be liquidated over price, stacked by leverage, summed outward from the price,
----with the largest clusters by name. By place, or by name in a table.
+---A chart of a map as SVG text: notional by liquidation price, stacked by leverage, with sums outward from the reference price,
+---with names on the largest clusters. By position, or by name in a table.
 ---@param step? number of price; nil: as of levels, but no finer than can be seen
 ---@param within? number fraction around the reference price; default 0.15, 0: all
 ---@param title? string UTF-8; nil: one that says what it is
@@ -14,7 +14,7 @@
 ---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
 function map:svg(step, within, title, width, height, theme) end
 
----A picture of map:cascade_path() as SVG text: the price in time beside the static answer, and what is sold when.
+---A chart of map:cascade_path() as SVG text: price and liquidations in time, with the result of map:cascade().
 ---@param shock number signed fraction
 ---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
@@ -44,7 +44,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 ---@field height? integer pixels, 200 to 4000; default 675
 ---@field theme? liqmap.theme
 
----A picture of a heatmap as SVG text: outstanding notional over time and price, the price through it, and the last column by the side.
+---A chart of a heatmap as SVG text: outstanding notional over time and price, the traded price, and the last column beside it.
 ---@param options? liqmap.tape_picture
 ---@return string|nil svg
 ---@return string? message

@@ -1,7 +1,7 @@
 ---------------------------------------------------------------------- Vega-Lite and pages
 
 ---A map as a Vega-Lite specification, in JSON text with its data inside: tooltips, zoom along the price, a legend that
----filters. By place, or by name in a table.
+---filters. By position, or by name in a table.
 ---@param step? number of price; nil: as of levels
 ---@param within? number fraction around the reference price; default 0.15, 0: all
 ---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
@@ -20,7 +20,7 @@ function map:vega(step, within, title, width, height) end
 ---@return liqmap.code? code
 function tape:vega(options) end
 
----One HTML file of a picture: of SVG text without a script, of a Vega-Lite specification with those of Vega.
+---An HTML file with a chart: SVG text without scripts, or a Vega-Lite specification with the scripts of Vega.
 ---@param picture string what svg() or vega() gave
 ---@param title? string of the page
 ---@param scripts? string JavaScript of vega, vega-lite and vega-embed, put into the page; nil: asked of a public server

@@ -1,6 +1,6 @@
 ---------------------------------------------------------------------- maps for other programs
 
----A map as JSON text that other programs read; docs/export.md has the layouts. By place, or by name in a table.
+---A map as JSON text that other programs read; docs/export.md has the layouts. By position, or by name in a table.
 ---@param layout? "liqmap"|"coinglass"|"coinglass-aggregated" default liqmap
 ---@param step? number of price; nil: as of levels
 ---@return string|nil json

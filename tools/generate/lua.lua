@@ -10,17 +10,43 @@ local function topic_path(topic)
   return assert(path, "lua_module/types/ has no file of the topic " .. topic)
 end
 
+-- The names of the fields of a class, or of a table type such as { since?: number, days?: number }.
+local function field_names(type)
+  local names, inside = {}, false
+  local class = type:match("^liqmap%.([%w_]+)")
+  if not class then
+    for name in (type:match("^{(.*)}") or ""):gmatch("([%w_]+%??):") do
+      names[#names + 1] = name
+    end
+    return names
+  end
+  local files = assert(io.popen("cat lua_module/types/*.lua"))
+  for line in files:lines() do
+    local field = line:match("^%-%-%-@field ([%w_]+%??) ")
+    inside = line == "---@class liqmap." .. class or inside and field
+    if inside and field then
+      names[#names + 1] = field
+    end
+  end
+  files:close()
+  return names
+end
+
+-- These arguments are tables whose fields say more than the name of the argument.
+local expanded = {["options?"] = true, position = true, candle = true, columns = true, trades = true}
+
 -- The functions of a file, in order: what their comments say, the names of arguments, the type of the first result.
 local function functions_of(path)
   local functions, f = {}, {words = {}, arguments = {}}
   for line in io.lines(path) do
-    local name, type = line:match("^%-%-%-@param ([%w_]+%??) (%S+)")
+    local name, type = line:match("^%-%-%-@param ([%w_]+%??) (.*)$")
     if line:match("^function ") then
       f.call = line:match("^function ([%w_.:]+)%(")
       functions[#functions + 1] = f
       f = {words = {}, arguments = {}}
     elseif name then
       f.arguments[#f.arguments + 1] = name:gsub("_%?$", "?"):gsub("^until_", "until")
+      f.fields = expanded[name] and field_names(type) or {}
     elseif line:match("^%-%-%-@return ") then
       f.result = f.result or line:match("^%-%-%-@return (.*)$")
     elseif line:match("^%-%-%-[^@-]") then
@@ -30,6 +56,14 @@ local function functions_of(path)
     end
   end
   return functions
+end
+
+-- A function of one table is called as f {field, ...}.
+local function call_of(f)
+  if #f.arguments == 1 and #f.fields > 0 then
+    return ("%s {%s}"):format(f.call, table.concat(f.fields, ", "))
+  end
+  return ("%s(%s)"):format(f.call, table.concat(f.arguments, ", "))
 end
 
 local function row_columns(result)
@@ -54,8 +88,7 @@ function lua.lines(topics)
     for _, f in ipairs(functions_of(topic_path(topic))) do
       local words = table.concat(f.words, " "):gsub("%.$", "")
       assert(words ~= "", f.call .. " has no comment")
-      lines[#lines + 1] = ("| `%s(%s)` | %s%s |"):format(f.call, table.concat(f.arguments, ", "), (words:gsub("|", "\\|")),
-        row_columns(f.result))
+      lines[#lines + 1] = ("| `%s` | %s%s |"):format(call_of(f), (words:gsub("|", "\\|")), row_columns(f.result))
     end
   end
   return lines
