@@ -1,4 +1,4 @@
-/* Cascades over a map: the insides of one, the figures of one, and as users call it. */
+/* Benchmarks of cascades on a map: the solver alone, all figures of a cascade, and the public functions. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,15 +7,15 @@
 
 #define DRAWS 10000
 
-typedef struct stress {
+typedef struct scenario {
     const lm_map *map;
     lm_ladder ladder;
     lm_impact_model model;
     double shock;
-} stress;
+} scenario;
 
-/* The least that can be done: linear impact of all that stands within the price, rung by rung, once. */
-static double bare_pass(const stress *input, double s)
+/* The yardstick: one pass over the rungs with linear impact. */
+static double bare_pass(const scenario *input, double s)
 {
     const double per_coin = 0.01 * input->ladder.reference_price / input->model.depth_per_pct;
     double coins = 0, x = s;
@@ -28,32 +28,32 @@ static double bare_pass(const stress *input, double s)
 
 static volatile double kept;
 
-static double draw(const stress *input, int i)
+static double shock_of_draw(const scenario *input, int i)
 {
     return lm_shock_distance(input->shock) * (0.5 + (double)i / DRAWS);
 }
 
-static void draw_bare(const void *input)
+static void solve_draws_bare(const void *input)
 {
     for (int i = 0; i < DRAWS; i++)
-        kept = bare_pass(input, draw(input, i));
+        kept = bare_pass(input, shock_of_draw(input, i));
 }
 
-static void draw_settled(const void *given)
+static void solve_draws(const void *given)
 {
-    const stress *input = given;
+    const scenario *input = given;
     const lm_limits limits = lm_limits_of(&input->model, LM_LONG);
     lm_impact impact;
-    lm_cascade_end settled;
+    lm_cascade_end end;
     lm_impact_open(&input->model, LM_LONG, input->ladder.reference_price, 1, &impact);
     for (int i = 0; i < DRAWS; i++) {
-        lm_cascade_solve(&input->ladder, &impact, &limits, draw(input, i), NULL, &settled);
-        kept = settled.x;
+        lm_cascade_solve(&input->ladder, &impact, &limits, shock_of_draw(input, i), NULL, &end);
+        kept = end.x;
     }
 }
 
-/* As users call it: shock, depth, impact and reporting drawn, from the map on. */
-static void simulate_on(const stress *input, double ladder_sigma)
+/* The public function: shock, depth, impact and reporting drawn, and the ladder built from the map. */
+static void run_simulation(const scenario *input, double ladder_sigma)
 {
     lm_simulate_options options;
     lm_simulation simulation;
@@ -65,25 +65,25 @@ static void simulate_on(const stress *input, double ladder_sigma)
 
 static void simulate(const void *input)
 {
-    simulate_on(input, 0);
+    run_simulation(input, 0);
 }
 
 static void simulate_ladders(const void *input)
 {
-    simulate_on(input, 0.3);
+    run_simulation(input, 0.3);
 }
 
-static void whole_row(const void *given)
+static void cascade_of_ladder(const void *given)
 {
-    const stress *input = given;
+    const scenario *input = given;
     lm_cascade cascade;
     lm_cascade_on(&input->ladder, &input->model, input->shock, 1, &cascade);
     kept = cascade.final_price;
 }
 
-static void run_on_map(const void *given)
+static void cascade_of_map(const void *given)
 {
-    const stress *input = given;
+    const scenario *input = given;
     lm_cascade cascade;
     must(lm_map_cascade(&host, input->map, input->shock, &input->model, &cascade));
     kept = cascade.final_price;
@@ -98,29 +98,30 @@ void bench_cascades(const char *period, const lm_tape *building)
         "{\"kind\":\"linear\",\"depth_per_pct\":1e8,\"evaporation\":{\"eta\":0.1,\"floor\":0.1}}",
     };
     static const char *const names[] = {"linear", "root", "book", "evaporating"};
-    static stress inputs[4];
+    static scenario inputs[4];
     lm_buffer stored = encoded(building);
     lm_model model;
     lm_map *map;
     must(lm_model_named(&host, "default", 7, &model));
     must(lm_tape_map(&host, (lm_bytes){stored.data, stored.size}, &model, INT64_MAX, 30000, &map));
-    char text[12][64];
+    char labels[12][64];
     contender draws[7], rows[8];
     for (int i = 0; i < 4; i++) {
-        inputs[i] = (stress){.map = map, .shock = -0.05};
+        inputs[i] = (scenario){.map = map, .shock = -0.05};
         must(lm_impact_model_read(&host, documents[i], strlen(documents[i]), &inputs[i].model));
         must(lm_ladder_open(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
         lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].model);
-        snprintf(text[i], sizeof text[i], "%d draws, %s", DRAWS, names[i]);
-        snprintf(text[4 + i], sizeof text[i], "a cascade, all figures, %s", names[i]);
-        snprintf(text[8 + i], sizeof text[i], "lm_map_cascade on the map, %s", names[i]);
-        draws[1 + i] = (contender){text[i], draw_settled, &inputs[i], 1e6, "<= 100 ms"};
-        rows[2 * i] = (contender){text[4 + i], whole_row, &inputs[i], 1e3, "<= 20 us"};
-        rows[2 * i + 1] = (contender){text[8 + i], run_on_map, &inputs[i], 1e3, NULL};
+        snprintf(labels[i], sizeof labels[i], "%d draws, %s", DRAWS, names[i]);
+        snprintf(labels[4 + i], sizeof labels[i], "a cascade, all figures, %s", names[i]);
+        snprintf(labels[8 + i], sizeof labels[i], "lm_map_cascade on the map, %s", names[i]);
+        draws[1 + i] = (contender){labels[i], solve_draws, &inputs[i], 1e6, "<= 100 ms"};
+        rows[2 * i] = (contender){labels[4 + i], cascade_of_ladder, &inputs[i], 1e3, "<= 20 us"};
+        rows[2 * i + 1] = (contender){labels[8 + i], cascade_of_map, &inputs[i], 1e3, NULL};
     }
-    draws[0] = (contender){"yardstick: a bare pass, linear", draw_bare, &inputs[0], 1e6, NULL};
+    draws[0] = (contender){"yardstick: a bare pass, linear", solve_draws_bare, &inputs[0], 1e6, NULL};
     draws[5] = (contender){"lm_map_simulate, linear", simulate, &inputs[0], 1e6, "<= 100 ms"};
-    draws[6] = (contender){"the same, leverage drawn too", simulate_ladders, &inputs[0], 1e6, "<= 100 ms"};
+    draws[6] =
+        (contender){"lm_map_simulate, linear, leverage drawn too", simulate_ladders, &inputs[0], 1e6, "<= 100 ms"};
     printf("cascades over %s: %zu rungs, %.2f %% shock\n", period, inputs[0].ladder.count, inputs[0].shock * 100);
     race("ms", draws, 7);
     race("us", rows, 8);

@@ -1,8 +1,8 @@
 /*
- * The depth of a book over time, from stored rows: bands that are cumulative already, or single levels.
+ * Computes an impact model from rows of order-book depth: cumulative bands, or single levels.
  *
- * Rows may come in any order and from any number of workers: they are only kept, and sorted at the end, so the same
- * rows give the same profile. The building state is one block without pointers, as a tape's is (tape/block.h).
+ * Rows are stored as they come and sorted at the end, so that the same rows in any order, from any number of workers,
+ * give the same impact model. The state is one block without pointers, like that of a tape (tape/block.h).
  */
 #include <math.h>
 #include <string.h>
@@ -16,18 +16,18 @@
 #include "tape/check.h"
 
 #define MAGIC_BOOK 0x4b424d4cu
-#define LEAST_CAPACITY 64
+#define MIN_CAPACITY 64
 #define INTERRUPT_EVERY 4096
-#define PER_PCT 1e6 /* places in a percent */
+#define PER_PCT 1e6 /* units of a distance key in a percent */
 #define FARTHEST_PCT 1e4
 #define ASKS ((int64_t)1 << 40)
 
 enum kind { KIND_UNKNOWN = 0, KIND_BANDS = 1, KIND_LEVELS = 2 };
 
-/* How far from the middle, in millionths of a percent; on the side of the asks from ASKS on. */
+/* A row of depth. `distance_key` is the distance from the middle in millionths of a percent, plus ASKS for asks. */
 typedef struct book_row {
     int64_t time;
-    int64_t place;
+    int64_t distance_key;
     double notional;
 } book_row;
 
@@ -57,7 +57,7 @@ static size_t size_of(uint64_t capacity)
 
 /* ---- the block */
 
-static lm_status make(lm_host *host, uint64_t capacity, book **made)
+static lm_status allocate_book(lm_host *host, uint64_t capacity, book **out)
 {
     void *memory;
     if (size_of(capacity) > LM_MAX_BUILDING)
@@ -65,19 +65,19 @@ static lm_status make(lm_host *host, uint64_t capacity, book **made)
                        "rows of depth would need %zu bytes, more than %zu", size_of(capacity), LM_MAX_BUILDING);
     LM_TRY(lm_allocate_raw(host, size_of(capacity), &memory));
     memset(memory, 0, sizeof(book));
-    *made = memory;
-    (*made)->head.magic = MAGIC_BOOK;
-    (*made)->capacity = capacity;
+    *out = memory;
+    (*out)->head.magic = MAGIC_BOOK;
+    (*out)->capacity = capacity;
     return LM_OK;
 }
 
-lm_status lm_book_create(lm_host *host, lm_book **made)
+lm_status lm_book_create(lm_host *host, lm_book **out)
 {
-    book *fresh = NULL;
-    LM_TRY(make(host, LEAST_CAPACITY, &fresh));
-    /* A host may send the block on as it stands. */
-    memset(fresh->rows, 0, LEAST_CAPACITY * sizeof(book_row));
-    *made = &fresh->head;
+    book *state = NULL;
+    LM_TRY(allocate_book(host, MIN_CAPACITY, &state));
+    /* The host may store the whole block: no byte of it is left uninitialized. */
+    memset(state->rows, 0, MIN_CAPACITY * sizeof(book_row));
+    *out = &state->head;
     return LM_OK;
 }
 
@@ -109,10 +109,10 @@ static lm_status reserve(lm_host *host, lm_book **head, uint64_t more)
     uint64_t capacity = old->capacity;
     book *grown = NULL;
     while (old->count + more > capacity)
-        capacity = capacity < LEAST_CAPACITY ? LEAST_CAPACITY : capacity * 2;
+        capacity = capacity < MIN_CAPACITY ? MIN_CAPACITY : capacity * 2;
     if (capacity == old->capacity)
         return LM_OK;
-    LM_TRY(make(host, capacity, &grown));
+    LM_TRY(allocate_book(host, capacity, &grown));
     grown->kind = old->kind;
     grown->count = old->count;
     memcpy(grown->rows, old->rows, old->count * sizeof(book_row));
@@ -131,7 +131,7 @@ static lm_status expect_kind(lm_host *host, const book *to, enum kind kind)
     return LM_OK;
 }
 
-static lm_status push(lm_host *host, lm_book **head, enum kind kind, const book_row *row)
+static lm_status append_row(lm_host *host, lm_book **head, enum kind kind, const book_row *row)
 {
     if (row->time <= -LM_TIME_MAX || row->time >= LM_TIME_MAX)
         return lm_bad_time(host);
@@ -143,7 +143,7 @@ static lm_status push(lm_host *host, lm_book **head, enum kind kind, const book_
     return LM_OK;
 }
 
-static int64_t place_of(bool bid, double distance_pct)
+static int64_t distance_key_of(bool bid, double distance_pct)
 {
     return __builtin_llrint(distance_pct * PER_PCT) + (bid ? 0 : ASKS);
 }
@@ -157,8 +157,8 @@ lm_status lm_book_band(lm_host *host, lm_book **head, int64_t time, double perce
                        "a band must reach a percentage other than 0, up to 10000, not %s",
                        lm_number_text(percentage, text));
     LM_TRY(lm_check_amount(host, notional, "notional"));
-    const book_row row = {time, place_of(percentage < 0, distance), notional + 0.0};
-    return push(host, head, KIND_BANDS, &row);
+    const book_row row = {time, distance_key_of(percentage < 0, distance), notional + 0.0};
+    return append_row(host, head, KIND_BANDS, &row);
 }
 
 lm_status lm_book_level(lm_host *host, lm_book **head, int64_t time, bool bid, double price, double qty, double mid)
@@ -173,11 +173,11 @@ lm_status lm_book_level(lm_host *host, lm_book **head, int64_t time, bool bid, d
                        lm_number_text(price, there), bid ? "above" : "below", lm_number_text(mid, middle));
     const double distance = fabs(price / mid - 1) * 100;
     if (!(distance <= FARTHEST_PCT))
-        return LM_OK; /* a joke of an order */
-    const book_row row = {time, place_of(bid, distance), price * qty};
+        return LM_OK; /* such an order is no depth */
+    const book_row row = {time, distance_key_of(bid, distance), price * qty};
     if (!lm_finite(row.notional))
         return lm_fail(host, LM_E_RANGE, NULL, "the notional of a level is too large for a number");
-    return push(host, head, KIND_LEVELS, &row);
+    return append_row(host, head, KIND_LEVELS, &row);
 }
 
 lm_status lm_book_merge_into(lm_host *host, lm_book **head, const lm_book *other)
@@ -193,7 +193,7 @@ lm_status lm_book_merge_into(lm_host *host, lm_book **head, const lm_book *other
     return LM_OK;
 }
 
-/* ---- the rows in order: by time, place and notional, so that sums do not depend on how they came */
+/* ---- the rows in order of time, distance and notional, so that sums do not depend on the order of input */
 
 static uint64_t time_key(int64_t time)
 {
@@ -206,14 +206,14 @@ static lm_status sort_rows(lm_host *host, const book *from, lm_keyed *order)
         order[i] = (lm_keyed){lm_bits_of(from->rows[i].notional), (int64_t)i};
     LM_TRY(lm_sort_keyed(host, order, from->count));
     for (uint64_t i = 0; i < from->count; i++)
-        order[i].key = (uint64_t)from->rows[order[i].value].place;
+        order[i].key = (uint64_t)from->rows[order[i].value].distance_key;
     LM_TRY(lm_sort_keyed(host, order, from->count));
     for (uint64_t i = 0; i < from->count; i++)
         order[i].key = time_key(from->rows[order[i].value].time);
     return lm_sort_keyed(host, order, from->count);
 }
 
-/* ---- what each snapshot says of each distance: keys are notionals, values places */
+/* ---- one sample for each snapshot and distance: keys are notionals, values distance keys */
 
 typedef struct samples {
     lm_keyed *items;
@@ -221,40 +221,40 @@ typedef struct samples {
     int64_t snapshots;
 } samples;
 
-static lm_status add_sample(lm_host *host, samples *all, int64_t place, double notional)
+static lm_status add_sample(lm_host *host, samples *all, int64_t distance_key, double notional)
 {
     LM_TRY(LM_RESERVE(host, all->items, all->capacity, all->count + 1));
-    all->items[all->count++] = (lm_keyed){lm_bits_of(notional), place};
+    all->items[all->count++] = (lm_keyed){lm_bits_of(notional), distance_key};
     return LM_OK;
 }
 
-/* Bands come as they are; the same one twice in a snapshot is of two books, and adds. */
+/* Adds the bands of a snapshot. The same band twice in a snapshot comes from two order books: the two are summed. */
 static lm_status add_bands(lm_host *host, const book *from, const lm_keyed *order, size_t begin, size_t end,
                            samples *all)
 {
     for (size_t i = begin; i < end;) {
-        const int64_t place = from->rows[order[i].value].place;
+        const int64_t distance_key = from->rows[order[i].value].distance_key;
         double sum = 0;
-        for (; i < end && from->rows[order[i].value].place == place; i++)
+        for (; i < end && from->rows[order[i].value].distance_key == distance_key; i++)
             sum += from->rows[order[i].value].notional;
-        LM_TRY(add_sample(host, all, place, sum));
+        LM_TRY(add_sample(host, all, distance_key, sum));
     }
     return LM_OK;
 }
 
-/* Levels of one side, nearest first, summed up to each distance of the grid that they reach. */
+/* Adds the levels of one side, nearest first, summed up to each distance of the grid that they reach. */
 static lm_status add_levels(lm_host *host, const book *from, const lm_keyed *order, size_t begin, size_t end,
                             samples *all)
 {
     static const int64_t grid[] = {1000,   2000,   5000,    10000,   20000,   50000,    100000,
                                    200000, 500000, 1000000, 2000000, 5000000, 10000000, 20000000};
-    const int64_t side = from->rows[order[begin].value].place & ASKS;
-    const int64_t reach = from->rows[order[end - 1].value].place - side;
+    const int64_t side = from->rows[order[begin].value].distance_key & ASKS;
+    const int64_t reach = from->rows[order[end - 1].value].distance_key - side;
     double sum = 0;
-    size_t at = begin;
+    size_t next = begin;
     for (size_t i = 0; i < sizeof grid / sizeof grid[0] && grid[i] <= reach; i++) {
-        for (; at < end && from->rows[order[at].value].place - side <= grid[i]; at++)
-            sum += from->rows[order[at].value].notional;
+        for (; next < end && from->rows[order[next].value].distance_key - side <= grid[i]; next++)
+            sum += from->rows[order[next].value].notional;
         LM_TRY(add_sample(host, all, grid[i] + side, sum));
     }
     return LM_OK;
@@ -264,7 +264,7 @@ static lm_status add_snapshot(lm_host *host, const book *from, const lm_keyed *o
                               samples *all)
 {
     size_t asks = begin;
-    while (asks < end && !(from->rows[order[asks].value].place & ASKS))
+    while (asks < end && !(from->rows[order[asks].value].distance_key & ASKS))
         asks++;
     all->snapshots++;
     if (from->kind == KIND_BANDS)
@@ -274,7 +274,7 @@ static lm_status add_snapshot(lm_host *host, const book *from, const lm_keyed *o
     return end > asks ? add_levels(host, from, order, asks, end, all) : LM_OK;
 }
 
-static lm_status gather(lm_host *host, const book *from, const lm_keyed *order, samples *all)
+static lm_status collect_samples(lm_host *host, const book *from, const lm_keyed *order, samples *all)
 {
     size_t snapshots = 0;
     for (size_t begin = 0, end; begin < from->count; begin = end) {
@@ -295,13 +295,13 @@ static double median(const lm_keyed *sorted, size_t count)
     return count % 2 ? upper : (lm_double_of((uint64_t)sorted[count / 2 - 1].value) + upper) / 2;
 }
 
-/* What does not grow from one distance to the next is left out. */
-static lm_status add_depth(lm_host *host, lm_impact_model *model, int64_t place, double notional)
+/* Appends a depth; leaves it out if its notional is not above that of the depth before. */
+static lm_status add_depth(lm_host *host, lm_impact_model *model, int64_t distance_key, double notional)
 {
-    const int side = place & ASKS ? LM_SHORT : LM_LONG;
+    const int side = distance_key & ASKS ? LM_SHORT : LM_LONG;
     lm_depth *depths = model->depths[side];
     int *count = &model->depth_count[side];
-    const double pct = (double)(place & (ASKS - 1)) / PER_PCT;
+    const double pct = (double)(distance_key & (ASKS - 1)) / PER_PCT;
     if (!(notional > (*count ? depths[*count - 1].notional : 0)) || (side == LM_LONG && pct >= 100) || pct > 1000)
         return LM_OK;
     if (*count == LM_MAX_DEPTHS)
@@ -311,8 +311,8 @@ static lm_status add_depth(lm_host *host, lm_impact_model *model, int64_t place,
     return LM_OK;
 }
 
-/* Of the distances that half of the snapshots know of. */
-static lm_status take_medians(lm_host *host, samples *all, lm_impact_model *model)
+/* Sets the depths to the medians over time, at the distances that half of the snapshots have. */
+static lm_status set_medians(lm_host *host, samples *all, lm_impact_model *model)
 {
     LM_TRY(lm_sort_keyed(host, all->items, all->count));
     for (size_t i = 0; i < all->count; i++)
@@ -331,7 +331,7 @@ static lm_status check_rows(lm_host *host, const book *from)
 {
     for (uint64_t i = 0; i < from->count; i++) {
         const book_row *row = &from->rows[i];
-        if (!(row->notional >= 0 && lm_finite(row->notional)) || row->place < 0 || row->place >= 2 * ASKS)
+        if (!(row->notional >= 0 && lm_finite(row->notional)) || row->distance_key < 0 || row->distance_key >= 2 * ASKS)
             return lm_fail(host, LM_E_CORRUPT, NULL, "row %llu of the depth is damaged", (unsigned long long)i + 1);
     }
     return LM_OK;
@@ -346,10 +346,10 @@ static lm_status read_profile(lm_host *host, const book *from, samples *all, lm_
     if (status == LM_OK && from->count > 0) {
         profile->since = from->rows[((lm_keyed *)order)[0].value].time;
         profile->until = from->rows[((lm_keyed *)order)[from->count - 1].value].time;
-        status = gather(host, from, order, all);
+        status = collect_samples(host, from, order, all);
     }
     lm_release(host, order, size);
-    return status == LM_OK ? take_medians(host, all, &profile->model) : status;
+    return status == LM_OK ? set_medians(host, all, &profile->model) : status;
 }
 
 lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *profile)
@@ -375,7 +375,7 @@ lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *prof
 
 /* ---- the document */
 
-static bool add_about(cJSON *json, const lm_book_profile *profile)
+static bool add_estimate(cJSON *json, const lm_book_profile *profile)
 {
     cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
     return object && lm_json_add(object, "snapshots", lm_json_number((double)profile->snapshots)) &&
@@ -387,7 +387,7 @@ lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, l
 {
     LM_TRY(lm_impact_model_check(host, &profile->model));
     cJSON *json = lm_impact_model_json(&profile->model);
-    if (!add_about(json, profile)) {
+    if (!add_estimate(json, profile)) {
         cJSON_Delete(json);
         json = NULL;
     }

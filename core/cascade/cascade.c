@@ -1,4 +1,4 @@
-/* What a move sets off: one row of figures, and the same by leverage. */
+/* Computes the figures of one cascade, and its parts by leverage class. */
 #include "cascade/cascade.h"
 
 #include <math.h>
@@ -25,86 +25,86 @@ double lm_shock_of(double distance, lm_side side)
     return (side == LM_LONG ? expm1(-distance) : expm1(distance)) + 0.0; /* no -0 */
 }
 
-/* ---- the greatest branching ratio on the way */
+/* ---- the greatest branching ratio between the reference price and the final price */
 
-/* g at places that only move outward. */
-typedef struct follower {
+/* Computes g(x) for values of x that only grow. */
+typedef struct impact_cursor {
     const lm_ladder *ladder;
     const lm_impact *impact;
     size_t rung;
     int piece;
-} follower;
+} impact_cursor;
 
-static double answer_at(follower *follow, double x)
+static double impact_at_cursor(impact_cursor *cursor, double x)
 {
-    const lm_ladder *ladder = follow->ladder;
+    const lm_ladder *ladder = cursor->ladder;
     double coins = ladder->size;
-    while (follow->rung < ladder->count && ladder->rungs[follow->rung].high <= x)
-        follow->rung++;
-    if (follow->rung < ladder->count) {
-        const lm_rung *rung = &ladder->rungs[follow->rung];
+    while (cursor->rung < ladder->count && ladder->rungs[cursor->rung].high <= x)
+        cursor->rung++;
+    if (cursor->rung < ladder->count) {
+        const lm_rung *rung = &ladder->rungs[cursor->rung];
         coins = x > rung->low ? rung->before + rung->rate * (x - rung->low) : rung->before;
     }
-    const double q = follow->impact->flow * coins / lm_depth_remaining(follow->impact, x);
-    while (q > lm_impact_piece_end(follow->impact, follow->piece))
-        follow->piece++;
-    return lm_impact_move_in(follow->impact, follow->piece, q);
+    const double q = cursor->impact->flow * coins / lm_depth_remaining(cursor->impact, x);
+    while (q > lm_impact_piece_end(cursor->impact, cursor->piece))
+        cursor->piece++;
+    return lm_impact_move_in(cursor->impact, cursor->piece, q);
 }
 
-typedef struct steepest {
+typedef struct max_branching {
     double branching, x;
-} steepest;
+} max_branching;
 
 /*
- * The mean branching ratio over a window is piecewise smooth in where it begins, with kinks where either end of it meets
- * an end of a rung: there the greatest is looked for. `at_end` says which end of the window.
+ * The mean branching ratio over a window is piecewise smooth in the start of the window, with kinks where an end of the
+ * window meets an end of a rung. The maximum is searched at these kinks. `far_end`: those of the far end of the window.
  */
-static void look_at_windows(const lm_ladder *ladder, const lm_impact *impact, double x, double width, bool at_end,
-                            steepest *found)
+static void max_over_windows(const lm_ladder *ladder, const lm_impact *impact, double x, double width, bool far_end,
+                             max_branching *best)
 {
-    follower near = {ladder, impact, 0, 0}, far = near;
+    impact_cursor near = {ladder, impact, 0, 0}, far = near;
     for (size_t i = 0; i < 2 * ladder->count; i++) {
         const lm_rung *rung = &ladder->rungs[i / 2];
-        const double edge = i % 2 ? rung->high : rung->low, from = at_end ? edge - width : edge;
+        const double edge = i % 2 ? rung->high : rung->low, from = far_end ? edge - width : edge;
         if (i % 2 == 0 && i > 0 && rung->low == rung[-1].high)
             continue;
         if (from > x)
             return;
         if (from < 0)
             continue;
-        const double rise = answer_at(&far, from + width) - answer_at(&near, from);
-        if (rise / width > found->branching)
-            *found = (steepest){rise / width, from};
+        const double rise = impact_at_cursor(&far, from + width) - impact_at_cursor(&near, from);
+        if (rise / width > best->branching)
+            *best = (max_branching){rise / width, from};
     }
 }
 
-static void look_at_points(const lm_ladder *ladder, const lm_impact *impact, double x, steepest *found)
+static void max_over_points(const lm_ladder *ladder, const lm_impact *impact, double x, max_branching *best)
 {
     for (size_t i = 0; i < ladder->count && ladder->rungs[i].low <= x; i++) {
         const double branching = lm_impact_slope_at(ladder, impact, ladder->rungs[i].low);
-        if (branching > found->branching)
-            *found = (steepest){branching, ladder->rungs[i].low};
+        if (branching > best->branching)
+            *best = (max_branching){branching, ladder->rungs[i].low};
     }
 }
 
-static steepest find_steepest(const lm_ladder *ladder, const lm_impact *impact, double x, double width)
+static max_branching find_max_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width)
 {
-    steepest found = {lm_branching(ladder, impact, 0, width), 0};
+    max_branching best = {lm_branching(ladder, impact, 0, width), 0};
     const double last = lm_branching(ladder, impact, x, width);
-    if (last > found.branching)
-        found = (steepest){last, x};
+    if (last > best.branching)
+        best = (max_branching){last, x};
     if (width == 0) {
-        look_at_points(ladder, impact, x, &found);
-        return found;
+        max_over_points(ladder, impact, x, &best);
+        return best;
     }
-    look_at_windows(ladder, impact, x, width, false, &found);
-    look_at_windows(ladder, impact, x, width, true, &found);
-    return found;
+    max_over_windows(ladder, impact, x, width, false, &best);
+    max_over_windows(ladder, impact, x, width, true, &best);
+    return best;
 }
 
 /* ---- one cascade */
 
-static double notional_between(const lm_ladder *ladder, double from, double to)
+static double notional_within(const lm_ladder *ladder, double from, double to)
 {
     double below, above;
     lm_ladder_reached(ladder, from, &below);
@@ -112,48 +112,48 @@ static double notional_between(const lm_ladder *ladder, double from, double to)
     return above - below;
 }
 
-static void say_tip(const lm_ladder *ladder, const lm_impact *impact, const lm_jump *tip, double *shock,
-                    double *landing, double *flow)
+static void set_jump(const lm_ladder *ladder, const lm_impact *impact, const lm_jump *jump, double *shock,
+                     double *landing, double *flow)
 {
-    const bool jumps = !isnan(tip->s);
-    *shock = jumps ? lm_shock_of(tip->s, ladder->side) : NAN;
-    *landing = jumps ? lm_ladder_price(ladder, tip->to) : NAN;
-    *flow = jumps ? notional_between(ladder, tip->from, tip->to) * impact->gross : NAN;
+    const bool jumps = !isnan(jump->s);
+    *shock = jumps ? lm_shock_of(jump->s, ladder->side) : NAN;
+    *landing = jumps ? lm_ladder_price(ladder, jump->to) : NAN;
+    *flow = jumps ? notional_within(ladder, jump->from, jump->to) * impact->gross : NAN;
 }
 
-static void say_where_it_tips(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
+static void set_jumps(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
 {
     lm_jump first, worst;
     lm_find_jumps(ladder, impact, least_jump, &first, &worst);
-    say_tip(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_flow);
-    say_tip(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price, &cascade->worst_jump_flow);
+    set_jump(ladder, impact, &first, &cascade->critical_shock, &cascade->landing_price, &cascade->jump_flow);
+    set_jump(ladder, impact, &worst, &cascade->worst_shock, &cascade->worst_landing_price, &cascade->worst_jump_flow);
 }
 
-/* What it comes to where feeds report so much. */
+/* The figures at one end of the range of what feeds report. */
 typedef struct range_end {
     double move_pct, flow, shortfall, critical_shock;
 } range_end;
 
-static range_end end_at(const lm_ladder *ladder, const lm_impact *central, const lm_limits *limits, double s,
-                        double reported)
+static range_end compute_range_end(const lm_ladder *ladder, const lm_impact *central, const lm_limits *limits, double s,
+                                   double reported)
 {
-    lm_cascade_end settled;
-    lm_jump tip;
+    lm_cascade_end end;
+    lm_jump jump;
     const lm_impact impact = lm_impact_reporting(central, reported);
-    lm_cascade_solve(ladder, &impact, limits, s, NULL, &settled);
-    lm_find_jumps(ladder, &impact, limits->least_jump, &tip, NULL);
-    return (range_end){lm_shock_of(settled.x, ladder->side) * 100, settled.flow, settled.shortfall,
-                       isnan(tip.s) ? NAN : lm_shock_of(tip.s, ladder->side)};
+    lm_cascade_solve(ladder, &impact, limits, s, NULL, &end);
+    lm_find_jumps(ladder, &impact, limits->least_jump, &jump, NULL);
+    return (range_end){lm_shock_of(end.x, ladder->side) * 100, end.flow, end.shortfall,
+                       isnan(jump.s) ? NAN : lm_shock_of(jump.s, ladder->side)};
 }
 
-/* The two ends of the range of what feeds report; the row itself where it is none. */
-static void say_range(const lm_ladder *ladder, lm_reported reported, const lm_impact *central, const lm_limits *limits,
+/* Sets the figures at both ends of the range of what feeds report; without a range those of the row itself. */
+static void set_range(const lm_ladder *ladder, lm_reported reported, const lm_impact *central, const lm_limits *limits,
                       double s, lm_cascade *cascade)
 {
     range_end least = {cascade->move_pct, cascade->flow, cascade->shortfall, cascade->critical_shock}, most = least;
     if (reported.least < reported.most) {
-        least = end_at(ladder, central, limits, s, reported.most);
-        most = end_at(ladder, central, limits, s, reported.least);
+        least = compute_range_end(ladder, central, limits, s, reported.most);
+        most = compute_range_end(ladder, central, limits, s, reported.least);
     }
     cascade->move_pct_least = least.move_pct;
     cascade->move_pct_most = most.move_pct;
@@ -176,26 +176,26 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
                    lm_cascade *cascade)
 {
     lm_impact impact;
-    lm_cascade_end settled;
+    lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, ladder->side);
     const double s = lm_shock_distance(shock);
     open_impact(ladder, model, depth, &impact);
-    lm_cascade_solve(ladder, &impact, &limits, s, NULL, &settled);
+    lm_cascade_solve(ladder, &impact, &limits, s, NULL, &end);
     memset(cascade, 0, sizeof *cascade);
-    cascade->final_price = lm_ladder_price(ladder, settled.x);
-    cascade->move_pct = lm_shock_of(settled.x, ladder->side) * 100;
-    cascade->size = settled.coins;
-    cascade->notional = settled.notional;
-    cascade->flow = settled.flow;
-    cascade->amplification = settled.x / s;
-    cascade->branching_at_stop = lm_branching(ladder, &impact, settled.x, limits.least_jump);
-    const steepest steepest = find_steepest(ladder, &impact, settled.x, limits.least_jump);
-    cascade->branching_max = steepest.branching;
-    cascade->branching_max_price = lm_ladder_price(ladder, steepest.x);
-    say_where_it_tips(ladder, &impact, limits.least_jump, cascade);
-    cascade->shortfall = settled.shortfall;
-    cascade->deleveraged = settled.deleveraged;
-    say_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
+    cascade->final_price = lm_ladder_price(ladder, end.x);
+    cascade->move_pct = lm_shock_of(end.x, ladder->side) * 100;
+    cascade->size = end.coins;
+    cascade->notional = end.notional;
+    cascade->flow = end.flow;
+    cascade->amplification = end.x / s;
+    cascade->branching_at_stop = lm_branching(ladder, &impact, end.x, limits.least_jump);
+    const max_branching max_branching = find_max_branching(ladder, &impact, end.x, limits.least_jump);
+    cascade->branching_max = max_branching.branching;
+    cascade->branching_max_price = lm_ladder_price(ladder, max_branching.x);
+    set_jumps(ladder, &impact, limits.least_jump, cascade);
+    cascade->shortfall = end.shortfall;
+    cascade->deleveraged = end.deleveraged;
+    set_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
 }
 
 lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
@@ -213,54 +213,55 @@ lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const l
 
 /* ---- by leverage */
 
-static void name_classes(const lm_ladder *ladder, lm_cascade_class *rows)
+static void init_classes(const lm_ladder *ladder, lm_cascade_class *rows)
 {
     for (size_t i = 0; i < ladder->class_count; i++)
         rows[i].leverage = ladder->leverage[i] > 0 ? ladder->leverage[i] : NAN;
 }
 
-static void share_out(const lm_ladder *ladder, const lm_rung_outcome *outcomes, double gross, lm_cascade_class *rows)
+static void attribute_to_classes(const lm_ladder *ladder, const lm_rung_outcome *outcomes, double gross,
+                                 lm_cascade_class *rows)
 {
     for (size_t i = 0; i < ladder->class_part_count; i++) {
-        const lm_class_part *lot = &ladder->class_parts[i];
-        const lm_rung_outcome *fate = &outcomes[lot->rung];
-        const double part =
-            ladder->rungs[lot->rung].notional > 0 ? lot->notional / ladder->rungs[lot->rung].notional : 0;
-        lm_cascade_class *row = &rows[lot->class];
-        row->size += lot->size * fate->taken;
-        row->notional += lot->notional * fate->taken;
-        row->flow += lot->notional * fate->taken * gross;
-        row->outstanding_notional += lot->notional;
-        row->shortfall += fate->loss * part;
-        row->deleveraged += fate->unfunded * part;
+        const lm_class_part *part = &ladder->class_parts[i];
+        const lm_rung_outcome *outcome = &outcomes[part->rung];
+        const double fraction =
+            ladder->rungs[part->rung].notional > 0 ? part->notional / ladder->rungs[part->rung].notional : 0;
+        lm_cascade_class *row = &rows[part->class];
+        row->size += part->size * outcome->liquidated;
+        row->notional += part->notional * outcome->liquidated;
+        row->flow += part->notional * outcome->liquidated * gross;
+        row->outstanding_notional += part->notional;
+        row->shortfall += outcome->loss * fraction;
+        row->deleveraged += outcome->unfunded * fraction;
     }
 }
 
-/* Runs it where feeds report so much. */
-static void settle_at(const lm_ladder *ladder, const lm_impact_model *model, double s, double reported,
-                      lm_rung_outcome *outcomes, lm_impact *impact)
+/* Solves the cascade where feeds report this share. */
+static void solve_reported(const lm_ladder *ladder, const lm_impact_model *model, double s, double reported,
+                           lm_rung_outcome *outcomes, lm_impact *impact)
 {
-    lm_cascade_end settled;
+    lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, ladder->side);
     memset(outcomes, 0, ladder->count * sizeof *outcomes);
     lm_impact_open(model, ladder->side, ladder->reference_price, reported, impact);
-    lm_cascade_solve(ladder, impact, &limits, s, outcomes, &settled);
+    lm_cascade_solve(ladder, impact, &limits, s, outcomes, &end);
 }
 
-/* What is liquidated of each class at the two ends of the range. */
-static void share_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_rung_outcome *outcomes,
-                        lm_cascade_class *rows)
+/* Sets the flow of each class at both ends of the range of what feeds report. */
+static void attribute_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_rung_outcome *outcomes,
+                            lm_cascade_class *rows)
 {
     lm_impact impact;
     const lm_reported reported = lm_reported_of(model, ladder->replayed);
-    settle_at(ladder, model, s, reported.most, outcomes, &impact);
+    solve_reported(ladder, model, s, reported.most, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
         rows[ladder->class_parts[i].class].flow_least +=
-            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
-    settle_at(ladder, model, s, reported.least, outcomes, &impact);
+            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].liquidated * impact.gross;
+    solve_reported(ladder, model, s, reported.least, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
         rows[ladder->class_parts[i].class].flow_most +=
-            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].taken * impact.gross;
+            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].liquidated * impact.gross;
 }
 
 static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
@@ -269,18 +270,18 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
     lm_impact impact;
     void *outcomes, *rows;
     const double s = lm_shock_distance(shock);
-    const size_t fates_size = ladder->count * sizeof(lm_rung_outcome) + 1;
+    const size_t outcomes_size = ladder->count * sizeof(lm_rung_outcome) + 1;
     LM_TRY(lm_allocate(host, ladder->class_count * sizeof(lm_cascade_class) + 1, &rows));
-    const lm_status status = lm_allocate(host, fates_size, &outcomes);
+    const lm_status status = lm_allocate(host, outcomes_size, &outcomes);
     if (status != LM_OK) {
         lm_release(host, rows, ladder->class_count * sizeof(lm_cascade_class) + 1);
         return status;
     }
-    name_classes(ladder, rows);
-    settle_at(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), outcomes, &impact);
-    share_out(ladder, outcomes, impact.gross, rows);
-    share_range(ladder, model, s, outcomes, rows);
-    lm_release(host, outcomes, fates_size);
+    init_classes(ladder, rows);
+    solve_reported(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), outcomes, &impact);
+    attribute_to_classes(ladder, outcomes, impact.gross, rows);
+    attribute_range(ladder, model, s, outcomes, rows);
+    lm_release(host, outcomes, outcomes_size);
     *classes = (lm_cascade_classes){rows, ladder->class_count};
     return LM_OK;
 }
@@ -297,7 +298,7 @@ lm_status lm_map_cascade_by_leverage(lm_host *host, const lm_map *map, double sh
     return status;
 }
 
-/* Allocated with a byte more, so that none is no error. */
+/* The rows were allocated with one byte more, as an allocation of 0 bytes would be an error. */
 void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes)
 {
     lm_release(host, classes->rows, classes->count * sizeof(lm_cascade_class) + 1);

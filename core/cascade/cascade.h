@@ -1,4 +1,4 @@
-/* One cascade on a ladder that stands. Internal to the core. */
+/* One cascade on an open ladder. Internal to the core. */
 #ifndef LM_CASCADE_CASCADE_H
 #define LM_CASCADE_CASCADE_H
 
@@ -13,11 +13,11 @@ static inline lm_side lm_side_of_shock(double shock)
     return shock < 0 ? LM_LONG : LM_SHORT;
 }
 
-/* The log distance of a signed fraction, and a log distance on a side as a signed fraction. */
+/* Converts a signed fraction to a log distance, and a log distance on a side to a signed fraction. */
 double lm_shock_distance(double shock);
 double lm_shock_of(double distance, lm_side side);
 
-/* A checked shock on the ladder of its side; `depth` multiplies the impact model's. */
+/* Computes the cascade of a checked shock on the ladder of its side; `depth` multiplies that of the impact model. */
 void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,
                    lm_cascade *cascade);
 

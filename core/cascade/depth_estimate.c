@@ -1,9 +1,10 @@
 /*
- * An impact model from its own tape: how far price went with the flow, frame by frame.
+ * Estimates an impact model from a tape by a robust regression through the origin: the return of a frame on its signed
+ * flow (what takers bought less what they sold).
  *
- * A robust line through the origin: the return of a frame on its signed flow, what takers bought less what they sold.
- * Huber's weights keep the frames of news from carrying it; the interval is a sandwich over blocks of frames, which
- * need not be independent within a block. Nothing but + - * / and square roots, and a fixed number of rounds.
+ * Huber's weights limit the influence of frames with news. The interval is a sandwich estimate over blocks of frames,
+ * as frames within a block need not be independent. Only + - * / and square roots in a fixed number of rounds, so that
+ * the result is the same on every machine.
  */
 #include <math.h>
 #include <string.h>
@@ -17,27 +18,27 @@
 #include "cascade/impact_model.h"
 #include "liqmap/tape.h"
 
-#define LEAST_RETURNS 300
-#define HUBER 1.345                      /* keeps 95 % of the efficiency on normal returns */
-#define MAD_OF_NORMAL 0.6745             /* median absolute deviation of a standard normal */
-#define SCALE_ROUNDS 5                   /* of finding the scale, and within each */
-#define WEIGHT_ROUNDS 10                 /* of finding the line */
-#define WIDTH 1.6448536269514722         /* standard errors on either side of a 90 % interval */
-#define LONGEST_SILENCE (60 * LM_MINUTE) /* of an impact model; what is longer is a hole in the tape */
+#define MIN_RETURNS 300
+#define HUBER 1.345                  /* keeps 95 % of the efficiency on normal returns */
+#define MAD_OF_NORMAL 0.6745         /* median absolute deviation of a standard normal */
+#define SCALE_ROUNDS 5               /* of estimating the scale, and within each */
+#define WEIGHT_ROUNDS 10             /* of estimating the slope */
+#define WIDTH 1.6448536269514722     /* standard errors on either side of a 90 % interval */
+#define MAX_SILENCE (60 * LM_MINUTE) /* without trades; anything longer is a hole in the tape */
 #define INTERRUPT_EVERY 1024
 
-/* One frame that follows right upon the one before: x explains y. */
+/* A frame that directly follows another one, as an observation of the regression. */
 typedef struct step {
     double y; /* simple return of the closes */
-    double x; /* signed flow in quote, then what the impact makes of it */
+    double x; /* signed flow in quote; for square-root impact then sigma * sign(flow) * sqrt(|flow| / volume) */
     double residual;
 } step;
 
 typedef struct steps {
     step *items;
     size_t count, capacity;
-    size_t followed;   /* frames that follow upon another, whether or not the taker is known */
-    double squares;    /* of the returns of these */
+    size_t followed;   /* frames that directly follow another one, whether or not the taker is known */
+    double squares;    /* sum of the squared returns of these */
     double notional;   /* of all frames */
     double days;       /* that the tape covers, without holes */
     double frame_days; /* one frame in days */
@@ -45,7 +46,7 @@ typedef struct steps {
 
 /* ---- reading */
 
-/* A frame whose trades all count half and half says nothing of flow; each trade rounds by less than a count. */
+/* False where bought and sold are equal up to rounding, which is less than one count for each trade. */
 static bool taker_known(const lm_frame *frame, int64_t total)
 {
     const int64_t flow = 2 * frame->bought - total;
@@ -66,7 +67,7 @@ static lm_status read_frame(lm_host *host, steps *all, const lm_tape_options *op
     for (size_t i = 0; i < frame->cell_count; i++)
         total += frame->cells[i].count;
     const int64_t gap = before->rows > 0 ? frame->start - before->start : options->frame;
-    const bool hole = gap > LONGEST_SILENCE && gap > options->frame;
+    const bool hole = gap > MAX_SILENCE && gap > options->frame;
     all->days += (double)(hole ? options->frame : gap) / (double)LM_DAY;
     all->notional += (double)total * options->unit;
     if (before->rows == 0 || gap != options->frame)
@@ -98,16 +99,16 @@ static lm_status read_steps(lm_host *host, lm_tape_reader *reader, steps *all)
 
 static lm_status check_enough(lm_host *host, const steps *all)
 {
-    if (all->followed < LEAST_RETURNS)
+    if (all->followed < MIN_RETURNS)
         return lm_fail(
             host, LM_E_MISSING, "Merge more tapes, or build the tape with a narrower frame.",
             "a tape with %zu frames that follow upon each other is too short to estimate an impact model from, "
             "which takes %d",
-            all->followed, LEAST_RETURNS);
-    if (all->count < LEAST_RETURNS)
+            all->followed, MIN_RETURNS);
+    if (all->count < MIN_RETURNS)
         return lm_fail(host, LM_E_MISSING, "Build the tape from trades with is_buy, or candles with taker_buy_volume.",
                        "only %zu frames of the tape tell takers that bought from takers that sold, and %d are needed",
-                       all->count, LEAST_RETURNS);
+                       all->count, MIN_RETURNS);
     if (!(all->squares > 0))
         return lm_fail(host, LM_E_MISSING, NULL, "the price of the tape never moves");
     return LM_OK;
@@ -115,7 +116,7 @@ static lm_status check_enough(lm_host *host, const steps *all)
 
 /* ---- fitting */
 
-/* Median of the absolute residuals; `order` is room for all of them. */
+/* Computes the median of the absolute residuals; `order` is working memory for all of them. */
 static lm_status median_residual(lm_host *host, const steps *all, lm_keyed *order, double *median)
 {
     for (size_t i = 0; i < all->count; i++)
@@ -136,7 +137,7 @@ static double weight(double residual, double limit)
     return fabs(residual) <= limit ? 1 : limit / fabs(residual);
 }
 
-/* The line of least squares where every frame weighs what `limit` leaves of it. */
+/* The slope by least squares with Huber's weights for this limit. */
 static double weighted_slope(const steps *all, double limit)
 {
     double xy = 0, xx = 0;
@@ -159,7 +160,7 @@ static lm_status fit(lm_host *host, steps *all, lm_keyed *order, double *slope, 
         set_residuals(all, *slope);
         LM_TRY(median_residual(host, all, order, &median));
         LM_TRY(lm_check_interrupt(host));
-        /* Over half of the frames on the line to the last bit: then the line needs no help. */
+        /* A median of 0 means that over half of the frames are exactly on the line: no weights are needed. */
         *limit = median > 0 ? HUBER * median / MAD_OF_NORMAL : INFINITY;
         for (int j = 0; j < WEIGHT_ROUNDS; j++) {
             *slope = weighted_slope(all, *limit);
@@ -169,7 +170,7 @@ static lm_status fit(lm_host *host, steps *all, lm_keyed *order, double *slope, 
     return LM_OK;
 }
 
-/* Blocks of the root of their number: the more frames, the longer the memory that is allowed for. */
+/* The sandwich estimate over blocks of sqrt(count) frames, so that more frames allow for longer dependence. */
 static double standard_error(const steps *all, double limit)
 {
     size_t width = 1, blocks = 0;
@@ -199,10 +200,10 @@ static double r_squared(const steps *all)
     return 1 - left / whole;
 }
 
-/* ---- what the line says of the impact model */
+/* ---- from the slope to the impact model */
 
-/* Square-root impact is a line in sigma * sign(q) * sqrt(|q| / volume). */
-static void take_roots(steps *all, double sigma, double volume)
+/* Square-root impact is linear in sigma * sign(flow) * sqrt(|flow| / volume). */
+static void convert_to_root_law(steps *all, double sigma, double volume)
 {
     for (size_t i = 0; i < all->count; i++) {
         const double root = sigma * sqrt(fabs(all->items[i].x) / volume);
@@ -219,7 +220,7 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_impact_estimate *ou
     out->volume = all->notional / all->days;
     out->n = (int64_t)all->count;
     if (out->model.kind == LM_IMPACT_SQRT)
-        take_roots(all, out->sigma, out->volume);
+        convert_to_root_law(all, out->sigma, out->volume);
     LM_TRY(lm_allocate_raw(host, size, &order));
     const lm_status status = fit(host, all, order, &slope, &limit);
     lm_release(host, order, size);

@@ -1,4 +1,4 @@
-/* The stress grid: shocks against depths. */
+/* Computes the grid of cascades: shocks by depths. */
 #include "base/number.h"
 #include "cascade/cascade.h"
 
@@ -23,9 +23,9 @@ static lm_status check_grid(lm_host *host, const double *shocks, size_t shock_co
     return LM_OK;
 }
 
-/* The ladders of the sides that the shocks need. */
-static lm_status open_sides(lm_host *host, const lm_map *map, const double *shocks, size_t count,
-                            const lm_impact_model *model, lm_ladder ladders[2], bool open[2])
+/* Opens the ladders of the sides that the shocks need. */
+static lm_status open_ladders(lm_host *host, const lm_map *map, const double *shocks, size_t count,
+                              const lm_impact_model *model, lm_ladder ladders[2], bool open[2])
 {
     for (size_t i = 0; i < count; i++) {
         const lm_side side = lm_side_of_shock(shocks[i]);
@@ -62,7 +62,7 @@ lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double *shocks
     LM_TRY(check_grid(host, shocks, shock_count, depth_multipliers, multiplier_count));
     LM_TRY(lm_impact_model_check(host, model));
     const size_t count = shock_count * multiplier_count, size = count * sizeof(lm_cascades_row);
-    lm_status status = open_sides(host, map, shocks, shock_count, model, ladders, open);
+    lm_status status = open_ladders(host, map, shocks, shock_count, model, ladders, open);
     if (status == LM_OK)
         status = lm_allocate_raw(host, size, &rows);
     if (status == LM_OK)

@@ -1,22 +1,23 @@
+/* Price impact: linear, square root, saturating, order book. */
 #include "cascade/impact.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Percent from the reference price as log distance: falls are longer than rises. */
+/* The log distance of a percentage from the reference price; a fall is longer than a rise of the same percentage. */
 static double log_distance(double pct, lm_side side)
 {
     return side == LM_LONG ? -log1p(-pct / 100) : log1p(pct / 100);
 }
 
-/* Notional of a band in coins, at the middle of the band. */
+/* Coins of a band: its notional over the price at its middle. */
 static double coins_between(const lm_depth *from, const lm_depth *to, lm_side side, double reference_price)
 {
     const double middle = (from->pct + to->pct) / 200;
     return (to->notional - from->notional) / (reference_price * (side == LM_LONG ? 1 - middle : 1 + middle));
 }
 
-static void open_book(const lm_impact_model *model, lm_side side, double reference_price, lm_impact *impact)
+static void init_book(const lm_impact_model *model, lm_side side, double reference_price, lm_impact *impact)
 {
     lm_depth before = {0, 0};
     impact->pieces = model->depth_count[side];
@@ -54,7 +55,7 @@ void lm_impact_open(const lm_impact_model *model, lm_side side, double reference
     if (model->kind == LM_IMPACT_SQRT)
         impact->scale = model->y * model->sigma * sqrt(reference_price / model->volume);
     if (model->kind == LM_IMPACT_BOOK)
-        open_book(model, side, reference_price, impact);
+        init_book(model, side, reference_price, impact);
     impact->gross = 1 / reported;
     impact->flow = impact->gross * model->share / model->multiplier;
     impact->eta = model->eta * 100;

@@ -1,6 +1,6 @@
 /*
- * The answer of price to forced flow on one side: displacement in log distance for a cumulative flow in base coins.
- * Internal to the core. Plain numbers without memory of its own, so a simulation copies it and varies `flow`.
+ * Price impact on one side: displacement in log distance for a cumulative flow in base coins. Internal to the core. The
+ * struct owns no memory, so that a simulation copies it and varies `flow`.
  */
 #ifndef LM_CASCADE_IMPACT_H
 #define LM_CASCADE_IMPACT_H
@@ -10,8 +10,8 @@
 #include "liqmap/impact.h"
 
 /*
- * Between two kinks the displacement is smooth in the flow: linear, or bending down (concave). Only a book has kinks,
- * at its depths; the pieces of others are one.
+ * Within a piece the displacement is a smooth function of the flow, linear or concave. An order book has one piece for
+ * each of its depths, other impacts have one piece.
  */
 typedef struct lm_impact {
     int kind;
@@ -19,31 +19,31 @@ typedef struct lm_impact {
     double scale;  /* linear, saturating: log distance per coin at first; sqrt: log distance per root of coin */
     double limit;  /* saturating: log distance */
     int pieces;
-    double coins[LM_MAX_DEPTHS + 1]; /* book: where a piece begins, cumulative coins */
-    double reach[LM_MAX_DEPTHS + 1]; /* and log distance there */
-    double per_coin[LM_MAX_DEPTHS];  /* log distance per coin in the piece */
-    double gross;                    /* coins liquidated per coin in the map: 1 / reported */
-    double flow;                     /* coins in the book's terms per coin in the map: gross * share / multiplier */
-    double eta, floor;               /* depth that is left at x: max(floor, e^(-eta x)) */
-    double floor_from;               /* x from which it is the floor; 0 without evaporation */
+    double coins[LM_MAX_DEPTHS + 1]; /* book: cumulative coins at the start of a piece */
+    double reach[LM_MAX_DEPTHS + 1]; /* book: log distance at the start of a piece */
+    double per_coin[LM_MAX_DEPTHS];  /* book: log distance per coin within a piece */
+    double gross;                    /* coins of flow per coin of the map: 1 / reported */
+    double flow;                     /* coins that meet the depth per coin of the map: gross * share / multiplier */
+    double eta, floor;               /* fraction of depth that remains at x: max(floor, e^(-eta x)) */
+    double floor_from;               /* x from which the floor remains; 0 without evaporation */
 } lm_impact;
 
-/* Least and greatest share of true liquidations that feeds report. */
+/* Least and greatest share of liquidations that feeds report. */
 typedef struct lm_reported {
     double least, most;
 } lm_reported;
 
-/* What an impact model says, or where it says nothing what a map calls for: one that was replayed is in units of feeds. */
+/* The range of an impact model, or, where it has none, that of the map: a replayed map is in the unit of feeds. */
 lm_reported lm_reported_of(const lm_impact_model *model, bool replayed);
 
-/* The value of the range that central figures are made with. */
+/* The share that central figures are computed with: the geometric mean of the range. */
 double lm_reported_middle(lm_reported reported);
 
-/* `reported` is one value of the range; the impact model has been checked. */
+/* Prepares the impact of a checked impact model on one side. `reported` is one value of the range. */
 void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
                     lm_impact *impact);
 
-/* The same where feeds report another share. */
+/* A copy of the impact for another share that feeds report. */
 static inline lm_impact lm_impact_reporting(const lm_impact *impact, double reported)
 {
     lm_impact other = *impact;
@@ -52,15 +52,15 @@ static inline lm_impact lm_impact_reporting(const lm_impact *impact, double repo
     return other;
 }
 
-/* The part of the depth that is left when the price is x away. */
+/* The fraction of depth that remains at the log distance x. */
 static inline double lm_depth_remaining(const lm_impact *impact, double x)
 {
     return x >= impact->floor_from ? impact->floor : exp(-impact->eta * x);
 }
 
 /*
- * Of a piece, for q = flow * coins / left(x): the displacement, its derivative, and how it bends (second derivative over
- * first, at most 0).
+ * For q = flow * coins / depth_remaining(x) within a piece: the displacement, its derivative by q, and its second
+ * derivative over the first (at most 0).
  */
 static inline double lm_impact_move_in(const lm_impact *impact, int piece, double q)
 {
@@ -79,15 +79,15 @@ static inline double lm_impact_move_in(const lm_impact *impact, int piece, doubl
 double lm_impact_slope_in(const lm_impact *impact, int piece, double q);
 double lm_impact_bend_in(const lm_impact *impact, int piece, double q);
 
-/* The piece that holds q; the flow at which a piece ends (infinity: never). */
+/* The piece that q lies in; the flow at which a piece ends (infinity for the last). */
 int lm_impact_piece(const lm_impact *impact, double q);
 double lm_impact_piece_end(const lm_impact *impact, int piece);
 
-/* The same where the piece is not known: displacement in log distance, and d displacement / d q. */
+/* The displacement of a flow q, and its derivative by q, for any piece. */
 double lm_impact_move(const lm_impact *impact, double q);
 double lm_impact_slope(const lm_impact *impact, double q);
 
-/* Effective depth at a state: coins of the map that move the price by one unit of log distance, evaporation counted. */
+/* Effective depth: coins of the map that move the price by one unit of log distance, after `coins`, at x. */
 double lm_impact_depth(const lm_impact *impact, double coins, double x);
 
 #endif

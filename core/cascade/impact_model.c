@@ -1,4 +1,4 @@
-/* How price answers forced flow, as a document: read, checked, printed. */
+/* Parses, checks and prints impact models. */
 #include "cascade/impact_model.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@
 #include "base/number.h"
 
 #define QUOTE_MAX 1e18
-#define LEAST 1e-6 /* of what must be above 0: far below anything that is meant, and no danger to a division */
+#define LEAST 1e-6 /* of numbers that must be above 0: below all sensible values, and safe to divide by */
 #define FACTOR_MIN 1e-9
 #define FACTOR_MAX 1e9
 #define PERCENT_MAX 1000
@@ -38,7 +38,7 @@ static lm_status read_positive(const lm_json_node *node, double most, double *va
     return lm_json_node_number(node, LEAST, most, value);
 }
 
-static lm_status need_number(const lm_json_node *object, const char *key, double most, double *value)
+static lm_status read_required_number(const lm_json_node *object, const char *key, double most, double *value)
 {
     lm_json_node member;
     if (!lm_json_node_member(object, key, &member))
@@ -57,7 +57,7 @@ static lm_status read_depth(const lm_json_node *node, lm_side side, const lm_dep
         return lm_json_node_fail(&value, "must be above 0: a depth at or behind the reference price crosses the book");
     LM_TRY(lm_json_node_number(&value, LEAST, PERCENT_MAX, &depth->pct));
     if (side == LM_LONG && depth->pct >= 100)
-        return lm_json_node_fail(&value, "must be below 100: no bid stands below a price of 0");
+        return lm_json_node_fail(&value, "must be below 100: no bid rests below a price of 0");
     if (before && depth->pct <= before->pct)
         return lm_json_node_fail(&value, "must be above the percent before it: depths go outward");
     lm_json_node_element(node, 1, &value);
@@ -94,16 +94,16 @@ static lm_status read_impact(const lm_json_node *root, lm_impact_model *model)
 {
     switch (model->kind) {
     case LM_IMPACT_SQRT:
-        LM_TRY(need_number(root, "sigma", 10, &model->sigma));
-        LM_TRY(need_number(root, "volume", QUOTE_MAX, &model->volume));
+        LM_TRY(read_required_number(root, "sigma", 10, &model->sigma));
+        LM_TRY(read_required_number(root, "volume", QUOTE_MAX, &model->volume));
         return lm_json_member_number(root, "y", LEAST, FACTOR_MAX, &model->y);
     case LM_IMPACT_SATURATING:
         LM_TRY(lm_json_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &model->limit_pct));
-        return need_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
+        return read_required_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
     case LM_IMPACT_BOOK:
         return read_book(root, model);
     default:
-        return need_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
+        return read_required_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
     }
 }
 
@@ -150,7 +150,7 @@ static lm_status read_engine(const lm_json_node *node, lm_engine *engine)
     return lm_json_member_bool(node, "adl", &engine->adl);
 }
 
-/* What every impact has, then its own. */
+/* Checks the keys: those of every impact model, and those of its kind. */
 #define COMMON_KEYS \
     "kind", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
 
@@ -291,7 +291,7 @@ lm_status lm_impact_model_print(lm_host *host, const lm_impact_model *model, lm_
     return lm_json_append(host, lm_impact_model_json(model), out);
 }
 
-/* ---- checking an impact model that was filled in by hand */
+/* ---- checking an impact model that did not come from JSON */
 
 static bool within(double value, double least, double most)
 {

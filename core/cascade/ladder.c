@@ -19,8 +19,8 @@ double lm_ladder_distance(const lm_ladder *ladder, double price)
 }
 
 /*
- * Compensated (Neumaier): the last bits of a long sum must not depend on how its cells are cut, because near a branching
- * ratio of 1 the final price multiplies them.
+ * A compensated sum (Neumaier): its last bits must not depend on how cells are cut, because near a branching ratio of 1
+ * the final price multiplies the difference.
  */
 typedef struct exact_sum {
     double sum, lost;
@@ -52,7 +52,7 @@ void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model)
 {
     ladder->eta = model->eta * 100;
     for (size_t i = 0; ladder->eta > 0 && i < ladder->count; i++)
-        ladder->rungs[i].left = exp(-ladder->eta * ladder->rungs[i].high);
+        ladder->rungs[i].depth_remaining = exp(-ladder->eta * ladder->rungs[i].high);
 }
 
 void lm_ladder_reweight(lm_ladder *ladder, const double *weights)
@@ -60,14 +60,14 @@ void lm_ladder_reweight(lm_ladder *ladder, const double *weights)
     for (size_t i = 0; i < ladder->count; i++)
         ladder->rungs[i].size = ladder->rungs[i].notional = 0;
     for (size_t i = 0; i < ladder->class_part_count; i++) {
-        const lm_class_part *lot = &ladder->class_parts[i];
-        ladder->rungs[lot->rung].size += lot->size * weights[lot->class];
-        ladder->rungs[lot->rung].notional += lot->notional * weights[lot->class];
+        const lm_class_part *item = &ladder->class_parts[i];
+        ladder->rungs[item->rung].size += item->size * weights[item->class];
+        ladder->rungs[item->rung].notional += item->notional * weights[item->class];
     }
     lm_ladder_sum(ladder);
 }
 
-static size_t rung_at(const lm_ladder *ladder, double x)
+static size_t rung_index(const lm_ladder *ladder, double x)
 {
     size_t below = 0, above = ladder->count;
     while (below < above) {
@@ -82,13 +82,13 @@ static size_t rung_at(const lm_ladder *ladder, double x)
 
 const lm_rung *lm_ladder_rung(const lm_ladder *ladder, double x)
 {
-    const size_t at = rung_at(ladder, x);
+    const size_t at = rung_index(ladder, x);
     return at < ladder->count ? &ladder->rungs[at] : NULL;
 }
 
 double lm_ladder_reached(const lm_ladder *ladder, double x, double *notional)
 {
-    const size_t at = rung_at(ladder, x);
+    const size_t at = rung_index(ladder, x);
     if (at == ladder->count) {
         if (notional)
             *notional = ladder->notional;
@@ -103,21 +103,21 @@ double lm_ladder_reached(const lm_ladder *ladder, double x, double *notional)
 
 /* ---- building */
 
-static lm_status push_rung(lm_host *host, lm_ladder *ladder, const lm_rung *rung)
+static lm_status append_rung(lm_host *host, lm_ladder *ladder, const lm_rung *rung)
 {
     LM_TRY(LM_RESERVE(host, ladder->rungs, ladder->capacity, ladder->count + 1));
     ladder->rungs[ladder->count++] = *rung;
     return LM_OK;
 }
 
-static lm_status push_lot(lm_host *host, lm_ladder *ladder, const lm_class_part *lot)
+static lm_status append_part(lm_host *host, lm_ladder *ladder, const lm_class_part *item)
 {
     LM_TRY(LM_RESERVE(host, ladder->class_parts, ladder->class_part_capacity, ladder->class_part_count + 1));
-    ladder->class_parts[ladder->class_part_count++] = *lot;
+    ladder->class_parts[ladder->class_part_count++] = *item;
     return LM_OK;
 }
 
-/* The leverages of a side, each once, ascending. */
+/* Collects the leverages of a side, each once, ascending. */
 static lm_status collect_classes(lm_host *host, const lm_map_view *view, lm_ladder *ladder)
 {
     const size_t count = view->count[ladder->side];
@@ -153,7 +153,7 @@ static uint32_t class_of(const lm_ladder *ladder, double leverage)
     return (uint32_t)below;
 }
 
-/* A cell as a rung without size; its part that lies on the other side of the reference price is what *passed says. */
+/* A rung without size for a cell; *passed is the fraction of the cell on the other side of the reference price. */
 static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, double *passed)
 {
     const double floor = lm_cell_low(cell, precision), ceiling = lm_cell_low(cell + 1, precision);
@@ -163,7 +163,7 @@ static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, dou
     return (lm_rung){.low = near > 0 ? near : 0, .high = far};
 }
 
-/* The entries of a cell as one rung, and as class_parts. */
+/* Appends the entries of a cell as one rung, and as class_parts. */
 static lm_status add_rung(lm_host *host, const lm_map_view *view, const lm_map_entry *entries, size_t count,
                           bool by_leverage, lm_ladder *ladder)
 {
@@ -172,18 +172,18 @@ static lm_status add_rung(lm_host *host, const lm_map_view *view, const lm_map_e
     if (passed >= 1)
         return LM_OK;
     for (size_t i = 0; i < count; i++) {
-        const lm_class_part lot = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, entries[i].leverage) : 0,
-                                   entries[i].size * (1 - passed), entries[i].notional * (1 - passed)};
-        rung.size += lot.size;
-        rung.notional += lot.notional;
+        const lm_class_part item = {(uint32_t)ladder->count, by_leverage ? class_of(ladder, entries[i].leverage) : 0,
+                                    entries[i].size * (1 - passed), entries[i].notional * (1 - passed)};
+        rung.size += item.size;
+        rung.notional += item.notional;
         if (by_leverage)
-            LM_TRY(push_lot(host, ladder, &lot));
+            LM_TRY(append_part(host, ladder, &item));
     }
-    return push_rung(host, ladder, &rung);
+    return append_rung(host, ladder, &rung);
 }
 
-/* Outward: longs from the highest cell down, shorts from the lowest up. */
-static lm_status fill(lm_host *host, const lm_map_view *view, bool by_leverage, lm_ladder *ladder)
+/* Appends the rungs outward: longs from the highest cell down, shorts from the lowest cell up. */
+static lm_status append_rungs(lm_host *host, const lm_map_view *view, bool by_leverage, lm_ladder *ladder)
 {
     const lm_map_entry *entries = view->entries[ladder->side];
     size_t first = 0, end = view->count[ladder->side];
@@ -205,7 +205,7 @@ static lm_status fill(lm_host *host, const lm_map_view *view, bool by_leverage, 
     return LM_OK;
 }
 
-static void span(const lm_map_view *view, double *least, double *greatest)
+static void set_span(const lm_map_view *view, double *least, double *greatest)
 {
     *least = *greatest = view->reference_price;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
@@ -217,7 +217,7 @@ static void span(const lm_map_view *view, double *least, double *greatest)
         }
 }
 
-static lm_status check_place(lm_host *host, const lm_ladder *ladder)
+static lm_status check_reference_price(lm_host *host, const lm_ladder *ladder)
 {
     char price[LM_NUMBER_SIZE], least[LM_NUMBER_SIZE], greatest[LM_NUMBER_SIZE];
     if (ladder->reference_price >= ladder->least_price && ladder->reference_price <= ladder->greatest_price)
@@ -237,11 +237,11 @@ static lm_status build(lm_host *host, const lm_map_view *view, double reference_
     LM_TRY(lm_map_view_expect_sizes(host, view));
     ladder->replayed = view->replayed;
     ladder->reference_price = reference_price > 0 ? reference_price : view->reference_price;
-    span(view, &ladder->least_price, &ladder->greatest_price);
-    LM_TRY(check_place(host, ladder));
+    set_span(view, &ladder->least_price, &ladder->greatest_price);
+    LM_TRY(check_reference_price(host, ladder));
     if (by_leverage)
         LM_TRY(collect_classes(host, view, ladder));
-    return fill(host, view, by_leverage, ladder);
+    return append_rungs(host, view, by_leverage, ladder);
 }
 
 static lm_status build_or_close(lm_host *host, const lm_map_view *view, lm_side side, double reference_price,

@@ -1,7 +1,4 @@
-/*
- * Many cascades under everything that is not known: the shock, the depth, the impact, what feeds report, and who holds
- * which leverage. One path is an anecdote; these are its odds.
- */
+/* Runs a Monte Carlo simulation over shock, depth, impact, the share that feeds report, and class weights. */
 #include "cascade/monte_carlo.h"
 #include "base/parameters.h"
 
@@ -20,10 +17,10 @@
 #define INTERRUPT_EVERY 64
 #define SEED_MAX ((int64_t)1 << 53) /* so that a Lua number holds it */
 
-/* What is rolled for a draw: each takes two streams. */
+/* The random numbers of a draw: each variable takes two streams. */
 enum stream { STREAM_SHOCK = 0, STREAM_DEPTH = 2, STREAM_IMPACT = 4, STREAM_REPORTED = 6, STREAM_CLASS = 8 };
 
-/* ---- making ready */
+/* ---- preparation */
 
 static lm_status check_shocks(lm_host *host, const lm_simulate_options *options)
 {
@@ -36,7 +33,7 @@ static lm_status check_shocks(lm_host *host, const lm_simulate_options *options)
     return LM_OK;
 }
 
-static lm_status find_sigma(lm_host *host, const lm_map *map, const lm_simulate_options *options, double *sigma)
+static lm_status compute_sigma(lm_host *host, const lm_map *map, const lm_simulate_options *options, double *sigma)
 {
     lm_map_info info;
     *sigma = 0;
@@ -78,21 +75,21 @@ static lm_status prepare_classes(lm_host *host, lm_simulator *simulator)
 lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator)
 {
-    lm_simulator made;
-    memset(&made, 0, sizeof made);
-    made.options = options;
+    lm_simulator opened;
+    memset(&opened, 0, sizeof opened);
+    opened.options = options;
     const lm_side side = options->up ? LM_SHORT : LM_LONG;
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(find_sigma(host, map, options, &made.sigma));
-    LM_TRY(lm_ladder_open(host, map, side, model->reference_price, options->ladder_sigma > 0, &made.ladder));
-    lm_impact_open(model, side, made.ladder.reference_price, 1, &made.impact);
-    made.limits = lm_limits_of(model, side);
-    lm_ladder_evaporate(&made.ladder, model);
-    const lm_status status = prepare_classes(host, &made);
+    LM_TRY(compute_sigma(host, map, options, &opened.sigma));
+    LM_TRY(lm_ladder_open(host, map, side, model->reference_price, options->ladder_sigma > 0, &opened.ladder));
+    lm_impact_open(model, side, opened.ladder.reference_price, 1, &opened.impact);
+    opened.limits = lm_limits_of(model, side);
+    lm_ladder_evaporate(&opened.ladder, model);
+    const lm_status status = prepare_classes(host, &opened);
     if (status == LM_OK)
-        *simulator = made;
+        *simulator = opened;
     else
-        lm_simulator_close(host, &made);
+        lm_simulator_close(host, &opened);
     return status;
 }
 
@@ -107,23 +104,23 @@ void lm_simulator_close(lm_host *host, lm_simulator *simulator)
 
 /* ---- a draw */
 
-/* Of shocks that go the other way nothing comes. */
-static double given_shock(const lm_simulate_options *options, double shock)
+/* Log distance of a given shock; 0 for one in the other direction. */
+static double shock_distance(const lm_simulate_options *options, double shock)
 {
     const double distance = options->up ? log1p(shock) : -log1p(shock);
     return distance > 0 ? distance : 0;
 }
 
 /*
- * The farthest that a price strays in the horizon is as far from where it was as its end is, were it a random walk (the
- * reflection principle): so the shock is the absolute value of the draw.
+ * Draws the log distance of the shock: the farthest move within the horizon. For a random walk its distribution is that
+ * of the absolute value of the last position (reflection principle).
  */
 static double draw_shock(const lm_simulator *simulator, uint64_t seed, uint64_t number)
 {
     const lm_simulate_options *options = simulator->options;
     if (options->shock_count > 0) {
         const double at = lm_uniform(seed, number, STREAM_SHOCK) * options->shock_count;
-        return given_shock(options, options->shocks[(int)at < options->shock_count ? (int)at : 0]);
+        return shock_distance(options, options->shocks[(int)at < options->shock_count ? (int)at : 0]);
     }
     const double z = options->degrees > 0 ? lm_student(seed, number, STREAM_SHOCK, options->degrees)
                                           : lm_normal(seed, number, STREAM_SHOCK);
@@ -150,7 +147,7 @@ static void draw_impact(const lm_simulator *simulator, uint64_t seed, uint64_t n
         impact->flow *= prefactor;
 }
 
-/* Each class more or less than it is, all together what they are. */
+/* Draws a lognormal weight for each class, scaled so that the coins of all classes stay the same. */
 static void draw_weights(lm_simulator *simulator, uint64_t seed, uint64_t number)
 {
     double before = 0, after = 0;
@@ -163,8 +160,8 @@ static void draw_weights(lm_simulator *simulator, uint64_t seed, uint64_t number
         simulator->weights[k] *= before / after;
 }
 
-/* Weighs rungs from `from` up to `count`, which the ladder then has; returns the first lot that was not needed. */
-static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from, size_t count, size_t lot)
+/* Reweights the rungs from `from` to `count`, the new count of the ladder; returns the first class part not used. */
+static size_t reweight(const lm_simulator *simulator, lm_ladder *first, size_t from, size_t count, size_t part)
 {
     const lm_ladder *ladder = &simulator->ladder;
     double notional = from > 0 ? first->rungs[from - 1].notional_before + first->rungs[from - 1].notional : 0;
@@ -173,9 +170,9 @@ static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from
         rung->before = first->size;
         rung->notional_before = notional;
         rung->size = rung->notional = 0;
-        for (; lot < ladder->class_part_count && ladder->class_parts[lot].rung == i; lot++) {
-            rung->size += ladder->class_parts[lot].size * simulator->weights[ladder->class_parts[lot].class];
-            rung->notional += ladder->class_parts[lot].notional * simulator->weights[ladder->class_parts[lot].class];
+        for (; part < ladder->class_part_count && ladder->class_parts[part].rung == i; part++) {
+            rung->size += ladder->class_parts[part].size * simulator->weights[ladder->class_parts[part].class];
+            rung->notional += ladder->class_parts[part].notional * simulator->weights[ladder->class_parts[part].class];
         }
         rung->rate = rung->size / (rung->high - rung->low);
         first->size += rung->size;
@@ -183,28 +180,28 @@ static size_t weigh(const lm_simulator *simulator, lm_ladder *first, size_t from
     }
     first->count = count;
     first->notional = notional;
-    return lot;
+    return part;
 }
 
 /*
- * Most cascades end near: so rungs are weighed as far as twice the shock, and twice as many as long as the price does
- * not stop on them. A price that stops on a rung cannot tell what lies behind.
+ * Solves with reweighted rungs. Most cascades end near the shock, so the rungs up to twice the shock are reweighted
+ * first, and twice as many as long as the price does not stop on them. Rungs beyond the final price do not change it.
  */
-static void settle_weighed(const lm_simulator *simulator, const lm_impact *impact, double shock, lm_cascade_end *end)
+static void solve_reweighted(const lm_simulator *simulator, const lm_impact *impact, double shock, lm_cascade_end *end)
 {
     const lm_ladder *ladder = &simulator->ladder;
     lm_ladder first = *ladder;
-    size_t count = 0, weighed = 0, lot = 0;
+    size_t count = 0, reweighted = 0, part = 0;
     first.rungs = simulator->rungs;
     first.size = 0;
     while (count < ladder->count && ladder->rungs[count].low < 2 * shock)
         count++;
     for (;;) {
-        lot = weigh(simulator, &first, weighed, count, lot);
+        part = reweight(simulator, &first, reweighted, count, part);
         lm_cascade_solve(&first, impact, &simulator->limits, shock, NULL, end);
         if (count == ladder->count || end->x <= ladder->rungs[count].low)
             return;
-        weighed = count;
+        reweighted = count;
         count = count * 2 + 16 < ladder->count ? count * 2 + 16 : ladder->count;
     }
 }
@@ -218,16 +215,16 @@ void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, l
         draw->end = (lm_cascade_end){0};
     } else if (simulator->weights) {
         draw_weights(simulator, seed, number);
-        settle_weighed(simulator, &impact, draw->shock, &draw->end);
+        solve_reweighted(simulator, &impact, draw->shock, &draw->end);
     } else {
         lm_cascade_solve(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
     }
     draw->flow_size = draw->end.coins * impact.gross;
 }
 
-/* ---- all of them */
+/* ---- all draws */
 
-/* The columns that have quantiles, each an array of as many numbers as there are draws. */
+/* The columns with quantiles: each an array of one number for each draw. */
 enum column {
     COLUMN_SHOCK,
     COLUMN_X,
@@ -283,15 +280,15 @@ static lm_status sort_columns(lm_host *host, double *columns, int64_t draws)
     return status;
 }
 
-/* The least value that the part q of all draws does not exceed. */
+/* The least value that at least the fraction q of all draws does not exceed. */
 static double quantile(const double *sorted, int64_t count, double q)
 {
     const int64_t at = (int64_t)ceil(q * (double)count) - 1;
     return sorted[at < 0 ? 0 : at < count ? at : count - 1];
 }
 
-static void read_quantiles(const lm_simulator *simulator, const double *columns, int64_t draws,
-                           lm_simulation *simulation)
+static void set_quantiles(const lm_simulator *simulator, const double *columns, int64_t draws,
+                          lm_simulation *simulation)
 {
     const double sign = simulator->ladder.side == LM_LONG ? -1 : 1;
     simulation->count = simulator->options->quantile_count;
@@ -321,7 +318,7 @@ static lm_status run(lm_host *host, lm_simulator *simulator, int64_t draws, int6
     if (status == LM_OK)
         status = sort_columns(host, columns, draws);
     if (status == LM_OK)
-        read_quantiles(simulator, columns, draws, simulation);
+        set_quantiles(simulator, columns, draws, simulation);
     lm_release(host, columns, (size_t)draws * COLUMNS * sizeof(double));
     return status;
 }
@@ -331,22 +328,22 @@ lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_mode
 {
     const int64_t draws = options->draws, seed = options->seed;
     lm_simulator simulator;
-    lm_simulation made = {.draws = draws};
-    lm_simulate_options settled = *options;
+    lm_simulation result = {.draws = draws};
+    lm_simulate_options resolved = *options;
     if (draws < 1 || draws > LM_MAX_DRAWS)
         return lm_fail(host, LM_E_RANGE, "10000 draws give quantiles to about a percent.",
                        "draws must be from 1 to %d, not %lld", LM_MAX_DRAWS, (long long)draws);
     if (seed < 0 || seed > SEED_MAX)
         return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
                        "seed must be from 0 to 2^53, not %lld", (long long)seed);
-    if (settled.reported[0] == 0)
-        lm_impact_model_reported(map, model, settled.reported);
-    memcpy(made.reported, settled.reported, sizeof made.reported);
-    LM_TRY(lm_simulator_open(host, map, model, &settled, &simulator));
-    const lm_status status = run(host, &simulator, draws, seed, &made);
+    if (resolved.reported[0] == 0)
+        lm_impact_model_reported(map, model, resolved.reported);
+    memcpy(result.reported, resolved.reported, sizeof result.reported);
+    LM_TRY(lm_simulator_open(host, map, model, &resolved, &simulator));
+    const lm_status status = run(host, &simulator, draws, seed, &result);
     lm_simulator_close(host, &simulator);
     if (status == LM_OK)
-        *simulation = made;
+        *simulation = result;
     return status;
 }
 
@@ -376,10 +373,10 @@ static const lm_parameter parameters[] = {
 LM_PARAMETER_LIST(lm_simulate_parameters, lm_simulate_options_init, parameters, "simulate");
 #undef OPTIONS
 
-static lm_status read_numbers(const lm_json_node *node, int most_of_them, double least, double most, double *numbers,
+static lm_status read_numbers(const lm_json_node *node, int max_count, double least, double most, double *numbers,
                               int *count)
 {
-    LM_TRY(lm_json_node_array(node, 1, most_of_them, count));
+    LM_TRY(lm_json_node_array(node, 1, max_count, count));
     for (int i = 0; i < *count; i++) {
         lm_json_node element;
         lm_json_node_element(node, i, &element);

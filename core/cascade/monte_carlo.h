@@ -1,4 +1,4 @@
-/* One draw of a simulation, which needs nothing of the others. Internal to the core; tests look at single draws. */
+/* The draws of a simulation, each independent of the others. Internal to the core; tests check single draws. */
 #ifndef LM_CASCADE_MONTE_CARLO_H
 #define LM_CASCADE_MONTE_CARLO_H
 
@@ -8,12 +8,12 @@
 typedef struct lm_simulator {
     const lm_simulate_options *options;
     lm_ladder ladder;
-    lm_impact impact; /* as the impact model says, everything reported */
+    lm_impact impact; /* of the impact model, for reported = 1 */
     lm_limits limits;
     double sigma;    /* of the horizon */
-    double *totals;  /* coins of each class; NULL where the ladder of leverage is not drawn */
-    double *weights; /* of each class in this draw */
-    lm_rung *rungs;  /* as this draw weighs them */
+    double *totals;  /* coins of each class; NULL where class weights are not drawn */
+    double *weights; /* of each class in the last draw */
+    lm_rung *rungs;  /* reweighted for the last draw */
 } lm_simulator;
 
 typedef struct lm_draw {

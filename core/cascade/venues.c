@@ -1,10 +1,10 @@
 /*
- * A cascade on several venues at once. Arbitrage keeps their prices together: all move by the same log distance, each
- * from its own reference price. So positions everywhere are reached at once, and what they sell anywhere is met by the
- * depth of all: at a common displacement z the books take up C(z), the sum of what each takes up.
+ * Runs a cascade on several venues. Arbitrage keeps their prices together: all move by the same log distance, each from
+ * its own reference price. So the orders of all venues meet the depth of all: at a common displacement z the order
+ * books absorb C(z), the sum of what each absorbs.
  *
- * The move ends at the least x at which C(x - s) reaches Q(x), all that was sold on the way. Between the edges of all
- * rungs and the kinks of all books Q is straight and C bends up, so what is found between two of them is the first.
+ * The move ends at the least x where C(x - s) reaches Q(x), all that was sold up to x. Between two neighbouring edges
+ * of rungs or pieces of order books Q is linear and C convex, so that bisection finds the first such x.
  */
 #include <math.h>
 #include <string.h>
@@ -13,23 +13,23 @@
 #include "cascade/cascade.h"
 
 #define BISECTIONS 200
-#define LEAST_WIDTH 1e-7 /* of the price that is looked at beyond the stop, where jump_pct is 0 */
+#define MIN_WIDTH 1e-7 /* log distance over which branching is measured where jump_pct is 0 */
 
-typedef struct place {
+typedef struct venue_state {
     const lm_impact_model *model;
     lm_ladder ladder;
     lm_impact impact;
-} place;
+} venue_state;
 
-typedef struct places {
-    place *items;
+typedef struct venue_states {
+    venue_state *items;
     size_t count;
     double shock; /* log distance */
-} places;
+} venue_states;
 
 /* ---- one venue */
 
-/* Coins in the terms of its book that displace the price by z: the inverse of lm_impact_move(). */
+/* The inverse of lm_impact_move(): coins that displace the price by z. */
 static double inverse(const lm_impact *impact, double z)
 {
     int piece = 0;
@@ -47,29 +47,29 @@ static double inverse(const lm_impact *impact, double z)
     }
 }
 
-/* Coins that it takes up at a displacement z, the price being x away. */
-static double taken_up(const place *at, double z, double x)
+/* Coins that a venue absorbs at a displacement z, at the log distance x. */
+static double absorbed(const venue_state *venue, double z, double x)
 {
-    return inverse(&at->impact, z) * at->model->multiplier * lm_depth_remaining(&at->impact, x);
+    return inverse(&venue->impact, z) * venue->model->multiplier * lm_depth_remaining(&venue->impact, x);
 }
 
-/* Coins that are sold on it where a coin of its map is liquidated. */
-static double sold_per_coin(const place *at)
+/* Coins sold on a venue for each coin of its map that is liquidated. */
+static double sold_per_coin(const venue_state *venue)
 {
-    return at->impact.flow * at->model->multiplier;
+    return venue->impact.flow * venue->model->multiplier;
 }
 
-/* ---- all of them */
+/* ---- all venues */
 
-static double all_taken_up(const places *all, double z, double x)
+static double total_absorbed(const venue_states *all, double z, double x)
 {
     double sum = 0;
     for (size_t i = 0; i < all->count; i++)
-        sum += taken_up(&all->items[i], z, x);
+        sum += absorbed(&all->items[i], z, x);
     return sum;
 }
 
-static double all_sold(const places *all, double x)
+static double total_sold(const venue_states *all, double x)
 {
     double sum = 0;
     for (size_t i = 0; i < all->count; i++)
@@ -77,35 +77,35 @@ static double all_sold(const places *all, double x)
     return sum;
 }
 
-static bool stops_at(const places *all, double x)
+static bool stops_at(const venue_states *all, double x)
 {
-    return all_taken_up(all, x - all->shock, x) >= all_sold(all, x);
+    return total_absorbed(all, x - all->shock, x) >= total_sold(all, x);
 }
 
-static double nearer(double candidate, double x, double nearest)
+static double min_beyond(double candidate, double x, double nearest)
 {
     return candidate > x && candidate < nearest ? candidate : nearest;
 }
 
-/* The next edge of a rung or kink of a book behind x; infinite behind the last. */
-static double next_edge(const places *all, double x)
+/* The next edge of a rung or of a piece of an order book beyond x; infinite beyond the last. */
+static double next_edge(const venue_states *all, double x)
 {
     double nearest = INFINITY;
     for (size_t i = 0; i < all->count; i++) {
         const lm_impact *impact = &all->items[i].impact;
         const lm_rung *rung = lm_ladder_rung(&all->items[i].ladder, x);
         if (rung) {
-            nearest = nearer(rung->low, x, nearest);
-            nearest = nearer(rung->high, x, nearest);
+            nearest = min_beyond(rung->low, x, nearest);
+            nearest = min_beyond(rung->high, x, nearest);
         }
         for (int piece = 1; piece < impact->pieces; piece++)
-            nearest = nearer(all->shock + impact->reach[piece], x, nearest);
+            nearest = min_beyond(all->shock + impact->reach[piece], x, nearest);
     }
     return nearest;
 }
 
-/* Behind the last edge nothing more is sold: far enough out the books take up all. */
-static double far_end(const places *all, double x)
+/* An x beyond the last edge at which the order books absorb everything. */
+static double far_end(const venue_states *all, double x)
 {
     double step = 1;
     while (!stops_at(all, x + step) && step < 1e300)
@@ -113,8 +113,8 @@ static double far_end(const places *all, double x)
     return x + step;
 }
 
-/* Where the move stops within (low, high], given that it stops at high. */
-static double stop_between(const places *all, double low, double high)
+/* The least x in (low, high] at which the move stops, given that it stops at high. */
+static double stop_between(const venue_states *all, double low, double high)
 {
     for (int i = 0; i < BISECTIONS; i++) {
         const double middle = low + (high - low) / 2;
@@ -128,7 +128,7 @@ static double stop_between(const places *all, double low, double high)
     return high;
 }
 
-static lm_status find_stop(lm_host *host, const places *all, double *stop)
+static lm_status find_stop(lm_host *host, const venue_states *all, double *stop)
 {
     double x = all->shock;
     for (size_t i = 0; !stops_at(all, x); i++) {
@@ -147,20 +147,20 @@ static lm_status find_stop(lm_host *host, const places *all, double *stop)
     return LM_OK;
 }
 
-/* ---- what the next bit of price breeds */
+/* ---- branching ratio beyond the stop */
 
-/* Where all that was sold displaces the price to, x away from where it was: the books take it up between low and high. */
-static double displacement(const places *all, double x)
+/* The displacement by all that was sold up to x, by bisection of what the order books absorb. */
+static double displacement(const venue_states *all, double x)
 {
-    const double sold = all_sold(all, x);
+    const double sold = total_sold(all, x);
     double low = 0, high = x;
-    while (all_taken_up(all, high, x) < sold && high < 1e300)
+    while (total_absorbed(all, high, x) < sold && high < 1e300)
         high *= 2;
     for (int i = 0; i < BISECTIONS; i++) {
         const double middle = low + (high - low) / 2;
         if (middle <= low || middle >= high)
             break;
-        if (all_taken_up(all, middle, x) < sold)
+        if (total_absorbed(all, middle, x) < sold)
             low = middle;
         else
             high = middle;
@@ -168,29 +168,30 @@ static double displacement(const places *all, double x)
     return low;
 }
 
-static double sold_between(const place *at, double from, double to)
+static double sold_between(const venue_state *venue, double from, double to)
 {
-    return sold_per_coin(at) * (lm_ladder_reached(&at->ladder, to, NULL) - lm_ladder_reached(&at->ladder, from, NULL));
+    return sold_per_coin(venue) *
+           (lm_ladder_reached(&venue->ladder, to, NULL) - lm_ladder_reached(&venue->ladder, from, NULL));
 }
 
 /*
- * Entry (i, j) of the matrix of who sets off whom is what is sold on i because a coin was sold on j. As all venues have
- * one price, it does not matter where a coin was sold: all columns are the same, the matrix is of rank one, and its
- * spectral radius is the sum of a column. That sum is the branching ratio of lm_cascade, the displacement that all add
- * over the next `width` of price, and a venue's part goes by what is sold on it there. Where nothing is, and depth that
- * evaporates moves the price by itself, it goes by what was sold before.
+ * Sets the branching ratio of each venue and of all. Entry (i, j) of the branching matrix is the coins sold on venue i
+ * for each coin sold on venue j. All venues share one price, so all columns are equal, the matrix has rank one, and its
+ * spectral radius is the sum of a column. This sum is the branching ratio of lm_cascade: the displacement that all
+ * venues add over the next `width`. The part of a venue is proportional to what is sold on it over that width, or,
+ * where nothing is sold there and only evaporation moves the price, to what was sold on it before.
  */
-static void branch(const places *all, double x, lm_venues *out)
+static void set_branching(const venue_states *all, double x, lm_venues *out)
 {
     double width = 0;
     for (size_t i = 0; i < all->count; i++)
-        width = fmax(width, fmax(all->items[i].model->jump_pct / 100, LEAST_WIDTH));
-    const double next = all_sold(all, x + width) - all_sold(all, x), before = all_sold(all, x);
+        width = fmax(width, fmax(all->items[i].model->jump_pct / 100, MIN_WIDTH));
+    const double next = total_sold(all, x + width) - total_sold(all, x), before = total_sold(all, x);
     out->spectral_radius = (displacement(all, x + width) - displacement(all, x)) / width;
     for (size_t i = 0; i < all->count; i++) {
-        const place *at = &all->items[i];
-        const double part = next > 0     ? sold_between(at, x, x + width) / next
-                            : before > 0 ? sold_between(at, 0, x) / before
+        const venue_state *venue = &all->items[i];
+        const double part = next > 0     ? sold_between(venue, x, x + width) / next
+                            : before > 0 ? sold_between(venue, 0, x) / before
                                          : 0;
         out->rows[i].branching = out->spectral_radius * part;
     }
@@ -199,54 +200,55 @@ static void branch(const places *all, double x, lm_venues *out)
 /* ---- results */
 
 /*
- * The part of all that was sold which the books took up. One whose limit is reached takes what comes: such books share
- * what the others leave, as their depths are.
+ * Sets the share of all that was sold that each order book absorbs. A saturating impact at its limit absorbs any
+ * amount: venues at their limit share what the others leave in proportion to their depths.
  */
-static void share_depth(const places *all, double x, lm_venues *out)
+static void set_depth_shares(const venue_states *all, double x, lm_venues *out)
 {
     const double z = x - all->shock;
-    double sold = all_sold(all, x), finite = 0, depth = 0;
+    double sold = total_sold(all, x), finite = 0, depth = 0;
     for (size_t i = 0; i < all->count; i++) {
-        const place *at = &all->items[i];
-        const double met = taken_up(at, z, x);
-        if (met < INFINITY)
-            finite += met;
+        const venue_state *venue = &all->items[i];
+        const double coins = absorbed(venue, z, x);
+        if (coins < INFINITY)
+            finite += coins;
         else
-            depth += at->impact.limit / at->impact.scale * at->model->multiplier * lm_depth_remaining(&at->impact, x);
+            depth += venue->impact.limit / venue->impact.scale * venue->model->multiplier *
+                     lm_depth_remaining(&venue->impact, x);
     }
     sold = depth > 0 && sold > finite ? sold : finite;
     for (size_t i = 0; i < all->count; i++) {
-        const place *at = &all->items[i];
-        const double met = taken_up(at, z, x);
-        const double own =
-            at->impact.limit / at->impact.scale * at->model->multiplier * lm_depth_remaining(&at->impact, x);
-        const double part = met < INFINITY ? met : (sold - finite) * own / depth;
+        const venue_state *venue = &all->items[i];
+        const double coins = absorbed(venue, z, x);
+        const double own = venue->impact.limit / venue->impact.scale * venue->model->multiplier *
+                           lm_depth_remaining(&venue->impact, x);
+        const double part = coins < INFINITY ? coins : (sold - finite) * own / depth;
         out->rows[i].depth_share = sold > 0 ? part / sold : NAN;
     }
 }
 
-static void read_row(const place *at, double x, lm_venues_row *row)
+static void set_row(const venue_state *venue, double x, lm_venues_row *row)
 {
-    row->final_price = lm_ladder_price(&at->ladder, x);
-    row->size = lm_ladder_reached(&at->ladder, x, &row->notional);
-    row->flow = row->notional * at->impact.gross;
+    row->final_price = lm_ladder_price(&venue->ladder, x);
+    row->size = lm_ladder_reached(&venue->ladder, x, &row->notional);
+    row->flow = row->notional * venue->impact.gross;
 }
 
-/* Where all feeds report the most, or the least, of their ranges. */
-static lm_status find_end(lm_host *host, const places *all, bool most_reported, double *move_pct)
+/* Computes the move where the feeds of all venues report the most, or the least, of their ranges. */
+static lm_status find_range_end(lm_host *host, const venue_states *all, bool most_reported, double *move_pct)
 {
     double x = 0;
     for (size_t i = 0; i < all->count; i++) {
-        place *at = &all->items[i];
-        const lm_reported reported = lm_reported_of(at->model, at->ladder.replayed);
-        at->impact = lm_impact_reporting(&at->impact, most_reported ? reported.most : reported.least);
+        venue_state *venue = &all->items[i];
+        const lm_reported reported = lm_reported_of(venue->model, venue->ladder.replayed);
+        venue->impact = lm_impact_reporting(&venue->impact, most_reported ? reported.most : reported.least);
     }
     LM_TRY(find_stop(host, all, &x));
     *move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
     return LM_OK;
 }
 
-static lm_status run(lm_host *host, const places *all, lm_venues *out)
+static lm_status run(lm_host *host, const venue_states *all, lm_venues *out)
 {
     double x = 0;
     LM_TRY(find_stop(host, all, &x));
@@ -254,15 +256,15 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
     out->move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
     out->amplification = x / all->shock;
     for (size_t i = 0; i < all->count; i++) {
-        read_row(&all->items[i], x, &out->rows[i]);
+        set_row(&all->items[i], x, &out->rows[i]);
         out->size += out->rows[i].size;
         out->notional += out->rows[i].notional;
         out->flow += out->rows[i].flow;
     }
-    share_depth(all, x, out);
-    branch(all, x, out);
-    LM_TRY(find_end(host, all, true, &out->move_pct_least));
-    LM_TRY(find_end(host, all, false, &out->move_pct_most));
+    set_depth_shares(all, x, out);
+    set_branching(all, x, out);
+    LM_TRY(find_range_end(host, all, true, &out->move_pct_least));
+    LM_TRY(find_range_end(host, all, false, &out->move_pct_most));
     for (int i = 0; i < out->count; i++) {
         lm_venues_row *row = &out->rows[i];
         row->venue = i + 1;
@@ -275,37 +277,38 @@ static lm_status run(lm_host *host, const places *all, lm_venues *out)
     return LM_OK;
 }
 
-static lm_status open_place(lm_host *host, const lm_map *map, const lm_impact_model *model, double shock, place *at)
+static lm_status open_venue(lm_host *host, const lm_map *map, const lm_impact_model *model, double shock,
+                            venue_state *venue)
 {
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &at->ladder));
-    at->model = model;
-    lm_impact_open(model, at->ladder.side, at->ladder.reference_price,
-                   lm_reported_middle(lm_reported_of(model, at->ladder.replayed)), &at->impact);
+    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &venue->ladder));
+    venue->model = model;
+    lm_impact_open(model, venue->ladder.side, venue->ladder.reference_price,
+                   lm_reported_middle(lm_reported_of(model, venue->ladder.replayed)), &venue->impact);
     return LM_OK;
 }
 
 lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models, size_t count,
                             double shock, lm_venues *venues)
 {
-    lm_venues made;
+    lm_venues result;
     void *memory;
     LM_TRY(lm_check_shock(host, shock));
     if (count < 1 || count > LM_MAX_VENUES)
         return lm_fail(host, LM_E_ARGUMENT, "Add maps of a venue with rollup() first.",
                        "a cascade runs on 1 to %d venues, not %zu", LM_MAX_VENUES, count);
-    memset(&made, 0, sizeof made);
-    LM_TRY(lm_allocate(host, count * sizeof(place), &memory));
-    places all = {memory, count, lm_shock_distance(shock)};
+    memset(&result, 0, sizeof result);
+    LM_TRY(lm_allocate(host, count * sizeof(venue_state), &memory));
+    venue_states all = {memory, count, lm_shock_distance(shock)};
     lm_status status = LM_OK;
     for (size_t i = 0; i < count && status == LM_OK; i++)
-        status = open_place(host, maps[i], &models[i], shock, &all.items[i]);
+        status = open_venue(host, maps[i], &models[i], shock, &all.items[i]);
     if (status == LM_OK)
-        status = run(host, &all, &made);
+        status = run(host, &all, &result);
     for (size_t i = 0; i < count; i++)
         lm_ladder_close(host, &all.items[i].ladder);
-    lm_release(host, memory, count * sizeof(place));
+    lm_release(host, memory, count * sizeof(venue_state));
     if (status == LM_OK)
-        *venues = made;
+        *venues = result;
     return status;
 }

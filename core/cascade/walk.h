@@ -1,14 +1,14 @@
 /*
- * The way of a cascade down (or up) a ladder. Internal to the core.
+ * The walk of a cascade along a ladder, outward from the reference price. Internal to the core.
  *
- * Where the price is x away from the reference price, what was liquidated on the way answers for g(x) = I(flow F(x) /
- * left(x)) of it, and the rest, h(x) = x - g(x), is the shock that is needed to get there. So a shock s ends at x* = min
- * { x : h(x) >= s }, which is the least fixed point of x = s + g(x), and it jumps where h comes down from a crest: from
- * the crest to the place where h is that high again.
+ * At the log distance x, all that was liquidated up to x has the impact g(x) = I(flow F(x) / depth_remaining(x)). The
+ * shock needed to reach x is the rest, h(x) = x - g(x). So a shock s ends at x* = min { x : h(x) >= s }, the least
+ * fixed point of x = s + g(x). The price jumps where h falls below a peak (running maximum): from the peak to where h
+ * is as high again.
  *
- * A walk cuts the way into stretches on each of which h is straight, hollow (convex) or arched (concave), and has its
- * greatest value at an end. That makes everything below exact: crests lie at ends, and within a stretch h meets a level
- * once on its way up. Without evaporation the stretches are rungs, gaps between them, and pieces of a book.
+ * A walk cuts the ladder into segments on each of which h is straight, convex or concave, with its maximum at an end.
+ * This makes the results exact: peaks lie at ends, and within a segment h rises through a level once. Without
+ * evaporation the segments are rungs, gaps between rungs, and pieces of an order book.
  */
 #ifndef LM_CASCADE_WALK_H
 #define LM_CASCADE_WALK_H
@@ -19,8 +19,8 @@
 typedef enum lm_shape { LM_STRAIGHT, LM_CONVEX, LM_CONCAVE } lm_shape;
 
 typedef struct lm_segment {
-    double x0, x1; /* log distance; x1 is infinite for what lies behind the map */
-    double h0, h1; /* the shock that gets there */
+    double x0, x1; /* log distance; x1 is infinite beyond the last rung */
+    double h0, h1; /* shock needed to reach x0 and x1 */
     double coins;  /* of the map, reached at x0 */
     double rate;   /* coins per log distance */
     int piece;     /* of the impact */
@@ -31,7 +31,7 @@ typedef struct lm_segment {
 typedef struct lm_walk {
     const lm_ladder *ladder;
     const lm_impact *impact;
-    size_t rung; /* the next one, or the one we are in */
+    size_t rung; /* the next rung, or the one that x is on */
     double x, h;
     int piece;
     bool over;
@@ -39,34 +39,34 @@ typedef struct lm_walk {
 
 void lm_walk_begin(lm_walk *walk, const lm_ladder *ladder, const lm_impact *impact);
 
-/* False behind the last, which is infinitely long. */
-bool lm_walk_next(lm_walk *walk, lm_segment *stretch);
+/* Reads the next segment; false after the last one, which is infinitely long. */
+bool lm_walk_next(lm_walk *walk, lm_segment *segment);
 
-/* The highest shock met so far, and where. */
+/* The running maximum of h, and its log distance. */
 typedef struct lm_peak {
     double h, x;
 } lm_peak;
 
 /*
- * Goes over rungs at once while nothing happens on them: h stays below `level` and less than `deepest` under its crest,
- * and no crest is as far as least_jump behind. All this is for speed; lm_walk_next() gets to the same places.
+ * Fast path of lm_walk_next(): skips whole rungs while h stays below `level` and less than `deepest` below its peak,
+ * and no new peak is least_jump or more beyond the last one. The walk is the same without it.
  */
-void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump, lm_peak *crest);
+void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump, lm_peak *peak);
 
-/* Where h rises through a level, of a stretch with h1 >= level, and h0 < level or, if hollow, <= level. */
-double lm_walk_reach(const lm_walk *walk, const lm_segment *stretch, double level);
+/* The x at which h rises through `level`. The segment has h1 >= level and h0 < level, or h0 <= level where convex. */
+double lm_walk_reach(const lm_walk *walk, const lm_segment *segment, double level);
 
 /*
- * Does the price jump within this stretch or to it, by at least least_jump? Then *landing is where to. Moves the crest
- * on.
+ * True if the price jumps by least_jump or more and lands on this segment; *landing is then the x where the jump ends.
+ * Updates the peak.
  */
-bool lm_walk_jumps(const lm_walk *walk, const lm_segment *stretch, double least_jump, lm_peak *crest, double *landing);
+bool lm_walk_jumps(const lm_walk *walk, const lm_segment *segment, double least_jump, lm_peak *peak, double *landing);
 
-/* Part of the displacement at x that the liquidations answer for: g(x), and its derivative to the right. */
+/* Price impact of all that is liquidated up to x: g(x), and its derivative to the right. */
 double lm_impact_at(const lm_ladder *ladder, const lm_impact *impact, double x);
 double lm_impact_slope_at(const lm_ladder *ladder, const lm_impact *impact, double x);
 
-/* The branching ratio over `width` from x on: (g(x + width) - g(x)) / width; of width 0 the derivative. */
+/* Mean branching ratio over `width` from x on: (g(x + width) - g(x)) / width; for width 0 the derivative at x. */
 double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width);
 
 #endif

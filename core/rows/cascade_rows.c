@@ -1,4 +1,4 @@
-/* Rows of cascades and of impact models. "Least" is where feeds report the greatest share of liquidations. */
+/* Row tables of cascades and impact models. "Least" is for the greatest share of liquidations that feeds may report. */
 #include "rows/columns.h"
 
 /* Units of amounts: what feeds would report, as in the map; and all that is liquidated. */
@@ -6,7 +6,7 @@
 #define MAP_QUOTE "quote, as the map counts"
 #define FLOW_QUOTE "quote, of all that is liquidated, reported or not"
 
-/* ---- one cascade; `at` is the member that holds it, with its dot, or nothing */
+/* ---- one cascade; `at` is the member that contains it, with its dot, or empty */
 
 #define CASCADE_COLUMNS(at)                                                                                            \
     LM_ROW_COLUMN("final_price", at final_price, "quote per base coin", "where the price stops"),                      \
@@ -43,7 +43,7 @@
 
 #define ROW lm_cascade
 static const lm_column cascade[] = {CASCADE_COLUMNS()};
-LM_ROW_TABLE(lm_cascade_columns, "cascade", "cascade", cascade, "What a shock sets off.");
+LM_ROW_TABLE(lm_cascade_columns, "cascade", "cascade", cascade, "The figures of the cascade of a shock.");
 #undef ROW
 
 #define ROW lm_cascades_row
@@ -52,7 +52,7 @@ static const lm_column cascades[] = {
     LM_ROW_COLUMN("depth_multiplier", depth_multiplier, "", "of the depth in the impact model"),
     CASCADE_COLUMNS(cascade.),
 };
-LM_ROW_TABLE(lm_cascades_columns, "cascades_row", "cascades", cascades, "What one shock sets off at one depth.");
+LM_ROW_TABLE(lm_cascades_columns, "cascades_row", "cascades", cascades, "The cascade of one shock at one depth.");
 #undef ROW
 
 #define ROW lm_cascade_class
@@ -68,7 +68,7 @@ static const lm_column cascade_class[] = {
     LM_ROW_COLUMN("flow_most", flow_most, FLOW_QUOTE, ""),
 };
 LM_ROW_TABLE(lm_cascade_class_columns, "cascade_class", "cascade_by_leverage", cascade_class,
-             "A cascade's part of one class of leverage.");
+             "The part of a cascade that belongs to one leverage class.");
 #undef ROW
 
 #define ROW lm_fragility_row
@@ -86,7 +86,7 @@ static const lm_column fragility[] = {
     LM_ROW_COLUMN("branching_most", branching_most, "", ""),
 };
 LM_ROW_TABLE(lm_fragility_columns, "fragility_row", "fragility", fragility,
-             "How near a step of price is to setting off more than it takes.");
+             "Liquidation, depth and branching ratio of a step of price.");
 #undef ROW
 
 /* ---- simulations */
@@ -154,7 +154,7 @@ static const lm_column venues_row[] = {
     LM_ROW_COLUMN("branching", branching, "", "the venue's part of spectral_radius"),
     LM_ROW_COLUMN("amplification", amplification, "", "of all venues, the same in every row"),
     LM_ROW_COLUMN("spectral_radius", spectral_radius, "",
-                  "of the matrix of which venue sets off which, over the next jump_pct; the same in every row"),
+                  "of the branching matrix of the venues over the next jump_pct; the same in every row"),
     LM_ROW_COLUMN("move_pct_least", move_pct_least, "percent", "the same in every row"),
     LM_ROW_COLUMN("move_pct_most", move_pct_most, "percent", "the same in every row"),
 };
@@ -170,14 +170,14 @@ static const lm_column venues[] = {
     LM_ROW_COLUMN("notional", notional, MAP_QUOTE, "liquidated on all venues, at the liquidation prices"),
     LM_ROW_COLUMN("flow", flow, FLOW_QUOTE, "liquidated on all venues, at the liquidation prices"),
     LM_ROW_COLUMN("spectral_radius", spectral_radius, "",
-                  "of the matrix of which venue sets off which, over the next jump_pct"),
+                  "of the branching matrix of the venues over the next jump_pct"),
     LM_ROW_COLUMN("move_pct_least", move_pct_least, "percent", ""),
     LM_ROW_COLUMN("move_pct_most", move_pct_most, "percent", ""),
 };
 LM_ROW_TABLE(lm_venues_columns, "venues_about", "", venues, "A cascade on several venues.");
 #undef ROW
 
-/* ---- impact models from data, beside their documents */
+/* ---- impact models from data: what comes beside the document */
 
 #define ROW lm_impact_estimate
 static const lm_column impact_estimate[] = {

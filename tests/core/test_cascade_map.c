@@ -1,7 +1,7 @@
-/* Cascades on maps: replays, sums and known positions; the parts add up, and what cannot be done is said. */
+/* Cascades on maps: replays, sums and known positions. Parts sum to the whole; errors are returned. */
 #include "scarcity.h"
 
-static lm_impact_model market_of(const char *json)
+static lm_impact_model impact_model_of(const char *json)
 {
     lm_impact_model model;
     must(lm_impact_model_read(&host, json, strlen(json), &model));
@@ -67,7 +67,7 @@ static double middle_reported(const lm_map *map, const lm_impact_model *model)
     return sqrt(range[0] * range[1]);
 }
 
-static bool holds(const lm_buffer *buffer, const char *word)
+static bool contains(const lm_buffer *buffer, const char *word)
 {
     const size_t length = strlen(word);
     for (size_t i = 0; i + length <= buffer->size; i++)
@@ -83,7 +83,7 @@ static lm_cascade run(const lm_map *map, double shock, const lm_impact_model *mo
     return cascade;
 }
 
-/* What a row says of itself. */
+/* Checks that the figures of a cascade are consistent. */
 static void check_row(const lm_map *map, double shock, const lm_impact_model *model, const lm_cascade *row)
 {
     const lm_side side = shock < 0 ? LM_LONG : LM_SHORT;
@@ -103,23 +103,23 @@ static void check_row(const lm_map *map, double shock, const lm_impact_model *mo
     CHECK(isnan(row->critical_shock) == isnan(row->jump_flow));
     CHECK(row->deleveraged <= row->flow * (1 + 1e-12));
     CHECK(row->shortfall_least <= row->shortfall * (1 + 1e-9) && row->shortfall <= row->shortfall_most * (1 + 1e-9));
-    /* Of more liquidations it takes less to tip. */
+    /* With more flow a smaller shock makes the price jump. */
     CHECK(isnan(row->critical_shock_least) || fabs(row->critical_shock) <= fabs(row->critical_shock_least) + 1e-12);
     CHECK(isnan(row->critical_shock) || fabs(row->critical_shock_most) <= fabs(row->critical_shock) + 1e-12);
     CHECK(isnan(row->worst_shock) == isnan(row->critical_shock));
     CHECK(isnan(row->worst_shock) || fabs(row->worst_shock) >= fabs(row->critical_shock) - 1e-12);
     CHECK(row->shortfall >= 0 && (shock > 0 || row->shortfall <= row->flow)); /* a short can lose more */
-    /* All that stands between the two prices, but for the cell in which it stops. */
+    /* Notional is what the map contains between the two prices, up to the cell in which the price stops. */
     must(lm_map_notional_between(&host, map, shock < 0 ? row->final_price : 0, shock < 0 ? 1e15 : row->final_price,
                                  side, &passed));
     CHECK(fabs(row->notional - passed) <= 0.2 * passed + 1e6);
     CHECK_CLOSE(row->flow, row->notional / reported, 1e-14);
     if (!isnan(row->critical_shock) && fabs(row->critical_shock) > 1e-9) {
         const lm_cascade before = run(map, row->critical_shock * (1 - 1e-9), model);
-        const lm_cascade behind = run(map, row->critical_shock * (1 + 1e-9), model);
-        CHECK(sign * (behind.move_pct - before.move_pct) >= model->jump_pct * 0.9);
-        CHECK_CLOSE(behind.final_price, row->landing_price, 1e-4);
-        CHECK(fabs(behind.flow - before.flow - row->jump_flow) <= 1e-3 * row->flow + 1);
+        const lm_cascade after = run(map, row->critical_shock * (1 + 1e-9), model);
+        CHECK(sign * (after.move_pct - before.move_pct) >= model->jump_pct * 0.9);
+        CHECK_CLOSE(after.final_price, row->landing_price, 1e-4);
+        CHECK(fabs(after.flow - before.flow - row->jump_flow) <= 1e-3 * row->flow + 1);
     }
 }
 
@@ -154,7 +154,7 @@ static void check_classes(const lm_map *map, double shock, const lm_impact_model
     lm_cascade_classes_free(&host, &classes);
 }
 
-/* The grid's cells are cascades in an impact model of that depth. */
+/* Checks the rows of the grid against cascades in an impact model of that depth. */
 static void check_grid(const lm_map *map, const lm_impact_model *model)
 {
     const double shocks[] = {-0.05, 0.02, -0.01}, depths[] = {1, 0.1};
@@ -172,7 +172,7 @@ static void check_grid(const lm_map *map, const lm_impact_model *model)
     lm_cascades_free(&host, &grid);
 }
 
-/* The steps hold all that stands, and their branching is what its definition says. */
+/* Checks that the steps sum to the map, and their branching ratio by its definition. */
 static void check_fragility(const lm_map *map, const lm_impact_model *model)
 {
     const double reported = middle_reported(map, model);
@@ -191,7 +191,8 @@ static void check_fragility(const lm_map *map, const lm_impact_model *model)
         CHECK(i == 0 || row->price_low >= row[-1].price_high);
         CHECK(row->critical == (row->branching >= 1));
         CHECK(row->liquidation_per_pct > 0);
-        if (model->kind == LM_IMPACT_LINEAR || model->kind == LM_IMPACT_SQRT) { /* others are deeper further out */
+        if (model->kind == LM_IMPACT_LINEAR ||
+            model->kind == LM_IMPACT_SQRT) { /* other kinds may be deeper farther out */
             CHECK(row->branching_least <= row->branching * (1 + 1e-9));
             CHECK(row->branching <= row->branching_most * (1 + 1e-9));
         }
@@ -216,7 +217,7 @@ static void test_maps(void)
 {
     for (int which = 0; which < 3; which++)
         for (size_t i = 0; i < DOCUMENTS; i++) {
-            const lm_impact_model model = market_of(documents[i]);
+            const lm_impact_model model = impact_model_of(documents[i]);
             random_trades(trades, trade_count, 2 * LM_DAY, true);
             lm_map *map = which == 0 ? replayed(40000) : which == 1 ? summed(40000) : known();
             for (double shock = -0.2; shock < 0.25; shock += 0.0571) {
@@ -232,12 +233,12 @@ static void test_maps(void)
 
 /* ---- what feeds report */
 
-/* Unset, it is of the map: a range where models were replayed, all where every position is known; else as it says. */
+/* Without `reported` the map decides: a range for replays, 1 for known positions; else that of the impact model. */
 static void test_reported(void)
 {
-    const lm_impact_model unset = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6}");
-    const lm_impact_model ranged = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":[0.3,1]}");
-    const lm_impact_model certain = market_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":1}");
+    const lm_impact_model unset = impact_model_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6}");
+    const lm_impact_model ranged = impact_model_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":[0.3,1]}");
+    const lm_impact_model certain = impact_model_of("{\"kind\":\"linear\",\"depth_per_pct\":3e6,\"reported\":1}");
     lm_map *replay = replayed(40000), *sum = summed(40000), *positions = known(), *both = NULL;
     const lm_map *const maps[] = {replay, sum, positions};
     lm_buffer printed = {0};
@@ -256,10 +257,10 @@ static void test_reported(void)
     lm_impact_model_reported(both, &certain, range);
     CHECK(range[0] == 1 && range[1] == 1);
     must(lm_impact_model_print(&host, &unset, &printed));
-    CHECK(!holds(&printed, "reported"));
+    CHECK(!contains(&printed, "reported"));
     lm_buffer_free(&host, &printed);
     must(lm_impact_model_print(&host, &certain, &printed));
-    CHECK(holds(&printed, "reported"));
+    CHECK(contains(&printed, "reported"));
     lm_buffer_free(&host, &printed);
     lm_map_destroy(&host, replay);
     lm_map_destroy(&host, sum);
@@ -267,7 +268,7 @@ static void test_reported(void)
     lm_map_destroy(&host, both);
 }
 
-/* ---- one side only; nothing where the move goes */
+/* ---- positions on one side only */
 
 static void test_one_side(void)
 {
@@ -276,7 +277,7 @@ static void test_one_side(void)
     lm_map *map;
     lm_fragility fragility;
     lm_cascade_classes classes;
-    const lm_impact_model model = market_of(documents[0]);
+    const lm_impact_model model = impact_model_of(documents[0]);
     lm_positions_options_init(&options);
     must(lm_positions_create(&host, &options, &positions));
     must(lm_positions_add(&host, &positions, &(lm_known_position){90000, 80000, 1, 10, LM_LONG}));
@@ -298,12 +299,12 @@ static void test_one_side(void)
     lm_positions_destroy(&host, positions);
 }
 
-/* ---- what is refused */
+/* ---- errors */
 
 static void test_refused(void)
 {
     static const double shocks[] = {0, -0.0, 1, -1, 1.5, -2, NAN, INFINITY, -INFINITY};
-    lm_impact_model model = market_of(documents[0]);
+    lm_impact_model model = impact_model_of(documents[0]);
     lm_cascade cascade = {.size = 7};
     lm_cascade_classes classes = {NULL, 7};
     lm_cascades grid = {NULL, 7};
@@ -343,7 +344,7 @@ static void test_refused(void)
 static void test_documents(void)
 {
     for (size_t i = 0; i < DOCUMENTS; i++) {
-        const lm_impact_model model = market_of(documents[i]);
+        const lm_impact_model model = impact_model_of(documents[i]);
         lm_buffer first = {0}, second = {0};
         lm_impact_model read;
         must(lm_impact_model_print(&host, &model, &first));
@@ -352,8 +353,8 @@ static void test_documents(void)
         CHECK(memcmp(&model, &read, sizeof read) == 0);
         CHECK(same_and_freed(first, second));
     }
-    /* The largest that there is can still be printed. */
-    lm_impact_model model = market_of("{\"kind\":\"book\",\"levels\":[[1,1]]}");
+    /* The largest impact model can be printed. */
+    lm_impact_model model = impact_model_of("{\"kind\":\"book\",\"levels\":[[1,1]]}");
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         model.depth_count[side] = LM_MAX_DEPTHS;
         for (int i = 0; i < LM_MAX_DEPTHS; i++)
@@ -364,18 +365,18 @@ static void test_documents(void)
     lm_buffer_free(&host, &out);
 }
 
-/* ---- memory and patience */
+/* ---- failing allocations and interrupts */
 
 static lm_status print_impact(void)
 {
-    const lm_impact_model model = market_of(documents[4]);
+    const lm_impact_model model = impact_model_of(documents[4]);
     lm_buffer out = {0};
     return append(SCARCE(lm_impact_model_print(&host, &model, &out)), &out);
 }
 
 static lm_status run_cascade(void)
 {
-    const lm_impact_model model = market_of(documents[0]);
+    const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade cascade = {.size = -1};
     const lm_status status = SCARCE(lm_map_cascade(&host, map, -0.1, &model, &cascade));
@@ -386,7 +387,7 @@ static lm_status run_cascade(void)
 
 static lm_status run_classes(void)
 {
-    const lm_impact_model model = market_of(documents[0]);
+    const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade_classes classes = {NULL, 7};
     const lm_status status = SCARCE(lm_map_cascade_by_leverage(&host, map, 0.1, &model, &classes));
@@ -400,7 +401,7 @@ static lm_status run_classes(void)
 static lm_status run_grid(void)
 {
     const double shocks[] = {-0.1, 0.1}, depths[] = {1, 2};
-    const lm_impact_model model = market_of(documents[1]);
+    const lm_impact_model model = impact_model_of(documents[1]);
     lm_map *map = replayed(1000);
     lm_cascades grid = {NULL, 7};
     const lm_status status = SCARCE(lm_map_cascades(&host, map, shocks, 2, depths, 2, &model, &grid));
@@ -413,7 +414,7 @@ static lm_status run_grid(void)
 
 static lm_status run_fragility(void)
 {
-    const lm_impact_model model = market_of(documents[0]);
+    const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_fragility fragility = {NULL, 7, 0};
     const lm_status status = SCARCE(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility));

@@ -1,4 +1,4 @@
-/* Impact models from data: the line through a tape whose line is known, and the depth of books by hand and at random. */
+/* Impact models from data: estimates on tapes of known impact, and depth of order books by hand and at random. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -7,48 +7,48 @@
 
 /* ---- tapes whose impact is known */
 
-typedef struct made {
+typedef struct recipe {
     double slope;   /* return per quote of flow, or y of the square root */
     double noise;   /* of returns */
     double news;    /* part of the frames that jump by twenty times the noise */
     double unknown; /* part of the frames whose takers are not known */
     bool root;
     int frames;
-} made;
+} recipe;
 
 #define FLOW 1e6 /* quote: flows are uniform up to this on either side */
 
-static double noise_of(const made *how)
+static double noise_of(const recipe *recipe)
 {
     double sum = 0;
     for (int i = 0; i < 12; i++)
         sum += uniform(-0.5, 0.5);
-    return sum * how->noise * (chance(how->news) ? 20 : 1);
+    return sum * recipe->noise * (chance(recipe->news) ? 20 : 1);
 }
 
-/* A frame is a trade by a buyer and one by a seller at the price it closes at, so the flow is exact to a count. */
-static lm_buffer tape_made(const made *how)
+/* Each frame has a trade by a buyer and one by a seller, both at the close, so that the flow is exact to a count. */
+static lm_buffer tape_of_recipe(const recipe *recipe)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
     double price = 50000;
     must(lm_tape_create(&host, &options, &tape));
-    for (int i = 0; i < how->frames; i++) {
+    for (int i = 0; i < recipe->frames; i++) {
         const double flow = uniform(-FLOW, FLOW), bought = FLOW + flow / 2, sold = FLOW - flow / 2;
-        const bool unknown = chance(how->unknown);
-        const double x = how->root ? (flow < 0 ? -1 : 1) * sqrt(fabs(flow)) : flow;
+        const bool unknown = chance(recipe->unknown);
+        const double x = recipe->root ? (flow < 0 ? -1 : 1) * sqrt(fabs(flow)) : flow;
         const int64_t time = NEW_YEAR + i * LM_MINUTE;
-        price *= 1 + how->slope * x + noise_of(how);
+        price *= 1 + recipe->slope * x + noise_of(recipe);
         must(lm_tape_trade(&host, &tape, time, price, bought / price, unknown ? LM_TAKER_UNKNOWN : LM_TAKER_BOUGHT));
         must(lm_tape_trade(&host, &tape, time, price, sold / price, unknown ? LM_TAKER_UNKNOWN : LM_TAKER_SOLD));
     }
     return finished(tape);
 }
 
-static lm_impact_estimate estimate_of(const made *how, lm_impact_kind impact)
+static lm_impact_estimate estimate_of(const recipe *recipe, lm_impact_kind impact)
 {
     lm_impact_estimate estimate;
-    lm_buffer tape = tape_made(how);
+    lm_buffer tape = tape_of_recipe(recipe);
     must(lm_tape_impact(&host, bytes_of(&tape), impact, &estimate));
     lm_buffer_free(&host, &tape);
     return estimate;
@@ -56,7 +56,7 @@ static lm_impact_estimate estimate_of(const made *how, lm_impact_kind impact)
 
 static void test_line_without_noise(void)
 {
-    const lm_impact_estimate linear = estimate_of(&(made){.slope = 2e-9, .frames = 500}, LM_IMPACT_LINEAR);
+    const lm_impact_estimate linear = estimate_of(&(recipe){.slope = 2e-9, .frames = 500}, LM_IMPACT_LINEAR);
     CHECK_CLOSE(linear.model.depth_per_pct, 0.01 / 2e-9, 1e-9);
     CHECK_CLOSE(linear.low, linear.model.depth_per_pct, 1e-6);
     CHECK_CLOSE(linear.high, linear.model.depth_per_pct, 1e-6);
@@ -64,24 +64,24 @@ static void test_line_without_noise(void)
     CHECK(linear.n == 499 && linear.frame == LM_MINUTE && linear.model.kind == LM_IMPACT_LINEAR);
     CHECK_CLOSE(linear.volume, 2 * FLOW * 1440, 1e-9);
 
-    /* y comes in units of the tape's own sigma and volume: together they give back the slope. */
-    const lm_impact_estimate root = estimate_of(&(made){.slope = 1e-6, .frames = 500, .root = true}, LM_IMPACT_SQRT);
+    /* y is relative to sigma and volume of the tape: together they give the slope. */
+    const lm_impact_estimate root = estimate_of(&(recipe){.slope = 1e-6, .frames = 500, .root = true}, LM_IMPACT_SQRT);
     CHECK_CLOSE(root.model.y * root.model.sigma / sqrt(root.model.volume), 1e-6, 1e-9);
     CHECK(root.model.sigma == root.sigma && root.model.volume == root.volume);
     CHECK_CLOSE(root.r2, 1, 1e-9);
 }
 
-/* Nine intervals in ten hold the truth, with and without news. */
+/* About 90 % of the intervals contain the true value, with and without news. */
 static void test_interval(void)
 {
     for (int news = 0; news < 2; news++) {
         int held = 0;
         double ratio = 0;
         enum { TIMES = 200 };
-        const made how = {.slope = 1e-9, .noise = 1e-3, .news = news ? 0.05 : 0, .frames = 700};
+        const recipe recipe = {.slope = 1e-9, .noise = 1e-3, .news = news ? 0.05 : 0, .frames = 700};
         for (int i = 0; i < TIMES; i++) {
-            const lm_impact_estimate estimate = estimate_of(&how, LM_IMPACT_LINEAR);
-            const double truth = 0.01 / how.slope;
+            const lm_impact_estimate estimate = estimate_of(&recipe, LM_IMPACT_LINEAR);
+            const double truth = 0.01 / recipe.slope;
             held += estimate.low <= truth && !(estimate.high < truth);
             ratio += truth / estimate.model.depth_per_pct / TIMES;
         }
@@ -90,11 +90,14 @@ static void test_interval(void)
     }
 }
 
-/* Twenty-fold news would widen least squares by a factor of four or five; the robust line hardly moves. */
+/*
+ * Twenty-fold news would widen the interval of least squares by a factor of four or five, that of the robust estimate
+ * little.
+ */
 static void test_news_is_not_impact(void)
 {
-    const made calm = {.slope = 1e-9, .noise = 1e-3, .frames = 4000};
-    made loud = calm;
+    const recipe calm = {.slope = 1e-9, .noise = 1e-3, .frames = 4000};
+    recipe loud = calm;
     loud.news = 0.05;
     const lm_impact_estimate a = estimate_of(&calm, LM_IMPACT_LINEAR), b = estimate_of(&loud, LM_IMPACT_LINEAR);
     CHECK(b.high - b.low < 1.4 * (a.high - a.low));
@@ -103,20 +106,21 @@ static void test_news_is_not_impact(void)
 
 static void test_unknown_takers(void)
 {
-    lm_impact_estimate estimate = estimate_of(&(made){.slope = 2e-9, .frames = 2000, .unknown = 0.5}, LM_IMPACT_LINEAR);
+    lm_impact_estimate estimate =
+        estimate_of(&(recipe){.slope = 2e-9, .frames = 2000, .unknown = 0.5}, LM_IMPACT_LINEAR);
     CHECK(estimate.n > 900 && estimate.n < 1100);
     CHECK_CLOSE(estimate.model.depth_per_pct, 0.01 / 2e-9, 1e-9);
 
-    lm_buffer tape = tape_made(&(made){.slope = 2e-9, .frames = 2000, .unknown = 1});
+    lm_buffer tape = tape_of_recipe(&(recipe){.slope = 2e-9, .frames = 2000, .unknown = 1});
     CHECK(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_LINEAR, &estimate) == LM_E_MISSING);
     CHECK(strstr(host.error.message, "takers") && strstr(host.error.hint, "is_buy"));
     lm_buffer_free(&host, &tape);
 }
 
-static lm_status estimate_status(const made *how, lm_impact_kind impact)
+static lm_status estimate_status(const recipe *recipe, lm_impact_kind impact)
 {
     lm_impact_estimate estimate;
-    lm_buffer tape = tape_made(how);
+    lm_buffer tape = tape_of_recipe(recipe);
     const lm_status status = lm_tape_impact(&host, bytes_of(&tape), impact, &estimate);
     lm_buffer_free(&host, &tape);
     return status;
@@ -124,13 +128,13 @@ static lm_status estimate_status(const made *how, lm_impact_kind impact)
 
 static void test_estimate_refusals(void)
 {
-    CHECK(estimate_status(&(made){.slope = 2e-9, .frames = 300}, LM_IMPACT_LINEAR) == LM_E_MISSING);
-    CHECK(estimate_status(&(made){.slope = 2e-9, .frames = 301}, LM_IMPACT_LINEAR) == LM_OK);
-    CHECK(estimate_status(&(made){.frames = 400}, LM_IMPACT_LINEAR) == LM_E_MISSING);
+    CHECK(estimate_status(&(recipe){.slope = 2e-9, .frames = 300}, LM_IMPACT_LINEAR) == LM_E_MISSING);
+    CHECK(estimate_status(&(recipe){.slope = 2e-9, .frames = 301}, LM_IMPACT_LINEAR) == LM_OK);
+    CHECK(estimate_status(&(recipe){.frames = 400}, LM_IMPACT_LINEAR) == LM_E_MISSING);
     CHECK(strstr(host.error.message, "never moves"));
-    CHECK(estimate_status(&(made){.slope = -2e-9, .frames = 400}, LM_IMPACT_SQRT) == LM_E_MISSING);
+    CHECK(estimate_status(&(recipe){.slope = -2e-9, .frames = 400}, LM_IMPACT_SQRT) == LM_E_MISSING);
     CHECK(strstr(host.error.hint, "maker"));
-    CHECK(estimate_status(&(made){.slope = 2e-9, .frames = 400}, LM_IMPACT_BOOK) == LM_E_ARGUMENT);
+    CHECK(estimate_status(&(recipe){.slope = 2e-9, .frames = 400}, LM_IMPACT_BOOK) == LM_E_ARGUMENT);
     lm_impact_kind impact = LM_IMPACT_BOOK;
     static const char *const good[] = {"{}", "{\"kind\":\"linear\"}", "{\"kind\":\"sqrt\"}"};
     static const char *const bad[] = {"{\"kind\":\"book\"}", "{\"kind\":1}", "{\"impact\":\"sqrt\"}", "[]", ""};
@@ -141,7 +145,7 @@ static void test_estimate_refusals(void)
         CHECK(lm_tape_impact_options_read(&host, bad[i], strlen(bad[i]), &impact) == LM_E_DOCUMENT);
 }
 
-/* An hour without a frame is silence, more is a hole: only the first is time without volume. */
+/* An hour without a frame counts as time without volume; anything longer is a hole and does not count. */
 static void test_holes(void)
 {
     const int64_t gaps[] = {60 * LM_MINUTE, 61 * LM_MINUTE};
@@ -161,7 +165,7 @@ static void test_holes(void)
     }
 }
 
-/* What is printed is an impact model, and the same one. */
+/* A printed estimate parses as an impact model, equal to the estimated one. */
 static void check_document(const lm_buffer *json, const lm_impact_model *model)
 {
     lm_impact_model read;
@@ -173,12 +177,12 @@ static void test_estimate_document(void)
 {
     for (int i = 0; i < 20; i++) {
         const lm_impact_kind impact = chance(0.5) ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
-        made how = {.slope = 1e-9, .noise = 1e-3, .frames = (int)pick(301, 900)};
+        recipe recipe = {.slope = 1e-9, .noise = 1e-3, .frames = (int)pick(301, 900)};
         if (impact == LM_IMPACT_SQRT) {
-            how.root = true;
-            how.slope = 1e-6;
+            recipe.root = true;
+            recipe.slope = 1e-6;
         }
-        const lm_impact_estimate estimate = estimate_of(&how, impact);
+        const lm_impact_estimate estimate = estimate_of(&recipe, impact);
         lm_buffer json = {0};
         must(lm_impact_estimate_print(&host, &estimate, &json));
         check_document(&json, &estimate.model);
@@ -226,7 +230,10 @@ static void test_bands_by_hand(void)
     lm_buffer_free(&host, &json);
 }
 
-/* The mean of the middle two; the same band of two books adds; depth that does not grow is left out. */
+/*
+ * An even median is the mean of the middle two; equal bands of two books are summed; depth that does not grow is left
+ * out.
+ */
 static void test_bands_of_two_books(void)
 {
     lm_book *book = new_book();
@@ -252,7 +259,7 @@ static void test_levels_by_hand(void)
     const lm_depth *bids = profile.model.depths[LM_LONG], *asks = profile.model.depths[LM_SHORT];
     CHECK(profile.model.depth_count[LM_LONG] == 2 && profile.model.depth_count[LM_SHORT] == 2);
     CHECK(bids[0].pct == 0.5 && bids[0].notional == 99.5 && bids[1].pct == 1);
-    CHECK_CLOSE(bids[1].notional, 99.5 + 198, 1e-15); /* the one at 3 % lies behind 2 %, and 5 % is out of reach */
+    CHECK_CLOSE(bids[1].notional, 99.5 + 198, 1e-15); /* the bid at 3 % lies beyond 2 %, and none reaches 5 % */
     CHECK(asks[0].pct == 1 && asks[0].notional == 4 * 101 && asks[1].pct == 2 && asks[1].notional == 4 * 101 + 5 * 102);
 }
 
@@ -270,7 +277,7 @@ static lm_buffer printed(lm_book *book)
     return json;
 }
 
-/* Any order, any split: the same document to the byte. */
+/* Rows in any order and any split give the same document to the byte. */
 static void test_order_does_not_matter(void)
 {
     enum { LEVELS = 3000 };
@@ -333,7 +340,7 @@ static void test_book_refusals(void)
     lm_book_destroy(&host, book);
 }
 
-/* A state that came from elsewhere is whole or refused, and its rows are looked at before they are used. */
+/* An untrusted state is whole or refused, and its rows are validated before they are used. */
 static void test_hostile_states(void)
 {
     lm_book *book = new_book();
@@ -373,7 +380,7 @@ static FILE *unpacked(const char *name)
     return popen(command, "r");
 }
 
-static double at(const cJSON *levels, int row, int column)
+static double level_number(const cJSON *levels, int row, int column)
 {
     return cJSON_GetNumberValue(cJSON_GetArrayItem(cJSON_GetArrayItem(levels, row), column));
 }
@@ -385,10 +392,11 @@ static void add_snapshot(lm_book **book, const cJSON *snapshot)
     for (int i = 0; i < 2; i++)
         levels[i] = cJSON_GetObjectItemCaseSensitive(snapshot, sides[i]);
     const int64_t time = (int64_t)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(snapshot, "ts")) * 1000;
-    const double mid = (at(levels[0], 0, 0) + at(levels[1], 0, 0)) / 2;
+    const double mid = (level_number(levels[0], 0, 0) + level_number(levels[1], 0, 0)) / 2;
     for (int i = 0; i < 2; i++)
         for (int row = 0; row < cJSON_GetArraySize(levels[i]); row++)
-            must(lm_book_level(&host, book, time, i == 0, at(levels[i], row, 0), at(levels[i], row, 1), mid));
+            must(lm_book_level(&host, book, time, i == 0, level_number(levels[i], row, 0),
+                               level_number(levels[i], row, 1), mid));
 }
 
 static void test_real_book(void)
@@ -443,7 +451,7 @@ static void test_real_tape(void)
     must(lm_tape_impact(&host, bytes_of(&bytes), LM_IMPACT_SQRT, &root));
     CHECK(linear.low < linear.model.depth_per_pct && linear.high > linear.model.depth_per_pct);
     CHECK(linear.r2 > 0.05 && root.r2 > 0.05 && linear.n > 1300);
-    CHECK(root.model.y > 0.1 && root.model.y < 2); /* of the order of one, as the law says */
+    CHECK(root.model.y > 0.1 && root.model.y < 2); /* of the order of 1, as in the literature */
     lm_buffer_free(&host, &bytes);
 }
 

@@ -1,7 +1,7 @@
-/* Markets from data, simulations, paths and venues when memory or patience ends; see scarcity.h. */
+/* Impact models from data, simulations, paths and venues with failing allocations and interrupts; see scarcity.h. */
 #include "scarcity.h"
 
-static lm_impact_model an_impact_model(void)
+static lm_impact_model linear_model(void)
 {
     lm_impact_model model;
     lm_impact_model_init(&model);
@@ -9,7 +9,7 @@ static lm_impact_model an_impact_model(void)
     return model;
 }
 
-static lm_map *a_map(void)
+static lm_map *build_map(void)
 {
     lm_model model;
     lm_map *map;
@@ -22,8 +22,8 @@ static lm_map *a_map(void)
 
 /* ---- from data */
 
-/* Trades whose flow and price go together, a frame of each. */
-static lm_buffer a_flowing_tape(void)
+/* A tape whose price follows the flow, with one trade in each frame. */
+static lm_buffer tape_with_impact(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape;
@@ -36,7 +36,7 @@ static lm_buffer a_flowing_tape(void)
 
 static lm_status estimate_impact(void)
 {
-    lm_buffer tape = a_flowing_tape();
+    lm_buffer tape = tape_with_impact();
     lm_impact_estimate estimate = {.n = -1};
     const lm_status status = SCARCE(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
     CHECK((status == LM_OK) == (estimate.n > 0));
@@ -46,12 +46,12 @@ static lm_status estimate_impact(void)
 
 static lm_status print_estimate(void)
 {
-    const lm_impact_estimate estimate = {.model = an_impact_model(), .n = 7};
+    const lm_impact_estimate estimate = {.model = linear_model(), .n = 7};
     lm_buffer out = {0};
     return append(SCARCE(lm_impact_estimate_print(&host, &estimate, &out)), &out);
 }
 
-static lm_book *a_book(size_t rows)
+static lm_book *book_with_rows(size_t rows)
 {
     lm_book *book;
     must(lm_book_create(&host, &book));
@@ -61,7 +61,7 @@ static lm_book *a_book(size_t rows)
     return book;
 }
 
-static lm_status new_book(void)
+static lm_status create_book(void)
 {
     lm_book *book = NULL;
     const lm_status status = SCARCE(lm_book_create(&host, &book));
@@ -70,10 +70,10 @@ static lm_status new_book(void)
     return status;
 }
 
-/* Whichever row makes it grow: what was in it stays. */
+/* The rows stay in the book whichever row makes it grow. */
 static lm_status add_bands(void)
 {
-    lm_book *book = a_book(60), *same = a_book(60);
+    lm_book *book = book_with_rows(60), *same = book_with_rows(60);
     lm_status status = LM_OK;
     for (int i = 0; i < 30 && status == LM_OK; i++) {
         status = SCARCE(lm_book_band(&host, &book, NEW_YEAR, 1, 1));
@@ -90,9 +90,9 @@ static lm_status add_bands(void)
     return status;
 }
 
-static lm_status absorb_book(void)
+static lm_status merge_books(void)
 {
-    lm_book *book = a_book(60), *other = a_book(200);
+    lm_book *book = book_with_rows(60), *other = book_with_rows(200);
     const lm_status status = SCARCE(lm_book_merge_into(&host, &book, other));
     CHECK(lm_book_is_building(book, lm_book_size(book)));
     lm_book_destroy(&host, book);
@@ -102,7 +102,7 @@ static lm_status absorb_book(void)
 
 static lm_status read_book(void)
 {
-    lm_book *book = a_book(trade_count);
+    lm_book *book = book_with_rows(trade_count);
     lm_book_profile profile = {.snapshots = -1};
     const lm_status status = SCARCE(lm_book_read(&host, book, &profile));
     CHECK((status == LM_OK) == (profile.snapshots > 0));
@@ -114,8 +114,8 @@ static lm_status read_book(void)
 
 static lm_status simulate(void)
 {
-    lm_map *map = a_map();
-    const lm_impact_model model = an_impact_model();
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
     lm_simulate_options options;
     lm_simulation simulation = {.count = -1};
     lm_simulate_options_init(&options);
@@ -129,8 +129,8 @@ static lm_status simulate(void)
 
 static lm_status run_path(void)
 {
-    lm_map *map = a_map();
-    lm_impact_model model = an_impact_model();
+    lm_map *map = build_map();
+    lm_impact_model model = linear_model();
     lm_path_options options;
     lm_path path = {.count = 7};
     model.engine.partial = 0.2;
@@ -145,9 +145,9 @@ static lm_status run_path(void)
 
 static lm_status run_venues(void)
 {
-    lm_map *map = a_map();
+    lm_map *map = build_map();
     const lm_map *maps[] = {map, map, map};
-    const lm_impact_model models[] = {an_impact_model(), an_impact_model(), an_impact_model()};
+    const lm_impact_model models[] = {linear_model(), linear_model(), linear_model()};
     lm_venues venues = {.count = -1};
     const lm_status status = SCARCE(lm_cascade_venues(&host, maps, models, 3, -0.02, &venues));
     CHECK((status == LM_OK) == (venues.count == 3));
@@ -157,23 +157,23 @@ static lm_status run_venues(void)
 
 static lm_status draw_path(void)
 {
-    lm_map *map = a_map();
-    const lm_impact_model model = an_impact_model();
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
     lm_path_options options;
-    lm_svg_options look;
+    lm_svg_options svg_options;
     lm_buffer out = {0};
     lm_path_options_init(&options);
     options.duration = 300;
-    lm_svg_options_init(&look);
-    const lm_status status = SCARCE(lm_map_cascade_svg(&host, map, -0.02, &model, &options, &look, &out));
+    lm_svg_options_init(&svg_options);
+    const lm_status status = SCARCE(lm_map_cascade_svg(&host, map, -0.02, &model, &options, &svg_options, &out));
     lm_map_destroy(&host, map);
     return append(status, &out);
 }
 
 static const step steps[] = {
     {"lm_tape_impact", estimate_impact, true},  {"lm_impact_estimate_print", print_estimate, false},
-    {"lm_book_create", new_book, false},        {"lm_book_band", add_bands, false},
-    {"lm_book_merge_into", absorb_book, false}, {"lm_book_read", read_book, true},
+    {"lm_book_create", create_book, false},     {"lm_book_band", add_bands, false},
+    {"lm_book_merge_into", merge_books, false}, {"lm_book_read", read_book, true},
     {"lm_map_simulate", simulate, true},        {"lm_map_cascade_path", run_path, true},
     {"lm_cascade_venues", run_venues, true},    {"lm_map_cascade_svg", draw_path, true},
 };

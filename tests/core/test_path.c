@@ -1,4 +1,4 @@
-/* Cascades in time against the static ones they tend to, and on several venues against the one they are cut from. */
+/* Cascades in time against static ones, and on several venues against one on the sum of the venues. */
 #include "fixture.h"
 #include "xml.h"
 
@@ -6,8 +6,8 @@
 
 static lm_trade trades[TRADES];
 
-/* The same trades with another exposure: a map of which every size is a part. */
-static lm_map *part_of_a_map(double exposure, uint64_t seed)
+/* A map of random trades; the same seed with another exposure scales every size. */
+static lm_map *map_with_exposure(double exposure, uint64_t seed)
 {
     const lm_tape_options options = default_options();
     char json[64];
@@ -23,7 +23,7 @@ static lm_map *part_of_a_map(double exposure, uint64_t seed)
     return map;
 }
 
-static lm_impact_model random_market(lm_impact_kind impact)
+static lm_impact_model random_impact_model(lm_impact_kind impact)
 {
     lm_impact_model model;
     lm_impact_model_init(&model);
@@ -42,7 +42,7 @@ static lm_impact_model random_market(lm_impact_kind impact)
     return model;
 }
 
-/* Half of its depth, whatever it is made of. */
+/* The impact model with half of the depth, for any kind. */
 static lm_impact_model half_of(lm_impact_model model)
 {
     model.depth_per_pct /= 2;
@@ -77,13 +77,13 @@ static double distance(double price, double from)
     return fabs(log(price / from));
 }
 
-/* Neither refill nor cap: the shorter the steps in the same time, the nearer, and in the end the same. */
+/* Without refill and cap the end tends to the static cascade as the steps get shorter. */
 static void test_tends_to_the_static_cascade(void)
 {
     for (int round = 0; round < 40; round++) {
-        lm_map *map = part_of_a_map(1, 100 + (uint64_t)round);
+        lm_map *map = map_with_exposure(1, 100 + (uint64_t)round);
         lm_map_info info;
-        lm_impact_model model = random_market((lm_impact_kind)(round % 4));
+        lm_impact_model model = random_impact_model((lm_impact_kind)(round % 4));
         model.eta = chance(0.3) ? 0.1 : 0;
         const double shock = random_shock();
         lm_path_options options = plain();
@@ -111,9 +111,9 @@ static void test_tends_to_the_static_cascade(void)
 
 static void test_path_starts_with_the_shock(void)
 {
-    lm_map *map = part_of_a_map(1, 1);
+    lm_map *map = map_with_exposure(1, 1);
     lm_map_info info;
-    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
+    const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
     must(lm_map_describe(&host, map, &info));
     lm_path at_once = path_of(map, -0.02, &model, &options);
@@ -129,12 +129,12 @@ static void test_path_starts_with_the_shock(void)
     lm_map_destroy(&host, map);
 }
 
-/* What the book refills comes back: all of it but the permanent part. */
+/* The price comes back as the book refills, except for the permanent part. */
 static void test_refill(void)
 {
-    lm_map *map = part_of_a_map(1, 2);
+    lm_map *map = map_with_exposure(1, 2);
     lm_map_info info;
-    const lm_impact_model model = random_market(LM_IMPACT_SQRT);
+    const lm_impact_model model = random_impact_model(LM_IMPACT_SQRT);
     lm_path_options options = plain();
     must(lm_map_describe(&host, map, &info));
     lm_path never = path_of(map, -0.02, &model, &options);
@@ -159,11 +159,11 @@ static void test_refill(void)
     lm_map_destroy(&host, map);
 }
 
-/* An engine that sells slowly gets there all the same; nothing is lost on the way. */
+/* An engine with a cap reaches the same end later and sells the same flow. */
 static void test_cap(void)
 {
-    lm_map *map = part_of_a_map(1, 3);
-    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
+    lm_map *map = map_with_exposure(1, 3);
+    const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
     lm_path fast = path_of(map, -0.03, &model, &options);
     options.cap = fast.rows[fast.count - 1].cumulative / 1000;
@@ -187,8 +187,8 @@ static void test_cap(void)
 
 static void test_engine(void)
 {
-    lm_map *map = part_of_a_map(1, 4);
-    lm_impact_model model = random_market(LM_IMPACT_LINEAR);
+    lm_map *map = map_with_exposure(1, 4);
+    lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
     lm_path whole = path_of(map, -0.03, &model, &options);
     model.engine.partial = 0.2;
@@ -198,10 +198,10 @@ static void test_engine(void)
     CHECK_CLOSE(parts.rows[0].pending, 0.8 * whole.rows[0].liquidated, 1e-9);
     CHECK(parts.rows[29].price > whole.rows[29].price);
     CHECK_CLOSE(parts.rows[3000].price, whole.rows[3000].price, 1e-9);
-    model.engine.partial_above = 1e5; /* of single positions, which a map does not know */
+    model.engine.partial_above = 1e5; /* applies to single positions, which a map does not know */
     lm_path above = path_of(map, -0.03, &model, &options);
     CHECK(above.rows[0].liquidated == whole.rows[0].liquidated);
-    /* Not below the bankruptcy price: what the shock has jumped over is taken over at once. */
+    /* Orders are not sold below the bankruptcy price: those that the shock has passed are taken over at once. */
     model.engine.partial = 1;
     model.engine.maintenance = 0.02;
     model.engine.order = LM_ORDER_BANKRUPTCY;
@@ -226,8 +226,8 @@ static void test_path_refusals(void)
     static const char *const bad[] = {"{\"step\":0}", "{\"duration\":\"40 d\"}", "{\"permanent\":1.1}",
                                       "{\"cap\":-1}", "{\"refill\":\"x\"}",      "{\"shock_over\":-1}",
                                       "{\"steps\":1}"};
-    lm_map *map = part_of_a_map(1, 5);
-    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
+    lm_map *map = map_with_exposure(1, 5);
+    const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     lm_path_options options;
     lm_path path;
     for (int i = 0; i < 7; i++)
@@ -250,9 +250,9 @@ static void test_halves_are_a_whole(void)
     const int rounds = size_of_run(20, 60);
     for (int round = 0; round < rounds; round++) {
         const uint64_t seed = 1000 + (uint64_t)round;
-        lm_map *whole = part_of_a_map(1, seed), *half = part_of_a_map(0.5, seed);
+        lm_map *whole = map_with_exposure(1, seed), *half = map_with_exposure(0.5, seed);
         const lm_map *halves[] = {half, half};
-        lm_impact_model model = random_market((lm_impact_kind)(round % 4));
+        lm_impact_model model = random_impact_model((lm_impact_kind)(round % 4));
         model.eta = chance(0.3) ? 0.1 : 0;
         const lm_impact_model models[] = {half_of(model), half_of(model)};
         const double shock = random_shock();
@@ -284,7 +284,7 @@ static void test_halves_are_a_whole(void)
     }
 }
 
-/* A uniform ladder: what stands where does not matter, nor where the depth is. x* = s / (1 - R). */
+/* A map with a uniform ladder, for which x* = s / (1 - R) on any split of positions and depth. */
 static lm_map *uniform_map(double coins_per_cell)
 {
     lm_positions_options options;
@@ -323,7 +323,7 @@ static void test_depth_is_common(void)
     lm_map_destroy(&host, thin);
 }
 
-/* At the limit of what flow can move, and behind all that stands, every number is still one. */
+/* At the limit of a saturating impact and beyond all rungs the figures are finite. */
 static void test_saturated_venues(void)
 {
     lm_map *map = uniform_map(500);
@@ -356,7 +356,7 @@ static void test_venue_refusals(void)
     lm_venues venues;
     for (int i = 0; i <= LM_MAX_VENUES; i++) {
         maps[i] = map;
-        models[i] = random_market(LM_IMPACT_BOOK);
+        models[i] = random_impact_model(LM_IMPACT_BOOK);
     }
     CHECK(lm_cascade_venues(&host, maps, models, 0, -0.02, &venues) == LM_E_ARGUMENT);
     CHECK(lm_cascade_venues(&host, maps, models, LM_MAX_VENUES + 1, -0.02, &venues) == LM_E_ARGUMENT);
@@ -367,7 +367,7 @@ static void test_venue_refusals(void)
     lm_map_destroy(&host, map);
 }
 
-/* ---- as a picture */
+/* ---- pictures */
 
 static int count_of(const char *text, const char *piece)
 {
@@ -382,16 +382,16 @@ static void check_picture(const lm_buffer *picture)
     char *text = malloc(picture->size + 1);
     memcpy(text, picture->data, picture->size);
     text[picture->size] = 0;
-    const char *trouble = xml_trouble(text, picture->size);
-    if (trouble)
-        fprintf(stderr, "%s\n", trouble);
-    CHECK(!trouble);
+    const char *error = xml_trouble(text, picture->size);
+    if (error)
+        fprintf(stderr, "%s\n", error);
+    CHECK(!error);
     CHECK(count_of(text, "class=\"path\"") == 1 && count_of(text, "class=\"still\"") == 1);
     CHECK(!strstr(text, "\"nan") && !strstr(text, " nan") && !strstr(text, " inf"));
     free(text);
 }
 
-/* Height of the label of a class. */
+/* The y coordinate of the label with a CSS class. */
 static double label_height(const char *text, const char *class)
 {
     char start[64];
@@ -400,19 +400,19 @@ static double label_height(const char *text, const char *class)
     return y ? strtod(y + 4, NULL) : NAN;
 }
 
-/* A move that sets off next to nothing: both lines are at the same place, and their words must not be. */
-static void test_words_of_close_lines(void)
+/* With almost no flow both lines are at the same price; their labels must not overlap. */
+static void test_labels_of_close_lines(void)
 {
-    lm_map *map = part_of_a_map(1, 3);
+    lm_map *map = map_with_exposure(1, 3);
     lm_impact_model model;
     lm_impact_model_init(&model);
     model.depth_per_pct = 1e15;
     for (int sign = -1; sign <= 1; sign += 2) {
         const lm_path_options options = plain();
-        lm_svg_options look;
+        lm_svg_options svg_options;
         lm_buffer picture = {0};
-        lm_svg_options_init(&look);
-        must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &look, &picture));
+        lm_svg_options_init(&svg_options);
+        must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &svg_options, &picture));
         char *text = calloc(1, picture.size + 1);
         memcpy(text, picture.data, picture.size);
         CHECK(fabs(label_height(text, "inshock") - label_height(text, "instill")) > 12);
@@ -425,34 +425,36 @@ static void test_words_of_close_lines(void)
 static void test_path_picture(void)
 {
     for (int round = 0; round < 40; round++) {
-        lm_map *map = part_of_a_map(1, 500 + (uint64_t)round);
-        const lm_impact_model model = random_market((lm_impact_kind)(round % 4));
+        lm_map *map = map_with_exposure(1, 500 + (uint64_t)round);
+        const lm_impact_model model = random_impact_model((lm_impact_kind)(round % 4));
         lm_path_options options = plain();
-        lm_svg_options look;
+        lm_svg_options svg_options;
         lm_buffer picture = {0}, again = {0};
         const double shock = random_shock();
         options.refill = chance(0.5) ? 60 : 0;
         options.duration = chance(0.3) ? 0 : (double)pick(1, 3000);
         options.cap = chance(0.5) ? 1e6 : 0;
-        lm_svg_options_init(&look);
-        look.width = (int)pick(320, 1600);
-        look.height = (int)pick(200, 900);
-        look.title = (lm_text){"<&\"\x01>", 5};
-        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &look, &picture));
-        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &look, &again));
+        lm_svg_options_init(&svg_options);
+        svg_options.width = (int)pick(320, 1600);
+        svg_options.height = (int)pick(200, 900);
+        svg_options.title = (lm_text){"<&\"\x01>", 5};
+        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &svg_options, &picture));
+        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &svg_options, &again));
         check_picture(&picture);
         CHECK(same_and_freed(picture, again));
         lm_map_destroy(&host, map);
     }
-    lm_map *map = part_of_a_map(1, 1);
-    const lm_impact_model model = random_market(LM_IMPACT_LINEAR);
+    lm_map *map = map_with_exposure(1, 1);
+    const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     const lm_path_options options = plain();
-    lm_svg_options look;
+    lm_svg_options svg_options;
     lm_buffer picture = {0};
-    lm_svg_options_init(&look);
-    CHECK(lm_map_cascade_svg(&host, map, 0, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
-    look.width = 10;
-    CHECK(lm_map_cascade_svg(&host, map, -0.1, &model, &options, &look, &picture) == LM_E_RANGE && picture.size == 0);
+    lm_svg_options_init(&svg_options);
+    CHECK(lm_map_cascade_svg(&host, map, 0, &model, &options, &svg_options, &picture) == LM_E_RANGE &&
+          picture.size == 0);
+    svg_options.width = 10;
+    CHECK(lm_map_cascade_svg(&host, map, -0.1, &model, &options, &svg_options, &picture) == LM_E_RANGE &&
+          picture.size == 0);
     lm_buffer_free(&host, &picture);
     lm_map_destroy(&host, map);
 }
@@ -471,6 +473,6 @@ int main(void)
     test_saturated_venues();
     test_venue_refusals();
     test_path_picture();
-    test_words_of_close_lines();
+    test_labels_of_close_lines();
     return check_report("path");
 }

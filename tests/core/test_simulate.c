@@ -1,4 +1,4 @@
-/* Simulations: dice, single draws against whole cascades, odds against known ones. */
+/* Simulations: random numbers, single draws against cascades, quantiles against known ones. */
 #include "fixture.h"
 
 #include "base/rng.h"
@@ -26,7 +26,7 @@ static lm_map *random_map(void)
     return map_under("{\"exposure\": 1}", uniform(1000, 100000));
 }
 
-static lm_impact_model random_market(void)
+static lm_impact_model random_impact_model(void)
 {
     lm_impact_model model;
     lm_impact_model_init(&model);
@@ -64,28 +64,28 @@ static lm_simulation simulation_of(const lm_map *map, const lm_impact_model *mod
     return simulation;
 }
 
-/* ---- dice */
+/* ---- random numbers */
 
-static void test_dice(void)
+static void test_random_numbers(void)
 {
-    enum { ROLLS = 200000, BINS = 16 };
+    enum { NUMBERS = 200000, BINS = 16 };
     int bins[3][BINS] = {{0}};
     double product = 0, mean = 0, square = 0, fourth = 0;
-    for (uint64_t i = 0; i < ROLLS; i++) {
-        /* By draw, by stream and by seed: none of the three is special. */
+    for (uint64_t i = 0; i < NUMBERS; i++) {
+        /* The numbers are uniform over draws, streams and seeds. */
         bins[0][(int)(lm_uniform(1, i, 0) * BINS)]++;
         bins[1][(int)(lm_uniform(1, 0, i) * BINS)]++;
         bins[2][(int)(lm_uniform(i, 0, 0) * BINS)]++;
-        product += (lm_uniform(7, i, 3) - 0.5) * (lm_uniform(7, i, 4) - 0.5) * 12 / ROLLS;
+        product += (lm_uniform(7, i, 3) - 0.5) * (lm_uniform(7, i, 4) - 0.5) * 12 / NUMBERS;
         const double z = lm_normal(5, i, 2);
-        mean += z / ROLLS;
-        square += z * z / ROLLS;
-        fourth += z * z * z * z / ROLLS;
+        mean += z / NUMBERS;
+        square += z * z / NUMBERS;
+        fourth += z * z * z * z / NUMBERS;
     }
     for (int kind = 0; kind < 3; kind++) {
         double chi = 0;
         for (int i = 0; i < BINS; i++)
-            chi += pow(bins[kind][i] - ROLLS / BINS, 2) / (ROLLS / BINS);
+            chi += pow(bins[kind][i] - NUMBERS / BINS, 2) / (NUMBERS / BINS);
         CHECK(chi > 2 && chi < 45); /* 15 degrees of freedom */
     }
     CHECK(fabs(product) < 0.01 && fabs(mean) < 0.01);
@@ -95,12 +95,12 @@ static void test_dice(void)
 
 /* ---- draws */
 
-/* Without anything unknown every draw is the cascade itself, to the last bit. */
+/* Without any spread every draw is the cascade itself. */
 static void test_certainty_is_the_cascade(void)
 {
     for (int round = 0; round < 40; round++) {
         lm_map *map = random_map();
-        const lm_impact_model model = random_market();
+        const lm_impact_model model = random_impact_model();
         const double shock = uniform(0.002, 0.1) * (chance(0.5) ? -1 : 1);
         const lm_simulate_options options = certain(shock);
         const lm_simulation simulation = simulation_of(map, &model, 3, pick(0, 1000), &options);
@@ -129,13 +129,13 @@ static bool same_draw(const lm_draw *a, const lm_draw *b)
            a->end.jumped == b->end.jumped && a->end.shortfall == b->end.shortfall;
 }
 
-/* In any order, and as if the whole ladder had been weighed. */
+/* Draws are independent of their order, and reweighting a part of the ladder gives what reweighting all of it does. */
 static void test_draws_stand_alone(void)
 {
     for (int round = 0; round < 10; round++) {
         enum { DRAWS = 50 };
         lm_map *map = random_map();
-        const lm_impact_model model = random_market();
+        const lm_impact_model model = random_impact_model();
         lm_simulate_options options;
         lm_simulator simulator;
         lm_draw forward[DRAWS], draw;
@@ -154,7 +154,7 @@ static void test_draws_stand_alone(void)
             lm_simulate_draw(&simulator, 8, (uint64_t)i, &draw);
             CHECK(draw.shock != forward[i].shock);
         }
-        /* The weights of a draw, with the whole ladder under them. */
+        /* The weights of a draw, applied to the whole ladder. */
         double all = 0;
         for (size_t k = 0; k < simulator.ladder.class_count; k++)
             all += simulator.totals[k];
@@ -164,7 +164,7 @@ static void test_draws_stand_alone(void)
             lm_ladder_reweight(&simulator.ladder, simulator.weights);
             CHECK_CLOSE(simulator.ladder.size, all, 1e-9);
             CHECK_CLOSE(draw.end.coins, lm_ladder_reached(&simulator.ladder, draw.end.x, &notional), 1e-9);
-            /* In a gap too, before which no more than what was reached has been weighed. */
+            /* Also in a gap, where only the rungs before the gap were reweighted. */
             if (draw.end.coins > 0)
                 CHECK_CLOSE(draw.end.flow, notional * (draw.flow_size / draw.end.coins), 1e-9);
             else
@@ -178,7 +178,7 @@ static void test_draws_stand_alone(void)
 static void test_seeds(void)
 {
     lm_map *map = random_map();
-    const lm_impact_model model = random_market();
+    const lm_impact_model model = random_impact_model();
     lm_simulate_options options;
     lm_simulate_options_init(&options);
     const lm_simulation first = simulation_of(map, &model, 500, 1, &options);
@@ -189,14 +189,14 @@ static void test_seeds(void)
     lm_map_destroy(&host, map);
 }
 
-/* ---- odds */
+/* ---- quantiles */
 
 /* Quantiles of |z| and of |t| with 4 degrees, scaled to a variance of 1, at 0.5, 0.9 and 0.99. */
 static void test_shocks(void)
 {
     static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
     lm_map *map = random_map();
-    const lm_impact_model model = random_market();
+    const lm_impact_model model = random_impact_model();
     const int draws = size_of_run(10000, 50000);
     const double tolerance = 0.03 * sqrt(50000.0 / draws);
     for (int kind = 0; kind < 2; kind++) {
@@ -221,11 +221,11 @@ static void test_shocks(void)
 static void test_given_shocks(void)
 {
     lm_map *map = random_map();
-    const lm_impact_model model = random_market();
+    const lm_impact_model model = random_impact_model();
     lm_simulate_options options = certain(-0.01);
     options.shock_count = 4;
     options.shocks[1] = -0.02;
-    options.shocks[2] = 0.05; /* goes the other way */
+    options.shocks[2] = 0.05; /* in the other direction */
     options.shocks[3] = -0.04;
     options.quantile_count = 4;
     for (int i = 0; i < 4; i++)
@@ -241,12 +241,12 @@ static void test_given_shocks(void)
     lm_map_destroy(&host, map);
 }
 
-/* Same dice, less depth or fewer reports: no row gets better. */
+/* With the same random numbers, less depth or a smaller share reported never gives a smaller move. */
 static void test_monotone(void)
 {
     for (int round = 0; round < 10; round++) {
         lm_map *map = random_map();
-        const lm_impact_model model = random_market();
+        const lm_impact_model model = random_impact_model();
         lm_simulate_options options;
         lm_simulate_options_init(&options);
         options.sigma = 0.02;
@@ -273,7 +273,7 @@ static void test_monotone(void)
     }
 }
 
-/* ---- refusals */
+/* ---- errors */
 
 static lm_status simulate_status(const lm_map *map, int64_t draws, int64_t seed, const lm_simulate_options *options)
 {
@@ -350,7 +350,7 @@ static void test_options(void)
 int main(void)
 {
     lm_host_init(&host);
-    test_dice();
+    test_random_numbers();
     test_certainty_is_the_cascade();
     test_draws_stand_alone();
     test_seeds();
