@@ -25,7 +25,7 @@ static bool holds(soundness sound, const uint8_t *data, size_t size)
 static int bits_turned(soundness sound, const lm_buffer *bytes)
 {
     int unsound = 0;
-    const size_t stride = (size_t)size_of_run(5, 1); /* odd, so that every byte and every place in a byte is met */
+    const size_t stride = (size_t)size_of_run(9, 1); /* odd, so that every byte and every place in a byte is met */
     for (size_t bit = 0; bit < bytes->size * 8; bit += stride) {
         bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
         unsound += !holds(sound, bytes->data, bytes->size);
@@ -47,7 +47,7 @@ static int bytes_moved(soundness sound, const lm_buffer *bytes)
     int unsound = 0;
     uint8_t *changed = malloc(bytes->size + 1);
     static const uint8_t telling[] = {0, 1, 0x7f, 0x80, 0xff};
-    for (size_t at = 0; at <= bytes->size; at += (size_t)size_of_run(3, 1)) {
+    for (size_t at = 0; at <= bytes->size; at += (size_t)size_of_run(5, 1)) {
         for (size_t i = 0; i < sizeof telling; i++) {
             memcpy(changed, bytes->data, at);
             changed[at] = telling[i];

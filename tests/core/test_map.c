@@ -75,7 +75,7 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
 
 static void test_against_slow_replay(void)
 {
-    const int rounds = size_of_run(6, 12);
+    const int rounds = size_of_run(4, 12);
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);

@@ -197,7 +197,7 @@ static void test_shocks(void)
     static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
     lm_map *map = random_map();
     const lm_impact_model model = random_impact_model();
-    const int draws = size_of_run(10000, 50000);
+    const int draws = size_of_run(5000, 50000);
     const double tolerance = 0.03 * sqrt(50000.0 / draws);
     for (int kind = 0; kind < 2; kind++) {
         lm_simulate_options options;

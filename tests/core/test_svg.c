@@ -186,7 +186,7 @@ static void compare_cells(const lm_heatmap *heatmap, const char *text)
 
 static void test_cells_are_the_rows(void)
 {
-    const int rounds = size_of_run(6, 12);
+    const int rounds = size_of_run(4, 12);
     for (int round = 0; round < rounds; round++) {
         const lm_model model = default_model();
         lm_buffer tape = random_tape(pick(1, 4) * LM_DAY, TRADES);

@@ -21,10 +21,20 @@ export function launch() {
   return chromium.launch({executablePath, args});
 }
 
+// Starting a renderer costs more than showing a picture: a page that was closed shows the next one of its kind.
+const idle = new Map();
+async function pageOf(browser, kind, colorScheme, deviceScaleFactor) {
+  const page = idle.get(kind)?.pop();
+  if (page) return page;
+  const context = await browser.newContext({colorScheme, deviceScaleFactor});
+  return context.newPage();
+}
+
 // Opens a file. What is wrong with it is collected in `trouble`: words on the console, errors, requests that leave it.
 export async function open(browser, file, {width = 1100, height = 700, scheme = 'light', scale = 1} = {}) {
-  const context = await browser.newContext({viewport: {width, height}, colorScheme: scheme, deviceScaleFactor: scale});
-  const page = await context.newPage();
+  const kind = `${scheme} ${scale}`;
+  const page = await pageOf(browser, kind, scheme, scale);
+  await page.setViewportSize({width, height});
   const trouble = [];
   page.on('console', message => {
     if (['warning', 'error', 'assert'].includes(message.type())) trouble.push(`${message.type()}: ${message.text()}`);
@@ -37,5 +47,10 @@ export async function open(browser, file, {width = 1100, height = 700, scheme = 
   });
   await page.goto(pathToFileURL(file).href);
   if (await page.locator('parsererror').count() > 0) trouble.push(await page.locator('parsererror').innerText());
-  return {page, trouble, close: () => context.close()};
+  return {page, trouble, close: async () => {
+    await page.unrouteAll();
+    for (const event of ['console', 'pageerror', 'requestfailed']) page.removeAllListeners(event);
+    await page.goto('about:blank');
+    idle.set(kind, [...idle.get(kind) ?? [], page]);
+  }};
 }
