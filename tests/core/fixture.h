@@ -1,4 +1,4 @@
-/* What the tests of tapes and maps share: a host, dice, random markets, and bytes to compare. */
+/* What the tests of tapes and maps share: a host, rng_state, random markets, and bytes to compare. */
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
@@ -25,13 +25,13 @@ static inline lm_text as_text(const char *text)
     return (lm_text){text, strlen(text)};
 }
 
-/* ---- dice: splitmix64 (Steele, Lea, Flood 2014), the same on every machine */
+/* ---- random numbers: splitmix64 (Steele, Lea, Flood 2014), the same on every machine */
 
-static uint64_t dice = 20260101;
+static uint64_t rng_state = 20260101;
 
-static inline uint64_t roll(void)
+static inline uint64_t rng_next(void)
 {
-    uint64_t mixed = dice += 0x9e3779b97f4a7c15u;
+    uint64_t mixed = rng_state += 0x9e3779b97f4a7c15u;
     mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
     mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
     return mixed ^ (mixed >> 31);
@@ -39,12 +39,12 @@ static inline uint64_t roll(void)
 
 static inline int64_t pick(int64_t least, int64_t most)
 {
-    return least + (int64_t)(roll() % (uint64_t)(most - least + 1));
+    return least + (int64_t)(rng_next() % (uint64_t)(most - least + 1));
 }
 
 static inline double uniform(double low, double high)
 {
-    return low + (high - low) * ((double)(roll() >> 11) * 0x1p-53);
+    return low + (high - low) * ((double)(rng_next() >> 11) * 0x1p-53);
 }
 
 static inline bool chance(double probability)
@@ -83,7 +83,7 @@ static inline void random_trades(lm_trade *trades, size_t count, int64_t period,
 static inline void shuffle(lm_trade *trades, size_t count)
 {
     for (size_t i = count; i > 1; i--) {
-        const size_t other = roll() % i;
+        const size_t other = rng_next() % i;
         const lm_trade trade = trades[other];
         trades[other] = trades[i - 1];
         trades[i - 1] = trade;

@@ -3,7 +3,7 @@
  * error, or a tape or map that has these very bytes. Built with the address sanitizer this is where it earns its keep:
  * each attempt is read from memory of exactly its size.
  */
-#include "soundness.h"
+#include "invariants.h"
 #include "tape/codec.h"
 
 static lm_trade trades[64];
@@ -13,38 +13,38 @@ static lm_trade trades[64];
 typedef bool (*soundness)(lm_bytes bytes);
 
 /* From memory of exactly this size, so that a byte read too many is found. */
-static bool holds(soundness sound, const uint8_t *data, size_t size)
+static bool holds(soundness invariants, const uint8_t *data, size_t size)
 {
     uint8_t *exact = malloc(size);
     memcpy(exact, data, size);
-    const bool held = sound((lm_bytes){exact, size});
+    const bool held = invariants((lm_bytes){exact, size});
     free(exact);
     return held;
 }
 
-static int bits_turned(soundness sound, const lm_buffer *bytes)
+static int bits_turned(soundness invariants, const lm_buffer *bytes)
 {
-    int unsound = 0;
+    int violations = 0;
     const size_t stride = (size_t)size_of_run(9, 1); /* odd, so that every byte and every place in a byte is met */
     for (size_t bit = 0; bit < bytes->size * 8; bit += stride) {
         bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
-        unsound += !holds(sound, bytes->data, bytes->size);
+        violations += !holds(invariants, bytes->data, bytes->size);
         bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
-    return unsound;
+    return violations;
 }
 
-static int lengths_cut(soundness sound, const lm_buffer *bytes)
+static int lengths_cut(soundness invariants, const lm_buffer *bytes)
 {
-    int unsound = 0;
+    int violations = 0;
     for (size_t size = 0; size < bytes->size; size++)
-        unsound += !holds(sound, bytes->data, size);
-    return unsound;
+        violations += !holds(invariants, bytes->data, size);
+    return violations;
 }
 
-static int bytes_moved(soundness sound, const lm_buffer *bytes)
+static int bytes_moved(soundness invariants, const lm_buffer *bytes)
 {
-    int unsound = 0;
+    int violations = 0;
     uint8_t *changed = malloc(bytes->size + 1);
     static const uint8_t telling[] = {0, 1, 0x7f, 0x80, 0xff};
     for (size_t at = 0; at <= bytes->size; at += (size_t)size_of_run(5, 1)) {
@@ -52,44 +52,44 @@ static int bytes_moved(soundness sound, const lm_buffer *bytes)
             memcpy(changed, bytes->data, at);
             changed[at] = telling[i];
             memcpy(changed + at + 1, bytes->data + at, bytes->size - at);
-            unsound += !holds(sound, changed, bytes->size + 1);
+            violations += !holds(invariants, changed, bytes->size + 1);
             if (at < bytes->size) {
                 memcpy(changed + at + 1, bytes->data + at + 1, bytes->size - at - 1);
-                unsound += !holds(sound, changed, bytes->size);
+                violations += !holds(invariants, changed, bytes->size);
             }
         }
         if (at < bytes->size) {
             memcpy(changed + at, bytes->data + at + 1, bytes->size - at - 1);
-            unsound += !holds(sound, changed, bytes->size - 1);
+            violations += !holds(invariants, changed, bytes->size - 1);
         }
     }
     free(changed);
-    return unsound;
+    return violations;
 }
 
 /* Several bytes at once: now and then this gets past the first check. */
-static int bytes_scattered(soundness sound, const lm_buffer *bytes)
+static int bytes_scattered(soundness invariants, const lm_buffer *bytes)
 {
-    int unsound = 0;
+    int violations = 0;
     uint8_t *changed = malloc(bytes->size);
     const int attempts = size_of_run(500, 2000);
     for (int i = 0; i < attempts; i++) {
         memcpy(changed, bytes->data, bytes->size);
         for (int64_t left = pick(1, 6); left > 0; left--)
-            changed[pick(0, (int64_t)bytes->size - 1)] = (uint8_t)roll();
-        unsound += !holds(sound, changed, bytes->size);
+            changed[pick(0, (int64_t)bytes->size - 1)] = (uint8_t)rng_next();
+        violations += !holds(invariants, changed, bytes->size);
     }
     free(changed);
-    return unsound;
+    return violations;
 }
 
-static void check_damage(soundness sound, lm_buffer bytes)
+static void check_damage(soundness invariants, lm_buffer bytes)
 {
-    CHECK(holds(sound, bytes.data, bytes.size));
-    CHECK(bits_turned(sound, &bytes) == 0);
-    CHECK(lengths_cut(sound, &bytes) == 0);
-    CHECK(bytes_moved(sound, &bytes) == 0);
-    CHECK(bytes_scattered(sound, &bytes) == 0);
+    CHECK(holds(invariants, bytes.data, bytes.size));
+    CHECK(bits_turned(invariants, &bytes) == 0);
+    CHECK(lengths_cut(invariants, &bytes) == 0);
+    CHECK(bytes_moved(invariants, &bytes) == 0);
+    CHECK(bytes_scattered(invariants, &bytes) == 0);
     lm_buffer_free(&host, &bytes);
 }
 
@@ -106,22 +106,22 @@ static lm_buffer small_tape(lm_tape_options options, size_t count, int streams)
 static void test_tapes(void)
 {
     lm_tape_options options = default_options();
-    check_damage(tape_is_sound, small_tape(options, 0, 0));
-    check_damage(tape_is_sound, small_tape(options, 1, 0));
-    check_damage(tape_is_sound, small_tape(options, 12, 4));
+    check_damage(tape_invariants_hold, small_tape(options, 0, 0));
+    check_damage(tape_invariants_hold, small_tape(options, 1, 0));
+    check_damage(tape_invariants_hold, small_tape(options, 12, 4));
     options.contract = LM_INVERSE;
     options.precision = LM_PRECISION_MAX;
     options.frame = options.candle = LM_DAY;
     strcpy(options.symbol, "BTCUSD");
-    check_damage(tape_is_sound, small_tape(options, 8, 0));
-    check_damage(tape_is_sound, small_tape(options, 0, 5));
+    check_damage(tape_invariants_hold, small_tape(options, 8, 0));
+    check_damage(tape_invariants_hold, small_tape(options, 0, 5));
 
     options.has_prices = false;
     lm_tape *gauges;
     must(lm_tape_create(&host, &options, &gauges));
     must(lm_tape_gauge(&host, &gauges, NEW_YEAR, "funding_rate", 12, 0.0001));
     must(lm_tape_gauge(&host, &gauges, NEW_YEAR + 5, "funding_rate", 12, 0.00012345678901234));
-    check_damage(tape_is_sound, finished(gauges));
+    check_damage(tape_invariants_hold, finished(gauges));
 }
 
 /* ---- maps */
@@ -149,14 +149,14 @@ static const char two_classes[] = "{\"leverage\": [{\"x\": 10, \"share\": 0.5, \
 
 static void test_maps(void)
 {
-    check_damage(map_is_sound, map_bytes(small_map("{}", 0)));
-    check_damage(map_is_sound, map_bytes(small_map(two_classes, 500)));
+    check_damage(map_invariants_hold, map_bytes(small_map("{}", 0)));
+    check_damage(map_invariants_hold, map_bytes(small_map(two_classes, 500)));
 
     lm_map *sum = NULL, *a = small_map(two_classes, 500), *b = small_map("{}", 700);
     must(lm_map_add(&host, &sum, a));
-    check_damage(map_is_sound, encoded_map(sum));
+    check_damage(map_invariants_hold, encoded_map(sum));
     must(lm_map_add(&host, &sum, b));
-    check_damage(map_is_sound, map_bytes(sum));
+    check_damage(map_invariants_hold, map_bytes(sum));
     lm_map_destroy(&host, a);
     lm_map_destroy(&host, b);
 
@@ -168,8 +168,8 @@ static void test_maps(void)
     lm_buffer_free(&host, &nothing);
     sum = NULL;
     must(lm_map_add(&host, &sum, empty));
-    check_damage(map_is_sound, map_bytes(empty));
-    check_damage(map_is_sound, map_bytes(sum));
+    check_damage(map_invariants_hold, map_bytes(empty));
+    check_damage(map_invariants_hold, map_bytes(sum));
 }
 
 /* ---- well-formed, and beyond all reason */

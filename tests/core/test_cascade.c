@@ -1,5 +1,5 @@
 /* Cascades on ladders made by hand: closed forms, and what must hold for any ladder and impact model. */
-#include "slow_cascade.h"
+#include "reference_cascade.h"
 
 #include "cascade/cascade.h"
 
@@ -298,14 +298,14 @@ static void test_against_slow(void)
         const lm_impact_model model = random_impact_model();
         lm_ladder ladder = random_ladder();
         const double s = exp(uniform(-7, -1.5)), x = solve(&model, &ladder, s).x;
-        double slow;
-        const bool done = slow_cascade(&model, &ladder, s, 300, &slow);
+        double reference;
+        const bool done = reference_cascade(&model, &ladder, s, 300, &reference);
         converged += done;
-        CHECK(slow <= x + 1e-11);
-        if (done && slow < x - 1e-9)
-            fprintf(stderr, "impact %d eta %g: x %.15g slow %.15g\n", model.kind, model.eta, x, slow);
-        CHECK(!done || slow >= x - 1e-9);
-        CHECK(fabs(x - s - slow_answer(&model, &ladder, x)) < 1e-9); /* x is a fixed point */
+        CHECK(reference <= x + 1e-11);
+        if (done && reference < x - 1e-9)
+            fprintf(stderr, "impact %d eta %g: x %.15g reference %.15g\n", model.kind, model.eta, x, reference);
+        CHECK(!done || reference >= x - 1e-9);
+        CHECK(fabs(x - s - reference_answer(&model, &ladder, x)) < 1e-9); /* x is a fixed point */
         free_ladder(&ladder);
     }
     CHECK(converged > 2500);
@@ -322,18 +322,18 @@ static void test_shortcuts(void)
         const double s = exp(uniform(-7, -1.5));
         const lm_cascade_end plain = solve(&model, &ladder, s);
         lm_rung_outcome outcomes[64] = {{0, 0, 0}};
-        lm_cascade_end slow;
+        lm_cascade_end reference;
         double loss = 0;
-        lm_cascade_solve(&ladder, &impact, &limits, s, outcomes, &slow); /* walks over every segment */
+        lm_cascade_solve(&ladder, &impact, &limits, s, outcomes, &reference); /* walks over every segment */
         for (size_t j = 0; j < ladder.count; j++)
             loss += outcomes[j].loss;
         lm_ladder_evaporate(&ladder, &model);
         const lm_cascade_end fast = solve(&model, &ladder, s);
-        CHECK(fabs(plain.x - slow.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
-        CHECK(fabs(plain.notional - slow.notional) <= 1e-9 * slow.notional);
-        CHECK(fabs(plain.shortfall - slow.shortfall) <= 1e-9 * slow.shortfall + 1e-6);
-        CHECK(fabs(loss - slow.shortfall) <= 1e-9 * slow.shortfall);
-        CHECK(plain.jumped == slow.jumped && plain.jumped == fast.jumped);
+        CHECK(fabs(plain.x - reference.x) <= 1e-14 && fabs(plain.x - fast.x) <= 1e-14);
+        CHECK(fabs(plain.notional - reference.notional) <= 1e-9 * reference.notional);
+        CHECK(fabs(plain.shortfall - reference.shortfall) <= 1e-9 * reference.shortfall + 1e-6);
+        CHECK(fabs(loss - reference.shortfall) <= 1e-9 * reference.shortfall);
+        CHECK(plain.jumped == reference.jumped && plain.jumped == fast.jumped);
         free_ladder(&ladder);
     }
 }

@@ -1,5 +1,5 @@
 /* Cascades on maps: replays, sums and known positions. Parts sum to the whole; errors are returned. */
-#include "scarcity.h"
+#include "fault_injection.h"
 
 static lm_impact_model impact_model_of(const char *json)
 {
@@ -371,7 +371,7 @@ static lm_status print_impact(void)
 {
     const lm_impact_model model = impact_model_of(documents[4]);
     lm_buffer out = {0};
-    return append(SCARCE(lm_impact_model_print(&host, &model, &out)), &out);
+    return append(INJECT_FAULTS(lm_impact_model_print(&host, &model, &out)), &out);
 }
 
 static lm_status run_cascade(void)
@@ -379,7 +379,7 @@ static lm_status run_cascade(void)
     const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade cascade = {.size = -1};
-    const lm_status status = SCARCE(lm_map_cascade(&host, map, -0.1, &model, &cascade));
+    const lm_status status = INJECT_FAULTS(lm_map_cascade(&host, map, -0.1, &model, &cascade));
     CHECK((status == LM_OK) == (cascade.size >= 0));
     lm_map_destroy(&host, map);
     return status;
@@ -390,7 +390,7 @@ static lm_status run_classes(void)
     const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_cascade_classes classes = {NULL, 7};
-    const lm_status status = SCARCE(lm_map_cascade_by_leverage(&host, map, 0.1, &model, &classes));
+    const lm_status status = INJECT_FAULTS(lm_map_cascade_by_leverage(&host, map, 0.1, &model, &classes));
     CHECK(status == LM_OK || (classes.rows == NULL && classes.count == 7));
     if (status == LM_OK)
         lm_cascade_classes_free(&host, &classes);
@@ -404,7 +404,7 @@ static lm_status run_grid(void)
     const lm_impact_model model = impact_model_of(documents[1]);
     lm_map *map = replayed(1000);
     lm_cascades grid = {NULL, 7};
-    const lm_status status = SCARCE(lm_map_cascades(&host, map, shocks, 2, depths, 2, &model, &grid));
+    const lm_status status = INJECT_FAULTS(lm_map_cascades(&host, map, shocks, 2, depths, 2, &model, &grid));
     CHECK(status == LM_OK || (grid.rows == NULL && grid.count == 7));
     if (status == LM_OK)
         lm_cascades_free(&host, &grid);
@@ -417,7 +417,8 @@ static lm_status run_fragility(void)
     const lm_impact_model model = impact_model_of(documents[0]);
     lm_map *map = replayed(1000);
     lm_fragility fragility = {NULL, 7, 0};
-    const lm_status status = SCARCE(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility));
+    const lm_status status =
+        INJECT_FAULTS(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility));
     CHECK(status == LM_OK || (fragility.rows == NULL && fragility.count == 7));
     if (status == LM_OK)
         lm_fragility_free(&host, &fragility);

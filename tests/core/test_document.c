@@ -330,16 +330,16 @@ static void test_locale(void)
 
 static int allocations_left;
 
-static void *scarce_malloc(size_t size)
+static void *failing_malloc(size_t size)
 {
     errno = ENOMEM;
     return allocations_left-- > 0 ? malloc(size) : NULL;
 }
 
 /* Wherever memory runs out, the answer is LM_E_MEMORY and nothing is lost (the leak checker looks). */
-static void test_scarce_memory(void)
+static void test_out_of_memory(void)
 {
-    static cJSON_Hooks hooks = {scarce_malloc, free};
+    static cJSON_Hooks hooks = {failing_malloc, free};
     cJSON_InitHooks(&hooks);
     lm_status status = LM_E_MEMORY;
     int given = 0;
@@ -368,6 +368,6 @@ int main(void)
     test_epochs();
     test_writing();
     test_locale();
-    test_scarce_memory();
+    test_out_of_memory();
     return check_report("document");
 }

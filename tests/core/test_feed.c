@@ -25,7 +25,7 @@ static double any_double(void)
     uint64_t bits;
     double number;
     do {
-        bits = roll();
+        bits = rng_next();
         memcpy(&number, &bits, 8);
     } while (!isfinite(number));
     return number;

@@ -1,5 +1,5 @@
 /* Maps: the books balance, going on is starting over, and nothing later than the as-of is used. */
-#include "slow_replay.h"
+#include "reference_replay.h"
 
 #define TRADES 3000
 
@@ -71,7 +71,7 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
     return bytes;
 }
 
-/* ---- against the slow replay */
+/* ---- against the replay by reference */
 
 static void test_against_slow_replay(void)
 {
@@ -81,14 +81,14 @@ static void test_against_slow_replay(void)
         const lm_model model = random_model(&options);
         /* A short while, in which much is swept, or a month, in which weights fade beyond what counts. */
         lm_buffer tape = market_tape(&options, 120, round % 3 ? 40 * options.frame : 30 * LM_DAY);
-        slow_replay slow = slowly_replayed(&tape, &model);
+        reference_replay reference = replay_by_reference(&tape, &model);
         lm_map *map = map_of(&tape, &model, INT64_MAX);
         lm_ledger ledger[2];
         must(lm_map_ledger(&host, map, ledger));
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
-            CHECK_CLOSE(ledger[side].opened, slow.opened[side], 1e-11);
-            CHECK(fabs(ledger[side].swept - slow.swept[side]) <= 1e-11 * slow.opened[side]);
-            CHECK(fabs(ledger[side].decayed - slow.decayed[side]) <= 1e-11 * slow.opened[side]);
+            CHECK_CLOSE(ledger[side].opened, reference.opened[side], 1e-11);
+            CHECK(fabs(ledger[side].swept - reference.swept[side]) <= 1e-11 * reference.opened[side]);
+            CHECK(fabs(ledger[side].decayed - reference.decayed[side]) <= 1e-11 * reference.opened[side]);
         }
 
         /* Steps so fine that no two cells share one: the share of each row is one weight. */
@@ -96,8 +96,8 @@ static void test_against_slow_replay(void)
         must(lm_map_levels(&host, map, &(lm_levels_options){.step = 0.5, .by_leverage = true}, &levels));
         double outstanding[2] = {0, 0}, seen[2] = {0, 0};
         for (int side = LM_LONG; side <= LM_SHORT; side++)
-            for (size_t i = 0; i < (size_t)LM_MAX_CLASSES * SLOW_CELLS; i++)
-                outstanding[side] += slow.weights[(size_t)side * LM_MAX_CLASSES * SLOW_CELLS + i];
+            for (size_t i = 0; i < (size_t)LM_MAX_CLASSES * REFERENCE_CELLS; i++)
+                outstanding[side] += reference.weights[(size_t)side * LM_MAX_CLASSES * REFERENCE_CELLS + i];
         for (size_t i = 0; i < levels.count; i++) {
             const lm_level *level = &levels.rows[i];
             int k = 0;
@@ -108,7 +108,7 @@ static void test_against_slow_replay(void)
                 double wanted = 0;
                 for (int32_t cell = lm_cell(level->price_low, options.precision); cell <= last; cell++) {
                     const double mid = lm_cell_mid(cell, options.precision);
-                    const double *weight = slow_weight(&slow, side, k, cell);
+                    const double *weight = reference_weight(&reference, side, k, cell);
                     wanted += weight && mid >= level->price_low && mid < level->price_high ? *weight : 0;
                 }
                 CHECK(fabs(level->share[side] - wanted / outstanding[side]) <= 1e-9 * level->share[side]);
@@ -120,7 +120,7 @@ static void test_against_slow_replay(void)
         lm_levels_free(&host, &levels);
         lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
-        free(slow.weights);
+        free(reference.weights);
     }
 }
 

@@ -9,7 +9,7 @@
 
 #include "liqmap.h"
 #include "margin/rules.h"
-#include "slow_margin.h"
+#include "reference_margin.h"
 
 static lm_host host;
 

@@ -1,5 +1,5 @@
-/* Impact models from data, simulations, paths and venues with failing allocations and interrupts; see scarcity.h. */
-#include "scarcity.h"
+/* Impact models from data, simulations, paths and venues with failing allocations and interrupts; see fault_injection.h. */
+#include "fault_injection.h"
 
 static lm_impact_model linear_model(void)
 {
@@ -38,7 +38,7 @@ static lm_status estimate_impact(void)
 {
     lm_buffer tape = tape_with_impact();
     lm_impact_estimate estimate = {.n = -1};
-    const lm_status status = SCARCE(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
+    const lm_status status = INJECT_FAULTS(lm_tape_impact(&host, bytes_of(&tape), LM_IMPACT_SQRT, &estimate));
     CHECK((status == LM_OK) == (estimate.n > 0));
     lm_buffer_free(&host, &tape);
     return status;
@@ -48,7 +48,7 @@ static lm_status print_estimate(void)
 {
     const lm_impact_estimate estimate = {.model = linear_model(), .n = 7};
     lm_buffer out = {0};
-    return append(SCARCE(lm_impact_estimate_print(&host, &estimate, &out)), &out);
+    return append(INJECT_FAULTS(lm_impact_estimate_print(&host, &estimate, &out)), &out);
 }
 
 static lm_book *book_with_rows(size_t rows)
@@ -64,7 +64,7 @@ static lm_book *book_with_rows(size_t rows)
 static lm_status create_book(void)
 {
     lm_book *book = NULL;
-    const lm_status status = SCARCE(lm_book_create(&host, &book));
+    const lm_status status = INJECT_FAULTS(lm_book_create(&host, &book));
     CHECK((status == LM_OK) == (book != NULL));
     lm_book_destroy(&host, book);
     return status;
@@ -76,7 +76,7 @@ static lm_status add_bands(void)
     lm_book *book = book_with_rows(60), *same = book_with_rows(60);
     lm_status status = LM_OK;
     for (int i = 0; i < 30 && status == LM_OK; i++) {
-        status = SCARCE(lm_book_band(&host, &book, NEW_YEAR, 1, 1));
+        status = INJECT_FAULTS(lm_book_band(&host, &book, NEW_YEAR, 1, 1));
         if (status == LM_OK)
             must(lm_book_band(&host, &same, NEW_YEAR, 1, 1));
         CHECK(lm_book_is_building(book, lm_book_size(book)));
@@ -93,7 +93,7 @@ static lm_status add_bands(void)
 static lm_status merge_books(void)
 {
     lm_book *book = book_with_rows(60), *other = book_with_rows(200);
-    const lm_status status = SCARCE(lm_book_merge_into(&host, &book, other));
+    const lm_status status = INJECT_FAULTS(lm_book_merge_into(&host, &book, other));
     CHECK(lm_book_is_building(book, lm_book_size(book)));
     lm_book_destroy(&host, book);
     lm_book_destroy(&host, other);
@@ -104,7 +104,7 @@ static lm_status read_book(void)
 {
     lm_book *book = book_with_rows(trade_count);
     lm_book_profile profile = {.snapshots = -1};
-    const lm_status status = SCARCE(lm_book_read(&host, book, &profile));
+    const lm_status status = INJECT_FAULTS(lm_book_read(&host, book, &profile));
     CHECK((status == LM_OK) == (profile.snapshots > 0));
     lm_book_destroy(&host, book);
     return status;
@@ -121,7 +121,7 @@ static lm_status simulate(void)
     lm_simulate_options_init(&options);
     options.draws = 100;
     options.sigma = 0.02;
-    const lm_status status = SCARCE(lm_map_simulate(&host, map, &model, &options, &simulation));
+    const lm_status status = INJECT_FAULTS(lm_map_simulate(&host, map, &model, &options, &simulation));
     CHECK((status == LM_OK) == (simulation.count == 8));
     lm_map_destroy(&host, map);
     return status;
@@ -135,7 +135,7 @@ static lm_status run_path(void)
     lm_path path = {.count = 7};
     model.engine.partial = 0.2;
     lm_path_options_init(&options);
-    const lm_status status = SCARCE(lm_map_cascade_path(&host, map, -0.02, &model, &options, &path));
+    const lm_status status = INJECT_FAULTS(lm_map_cascade_path(&host, map, -0.02, &model, &options, &path));
     CHECK(status == LM_OK ? path.count == 1801 : path.count == 7 && path.rows == NULL);
     if (status == LM_OK)
         lm_path_free(&host, &path);
@@ -149,7 +149,7 @@ static lm_status run_venues(void)
     const lm_map *maps[] = {map, map, map};
     const lm_impact_model models[] = {linear_model(), linear_model(), linear_model()};
     lm_venues venues = {.count = -1};
-    const lm_status status = SCARCE(lm_cascade_venues(&host, maps, models, 3, -0.02, &venues));
+    const lm_status status = INJECT_FAULTS(lm_cascade_venues(&host, maps, models, 3, -0.02, &venues));
     CHECK((status == LM_OK) == (venues.count == 3));
     lm_map_destroy(&host, map);
     return status;
@@ -165,7 +165,7 @@ static lm_status draw_path(void)
     lm_path_options_init(&options);
     options.duration = 300;
     lm_svg_options_init(&svg_options);
-    const lm_status status = SCARCE(lm_map_cascade_svg(&host, map, -0.02, &model, &options, &svg_options, &out));
+    const lm_status status = INJECT_FAULTS(lm_map_cascade_svg(&host, map, -0.02, &model, &options, &svg_options, &out));
     lm_map_destroy(&host, map);
     return append(status, &out);
 }

@@ -1,5 +1,5 @@
-/* What leaves as JSON or HTML when memory or patience ends; see scarcity.h. */
-#include "scarcity.h"
+/* What leaves as JSON or HTML when memory or interrupts ends; see fault_injection.h. */
+#include "fault_injection.h"
 
 static lm_model a_model(void)
 {
@@ -26,7 +26,7 @@ static lm_status draw_map(void)
     lm_vega_options options;
     lm_buffer out = {0};
     lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_map_vega(&host, map, &options, &out)), &out);
+    const lm_status status = append(INJECT_FAULTS(lm_map_vega(&host, map, &options, &out)), &out);
     lm_map_destroy(&host, map);
     return status;
 }
@@ -41,7 +41,8 @@ static lm_status draw_tape(void)
     view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
     view.step = 2000;
     lm_vega_options_init(&options);
-    const lm_status status = append(SCARCE(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out)), &out);
+    const lm_status status =
+        append(INJECT_FAULTS(lm_tape_vega(&host, bytes_of(&tape), &model, &view, &options, &out)), &out);
     lm_buffer_free(&host, &tape);
     return status;
 }
@@ -50,7 +51,7 @@ static lm_status export_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_buffer out = {0};
-    const lm_status status = append(SCARCE(lm_map_export(&host, map, as_text("liqmap"), 0, &out)), &out);
+    const lm_status status = append(INJECT_FAULTS(lm_map_export(&host, map, as_text("liqmap"), 0, &out)), &out);
     lm_map_destroy(&host, map);
     return status;
 }
@@ -64,7 +65,7 @@ static lm_status export_tape(void)
     view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
     view.step = 2000;
     const lm_status status =
-        append(SCARCE(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
+        append(INJECT_FAULTS(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
     lm_buffer_free(&host, &tape);
     return status;
 }
@@ -72,7 +73,7 @@ static lm_status export_tape(void)
 static lm_status write_page(void)
 {
     lm_buffer out = {0};
-    return append(SCARCE(lm_page_vega(&host, as_text("{}"), as_text("a"), as_text("b"), &out)), &out);
+    return append(INJECT_FAULTS(lm_page_vega(&host, as_text("{}"), as_text("a"), as_text("b"), &out)), &out);
 }
 
 /* ---- all of them */

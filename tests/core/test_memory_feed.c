@@ -1,5 +1,5 @@
-/* Whole files when memory or patience ends; see scarcity.h. What fails leaves the tape as it was. */
-#include "scarcity.h"
+/* Whole files when memory or interrupts ends; see fault_injection.h. What fails leaves the tape as it was. */
+#include "fault_injection.h"
 
 static char text[TRADES * 150];
 
@@ -18,7 +18,7 @@ static lm_status feed_named(const char *name, lm_bytes bytes, size_t before)
     lm_feed_report report;
     must(lm_layout_named(&host, name, strlen(name), &layout));
     lm_tape *tape = a_tape(before);
-    const lm_status status = SCARCE(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report));
+    const lm_status status = INJECT_FAULTS(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report));
     lm_layout_destroy(&host, layout);
     lm_tape *wanted = a_tape(before);
     if (status == LM_OK) {
@@ -50,7 +50,7 @@ static lm_status feed_ids(void)
 static lm_status read_named(void)
 {
     lm_layout *layout = NULL;
-    const lm_status status = SCARCE(lm_layout_named(&host, "deribit/trades", 14, &layout));
+    const lm_status status = INJECT_FAULTS(lm_layout_named(&host, "deribit/trades", 14, &layout));
     CHECK((status == LM_OK) == (layout != NULL));
     lm_layout_destroy(&host, layout);
     return status;
@@ -60,7 +60,7 @@ static lm_status read_document(void)
 {
     static const char json[] = "{\"csv\":{},\"trades\":{\"ts\":\"t\",\"price\":\"p\",\"base\":\"q\"}}";
     lm_layout *layout = NULL;
-    const lm_status status = SCARCE(lm_layout_read(&host, json, strlen(json), &layout));
+    const lm_status status = INJECT_FAULTS(lm_layout_read(&host, json, strlen(json), &layout));
     CHECK((status == LM_OK) == (layout != NULL));
     lm_layout_destroy(&host, layout);
     return status;
@@ -72,7 +72,7 @@ static const step steps[] = {
     {"lm_layout_read", read_document, false},
 };
 
-/* A text long enough for someone to lose patience over it. */
+/* A text long enough for someone to lose interrupts over it. */
 static void test_interrupts(void)
 {
     enum { ROWS = 20000 };
@@ -87,17 +87,17 @@ static void test_interrupts(void)
         lm_feed_report report;
         must(lm_layout_named(&host, "generic/trades", 14, &layout));
         lm_tape *tape = a_tape(0);
-        vault.interrupt_at = at;
-        const lm_status status =
-            SCARCE(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)long_text, size}, layout, NULL, &report));
+        counted.interrupt_at = at;
+        const lm_status status = INJECT_FAULTS(
+            lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)long_text, size}, layout, NULL, &report));
         CHECK(status == LM_OK || status == LM_E_INTERRUPTED);
         lm_layout_destroy(&host, layout);
         lm_tape_destroy(&host, tape);
-        CHECK(vault.bytes == 0);
+        CHECK(counted.bytes == 0);
         if (status == LM_OK)
             break;
     }
-    vault.interrupt_at = 0;
+    counted.interrupt_at = 0;
     CHECK(at > ROWS / 5000);
     free(long_text);
 }

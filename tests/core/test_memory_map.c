@@ -1,5 +1,5 @@
-/* Models, maps and known positions when memory or patience ends; see scarcity.h. */
-#include "scarcity.h"
+/* Models, maps and known positions when memory or interrupts ends; see fault_injection.h. */
+#include "fault_injection.h"
 
 static lm_model a_model(void)
 {
@@ -32,7 +32,7 @@ static lm_status print_model(void)
 {
     const lm_model model = a_model();
     lm_buffer out = {0};
-    return append(SCARCE(lm_model_print(&host, &model, &out)), &out);
+    return append(INJECT_FAULTS(lm_model_print(&host, &model, &out)), &out);
 }
 
 static lm_status replay_tape(void)
@@ -40,7 +40,7 @@ static lm_status replay_tape(void)
     const lm_model model = a_model();
     lm_buffer bytes = a_stored_tape();
     lm_map *map = NULL;
-    const lm_status status = SCARCE(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
+    const lm_status status = INJECT_FAULTS(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
     CHECK((status == LM_OK) == (map != NULL));
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &bytes);
@@ -51,7 +51,7 @@ static lm_status advance_map(void)
 {
     lm_map *map = a_map(NEW_YEAR + period / 4);
     lm_buffer bytes = a_stored_tape();
-    const lm_status status = SCARCE(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
+    const lm_status status = INJECT_FAULTS(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
     lm_map *whole = a_map(INT64_MAX);
     /* Whole frames only: it goes on from there as if nothing had been. */
     must(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
@@ -66,7 +66,7 @@ static lm_status encode_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_buffer out = {0};
-    const lm_status status = SCARCE(lm_map_encode(&host, map, &out));
+    const lm_status status = INJECT_FAULTS(lm_map_encode(&host, map, &out));
     lm_map_destroy(&host, map);
     return append(status, &out);
 }
@@ -75,7 +75,7 @@ static lm_status encode_sum(void)
 {
     lm_map *sum = a_sum();
     lm_buffer out = {0};
-    const lm_status status = SCARCE(lm_map_encode(&host, sum, &out));
+    const lm_status status = INJECT_FAULTS(lm_map_encode(&host, sum, &out));
     lm_map_destroy(&host, sum);
     return append(status, &out);
 }
@@ -84,7 +84,7 @@ static lm_status decode(lm_map *map)
 {
     lm_buffer bytes = encoded_map(map);
     lm_map *read = NULL;
-    const lm_status status = SCARCE(lm_map_decode(&host, bytes_of(&bytes), &read));
+    const lm_status status = INJECT_FAULTS(lm_map_decode(&host, bytes_of(&bytes), &read));
     CHECK((status == LM_OK) == (read != NULL));
     lm_map_destroy(&host, read);
     lm_map_destroy(&host, map);
@@ -106,7 +106,7 @@ static lm_status add_maps(void)
 {
     lm_map *map = a_map(INT64_MAX), *sum = a_sum();
     lm_buffer before = encoded_map(sum);
-    const lm_status status = SCARCE(lm_map_add(&host, &sum, map));
+    const lm_status status = INJECT_FAULTS(lm_map_add(&host, &sum, map));
     lm_buffer after = encoded_map(sum);
     CHECK(same_bytes(&before, &after) == (status != LM_OK));
     lm_buffer_free(&host, &before);
@@ -120,7 +120,7 @@ static lm_status describe_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_map_info info = {.models = -1};
-    const lm_status status = SCARCE(lm_map_describe(&host, map, &info));
+    const lm_status status = INJECT_FAULTS(lm_map_describe(&host, map, &info));
     CHECK((status == LM_OK) == (info.models == 1));
     lm_map_destroy(&host, map);
     return status;
@@ -131,7 +131,7 @@ static lm_status read_levels(void)
     lm_map *map = a_map(INT64_MAX);
     const lm_levels_options options = {.step = 100, .by_leverage = true, .empty_steps = true};
     lm_levels levels = {NULL, 7, 0};
-    const lm_status status = SCARCE(lm_map_levels(&host, map, &options, &levels));
+    const lm_status status = INJECT_FAULTS(lm_map_levels(&host, map, &options, &levels));
     CHECK(status == LM_OK || (levels.rows == NULL && levels.count == 7));
     if (status == LM_OK)
         lm_levels_free(&host, &levels);
@@ -143,7 +143,7 @@ static lm_status read_notional(void)
 {
     lm_map *map = a_map(INT64_MAX);
     double notional = -1;
-    const lm_status status = SCARCE(lm_map_notional_between(&host, map, 1, 1e9, LM_LONG, &notional));
+    const lm_status status = INJECT_FAULTS(lm_map_notional_between(&host, map, 1, 1e9, LM_LONG, &notional));
     CHECK((status == LM_OK) == (notional > 0));
     lm_map_destroy(&host, map);
     return status;
@@ -153,7 +153,7 @@ static lm_status read_clusters(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_clusters clusters = {NULL, 7};
-    const lm_status status = SCARCE(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0.01}, &clusters));
+    const lm_status status = INJECT_FAULTS(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0.01}, &clusters));
     CHECK(status == LM_OK || (clusters.rows == NULL && clusters.count == 7));
     if (status == LM_OK)
         lm_clusters_free(&host, &clusters);
@@ -165,7 +165,7 @@ static lm_status read_ledger(void)
 {
     lm_map *map = a_map(INT64_MAX);
     lm_ledger ledger[2];
-    const lm_status status = SCARCE(lm_map_ledger(&host, map, ledger));
+    const lm_status status = INJECT_FAULTS(lm_map_ledger(&host, map, ledger));
     lm_map_destroy(&host, map);
     return status;
 }
@@ -177,7 +177,7 @@ static lm_status make_heatmap(void)
     lm_heatmap heatmap = {.row_count = 7};
     lm_heatmap_options options = few_columns();
     options.zero_cells = true;
-    const lm_status status = SCARCE(lm_tape_heatmap(&host, bytes_of(&bytes), &model, &options, &heatmap));
+    const lm_status status = INJECT_FAULTS(lm_tape_heatmap(&host, bytes_of(&bytes), &model, &options, &heatmap));
     CHECK(status == LM_OK ? heatmap.row_count > 7 : heatmap.row_count == 7);
     if (status == LM_OK)
         lm_heatmap_free(&host, &heatmap);
@@ -213,7 +213,7 @@ static lm_status new_positions(void)
     lm_positions_options options;
     lm_positions *positions = NULL;
     lm_positions_options_init(&options);
-    const lm_status status = SCARCE(lm_positions_create(&host, &options, &positions));
+    const lm_status status = INJECT_FAULTS(lm_positions_create(&host, &options, &positions));
     CHECK((status == LM_OK) == (positions != NULL));
     lm_positions_destroy(&host, positions);
     return status;
@@ -227,7 +227,7 @@ static lm_status add_positions(void)
     for (int i = 0; i < 200 && status == LM_OK; i++) {
         const lm_known_position known = {90000, 100000 + 100 * i, 1, 20, LM_SHORT};
         lm_buffer before = map_of_positions(positions);
-        status = SCARCE(lm_positions_add(&host, &positions, &known));
+        status = INJECT_FAULTS(lm_positions_add(&host, &positions, &known));
         lm_buffer after = map_of_positions(positions);
         CHECK(same_bytes(&before, &after) == (status != LM_OK));
         lm_buffer_free(&host, &before);
@@ -240,7 +240,7 @@ static lm_status add_positions(void)
 static lm_status absorb_positions(void)
 {
     lm_positions *positions = some_positions(5), *others = some_positions(300);
-    const lm_status status = SCARCE(lm_positions_merge_into(&host, &positions, others));
+    const lm_status status = INJECT_FAULTS(lm_positions_merge_into(&host, &positions, others));
     lm_buffer bytes = map_of_positions(positions);
     CHECK(bytes.size > 0);
     lm_buffer_free(&host, &bytes);
@@ -253,7 +253,7 @@ static lm_status map_positions(void)
 {
     lm_positions *positions = some_positions(100);
     lm_map *map = NULL;
-    const lm_status status = SCARCE(lm_positions_map(&host, positions, &map));
+    const lm_status status = INJECT_FAULTS(lm_positions_map(&host, positions, &map));
     CHECK((status == LM_OK) == (map != NULL));
     lm_map_destroy(&host, map);
     lm_positions_destroy(&host, positions);

@@ -1,5 +1,5 @@
-/* Pictures when memory or patience ends; see scarcity.h. */
-#include "scarcity.h"
+/* Pictures when memory or interrupts ends; see fault_injection.h. */
+#include "fault_injection.h"
 
 static lm_model a_model(void)
 {
@@ -28,7 +28,7 @@ static lm_status draw_map(void)
     lm_buffer tape = a_stored_tape(), out = {0};
     lm_map *map;
     must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 0, &map));
-    const lm_status status = SCARCE(draw(map, &out));
+    const lm_status status = INJECT_FAULTS(draw(map, &out));
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
     return append(status, &out);
@@ -42,7 +42,7 @@ static lm_status draw_heatmap(void)
     const lm_heatmap_options view = few_columns();
     lm_heatmap heatmap;
     must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
-    const lm_status status = SCARCE(lm_heatmap_svg(&host, &heatmap, NULL, &options, &out));
+    const lm_status status = INJECT_FAULTS(lm_heatmap_svg(&host, &heatmap, NULL, &options, &out));
     lm_heatmap_free(&host, &heatmap);
     lm_buffer_free(&host, &tape);
     return append(status, &out);
@@ -54,7 +54,7 @@ static lm_status draw_tape(void)
     const lm_svg_options options = svg_options();
     lm_buffer tape = a_stored_tape(), out = {0};
     const lm_heatmap_options view = few_columns();
-    const lm_status status = SCARCE(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &options, &out));
+    const lm_status status = INJECT_FAULTS(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &options, &out));
     lm_buffer_free(&host, &tape);
     return append(status, &out);
 }

@@ -1,5 +1,5 @@
-/* Tapes when memory or patience ends; see scarcity.h. */
-#include "scarcity.h"
+/* Tapes when memory or interrupts ends; see fault_injection.h. */
+#include "fault_injection.h"
 
 /* ---- building tapes: what fails leaves the tape as it was */
 
@@ -7,7 +7,7 @@ static lm_status new_tape(void)
 {
     const lm_tape_options options = default_options();
     lm_tape *tape = NULL;
-    const lm_status status = SCARCE(lm_tape_create(&host, &options, &tape));
+    const lm_status status = INJECT_FAULTS(lm_tape_create(&host, &options, &tape));
     CHECK((status == LM_OK) == (tape != NULL));
     lm_tape_destroy(&host, tape);
     return status;
@@ -16,7 +16,7 @@ static lm_status new_tape(void)
 static lm_status copy_tape(void)
 {
     lm_tape *tape = a_tape(50), *copy = NULL;
-    const lm_status status = SCARCE(lm_tape_copy(&host, tape, &copy));
+    const lm_status status = INJECT_FAULTS(lm_tape_copy(&host, tape, &copy));
     CHECK((status == LM_OK) == (copy != NULL));
     lm_tape_destroy(&host, copy);
     lm_tape_destroy(&host, tape);
@@ -27,7 +27,7 @@ static lm_status add_trades(void)
 {
     lm_tape *tape = a_tape(20);
     size_t done;
-    const lm_status status = SCARCE(lm_tape_trades(&host, &tape, trades + 20, trade_count - 20, &done));
+    const lm_status status = INJECT_FAULTS(lm_tape_trades(&host, &tape, trades + 20, trade_count - 20, &done));
     CHECK(status != LM_OK || done == trade_count - 20);
     CHECK(same_and_freed(finished(tape), finished(a_tape(20 + done))));
     return status;
@@ -45,7 +45,7 @@ static lm_status let_wait(lm_tape **tape)
 static lm_status add_trades_that_wait(void)
 {
     lm_tape *tape = a_tape(20);
-    const lm_status status = SCARCE(let_wait(&tape));
+    const lm_status status = INJECT_FAULTS(let_wait(&tape));
     lm_tape_destroy(&host, tape);
     return status;
 }
@@ -57,7 +57,7 @@ static lm_status add_rows(lm_status (*add)(lm_tape **tape, int row))
     lm_status status = LM_OK;
     for (int row = 0; row < 60 && status == LM_OK; row++) {
         lm_buffer before = encoded(tape);
-        status = SCARCE(add(&tape, row));
+        status = INJECT_FAULTS(add(&tape, row));
         lm_buffer after = encoded(tape);
         CHECK(same_bytes(&before, &after) == (status != LM_OK));
         lm_buffer_free(&host, &before);
@@ -111,7 +111,7 @@ static lm_status absorb(void)
 {
     lm_tape *tape = a_tape(5);
     lm_buffer other = a_stored_tape();
-    const lm_status status = SCARCE(lm_tape_merge_into(&host, &tape, bytes_of(&other)));
+    const lm_status status = INJECT_FAULTS(lm_tape_merge_into(&host, &tape, bytes_of(&other)));
     check_still_a_tape(tape);
     lm_buffer_free(&host, &other);
     return status;
@@ -122,7 +122,7 @@ static lm_status absorb_building(void)
     lm_tape *tape = a_tape(5), *other = a_tape(trade_count);
     for (int i = 0; i < 30; i++)
         must(lm_tape_trade_deferred(&host, &other, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
-    const lm_status status = SCARCE(lm_tape_merge_building_into(&host, &tape, other));
+    const lm_status status = INJECT_FAULTS(lm_tape_merge_building_into(&host, &tape, other));
     check_still_a_tape(tape);
     check_still_a_tape(other);
     return status;
@@ -134,7 +134,7 @@ static lm_status encode_tape(void)
 {
     lm_tape *tape = a_tape(trade_count);
     lm_buffer out = {0};
-    const lm_status status = SCARCE(lm_tape_encode(&host, tape, &out));
+    const lm_status status = INJECT_FAULTS(lm_tape_encode(&host, tape, &out));
     lm_tape_destroy(&host, tape);
     return append(status, &out);
 }
@@ -143,7 +143,7 @@ static lm_status decode_tape(void)
 {
     lm_buffer bytes = a_stored_tape();
     lm_tape *tape = NULL;
-    const lm_status status = SCARCE(lm_tape_decode(&host, bytes_of(&bytes), &tape));
+    const lm_status status = INJECT_FAULTS(lm_tape_decode(&host, bytes_of(&bytes), &tape));
     CHECK((status == LM_OK) == (tape != NULL));
     lm_tape_destroy(&host, tape);
     lm_buffer_free(&host, &bytes);
@@ -153,7 +153,7 @@ static lm_status decode_tape(void)
 static lm_status validate_tape(void)
 {
     lm_buffer bytes = a_stored_tape();
-    const lm_status status = SCARCE(lm_tape_validate(&host, bytes_of(&bytes)));
+    const lm_status status = INJECT_FAULTS(lm_tape_validate(&host, bytes_of(&bytes)));
     lm_buffer_free(&host, &bytes);
     return status;
 }
@@ -161,7 +161,7 @@ static lm_status validate_tape(void)
 static lm_status merge_tapes(void)
 {
     lm_buffer bytes = a_stored_tape(), out = {0};
-    const lm_status status = SCARCE(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &out));
+    const lm_status status = INJECT_FAULTS(lm_tape_merge(&host, bytes_of(&bytes), bytes_of(&bytes), &out));
     lm_buffer_free(&host, &bytes);
     return append(status, &out);
 }
@@ -169,7 +169,8 @@ static lm_status merge_tapes(void)
 static lm_status slice_tape(void)
 {
     lm_buffer bytes = a_stored_tape(), out = {0};
-    const lm_status status = SCARCE(lm_tape_slice(&host, bytes_of(&bytes), NEW_YEAR + period / 4, INT64_MAX, &out));
+    const lm_status status =
+        INJECT_FAULTS(lm_tape_slice(&host, bytes_of(&bytes), NEW_YEAR + period / 4, INT64_MAX, &out));
     lm_buffer_free(&host, &bytes);
     return append(status, &out);
 }
@@ -177,7 +178,7 @@ static lm_status slice_tape(void)
 static lm_status coarsen_tape(void)
 {
     lm_buffer bytes = a_stored_tape(), out = {0};
-    const lm_status status = SCARCE(lm_tape_coarsen(&host, bytes_of(&bytes), 5 * LM_MINUTE, 10, &out));
+    const lm_status status = INJECT_FAULTS(lm_tape_coarsen(&host, bytes_of(&bytes), 5 * LM_MINUTE, 10, &out));
     lm_buffer_free(&host, &bytes);
     return append(status, &out);
 }
@@ -186,7 +187,7 @@ static lm_status describe_tape(void)
 {
     lm_buffer bytes = a_stored_tape();
     lm_tape_info info = {.frames = -1};
-    const lm_status status = SCARCE(lm_tape_describe(&host, bytes_of(&bytes), &info));
+    const lm_status status = INJECT_FAULTS(lm_tape_describe(&host, bytes_of(&bytes), &info));
     CHECK((status == LM_OK) == (info.frames > 0));
     lm_buffer_free(&host, &bytes);
     return status;
@@ -206,7 +207,7 @@ static lm_status read_frames(lm_bytes bytes)
 static lm_status read_tape(void)
 {
     lm_buffer bytes = a_stored_tape();
-    const lm_status status = SCARCE(read_frames(bytes_of(&bytes)));
+    const lm_status status = INJECT_FAULTS(read_frames(bytes_of(&bytes)));
     lm_buffer_free(&host, &bytes);
     return status;
 }

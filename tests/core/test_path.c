@@ -15,7 +15,7 @@ static lm_map *map_with_exposure(double exposure, uint64_t seed)
     lm_map *map;
     snprintf(json, sizeof json, "{\"exposure\": %.17g}", exposure);
     must(lm_model_read(&host, json, strlen(json), &model));
-    dice = seed;
+    rng_state = seed;
     random_trades(trades, TRADES, 2 * LM_DAY, true);
     lm_buffer tape = finished(tape_of(&options, trades, TRADES));
     must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 20000, &map));
@@ -119,13 +119,13 @@ static void test_path_starts_with_the_shock(void)
     lm_path at_once = path_of(map, -0.02, &model, &options);
     CHECK_CLOSE(at_once.rows[0].price, info.reference_price * 0.98, 1e-12);
     options.shock_over = 100;
-    lm_path slow = path_of(map, -0.02, &model, &options);
-    CHECK(slow.rows[0].price == info.reference_price && slow.rows[0].liquidated == 0);
-    CHECK(slow.rows[100].price <= info.reference_price * 0.98 * (1 + 1e-12) &&
-          slow.rows[50].price > at_once.rows[50].price);
-    CHECK_CLOSE(slow.rows[3000].price, at_once.rows[3000].price, 1e-9);
+    lm_path reference = path_of(map, -0.02, &model, &options);
+    CHECK(reference.rows[0].price == info.reference_price && reference.rows[0].liquidated == 0);
+    CHECK(reference.rows[100].price <= info.reference_price * 0.98 * (1 + 1e-12) &&
+          reference.rows[50].price > at_once.rows[50].price);
+    CHECK_CLOSE(reference.rows[3000].price, at_once.rows[3000].price, 1e-9);
     lm_path_free(&host, &at_once);
-    lm_path_free(&host, &slow);
+    lm_path_free(&host, &reference);
     lm_map_destroy(&host, map);
 }
 
@@ -167,21 +167,21 @@ static void test_cap(void)
     lm_path_options options = plain();
     lm_path fast = path_of(map, -0.03, &model, &options);
     options.cap = fast.rows[fast.count - 1].cumulative / 1000;
-    lm_path slow = path_of(map, -0.03, &model, &options);
+    lm_path reference = path_of(map, -0.03, &model, &options);
     double before = 0;
-    for (size_t i = 0; i < slow.count; i++) {
-        const lm_path_row *row = &slow.rows[i];
+    for (size_t i = 0; i < reference.count; i++) {
+        const lm_path_row *row = &reference.rows[i];
         CHECK(row->liquidated <= options.cap * (1 + 1e-9));
         CHECK_CLOSE(row->cumulative, before + row->liquidated, 1e-12);
         CHECK(row->pending >= 0 && row->taken_over == 0);
         before = row->cumulative;
     }
-    CHECK(slow.rows[0].pending > 0 && slow.rows[slow.count - 1].pending == 0);
-    CHECK(slow.rows[500].price > fast.rows[500].price);
-    CHECK_CLOSE(slow.rows[slow.count - 1].price, fast.rows[fast.count - 1].price, 1e-9);
-    CHECK_CLOSE(slow.rows[slow.count - 1].cumulative, fast.rows[fast.count - 1].cumulative, 1e-9);
+    CHECK(reference.rows[0].pending > 0 && reference.rows[reference.count - 1].pending == 0);
+    CHECK(reference.rows[500].price > fast.rows[500].price);
+    CHECK_CLOSE(reference.rows[reference.count - 1].price, fast.rows[fast.count - 1].price, 1e-9);
+    CHECK_CLOSE(reference.rows[reference.count - 1].cumulative, fast.rows[fast.count - 1].cumulative, 1e-9);
     lm_path_free(&host, &fast);
-    lm_path_free(&host, &slow);
+    lm_path_free(&host, &reference);
     lm_map_destroy(&host, map);
 }
 

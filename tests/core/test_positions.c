@@ -73,7 +73,7 @@ static lm_buffer finished_map(lm_map *map)
 static void shuffle_known(void)
 {
     for (size_t i = POSITIONS; i > 1; i--) {
-        const size_t other = roll() % i;
+        const size_t other = rng_next() % i;
         const lm_known_position position = known[other];
         known[other] = known[i - 1];
         known[i - 1] = position;

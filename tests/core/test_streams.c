@@ -184,9 +184,9 @@ static void test_unplaced(void)
     lm_tape *gauges = new_tape(&unplaced), *nothing = new_tape(&unplaced);
     lm_tape *market = tape_of(&placed, trades, 100), *whole = tape_of(&placed, trades, 100);
     for (int i = 0; i < 50; i++) {
-        const uint64_t seed = dice;
+        const uint64_t seed = rng_state;
         add_gauge(&gauges, NEW_YEAR + pick(0, LM_DAY), "open_interest", uniform(0, 1e5));
-        dice = seed;
+        rng_state = seed;
         add_gauge(&whole, NEW_YEAR + pick(0, LM_DAY), "open_interest", uniform(0, 1e5));
     }
     lm_buffer g = encoded(gauges), m = encoded(market), w = finished(whole), n = finished(nothing);

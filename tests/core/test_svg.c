@@ -58,7 +58,7 @@ static int occurrences(const char *text, const char *piece)
     return count;
 }
 
-static void check_sound(const lm_buffer *picture)
+static void check_well_formed(const lm_buffer *picture)
 {
     char *text = text_of(picture);
     const char *trouble = xml_trouble(text, picture->size);
@@ -80,7 +80,7 @@ static lm_buffer map_picture(const lm_map *map, const lm_svg_options *options)
 {
     lm_buffer picture = {0};
     must(lm_map_svg(&host, map, options, &picture));
-    check_sound(&picture);
+    check_well_formed(&picture);
     return picture;
 }
 
@@ -89,7 +89,7 @@ static lm_buffer tape_picture(const lm_buffer *tape, const lm_heatmap_options *v
     const lm_model model = default_model();
     lm_buffer picture = {0};
     must(lm_tape_svg(&host, bytes_of(tape), &model, view, options, &picture));
-    check_sound(&picture);
+    check_well_formed(&picture);
     return picture;
 }
 
@@ -206,7 +206,7 @@ static void test_cells_are_the_rows(void)
         must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
         lm_buffer picture = {0};
         must(lm_heatmap_svg(&host, &heatmap, NULL, &options, &picture));
-        check_sound(&picture);
+        check_well_formed(&picture);
         char *text = text_of(&picture);
         compare_cells(&heatmap, text);
         free(text);
@@ -391,7 +391,7 @@ static void test_tiny_maps(void)
         options.width = sizes[round][0];
         options.height = sizes[round][1];
         must(lm_map_svg(&host, map, &options, &picture));
-        check_sound(&picture);
+        check_well_formed(&picture);
         char *text = text_of(&picture);
         const bool boxes = strstr(text, "class=\"boxl") || strstr(text, "class=\"boxs");
         CHECK(boxes == (round == 2));

@@ -8,15 +8,15 @@ static lm_trade trades[TRADES];
 
 /* ---- against an accumulation nobody would call clever */
 
-typedef struct slow_count {
+typedef struct reference_count {
     int64_t start;
     int32_t cell;
     int64_t count;
-} slow_count;
+} reference_count;
 
 static int by_start_and_cell(const void *a, const void *b)
 {
-    const slow_count *x = a, *y = b;
+    const reference_count *x = a, *y = b;
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
     return (x->cell > y->cell) - (x->cell < y->cell);
@@ -34,13 +34,13 @@ static int64_t count_of(const lm_tape_options *options, const lm_trade *trade)
     return llrint(notional / options->unit);
 }
 
-static bool cells_agree(const lm_frame *frame, const slow_count *counts, size_t count, size_t *at)
+static bool cells_agree(const lm_frame *frame, const reference_count *counts, size_t count, size_t *at)
 {
     for (size_t i = 0; i < frame->cell_count; i++) {
         int64_t sum = 0;
         while (*at < count && counts[*at].count == 0)
             ++*at;
-        const slow_count *first = &counts[*at];
+        const reference_count *first = &counts[*at];
         for (; *at < count && counts[*at].start == frame->start && counts[*at].cell == first->cell; ++*at)
             sum += counts[*at].count;
         if (first->start != frame->start || frame->cells[i].cell != first->cell || frame->cells[i].count != sum)
@@ -73,13 +73,13 @@ static bool frame_agrees(const lm_frame *frame, const lm_tape_options *options, 
 
 static void test_content(void)
 {
-    static slow_count counts[TRADES];
+    static reference_count counts[TRADES];
     for (int round = 0; round < ROUNDS; round++) {
         const lm_tape_options options = random_options();
         random_trades(trades, TRADES, 20 * options.frame, chance(0.5));
         for (size_t i = 0; i < TRADES; i++)
-            counts[i] = (slow_count){frame_of(&options, trades[i].time), lm_cell(trades[i].price, options.precision),
-                                     count_of(&options, &trades[i])};
+            counts[i] = (reference_count){frame_of(&options, trades[i].time),
+                                          lm_cell(trades[i].price, options.precision), count_of(&options, &trades[i])};
         qsort(counts, TRADES, sizeof counts[0], by_start_and_cell);
 
         lm_buffer bytes = finished(tape_of(&options, trades, TRADES));
@@ -341,10 +341,10 @@ static void test_coarsen(void)
         if (chance(0.5))
             for (size_t i = 0; i < TRADES; i++)
                 trades[i].price *= 1e-6;
-        const uint64_t seed = dice;
+        const uint64_t seed = rng_state;
         lm_tape *a = tape_of(&fine, trades, TRADES);
         add_streams(&a, 40, 100 * fine.frame);
-        dice = seed;
+        rng_state = seed;
         lm_tape *b = tape_of(&coarse, trades, TRADES);
         add_streams(&b, 40, 100 * fine.frame);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "liqmap.h"
-#include "slow_margin.h"
+#include "reference_margin.h"
 
 static lm_host host;
 static uint64_t state = 20211123;

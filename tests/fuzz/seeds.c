@@ -93,13 +93,13 @@ static void write_rows(void)
 {
     uint8_t bytes[1 + 30 * 26];
     for (int i = 0; i < 10; i++) {
-        bytes[0] = (uint8_t)roll();
+        bytes[0] = (uint8_t)rng_next();
         for (int n = 0; n < 30; n++) {
             uint8_t *at = bytes + 1 + n * 26;
             const int64_t time = NEW_YEAR + pick(0, 5) * LM_MINUTE;
             const double price = floor(uniform(80000, 100000)), qty = chance(0.5) ? uniform(0, 9) : (double)pick(0, 9);
-            at[0] = (uint8_t)roll();
-            at[1] = (uint8_t)roll();
+            at[0] = (uint8_t)rng_next();
+            at[1] = (uint8_t)rng_next();
             memcpy(at + 2, &time, 8);
             memcpy(at + 10, &price, 8);
             memcpy(at + 18, &qty, 8);

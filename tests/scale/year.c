@@ -2,7 +2,7 @@
  * A year in minutes: half a million frames, made month by month. What a replay needs beyond its argument, how large the
  * map is, and that months, slices and advances still come to the same bytes.
  */
-#include "vault.h"
+#include "counting_host.h"
 
 #define MINUTES (365 * 1440)
 #define PER_MINUTE 3
@@ -28,10 +28,10 @@ static lm_buffer month_tape(int64_t since, double *price)
 static lm_buffer replayed(const lm_buffer *tape, size_t *beyond)
 {
     lm_map *map;
-    const size_t before = vault.bytes;
-    vault.peak = vault.bytes;
+    const size_t before = counted.bytes;
+    counted.peak = counted.bytes;
     must(lm_tape_map(&host, bytes_of(tape), &model, INT64_MAX, 0, &map));
-    *beyond = vault.peak - before;
+    *beyond = counted.peak - before;
     const lm_buffer bytes = encoded_map(map);
     lm_map_destroy(&host, map);
     return bytes;
@@ -44,8 +44,8 @@ int main(void)
     size_t beyond;
     lm_tape_info info;
     lm_host_init(&host);
-    host.allocate = vault_allocate;
-    vault.sizes_agree = true;
+    host.allocate = counting_allocate;
+    counted.sizes_agree = true;
     must(lm_model_read(&host, "{}", 2, &model));
     for (int i = 0; i < 10; i++) {
         months[i] = month_tape(NEW_YEAR + i * MONTH, &price);
@@ -91,6 +91,6 @@ int main(void)
         lm_buffer_free(&host, all[i]);
     for (int i = 0; i < 10; i++)
         lm_buffer_free(&host, &months[i]);
-    CHECK(vault.bytes == 0 && vault.sizes_agree);
+    CHECK(counted.bytes == 0 && counted.sizes_agree);
     return check_report("scale");
 }

@@ -1,6 +1,6 @@
 /* A slow search for the liquidation price, in price, from the definitions of docs/margin.md alone. */
-#ifndef SLOW_MARGIN_H
-#define SLOW_MARGIN_H
+#ifndef REFERENCE_MARGIN_H
+#define REFERENCE_MARGIN_H
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /*
- * Memory that ends, and users who lose patience: each call is made with the first allocation failing, then the second,
+ * Memory that ends, and users who lose interrupts: each call is made with the first allocation failing, then the second,
  * until it gets through, and once more with the interrupt hook in that part. What fails says so, loses nothing and
  * keeps nothing; what is given back is given back with its size.
  */
-#ifndef SCARCITY_H
-#define SCARCITY_H
+#ifndef FAULT_INJECTION_H
+#define FAULT_INJECTION_H
 
-#include "vault.h"
+#include "counting_host.h"
 
 /* ---- things to try it on */
 
@@ -65,12 +65,12 @@ static inline long fail_step(const step *step, long *at, lm_status expected)
     for (*at = 1;; ++*at) {
         const lm_status status = step->run();
         CHECK(status == LM_OK || status == expected);
-        if (vault.bytes != 0 || !vault.sizes_agree)
-            fprintf(stderr, "%s, %s %ld: %zu bytes kept\n", step->name, lm_status_code(expected), *at, vault.bytes);
-        CHECK(vault.bytes == 0);
-        CHECK(vault.sizes_agree);
-        vault.bytes = 0;
-        vault.sizes_agree = true;
+        if (counted.bytes != 0 || !counted.sizes_agree)
+            fprintf(stderr, "%s, %s %ld: %zu bytes kept\n", step->name, lm_status_code(expected), *at, counted.bytes);
+        CHECK(counted.bytes == 0);
+        CHECK(counted.sizes_agree);
+        counted.bytes = 0;
+        counted.sizes_agree = true;
         if (status != expected)
             break;
         failures++;
@@ -90,21 +90,21 @@ static inline void fail_steps(const step *steps, size_t count, long *at, lm_stat
     }
 }
 
-/* Small things run out of memory, large ones out of patience. */
+/* Small things run out of memory, large ones out of interrupts. */
 static inline void run_steps(const step *steps, size_t count)
 {
     lm_host_init(&host);
-    host.allocate = vault_allocate;
-    host.interrupt = vault_interrupt;
-    vault.sizes_agree = true;
+    host.allocate = counting_allocate;
+    host.interrupt = counting_interrupt;
+    counted.sizes_agree = true;
     trade_count = 200;
     period = 3 * 60 * LM_MINUTE;
     random_trades(trades, trade_count, period, true);
-    fail_steps(steps, count, &vault.fail_at, LM_E_MEMORY);
+    fail_steps(steps, count, &counted.fail_at, LM_E_MEMORY);
     trade_count = TRADES;
     period = 3 * LM_DAY;
     random_trades(trades, trade_count, period, true);
-    fail_steps(steps, count, &vault.interrupt_at, LM_E_INTERRUPTED);
+    fail_steps(steps, count, &counted.interrupt_at, LM_E_INTERRUPTED);
 }
 
 #endif

@@ -3,15 +3,15 @@
  * core/cascade but its structs. The fixed point is approached from below, step by step, as generations of liquidations
  * would: x = s, then s + g(s), ... It never gets past the least one.
  */
-#ifndef SLOW_CASCADE_H
-#define SLOW_CASCADE_H
+#ifndef REFERENCE_CASCADE_H
+#define REFERENCE_CASCADE_H
 
 #include "fixture.h"
 
 #include "cascade/solve.h"
 
 /* Coins that a move over x reaches. */
-static inline double slow_flow(const lm_ladder *ladder, double x)
+static inline double reference_flow(const lm_ladder *ladder, double x)
 {
     double sum = 0;
     for (size_t i = 0; i < ladder->count; i++) {
@@ -25,7 +25,7 @@ static inline double slow_flow(const lm_ladder *ladder, double x)
 }
 
 /* Coins that rest within x, of a book. */
-static inline double slow_book(const lm_impact_model *model, lm_side side, double price, double x)
+static inline double reference_book(const lm_impact_model *model, lm_side side, double price, double x)
 {
     double coins = 0, from_x = 0, from_pct = 0, from_notional = 0;
     for (int i = 0; i < model->depth_count[side]; i++) {
@@ -43,7 +43,7 @@ static inline double slow_book(const lm_impact_model *model, lm_side side, doubl
 }
 
 /* The displacement of a cumulative flow q; a book is asked by bisection. */
-static inline double slow_impact(const lm_impact_model *model, lm_side side, double price, double q)
+static inline double reference_impact(const lm_impact_model *model, lm_side side, double price, double q)
 {
     const double d = model->depth_per_pct / price * 100, limit = model->limit_pct / 100;
     double low = 0, high = 1;
@@ -55,31 +55,31 @@ static inline double slow_impact(const lm_impact_model *model, lm_side side, dou
     case LM_IMPACT_SATURATING:
         return limit * (1 - exp(-q / (d * limit)));
     default:
-        while (slow_book(model, side, price, high) < q)
+        while (reference_book(model, side, price, high) < q)
             high *= 2;
         for (int i = 0; i < 200; i++) {
             const double middle = (low + high) / 2;
-            *(slow_book(model, side, price, middle) < q ? &low : &high) = middle;
+            *(reference_book(model, side, price, middle) < q ? &low : &high) = middle;
         }
         return high;
     }
 }
 
-static inline double slow_answer(const lm_impact_model *model, const lm_ladder *ladder, double x)
+static inline double reference_answer(const lm_impact_model *model, const lm_ladder *ladder, double x)
 {
     const double left = fmax(model->evaporation_floor, exp(-model->eta * 100 * x));
     const double reported = model->reported[0] > 0 ? sqrt(model->reported[0] * model->reported[1]) : 1;
-    const double q = slow_flow(ladder, x) / reported * model->share / (model->multiplier * left);
-    return slow_impact(model, ladder->side, ladder->reference_price, q);
+    const double q = reference_flow(ladder, x) / reported * model->share / (model->multiplier * left);
+    return reference_impact(model, ladder->side, ladder->reference_price, q);
 }
 
 /* False if it has not arrived after so many generations: x is then below the fixed point. */
-static inline bool slow_cascade(const lm_impact_model *model, const lm_ladder *ladder, double s, int generations,
-                                double *x)
+static inline bool reference_cascade(const lm_impact_model *model, const lm_ladder *ladder, double s, int generations,
+                                     double *x)
 {
     *x = s;
     for (int i = 0; i < generations; i++) {
-        const double next = s + slow_answer(model, ladder, *x);
+        const double next = s + reference_answer(model, ladder, *x);
         if (next <= *x * (1 + 1e-15))
             return true;
         *x = next;

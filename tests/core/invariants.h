@@ -1,6 +1,6 @@
 /* What must hold of any bytes that are called a tape or a map, whoever made them. */
-#ifndef SOUNDNESS_H
-#define SOUNDNESS_H
+#ifndef INVARIANTS_H
+#define INVARIANTS_H
 
 #include "fixture.h"
 
@@ -23,20 +23,20 @@ static inline void use_tape(lm_bytes bytes)
 }
 
 /* True for an error, and for a tape of these very bytes. */
-static inline bool tape_is_sound(lm_bytes bytes)
+static inline bool tape_invariants_hold(lm_bytes bytes)
 {
     lm_tape *tape = NULL;
     lm_buffer again = {0};
     const lm_status valid = lm_tape_validate(&host, bytes), status = lm_tape_decode(&host, bytes, &tape);
-    bool sound = (valid == LM_OK) == (status == LM_OK) || status == LM_E_OVERFLOW;
+    bool hold = (valid == LM_OK) == (status == LM_OK) || status == LM_E_OVERFLOW;
     use_tape(bytes);
     if (status != LM_OK)
-        return sound && !tape && (status == LM_E_CORRUPT || status == LM_E_VERSION || status == LM_E_OVERFLOW);
+        return hold && !tape && (status == LM_E_CORRUPT || status == LM_E_VERSION || status == LM_E_OVERFLOW);
     must(lm_tape_encode(&host, tape, &again));
-    sound &= again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
+    hold &= again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
     lm_tape_destroy(&host, tape);
     lm_buffer_free(&host, &again);
-    return sound;
+    return hold;
 }
 
 static inline void use_map(const lm_map *map)
@@ -58,7 +58,7 @@ static inline void use_map(const lm_map *map)
     lm_map_destroy(&host, sum);
 }
 
-static inline bool map_is_sound(lm_bytes bytes)
+static inline bool map_invariants_hold(lm_bytes bytes)
 {
     lm_map *map = NULL;
     lm_buffer again = {0};
@@ -66,11 +66,11 @@ static inline bool map_is_sound(lm_bytes bytes)
     if (status != LM_OK)
         return !map && (status == LM_E_CORRUPT || status == LM_E_VERSION);
     must(lm_map_encode(&host, map, &again));
-    const bool sound = again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
+    const bool hold = again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0;
     use_map(map);
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &again);
-    return sound;
+    return hold;
 }
 
 #endif
