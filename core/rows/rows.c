@@ -21,7 +21,7 @@ const lm_row_type *lm_row_type_at(int index)
 }
 
 /* The member of a row at the column's offset. */
-#define MEMBER(c_type, column, row) (*(const c_type *)((const char *)(row) + (column)->offset))
+#define MEMBER(c_type, column, row) (*(c_type const *)((const char *)(row) + (column)->offset))
 
 static bool value_known(const lm_column *column, const void *row)
 {
