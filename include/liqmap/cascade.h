@@ -3,7 +3,7 @@
 #define LIQMAP_CASCADE_H
 
 #include "impact.h"
-#include "liqmap/parameters.h"
+#include "parameters.h"
 
 LM_BEGIN_DECLS
 

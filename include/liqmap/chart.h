@@ -4,7 +4,7 @@
 
 #include "cascade.h"
 #include "heatmap.h"
-#include "liqmap/parameters.h"
+#include "parameters.h"
 
 LM_BEGIN_DECLS
 

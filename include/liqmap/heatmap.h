@@ -3,7 +3,7 @@
 #define LIQMAP_HEATMAP_H
 
 #include "map.h"
-#include "liqmap/parameters.h"
+#include "parameters.h"
 
 LM_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #ifndef LIQMAP_PARAMETERS_H
 #define LIQMAP_PARAMETERS_H
 
-#include "liqmap/base.h"
+#include "base.h"
 
 LM_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #ifndef LIQMAP_ROWS_H
 #define LIQMAP_ROWS_H
 
-#include "liqmap/base.h"
+#include "base.h"
 
 LM_BEGIN_DECLS
 

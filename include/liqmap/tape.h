@@ -3,7 +3,7 @@
 #define LIQMAP_TAPE_H
 
 #include "base.h"
-#include "liqmap/parameters.h"
+#include "parameters.h"
 
 LM_BEGIN_DECLS
 
