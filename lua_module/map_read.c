@@ -43,6 +43,25 @@ static int map_notional_between(lua_State *L)
     return 1;
 }
 
+/* m:liquidation_quantile(side, share) */
+static int map_liquidation_quantile(lua_State *L)
+{
+    const lq_map *map = lq_check_map(L, 1);
+    const lm_side side = lq_check_side(L, 2);
+    const double share = luaL_checknumber(L, 3);
+    double price;
+    lq_host host;
+    lq_host_init(L, &host);
+    const lm_status status = lm_map_liquidation_quantile(&host.core, map->map, side, share, &price);
+    if (status != LM_OK)
+        return lq_push_error(L, &host, status);
+    if (isnan(price))
+        lua_pushnil(L);
+    else
+        lua_pushnumber(L, price);
+    return 1;
+}
+
 static void release_clusters(lm_host *host, void *payload)
 {
     lm_clusters_free(host, payload);
@@ -90,6 +109,7 @@ static int map_ledger(lua_State *L)
 const luaL_Reg lq_map_read_methods[] = {
     {"levels", map_levels},
     {"notional_between", map_notional_between},
+    {"liquidation_quantile", map_liquidation_quantile},
     {"clusters", map_clusters},
     {"ledger", map_ledger},
     {NULL, NULL},

@@ -36,6 +36,18 @@ LIQMAP_FUNCTION(liqmap_map_notional_between)
     PG_RETURN_FLOAT8(notional);
 }
 
+LIQMAP_FUNCTION(liqmap_map_liquidation_quantile)
+{
+    lm_host host = liqmap_host();
+    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    double price;
+    liqmap_check(&host, lm_map_liquidation_quantile(&host, map, liqmap_side_from_label(PG_GETARG_OID(1)),
+                                                    PG_GETARG_FLOAT8(2), &price));
+    if (isnan(price))
+        PG_RETURN_NULL();
+    PG_RETURN_FLOAT8(price);
+}
+
 /* clusters(map, half_width, min_prominence) */
 LIQMAP_FUNCTION(liqmap_map_clusters)
 {

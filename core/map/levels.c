@@ -279,3 +279,26 @@ lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, 
         *notional = sum;
     return status;
 }
+
+lm_status lm_map_liquidation_quantile(lm_host *host, const lm_map *map, lm_side side, double share, double *price)
+{
+    lm_map_view view;
+    char text[LM_NUMBER_SIZE];
+    if (!(share >= 0 && share <= 1))
+        return lm_fail(host, LM_E_RANGE, "0.5 asks for the price that liquidates half of the side.",
+                       "share must be a fraction from 0 to 1, not %s", lm_number_text(share, text));
+    LM_TRY(lm_map_view_init(host, map, &view));
+    const size_t count = view.count[side];
+    const lm_map_entry *entries = view.entries[side];
+    double total = 0, sum = 0, result = NAN;
+    for (size_t i = 0; i < count; i++)
+        total += entries[i].share;
+    for (size_t i = 0; i < count && (i == 0 || sum < share * total); i++) {
+        const lm_map_entry *entry = &entries[side == LM_LONG ? count - 1 - i : i];
+        sum += entry->share;
+        result = lm_cell_mid(entry->cell, view.precision);
+    }
+    lm_map_view_free(host, &view);
+    *price = result;
+    return LM_OK;
+}

@@ -3,7 +3,7 @@
 #define LIQMAP_MAP_H
 
 #include "model.h"
-#include "liqmap/parameters.h"
+#include "parameters.h"
 
 LM_BEGIN_DECLS
 
@@ -125,6 +125,13 @@ LM_API void lm_levels_free(lm_host *host, lm_levels *levels);
 /* The notional of a side with liquidation prices in [low, high), in quote. LM_E_MISSING without open interest. */
 LM_API lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, double high, lm_side side,
                                          double *notional);
+
+/*
+ * The price at which `share` of a side is liquidated, in base coins, from the reference price outward; share 0: the
+ * nearest liquidation price. NaN for a side without positions. LM_E_RANGE for a share outside of [0, 1].
+ */
+LM_API lm_status lm_map_liquidation_quantile(lm_host *host, const lm_map *map, lm_side side, double share,
+                                             double *price);
 
 /* A peak of liquidations over price, with its bounds. */
 typedef struct lm_cluster {

@@ -58,6 +58,14 @@ function map:levels(step, within, by_leverage, empty_steps, columns) end
 ---@return liqmap.code? code
 function map:notional_between(low, high, side) end
 
+---The price at which this share of a side is liquidated, from the reference price outward; nil without positions.
+---@param side liqmap.side
+---@param share number fraction of the side, from 0 to 1
+---@return number|nil price
+---@return string? message
+---@return liqmap.code? code
+function map:liquidation_quantile(side, share) end
+
 -- generated: rows cluster
 ---A peak of liquidations over price.
 ---@class liqmap.cluster

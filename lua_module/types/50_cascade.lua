@@ -1,7 +1,7 @@
 ---------------------------------------------------------------------- cascades
 
 -- generated: rows cascade
----What a shock sets off.
+---The figures of the cascade of a shock.
 ---@class liqmap.cascade
 ---@field final_price number quote per base coin: where the price stops
 ---@field move_pct number percent: of the final price from the reference price
@@ -40,7 +40,7 @@
 function map:cascade(shock, impact) end
 
 -- generated: rows cascade_class
----A cascade's part of one class of leverage.
+---The part of a cascade that belongs to one leverage class.
 ---@class liqmap.cascade_class
 ---@field leverage? number
 ---@field size number base coins, as the map counts: liquidated
@@ -64,7 +64,7 @@ function map:cascade(shock, impact) end
 function map:cascade_by_leverage(shock, impact, columns) end
 
 -- generated: rows cascades_row
----What one shock sets off at one depth.
+---The cascade of one shock at one depth.
 ---@class liqmap.cascades_row
 ---@field shock number fraction: signed
 ---@field depth_multiplier number of the depth in the impact model
@@ -107,7 +107,7 @@ function map:cascade_by_leverage(shock, impact, columns) end
 function map:cascades(shocks, impact, depth_multipliers, columns) end
 
 -- generated: rows fragility_row
----How near a step of price is to setting off more than it takes.
+---Liquidation, depth and branching ratio of a step of price.
 ---@class liqmap.fragility_row
 ---@field side liqmap.side liquidated in the step
 ---@field price_low number quote per base coin: lower bound of the step, part of it

@@ -95,7 +95,7 @@ function map:cascade_path(shock, impact, options, columns) end
 ---@field depth_share? number fraction: of all that was sold, the part that the venue's book absorbed
 ---@field branching number the venue's part of spectral_radius
 ---@field amplification number of all venues, the same in every row
----@field spectral_radius number of the matrix of which venue sets off which, over the next jump_pct; the same in every row
+---@field spectral_radius number of the branching matrix of the venues over the next jump_pct; the same in every row
 ---@field move_pct_least number percent: the same in every row
 ---@field move_pct_most number percent: the same in every row
 -- end of generated
@@ -108,7 +108,7 @@ function map:cascade_path(shock, impact, options, columns) end
 ---@field size number base coins, as the map counts: liquidated on all venues
 ---@field notional number quote, as the map counts: liquidated on all venues, at the liquidation prices
 ---@field flow number quote, of all that is liquidated, reported or not: liquidated on all venues, at the liquidation prices
----@field spectral_radius number of the matrix of which venue sets off which, over the next jump_pct
+---@field spectral_radius number of the branching matrix of the venues over the next jump_pct
 ---@field move_pct_least number percent
 ---@field move_pct_most number percent
 -- end of generated

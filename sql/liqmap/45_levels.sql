@@ -25,6 +25,9 @@ CREATE FUNCTION levels(
 CREATE FUNCTION notional_between(map map, low float8, high float8, side side) RETURNS float8
     AS 'MODULE_PATHNAME', 'liqmap_map_notional_between' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
+CREATE FUNCTION liquidation_quantile(map map, side side, share float8) RETURNS float8
+    AS 'MODULE_PATHNAME', 'liqmap_map_liquidation_quantile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+
 CREATE FUNCTION clusters(map map, half_width float8 DEFAULT 0.0025, min_prominence float8 DEFAULT 0.1) RETURNS TABLE (
     rank integer,
     side side,
@@ -58,5 +61,7 @@ COMMENT ON FUNCTION levels(map, float8, float8, boolean, boolean) IS
     'what would be liquidated in each step of price, ascending; cumulative: summed from the reference price outward';
 COMMENT ON FUNCTION notional_between(map, float8, float8, side) IS
     'the quote notional of a side that would be liquidated in [low, high)';
+COMMENT ON FUNCTION liquidation_quantile(map, side, float8) IS
+    'the price at which this share of a side is liquidated, from the reference price outward; NULL without positions';
 COMMENT ON FUNCTION clusters(map, float8, float8) IS 'the peaks of liquidations over price with their bounds, the largest first';
 COMMENT ON FUNCTION ledger(map) IS 'the ledger of each side: opened = swept + decayed + outstanding; for known positions, their number, and the notional of those that no price liquidates and of those that would be liquidated at once';

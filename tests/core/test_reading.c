@@ -207,6 +207,47 @@ static void test_default_step(void)
     }
 }
 
+/* ---- quantiles of the liquidation prices */
+
+/* The sizes of both parts of a side, split below the cell of the price, bound the share that was asked for. */
+static void check_quantiles(const lm_map *map)
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        double before = 0;
+        for (int k = 0; k <= 20; k++) {
+            double price, liquidated = 0, earlier = 0, whole = 0;
+            must(lm_map_liquidation_quantile(&host, map, (lm_side)side, k / 20.0, &price));
+            lm_levels levels = levels_of(map, (lm_levels_options){.step = 1});
+            for (size_t i = 0; i < levels.count; i++) {
+                const lm_level *level = &levels.rows[i];
+                whole += level->share[side];
+                liquidated += side == LM_LONG ? (level->price_high > price - 25) * level->share[side]
+                                              : (level->price_low <= price + 25) * level->share[side];
+                earlier += side == LM_LONG ? (level->price_low > price + 25) * level->share[side]
+                                           : (level->price_high < price - 25) * level->share[side];
+            }
+            CHECK(liquidated >= k / 20.0 * whole - 1e-12);
+            CHECK(k == 0 || earlier < k / 20.0 * whole + 1e-12);
+            CHECK(k == 0 || (side == LM_LONG ? price <= before : price >= before));
+            before = price;
+            lm_levels_free(&host, &levels);
+        }
+    }
+}
+
+static void test_liquidation_quantile(void)
+{
+    lm_map *map = random_map(1000), *shares = random_map(0);
+    check_quantiles(map);
+    check_quantiles(shares);
+    double price = 7;
+    CHECK(lm_map_liquidation_quantile(&host, map, LM_LONG, -0.1, &price) == LM_E_RANGE && host.error.hint[0]);
+    CHECK(lm_map_liquidation_quantile(&host, map, LM_LONG, 1.1, &price) == LM_E_RANGE);
+    CHECK(lm_map_liquidation_quantile(&host, map, LM_LONG, NAN, &price) == LM_E_RANGE && price == 7);
+    lm_map_destroy(&host, map);
+    lm_map_destroy(&host, shares);
+}
+
 /* ---- notional between */
 
 static void test_notional_between(void)
@@ -364,6 +405,7 @@ int main(void)
     test_within();
     test_empty_steps();
     test_default_step();
+    test_liquidation_quantile();
     test_notional_between();
     test_clusters();
     test_plateau();
