@@ -67,9 +67,9 @@ end
 
 -- Both begin from volume and volatility: a day's volume moves the price by a day's sigma. How many times that depth
 -- there really is, is the multiplier.
-local function impact_of(alarm, impact, multiplier)
-  local document = {impact = impact, multiplier = multiplier, reported = REPORTED}
-  if impact == "sqrt" then
+local function impact_of(alarm, kind, multiplier)
+  local document = {kind = kind, multiplier = multiplier, reported = REPORTED}
+  if kind == "sqrt" then
     document.sigma, document.volume = alarm.sigma, alarm.volume
   else
     document.depth_per_pct = 0.01 * alarm.volume / alarm.sigma

@@ -158,7 +158,7 @@ SELECT 'binance-usdm/book_depth', count(*) = 32 AND count(DISTINCT ts) = 3 AND
        max(depth) FILTER (WHERE percentage = -0.2) = 400 AND max(notional) FILTER (WHERE percentage = 5 AND ts < '2026-01-01 00:00:30+00') = 461250000
 FROM loaded.depth;
 -- The middle one of three snapshots; what but one of them has is left out.
-SELECT 'binance-usdm/book_depth as a market', market->>'impact' = 'book' AND
-       market->'bids' = '[[1, 98505000], [2, 187110000], [3, 274815000], [4, 361620000], [5, 447525000]]' AND
-       market->'asks' = '[[1, 99495000], [2, 190890000], [3, 283185000], [4, 376380000], [5, 470475000]]'
-FROM (SELECT book_impact(ts, percentage, notional) AS market FROM loaded.depth) AS _;
+SELECT 'binance-usdm/book_depth as an impact model', impact->>'kind' = 'book' AND
+       impact->'bids' = '[[1, 98505000], [2, 187110000], [3, 274815000], [4, 361620000], [5, 447525000]]' AND
+       impact->'asks' = '[[1, 99495000], [2, 190890000], [3, 283185000], [4, 376380000], [5, 470475000]]'
+FROM (SELECT book_impact(ts, percentage, notional) AS impact FROM loaded.depth) AS _;

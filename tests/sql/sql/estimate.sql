@@ -10,11 +10,11 @@ CREATE TABLE sided AS SELECT ts, price, (2e6 + flow) / 2 / price AS qty, true AS
     UNION ALL SELECT ts, price, (2e6 - flow) / 2 / price, false FROM made;
 CREATE TABLE impacts AS SELECT impact(tape(ts, price, qty, is_buy)) AS linear,
     impact(tape(ts, price, qty, is_buy), '{"kind": "sqrt"}') AS root FROM sided;
-SELECT linear->>'impact' AS impact, round((linear->>'depth_per_pct')::numeric) AS depth_per_pct,
+SELECT linear->>'kind' AS kind, round((linear->>'depth_per_pct')::numeric) AS depth_per_pct,
     linear->'estimate'->>'n' AS n, round((linear->'estimate'->>'r2')::numeric, 6) AS r2, linear->'estimate'->>'frame' AS frame,
     round((linear->'estimate'->>'volume')::numeric) AS volume,
     linear->'estimate' ?& ARRAY['low', 'high', 'sigma'] AS whole FROM impacts;
-SELECT root->>'impact' AS impact, (root->>'y')::float8 BETWEEN (root->'estimate'->>'low')::float8 AND (root->'estimate'->>'high')::float8
+SELECT root->>'kind' AS kind, (root->>'y')::float8 BETWEEN (root->'estimate'->>'low')::float8 AND (root->'estimate'->>'high')::float8
     AS inside, root->>'sigma' = root->'estimate'->>'sigma' AS sigma, root->>'volume' = root->'estimate'->>'volume' AS volume FROM impacts;
 SELECT jsonb_object_keys(linear) FROM impacts ORDER BY 1;
 
