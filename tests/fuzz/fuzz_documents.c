@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     lm_model model;
     lm_rules rules;
     lm_tape_options options;
-    lm_impact_model model;
+    lm_impact_model impact;
     lm_host_init(&host);
     if (size == 0)
         return 0;
@@ -109,8 +109,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_rules(&rules);
         break;
     case 3:
-        if (lm_impact_model_read(&host, text, size - 1, &model) == LM_OK)
-            check_impact(&model);
+        if (lm_impact_model_read(&host, text, size - 1, &impact) == LM_OK)
+            check_impact(&impact);
         break;
     default:
         if (lm_tape_options_read(&host, text, size - 1, &options) == LM_OK)
