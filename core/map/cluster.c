@@ -148,6 +148,17 @@ static size_t first_entry(const lm_map_view *view, lm_side side, int32_t low, in
     return below;
 }
 
+/* The notional, or share without open interest, of a side from the reference price to a cell, that cell included. */
+static double cumulative_to(const lm_map_view *view, lm_side side, int32_t cell, int bits)
+{
+    const size_t first = side == LM_LONG ? first_entry(view, side, cell, bits) : 0;
+    const size_t end = side == LM_LONG ? view->count[side] : first_entry(view, side, cell + 1, bits);
+    double sum = 0;
+    for (size_t i = first; i < end; i++)
+        sum += view->sized ? view->entries[side][i].notional : view->entries[side][i].share;
+    return sum;
+}
+
 static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side side, const side_profile *profile,
                              size_t peak, const bool *is_peak, double prominence, cluster_list *clusters)
 {
@@ -170,6 +181,7 @@ static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side sid
         return LM_OK;
     if (!view->sized)
         cluster.size = cluster.notional = NAN;
+    cluster.cumulative = cumulative_to(view, side, side == LM_LONG ? low : high, bits);
     cluster.distance_pct = (cluster.price_peak / view->reference_price - 1) * 100;
     cluster.distance_sigmas = view->daily_sigma > 0 ? cluster.distance_pct / 100 / view->daily_sigma : NAN;
     LM_TRY(LM_RESERVE(host, clusters->rows, clusters->capacity, clusters->count + 1));

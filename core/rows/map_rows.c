@@ -69,6 +69,8 @@ static const lm_column cluster[] = {
     LM_ROW_COLUMN("distance_pct", distance_pct, "percent", "of the peak from the reference price"),
     LM_ROW_OPTIONAL("distance_sigmas", distance_sigmas, "daily sigmas", "the same distance"),
     LM_ROW_COLUMN("prominence", prominence, "fraction", "of the highest peak of the side"),
+    LM_ROW_COLUMN("cumulative", cumulative, "quote, or fraction without open interest",
+                  "from the reference price to the far end of the cluster"),
 };
 LM_ROW_TABLE(lm_cluster_columns, "cluster", "clusters", cluster, "A peak of liquidations over price.");
 #undef ROW

@@ -143,6 +143,7 @@ typedef struct lm_cluster {
     double distance_pct;    /* of the peak from the reference price */
     double distance_sigmas; /* the distance in daily sigmas; NaN where sigma is not known or 0 */
     double prominence;      /* as a fraction of the highest peak of the side */
+    double cumulative;      /* notional (or share) from the reference price to the far end of the cluster */
 } lm_cluster;
 
 typedef struct lm_clusters_options {

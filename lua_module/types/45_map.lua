@@ -80,6 +80,7 @@ function map:liquidation_quantile(side, share) end
 ---@field distance_pct number percent: of the peak from the reference price
 ---@field distance_sigmas? number daily sigmas: the same distance
 ---@field prominence number fraction: of the highest peak of the side
+---@field cumulative number quote, or fraction without open interest: from the reference price to the far end of the cluster
 -- end of generated
 
 ---The price ranges with the most liquidations, the largest first. By position, or by name in a table.

@@ -39,7 +39,8 @@ CREATE FUNCTION clusters(map map, half_width float8 DEFAULT 0.0025, min_prominen
     share float8,
     distance_pct float8,
     distance_sigmas float8,
-    prominence float8
+    prominence float8,
+    cumulative float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_clusters' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 20;
 

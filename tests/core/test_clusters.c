@@ -163,6 +163,7 @@ static void test_one_cell(void)
     const lm_cluster *only = clusters.rows;
     CHECK(only->rank == 1 && only->side == LM_LONG && only->share == 1 && only->prominence == 1);
     CHECK_CLOSE(only->notional, 180, 1e-9);
+    CHECK_CLOSE(only->cumulative, 180, 1e-9);
     CHECK(only->price_peak == lm_cell_mid(lm_cell(90, 12), 12));
     /* It reaches down to half of the peak: half of the triangle's half-width on each side. */
     CHECK(only->price_low < 90 && only->price_low > 90 * (1 - 0.0025) && only->price_high > 90 &&
@@ -183,6 +184,8 @@ static void test_two_hills(void)
     CHECK(clusters.rows[0].prominence == 1 && clusters.rows[1].prominence < 1 && clusters.rows[1].prominence > 0.1);
     CHECK(clusters.rows[1].price_low < 90.01 && clusters.rows[1].price_high > 90.2);
     CHECK_CLOSE(clusters.rows[1].notional, 360.4, 1e-9);
+    CHECK_CLOSE(clusters.rows[1].cumulative, 360.4, 1e-9);
+    CHECK_CLOSE(clusters.rows[0].cumulative, 360.4 + 720, 1e-9);
     CHECK_CLOSE(clusters.rows[0].share + clusters.rows[1].share, 1, 1e-12);
     lm_clusters_free(&host, &clusters);
     lm_map_destroy(&host, map);
