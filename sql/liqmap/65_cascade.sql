@@ -100,12 +100,12 @@ CREATE FUNCTION fragility(
     AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
 
 COMMENT ON FUNCTION check_impact(jsonb) IS
-    'an impact model checked, with its defaults filled in: how price answers forced flow; reported stays out where it is the map''s';
+    'the impact model, validated, with its defaults: how price answers forced flow; without reported if the value depends on the map';
 COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
     'what a sudden move sets off: where the price ends, what is liquidated on the way (notional as the map counts, flow reported or not), and where the price jumps';
 COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 
     'what a sudden move liquidates, by leverage class of the side, reached or not; the rows add up to the cascade';
 COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
-    'cascades of several moves, in the depth of the impact and in multiples of it; all depths of a shock follow each other';
+    'cascades of every shock at every multiple of the depth, ordered by shock, then depth';
 COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
     'in each step of price, ascending: the flow per 1 % that reaches the order book, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';

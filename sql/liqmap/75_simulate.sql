@@ -55,4 +55,4 @@ CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURN
     AS 'MODULE_PATHNAME', 'liqmap_cascade_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 4;
 
 COMMENT ON FUNCTION cascade_venues(map[], jsonb[], float8) IS
-    'one shock on several venues whose prices arbitrage keeps together, a row per venue in the order given';
+    'a cascade on several venues, whose prices arbitrage keeps equal; a row for each venue in the order given';
