@@ -5,6 +5,7 @@
 #ifndef GOLDEN_H
 #define GOLDEN_H
 
+#include "base/sha256.h"
 #include "fixture.h"
 
 #define GOLDEN_FOLDER "tests/golden/"
@@ -47,67 +48,18 @@ static inline lm_buffer golden_read(const char *name)
     exit(2);
 }
 
-/* ---- SHA-256 (FIPS 180-4) of bytes that are too many to be kept */
+/* ---- hashes of bytes that are too many to be kept */
 
-static inline uint32_t sha_turned(uint32_t word, int by)
-{
-    return word >> by | word << (32 - by);
-}
-
-static inline uint32_t sha_constant(int i)
-{
-    static const uint32_t constants[64] = {
-        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-    return constants[i];
-}
-
-static inline void sha_block(uint32_t state[8], const uint8_t *block)
-{
-    uint32_t w[64], s[8];
-    for (int i = 0; i < 16; i++)
-        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
-               block[4 * i + 3];
-    for (int i = 16; i < 64; i++)
-        w[i] = w[i - 16] + w[i - 7] + (sha_turned(w[i - 15], 7) ^ sha_turned(w[i - 15], 18) ^ w[i - 15] >> 3) +
-               (sha_turned(w[i - 2], 17) ^ sha_turned(w[i - 2], 19) ^ w[i - 2] >> 10);
-    memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        const uint32_t a = s[7] + (sha_turned(s[4], 6) ^ sha_turned(s[4], 11) ^ sha_turned(s[4], 25)) +
-                           ((s[4] & s[5]) ^ (~s[4] & s[6])) + sha_constant(i) + w[i];
-        const uint32_t b = (sha_turned(s[0], 2) ^ sha_turned(s[0], 13) ^ sha_turned(s[0], 22)) +
-                           ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-        memmove(s + 1, s, 7 * sizeof s[0]);
-        s[4] += a;
-        s[0] = a + b;
-    }
-    for (int i = 0; i < 8; i++)
-        state[i] += s[i];
-}
-
+/* Writes the SHA-256 in hexadecimal digits: lm_sha256_end leaves the hash in the state. */
 static inline void golden_sha256(const void *data, size_t size, char text[65])
 {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    uint8_t last[128] = {0};
-    const size_t whole = size / 64 * 64, rest = size - whole, padded = rest < 56 ? 64 : 128;
-    for (size_t at = 0; at < whole; at += 64)
-        sha_block(state, (const uint8_t *)data + at);
-    if (rest)
-        memcpy(last, (const uint8_t *)data + whole, rest);
-    last[rest] = 0x80;
+    char base64[LM_HASH_TEXT];
+    lm_sha256 hash;
+    lm_sha256_begin(&hash);
+    lm_sha256_add(&hash, data, size);
+    lm_sha256_end(&hash, base64);
     for (int i = 0; i < 8; i++)
-        last[padded - 1 - (size_t)i] = (uint8_t)((uint64_t)size * 8 >> 8 * i);
-    for (size_t at = 0; at < padded; at += 64)
-        sha_block(state, last + at);
-    for (int i = 0; i < 8; i++)
-        sprintf(text + 8 * i, "%08x", state[i]);
+        sprintf(text + 8 * i, "%08x", hash.state[i]);
 }
 
 /* ---- made-up inputs: integers only, so that they are the same everywhere */

@@ -1,7 +1,8 @@
 -- Circles of a graph: arrows[a][b] is true-like where a needs b.
 local graph = {}
 
-local function sorted_keys(t)
+-- The keys of a table in order.
+function graph.sorted_keys(t)
   local keys = {}
   for key in pairs(t) do
     keys[#keys + 1] = key
@@ -18,7 +19,7 @@ local function components(arrows)
     index[node], low[node] = count, count
     stack[#stack + 1] = node
     on_stack[node] = true
-    for _, to in ipairs(sorted_keys(arrows[node] or {})) do
+    for _, to in ipairs(graph.sorted_keys(arrows[node] or {})) do
       if not index[to] then
         visit(to)
         low[node] = math.min(low[node], low[to])
@@ -39,7 +40,7 @@ local function components(arrows)
       end
     end
   end
-  for _, node in ipairs(sorted_keys(arrows)) do
+  for _, node in ipairs(graph.sorted_keys(arrows)) do
     if not index[node] then
       visit(node)
     end
@@ -51,7 +52,7 @@ end
 local function way_back(arrows, start)
   local came_from, queue = {}, {start}
   for _, node in ipairs(queue) do
-    for _, to in ipairs(sorted_keys(arrows[node] or {})) do
+    for _, to in ipairs(graph.sorted_keys(arrows[node] or {})) do
       if to == start then
         local way = {}
         while node do

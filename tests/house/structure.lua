@@ -6,6 +6,7 @@ local root, build, layers_path = table.unpack(arg)
 local here = arg[0]:match("^(.*/)") or "./"
 local headers = dofile(here .. "headers.lua")
 local graph = dofile(here .. "graph.lua")
+local sorted = graph.sorted_keys
 
 local function read(path)
   local file = io.open(path, "rb")
@@ -25,15 +26,6 @@ local function output_of(command)
   end
   assert(pipe:close(), "this command fails: " .. command)
   return lines
-end
-
-local function sorted(set)
-  local keys = {}
-  for key in pairs(set) do
-    keys[#keys + 1] = key
-  end
-  table.sort(keys)
-  return keys
 end
 
 -- ---- the tree
