@@ -9,7 +9,7 @@
 ---| "bad_argument"  # an argument or an option has no meaning
 ---| "out_of_range"  # a number outside of what is accepted
 ---| "bad_time"      # a time outside of what is accepted
----| "overflow"      # a count would not fit in 64 bits
+---| "overflow"      # a count would be over 63 bits
 ---| "mismatch"      # two things built with different options
 ---| "bad_document"  # a document that breaks a rule; the message has the path
 ---| "corrupt"       # bytes that are not what they claim to be

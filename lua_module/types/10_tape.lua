@@ -221,10 +221,10 @@ function tape:encode() end
 ---@return liqmap.code? code
 function tape:map(model, as_of, open_interest) end
 
----An impact model estimated from the tape: a robust line of the returns of its frames on their signed flow. The interval and
----what it rests on are in the field `estimate`: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---An impact model estimated from the tape, by a robust regression of the returns of its frames on their signed flow. The field
+---`estimate` has its 90 % interval: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
 ---@param options? { kind?: "linear"|"sqrt" }|string
----@return liqmap.impact|nil impact with the field `estimate`
+---@return liqmap.impact|nil impact with the field `estimate` of type liqmap.estimate
 ---@return string? message
 ---@return liqmap.code? code
 function tape:impact(options) end

@@ -11,9 +11,9 @@
 ---@field fund? number insurance fund, quote currency; default 0
 ---@field adl? boolean losses beyond the fund close winning positions; default true
 
----How price answers forced flow. Every impact has numbers of its own, and must be given them.
+---An impact model: how far forced orders move the price. Each kind needs the fields that name it.
 ---@class liqmap.impact
----@field impact "linear"|"sqrt"|"saturating"|"book"
+---@field kind "linear"|"sqrt"|"saturating"|"book"
 ---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
 ---@field limit_pct? number saturating: the most that flow moves the price; default 50
 ---@field sigma? number sqrt: daily volatility, a fraction
@@ -29,6 +29,25 @@
 ---@field jump_pct? number the least jump that counts as one; default 0.25
 ---@field reference_price? number where the move starts; default the map's
 ---@field engine? liqmap.engine
+---@field estimate? liqmap.estimate|liqmap.book_estimate of a model from data: what it rests on
+
+-- generated: rows estimate book_estimate
+---What an impact model estimated from a tape rests on.
+---@class liqmap.estimate
+---@field low number as the number estimated: lower end of the 90 % interval of depth_per_pct or y
+---@field high? number as the number estimated: upper end; unknown where there is no upper bound
+---@field n integer frames in the regression
+---@field r2 number fraction: share of the squared returns that the line explains; may be negative
+---@field sigma number fraction: daily volatility of the closes
+---@field volume number quote: traded a day
+---@field frame number seconds: width of the frames
+
+---What an impact model made of order-book depth rests on.
+---@class liqmap.book_estimate
+---@field snapshots integer of the order book
+---@field since number seconds since 1970: first snapshot
+---@field until number seconds since 1970: last snapshot
+-- end of generated
 
 ---The impact model with its defaults; without `reported` if the value depends on the map.
 ---@param impact liqmap.impact|string

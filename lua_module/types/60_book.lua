@@ -40,7 +40,7 @@ function book:level(ts, is_bid, price, qty, mid) end
 function book:merge(other) end
 
 ---The median over time of the depth at each distance that half of the snapshots reach, as an impact model of kind "book".
----@return liqmap.impact|nil impact with the field `impact`: snapshots, since, until
+---@return liqmap.impact|nil impact with the field `estimate` of type liqmap.book_estimate
 ---@return string? message
 ---@return liqmap.code? code
 function book:impact() end

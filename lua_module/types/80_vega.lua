@@ -13,8 +13,21 @@
 ---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer }): string|nil, string?, liqmap.code?
 function map:vega(step, within, title, width, height) end
 
+---@class liqmap.tape_vega
+---@field model? table|string
+---@field every? number seconds between columns; nil: a round interval
+---@field step? number of price; nil: as of levels
+---@field since? number seconds; columns lie at since <= time <= until
+---@field until? number seconds
+---@field low? number of prices; without low and high: 5 % beyond the prices traded
+---@field high? number of prices
+---@field open_interest? number nil: the gauge
+---@field title? string UTF-8, at most 1000 bytes; nil: one that says what it is
+---@field width? integer pixels, 100 to 10000; default 1000
+---@field height? integer pixels, 100 to 10000; default 500
+
 ---The heatmap of a tape as a Vega-Lite specification, in JSON text with its data inside: tooltips and zoom.
----@param options? liqmap.tape_picture without theme; pixels from 100 to 10000, default 1000 by 500
+---@param options? liqmap.tape_vega
 ---@return string|nil spec
 ---@return string? message
 ---@return liqmap.code? code

@@ -94,7 +94,7 @@ CREATE AGGREGATE candle_tape(
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8) IS
     'a tape of candles that begin at ts; taker_buy_volume: the part of volume that takers bought, NULL counts half; rows with any other NULL are skipped';
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
-    'a tape of candles with options, among them the duration of a candle';
+    'a tape of candles with options: frame, precision, contract, candle (the duration of a candle) and others';
 
 CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8) (
     SFUNC = tape_gauge,
@@ -117,7 +117,7 @@ CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8, options jso
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
     'a tape of gauges: samples of named streams such as open_interest and funding_rate; rows with a NULL are skipped';
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
-    'a tape of gauges with options, of which only the frame matters';
+    'a tape of gauges with options: frame; others do not matter';
 
 CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side side) (
     SFUNC = tape_liquidation,

@@ -87,10 +87,10 @@ CREATE AGGREGATE margin_map(
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
     'a map of known positions: mark price at the time of the row, side, liquidation price (NULL: no price liquidates it), contracts; rows without price, side or qty are skipped';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
-    'a map of known positions with options: precision, contract, time and others';
+    'a map of known positions with options: precision, contract, as_of and others';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
     'a map of known positions with the leverage of each (NULL: not known); options may be ''{}''';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb) IS
     'a map of known positions whose liquidation prices margin() computes from entry and margin rules; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
-    'a map of known positions by margin rules, with options: precision, contract, time and others';
+    'a map of known positions by margin rules, with options: precision, contract, as_of and others';

@@ -66,18 +66,44 @@ local function call_of(f)
   return ("%s(%s)"):format(f.call, table.concat(f.arguments, ", "))
 end
 
-local function row_columns(result)
-  local name = result and result:match("liqmap%.([%w_]+)")
-  local row = name and tables.rows[name]
-  if not row then
-    return ""
+-- The classes from which a class inherits, as written: liqmap.simulation is "liqmap.simulation_about, { [integer]: ... }".
+local function parents_of(class)
+  local files = assert(io.popen("cat lua_module/types/*.lua"))
+  local parents
+  for line in files:lines() do
+    parents = parents or line:match("^%-%-%-@class liqmap%." .. class .. ": (.*)$")
   end
+  files:close()
+  return parents or ""
+end
+
+local function column_list(name)
   local names = {}
-  for i, column in ipairs(row.columns) do
+  for i, column in ipairs(tables.rows[name].columns) do
     names[i] = "`" .. column.name .. "`"
   end
+  return table.concat(names, ", ")
+end
+
+local function row_columns(result)
+  local name = result and result:match("liqmap%.([%w_]+)")
+  if not name then
+    return ""
+  end
+  if not tables.rows[name] then
+    local parents = parents_of(name)
+    local about, row = parents:match("liqmap%.([%w_]+)"), parents:match("%[integer%]: liqmap%.([%w_]+)")
+    return row and (". Rows: %s. The list also has the fields %s"):format(column_list(row), column_list(about)) or ""
+  end
+  local keys = {}
+  for key in result:gmatch("([%w_]+): liqmap%." .. name) do
+    keys[#keys + 1] = "`" .. key .. "`"
+  end
+  if #keys > 0 then
+    return (". Fields: %s, each with %s"):format(table.concat(keys, ", "), column_list(name))
+  end
   local many = result:find(name .. "[]", 1, true) or result:find("fun()", 1, true)
-  return (many and ". Rows: " or ". Fields: ") .. table.concat(names, ", ")
+  return (many and ". Rows: " or ". Fields: ") .. column_list(name)
 end
 
 local asked = {}

@@ -76,7 +76,9 @@ local function row(f, longer)
   end
   local gives = f.comment
   if longer then
-    gives = gives .. "; " .. longer.comment:gsub("^the same ", "")
+    -- The rest of the longer comment says what the shorter one says.
+    local options = longer.comment:match("with (options: .*)$")
+    gives = gives .. "; " .. assert(options, f.name .. ": the comment of the longer aggregate does not say its options")
   end
   if #f.columns > 0 then
     local names = {}
