@@ -34,6 +34,6 @@ for _, name in ipairs {"calm", "thin"} do
   print(("  a fall of 2 %% ends at %.2f %% (%.2f to %.2f), with %.0f million of longs sold (%.0f to %.0f)"):format(
     fall.move_pct, fall.move_pct_least, fall.move_pct_most, fall.flow / 1e6, fall.flow_least / 1e6, fall.flow_most / 1e6))
   if fall.critical_shock then
-    print(("  it tips at %.2f %%, and lands at %.0f"):format(fall.critical_shock * 100, fall.landing_price))
+    print(("  the price jumps at a shock of %.2f %%, to %.0f"):format(fall.critical_shock * 100, fall.landing_price))
   end
 end

@@ -11,8 +11,8 @@ CREATE TABLE impacts AS SELECT '{"kind": "linear", "depth_per_pct": 4e8}'::jsonb
 -- Falls and rises, with that depth, a quarter and a tenth of it (a panic). _least, _most: the range of what feeds report.
 SELECT shock, depth_multiplier AS depth, round(final_price) AS ends_at, round(move_pct::numeric, 2) AS pct,
        round(move_pct_least::numeric, 2) AS least, round(move_pct_most::numeric, 2) AS most,
-       round((critical_shock * 100)::numeric, 2) AS tips_at, round((worst_shock * 100)::numeric, 2) AS worst_at,
-       round(worst_landing_price) AS lands_at
+       round((critical_shock * 100)::numeric, 2) AS jumps_at,
+       round((worst_shock * 100)::numeric, 2) AS worst_at, round(worst_landing_price) AS lands_at
 FROM maps, impacts, cascades(map, '{-0.02, -0.05, 0.02}', impact, '{1, 0.25, 0.1}');
 
 -- Branching ratio for each step of price: 1 or more is critical.

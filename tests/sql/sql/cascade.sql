@@ -30,7 +30,7 @@ SELECT worst_shock <= critical_shock AS later, worst_landing_price <= landing_pr
     shortfall BETWEEN shortfall_least AND shortfall_most AS shortfalls FROM stress, cascade(m, -0.03, linear || '{"multiplier": 0.1}');
 
 -- thinner depth, deeper fall; a critical shock where it jumps
-SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_shock < 0) AS tips, count(*) AS rows FROM (
+SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_shock < 0) AS jumps, count(*) AS rows FROM (
     SELECT g.*, lag(final_price) OVER (ORDER BY depth_multiplier DESC) AS before
     FROM stress, cascades(m, '{-0.02}', linear, '{1, 0.5, 0.1, 0.02}') AS g) AS _;
 SELECT array_agg(shock ORDER BY n) AS shocks, array_agg(depth_multiplier ORDER BY n) AS depths FROM stress,
