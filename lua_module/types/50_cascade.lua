@@ -95,7 +95,7 @@ function map:cascade_by_leverage(shock, impact, columns) end
 ---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
----Cascades of every shock at every depth, ordered by shock, then depth. By name where the first argument has a field `impact`.
+---The cascades of every shock at every multiple of the depth, in the order given. By name where the first argument has a field `impact`.
 ---@param shocks number[]
 ---@param impact liqmap.impact|string
 ---@param depth_multipliers? number[] default {1}

@@ -28,7 +28,8 @@ CREATE TYPE tape (
     STORAGE = external
 );
 
-COMMENT ON TYPE tape IS 'a record of a market in frames of time: trades or candles, gauges, observed liquidations';
+COMMENT ON TYPE tape IS
+    'a record of a market in frames of time: trades or candles, gauges, observed liquidations';
 COMMENT ON FUNCTION tape_in(cstring) IS 'reads a tape from hexadecimal text';
 COMMENT ON FUNCTION tape_out(tape) IS 'writes a tape as hexadecimal text';
 COMMENT ON FUNCTION tape_recv(internal) IS 'reads a tape from the wire';
@@ -58,7 +59,8 @@ CREATE TYPE map (
     STORAGE = external
 );
 
-COMMENT ON TYPE map IS 'the outstanding leveraged positions as of one time, by side, leverage and liquidation price';
+COMMENT ON TYPE map IS
+    'the outstanding leveraged positions as of one time, by side, leverage and liquidation price';
 COMMENT ON FUNCTION map_in(cstring) IS 'reads a map from hexadecimal text';
 COMMENT ON FUNCTION map_out(map) IS 'writes a map as hexadecimal text';
 COMMENT ON FUNCTION map_recv(internal) IS 'reads a map from the wire';

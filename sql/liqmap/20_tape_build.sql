@@ -30,20 +30,25 @@ CREATE FUNCTION tape_combine(tape, tape) RETURNS tape
 CREATE FUNCTION tape_final(tape) RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_tape_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
-COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean) IS 'one row of the aggregate tape';
-COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean, jsonb) IS 'one row of the aggregate tape';
+COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean) IS
+    'adds a row to the state of the aggregate tape';
+COMMENT ON FUNCTION tape_trade(tape, timestamptz, float8, float8, boolean, jsonb) IS
+    'adds a row to the state of the aggregate tape';
 COMMENT ON FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8) IS
-    'one row of the aggregate candle_tape';
+    'adds a row to the state of the aggregate candle_tape';
 COMMENT ON FUNCTION tape_candle(tape, timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
-    'one row of the aggregate candle_tape';
-COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8) IS 'one row of the aggregate gauge_tape';
-COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) IS 'one row of the aggregate gauge_tape';
-COMMENT ON FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side) IS 'one row of the aggregate liquidation_tape';
+    'adds a row to the state of the aggregate candle_tape';
+COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8) IS
+    'adds a row to the state of the aggregate gauge_tape';
+COMMENT ON FUNCTION tape_gauge(tape, timestamptz, text, float8, jsonb) IS
+    'adds a row to the state of the aggregate gauge_tape';
+COMMENT ON FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side) IS
+    'adds a row to the state of the aggregate liquidation_tape';
 COMMENT ON FUNCTION tape_liquidation(tape, timestamptz, float8, float8, side, jsonb) IS
-    'one row of the aggregate liquidation_tape';
+    'adds a row to the state of the aggregate liquidation_tape';
 COMMENT ON FUNCTION tape_combine(tape, tape) IS
-    'partial results of the aggregates that build tapes, and one row of rollup(tape)';
-COMMENT ON FUNCTION tape_final(tape) IS 'result of the aggregates that build tapes';
+    'joins two states of the aggregates that build tapes, or adds a tape to the state of rollup(tape)';
+COMMENT ON FUNCTION tape_final(tape) IS 'the tape from a state of the aggregates that build tapes';
 
 CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean) (
     SFUNC = tape_trade,
@@ -64,7 +69,7 @@ CREATE AGGREGATE tape(ts timestamptz, price float8, qty float8, is_buy boolean, 
 );
 
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean) IS
-    'a tape of trades; is_buy: the taker bought, NULL counts half as bought and half as sold; rows without ts, price or qty are skipped';
+    'a tape of trades: qty in contracts (by default base coins), is_buy: the taker bought, NULL counts half as bought and half as sold; rows without ts, price or qty are skipped';
 COMMENT ON AGGREGATE tape(timestamptz, float8, float8, boolean, jsonb) IS
     'a tape of trades with options: frame, precision, contract and others';
 
@@ -92,7 +97,7 @@ CREATE AGGREGATE candle_tape(
 );
 
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8) IS
-    'a tape of candles that begin at ts; taker_buy_volume: the part of volume that takers bought, NULL counts half; rows with any other NULL are skipped';
+    'a tape of candles that begin at ts: volume in contracts, taker_buy_volume: the part of volume that takers bought, NULL counts half of it; rows with any other NULL are skipped';
 COMMENT ON AGGREGATE candle_tape(timestamptz, float8, float8, float8, float8, float8, float8, jsonb) IS
     'a tape of candles with options: frame, precision, contract, candle (the duration of a candle) and others';
 
@@ -117,7 +122,7 @@ CREATE AGGREGATE gauge_tape(ts timestamptz, name text, value float8, options jso
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8) IS
     'a tape of gauges: samples of named streams such as open_interest and funding_rate; rows with a NULL are skipped';
 COMMENT ON AGGREGATE gauge_tape(timestamptz, text, float8, jsonb) IS
-    'a tape of gauges with options: frame; others do not matter';
+    'a tape of gauges with options: frame; other options do not matter';
 
 CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side side) (
     SFUNC = tape_liquidation,
@@ -138,7 +143,7 @@ CREATE AGGREGATE liquidation_tape(ts timestamptz, price float8, qty float8, side
 );
 
 COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side) IS
-    'a tape of observed liquidations; side is that of the position; where price is NULL, qty is quote notional; rows without ts, qty or side are skipped';
+    'a tape of observed liquidations: side of the position, qty in contracts, or in quote currency if price is NULL; rows without ts, qty or side are skipped';
 COMMENT ON AGGREGATE liquidation_tape(timestamptz, float8, float8, side, jsonb) IS
     'a tape of observed liquidations with options: frame, precision, contract and others';
 
@@ -151,4 +156,5 @@ CREATE AGGREGATE rollup(tape tape) (
     PARALLEL = SAFE
 );
 
-COMMENT ON AGGREGATE rollup(tape) IS 'the exact union of tapes: the bytes of one tape of all their rows; NULL is skipped';
+COMMENT ON AGGREGATE rollup(tape) IS
+    'the exact union of tapes: the bytes of one tape of all their rows; NULL is skipped; different options are an error (22023)';

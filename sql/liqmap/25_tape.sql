@@ -74,12 +74,18 @@ CREATE FUNCTION gauges(tape tape) RETURNS TABLE (
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_gauges' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1440;
 
-COMMENT ON FUNCTION merge(tape, tape) IS 'the exact union of two tapes';
+COMMENT ON FUNCTION merge(tape, tape) IS
+    'the exact union of two tapes; different options are an error (22023)';
 COMMENT ON OPERATOR + (tape, tape) IS 'the exact union of two tapes';
-COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS 'the frames that start in [since, until)';
+COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS
+    'a tape of the frames that start in [since, until)';
 COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
-    'the tape in wider frames (a whole multiple of its own) and with fewer bits of price, with the bytes of a tape built so; 0 keeps the old value';
-COMMENT ON FUNCTION info(tape) IS 'the options and totals of a tape; gauges are their names';
-COMMENT ON FUNCTION frames(tape) IS 'the frames of a tape in order of time: prices, traded notional, liquidated notional';
-COMMENT ON FUNCTION volume_profile(tape) IS 'the traded quote notional of each frame and price cell';
-COMMENT ON FUNCTION gauges(tape) IS 'the gauges of a tape in each frame: number of samples, least, greatest and last value';
+    'the tape in wider frames (a whole multiple of its own, else 22023) and larger cells (fewer bits of precision): the bytes of a tape of the same trades with these options; 0 keeps the old value';
+COMMENT ON FUNCTION info(tape) IS
+    'the options and totals of a tape; notional in quote currency; gauges: the names of the gauges';
+COMMENT ON FUNCTION frames(tape) IS
+    'the frames of a tape in order of time: number of rows, prices, traded and liquidated notional in quote currency';
+COMMENT ON FUNCTION volume_profile(tape) IS
+    'the traded notional of each frame and price cell, in quote currency, in order of time and price';
+COMMENT ON FUNCTION gauges(tape) IS
+    'the gauges of a tape in each frame: number of samples, least, greatest and last value';

@@ -59,13 +59,15 @@ CREATE FUNCTION info(
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
-    'the outstanding positions as of a time: a replay of the frames that end by as_of; an open_interest above 0 replaces the gauge of that name';
+    'the outstanding positions as of a time, by a replay of the frames that end by as_of; an open_interest above 0 (base coins, quote currency for inverse contracts) replaces the gauge of that name';
 COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
-    'the map, continued with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning';
+    'the map, advanced with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning; a sum is an error (55000)';
 COMMENT ON FUNCTION merge(map, map) IS
-    'the sum of two maps, such as of two venues; each needs its open interest, and a sum cannot be advanced';
+    'the sum of two maps, such as of two venues; a map of a tape needs its open interest (else 55000); a sum cannot be advanced';
 COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';
-COMMENT ON FUNCTION map_combine(map, map) IS 'one row, and partial results, of rollup(map)';
+COMMENT ON FUNCTION map_combine(map, map) IS 'adds a map to the state of rollup(map), or joins two states';
 COMMENT ON AGGREGATE rollup(map) IS 'the sum of maps, such as of several venues; NULL is skipped';
-COMMENT ON FUNCTION model(map) IS 'the model of a map; for a sum of maps with several models, an array';
-COMMENT ON FUNCTION info(map) IS 'the time, reference price, open interest, sums and options of a map; live: it can be advanced, as it is no sum';
+COMMENT ON FUNCTION model(map) IS
+    'the model of a map, with all its keys; for a sum of maps with several models, an array; NULL for known positions';
+COMMENT ON FUNCTION info(map) IS
+    'the time, reference price, open interest, totals and options of a map; notional in quote currency; live: the map can be advanced, because it is not a sum';

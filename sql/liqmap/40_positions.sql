@@ -21,16 +21,19 @@ CREATE FUNCTION map_positions_combine(map, map) RETURNS map
 CREATE FUNCTION map_positions_final(map) RETURNS map
     AS 'MODULE_PATHNAME', 'liqmap_map_positions_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
-COMMENT ON FUNCTION map_position(map, float8, side, float8, float8) IS 'one row of the aggregate position_map';
-COMMENT ON FUNCTION map_position(map, float8, side, float8, float8, jsonb) IS 'one row of the aggregate position_map';
+COMMENT ON FUNCTION map_position(map, float8, side, float8, float8) IS
+    'adds a row to the state of the aggregate position_map';
+COMMENT ON FUNCTION map_position(map, float8, side, float8, float8, jsonb) IS
+    'adds a row to the state of the aggregate position_map';
 COMMENT ON FUNCTION map_position(map, float8, side, float8, float8, float8, jsonb) IS
-    'one row of the aggregate position_map';
+    'adds a row to the state of the aggregate position_map';
 COMMENT ON FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb) IS
-    'one row of the aggregate margin_map';
+    'adds a row to the state of the aggregate margin_map';
 COMMENT ON FUNCTION map_margin(map, float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
-    'one row of the aggregate margin_map';
-COMMENT ON FUNCTION map_positions_combine(map, map) IS 'partial results of the aggregates that count known positions';
-COMMENT ON FUNCTION map_positions_final(map) IS 'result of the aggregates that count known positions';
+    'adds a row to the state of the aggregate margin_map';
+COMMENT ON FUNCTION map_positions_combine(map, map) IS
+    'joins two states of the aggregates of known positions';
+COMMENT ON FUNCTION map_positions_final(map) IS 'the map from a state of the aggregates of known positions';
 
 CREATE AGGREGATE position_map(price float8, side side, liquidation_price float8, qty float8) (
     SFUNC = map_position,
@@ -85,12 +88,12 @@ CREATE AGGREGATE margin_map(
 );
 
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
-    'a map of known positions: mark price at the time of the row, side, liquidation price (NULL: no price liquidates it), contracts; rows without price, side or qty are skipped';
+    'a map of known positions: price is the mark price at the time of the row, liquidation_price is NULL if no price liquidates the position, qty is in contracts; rows without price, side or qty are skipped';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
     'a map of known positions with options: precision, contract, as_of and others';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
     'a map of known positions with the leverage of each (NULL: not known); options may be ''{}''';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb) IS
-    'a map of known positions whose liquidation prices margin() computes from entry and margin rules; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
+    'a map of known positions whose liquidation prices are computed as by margin(), from entry, leverage, collateral and rules; leverage or collateral may be NULL, not both; rows without price, side, entry or qty are skipped';
 COMMENT ON AGGREGATE margin_map(float8, side, float8, float8, float8, float8, jsonb, jsonb) IS
     'a map of known positions by margin rules, with options: precision, contract, as_of and others';

@@ -59,10 +59,12 @@ CREATE FUNCTION ledger(map map) RETURNS TABLE (
     AS 'MODULE_PATHNAME', 'liqmap_map_ledger' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 2;
 
 COMMENT ON FUNCTION levels(map, float8, float8, boolean, boolean) IS
-    'what would be liquidated in each step of price, ascending; cumulative: summed from the reference price outward';
+    'the shares, sizes and notionals that would be liquidated in each step of price, ascending; cumulative: summed from the reference price outward';
 COMMENT ON FUNCTION notional_between(map, float8, float8, side) IS
-    'the quote notional of a side that would be liquidated in [low, high)';
+    'the notional of a side that would be liquidated in [low, high), in quote currency; a map without open interest is an error (55000)';
 COMMENT ON FUNCTION liquidation_quantile(map, side, float8) IS
-    'the price at which this share of a side is liquidated, from the reference price outward; NULL without positions';
-COMMENT ON FUNCTION clusters(map, float8, float8) IS 'the peaks of liquidations over price with their bounds, the largest first';
-COMMENT ON FUNCTION ledger(map) IS 'the ledger of each side: opened = swept + decayed + outstanding; for known positions, their number, and the notional of those that no price liquidates and of those that would be liquidated at once';
+    'the price at which this share (0 to 1) of a side is liquidated, from the reference price outward; NULL without positions';
+COMMENT ON FUNCTION clusters(map, float8, float8) IS
+    'the peaks of liquidations over price with their bounds, the largest first';
+COMMENT ON FUNCTION ledger(map) IS
+    'the ledger of each side: opened = swept + decayed + outstanding, in weights; outstanding also in coins and quote currency; for known positions their number, the notional of those that no price liquidates, and of those that would be liquidated at once';

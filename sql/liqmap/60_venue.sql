@@ -23,4 +23,5 @@ CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'in
 COMMENT ON FUNCTION venues() IS 'the built-in tables of margin tiers, by venue, symbol and first day';
 COMMENT ON FUNCTION venue(text, text, timestamptz) IS
     'the margin rules of a symbol of a venue as of a time, for margin(), liquidation_price() and models';
-COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS 'the margin rules of a symbol from your own venue document';
+COMMENT ON FUNCTION venue(jsonb, text, timestamptz) IS
+    'the margin rules of a symbol from your own venue document';

@@ -100,12 +100,12 @@ CREATE FUNCTION fragility(
     AS 'MODULE_PATHNAME', 'liqmap_map_fragility' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 200;
 
 COMMENT ON FUNCTION check_impact(jsonb) IS
-    'the impact model, validated, with its defaults: how price answers forced flow; without reported if the value depends on the map';
+    'the impact model, validated, with the defaults of missing keys; without reported if its default depends on the map; an error names the path, such as $.evaporation.eta';
 COMMENT ON FUNCTION cascade(map, float8, jsonb) IS
-    'what a sudden move sets off: where the price ends, what is liquidated on the way (notional as the map counts, flow reported or not), and where the price jumps';
-COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS 
-    'what a sudden move liquidates, by leverage class of the side, reached or not; the rows add up to the cascade';
+    'the cascade of a shock (a signed fraction): the final price, the liquidated amounts (notional as the map counts, flow reported or not, in quote currency), and the jumps of the price';
+COMMENT ON FUNCTION cascade_by_leverage(map, float8, jsonb) IS
+    'the amounts that the cascade of a shock liquidates, for each leverage class of the side, reached or not; the rows add up to the cascade';
 COMMENT ON FUNCTION cascades(map, float8[], jsonb, float8[]) IS
-    'cascades of every shock at every multiple of the depth, ordered by shock, then depth';
+    'the cascades of every shock at every multiple of the depth, in the order given';
 COMMENT ON FUNCTION fragility(map, jsonb, float8, float8, boolean) IS
-    'in each step of price, ascending: the flow per 1 % that reaches the order book, the depth that meets it, and the branching ratio; within 0 or infinity: all steps';
+    'the branching ratio of each step of price, ascending, with the flow that reaches the order book per 1 % of price and the depth there, in quote currency; within 0 or infinity: all steps';

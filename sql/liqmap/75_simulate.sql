@@ -23,7 +23,7 @@ CREATE FUNCTION simulate(
     AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
 
 COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
-    'quantiles of many cascades: shock, depth, impact, reporting and ladder drawn at random, the same for the same seed; every column is sorted by itself';
+    'quantiles of many cascades with random shock, depth, impact, reported share and ladder; equal seeds give equal rows; each column is sorted by itself';
 
 CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
     t float8,
@@ -36,7 +36,7 @@ CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb 
     AS 'MODULE_PATHNAME', 'liqmap_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
 
 COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
-    'a cascade in time, a row per step (t in seconds): engine, refill of the book, price; amounts are flow, reported or not';
+    'a cascade in time, a row for each step: t in seconds since the shock, the price, and amounts of flow in quote currency, reported or not';
 
 CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURNS TABLE (
     venue integer,
@@ -55,4 +55,4 @@ CREATE FUNCTION cascade_venues(maps map[], impacts jsonb[], shock float8) RETURN
     AS 'MODULE_PATHNAME', 'liqmap_cascade_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 4;
 
 COMMENT ON FUNCTION cascade_venues(map[], jsonb[], float8) IS
-    'a cascade on several venues, whose prices arbitrage keeps equal; a row for each venue in the order given';
+    'a cascade on several venues whose prices arbitrage keeps equal: a row for each venue, in the order of maps; impacts has one model for each map';

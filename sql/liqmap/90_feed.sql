@@ -16,7 +16,9 @@ CREATE FUNCTION feed_tape(content text, layout text, options jsonb DEFAULT '{}',
 CREATE FUNCTION feed_tape(content text, document jsonb, options jsonb DEFAULT '{}', symbol text DEFAULT '') RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_feed_tape_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
-COMMENT ON FUNCTION layouts() IS 'the built-in layouts of files: their streams, and the known problems that they handle';
+COMMENT ON FUNCTION layouts() IS
+    'the built-in layouts of files: their streams, and the known problems that they handle';
 COMMENT ON FUNCTION feed_tape(text, text, jsonb, text) IS
     'the tape of a whole CSV or JSON file in a layout of layouts(); an error names the line; symbol chooses one of many in a file; NULL if no row was added';
-COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS 'the tape of a whole file in your own layout document';
+COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS
+    'the tape of a whole file in your own layout document';

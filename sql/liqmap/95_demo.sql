@@ -25,10 +25,13 @@ CREATE FUNCTION demo_gauges(
 ) RETURNS TABLE (ts timestamptz, name text, value float8)
     AS 'MODULE_PATHNAME', 'liqmap_demo_gauges' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 12000;
 
-COMMENT ON FUNCTION liqmap.version() IS 'the version of the liqmap library; call it with its schema, as PostgreSQL has a version() too';
-COMMENT ON FUNCTION ts(bigint) IS 'the time of an integer epoch in s, ms, us or ns, told apart by size; for fractions use to_timestamp()';
-COMMENT ON FUNCTION bar(float8, float8, integer) IS 'a bar of text, width characters long at max; blocks in a UTF8 database, else #';
+COMMENT ON FUNCTION liqmap.version() IS
+    'the version of the liqmap library; call it with its schema, because PostgreSQL has a version() too';
+COMMENT ON FUNCTION ts(bigint) IS
+    'the time of an integer epoch in s, ms, us or ns; its magnitude decides the unit; for fractions use to_timestamp()';
+COMMENT ON FUNCTION bar(float8, float8, integer) IS
+    'a bar of text that is width characters long if value is max; of block characters in a UTF8 database, else of #';
 COMMENT ON FUNCTION demo_trades(timestamptz, timestamptz, integer, bigint) IS
-    'trades of a synthetic market, equal on every machine; until infinity means 14 days';
+    'trades of the made-up market, equal on every machine; an until of infinity means 14 days after since';
 COMMENT ON FUNCTION demo_gauges(timestamptz, timestamptz, integer, bigint) IS
-    'open interest, funding rate and mark price of the market of demo_trades(), every five minutes';
+    'open interest, funding rate and mark price of the made-up market of demo_trades(), every five minutes';
