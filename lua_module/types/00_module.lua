@@ -1,18 +1,19 @@
 ---@meta liqmap
 
--- What an editor shows of liqmap. docs/lua.md is the reference.
+-- Annotations of liqmap for editors. docs/lua.md is the reference.
 --
 -- Times are seconds since 1970-01-01 UTC, with fractions. Prices are quote currency per coin, sizes are coins, notional is
--- quote currency. Misuse raises; what cannot be done with the data gives nil, a message and one of these codes.
+-- quote currency. A mistake in the script raises an error; data that cannot be used give nil, a message and one of these
+-- codes.
 
 ---@alias liqmap.code
----| "bad_argument"  # an argument or an option has no meaning
----| "out_of_range"  # a number outside of what is accepted
----| "bad_time"      # a time outside of what is accepted
+---| "bad_argument"  # an argument or an option is not valid
+---| "out_of_range"  # a number outside of its range
+---| "bad_time"      # a time outside of its range
 ---| "overflow"      # a count would be over 63 bits
 ---| "mismatch"      # two things built with different options
----| "bad_document"  # a document that breaks a rule; the message has the path
----| "corrupt"       # bytes that are not what they claim to be
+---| "bad_document"  # a document that is not valid; the message names the path
+---| "corrupt"       # bytes that are not a valid tape, map or file
 ---| "newer_format"  # bytes written by a newer liqmap
 ---| "limit"         # an object larger than its limit
 ---| "missing"       # the object lacks something this call needs

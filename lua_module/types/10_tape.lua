@@ -1,6 +1,6 @@
 ---------------------------------------------------------------------- tape
 
----How a tape counts; every field may be left out.
+---The options of a tape. Every field may be left out.
 ---@class liqmap.tape_options
 ---@field frame? liqmap.duration width of a frame, 1 s to 1 day; default 1 min
 ---@field precision? integer bits of a price cell, 8 to 20; default 12, 1.2 to 2.4 bp
@@ -8,7 +8,7 @@
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
 ---@field unit? number quote currency per count; default 1e-6
 ---@field symbol? string free text of up to 31 bytes; default ""
----@field candle? liqmap.duration duration of candles; default the frame
+---@field candle? liqmap.duration duration of candles that have no `duration`; default the frame
 
 ---A record of what happened in a market, in frames of time.
 ---@class liqmap.tape: userdata
@@ -22,11 +22,11 @@ local tape = {}
 ---@return liqmap.code? code
 function liqmap.tape(options) end
 
----Adds a trade of `qty` contracts.
----@param ts number
----@param price number
----@param qty number
----@param is_buy? boolean the taker bought; nil: not known, counted half and half
+---Adds a trade.
+---@param ts number seconds
+---@param price number quote currency per coin
+---@param qty number contracts (by default base coins)
+---@param is_buy? boolean the taker bought; nil: not known, counts half as bought and half as sold
 ---@return liqmap.tape|nil self
 ---@return string? message
 ---@return liqmap.code? code
@@ -36,10 +36,11 @@ function tape:trade(ts, price, qty, is_buy) end
 ---@field ts number[]
 ---@field price number[]
 ---@field qty number[]
----@field is_buy? (boolean|nil)[] holes where it is not known
+---@field is_buy? (boolean|nil)[] nil where the taker is not known
 
----Adds many trades: columns, or a string of rows of four little-endian doubles: ts, price, qty, taker (1 bought, 0 sold,
----anything else not known). A bad row ends the call: the rows before it are kept, and their number is the fourth result.
+---Adds many trades and returns their number. The trades are columns, or a string of rows of four little-endian doubles:
+---ts, price, qty, taker (1 bought, 0 sold, anything else not known). A bad row ends the call: the rows before it are
+---kept, and their number is the fourth result.
 ---@param trades liqmap.trade_columns|string
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -59,11 +60,11 @@ function tape:trades(trades) end
 ---@field skipped integer rows of which nothing was used: of other symbols, or with empty cells
 -- end of generated
 
----Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. All or nothing: an error leaves
----the tape as it was, and its message begins with the number of the line.
+---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. If one row is bad, nothing
+---is added, and the message begins with the number of the line.
 ---@param text string
 ---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
----@param symbol? string|{ symbol?: string } of a file of many, the one to take
+---@param symbol? string|{ symbol?: string } of a file with many symbols, the one to read
 ---@return liqmap.feed_report|nil report
 ---@return string? message
 ---@return liqmap.code? code
@@ -87,7 +88,8 @@ function tape:feed(text, layout, symbol) end
 ---@overload fun(self, ts: number, open: number, high: number, low: number, close: number, volume: number, taker_buy_volume?: number, duration?: number): liqmap.tape|nil, string?, liqmap.code?
 function tape:candle(candle) end
 
----Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) gives maps their sizes.
+---Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) gives maps their
+---sizes.
 ---@param name string
 ---@param ts number
 ---@param value number
@@ -96,9 +98,9 @@ function tape:candle(candle) end
 ---@return liqmap.code? code
 function tape:gauge(name, ts, value) end
 
----Adds an observed liquidation. A replay does not read it. With price nil, qty is quote notional.
+---Adds an observed liquidation, which never changes a map. If price is nil, qty is in quote currency.
 ---@param ts number
----@param price number|nil nil: not known, and qty is quote notional
+---@param price number|nil nil: not known, and qty is in quote currency
 ---@param qty number
 ---@param side liqmap.side of the position that was liquidated
 ---@return liqmap.tape|nil self
@@ -106,14 +108,15 @@ function tape:gauge(name, ts, value) end
 ---@return liqmap.code? code
 function tape:liquidation(ts, price, qty, side) end
 
----The exact union of two tapes; both stay as they are. `t + u` is the same, but raises an error where merge() returns nil.
+---The exact union of two tapes; both stay unchanged. `t + u` does the same, but raises an error where merge() returns
+---nil.
 ---@param other liqmap.tape
 ---@return liqmap.tape|nil tape
 ---@return string? message
 ---@return liqmap.code? code
 function tape:merge(other) end
 
----The frames that start in [since, until). By position, or by name in a table.
+---A tape of the frames that start in [since, until). By position, or by name in a table.
 ---@param since? number
 ---@param until_? number
 ---@return liqmap.tape|nil tape
@@ -122,9 +125,10 @@ function tape:merge(other) end
 ---@overload fun(self, part: table): liqmap.tape|nil, string?, liqmap.code?
 function tape:slice(since, until_) end
 
----The tape in wider frames (a whole multiple of its own) and with fewer bits of precision: the bytes of a tape built so.
----@param frame? liqmap.duration nil: as it is
----@param precision? integer nil: as it is
+---The tape in wider frames (a whole multiple of its own) and larger cells (fewer bits of precision): the bytes of a
+---tape of the same trades with these options.
+---@param frame? liqmap.duration nil: unchanged
+---@param precision? integer nil: unchanged
 ---@return liqmap.tape|nil tape
 ---@return string? message
 ---@return liqmap.code? code
@@ -212,17 +216,17 @@ function tape:info() end
 ---@return liqmap.code? code
 function tape:encode() end
 
----Replays the tape under a model.
+---The outstanding positions as of a time, by a replay of the tape under a model.
 ---@param model? liqmap.model|string a table or JSON text; nil: the default
----@param as_of? number nothing later is used; nil: all
+---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@param open_interest? number nil: the gauge "open_interest", without which the map has shares and no sizes
 ---@return liqmap.map|nil map
 ---@return string? message
 ---@return liqmap.code? code
 function tape:map(model, as_of, open_interest) end
 
----An impact model estimated from the tape, by a robust regression of the returns of its frames on their signed flow. The field
----`estimate` has its 90 % interval: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
+---An impact model estimated from the tape, by a robust regression of the returns of its frames on their signed flow.
+---The field `estimate` has its 90 % interval: low, high (nil: no upper bound), n, r2, sigma, volume, frame.
 ---@param options? { kind?: "linear"|"sqrt" }|string
 ---@return liqmap.impact|nil impact with the field `estimate` of type liqmap.estimate
 ---@return string? message

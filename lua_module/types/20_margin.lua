@@ -1,41 +1,41 @@
 ---------------------------------------------------------------------- margin
 
 ---@class liqmap.tier
----@field floor number notional from which on it applies: quote currency (linear) or coins (inverse)
----@field rate number
----@field deduct? number computed where left out
+---@field floor number notional at which the tier begins: quote currency (linear) or coins (inverse)
+---@field rate number maintenance rate, a fraction
+---@field deduct? number margin currency; computed if it is left out
 ---@field max_leverage? number
----@field cap? number where it ends: the floor of the next one
+---@field cap? number where the tier ends: the floor of the next tier
 
 ---@class liqmap.rules
 ---@field contract? "linear"|"inverse" default "linear"
----@field basis? "mark"|"entry" value that maintenance is charged on; default "mark"
----@field fee? number closing fee rate inside the requirement; default 0
+---@field basis? "mark"|"entry" the value on which maintenance is charged; default "mark"
+---@field fee? number closing fee that is part of the requirement, a fraction; default 0
 ---@field fee_basis? "mark"|"entry" default the basis
 ---@field fixed? number any fixed amount of the requirement; default 0
----@field steps? boolean the tier's rate hits the whole position; default false
----@field tiers? liqmap.tier[]|number[][] default one of 0.4 %; a tier may be {floor, rate, deduct, max_leverage}
+---@field steps? boolean the rate of a tier applies to the whole position; default false
+---@field tiers? liqmap.tier[]|number[][] default one tier of 0.4 %; a tier may be {floor, rate, deduct, max_leverage}
 ---@field tiers_by? "notional"|"size" what floors measure; default "notional"
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
----@field rate_per_size? number grows the rate per unit of qty
+---@field rate_per_size? number added to the rate for each unit of qty
 ---@field cap? number the largest position the venue opens, in the unit of floors
 ---@field known_to? number beyond this the venue has tiers that are not in the table
 ---@field rounding? { long?: liqmap.rounding, short?: liqmap.rounding }
 ---@field tick? number of price
----@field venue? string|table name or document of a venue, whose rules stand for all that is not given
+---@field venue? string|table name or document of a venue, whose rules replace the keys that are not given
 ---@field symbol? string of the venue
 ---@field as_of? number|string seconds or a date; nil: the newest rules
----@field any_leverage? boolean drops the venue's maximum leverage
+---@field any_leverage? boolean true: every maximum leverage is ignored; default false
 
 ---@alias liqmap.rounding "unknown"|"exact"|"up"|"down"|"nearest"
 
 ---@class liqmap.position
 ---@field side liqmap.side
 ---@field entry number
----@field qty number coins (linear) or quote currency (inverse), or contracts of contract_size
+---@field qty number contracts of contract_size: by default coins (linear) or quote currency (inverse)
 ---@field rules? liqmap.rules|string
 ---@field leverage? number
----@field collateral? number added to value / leverage where both are given
+---@field collateral? number margin currency, added to value / leverage if both are given
 
 -- generated: rows margin
 ---Where a position is liquidated.
@@ -50,7 +50,8 @@
 ---@field distance_pct? number percent: of the liquidation price from entry, signed
 -- end of generated
 
----The liquidation price and the margins of a position. By name, or by position: side, entry, qty, rules, leverage, collateral.
+---The liquidation price and the margins of a position. By name, or by position: side, entry, qty, rules, leverage,
+---collateral.
 ---@param position liqmap.position
 ---@return liqmap.margin|nil margin
 ---@return string? message
@@ -58,12 +59,13 @@
 ---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
 function liqmap.margin(position) end
 
----The liquidation price; if there is none, nil and the reason: "never" or "liquidatable". By position, or by name in a table.
+---The liquidation price; if there is none, nil and the reason: "never" or "liquidatable". By position, or by name in a
+---table.
 ---@param side liqmap.side
 ---@param entry number
 ---@param leverage number
 ---@param rules? liqmap.rules|string
----@param qty? number nil: as small as the first tier
+---@param qty? number nil: so small that it lies in the first tier
 ---@param collateral? number
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
@@ -71,15 +73,15 @@ function liqmap.margin(position) end
 ---@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
 function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral) end
 
----A long and a short leg that share a wallet.
+---A long and a short leg under cross margin, which share a wallet.
 ---@class liqmap.hedge
 ---@field entry_long number
 ---@field qty_long number
 ---@field entry_short number
 ---@field qty_short number
----@field wallet number balance behind both, with the profit of other positions and without their maintenance
+---@field wallet number wallet balance, plus the profit of other positions, minus their maintenance
 ---@field rules? liqmap.rules|string
----@field mark? number price from which they are watched; nil: the mean of the entries
+---@field mark? number the present mark price; nil: the mean of the entries
 
 -- generated: rows hedged_margin
 ---Where both legs of a hedged position are liquidated together.
@@ -92,7 +94,7 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@field maintenance_margin number margin currency: of both legs, at the mark
 -- end of generated
 
----The price that liquidates both legs of a hedged position under cross margin. By name, or by position.
+---The prices that liquidate both legs of a hedged position under cross margin. By name, or by position.
 ---@param position liqmap.hedge
 ---@return liqmap.hedged_margin|nil margin
 ---@return string? message
@@ -100,7 +102,7 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral)
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): liqmap.hedged_margin|nil, string?, liqmap.code?
 function liqmap.hedged_margin(position) end
 
----The liquidation price; if there is none, nil and the reason: "never" or "liquidatable".
+---The price that liquidates both legs; if there is none, nil and the reason: "never" or "liquidatable".
 ---@param position liqmap.hedge
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
@@ -108,18 +110,19 @@ function liqmap.hedged_margin(position) end
 ---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, liqmap.code?
 function liqmap.hedged_liquidation_price(position) end
 
----The liquidation price, rounded as the venue shows it. By position, or by name in a table.
+---The liquidation price, rounded to a tick as the venue shows it. By position, or by name in a table.
 ---@param side liqmap.side
 ---@param price number
 ---@param rules liqmap.rules|string with "rounding"
----@param tick? number nil: the one of the rules
+---@param tick? number of price; nil: the tick of the rules
 ---@return number|nil price
 ---@return string? message
 ---@return liqmap.code? code
 ---@overload fun(price: { side: liqmap.side, price: number, rules: liqmap.rules|string, tick?: number }): number|nil, string?, liqmap.code?
 function liqmap.round_liquidation_price(side, price, rules, tick) end
 
----The margin rules of a symbol of a venue as of a time (default: the newest), for margin(), liquidation_price() and models.
+---The margin rules of a symbol of a venue as of a time (default: the newest), for margin(), liquidation_price() and
+---models.
 ---@param venue string|table a name of venues(), or a venue document as a table or JSON text
 ---@param symbol string
 ---@param as_of? number seconds; nil: the newest
@@ -143,6 +146,6 @@ function liqmap.venue(venue, symbol, as_of) end
 ---@field source string where the table was published, and when it was read
 -- end of generated
 
----The built-in venue tables.
+---The built-in tables of margin rules, by venue, symbol and first day.
 ---@return liqmap.venue_table[]
 function liqmap.venues() end

@@ -2,20 +2,20 @@
 
 ---@class liqmap.class
 ---@field x number leverage
----@field share number of what opens and may be liquidated
----@field half_life liqmap.duration
+---@field share number fraction of the weight that opens
+---@field half_life liqmap.duration after which half of the positions are closed without a liquidation
 
----What is assumed; every field may be left out.
+---The assumptions of a map. Every field may be left out.
 ---@class liqmap.model
 ---@field margin? liqmap.rules
 ---@field position? number quote notional of a typical position; default 10000
----@field reference_price? number turns the coin tiers of inverse contracts into quote currency
----@field frame? liqmap.duration width of frames it was fitted at; default 1 min
+---@field reference_price? number the price that converts tiers in coins to quote currency
+---@field frame? liqmap.duration width of the frames at which the model was fitted; default 1 min
 ---@field leverage? liqmap.class[] shares sum to 1
----@field volume_power? 0.5|1 default 0.5
----@field exposure? number share of open interest that is on the ladder; default 0.0155
+---@field volume_power? 0.5|1 the weight that opens grows with this power of the volume of a frame; default 0.5
+---@field exposure? number fraction of the open interest that feeds would report if all positions were liquidated; default 0.0155
 
----A named model, with all its defaults.
+---A named model with all its keys.
 ---@param name? string default "default"
 ---@return liqmap.model|nil model
 ---@return string? message
@@ -30,11 +30,11 @@ function liqmap.model(name) end
 ---@field model table the model with all its defaults
 -- end of generated
 
----All named models.
+---The named models with all their keys.
 ---@return liqmap.model_entry[]
 function liqmap.models() end
 
----A model with all its defaults.
+---The model, validated, with the defaults of missing keys.
 ---@param model liqmap.model|string
 ---@return liqmap.model|nil model
 ---@return string? message

@@ -2,15 +2,15 @@
 
 ---@class liqmap.heatmap_options
 ---@field model? liqmap.model|string
----@field every? number seconds between columns, a whole multiple of the frame; nil: the least round interval that gives at most 300
----@field step? number of price; nil: a round one of about 0.25 %
----@field since? number of columns: since <= ts <= until
----@field until? number
+---@field every? number seconds between columns, a whole multiple of the frame; nil: the smallest round interval that gives at most 300 columns
+---@field step? number of price; nil: a round step of at most 0.25 % of the price
+---@field since? number seconds; columns lie at since <= ts <= until
+---@field until? number seconds
 ---@field low? number only steps whose middle lies in [low, high]
 ---@field high? number
 ---@field by_leverage? boolean a row per step and class
----@field zero_cells? boolean in every column a row for every step that has positions in any
----@field open_interest? number instead of the gauge
+---@field zero_cells? boolean every column has a row for each step from the lowest to the highest step of any column
+---@field open_interest? number coins (quote currency for inverse contracts) in place of the gauge
 ---@field columns? boolean a table of columns (lists by name) in place of a list of rows
 
 -- generated: rows heatmap_row
@@ -40,7 +40,8 @@
 ---@field precision integer bits: of a price cell
 -- end of generated
 
----The levels of the map as of every multiple of `every`, in one pass. Options by name.
+---The levels of the map as of each multiple of `every`, from one pass over the tape, ordered by time, price and
+---leverage. Options by name.
 ---@param options? liqmap.heatmap_options
 ---@return liqmap.heatmap_row[]|nil rows by ts, then price, then leverage
 ---@return liqmap.heatmap_about|string about or the message
@@ -71,7 +72,8 @@ function tape:heatmap(options) end
 ---@field short_liquidated_notional number quote: observed liquidations
 -- end of generated
 
----The ledger frame by frame, with the observed liquidations: a row for each frame with trades or observed liquidations.
+---A row for each frame that has trades or observed liquidations: the weights that opened, were swept and decayed in a
+---replay, the notional predicted to be liquidated, and the notional observed.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }
 ---@return liqmap.replay_row[]|nil rows
 ---@return string? message

@@ -1,33 +1,33 @@
 ---------------------------------------------------------------------- impact models
 
----How a venue liquidates.
+---How the engine of a venue closes positions.
 ---@class liqmap.engine
 ---@field maintenance? number margin left at the liquidation price, a fraction of notional; default 0.005
 ---@field partial? number fraction of a position that is liquidated at first; default 1
----@field partial_above? number quote notional of a position above which that holds; default 0
----@field cooldown? liqmap.duration before the next part; default 30 s
----@field takeover? number fraction of maintenance margin below which the venue takes over; default 0
+---@field partial_above? number quote notional of a position above which `partial` applies; default 0
+---@field cooldown? liqmap.duration until the next part is liquidated; default 30 s
+---@field takeover? number fraction of maintenance margin below which the venue takes the position over; default 0
 ---@field order? "market"|"bankruptcy" at any price, or not beyond the bankruptcy price; default "market"
 ---@field fund? number insurance fund, quote currency; default 0
----@field adl? boolean losses beyond the fund close winning positions; default true
+---@field adl? boolean auto-deleveraging: losses beyond the fund close winning positions; default true
 
 ---An impact model: how far forced orders move the price. Each kind needs the fields that name it.
 ---@class liqmap.impact
 ---@field kind "linear"|"sqrt"|"saturating"|"book"
 ---@field depth_per_pct? number linear, saturating: quote notional that moves the price by 1 %
----@field limit_pct? number saturating: the most that flow moves the price; default 50
+---@field limit_pct? number saturating: the most that flow moves the price, percent of log distance; default 50
 ---@field sigma? number sqrt: daily volatility, a fraction
 ---@field volume? number sqrt: quote notional traded a day
----@field y? number sqrt: default 1
----@field levels? number[][] book: {percent from the price, quote notional within it}, outward, both sides
+---@field y? number sqrt: prefactor; default 1
+---@field levels? number[][] book: {percent from the reference price, quote notional within it}, outward, for both sides
 ---@field bids? number[][] book: in place of levels
 ---@field asks? number[][] book: in place of levels
----@field multiplier? number of depth, for what is hidden and refilled; default 1
+---@field multiplier? number factor on the depth, for what is hidden or refilled, or for a panic; default 1
 ---@field evaporation? { eta?: number, floor?: number } depth left at x percent is max(floor, exp(-eta x)); default 0, 0.05
----@field share? number of what is liquidated that reaches the market; default 1
----@field reported? number|number[] share of liquidations that feeds report, or its range; default {0.3, 1} on a map with replays, 1 on known positions
----@field jump_pct? number the least jump that counts as one; default 0.25
----@field reference_price? number where the move starts; default the map's
+---@field share? number fraction of liquidations that reaches the market; default 1
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default {0.3, 1} for a map that contains replays, 1 for known positions
+---@field jump_pct? number the least length of a jump, percent of log distance; default 0.25
+---@field reference_price? number the price where the move starts; default: that of the map
 ---@field engine? liqmap.engine
 ---@field estimate? liqmap.estimate|liqmap.book_estimate of a model from data: what it rests on
 
@@ -49,7 +49,7 @@
 ---@field until number seconds since 1970: last snapshot
 -- end of generated
 
----The impact model with its defaults; without `reported` if the value depends on the map.
+---The impact model, validated, with the defaults of missing keys; without `reported` if its default depends on the map.
 ---@param impact liqmap.impact|string
 ---@return liqmap.impact|nil impact
 ---@return string? message

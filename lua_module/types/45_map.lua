@@ -5,15 +5,16 @@
 ---@operator add(liqmap.map): liqmap.map
 local map = {}
 
----Continues the map with the frames that it has not counted; changes the map. The bytes are those of a map of all frames.
+---Advances the map with the frames that it has not counted yet; changes the map. The bytes are those of a map of all
+---frames.
 ---@param tape liqmap.tape
----@param as_of? number
+---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@return liqmap.map|nil self
 ---@return string? message
 ---@return liqmap.code? code
 function map:advance(tape, as_of) end
 
----The sum of two maps; both stay as they are. `m + n` is the same, but raises an error where merge() returns nil.
+---The sum of two maps; both stay unchanged. `m + n` does the same, but raises an error where merge() returns nil.
 ---@param other liqmap.map
 ---@return liqmap.map|nil map
 ---@return string? message
@@ -37,9 +38,10 @@ function map:merge(other) end
 ---@field distance_pct number percent: of the step's middle from the reference price
 -- end of generated
 
----Ascending in price, then leverage. By position, or by name in a table.
----@param step? number of price; nil: a round one of about 0.25 %
----@param within? number only steps up to this fraction from the reference price
+---The amounts that would be liquidated in each step of price, ascending in price, then leverage. By position, or by
+---name in a table.
+---@param step? number of price; nil: a round step of at most 0.25 % of the price
+---@param within? number only steps whose middle is at most this fraction away from the reference price; nil: all
 ---@param by_leverage? boolean a row per step and class
 ---@param empty_steps? boolean also steps without positions
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
@@ -49,7 +51,7 @@ function map:merge(other) end
 ---@overload fun(self, options: { step?: number, within?: number, by_leverage?: boolean, empty_steps?: boolean, columns?: boolean }): liqmap.level[]|nil, string?, liqmap.code?
 function map:levels(step, within, by_leverage, empty_steps, columns) end
 
----Notional of a side whose liquidation price lies in [low, high).
+---The notional of a side that would be liquidated in [low, high), in quote currency.
 ---@param low number
 ---@param high number
 ---@param side liqmap.side
@@ -83,9 +85,9 @@ function map:liquidation_quantile(side, share) end
 ---@field cumulative number quote, or fraction without open interest: from the reference price to the far end of the cluster
 -- end of generated
 
----The price ranges with the most liquidations, the largest first. By position, or by name in a table.
+---The peaks of liquidations over price with their bounds, the largest first. By position, or by name in a table.
 ---@param half_width? number of the smoothing triangle, a fraction of price; default 0.0025
----@param min_prominence? number default 0.1
+---@param min_prominence? number fraction of the highest peak of the side; default 0.1
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.cluster[]|nil clusters
 ---@return string? message
@@ -108,7 +110,7 @@ function map:clusters(half_width, min_prominence, columns) end
 ---@field liquidatable_notional number quote: known positions whose liquidation price the price had reached, at the price then
 -- end of generated
 
----What each side opened, what was swept and decayed, and what is outstanding.
+---The ledger of each side: opened, swept, decayed and outstanding amounts; for known positions also their number.
 ---@return { long: liqmap.ledger_row, short: liqmap.ledger_row }|nil ledger
 ---@return string? message
 ---@return liqmap.code? code
@@ -143,7 +145,7 @@ function map:ledger() end
 ---@return liqmap.code? code
 function map:info() end
 
----The model of the map; a sum with several models returns each as a result.
+---The model of the map; a sum with several models returns each of them as a result.
 ---@return liqmap.model ...
 function map:model() end
 

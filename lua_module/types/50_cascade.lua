@@ -30,8 +30,9 @@
 ---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
----What a price move sets off. The shock is a signed fraction: -0.03 is a fall of 3 %. By position, or by name in a table.
----@param shock number
+---The cascade of a shock: the final price, the liquidated amounts, the jumps of the price. By position, or by name in a
+---table.
+---@param shock number signed fraction: -0.03 is a fall of 3 %
 ---@param impact liqmap.impact|string
 ---@return liqmap.cascade|nil cascade
 ---@return string? message
@@ -53,8 +54,8 @@ function map:cascade(shock, impact) end
 ---@field flow_most number quote, of all that is liquidated, reported or not
 -- end of generated
 
----The cascade by leverage: a row for each class that has positions on the side.
----@param shock number
+---The amounts that the cascade of a shock liquidates: a row for each leverage class that has positions on the side.
+---@param shock number signed fraction: -0.03 is a fall of 3 %
 ---@param impact liqmap.impact|string
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.cascade_class[]|nil classes
@@ -95,7 +96,8 @@ function map:cascade_by_leverage(shock, impact, columns) end
 ---@field worst_jump_flow? number quote, of all that is liquidated, reported or not: liquidated in that jump
 -- end of generated
 
----The cascades of every shock at every multiple of the depth, in the order given. By name where the first argument has a field `impact`.
+---The cascades of every shock at every multiple of the depth, in the order given. By name where the first argument has
+---a field `impact`.
 ---@param shocks number[]
 ---@param impact liqmap.impact|string
 ---@param depth_multipliers? number[] default {1}
@@ -121,11 +123,12 @@ function map:cascades(shocks, impact, depth_multipliers, columns) end
 ---@field branching_most number
 -- end of generated
 
----The branching ratio of each step of price: liquidations set off per liquidation. By name where the first argument has a field `impact`.
+---The branching ratio of each step of price, with the flow per 1 % of price and the depth. By name where the first
+---argument has a field `impact`.
 ---@param impact liqmap.impact|string
----@param step? number nil: 0.25 % of the price, rounded
----@param within? number a fraction; nil: all
----@param empty_steps? boolean
+---@param step? number of price; nil: a round step of at most 0.25 % of the price
+---@param within? number only steps whose middle is at most this fraction away from the reference price; nil: all
+---@param empty_steps? boolean also steps without positions
 ---@param columns? boolean a table of columns (lists by name) in place of a list of rows
 ---@return liqmap.fragility_row[]|nil rows
 ---@return string? message

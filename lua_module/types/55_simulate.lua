@@ -1,17 +1,17 @@
 ---------------------------------------------------------------------- cascades under what is not known, in time, on venues
 
----What is not known, and by how much; sigmas are of logarithms. docs/cascade.md has the reasons.
+---The random quantities of a simulation. Sigmas are of logarithms. docs/simulate.md has the reasons.
 ---@class liqmap.simulate_options
----@field direction? "down"|"up" falls through longs (default), or squeezes of shorts
----@field horizon? liqmap.duration in which the shock comes, default a day
----@field sigma? number of a day, a fraction; default the map's
----@field degrees? number of freedom of Student's t, above 2, default 4; 0: normal
----@field shock? number|number[] signed fractions, each as likely, in place of t or normal
----@field depth_median? number multiplies the depth of the impact model, default 1
----@field depth_sigma? number default 0.5
----@field impact_sigma? number default 0.3
----@field ladder_sigma? number of the weight of each class of leverage, default 0.3
----@field reported? number|number[] share of liquidations that feeds report, or its range; default the impact model's, else the map's
+---@field direction? "down"|"up" falls, which liquidate longs (default), or rises, which liquidate shorts
+---@field horizon? liqmap.duration in which the shock happens, default a day
+---@field sigma? number volatility of a day, a fraction; default: that of the map
+---@field degrees? number degrees of freedom of Student's t, above 2, default 4; 0: normal
+---@field shock? number|number[] signed fractions, all with the same probability, in place of a random shock
+---@field depth_median? number median of a factor on the depth of the impact model, default 1
+---@field depth_sigma? number of this factor, default 0.5
+---@field impact_sigma? number of a factor on the impact, default 0.3
+---@field ladder_sigma? number of a factor on the weight of each leverage class, default 0.3
+---@field reported? number|number[] share of liquidations that feeds report, or its range; default: that of the impact model, else of the map
 ---@field quantiles? number[] ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99
 
 -- generated: rows simulated
@@ -42,7 +42,7 @@
 
 ---@class liqmap.simulation: liqmap.simulation_about, { [integer]: liqmap.simulated }
 
----Quantiles of many cascades with drawn unknowns. The same seed gives the same rows.
+---Quantiles of many cascades with random shock, depth, impact, reported share and ladder. Equal seeds give equal rows.
 ---@param impact liqmap.impact|string
 ---@param draws? integer default 10000, up to a million
 ---@param seed? integer default 1
@@ -56,10 +56,10 @@ function map:simulate(impact, draws, seed, options) end
 ---@class liqmap.path_options
 ---@field step? liqmap.duration default 1 s
 ---@field duration? liqmap.duration default 30 min
----@field refill? liqmap.duration half-life of what the book has not refilled, default 5 min; 0: never
----@field permanent? number part of the impact that stays, default 0.3
+---@field refill? liqmap.duration time in which the book refills half of what is missing, default 5 min; 0: never
+---@field permanent? number fraction of the impact that stays, default 0.3
 ---@field cap? number quote currency a second that engines sell at most; 0 (default): no cap
----@field shock_over? liqmap.duration in which the shock arrives, default at once
+---@field shock_over? liqmap.duration over which the shock is spread, default 0
 
 -- generated: rows path_row
 ---A moment of a cascade in time.
@@ -115,7 +115,7 @@ function map:cascade_path(shock, impact, options, columns) end
 
 ---@class liqmap.cascade_venues: liqmap.venues_about, { [integer]: liqmap.venues_row }
 
----A cascade on several venues, whose prices arbitrage keeps equal.
+---A cascade on several venues whose prices arbitrage keeps equal: a row for each venue, in the order of maps.
 ---@param maps liqmap.map[]
 ---@param impacts (liqmap.impact|string)[] one for each map
 ---@param shock number signed fraction

@@ -1,15 +1,15 @@
 ---------------------------------------------------------------------- known positions
 
----How positions are counted; every field may be left out.
+---The options of known positions. Every field may be left out.
 ---@class liqmap.positions_options
 ---@field precision? integer bits of a price cell, 8 to 20; default 12
 ---@field contract? "linear"|"inverse" default "linear"
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
 ---@field unit? number quote currency per count; default 1e-6
 ---@field symbol? string free text of up to 31 bytes; default ""
----@field as_of? number|string when they were looked at: seconds, or text such as "2026-01-31 12:30Z"
+---@field as_of? number|string the time of the data: seconds, or text such as "2026-01-31 12:30Z"
 
----Known positions, counted into a map as they come.
+---A set of known positions, which are counted when they are added.
 ---@class liqmap.positions: userdata
 local positions = {}
 
@@ -21,13 +21,14 @@ local positions = {}
 function liqmap.positions(options) end
 
 ---@class liqmap.known_position
----@field price number mark price when it was looked at
+---@field price number mark price at the time of the data
 ---@field side liqmap.side
----@field liquidation_price? number nil: no price liquidates it
+---@field liquidation_price? number nil: no price liquidates the position
 ---@field qty number contracts, above 0
 ---@field leverage? number nil: not known
 
----Adds a position at its liquidation price; without one it is never liquidated. By name, or by position.
+---Adds a position at its liquidation price; without a liquidation price the position is never liquidated. By name, or
+---by position.
 ---@param position liqmap.known_position
 ---@return liqmap.positions|nil self
 ---@return string? message
@@ -36,13 +37,14 @@ function liqmap.positions(options) end
 function positions:add(position) end
 
 ---@class liqmap.known_columns
----@field price number[]|number one for all, or one each
+---@field price number[]|number one price for all positions, or one for each
 ---@field side liqmap.side[]
----@field liquidation_price? (number|nil)[] holes where no price liquidates
+---@field liquidation_price? (number|nil)[] nil where no price liquidates the position
 ---@field qty number[]
----@field leverage? (number|nil)[] holes where it is not known
+---@field leverage? (number|nil)[] nil where the leverage is not known
 
----Adds columns of positions. A bad row ends the call: the rows before it are kept, and their number is the fourth result.
+---Adds columns of positions and returns their number. A bad row ends the call: the rows before it are kept, and their
+---number is the fourth result.
 ---@param columns liqmap.known_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row
@@ -51,12 +53,12 @@ function positions:add(position) end
 function positions:add_many(columns) end
 
 ---@class liqmap.held_position
----@field price number mark price when it was looked at
+---@field price number mark price at the time of the data
 ---@field side liqmap.side
 ---@field entry number
 ---@field qty number contracts, above 0
 ---@field leverage? number
----@field collateral? number added to value / leverage where both are given
+---@field collateral? number margin currency, added to value / leverage if both are given
 ---@field rules? liqmap.rules|string
 
 ---Adds a position at the liquidation price that its margin rules give. By name, or by position.
@@ -68,15 +70,16 @@ function positions:add_many(columns) end
 function positions:add_margin(position) end
 
 ---@class liqmap.held_columns
----@field price number[]|number one for all, or one each
+---@field price number[]|number one price for all positions, or one for each
 ---@field side liqmap.side[]
 ---@field entry number[]
 ---@field qty number[]
 ---@field leverage? (number|nil)[]
 ---@field collateral? (number|nil)[]
----@field rules? liqmap.rules|string of all of them
+---@field rules? liqmap.rules|string of all positions
 
----Adds columns of positions with one set of margin rules. A bad row ends the call: the rows before it are kept.
+---Adds columns of positions with the same margin rules and returns their number. A bad row ends the call: the rows
+---before it are kept, and their number is the fourth result.
 ---@param columns liqmap.held_columns
 ---@return integer|nil added
 ---@return string? message begins with the number of the bad row

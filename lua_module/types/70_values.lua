@@ -7,7 +7,7 @@
 ---@return liqmap.code? code
 function liqmap.decode(bytes) end
 
----The union of tapes, or the sum of maps.
+---The exact union of tapes, or the sum of maps.
 ---@generic T: liqmap.tape|liqmap.map
 ---@param list T[]
 ---@return T|nil whole
@@ -15,14 +15,14 @@ function liqmap.decode(bytes) end
 ---@return liqmap.code? code
 function liqmap.rollup(list) end
 
----Seconds of an epoch in s, ms, us or ns, told apart by size.
+---The time, in seconds, of an integer epoch in s, ms, us or ns; its magnitude decides the unit.
 ---@param epoch integer
 ---@return number|nil ts
 ---@return string? message
 ---@return liqmap.code? code
 function liqmap.ts(epoch) end
 
----A bar of text: `width` characters stand for `greatest`.
+---A bar of text that is `width` characters long if `value` is `greatest`.
 ---@param value number|nil
 ---@param greatest number
 ---@param width? integer 1 to 200, default 30
@@ -36,7 +36,7 @@ function liqmap.bar(value, greatest, width) end
 ---@field until? number
 ---@field days? number instead of until; default 14
 ---@field trades_per_minute? integer mean, 1 to 10000; default 12
----@field seed? integer another seed gives other noise of the same shape
+---@field seed? integer another seed changes the random part; the course of the price stays alike
 
 ---A tape of the made-up market: for first steps and tests. It says nothing about any real market.
 ---@param options? liqmap.demo_options

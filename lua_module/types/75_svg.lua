@@ -1,9 +1,9 @@
 ---------------------------------------------------------------------- charts
 
----A chart of a map as SVG text: notional by liquidation price, stacked by leverage, with sums outward from the reference price,
----with names on the largest clusters. By position, or by name in a table.
----@param step? number of price; nil: as of levels, but no finer than can be seen
----@param within? number fraction around the reference price; default 0.15, 0: all
+---A chart of a map as SVG text: notional by liquidation price, stacked by leverage and cumulative, with its largest
+---clusters. By position, or by name in a table.
+---@param step? number of price; nil: as of levels, but never too small to see
+---@param within? number fraction around the reference price; default 0.15; 0: all
 ---@param title? string UTF-8; nil: one that says what it is
 ---@param width? integer pixels, 320 to 4000; default 1200
 ---@param height? integer pixels, 200 to 4000; default 675
@@ -14,7 +14,8 @@
 ---@overload fun(self, options: { step?: number, within?: number, title?: string, width?: integer, height?: integer, theme?: liqmap.theme }): string|nil, string?, liqmap.code?
 function map:svg(step, within, title, width, height, theme) end
 
----A chart of map:cascade_path() as SVG text: price and liquidations in time, with the result of map:cascade().
+---A chart of map:cascade_path() as SVG text: the price over time beside the result of map:cascade(), and the
+---liquidations of each step.
 ---@param shock number signed fraction
 ---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
@@ -44,7 +45,8 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 ---@field height? integer pixels, 200 to 4000; default 675
 ---@field theme? liqmap.theme
 
----A chart of a heatmap as SVG text: outstanding notional over time and price, the traded price, and the last column beside it.
+---A chart of a heatmap as SVG text: outstanding notional over time and price, the traded price, and the last column
+---beside it.
 ---@param options? liqmap.tape_picture
 ---@return string|nil svg
 ---@return string? message

@@ -3,7 +3,7 @@
 ---A map as a Vega-Lite specification, in JSON text with its data inside: tooltips, zoom along the price, a legend that
 ---filters. By position, or by name in a table.
 ---@param step? number of price; nil: as of levels
----@param within? number fraction around the reference price; default 0.15, 0: all
+---@param within? number fraction around the reference price; default 0.15; 0: all
 ---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
 ---@param width? integer pixels, 100 to 10000; default 1000
 ---@param height? integer pixels, 100 to 10000; default 500
@@ -33,10 +33,10 @@ function map:vega(step, within, title, width, height) end
 ---@return liqmap.code? code
 function tape:vega(options) end
 
----An HTML file with a chart: SVG text without scripts, or a Vega-Lite specification with the scripts of Vega.
+---An HTML file that shows a chart: an SVG without a script, or a Vega-Lite specification with the scripts of Vega.
 ---@param picture string what svg() or vega() gave
 ---@param title? string of the page
----@param scripts? string JavaScript of vega, vega-lite and vega-embed, put into the page; nil: asked of a public server
+---@param scripts? string JavaScript of vega, vega-lite and vega-embed, which becomes part of the page; nil: the page loads them from a public server
 ---@return string|nil html
 ---@return string? message
 ---@return liqmap.code? code
