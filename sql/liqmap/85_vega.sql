@@ -38,4 +38,4 @@ COMMENT ON FUNCTION vega(tape, jsonb, interval, float8, timestamptz, timestamptz
     'the heatmap of a tape as a Vega-Lite specification that holds its data: tooltips and zoom';
 COMMENT ON FUNCTION page(text, text) IS 'an HTML file that shows an SVG chart, without a script';
 COMMENT ON FUNCTION page(jsonb, text, text) IS
-    'an HTML file that shows a Vega-Lite chart; scripts is the JavaScript of Vega, without it the file loads Vega from a public server';
+    'an HTML file that shows a Vega-Lite chart; scripts is the JavaScript of vega, vega-lite and vega-embed; without scripts the file loads Vega from a public server';

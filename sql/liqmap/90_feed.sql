@@ -21,4 +21,4 @@ COMMENT ON FUNCTION layouts() IS
 COMMENT ON FUNCTION feed_tape(text, text, jsonb, text) IS
     'the tape of a whole CSV or JSON file in a layout of layouts(); an error names the line; symbol chooses one of many in a file; NULL if no row was added';
 COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS
-    'the tape of a whole file in your own layout document';
+    'the tape of a whole file in your own layout document; an error names the line; NULL if no row was added';
