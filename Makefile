@@ -12,8 +12,10 @@ WARNINGS = -Wall -Wextra
 ifdef WERROR
 WARNINGS += -Werror
 endif
-# Without fused multiply-add and reordering, results have the same bits on every machine.
-CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -ffp-contract=off -fno-math-errno -Iinclude -Icore -I$(BUILD)
+# Without fused multiply-add and reordering, results have the same bits on every machine. One set of objects serves both
+# libraries: calls between exported functions bind to the library itself, so they can be inlined.
+CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -fno-semantic-interposition -ffp-contract=off \
+	-fno-math-errno -Iinclude -Icore -I$(BUILD)
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
@@ -21,7 +23,6 @@ LAYOUTS := $(sort $(wildcard core/feed/layouts/*.json))
 SPECS := $(sort $(wildcard core/chart/specs/*.json))
 EMBEDDED := venues layouts specs
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
-SHARED_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/shared/%.o) $(EMBEDDED:%=$(BUILD)/shared/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
 .PHONY: all core extension lua install demo pictures reference check check-all bench format format-check clean
@@ -50,24 +51,16 @@ $(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(EMBEDDED:%=$(BUILD)/shared/core/%.o): $(BUILD)/shared/core/%.o: $(BUILD)/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -MP -c $< -o $@
-
 $(BUILD)/core/%.o: core/%.c $(BUILD)/version.h
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
-
-$(BUILD)/shared/core/%.o: core/%.c $(BUILD)/version.h
-	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -DLM_SHARED $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/libliqmap.a: $(CORE_OBJECTS)
 	rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/libliqmap.so: $(SHARED_OBJECTS)
-	$(CC) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LDFLAGS) -lcjson -lm
+$(BUILD)/libliqmap.so: $(CORE_OBJECTS)
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,-Bsymbolic-functions -o $@ $^ $(LDFLAGS) -lcjson -lm
 
 $(BUILD)/liqmap.pc: META.json Makefile
 	@mkdir -p $(@D)
@@ -130,4 +123,4 @@ format-check:
 clean:
 	rm -rf $(BUILD)
 
--include $(CORE_OBJECTS:.o=.d) $(SHARED_OBJECTS:.o=.d)
+-include $(CORE_OBJECTS:.o=.d)

@@ -14,12 +14,9 @@
 #define LM_END_DECLS
 #endif
 
+/* Marks what the shared library exports; everything else in it is hidden. */
 #ifndef LM_API
-#if defined(LM_SHARED)
 #define LM_API __attribute__((visibility("default")))
-#else
-#define LM_API
-#endif
 #endif
 
 LM_BEGIN_DECLS
