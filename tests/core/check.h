@@ -48,6 +48,18 @@ static inline bool check_fails(check_site *site, bool holds)
             fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_); \
     } while (0)
 
+/* Whether this program was built with the address sanitizer. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED true
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED false
+#endif
+
 /* A size for `make check`, and a larger one of the same test for `make check-all`, which sets LIQMAP_THOROUGH. */
 static inline int size_of_run(int quick, int thorough)
 {

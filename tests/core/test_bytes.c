@@ -25,7 +25,7 @@ static bool holds(soundness invariants, const uint8_t *data, size_t size)
 static int bits_turned(soundness invariants, const lm_buffer *bytes)
 {
     int violations = 0;
-    const size_t stride = (size_t)size_of_run(9, 1); /* odd, so that every byte and every place in a byte is met */
+    const size_t stride = (size_t)size_of_run(17, 1); /* odd, so that every byte and every place in a byte is met */
     for (size_t bit = 0; bit < bytes->size * 8; bit += stride) {
         bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
         violations += !holds(invariants, bytes->data, bytes->size);
@@ -47,7 +47,7 @@ static int bytes_moved(soundness invariants, const lm_buffer *bytes)
     int violations = 0;
     uint8_t *changed = malloc(bytes->size + 1);
     static const uint8_t telling[] = {0, 1, 0x7f, 0x80, 0xff};
-    for (size_t at = 0; at <= bytes->size; at += (size_t)size_of_run(5, 1)) {
+    for (size_t at = 0; at <= bytes->size; at += (size_t)size_of_run(11, 1)) {
         for (size_t i = 0; i < sizeof telling; i++) {
             memcpy(changed, bytes->data, at);
             changed[at] = telling[i];
@@ -72,7 +72,7 @@ static int bytes_scattered(soundness invariants, const lm_buffer *bytes)
 {
     int violations = 0;
     uint8_t *changed = malloc(bytes->size);
-    const int attempts = size_of_run(500, 2000);
+    const int attempts = size_of_run(250, 2000);
     for (int i = 0; i < attempts; i++) {
         memcpy(changed, bytes->data, bytes->size);
         for (int64_t left = pick(1, 6); left > 0; left--)

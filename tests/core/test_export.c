@@ -314,7 +314,7 @@ static void test_refusals(void)
     options.title.length = 1;
     options.step = -1;
     CHECK(lm_map_vega(&host, shares, &options, &out) == LM_E_RANGE);
-    options.step = 1e-3;
+    options.step = 1e-2;
     options.within = 0;
     CHECK(lm_map_vega(&host, shares, &options, &out) == LM_OK || host.error.status == LM_E_LIMIT);
     out.size = 0;

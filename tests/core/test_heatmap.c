@@ -153,7 +153,7 @@ static void check_grid(const lm_heatmap *heatmap)
 static void test_columns_are_maps(void)
 {
     size_t columns = 0, rows = 0;
-    const size_t rounds = (size_t)size_of_run(5, 40);
+    const size_t rounds = (size_t)size_of_run(3, 40);
     for (size_t round = 0; round < rounds; round++) {
         const lm_tape_options counted = random_options();
         const int64_t period = counted.frame * pick(20, 400);
@@ -338,7 +338,7 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
 static void test_predictions(void)
 {
     double predicted = 0;
-    const int rounds = size_of_run(6, 30);
+    const int rounds = size_of_run(3, 30);
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options counted = random_options();
         lm_buffer tape = random_tape(counted, counted.frame * pick(20, 300));

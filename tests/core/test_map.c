@@ -75,7 +75,7 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
 
 static void test_against_slow_replay(void)
 {
-    const int rounds = size_of_run(4, 12);
+    const int rounds = size_of_run(2, 12);
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
@@ -175,7 +175,8 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
 
 static void test_books(void)
 {
-    for (int round = 0; round < 30; round++) {
+    const int rounds = size_of_run(10, 30);
+    for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
         lm_buffer tape = market_tape(&options, 400, 100 * options.frame);

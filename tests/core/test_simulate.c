@@ -197,7 +197,7 @@ static void test_shocks(void)
     static const double normal[] = {0.67449, 1.64485, 2.57583}, student[] = {0.52375, 1.50745, 3.25559};
     lm_map *map = random_map();
     const lm_impact_model model = random_impact_model();
-    const int draws = size_of_run(5000, 50000);
+    const int draws = size_of_run(2500, 50000);
     const double tolerance = 0.03 * sqrt(50000.0 / draws);
     for (int kind = 0; kind < 2; kind++) {
         lm_simulate_options options;
@@ -244,7 +244,8 @@ static void test_given_shocks(void)
 /* With the same random numbers, less depth or a smaller share reported never gives a smaller move. */
 static void test_monotone(void)
 {
-    for (int round = 0; round < 10; round++) {
+    const int rounds = size_of_run(4, 10);
+    for (int round = 0; round < rounds; round++) {
         lm_map *map = random_map();
         const lm_impact_model model = random_impact_model();
         lm_simulate_options options;

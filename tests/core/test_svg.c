@@ -155,7 +155,8 @@ static void test_titles(void)
         free(text);
         lm_buffer_free(&host, &picture);
     }
-    for (int round = 0; round < 200; round++) {
+    const int rounds = size_of_run(50, 200);
+    for (int round = 0; round < rounds; round++) {
         char title[400];
         options.title = (lm_text){title, (size_t)pick(0, sizeof title)};
         for (size_t i = 0; i < options.title.length; i++)
