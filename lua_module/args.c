@@ -69,12 +69,12 @@ lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts)
     return lq_get_args(L, first, parts);
 }
 
-lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts)
+lq_arguments lq_get_args_if_named(lua_State *L, int first, const lq_part *parts)
 {
     lq_arguments in = list_names(first, parts);
     bool named = false;
-    if (lua_istable(L, first)) {
-        lua_getfield(L, first, field);
+    for (int item = 0; lua_istable(L, first) && item < in.count && !named; item++) {
+        lua_getfield(L, first, in.names[item]);
         named = !lua_isnil(L, -1);
         lua_pop(L, 1);
     }
@@ -163,7 +163,8 @@ int64_t lq_time(lua_State *L, const lq_arguments *in, int item)
 {
     const double seconds = lq_number(L, in, item);
     if (seconds != seconds)
-        throw_type_error(L, in, item, "time in seconds");
+        luaL_argerror(L, lq_argument_of(in, item),
+                      lua_pushfstring(L, "%s: time in seconds expected, got nan", in->names[item]));
     return lq_microseconds(seconds);
 }
 
@@ -191,8 +192,9 @@ lm_taker lq_check_taker(lua_State *L, int index)
 
 static lm_status read_theme(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_theme *theme)
 {
-    const lm_text name = lq_text_or(L, in, item, "");
-    return name.length > 0 ? lm_theme_named(&host->core, name.text, name.length, theme) : LM_OK;
+    size_t length;
+    const char *name = lq_text(L, in, item, &length);
+    return lm_theme_named(&host->core, name, length, theme);
 }
 
 static lm_status read_parameter(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_parameter_type type,

@@ -37,8 +37,8 @@ typedef struct lq_part {
 lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts);
 /* Reads arguments by name only, because one may be a table itself: argument `first` is nil or a table of all. */
 lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts);
-/* Reads arguments by name if argument `first` is a table with this field: a positional one may be a table too. */
-lq_arguments lq_get_args_with(lua_State *L, int first, const char *field, const lq_part *parts);
+/* Reads arguments by name if argument `first` is a table with one of the names: a positional one may be a table too. */
+lq_arguments lq_get_args_if_named(lua_State *L, int first, const lq_part *parts);
 
 /* Sets the options to their defaults, then reads the list from item `item` on. Fails for an unknown theme. */
 lm_status lq_read_parameters(lua_State *L, lq_host *host, const lq_arguments *in, int item,

@@ -8,13 +8,13 @@ static int map_cascade(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     const double shock = lq_number(L, &in, 0);
     lm_impact_model model;
     lm_cascade cascade;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
+    lm_status status = lq_read_impact(L, &host, lq_item(&in, 1), &model);
     if (status == LM_OK)
         status = lm_map_cascade(&host.core, map->map, shock, &model, &cascade);
     if (status != LM_OK)
@@ -33,13 +33,13 @@ static int map_cascade_by_leverage(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 2);
     lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
+    lm_status status = lq_read_impact(L, &host, lq_item(&in, 1), &model);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_cascade_classes *classes = lq_new_scoped(L, sizeof *classes, release_classes);
@@ -88,7 +88,7 @@ static int map_cascades(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("shocks"), LQ_NAME("impact"), LQ_NAME("depth_multipliers"),
                                     LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     size_t shock_count, multiplier_count;
     const double *shocks = read_numbers(L, &in, 0, 0, &shock_count);
     const double *multipliers = read_numbers(L, &in, 2, 1, &multiplier_count);
@@ -96,7 +96,7 @@ static int map_cascades(lua_State *L)
     lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
+    lm_status status = lq_read_impact(L, &host, lq_item(&in, 1), &model);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_cascades *grid = lq_new_scoped(L, sizeof *grid, release_cascades);
@@ -120,7 +120,7 @@ static int map_fragility(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_fragility_parameters), LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     const bool columns = lq_flag(L, &in, 1 + lm_fragility_parameters.count);
     lm_fragility_options options;
     lm_impact_model model;
@@ -128,7 +128,7 @@ static int map_fragility(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_fragility_parameters, &options);
     if (status == LM_OK)
-        status = lq_read_impact(L, &host, &in, 0, &model);
+        status = lq_read_impact(L, &host, lq_item(&in, 0), &model);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_fragility *fragility = lq_new_scoped(L, sizeof *fragility, release_fragility);

@@ -34,7 +34,7 @@ static int map_cascade_svg(lua_State *L)
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_LIST(lm_svg_parameters),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     const double shock = lq_number(L, &in, 0);
     lm_impact_model model;
     lm_path_options path_options;
@@ -43,9 +43,9 @@ static int map_cascade_svg(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 3, &lm_svg_parameters, &options);
     if (status == LM_OK)
-        status = lq_read_impact(L, &host, &in, 1, &model);
+        status = lq_read_impact(L, &host, lq_item(&in, 1), &model);
     if (status == LM_OK)
-        status = lq_read_path_options(L, &host, in.first + 2, &path_options);
+        status = lq_read_path_options(L, &host, lq_item(&in, 2), &path_options);
     lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
         status = lm_map_cascade_svg(&host.core, map->map, shock, &model, &path_options, &options, chart);
@@ -60,7 +60,7 @@ static lm_status read_view(lua_State *L, lq_host *host, lq_tape *tape, const lq_
 {
     lm_status status = lq_read_parameters(L, host, in, 1, &lm_heatmap_view_parameters, view);
     if (status == LM_OK)
-        status = lq_read_model(L, host, in->first, model);
+        status = lq_read_model(L, host, lq_item(in, 0), model);
     return status == LM_OK ? lq_tape_encoded(L, host, tape, bytes) : status;
 }
 

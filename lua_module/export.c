@@ -33,7 +33,7 @@ static int tape_export(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 2, &lm_heatmap_view_parameters, &view);
     if (status == LM_OK)
-        status = lq_read_model(L, &host, in.first + 1, &model);
+        status = lq_read_model(L, &host, lq_item(&in, 1), &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)

@@ -12,21 +12,13 @@ static void release_layout(lm_host *host, void *payload)
 static lm_status read_layout(lua_State *L, lq_host *host, int index, const lm_layout **layout)
 {
     size_t length;
-    const char *text = lq_push_document(L, index, &length);
+    const char *text = lq_push_document(L, lq_value_at(index), &length);
+    const bool is_document = text[strspn(text, " \t\r\n")] == '{';
     lm_layout **layout_slot = lq_new_scoped(L, sizeof *layout_slot, release_layout);
-    const lm_status status = length > 0 && *text == '{' ? lm_layout_read(&host->core, text, length, layout_slot)
-                                                        : lm_layout_named(&host->core, text, length, layout_slot);
+    const lm_status status = is_document ? lm_layout_read(&host->core, text, length, layout_slot)
+                                         : lm_layout_named(&host->core, text, length, layout_slot);
     *layout = *layout_slot;
     return status;
-}
-
-static const char *read_symbol(lua_State *L, const lq_arguments *in, size_t *length)
-{
-    if (lua_isnil(L, in->first))
-        return NULL;
-    if (lua_type(L, in->first) != LUA_TSTRING)
-        luaL_argerror(L, in->first, "symbol: string expected");
-    return lua_tolstring(L, in->first, length);
 }
 
 /* t:feed(text, layout, symbol) */
@@ -42,7 +34,8 @@ static int tape_feed(lua_State *L)
     lm_feed_options options;
     lm_feed_options_init(&options);
     options.counting = &tape->options;
-    options.symbol = read_symbol(L, &in, &options.symbol_length);
+    if (!lua_isnil(L, in.first))
+        options.symbol = lq_text(L, &in, 0, &options.symbol_length);
 
     const lm_layout *layout;
     lm_feed_report report;

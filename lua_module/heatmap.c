@@ -22,7 +22,7 @@ static int tape_heatmap(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_heatmap_parameters, &options);
     if (status == LM_OK)
-        status = lq_read_model(L, &host, in.first, &model);
+        status = lq_read_model(L, &host, lq_item(&in, 0), &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
@@ -87,7 +87,7 @@ static int tape_replay(lua_State *L)
     lm_map *map;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_model(L, &host, in.first + MODEL, &model);
+    lm_status status = lq_read_model(L, &host, lq_item(&in, MODEL), &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)

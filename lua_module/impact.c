@@ -12,7 +12,7 @@ static int tape_impact(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 2);
-    const char *json = lq_push_document(L, 2, &length);
+    const char *json = lq_push_document(L, lq_value_at(2), &length);
     lm_status status = lm_tape_impact_options_read(&host.core, json, length, &kind);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
@@ -32,11 +32,11 @@ static int check_impact(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_END};
     luaL_checkany(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 1, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 1, parts);
     lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lq_read_impact(L, &host, &in, 0, &model);
+    const lm_status status = lq_read_impact(L, &host, lq_item(&in, 0), &model);
     return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_push_error(L, &host, status);
 }
 

@@ -12,10 +12,17 @@
 
 enum { MAX_DEPTH = 16 };
 
+int lq_value_error(lua_State *L, const lq_value *value, const char *message)
+{
+    if (value->name)
+        message = lua_pushfstring(L, "%s: %s", value->name, message);
+    return luaL_argerror(L, value->argument, message);
+}
+
 /* JSON text while it is written: a Lua array of pieces, because a luaL_Buffer needs the top of the stack. */
 typedef struct text {
-    int argument; /* for error messages */
-    int pieces;   /* stack index of the array */
+    const lq_value *value; /* for error messages */
+    int pieces;            /* stack index of the array */
     int count;
 } text;
 
@@ -71,7 +78,7 @@ static void append_array(lua_State *L, text *text, int table, int length, int de
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1))
         count++;
     if (count != length)
-        luaL_argerror(L, text->argument, "a table is either a list without holes or has names only");
+        lq_value_error(L, text->value, "a table is either a list without holes or has names only");
     append(L, text, "[");
     for (int i = 1; i <= length; i++) {
         if (i > 1)
@@ -89,7 +96,7 @@ static void append_object(lua_State *L, text *text, int table, int depth)
     append(L, text, "{");
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            luaL_argerror(L, text->argument, "a table is either a list without holes or has names only");
+            lq_value_error(L, text->value, "a table is either a list without holes or has names only");
         if (!first)
             append(L, text, ",");
         first = false;
@@ -103,7 +110,7 @@ static void append_object(lua_State *L, text *text, int table, int depth)
 static void append_table(lua_State *L, text *text, int table, int depth)
 {
     if (depth > MAX_DEPTH)
-        luaL_argerror(L, text->argument, "tables nested too deeply, perhaps one within itself");
+        lq_value_error(L, text->value, "tables nested too deeply, perhaps one within itself");
     luaL_checkstack(L, 8, "tables nested too deeply");
     const int length = (int)lq_rawlen(L, table);
     if (length > 0)
@@ -128,7 +135,7 @@ static void append_value(lua_State *L, text *text, int index, int depth)
         append_table(L, text, index, depth + 1);
         break;
     default:
-        luaL_argerror(L, text->argument, lua_pushfstring(L, "a %s has no place in it", luaL_typename(L, index)));
+        lq_value_error(L, text->value, lua_pushfstring(L, "a %s has no place in it", luaL_typename(L, index)));
     }
 }
 
@@ -144,17 +151,19 @@ static void join(lua_State *L, const text *text)
     luaL_pushresult(&joined);
 }
 
-const char *lq_push_document(lua_State *L, int index, size_t *length)
+const char *lq_push_document(lua_State *L, lq_value value, size_t *length)
 {
+    const int index = value.index;
     if (lua_isnoneornil(L, index)) {
         lua_pushliteral(L, "{}");
     } else if (lua_type(L, index) == LUA_TSTRING) {
         lua_pushvalue(L, index);
     } else {
         if (!lua_istable(L, index))
-            luaL_argerror(L, index, lua_pushfstring(L, "table or JSON text expected, got %s", luaL_typename(L, index)));
+            lq_value_error(L, &value,
+                           lua_pushfstring(L, "table or JSON text expected, got %s", luaL_typename(L, index)));
         lua_newtable(L);
-        text text = {.argument = index, .pieces = lua_gettop(L)};
+        text text = {.value = &value, .pieces = lua_gettop(L)};
         append_table(L, &text, index, 1);
         join(L, &text);
         lua_replace(L, text.pieces);

@@ -16,7 +16,7 @@ static int tape_map(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 4);
-    lm_status status = lq_read_model(L, &host, 2, &model);
+    lm_status status = lq_read_model(L, &host, lq_value_at(2), &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)

@@ -18,7 +18,7 @@ static int margin(lua_State *L)
     lm_margin margin;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_rules(L, &host, in.first + 3, &rules);
+    lm_status status = lq_read_rules(L, &host, lq_item(&in, 3), &rules);
     if (status == LM_OK)
         status = lm_margin_solve(&host.core, &rules, &position, &margin);
     if (status != LM_OK)
@@ -46,7 +46,7 @@ static int liquidation_price(lua_State *L)
     double price;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_rules(L, &host, in.first + 3, &rules);
+    lm_status status = lq_read_rules(L, &host, lq_item(&in, 3), &rules);
     if (status == LM_OK)
         status = lm_liquidation_price(&host.core, &rules, &position, &outcome, &price);
     if (status != LM_OK)
@@ -75,7 +75,7 @@ static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *marg
     };
     lm_rules rules;
     lq_host_init(L, host);
-    const lm_status status = lq_read_rules(L, host, in.first + 5, &rules);
+    const lm_status status = lq_read_rules(L, host, lq_item(&in, 5), &rules);
     return status == LM_OK ? lm_hedged_margin_solve(&host->core, &rules, &hedge, margin) : status;
 }
 
@@ -118,7 +118,7 @@ static int round_liquidation_price(lua_State *L)
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_rules(L, &host, in.first + 2, &rules);
+    lm_status status = lq_read_rules(L, &host, lq_item(&in, 2), &rules);
     if (status == LM_OK)
         status = lm_round_liquidation_price(&host.core, &rules, side, price, tick, &rounded);
     if (status != LM_OK)

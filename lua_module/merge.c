@@ -69,7 +69,7 @@ static lm_status read_frame(lua_State *L, lq_host *host, int index, lm_tape_opti
     lua_setfield(L, -2, "frame");
     lua_replace(L, index);
     size_t length;
-    const char *json = lq_push_document(L, index, &length);
+    const char *json = lq_push_document(L, lq_value_at(index), &length);
     return lm_tape_options_read(&host->core, json, length, options);
 }
 

@@ -46,7 +46,7 @@ static int check_model(lua_State *L)
     lm_model model;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lq_read_model(L, &host, 1, &model);
+    const lm_status status = lq_read_model(L, &host, lq_value_at(1), &model);
     return status == LM_OK ? lq_push_model(L, &host, &model) : lq_push_error(L, &host, status);
 }
 

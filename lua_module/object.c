@@ -178,44 +178,42 @@ int lq_map_close(lua_State *L)
 
 /* ---- documents */
 
-lm_status lq_read_model(lua_State *L, lq_host *host, int index, lm_model *model)
+lm_status lq_read_model(lua_State *L, lq_host *host, lq_value value, lm_model *model)
 {
     size_t length;
-    const char *json = lq_push_document(L, index, &length);
+    const char *json = lq_push_document(L, value, &length);
     const lm_status status = lm_model_read(&host->core, json, length, model);
     lua_pop(L, 1);
     return status;
 }
 
-lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules)
+lm_status lq_read_rules(lua_State *L, lq_host *host, lq_value value, lm_rules *rules)
 {
     size_t length;
     lm_rules_init(rules);
-    if (lua_isnil(L, index))
+    if (lua_isnil(L, value.index))
         return LM_OK;
-    const char *json = lq_push_document(L, index, &length);
+    const char *json = lq_push_document(L, value, &length);
     const lm_status status = lm_rules_read(&host->core, json, length, rules);
     lua_pop(L, 1);
     return status;
 }
 
-lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_impact_model *model)
+lm_status lq_read_impact(lua_State *L, lq_host *host, lq_value value, lm_impact_model *model)
 {
     size_t length;
-    const int index = in->first + item;
-    if (lua_isnil(L, index))
-        luaL_argerror(L, lq_argument_of(in, item),
-                      lua_pushfstring(L, "%s: table or JSON text expected, got nil", in->names[item]));
-    const char *json = lq_push_document(L, index, &length);
+    if (lua_isnil(L, value.index))
+        lq_value_error(L, &value, "table or JSON text expected, got nil");
+    const char *json = lq_push_document(L, value, &length);
     const lm_status status = lm_impact_model_read(&host->core, json, length, model);
     lua_pop(L, 1);
     return status;
 }
 
-lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options)
+lm_status lq_read_path_options(lua_State *L, lq_host *host, lq_value value, lm_path_options *options)
 {
     size_t length;
-    const char *json = lq_push_document(L, index, &length);
+    const char *json = lq_push_document(L, value, &length);
     const lm_status status = lm_path_options_read(&host->core, json, length, options);
     lua_pop(L, 1);
     return status;

@@ -54,13 +54,19 @@ int lq_map_close(lua_State *L);
 
 /* ---- documents: the read functions leave the stack as it was */
 
-lm_status lq_read_model(lua_State *L, lq_host *host, int index, lm_model *model);
-/* Reads margin rules; nil means the default rules. */
-lm_status lq_read_rules(lua_State *L, lq_host *host, int index, lm_rules *rules);
-/* Reads an impact model; throws for nil. */
-lm_status lq_read_impact(lua_State *L, lq_host *host, const lq_arguments *in, int item, lm_impact_model *model);
+/* Returns an item of the arguments as a value with its name. */
+static inline lq_value lq_item(const lq_arguments *in, int item)
+{
+    return (lq_value){in->first + item, lq_argument_of(in, item), in->names[item]};
+}
 
-lm_status lq_read_path_options(lua_State *L, lq_host *host, int index, lm_path_options *options);
+lm_status lq_read_model(lua_State *L, lq_host *host, lq_value value, lm_model *model);
+/* Reads margin rules; nil means the default rules. */
+lm_status lq_read_rules(lua_State *L, lq_host *host, lq_value value, lm_rules *rules);
+/* Reads an impact model; throws for nil. */
+lm_status lq_read_impact(lua_State *L, lq_host *host, lq_value value, lm_impact_model *model);
+
+lm_status lq_read_path_options(lua_State *L, lq_host *host, lq_value value, lm_path_options *options);
 
 /* Pushes a document that the core prints, as a table, or an error. Returns the number of results: 1 or 3. */
 typedef lm_status (*lq_printer)(lm_host *host, const void *document, lm_buffer *out);

@@ -29,7 +29,7 @@ static int positions_create(lua_State *L)
 {
     size_t length;
     lm_positions_options options;
-    const char *json = lq_push_document(L, 1, &length);
+    const char *json = lq_push_document(L, lq_value_at(1), &length);
     lq_positions *positions = lq_newuserdata(L, sizeof *positions);
     positions->counted = NULL;
     luaL_getmetatable(L, LQ_POSITIONS);
@@ -92,7 +92,7 @@ static int positions_add_margin(lua_State *L)
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_rules(L, &host, in.first + 6, &rules);
+    lm_status status = lq_read_rules(L, &host, lq_item(&in, 6), &rules);
     if (status == LM_OK)
         status = lm_positions_add_margin(&host.core, &positions->counted, price, &rules, &position);
     return push_positions(L, &host, status);
@@ -259,7 +259,7 @@ static int positions_add_margin_many(lua_State *L)
     bulk bulk;
     bulk_begin(L, &bulk);
     const int rows = check_columns(L, margin_parts, true);
-    const lm_status status = lq_read_rules(L, &bulk.host, RULES, &bulk.rules);
+    const lm_status status = lq_read_rules(L, &bulk.host, (lq_value){RULES, COLUMNS, "rules"}, &bulk.rules);
     if (status != LM_OK)
         return lq_push_error(L, &bulk.host, status);
     return add_rows(L, &bulk, rows, add_margin_row);

@@ -9,10 +9,10 @@ static void push_simulation(lua_State *L, const lm_simulation *simulation)
     lq_set_row(L, &lm_simulation_columns, simulation);
 }
 
-static lm_status read_simulate_options(lua_State *L, lq_host *host, int index, lm_simulate_options *options)
+static lm_status read_simulate_options(lua_State *L, lq_host *host, lq_value value, lm_simulate_options *options)
 {
     size_t length;
-    const char *json = lq_push_document(L, index, &length);
+    const char *json = lq_push_document(L, value, &length);
     const lm_status status = lm_simulate_options_read(&host->core, json, length, options);
     lua_pop(L, 1);
     return status;
@@ -23,7 +23,7 @@ static int map_simulate(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("impact"), LQ_LIST(lm_simulate_parameters), LQ_NAME("options"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     lm_impact_model model;
     lm_simulate_options parameters, options;
     lm_simulation simulation;
@@ -31,9 +31,9 @@ static int map_simulate(lua_State *L)
     lq_host_init(L, &host);
     lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_simulate_parameters, &parameters);
     if (status == LM_OK)
-        status = lq_read_impact(L, &host, &in, 0, &model);
+        status = lq_read_impact(L, &host, lq_item(&in, 0), &model);
     if (status == LM_OK)
-        status = read_simulate_options(L, &host, in.first + 3, &options);
+        status = read_simulate_options(L, &host, lq_item(&in, 1 + lm_simulate_parameters.count), &options);
     options.draws = parameters.draws;
     options.seed = parameters.seed;
     if (status == LM_OK)
@@ -51,22 +51,22 @@ static void release_path(lm_host *host, void *payload)
     lm_path_free(host, payload);
 }
 
-/* m:cascade_path{shock, impact, options} */
+/* m:cascade_path{shock, impact, options, columns} */
 static int map_cascade_path(lua_State *L)
 {
     static const lq_part parts[] = {LQ_NAME("shock"), LQ_NAME("impact"), LQ_NAME("options"), LQ_NAME("columns"),
                                     LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lq_arguments in = lq_get_args_with(L, 2, "impact", parts);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
     const double shock = lq_number(L, &in, 0);
     const bool columns = lq_flag(L, &in, 3);
     lm_impact_model model;
     lm_path_options options;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_impact(L, &host, &in, 1, &model);
+    lm_status status = lq_read_impact(L, &host, lq_item(&in, 1), &model);
     if (status == LM_OK)
-        status = lq_read_path_options(L, &host, in.first + 2, &options);
+        status = lq_read_path_options(L, &host, lq_item(&in, 2), &options);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_path *path = lq_new_scoped(L, sizeof *path, release_path);
@@ -91,24 +91,35 @@ static int check_lists(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TTABLE);
-    const size_t count = lq_rawlen(L, 1);
-    if (lq_rawlen(L, 2) != count)
-        luaL_argerror(L, 2, "as many impacts as maps expected");
-    if (count > LM_MAX_VENUES)
-        luaL_argerror(L, 1, "too many venues");
-    return (int)count;
+    const int count = (int)lq_rawlen(L, 1), impact_count = (int)lq_rawlen(L, 2);
+    if (impact_count != count)
+        luaL_argerror(L, 2, lua_pushfstring(L, "as many impacts as maps expected, got %d and %d", impact_count, count));
+    return count;
+}
+
+/* Pushes the maps of the list, which keeps them alive. */
+static const lm_map **push_maps(lua_State *L, int count)
+{
+    const lm_map **maps = lq_newuserdata(L, ((size_t)count + 1) * sizeof *maps);
+    for (int i = 0; i < count; i++) {
+        lua_rawgeti(L, 1, i + 1);
+        if (!lq_test_map(L, -1))
+            luaL_argerror(L, 1, lua_pushfstring(L, "map %d: " LQ_MAP " expected, got %s", i + 1, luaL_typename(L, -1)));
+        maps[i] = lq_test_map(L, -1)->map;
+        if (!maps[i])
+            luaL_argerror(L, 1, lua_pushfstring(L, "map %d is closed", i + 1));
+        lua_pop(L, 1);
+    }
+    return maps;
 }
 
 static lm_status read_impact_models(lua_State *L, lq_host *host, int count, lm_impact_model *models)
 {
     lm_status status = LM_OK;
     for (int i = 0; i < count && status == LM_OK; i++) {
-        size_t length;
+        const char *name = lua_pushfstring(L, "impact %d", i + 1);
         lua_rawgeti(L, 2, i + 1);
-        if (lua_isnil(L, -1))
-            luaL_argerror(L, 2, "a list of impacts without holes expected");
-        const char *json = lq_push_document(L, lua_gettop(L), &length);
-        status = lm_impact_model_read(&host->core, json, length, &models[i]);
+        status = lq_read_impact(L, host, (lq_value){lua_gettop(L), 2, name}, &models[i]);
         lua_pop(L, 2);
     }
     return status;
@@ -117,19 +128,14 @@ static lm_status read_impact_models(lua_State *L, lq_host *host, int count, lm_i
 /* liqmap.cascade_venues(maps, impacts, shock): a list of venues, with the fields of the whole cascade beside it */
 static int cascade_venues(lua_State *L)
 {
-    const lm_map *maps[LM_MAX_VENUES];
     const int count = check_lists(L);
     const double shock = luaL_checknumber(L, 3);
     lm_venues venues;
     lq_host host;
     lq_host_init(L, &host);
     lua_settop(L, 3);
-    for (int i = 0; i < count; i++) {
-        lua_rawgeti(L, 1, i + 1);
-        maps[i] = lq_check_map(L, lua_gettop(L))->map;
-        lua_pop(L, 1); /* the list keeps the map alive */
-    }
-    lm_impact_model *models = lq_newuserdata(L, (LM_MAX_VENUES + 1) * sizeof *models);
+    const lm_map **maps = push_maps(L, count);
+    lm_impact_model *models = lq_newuserdata(L, ((size_t)count + 1) * sizeof *models);
     lm_status status = read_impact_models(L, &host, count, models);
     if (status == LM_OK)
         status = lm_cascade_venues(&host.core, maps, models, (size_t)count, shock, &venues);

@@ -5,7 +5,7 @@
 static int tape_create(lua_State *L)
 {
     size_t length;
-    const char *json = lq_push_document(L, 1, &length);
+    const char *json = lq_push_document(L, lq_value_at(1), &length);
     lq_tape *tape = lq_new_tape(L);
     lq_host host;
     lq_host_init(L, &host);

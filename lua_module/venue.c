@@ -8,7 +8,7 @@ static int venue(lua_State *L)
     const char *symbol = luaL_checklstring(L, 2, &symbol_length);
     const int64_t as_of = lq_opt_as_of(L, 3);
     luaL_checkany(L, 1);
-    const char *name_or_document = lq_push_document(L, 1, &length);
+    const char *name_or_document = lq_push_document(L, lq_value_at(1), &length);
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);

@@ -1,5 +1,6 @@
 -- Maps over time: the columns of a heatmap, and a replay frame by frame.
 local liqmap = require "liqmap"
+local support = require "tests.lua.support"
 
 local hour = 3600
 
@@ -82,10 +83,10 @@ describe("heatmap", function()
     assert.equal("limit", select(3, tape:heatmap {every = 60, step = 20, zero_cells = true}))
     assert.equal("bad_document", select(3, tape:heatmap {model = {colour = "red"}}))
     assert.equal("bad_argument", select(3, tape:heatmap {since = 2, ["until"] = 1}))
-    assert.has_error(function() tape:heatmap(5) end)
-    assert.has_error(function() tape:heatmap {colour = "red"} end)
-    assert.has_error(function() tape:heatmap {every = "soon"} end)
-    assert.has_error(function() tape:replay {columns = 1} end)
+    support.raises("table expected, got number", tape.heatmap, tape, 5)
+    support.raises("unknown field 'colour'", tape.heatmap, tape, {colour = "red"})
+    support.raises("every: number expected, got string", tape.heatmap, tape, {every = "soon"})
+    support.raises("columns: boolean expected, got number", tape.replay, tape, {columns = 1})
   end)
 end)
 

@@ -184,6 +184,9 @@ describe("positions", function()
     support.raises("row 2: side must be", positions.add_many, positions,
       {price = 1, side = {"long", "long"}, qty = {1, 1}, leverage = {1, "x"}})
     support.raises("entry: table expected", positions.add_margin_many, positions, {price = 1, side = {"long"}, qty = {1}})
+    support.raises("rules: table or JSON text expected", positions.add_margin, positions, 100, "long", 90, 1, 5, 0, true)
+    support.raises("rules: table or JSON text expected, got number", positions.add_margin_many, positions,
+      {price = 1, side = {"long"}, entry = {1}, qty = {1}, rules = 5})
     assert.equal(2, positions:map():info().positions) -- the rows before the bad ones
     support.raises("liqmap.positions expected", positions.add, liqmap.tape(), 100, "long", 90, 1)
   end)

@@ -86,8 +86,15 @@ describe("simulated cascades", function()
     assert.near(0.5, venues[2].depth_share, 1e-9)
     support.refuses("bad_argument", "venues", liqmap.cascade_venues({}, {}, -0.02))
     support.refuses("bad_document", "kind", liqmap.cascade_venues({map}, {{}}, -0.02))
-    support.raises("as many impacts", liqmap.cascade_venues, {map}, {}, -0.02)
-    support.raises("liqmap.map", liqmap.cascade_venues, {tape}, {impact}, -0.02)
+    local maps, impacts = {}, {}
+    for i = 1, 33 do
+      maps[i], impacts[i] = map, impact
+    end
+    support.refuses("bad_argument", "1 to 32 venues, not 33", liqmap.cascade_venues(maps, impacts, -0.02))
+    support.raises("as many impacts as maps expected, got 0 and 1", liqmap.cascade_venues, {map}, {}, -0.02)
+    support.raises("map 2: liqmap.map expected, got userdata", liqmap.cascade_venues, {map, tape}, {impact, impact}, -0.02)
+    support.raises("#2 to ", liqmap.cascade_venues, {map, map}, {impact, 5}, -0.02)
+    support.raises("impact 2: table or JSON text expected, got number", liqmap.cascade_venues, {map, map}, {impact, 5}, -0.02)
     support.raises("number", liqmap.cascade_venues, {map}, {impact})
   end)
 end)

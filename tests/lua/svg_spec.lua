@@ -58,6 +58,7 @@ describe("svg", function()
     end
     refused("bad_argument", "auto, light and dark", map:svg {theme = "solarized"})
     refused("bad_argument", "auto, light and dark", tape:svg {theme = "solarized"})
+    refused("bad_argument", "auto, light and dark", tape:svg {theme = ""})
     refused("out_of_range", "width", map:svg {width = 100})
     refused("out_of_range", "height", tape:svg {height = 1e6})
     refused("out_of_range", "step", map:svg {step = -1})
