@@ -151,11 +151,12 @@ static int page(lua_State *L)
 static int bar(lua_State *L)
 {
     const double value = luaL_optnumber(L, 1, NAN), max = luaL_checknumber(L, 2);
-    const int width = (int)luaL_optinteger(L, 3, LM_BAR_WIDTH);
+    const lua_Integer width = luaL_optinteger(L, 3, LM_BAR_WIDTH);
+    luaL_argcheck(L, width == (int)width, 3, "width: a number of characters expected");
     char text[1024];
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_bar(&host.core, value, max, width, true, text);
+    const lm_status status = lm_bar(&host.core, value, max, (int)width, true, text);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lua_pushstring(L, text);

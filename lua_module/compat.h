@@ -16,8 +16,10 @@
 #endif
 
 #if LUA_VERSION_NUM < 503
+#define lq_isinteger(L, index) 0
 #define lq_pushcount(L, count) lua_pushnumber(L, (lua_Number)(count))
 #else
+#define lq_isinteger(L, index) lua_isinteger(L, index)
 #define lq_pushcount(L, count) lua_pushinteger(L, (lua_Integer)(count))
 #endif
 

@@ -8,13 +8,18 @@ static lm_demo read_demo(lua_State *L)
 {
     static const lq_part parts[] = {LQ_LIST(lm_demo_parameters), LQ_NAME("days"), LQ_END};
     const lq_arguments in = lq_get_args(L, 1, parts);
-    const double days = lq_number_or(L, &in, lm_demo_parameters.count, NAN);
+    const int days = lm_demo_parameters.count;
     lm_demo demo;
     lq_host host;
     lq_host_init(L, &host);
     lq_read_parameters(L, &host, &in, 0, &lm_demo_parameters, &demo);
-    if (!isnan(days) && demo.until == INT64_MAX)
-        demo.until = lq_microseconds(lq_seconds(demo.since) + days * 86400);
+    if (lua_isnil(L, in.first + days))
+        return demo;
+    if (demo.until != INT64_MAX)
+        luaL_argerror(L, lq_argument_of(&in, days), "days: until is given too");
+    demo.until = lq_microseconds(lq_seconds(demo.since) + lq_number(L, &in, days) * 86400);
+    if (demo.until == INT64_MAX)
+        demo.until = LM_TIME_MAX; /* so that the core fails: INT64_MAX would mean the default */
     return demo;
 }
 

@@ -7,16 +7,25 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
+/* Reads a whole number. Integers of Lua are read as such, because nanoseconds do not fit into a double. */
+static int64_t check_epoch(lua_State *L)
+{
+    if (lq_isinteger(L, 1))
+        return lua_tointeger(L, 1);
+    const double epoch = luaL_checknumber(L, 1);
+    luaL_argcheck(L, epoch == floor(epoch), 1, "an epoch is a whole number");
+    luaL_argcheck(L, fabs(epoch) < 0x1p63, 1, "an epoch is less than 2^63");
+    return (int64_t)epoch;
+}
+
 /* liqmap.ts(epoch) */
 static int ts(lua_State *L)
 {
-    const double epoch = luaL_checknumber(L, 1);
-    luaL_argcheck(L, epoch == floor(epoch), 1, "an epoch is a whole number");
+    const int64_t epoch = check_epoch(L);
     int64_t time;
     lq_host host;
     lq_host_init(L, &host);
-    const int64_t whole = epoch < -9.2e18 ? INT64_MIN : epoch > 9.2e18 ? INT64_MAX : (int64_t)epoch;
-    const lm_status status = lm_time_from_epoch(&host.core, whole, &time);
+    const lm_status status = lm_time_from_epoch(&host.core, epoch, &time);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lua_pushnumber(L, lq_seconds(time));
@@ -84,8 +93,12 @@ static lm_status add_tape(lua_State *L, lq_host *host, lq_tape *sum, lq_tape *ta
 
 static void check_item(lua_State *L, int item, const char *class, int number)
 {
-    if (!lq_test_class(L, item, class))
-        luaL_argerror(L, 1, lua_pushfstring(L, "item %d: %s expected", number, class));
+    if (lq_test_class(L, item, class))
+        return;
+    const bool is_first = number == 1; /* the first item decides of what class the others must be */
+    luaL_argerror(L, 1,
+                  lua_pushfstring(L, "item %d: %s expected, got %s", number, is_first ? LQ_TAPE " or " LQ_MAP : class,
+                                  luaL_typename(L, item)));
 }
 
 static lm_status add_item(lua_State *L, lq_host *host, void *sum, bool are_tapes, int item)

@@ -69,6 +69,11 @@ describe("the module", function()
     assert.equal(0, liqmap.ts(0))
     support.raises("whole number", liqmap.ts, 1.5)
     support.raises("whole number", liqmap.ts, 0 / 0)
+    support.raises("less than 2^63", liqmap.ts, 2 ^ 63)
+    support.raises("less than 2^63", liqmap.ts, -math.huge)
+    if math.type then -- integers keep nanoseconds that a double rounds up to the next microsecond
+      assert.equal(1767225600.123455, liqmap.ts(1767225600123455999))
+    end
   end)
 
   it("draws bars", function()
@@ -81,5 +86,6 @@ describe("the module", function()
     assert.equal("", liqmap.bar(1, 0, 10))
     support.refuses("out_of_range", "0 or more", liqmap.bar(1, -1, 10))
     support.raises("number expected", liqmap.bar, 1, "much")
+    support.raises("width", liqmap.bar, 1, 10, 2 ^ 32 + 5)
   end)
 end)
