@@ -54,7 +54,7 @@ WHERE abs(distance_pct) < 10
 ORDER BY rank
 LIMIT 6;
 
-SELECT format('Last price %s. The largest cluster of longs stands near %s, %s %% away: %s.',
+SELECT format('Last price %s. The largest cluster of longs is near %s, %s %% away: %s.',
               round(reference_price::numeric, 1), round(price_peak::numeric, -1), round(-distance_pct::numeric, 1),
               coalesce('about ' || round((notional / 1e6)::numeric, 1) || ' million USD of observed liquidations if the price goes there',
                        round((100 * share)::numeric, 1) || ' % of all longs on the map'))

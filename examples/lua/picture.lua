@@ -12,7 +12,7 @@ local map = assert(tape:map())
 write("map.svg", assert(map:svg { title = "A made-up market: liquidation map" }))
 write("heatmap.svg", assert(tape:svg { title = "A made-up market: liquidation heatmap" }))
 
--- What they show can be had as numbers.
+-- The clusters that the charts show, as numbers.
 for _, cluster in ipairs(map:clusters()) do
   if cluster.rank <= 3 then
     print(("#%d %-5s %9.1f %6.1f million USD, %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak,
