@@ -1,6 +1,6 @@
 /*
- * Prints the row tables and the parameter tables of the core, for tools/generate and tools/catalog.lua: lines of fields
- * with tabs between them.
+ * Prints the row tables and the parameter tables of the core, for tools/tables.lua: lines of fields with tabs between
+ * them.
  *
  *     row        name  about  SQL functions
  *     column     row   name   type  optional (1 or 0)  unit  about
@@ -8,6 +8,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "liqmap.h"
 
@@ -78,13 +79,14 @@ static void print_parameters(void)
         double aligned;
     } options;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (lists[i]->size > sizeof options)
+            abort(); /* another options struct has become the largest */
         lists[i]->init(&options);
         for (int p = 0; p < lists[i]->count; p++)
             print_parameter(lists[i], &lists[i]->parameters[p], &options);
     }
 }
 
-/* Defaults that no parameter table has: of single arguments, and of documents (without SQL functions). */
 static void print_number(const char *functions, const char *name, double value)
 {
     char number[LM_NUMBER_SIZE];
@@ -93,6 +95,7 @@ static void print_number(const char *functions, const char *name, double value)
 
 #define PRINT_MEMBER(options, member) print_number("", #member, (double)(options).member)
 
+/* Prints defaults of documents, which no parameter table has; documents name no SQL functions. */
 static void print_documents(void)
 {
     static lm_simulate_options simulate;
