@@ -1,11 +1,30 @@
 /* Reads arguments into options structs by the parameter tables of the core. */
 #include "arguments.h"
 
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+
 lm_text liqmap_text_argument(FunctionCallInfo fcinfo, int argument)
 {
     lm_text value;
     value.text = liqmap_utf8(PG_GETARG_TEXT_PP(argument), &value.length);
     return value;
+}
+
+Datum *liqmap_array_argument(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
+{
+    ArrayType *array = PG_GETARG_ARRAYTYPE_P(argument);
+    int16 width;
+    bool by_value;
+    char align;
+    Datum *elements;
+    if (ARR_NDIM(array) > 1)
+        ereport(ERROR, (errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR), errmsg("%s must have one dimension", name)));
+    if (array_contains_nulls(array))
+        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not contain NULL", name)));
+    get_typlenbyvalalign(ARR_ELEMTYPE(array), &width, &by_value, &align);
+    deconstruct_array(array, ARR_ELEMTYPE(array), width, by_value, align, &elements, NULL, count);
+    return elements;
 }
 
 static lm_theme theme_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)

@@ -3,9 +3,6 @@
 #include "object.h"
 #include "rows.h"
 
-#include "catalog/pg_type.h"
-#include "utils/array.h"
-
 LIQMAP_FUNCTION(liqmap_check_impact)
 {
     lm_host host = liqmap_host();
@@ -42,21 +39,13 @@ LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
 
 /* ---- the grid */
 
-/* Reads a float8[] of at most one dimension; throws for NULL elements. */
-static double *read_numbers(Datum datum, const char *name, size_t *count)
+/* Reads a float8[]. */
+static double *read_numbers(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
 {
-    ArrayType *array = DatumGetArrayTypeP(datum);
-    Datum *elements;
-    int length;
-    if (ARR_NDIM(array) > 1)
-        ereport(ERROR, errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR), errmsg("%s must have one dimension", name));
-    if (array_contains_nulls(array))
-        ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not contain NULL", name));
-    deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &elements, NULL, &length);
-    double *values = palloc(length * sizeof(double) + 1);
-    for (int i = 0; i < length; i++)
+    const Datum *elements = liqmap_array_argument(fcinfo, argument, name, count);
+    double *values = palloc((*count + 1) * sizeof *values);
+    for (int i = 0; i < *count; i++)
         values[i] = DatumGetFloat8(elements[i]);
-    *count = length;
     return values;
 }
 
@@ -66,9 +55,9 @@ LIQMAP_FUNCTION(liqmap_cascades)
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
-    size_t shock_count, multiplier_count;
-    const double *shocks = read_numbers(PG_GETARG_DATUM(1), "shocks", &shock_count);
-    const double *multipliers = read_numbers(PG_GETARG_DATUM(3), "depth_multipliers", &multiplier_count);
+    int shock_count, multiplier_count;
+    const double *shocks = read_numbers(fcinfo, 1, "shocks", &shock_count);
+    const double *multipliers = read_numbers(fcinfo, 3, "depth_multipliers", &multiplier_count);
     lm_cascades grid;
     liqmap_check(&host, lm_map_cascades(&host, map, shocks, shock_count, multipliers, multiplier_count, model, &grid));
     liqmap_rows_result(fcinfo, &lm_cascades_columns, grid.rows, grid.count);

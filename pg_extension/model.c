@@ -1,4 +1,4 @@
-/* Models: named, checked, print_jsonb. */
+/* Lists named models, and prints named and checked models as jsonb. */
 #include "object.h"
 #include "rows.h"
 

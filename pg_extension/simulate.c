@@ -3,9 +3,6 @@
 #include "object.h"
 #include "rows.h"
 
-#include "utils/array.h"
-#include "utils/lsyscache.h"
-
 /* A map, an impact model, and a document of options as text. */
 typedef struct cascade_inputs {
     const lm_map *map;
@@ -26,11 +23,12 @@ LIQMAP_FUNCTION(liqmap_simulate)
 {
     lm_host host = liqmap_host();
     const cascade_inputs in = read_inputs(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), PG_GETARG_DATUM(4));
-    lm_simulate_options options;
+    lm_simulate_options parameters, options;
     lm_simulation simulation;
+    liqmap_read_arguments(fcinfo, &host, 2, &lm_simulate_parameters, &parameters);
     liqmap_check(&host, lm_simulate_options_read(&host, in.options, in.length, &options));
-    options.draws = PG_GETARG_INT64(2);
-    options.seed = PG_GETARG_INT64(3);
+    options.draws = parameters.draws;
+    options.seed = parameters.seed;
     liqmap_check(&host, lm_map_simulate(&host, in.map, in.model, &options, &simulation));
     return liqmap_rows_result(fcinfo, &lm_simulated_columns, simulation.rows, simulation.count);
 }
@@ -51,39 +49,18 @@ LIQMAP_FUNCTION(liqmap_cascade_path)
 
 /* ---- several venues */
 
-/* Reads the elements of an array argument; throws for NULL elements. */
-static Datum *read_elements(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
-{
-    ArrayType *array = PG_GETARG_ARRAYTYPE_P(argument);
-    int16 width;
-    bool by_value;
-    char align;
-    Datum *elements;
-    bool *nulls;
-    get_typlenbyvalalign(ARR_ELEMTYPE(array), &width, &by_value, &align);
-    deconstruct_array(array, ARR_ELEMTYPE(array), width, by_value, align, &elements, &nulls, count);
-    for (int i = 0; i < *count; i++)
-        if (nulls[i])
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not hold a NULL", name)));
-    return elements;
-}
-
 /* cascade_venues(maps, impact models, shock) */
 LIQMAP_FUNCTION(liqmap_cascade_venues)
 {
     lm_host host = liqmap_host();
     int count, impact_count;
-    const Datum *map_data = read_elements(fcinfo, 0, "maps", &count);
-    const Datum *impact_data = read_elements(fcinfo, 1, "impacts", &impact_count);
+    const Datum *map_data = liqmap_array_argument(fcinfo, 0, "maps", &count);
+    const Datum *impact_data = liqmap_array_argument(fcinfo, 1, "impacts", &impact_count);
     lm_venues venues;
     if (count != impact_count)
         ereport(ERROR,
                 (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%d maps and %d impact models", count, impact_count),
                  errhint("Give each venue's map its own impact model, in the same order.")));
-    if (count > LM_MAX_VENUES)
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("a cascade runs on 1 to %d venues, not %d", LM_MAX_VENUES, count),
-                        errhint("Add maps of a venue with rollup() first.")));
     const lm_map **maps = palloc((count + 1) * sizeof *maps);
     lm_impact_model *models = palloc((count + 1) * sizeof *models);
     for (int i = 0; i < count; i++) {

@@ -57,6 +57,7 @@ SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.mov
 FROM maps, impacts, cascade_venues(ARRAY[half, half], ARRAY[half_depth, half_depth], -0.02) AS v, cascade(whole, -0.02, impact) AS c;
 SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY[impact, impact], -0.02) FROM maps, impacts$$);
 SELECT refusal($$SELECT cascade_venues(ARRAY[whole, NULL], ARRAY[impact, impact], -0.02) FROM maps, impacts$$);
+SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY[ARRAY[impact]], -0.02) FROM maps, impacts$$);
 SELECT refusal($$SELECT cascade_venues('{}', '{}', -0.02)$$);
 SELECT refusal($$SELECT cascade_venues(array_fill(whole, ARRAY[33]), array_fill(impact, ARRAY[33]), -0.02) FROM maps, impacts$$);
 SELECT refusal($$SELECT cascade_venues(ARRAY[whole], ARRAY['{"kind": "none"}'::jsonb], -0.02) FROM maps$$);
