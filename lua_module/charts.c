@@ -10,7 +10,7 @@ static int push_result(lua_State *L, const lq_host *host, lm_status status)
     return 1;
 }
 
-/* ---- SVG */
+/* ---- charts of a map */
 
 /* m:svg{step, within, title, width, height, theme} */
 static int map_svg(lua_State *L)
@@ -52,43 +52,6 @@ static int map_cascade_svg(lua_State *L)
     return push_result(L, &host, status);
 }
 
-/* ---- charts of the heatmap of a tape */
-
-/* Reads the model, item 0, and the heatmap options after it. Pushes the encoded tape. */
-static lm_status read_view(lua_State *L, lq_host *host, lq_tape *tape, const lq_arguments *in, lm_model *model,
-                           lm_heatmap_options *view, lm_bytes *bytes)
-{
-    lm_status status = lq_read_parameters(L, host, in, 1, &lm_heatmap_view_parameters, view);
-    if (status == LM_OK)
-        status = lq_read_model(L, host, lq_item(in, 0), model);
-    return status == LM_OK ? lq_tape_encoded(L, host, tape, bytes) : status;
-}
-
-/* t:svg{model, every, step, since, until, low, high, open_interest, title, width, height, theme} */
-static int tape_svg(lua_State *L)
-{
-    static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_svg_parameters),
-                                    LQ_END};
-    lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_get_named_args(L, 2, parts);
-    lm_heatmap_options view;
-    lm_svg_options options;
-    lm_model model;
-    lm_bytes bytes;
-    lq_host host;
-    lq_host_init(L, &host);
-    lm_status status =
-        lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_svg_parameters, &options);
-    if (status == LM_OK)
-        status = read_view(L, &host, tape, &in, &model, &view, &bytes);
-    lm_buffer *chart = lq_new_buffer(L);
-    if (status == LM_OK)
-        status = lm_tape_svg(&host.core, bytes, &model, &view, &options, chart);
-    return push_result(L, &host, status);
-}
-
-/* ---- Vega-Lite */
-
 /* m:vega{step, within, title, width, height} */
 static int map_vega(lua_State *L)
 {
@@ -105,26 +68,43 @@ static int map_vega(lua_State *L)
     return push_result(L, &host, status);
 }
 
+/* ---- charts of the heatmap of a tape */
+
+/* Reads the arguments of such a chart: model, heatmap options, and the options of the list. Pushes the encoded tape. */
+static lm_status read_tape_chart(lua_State *L, lq_host *host, const lm_parameter_list *list, void *options,
+                                 lq_heatmap_inputs *inputs)
+{
+    const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), {NULL, list}, LQ_END};
+    lq_tape *tape = lq_check_tape(L, 1);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
+    lq_host_init(L, host);
+    const lm_status status = lq_read_parameters(L, host, &in, 1 + lm_heatmap_view_parameters.count, list, options);
+    return status == LM_OK ? lq_read_heatmap(L, host, tape, &in, 0, &lm_heatmap_view_parameters, inputs) : status;
+}
+
+/* t:svg{model, every, step, since, until, low, high, open_interest, title, width, height, theme} */
+static int tape_svg(lua_State *L)
+{
+    lm_svg_options options;
+    lq_heatmap_inputs in;
+    lq_host host;
+    lm_status status = read_tape_chart(L, &host, &lm_svg_parameters, &options, &in);
+    lm_buffer *chart = lq_new_buffer(L);
+    if (status == LM_OK)
+        status = lm_tape_svg(&host.core, in.tape, &in.model, &in.options, &options, chart);
+    return push_result(L, &host, status);
+}
+
 /* t:vega{model, every, step, since, until, low, high, open_interest, title, width, height} */
 static int tape_vega(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("model"), LQ_LIST(lm_heatmap_view_parameters), LQ_LIST(lm_vega_parameters),
-                                    LQ_END};
-    lq_tape *tape = lq_check_tape(L, 1);
-    const lq_arguments in = lq_get_named_args(L, 2, parts);
-    lm_heatmap_options view;
     lm_vega_options options;
-    lm_model model;
-    lm_bytes bytes;
+    lq_heatmap_inputs in;
     lq_host host;
-    lq_host_init(L, &host);
-    lm_status status =
-        lq_read_parameters(L, &host, &in, 1 + lm_heatmap_view_parameters.count, &lm_vega_parameters, &options);
-    if (status == LM_OK)
-        status = read_view(L, &host, tape, &in, &model, &view, &bytes);
+    lm_status status = read_tape_chart(L, &host, &lm_vega_parameters, &options, &in);
     lm_buffer *chart = lq_new_buffer(L);
     if (status == LM_OK)
-        status = lm_tape_vega(&host.core, bytes, &model, &view, &options, chart);
+        status = lm_tape_vega(&host.core, in.tape, &in.model, &in.options, &options, chart);
     return push_result(L, &host, status);
 }
 

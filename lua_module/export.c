@@ -26,20 +26,14 @@ static int tape_export(lua_State *L)
     lq_tape *tape = lq_check_tape(L, 1);
     const lq_arguments in = lq_get_args(L, 2, parts);
     const lm_text layout = lq_text_or(L, &in, 0, LM_EXPORT_LAYOUT);
-    lm_heatmap_options view;
-    lm_model model;
-    lm_bytes bytes;
+    lq_heatmap_inputs inputs;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_parameters(L, &host, &in, 2, &lm_heatmap_view_parameters, &view);
-    if (status == LM_OK)
-        status = lq_read_model(L, &host, lq_item(&in, 1), &model);
-    if (status == LM_OK)
-        status = lq_tape_encoded(L, &host, tape, &bytes);
+    lm_status status = lq_read_heatmap(L, &host, tape, &in, 1, &lm_heatmap_view_parameters, &inputs);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_buffer *json = lq_new_buffer(L);
-    status = lm_tape_export(&host.core, bytes, &model, &view, layout, json);
+    status = lm_tape_export(&host.core, inputs.tape, &inputs.model, &inputs.options, layout, json);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lq_buffer_to_string(L);

@@ -15,21 +15,15 @@ static int tape_heatmap(lua_State *L)
     lq_tape *tape = lq_check_tape(L, 1);
     const lq_arguments in = lq_get_named_args(L, 2, parts);
     const bool columns = lq_flag(L, &in, 1 + lm_heatmap_parameters.count);
-    lm_heatmap_options options;
-    lm_bytes bytes;
-    lm_model model;
+    lq_heatmap_inputs inputs;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lq_read_parameters(L, &host, &in, 1, &lm_heatmap_parameters, &options);
-    if (status == LM_OK)
-        status = lq_read_model(L, &host, lq_item(&in, 0), &model);
-    if (status == LM_OK)
-        status = lq_tape_encoded(L, &host, tape, &bytes);
+    lm_status status = lq_read_heatmap(L, &host, tape, &in, 0, &lm_heatmap_parameters, &inputs);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lm_heatmap *heatmap = lq_new_scoped(L, sizeof *heatmap, release_heatmap);
     const int owner = lua_gettop(L);
-    status = lm_tape_heatmap(&host.core, bytes, &model, &options, heatmap);
+    status = lm_tape_heatmap(&host.core, inputs.tape, &inputs.model, &inputs.options, heatmap);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lq_push_rows(L, &lm_heatmap_row_columns, heatmap->rows, heatmap->row_count, columns);

@@ -204,16 +204,21 @@ static void push_value(lua_State *L, const cJSON *value)
     }
 }
 
-void lq_json_to_value(lua_State *L)
+void lq_push_json(lua_State *L, const char *text, size_t length)
 {
-    const lm_buffer *json = lq_to_scoped(L, -1);
     cJSON **tree = lq_new_scoped(L, sizeof *tree, release_tree);
-    *tree = cJSON_ParseWithLength((const char *)json->data, json->size);
+    *tree = cJSON_ParseWithLength(text, length);
     if (!*tree)
         luaL_error(L, "not enough memory");
     push_value(L, *tree);
     lq_free_scoped(L, -2);
-    lq_free_scoped(L, -3);
-    lua_replace(L, -3);
-    lua_pop(L, 1);
+    lua_remove(L, -2);
+}
+
+void lq_json_to_value(lua_State *L)
+{
+    const lm_buffer *json = lq_to_scoped(L, -1);
+    lq_push_json(L, (const char *)json->data, json->size);
+    lq_free_scoped(L, -2);
+    lua_remove(L, -2);
 }

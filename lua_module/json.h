@@ -23,7 +23,10 @@ int lq_value_error(lua_State *L, const lq_value *value, const char *message);
 /* Pushes a document as JSON text. The value is a table, JSON text, or nil, which means {}. */
 const char *lq_push_document(lua_State *L, lq_value value, size_t *length);
 
-/* Replaces a scoped buffer of JSON on top of the stack by its value; null becomes nil. */
+/* Pushes the value of JSON text of the core; null becomes nil. */
+void lq_push_json(lua_State *L, const char *text, size_t length);
+
+/* Replaces a scoped buffer of JSON on top of the stack by its value. */
 void lq_json_to_value(lua_State *L);
 
 #endif

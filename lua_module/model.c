@@ -20,23 +20,14 @@ static int models(lua_State *L)
     lm_status status;
     lq_host host;
     lq_host_init(L, &host);
+    lm_buffer *json = lq_new_buffer(L);
     lua_newtable(L);
-    for (int i = 0;; i++) {
-        lm_buffer *json = lq_new_buffer(L);
-        status = lm_model_entry_at(&host.core, i, json, &entry);
-        if (status != LM_OK)
-            break;
+    for (int i = 0; (status = lm_model_entry_at(&host.core, i, json, &entry)) == LM_OK; i++) {
         lq_push_row(L, &lm_model_columns, &entry);
-        lua_insert(L, -2);
-        json->size--; /* without its terminating zero */
-        lq_json_to_value(L);
-        lua_setfield(L, -2, "model");
         lua_rawseti(L, -2, i + 1);
     }
-    if (status != LM_DONE)
-        return lq_push_error(L, &host, status);
-    lua_pop(L, 1);
-    return 1;
+    lq_free_scoped(L, -2);
+    return status == LM_DONE ? 1 : lq_push_error(L, &host, status);
 }
 
 /* liqmap.check_model(document) */

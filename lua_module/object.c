@@ -219,6 +219,15 @@ lm_status lq_read_path_options(lua_State *L, lq_host *host, lq_value value, lm_p
     return status;
 }
 
+lm_status lq_read_heatmap(lua_State *L, lq_host *host, lq_tape *tape, const lq_arguments *in, int item,
+                          const lm_parameter_list *list, lq_heatmap_inputs *inputs)
+{
+    lm_status status = lq_read_parameters(L, host, in, item + 1, list, &inputs->options);
+    if (status == LM_OK)
+        status = lq_read_model(L, host, lq_item(in, item), &inputs->model);
+    return status == LM_OK ? lq_tape_encoded(L, host, tape, &inputs->tape) : status;
+}
+
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document)
 {
     lm_buffer *json = lq_new_buffer(L);

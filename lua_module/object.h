@@ -68,6 +68,17 @@ lm_status lq_read_impact(lua_State *L, lq_host *host, lq_value value, lm_impact_
 
 lm_status lq_read_path_options(lua_State *L, lq_host *host, lq_value value, lm_path_options *options);
 
+/* The inputs of a heatmap: of its rows, its charts and its export. */
+typedef struct lq_heatmap_inputs {
+    lm_bytes tape;
+    lm_model model;
+    lm_heatmap_options options;
+} lq_heatmap_inputs;
+
+/* Reads the model, which is item `item`, and the options of the list behind it. Pushes the encoded tape. */
+lm_status lq_read_heatmap(lua_State *L, lq_host *host, lq_tape *tape, const lq_arguments *in, int item,
+                          const lm_parameter_list *list, lq_heatmap_inputs *inputs);
+
 /* Pushes a document that the core prints, as a table, or an error. Returns the number of results: 1 or 3. */
 typedef lm_status (*lq_printer)(lm_host *host, const void *document, lm_buffer *out);
 int lq_push_printed(lua_State *L, lq_host *host, lq_printer print, const void *document);

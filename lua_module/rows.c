@@ -1,6 +1,8 @@
 /* Converts result rows to tables by the row tables of the core. */
 #include "rows.h"
 
+#include "json.h"
+
 static void push_gauges(lua_State *L, const lm_gauge_names *names)
 {
     lua_createtable(L, names->count, 0);
@@ -44,6 +46,11 @@ static void push_value(lua_State *L, const lm_column *column, const void *row)
     case LM_COLUMN_GAUGES:
         push_gauges(L, member);
         break;
+    case LM_COLUMN_JSON: {
+        const char *text = lm_column_text(column, row);
+        lq_push_json(L, text, strlen(text));
+        break;
+    }
     default:
         lua_pushstring(L, lm_column_text(column, row));
     }
