@@ -91,7 +91,7 @@ describe("cascade", function()
     } do
       local printed = assert(liqmap.check_impact(document))
       assert.same(printed, liqmap.check_impact(printed))
-      assert.equal(document.impact, printed.impact)
+      assert.equal(document.kind, printed.kind)
       assert.equal(30, printed.engine.cooldown)
     end
   end)

@@ -1,5 +1,6 @@
 -- Venues, hedged legs and rounding. What the numbers must be, the shared cases say.
 local liqmap = require "liqmap"
+local support = require "tests.lua.support"
 
 describe("venues", function()
   it("are listed", function()
@@ -46,11 +47,11 @@ describe("venues", function()
   end)
 
   it("raise on misuse", function()
-    assert.error(function() liqmap.venue() end)
-    assert.error(function() liqmap.venue("binance-usdm") end)
-    assert.error(function() liqmap.venue(1, "BTCUSDT") end)
-    assert.error(function() liqmap.venue("binance-usdm", "BTCUSDT", "now") end)
-    assert.error(function() liqmap.venue("binance-usdm", "BTCUSDT", 0 / 0) end)
+    support.raises("string expected, got no value", liqmap.venue)
+    support.raises("string expected, got no value", liqmap.venue, "binance-usdm")
+    support.raises("table or JSON text expected, got number", liqmap.venue, 1, "BTCUSDT")
+    support.raises("number expected, got string", liqmap.venue, "binance-usdm", "BTCUSDT", "now")
+    support.raises("got nan", liqmap.venue, "binance-usdm", "BTCUSDT", 0 / 0)
   end)
 end)
 
@@ -76,8 +77,8 @@ describe("hedged legs", function()
   it("refuse and raise", function()
     local _, _, code = liqmap.hedged_margin(100, 0, 110, 1, 30)
     assert.equal("out_of_range", code)
-    assert.error(function() liqmap.hedged_margin(100, 1) end)
-    assert.error(function() liqmap.hedged_margin {entry = 100} end)
+    support.raises("entry_short: number expected, got nil", liqmap.hedged_margin, 100, 1)
+    support.raises("unknown field 'entry'", liqmap.hedged_margin, {entry = 100})
   end)
 end)
 
@@ -88,6 +89,6 @@ describe("rounding", function()
     assert.equal(5739.1, liqmap.round_liquidation_price {side = "long", price = 5739.085, rules = rules, tick = 0.1})
     local _, _, code = liqmap.round_liquidation_price("short", 5739.085, rules)
     assert.equal("missing", code)
-    assert.error(function() liqmap.round_liquidation_price("long") end)
+    support.raises("price: number expected, got nil", liqmap.round_liquidation_price, "long")
   end)
 end)

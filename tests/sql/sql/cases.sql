@@ -155,7 +155,7 @@ END
 $$;
 
 -- A key that must not be there is expected as null.
-CREATE FUNCTION pg_temp.market_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+CREATE FUNCTION pg_temp.impact_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(c->'expected') WHERE value = 'null')
         || check_impact(c->'impact')
 $$;
@@ -172,7 +172,8 @@ $$;
 
 CREATE FUNCTION pg_temp.replay_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('ts', extract(epoch FROM ts))), '[]')
-    FROM replay(pg_temp.tape_of(c), coalesce(c->'model', '{}'), open_interest => coalesce((c->>'open_interest')::float8, 0)) AS r
+    FROM replay(pg_temp.tape_of(c), coalesce(c->'model', '{}'), coalesce(pg_temp.seconds(c->'as_of'), 'infinity'),
+        coalesce((c->>'open_interest')::float8, 0)) AS r
 $$;
 
 CREATE FUNCTION pg_temp.map_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -204,6 +205,9 @@ BEGIN
             LATERAL (SELECT to_jsonb(notional_between(m, (r->>0)::float8, (r->>1)::float8, (r->>2)::side)) AS actual) AS _
         WHERE NOT pg_temp.agrees(actual, r->3, c);
     RETURN QUERY SELECT pg_temp.cascade_differences(m, e, c);
+    RETURN QUERY SELECT 'no check of ' || key FROM jsonb_object_keys(e) AS key
+        WHERE key NOT IN ('ledger', 'ledger_as_of', 'levels', 'clusters', 'heatmap', 'replay', 'info', 'notional_between', 'cascade',
+            'cascade_by_leverage', 'cascades', 'fragility', 'advance');
     RETURN QUERY SELECT 'advance differs' WHERE e ? 'advance' AND pg_temp.advanced(c) <> m;
 END
 $$;
@@ -266,6 +270,8 @@ BEGIN
     END IF;
     IF said IS NULL THEN
         RETURN NEXT 'no error';
+    ELSIF NOT codes ? (c->'expected'->>'code') THEN
+        RETURN NEXT 'no SQLSTATE of ' || (c->'expected'->>'code');
     ELSIF said NOT LIKE (codes->>(c->'expected'->>'code')) || ' %' THEN
         RETURN NEXT format('%s, not %s', said, c->'expected'->>'code');
     ELSIF position(c->'expected'->>'says' IN said) = 0 THEN
@@ -287,7 +293,7 @@ BEGIN
         WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
             c->'expected'->'leverage', c, 'leverage');
         WHEN 'feed' THEN RETURN QUERY SELECT 'another tape than that of its rows' WHERE pg_temp.fed(c) IS DISTINCT FROM pg_temp.tape_of(c);
-        WHEN 'impact' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.market_of(c), c->'expected', c, 'impact');
+        WHEN 'impact' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.impact_of(c), c->'expected', c, 'impact');
         WHEN 'error' THEN RETURN QUERY SELECT pg_temp.error_case(c);
         ELSE RETURN NEXT format('unknown kind %s', c->'kind');
     END CASE;

@@ -95,15 +95,15 @@ BEGIN
 END
 $$;
 CREATE TABLE snapshot AS SELECT n, 90000::float8 AS price, side, liquidation_price(side, entry, leverage) AS liquidation_price, qty,
-    leverage::float8, n % 50 AS impact FROM opened;
+    leverage::float8, n % 50 AS market FROM opened;
 ANALYZE snapshot;
 SET max_parallel_workers_per_gather = 0;
 CREATE TABLE counted AS SELECT position_map(price, side, liquidation_price, qty) AS plain,
     position_map(price, side, liquidation_price, qty, leverage, '{"precision": 16}') AS levered FROM snapshot;
-CREATE TABLE by_impact AS SELECT impact, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1;
+CREATE TABLE by_market AS SELECT market, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1;
 SELECT position_map(price, side, liquidation_price, qty) = (SELECT plain FROM counted) AS backwards
 FROM (SELECT * FROM snapshot ORDER BY n DESC) AS _;
-SELECT rollup(m) = (SELECT plain FROM counted) AS of_parts FROM by_impact;
+SELECT rollup(m) = (SELECT plain FROM counted) AS of_parts FROM by_market;
 SET max_parallel_workers_per_gather = 3;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
@@ -113,20 +113,20 @@ SELECT pg_temp.in_parts('SELECT position_map(price, side, liquidation_price, qty
 SELECT position_map(price, side, liquidation_price, qty) = (SELECT plain FROM counted) AS plain,
     position_map(price, side, liquidation_price, qty, leverage, '{"precision": 16}') = (SELECT levered FROM counted) AS levered
 FROM snapshot;
-SELECT refusal($$SELECT position_map(price, side, liquidation_price, qty, jsonb_build_object('symbol', impact::text)) FROM snapshot$$);
-SELECT count(*) AS impacts, bool_and(a.m = b.m) AS same
-FROM (SELECT impact, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_impact AS b
-    USING (impact);
+SELECT refusal($$SELECT position_map(price, side, liquidation_price, qty, jsonb_build_object('symbol', market::text)) FROM snapshot$$);
+SELECT count(*) AS markets, bool_and(a.m = b.m) AS same
+FROM (SELECT market, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_market AS b
+    USING (market);
 SET max_parallel_workers_per_gather = 0;
 SET enable_hashagg = off;
-SELECT count(*) AS impacts, bool_and(a.m = b.m) AS same
-FROM (SELECT impact, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_impact AS b
-    USING (impact);
+SELECT count(*) AS markets, bool_and(a.m = b.m) AS same
+FROM (SELECT market, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_market AS b
+    USING (market);
 RESET enable_hashagg;
 SET work_mem = '64kB';
-SELECT count(*) AS impacts, bool_and(a.m = b.m) AS same
-FROM (SELECT impact, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_impact AS b
-    USING (impact);
+SELECT count(*) AS markets, bool_and(a.m = b.m) AS same
+FROM (SELECT market, position_map(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1) AS a JOIN by_market AS b
+    USING (market);
 RESET work_mem;
 SELECT bool_and((info(m)).positions = n) AS running FROM (
     SELECT n, position_map(price, side, liquidation_price, qty) OVER (ORDER BY n) AS m FROM snapshot WHERE n <= 200) AS _;
@@ -134,8 +134,8 @@ SELECT bool_and((info(m)).positions = n) AS running FROM (
 -- states that become maps between nodes: what a coordinator of shards sees
 CREATE AGGREGATE pg_temp.raw(float8, side, float8, float8) (SFUNC = map_position, STYPE = map);
 CREATE AGGREGATE pg_temp.unite(map) (SFUNC = map_positions_combine, STYPE = map, FINALFUNC = map_positions_final);
-CREATE TABLE states AS SELECT impact, pg_temp.raw(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1;
+CREATE TABLE states AS SELECT market, pg_temp.raw(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1;
 SELECT pg_temp.unite(m) = (SELECT plain FROM counted) AS as_they_stand FROM states;
 SELECT pg_temp.unite(m::bytea::map) = (SELECT plain FROM counted) AS encoded FROM states;
-SELECT pg_temp.unite(CASE WHEN impact % 2 = 0 THEN m ELSE m::bytea::map END) = (SELECT plain FROM counted) AS mixed FROM states;
+SELECT pg_temp.unite(CASE WHEN market % 2 = 0 THEN m ELSE m::bytea::map END) = (SELECT plain FROM counted) AS mixed FROM states;
 SELECT bool_and((info(m)).positions > 0) AS read FROM states;
