@@ -114,9 +114,8 @@ LIQMAP_FUNCTION(liqmap_page_vega)
 {
     lm_host host = liqmap_host();
     size_t length;
-    lm_text spec;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(0), &length);
-    spec.text = liqmap_utf8(cstring_to_text_with_len(json, length), &spec.length);
+    const lm_text spec = {json, length};
     lm_buffer page = liqmap_datum_begin(&host);
     liqmap_check(&host,
                  lm_page_vega(&host, spec, liqmap_text_argument(fcinfo, 1), liqmap_text_argument(fcinfo, 2), &page));

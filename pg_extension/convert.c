@@ -93,8 +93,8 @@ Oid liqmap_side_label(Oid enum_type, lm_side side)
 
 Datum liqmap_text(const char *text, size_t length)
 {
-    pg_verifymbstr(text, length, false);
-    return PointerGetDatum(cstring_to_text_with_len(text, length));
+    const char *converted = pg_any_to_server(text, (int)length, PG_UTF8);
+    return PointerGetDatum(cstring_to_text_with_len(converted, converted == text ? length : strlen(converted)));
 }
 
 const char *liqmap_utf8(const text *value, size_t *length)
@@ -117,8 +117,9 @@ char *liqmap_json_text(Datum jsonb, size_t *length)
 {
     Jsonb *document = DatumGetJsonbP(jsonb);
     char *text = JsonbToCString(NULL, &document->root, VARSIZE(document));
-    *length = strlen(text);
-    return text;
+    char *converted = pg_server_to_any(text, (int)strlen(text), PG_UTF8);
+    *length = strlen(converted);
+    return converted;
 }
 
 Datum liqmap_jsonb(const char *text)

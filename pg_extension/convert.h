@@ -30,7 +30,10 @@ Datum liqmap_interval(int64 microseconds);
 lm_side liqmap_side_from_label(Oid label);
 Oid liqmap_side_label(Oid enum_type, lm_side side);
 
-/* Converts text from the core or from stored bytes; throws if it is not valid in the encoding of the database. */
+/*
+ * The core and stored bytes hold UTF-8, so that bytes are the same from every database. Converts such text to the
+ * encoding of the database; throws for text that is not UTF-8 or that the encoding cannot express.
+ */
 Datum liqmap_text(const char *text, size_t length);
 
 /* Converts text to UTF-8, without a terminating zero. */
@@ -39,7 +42,7 @@ const char *liqmap_utf8(const text *value, size_t *length);
 /* Converts UTF-8 that the core wrote to zero-terminated text in the encoding of the database. */
 char *liqmap_from_utf8(const lm_buffer *buffer);
 
-/* Prints a jsonb as zero-terminated JSON text. */
+/* Prints a jsonb as zero-terminated JSON text in UTF-8. */
 char *liqmap_json_text(Datum jsonb, size_t *length);
 Datum liqmap_jsonb(const char *text);
 

@@ -1,11 +1,12 @@
 /* Reads whole files into a tape by their layout, and lists the built-in layouts. */
+#include "arguments.h"
 #include "rows.h"
 #include "stored.h"
 
 /* Reads the file into a tape and frees the layout; NULL if no row was added. */
 static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
-    const text *content = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(3);
+    const lm_text content = liqmap_text_argument(fcinfo, 0), symbol = liqmap_text_argument(fcinfo, 3);
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
     lm_feed_options feed_options;
@@ -13,16 +14,15 @@ static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layo
     lm_feed_report report;
     lm_tape *tape;
     lm_feed_options_init(&feed_options);
-    if (VARSIZE_ANY_EXHDR(symbol) > 0) {
-        feed_options.symbol = VARDATA_ANY(symbol);
-        feed_options.symbol_length = VARSIZE_ANY_EXHDR(symbol);
+    if (symbol.length > 0) {
+        feed_options.symbol = symbol.text;
+        feed_options.symbol_length = symbol.length;
     }
     liqmap_check(host, lm_tape_options_read(host, json, length, &options));
     options.has_prices = false;
     liqmap_check(host, lm_tape_create(host, &options, &tape));
-    liqmap_check(host, lm_tape_feed(host, &tape,
-                                    (lm_bytes){(const uint8_t *)VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)},
-                                    layout, &feed_options, &report));
+    liqmap_check(host, lm_tape_feed(host, &tape, (lm_bytes){(const uint8_t *)content.text, content.length}, layout,
+                                    &feed_options, &report));
     lm_layout_destroy(host, layout);
     if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
@@ -36,9 +36,9 @@ static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layo
 LIQMAP_FUNCTION(liqmap_feed_tape)
 {
     lm_host host = liqmap_host();
-    const text *name = PG_GETARG_TEXT_PP(1);
+    const lm_text name = liqmap_text_argument(fcinfo, 1);
     lm_layout *layout;
-    liqmap_check(&host, lm_layout_named(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &layout));
+    liqmap_check(&host, lm_layout_named(&host, name.text, name.length, &layout));
     return create_tape(fcinfo, &host, layout);
 }
 

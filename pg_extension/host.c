@@ -49,11 +49,15 @@ static int sqlstate_from_status(lm_status status)
     return MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
 }
 
-/* The core may quote untrusted bytes: replaces bytes beyond ASCII if the text is not valid in this database. */
+/*
+ * Replaces bytes beyond ASCII unless the text is valid in this database: the core may quote untrusted bytes, and it
+ * quotes UTF-8. A conversion could throw another error than the one to report.
+ */
 static const char *printable(const char *text)
 {
+    const int encoding = GetDatabaseEncoding();
     char *copy = pstrdup(text);
-    if (!pg_verify_mbstr(GetDatabaseEncoding(), copy, strlen(copy), true))
+    if ((encoding != PG_UTF8 && encoding != PG_SQL_ASCII) || !pg_verify_mbstr(encoding, copy, strlen(copy), true))
         for (char *c = copy; *c; c++)
             if (IS_HIGHBIT_SET(*c))
                 *c = '?';

@@ -1,4 +1,5 @@
 /* Lists named models, and prints named and checked models as jsonb. */
+#include "arguments.h"
 #include "object.h"
 #include "rows.h"
 
@@ -12,9 +13,9 @@ static Datum print_jsonb(lm_host *host, const lm_model *model)
 LIQMAP_FUNCTION(liqmap_model)
 {
     lm_host host = liqmap_host();
-    const text *name = PG_GETARG_TEXT_PP(0);
+    const lm_text name = liqmap_text_argument(fcinfo, 0);
     lm_model model;
-    liqmap_check(&host, lm_model_named(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &model));
+    liqmap_check(&host, lm_model_named(&host, name.text, name.length, &model));
     return print_jsonb(&host, &model);
 }
 

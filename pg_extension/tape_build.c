@@ -139,10 +139,11 @@ LIQMAP_FUNCTION(liqmap_tape_gauge)
     if (liqmap_has_null(fcinfo, 1, 3))
         return liqmap_skip_row(fcinfo);
     lm_tape *tape = get_state(builder, fcinfo, 4);
-    const text *name = PG_GETARG_TEXT_PP(2);
+    size_t length;
+    const char *name = liqmap_utf8(PG_GETARG_TEXT_PP(2), &length);
     liqmap_check(&builder->common.host,
-                 lm_tape_gauge(&builder->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)),
-                               VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), PG_GETARG_FLOAT8(3)));
+                 lm_tape_gauge(&builder->common.host, &tape, liqmap_unix_time(PG_GETARG_TIMESTAMPTZ(1)), name, length,
+                               PG_GETARG_FLOAT8(3)));
     return state_datum(fcinfo, tape);
 }
 

@@ -1,4 +1,5 @@
 /* Lists the built-in venues and prints the margin rules of a symbol. */
+#include "arguments.h"
 #include "rows.h"
 
 static Datum print_jsonb(lm_host *host, const lm_rules *rules)
@@ -12,10 +13,10 @@ static Datum print_jsonb(lm_host *host, const lm_rules *rules)
 LIQMAP_FUNCTION(liqmap_venue)
 {
     lm_host host = liqmap_host();
-    const text *name = PG_GETARG_TEXT_PP(0), *symbol = PG_GETARG_TEXT_PP(1);
+    const lm_text name = liqmap_text_argument(fcinfo, 0), symbol = liqmap_text_argument(fcinfo, 1);
     lm_rules rules;
-    liqmap_check(&host, lm_venue_rules(&host, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), VARDATA_ANY(symbol),
-                                       VARSIZE_ANY_EXHDR(symbol), liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), &rules));
+    liqmap_check(&host, lm_venue_rules(&host, name.text, name.length, symbol.text, symbol.length,
+                                       liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), &rules));
     return print_jsonb(&host, &rules);
 }
 
@@ -25,9 +26,9 @@ LIQMAP_FUNCTION(liqmap_venue_document)
     lm_host host = liqmap_host();
     size_t length;
     const char *json = liqmap_json_text(PG_GETARG_DATUM(0), &length);
-    const text *symbol = PG_GETARG_TEXT_PP(1);
+    const lm_text symbol = liqmap_text_argument(fcinfo, 1);
     lm_rules rules;
-    liqmap_check(&host, lm_venue_document_rules(&host, json, length, VARDATA_ANY(symbol), VARSIZE_ANY_EXHDR(symbol),
+    liqmap_check(&host, lm_venue_document_rules(&host, json, length, symbol.text, symbol.length,
                                                 liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)), &rules));
     return print_jsonb(&host, &rules);
 }
