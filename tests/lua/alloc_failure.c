@@ -102,7 +102,7 @@ static const char *const scenes[] = {
     "for _ in tape:volume_profile() do end\n"
     "for _ in tape:gauges() do end\n"
     "local both = assert(liqmap.rollup {tape, copy, assert(liqmap.tape {symbol = 'BTCUSDT'})})\n"
-    "assert(both == tape + copy)\n"
+    "assert(both == tape + copy and both == tape:merge(copy))\n"
     "assert(tape:slice(start + 60):coarsen {frame = 300, precision = 10})\n"
     "assert(#tostring(tape) > 0 and not liqmap.decode 'LMT junk')\n",
     /* maps */
@@ -111,10 +111,23 @@ static const char *const scenes[] = {
     "assert(map:levels {by_leverage = true} and map:clusters() and map:ledger() and map:info() and map:model())\n"
     "local sum = assert(liqmap.rollup {map, map + map})\n"
     "assert(liqmap.decode(sum:encode()) == sum and liqmap.decode(map:encode()) == map)\n"
-    "assert(sum:notional_between(0, 90000, 'long') and #tostring(map) > 0)\n",
+    "assert(sum:notional_between(0, 90000, 'long') and #tostring(map) > 0)\n"
+    "assert(map:liquidation_quantile('long', 0.5) and map:merge(map) == map + map)\n",
     /* models and margin */
-    "assert(not liqmap.check_model {colour = 'red'} and #liqmap.models() > 0 and liqmap.bar(1, 2))\n"
-    "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = {fee = 0.001}})\n",
+    "assert(not liqmap.check_model {colour = 'red'} and liqmap.model 'one_day' and #liqmap.models() > 0)\n"
+    "assert(liqmap.ts(start) == start and liqmap.bar(1, 2))\n"
+    "local rules = {fee = 0.001, rounding = {long = 'up', short = 'down'}, tick = 0.5}\n"
+    "assert(liqmap.margin {side = 'long', entry = 1, qty = 1, leverage = 5, rules = rules})\n"
+    "assert(liqmap.liquidation_price('long', 100, 5, rules) and liqmap.round_liquidation_price('long', 5.1, rules))\n"
+    "assert(liqmap.hedged_margin(100, 2, 110, 1, 30, rules))\n"
+    "assert(liqmap.hedged_liquidation_price(100, 2, 110, 1, 30, rules))\n",
+    /* venues */
+    "assert(liqmap.venue('hyperliquid', 'BTC') and not liqmap.venue('', ''))\n",
+    "assert(#liqmap.venues() > 0)\n",
+    /* the demo market, and closing */
+    "local tape = assert(liqmap.demo {days = 0.002})\n"
+    "local map, positions, book = assert(tape:map()), assert(liqmap.positions()), assert(liqmap.book_impact())\n"
+    "tape:close() map:close() positions:close() book:close()\n",
     /* known positions */
     "local positions = assert(liqmap.positions {symbol = 'BTCUSDT', as_of = '2026-01-01'})\n"
     "local held = {price = 90000, side = {}, qty = {}, liquidation_price = {}, entry = {}, leverage = {}}\n"
@@ -126,7 +139,8 @@ static const char *const scenes[] = {
     "  rules = {fee = 0.001}}\n"
     "held.entry = nil\n"
     "assert(positions:add_many(held) == 40 and positions:add_margin_many(margins) == 40)\n"
-    "assert(positions:add(90000, 'short', nil, 1) and positions:map() == positions:map())\n",
+    "assert(positions:add(90000, 'short', nil, 1) and positions:add_margin(90000, 'long', 90000, 1, 5))\n"
+    "assert(positions:map() == positions:map())\n",
     /* through time */
     "local heatmap = {every = 600, step = 2000, zero_cells = true}\n"
     "assert(#tape:heatmap(heatmap) > 10)\n"
@@ -146,7 +160,10 @@ static const char *const scenes[] = {
     "assert(#map:cascade_svg(-0.02, impact, {step = 10, duration = 60}) > 0)\n"
     "local book = assert(liqmap.book_impact())\n"
     "for i = 1, 5 do assert(book:band(start, i, i) and book:band(start, -i, i)) end\n"
-    "assert(book:impact())\n",
+    "assert(book:impact())\n"
+    "local levels, other = assert(liqmap.book_impact()), assert(liqmap.book_impact())\n"
+    "assert(levels:level(start, true, 99, 1, 100) and other:level(start, false, 101, 1, 100))\n"
+    "assert(levels:merge(other):impact() and not tape:impact())\n",
 };
 
 static void load(lua_State *L, const char *chunk)

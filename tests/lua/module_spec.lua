@@ -21,12 +21,8 @@ describe("the module", function()
     assert.truthy(again.tape():merge(tape))
   end)
 
-  -- The annotations are what an editor shows; they list exactly what there is.
-  it("is annotated in full", function()
-    local annotated, exported = {}, {}
-    for name in support.read("build/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do
-      annotated[name] = true
-    end
+  local function exported_names()
+    local exported = {}
     for name, value in pairs(liqmap) do
       if type(value) == "function" then
         exported["liqmap." .. name] = true
@@ -39,7 +35,24 @@ describe("the module", function()
         exported[class .. ":" .. name] = true
       end
     end
-    assert.same(support.keys(exported), support.keys(annotated))
+    return support.keys(exported)
+  end
+
+  -- The annotations are what an editor shows; they list exactly what there is.
+  it("is annotated in full", function()
+    local annotated = {}
+    for name in support.read("build/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do
+      annotated[name] = true
+    end
+    assert.same(exported_names(), support.keys(annotated))
+  end)
+
+  it("is run without memory in full", function()
+    local scenes = support.read "tests/lua/alloc_failure.c"
+    for _, name in ipairs(exported_names()) do
+      local call = name:gsub("^%a+%.", "liqmap%%."):gsub("^%a+:", ":")
+      assert(scenes:find(call .. "%f[^%w_]"), "no scene in tests/lua/alloc_failure.c calls " .. name)
+    end
   end)
 
   -- All bindings share one list of codes; Lua never returns these four as a third result.
