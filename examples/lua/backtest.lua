@@ -1,13 +1,13 @@
--- A back-test, bar by bar: at the end of each hour the map is what it could have been then, its nearest clusters are written
--- down, and later bars tell whether the price got there.
+-- A back-test, bar by bar: at the end of each hour it makes the map as of that hour and notes the nearest clusters. Later
+-- bars show whether the price reached them.
 --
--- THE MARKET IS MADE UP, so the answer says nothing about any real one. What is meant to be taken from here is the method:
---   * trades go in as columns, one call per bar, and each frame is replayed once (advance);
---   * a map knows nothing of what comes later; at some bars that is proved, by the map of ALL trades as of that hour;
---   * a cluster is not credited with being near. Price reaches what is near, so each is set against a PLACEBO: a level as
---     far away, on the same side, but at the distances that the map showed three days before;
---   * forecasts that overlap are not counted as independent: one is made every twelve hours, and lasts that long.
--- The question asked is "does the price go there?", which a map does not answer; liqmap.score answers the one it does.
+-- THE MARKET IS MADE UP, so the result says nothing about a real market. The example shows the method:
+--   * trades are added as columns, one call per bar, and each frame is replayed once (advance);
+--   * a map uses nothing later than its time; at some bars this is checked with the map of ALL trades as of that hour;
+--   * price reaches what is near. So each cluster is compared with a PLACEBO: a level on the same side, at the distance that
+--     the map showed three days before;
+--   * forecasts that overlap are not independent: one is made every twelve hours, and lasts that long.
+-- The question is whether the price reaches a cluster. A map does not answer it: a map says what is liquidated if so.
 local liqmap = require "liqmap"
 
 local hour, horizon, warm_up, placebo_age = 3600, 12 * 3600, 4 * 86400, 72 * 3600

@@ -16,7 +16,7 @@ local function read(name)
   return bytes
 end
 
--- All of a file or nothing of it: the message of a damaged one begins with the line.
+-- Adds a whole file, or nothing if a line is bad: the message begins with the number of that line.
 local function feed(tape, layout, name, symbol)
   local report, message = tape:feed(read(name), layout, symbol)
   if not report then

@@ -22,7 +22,7 @@ local function on_trade(ts, price, qty, is_buy)
     next_minute = (ts // minute + 1) * minute
   end
   local added, message = recent:trade(ts, price, qty, is_buy)
-  if not added then print("left out: " .. message) end -- a bad row loses itself and nothing else
+  if not added then print("left out: " .. message) end -- a bad row is left out, all others count
 end
 
 for ts, price, qty, is_buy in liqmap.demo_trades { days = 1, trades_per_minute = 30 } do

@@ -60,7 +60,7 @@ local function tell(text) (message or print)(text) end
 
 local function look()
   for _, cluster in ipairs(map:clusters()) do
-    local key = cluster.side .. floor(cluster.price_peak / 250) -- on a coarse grid: a cluster that drifts is told of once
+    local key = cluster.side .. floor(cluster.price_peak / 250) -- on a coarse grid: a cluster that moves a little is reported once
     if cluster.rank <= 3 and math.abs(cluster.distance_pct) < near_pct and not said[key] then
       said[key] = true
       tell(("%s cluster %.0f: %+.2f %% away, %.0f USD"):format(cluster.side, cluster.price_peak, cluster.distance_pct,
@@ -91,7 +91,7 @@ local function drain()
       minute_ends = floor(ts[place] / 60) * 60 + 60
     end
     local added, problem = minute:trade(ts[place], price[place], qty[place], is_buy[place])
-    if not added then tell("left out: " .. problem) end -- a bad trade costs itself and nothing else
+    if not added then tell("left out: " .. problem) end -- a bad trade is left out, all others count
     read = read + 1
   end
 end
@@ -178,7 +178,7 @@ main()
 map, minute, minute_ends, running = nil, nil, nil, true
 main()
 
--- It must be the map of one who never stopped.
+-- The map must equal that of a run without the stop.
 local whole = liqmap.tape { symbol = watched }
 for seconds, trade_price, trade_qty, buyer in liqmap.demo_trades { days = 2, trades_per_minute = 20 } do
   whole:trade(seconds, trade_price, trade_qty, buyer)

@@ -1,7 +1,7 @@
 -- Would the cascade of 10 October 2025 have been inside the band? Argument: hourly candles of the Binance perpetual as
 -- CSV (Date as DD-MM-YYYY HH:MM, Open, High, Low, Close, Volume), 2024 and 2025.
 --
--- Every alarm in the file is asked the same: the price has just fallen 3 % below the close of the hour before; how low
+-- The question is the same for each alarm in the file: the price has just fallen 3 % below the close of the hour before; how low
 -- will it go in three hours? The map is made of the 30 days before that hour. Depth is what no candle shows, so it is
 -- fitted: the multiplier at which the cascade of that dip ends at the low that came. What the other alarms needed is then
 -- the forecast for this one, with its whole spread.
