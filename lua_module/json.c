@@ -135,7 +135,7 @@ static void append_value(lua_State *L, text *text, int index, int depth)
         append_table(L, text, index, depth + 1);
         break;
     default:
-        lq_value_error(L, text->value, lua_pushfstring(L, "a %s has no place in it", luaL_typename(L, index)));
+        lq_value_error(L, text->value, lua_pushfstring(L, "a document cannot hold a %s", luaL_typename(L, index)));
     }
 }
 

@@ -144,7 +144,7 @@ static int check_columns(lua_State *L, const lq_part *parts, bool by_margin)
     return rows;
 }
 
-/* Reads the number of a row, or a number that stands for the whole column; false for another type. */
+/* Reads the number of a row, or the one number of the whole column; false for another type. */
 static bool read_number(lua_State *L, int column, int row, double *number)
 {
     int is_number;

@@ -1,6 +1,6 @@
 /*
- * Out of memory at every place there is: scenes run under an allocator that fails their n-th allocation (then, in a
- * second round, all from the n-th on), for n = 1, 2, ... until they come through. Each time they must either succeed or
+ * Runs scenes under an allocator that fails their n-th allocation (then, in a second round, all from the n-th on), for
+ * n = 1, 2, ... until they end without an error. Each time they must either succeed or
  * end with "not enough memory", and closing the state must give back every byte. Sizes that the module and the core
  * name when they free or move are checked on the way. Unless LIQMAP_THOROUGH is set, n goes in steps.
  */
@@ -60,7 +60,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return moved + 1;
 }
 
-/* What scenes begin with, under an allocator that does not fail yet: opening the module is a scene of its own. */
+/* Runs before each scene, under an allocator that does not fail yet: opening the module is a scene of its own. */
 static const char prelude[] =
     "start, half = 1767225600, 1767225600 + 900\n"
     "local options = {days = 0.02, trades_per_minute = 20}\n"
@@ -172,7 +172,7 @@ static void load(lua_State *L, const char *chunk)
         lua_error(L);
 }
 
-/* The first scene is opening the module itself; NULL stands for it. */
+/* Runs a scene; NULL is the one that opens the module. */
 static int run(lua_State *L)
 {
     heap *heap = lua_touserdata(L, 1);
@@ -197,7 +197,7 @@ static bool out_of_memory(const char *message)
     return message && (strstr(message, "not enough memory") || strstr(message, "stack overflow"));
 }
 
-/* True when the scenario came through. */
+/* Runs a scene in a new state; true if it ends without an error. */
 static bool attempt(heap *heap, const char *scene, bool *sound)
 {
     lua_State *L = lua_newstate(allocate, heap);

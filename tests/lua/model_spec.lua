@@ -63,11 +63,11 @@ describe("a model", function()
     refused("", '{"symbol\\u0000": 1}')
   end)
 
-  it("raises where a value has no place in it", function()
+  it("raises for a value that JSON does not have", function()
     local loop = {}
     loop.margin = loop
     support.raises("nested too deeply", liqmap.check_model, loop)
-    support.raises("function has no place", liqmap.check_model, {exposure = print})
+    support.raises("a document cannot hold a function", liqmap.check_model, {exposure = print})
     support.raises("list without holes", liqmap.check_model, {leverage = {1, 2, x = 3}})
     support.raises("list without holes", liqmap.check_model, {[1.5] = 1})
     support.raises("table or JSON text expected, got number", liqmap.check_model, 1)
