@@ -158,6 +158,23 @@ describe("a map", function()
     assert.truthy(part > 0 and part < longs)
   end)
 
+  it("knows the price at which a share of a side is liquidated", function()
+    local map = hours:map()
+    local price, last = map:info().reference_price, map:info().reference_price
+    for _, share in ipairs {0, 0.25, 0.5, 0.75, 1} do
+      local quantile = assert(map:liquidation_quantile("long", share))
+      assert.truthy(quantile < price and quantile <= last)
+      assert.truthy(map:liquidation_quantile("short", share) > price)
+      last = quantile
+    end
+    local known = liqmap.positions():add(100, "long", 90, 1):map()
+    assert.near(90, known:liquidation_quantile("long", 0.5), 0.1)
+    assert.same({n = 1}, {n = select("#", known:liquidation_quantile("short", 0.5))})
+    assert.is_nil((known:liquidation_quantile("short", 0.5)))
+    support.refuses("out_of_range", "share", map:liquidation_quantile("long", 1.1))
+    support.raises("invalid option 'both'", map.liquidation_quantile, map, "both", 0.5)
+  end)
+
   it("has clusters", function()
     local map = hours:map()
     local clusters = assert(map:clusters())

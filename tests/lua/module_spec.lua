@@ -1,3 +1,4 @@
+local lfs = require "lfs"
 local support = require "tests.lua.support"
 
 describe("the module", function()
@@ -47,12 +48,25 @@ describe("the module", function()
     assert.same(exported_names(), support.keys(annotated))
   end)
 
-  it("is run without memory in full", function()
-    local scenes = support.read "tests/lua/alloc_failure.c"
+  local function each_is_called(text, where)
     for _, name in ipairs(exported_names()) do
       local call = name:gsub("^%a+%.", "liqmap%%."):gsub("^%a+:", ":")
-      assert(scenes:find(call .. "%f[^%w_]"), "no scene in tests/lua/alloc_failure.c calls " .. name)
+      assert(text:find(call .. "%f[^%w_]"), where .. " calls " .. name)
     end
+  end
+
+  it("is called by the specs in full", function()
+    local specs = {}
+    for name in lfs.dir "tests/lua" do
+      if name:find "_spec%.lua$" then
+        specs[#specs + 1] = support.read("tests/lua/" .. name)
+      end
+    end
+    each_is_called(table.concat(specs), "no spec")
+  end)
+
+  it("is run without memory in full", function()
+    each_is_called(support.read "tests/lua/alloc_failure.c", "no scene in tests/lua/alloc_failure.c")
   end)
 
   -- All bindings share one list of codes; Lua never returns these four as a third result.

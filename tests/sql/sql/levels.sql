@@ -37,6 +37,21 @@ SELECT round((notional_between(m, 0, 'infinity', 'long') / long_notional)::numer
     notional_between(m, 87000, 87000, 'long') AS empty
 FROM kept, info(m);
 
+-- the price at which a share of a side is liquidated, outward from the reference price: levels to there hold the share, and
+-- at most one level more
+SELECT side, round(share::numeric, 2) AS share, reached - share BETWEEN -1e-9 AND largest AS reached
+FROM (SELECT side, share, sum(part) FILTER (WHERE CASE side WHEN 'long' THEN price_high > price ELSE price_low < price END) AS reached,
+        max(part) AS largest
+    FROM kept, unnest(enum_range(NULL::side)) AS side, unnest('{0.1, 0.5, 0.9}'::float8[]) AS share,
+        liquidation_quantile(m, side, share) AS price, levels(m, 5),
+        LATERAL (SELECT CASE side WHEN 'long' THEN long_share ELSE short_share END AS part) AS _
+    GROUP BY side, share) AS _ ORDER BY side, share;
+SELECT liquidation_quantile(shares, 'long', 0.5) < reference_price AS without_open_interest,
+    liquidation_quantile((SELECT position_map(100, 'long', 90, 1)), 'long', 1) BETWEEN 89.9 AND 90.1 AS known,
+    liquidation_quantile((SELECT position_map(100, 'long', 90, 1)), 'short', 0.5) IS NULL AS none FROM kept, info(shares);
+SELECT refusal(format('SELECT liquidation_quantile(m, ''long'', %s) FROM kept', share))
+FROM unnest(ARRAY['-0.1', '1.1', '''NaN''']) AS share;
+
 -- the ledger: opened = swept + decayed + outstanding
 SELECT side, abs(opened - swept - decayed - outstanding) / opened < 1e-9 AS balanced FROM kept, ledger(m);
 
