@@ -331,7 +331,7 @@ static bool impact_ok(const lm_impact_model *model)
     }
 }
 
-static bool reported_ok(const double reported[2])
+bool lm_reported_ok(const double reported[2])
 {
     return (reported[0] == 0 && reported[1] == 0) || (within(reported[0], 1e-6, reported[1]) && reported[1] <= 1);
 }
@@ -350,7 +350,7 @@ lm_status lm_impact_model_check(lm_host *host, const lm_impact_model *model)
                        "the impact model is not complete");
     if (!within(model->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(model->eta, 0, 100) ||
         !within(model->evaporation_floor, 1e-6, 1) || !within(model->share, FACTOR_MIN, 1) ||
-        !reported_ok(model->reported) || !within(model->jump_pct, 0, PERCENT_MAX) || !engine_ok(&model->engine) ||
+        !lm_reported_ok(model->reported) || !within(model->jump_pct, 0, PERCENT_MAX) || !engine_ok(&model->engine) ||
         (model->reference_price != 0 && !within(model->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
         return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the impact model is outside of what is accepted");
     return LM_OK;

@@ -1,44 +1,27 @@
 /* Runs a Monte Carlo simulation over shock, depth, impact, the share that feeds report, and class weights. */
 #include "cascade/monte_carlo.h"
-#include "base/parameters.h"
 
 #include <math.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "base/bytes.h"
 #include "base/rng.h"
-#include "base/json_document.h"
-#include "base/number.h"
 #include "base/sort.h"
-#include "cascade/impact_model.h"
+#include "cascade/simulate_options.h"
 
 #define INTERRUPT_EVERY 64
-#define SEED_MAX ((int64_t)1 << 53) /* so that a Lua number holds it */
 
 /* The random numbers of a draw: each variable takes two streams. */
 enum stream { STREAM_SHOCK = 0, STREAM_DEPTH = 2, STREAM_IMPACT = 4, STREAM_REPORTED = 6, STREAM_CLASS = 8 };
 
 /* ---- preparation */
 
-static lm_status check_shocks(lm_host *host, const lm_simulate_options *options)
-{
-    char text[LM_NUMBER_SIZE];
-    for (int i = 0; i < options->shock_count; i++)
-        if (!(options->shocks[i] > -1 && options->shocks[i] <= 10))
-            return lm_fail(host, LM_E_RANGE, "-0.03 is a fall of 3 %.",
-                           "a shock must be a fraction above -1 and up to 10, not %s",
-                           lm_number_text(options->shocks[i], text));
-    return LM_OK;
-}
-
 static lm_status compute_sigma(lm_host *host, const lm_map *map, const lm_simulate_options *options, double *sigma)
 {
     lm_map_info info;
     *sigma = 0;
     if (options->shock_count > 0)
-        return check_shocks(host, options);
+        return LM_OK;
     LM_TRY(lm_map_describe(host, map, &info));
     const double daily = options->sigma > 0 ? options->sigma : info.daily_sigma;
     if (!(daily > 0))
@@ -330,12 +313,7 @@ lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_mode
     lm_simulator simulator;
     lm_simulation result = {.draws = draws};
     lm_simulate_options resolved = *options;
-    if (draws < 1 || draws > LM_MAX_DRAWS)
-        return lm_fail(host, LM_E_RANGE, "10000 draws give quantiles to about a percent.",
-                       "draws must be from 1 to %d, not %lld", LM_MAX_DRAWS, (long long)draws);
-    if (seed < 0 || seed > SEED_MAX)
-        return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
-                       "seed must be from 0 to 2^53, not %lld", (long long)seed);
+    LM_TRY(lm_simulate_options_check(host, options));
     if (resolved.reported[0] == 0)
         lm_impact_model_reported(map, model, resolved.reported);
     memcpy(result.reported, resolved.reported, sizeof result.reported);
@@ -345,101 +323,4 @@ lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_mode
     if (status == LM_OK)
         *simulation = result;
     return status;
-}
-
-/* ---- options */
-
-void lm_simulate_options_init(lm_simulate_options *options)
-{
-    static const double quantiles[] = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
-    memset(options, 0, sizeof *options);
-    options->draws = 10000;
-    options->seed = 1;
-    options->horizon = 86400;
-    options->degrees = 4;
-    options->depth_median = 1;
-    options->depth_sigma = 0.5;
-    options->impact_sigma = 0.3;
-    options->ladder_sigma = 0.3;
-    options->quantile_count = sizeof quantiles / sizeof quantiles[0];
-    memcpy(options->quantiles, quantiles, sizeof quantiles);
-}
-
-#define OPTIONS lm_simulate_options
-static const lm_parameter parameters[] = {
-    LM_PARAMETER(draws),
-    LM_PARAMETER(seed),
-};
-LM_PARAMETER_LIST(lm_simulate_parameters, lm_simulate_options_init, parameters, "simulate");
-#undef OPTIONS
-
-static lm_status read_numbers(const lm_json_node *node, int max_count, double least, double most, double *numbers,
-                              int *count)
-{
-    LM_TRY(lm_json_node_array(node, 1, max_count, count));
-    for (int i = 0; i < *count; i++) {
-        lm_json_node element;
-        lm_json_node_element(node, i, &element);
-        LM_TRY(lm_json_node_number(&element, least, most, &numbers[i]));
-    }
-    return LM_OK;
-}
-
-static lm_status read_shocks(const lm_json_node *node, lm_simulate_options *options)
-{
-    if (cJSON_IsArray(node->item))
-        return read_numbers(node, LM_MAX_SHOCKS, -0.999999, 10, options->shocks, &options->shock_count);
-    options->shock_count = 1;
-    return lm_json_node_number(node, -0.999999, 10, &options->shocks[0]);
-}
-
-static lm_status read_quantile_list(const lm_json_node *node, lm_simulate_options *options)
-{
-    LM_TRY(read_numbers(node, LM_MAX_QUANTILES, 0, 1, options->quantiles, &options->quantile_count));
-    for (int i = 1; i < options->quantile_count; i++)
-        if (!(options->quantiles[i] > options->quantiles[i - 1]))
-            return lm_json_node_fail(node, "must ascend");
-    return LM_OK;
-}
-
-static lm_status read_spreads(const lm_json_node *root, lm_simulate_options *options)
-{
-    lm_json_node member;
-    LM_TRY(lm_json_member_number(root, "depth_median", 1e-6, 1e6, &options->depth_median));
-    LM_TRY(lm_json_member_number(root, "depth_sigma", 0, 5, &options->depth_sigma));
-    LM_TRY(lm_json_member_number(root, "impact_sigma", 0, 5, &options->impact_sigma));
-    LM_TRY(lm_json_member_number(root, "ladder_sigma", 0, 5, &options->ladder_sigma));
-    return lm_json_node_member(root, "reported", &member) ? lm_json_node_reported(&member, options->reported) : LM_OK;
-}
-
-static lm_status read_options(const lm_json_node *root, void *result)
-{
-    lm_simulate_options *options = result;
-    static const char *const keys[] = {"direction",    "horizon",      "sigma",       "degrees",
-                                       "shock",        "depth_median", "depth_sigma", "impact_sigma",
-                                       "ladder_sigma", "reported",     "quantiles",   NULL};
-    static const char *const directions[] = {"down", "up", NULL};
-    lm_json_node member;
-    int direction = 0;
-    LM_TRY(lm_json_node_keys(root, keys));
-    LM_TRY(lm_json_member_word(root, "direction", directions, &direction));
-    options->up = direction == 1;
-    LM_TRY(lm_json_member_duration(root, "horizon", 1, 365.0 * 86400, &options->horizon));
-    LM_TRY(lm_json_member_number(root, "sigma", LM_ABOVE_ZERO, 10, &options->sigma));
-    LM_TRY(lm_json_member_number(root, "degrees", 0, 1e6, &options->degrees));
-    if (options->degrees != 0 && options->degrees <= 2 && lm_json_node_member(root, "degrees", &member))
-        return lm_json_node_fail(&member, "must be above 2, where there is a variance, or 0 for a normal distribution");
-    if (lm_json_node_member(root, "shock", &member))
-        LM_TRY(read_shocks(&member, options));
-    LM_TRY(read_spreads(root, options));
-    return lm_json_node_member(root, "quantiles", &member) ? read_quantile_list(&member, options) : LM_OK;
-}
-
-lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t length, lm_simulate_options *options)
-{
-    lm_simulate_options read;
-    lm_simulate_options_init(&read);
-    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
-    *options = read;
-    return LM_OK;
 }

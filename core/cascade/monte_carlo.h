@@ -22,6 +22,7 @@ typedef struct lm_draw {
     lm_cascade_end end;
 } lm_draw;
 
+/* Prepares draws with checked options. */
 lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator);
 void lm_simulator_close(lm_host *host, lm_simulator *simulator);

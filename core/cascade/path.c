@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/json_document.h"
 #include "base/number.h"
+#include "cascade/bounds.h"
 #include "cascade/cascade.h"
 
 #define MAX_STEPS 100000
@@ -44,6 +44,51 @@ typedef struct path_state {
     double sold, unfilled;    /* coins of the map: sold; sold and not refilled by the book */
     double pending;           /* flow of triggered orders, quote */
 } path_state;
+
+/* ---- options */
+
+#define LONGEST (30.0 * 86400)
+#define OPTIONS lm_path_options
+static const lm_bound bounds[] = {
+    {"step", offsetof(OPTIONS, step), 1e-3, 86400, LM_BOUND_DURATION},
+    {"duration", offsetof(OPTIONS, duration), 0, LONGEST, LM_BOUND_DURATION},
+    {"refill", offsetof(OPTIONS, refill), 0, LONGEST, LM_BOUND_DURATION},
+    {"permanent", offsetof(OPTIONS, permanent), 0, 1, LM_BOUND_NUMBER},
+    {"cap", offsetof(OPTIONS, cap), 0, 1e18, LM_BOUND_NUMBER},
+    {"shock_over", offsetof(OPTIONS, shock_over), 0, LONGEST, LM_BOUND_DURATION},
+    {NULL, 0, 0, 0, LM_BOUND_NUMBER},
+};
+#undef OPTIONS
+
+void lm_path_options_init(lm_path_options *options)
+{
+    *options = (lm_path_options){.step = 1, .duration = 1800, .refill = 300, .permanent = 0.3};
+}
+
+static lm_status read_options(const lm_json_node *root, void *result)
+{
+    static const char *const keys[] = {"step", "duration", "refill", "permanent", "cap", "shock_over", NULL};
+    LM_TRY(lm_json_node_keys(root, keys));
+    return lm_bounds_read(root, bounds, result);
+}
+
+lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options)
+{
+    lm_path_options read;
+    lm_path_options_init(&read);
+    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
+    *options = read;
+    return LM_OK;
+}
+
+static lm_status check_options(lm_host *host, const lm_path_options *options)
+{
+    LM_TRY(lm_bounds_check(host, bounds, options));
+    if (options->duration / options->step > MAX_STEPS)
+        return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.", "a run of more than %d steps",
+                       MAX_STEPS);
+    return LM_OK;
+}
 
 /* ---- triggers */
 
@@ -218,18 +263,6 @@ static lm_status run_path(lm_host *host, const lm_ladder *ladder, const lm_impac
     return status;
 }
 
-static lm_status check_options(lm_host *host, const lm_path_options *options)
-{
-    if (!(options->step > 0 && options->duration >= 0 && options->refill >= 0 && options->permanent >= 0 &&
-          options->permanent <= 1 && options->cap >= 0 && options->shock_over >= 0) ||
-        !lm_finite(options->step + options->duration + options->refill + options->cap + options->shock_over))
-        return lm_fail(host, LM_E_RANGE, NULL, "a number of the options is outside of what is accepted");
-    if (options->duration / options->step > MAX_STEPS)
-        return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.", "a run of more than %d steps",
-                       MAX_STEPS);
-    return LM_OK;
-}
-
 lm_status lm_map_cascade_path(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
                               const lm_path_options *options, lm_path *path)
 {
@@ -253,33 +286,4 @@ void lm_path_free(lm_host *host, lm_path *path)
     lm_release(host, path->rows, path->rows ? path->count * sizeof(lm_path_row) : 0);
     path->rows = NULL;
     path->count = 0;
-}
-
-/* ---- options */
-
-void lm_path_options_init(lm_path_options *options)
-{
-    *options = (lm_path_options){.step = 1, .duration = 1800, .refill = 300, .permanent = 0.3};
-}
-
-static lm_status read_options(const lm_json_node *root, void *result)
-{
-    lm_path_options *options = result;
-    static const char *const keys[] = {"step", "duration", "refill", "permanent", "cap", "shock_over", NULL};
-    LM_TRY(lm_json_node_keys(root, keys));
-    LM_TRY(lm_json_member_duration(root, "step", 1e-3, 86400, &options->step));
-    LM_TRY(lm_json_member_duration(root, "duration", 0, 30 * 86400.0, &options->duration));
-    LM_TRY(lm_json_member_duration(root, "refill", 0, 30 * 86400.0, &options->refill));
-    LM_TRY(lm_json_member_number(root, "permanent", 0, 1, &options->permanent));
-    LM_TRY(lm_json_member_number(root, "cap", 0, 1e18, &options->cap));
-    return lm_json_member_duration(root, "shock_over", 0, 30 * 86400.0, &options->shock_over);
-}
-
-lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options)
-{
-    lm_path_options read;
-    lm_path_options_init(&read);
-    LM_TRY(lm_json_document_read(host, "options", json, length, read_options, &read));
-    *options = read;
-    return LM_OK;
 }

@@ -67,8 +67,8 @@ typedef struct lm_simulation {
 /*
  * Draws shock, depth, impact, share that feeds report and class weights, and runs a cascade for each draw. A draw
  * depends on the seed and its own number alone, so the same seed gives the same rows on any plan. LM_E_RANGE for draws
- * outside of 1 .. LM_MAX_DRAWS and seeds outside of 0 .. 2^53; LM_E_MISSING where neither map nor options have a
- * volatility; else as lm_map_cascade().
+ * outside of 1 .. LM_MAX_DRAWS, seeds outside of 0 .. 2^53, and options that lm_simulate_options_read() would refuse;
+ * LM_E_MISSING where neither map nor options have a volatility; else as lm_map_cascade().
  */
 LM_API lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_model *model,
                                  const lm_simulate_options *options, lm_simulation *simulation);

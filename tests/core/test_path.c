@@ -238,6 +238,9 @@ static void test_path_refusals(void)
     CHECK(lm_map_cascade_path(&host, map, -1, &model, &options, &path) == LM_E_RANGE);
     options.step = 0.001;
     CHECK(lm_map_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_LIMIT);
+    options.step = 1e-4; /* a C caller's options are held to the bounds of the document */
+    CHECK(lm_map_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_RANGE);
+    CHECK(strcmp(host.error.message, "step must be from 0.001 to 86400, not 0.0001") == 0);
     options.step = NAN;
     CHECK(lm_map_cascade_path(&host, map, -0.1, &model, &options, &path) == LM_E_RANGE);
     lm_map_destroy(&host, map);

@@ -312,6 +312,39 @@ static void test_refusals(void)
     lm_map_destroy(&host, bare);
 }
 
+/* Options of a C caller are held to the bounds of the document: without these counts the rows would not fit. */
+static void test_bounds(void)
+{
+    lm_map *map = random_map();
+    lm_simulate_options usual, options;
+    lm_simulate_options_init(&usual);
+#define CHECK_BOUND(set, word)                                                                          \
+    do {                                                                                                \
+        options = usual;                                                                                \
+        set;                                                                                            \
+        CHECK(simulate_status(map, 10, 1, &options) == LM_E_RANGE && strstr(host.error.message, word)); \
+    } while (0)
+    CHECK_BOUND(options.quantile_count = LM_MAX_QUANTILES + 1, "257");
+    CHECK_BOUND(options.quantile_count = 0, "quantiles");
+    CHECK_BOUND(options.quantiles[1] = options.quantiles[0], "ascend");
+    CHECK_BOUND(options.quantiles[0] = NAN, "quantile");
+    CHECK_BOUND(options.shock_count = LM_MAX_SHOCKS + 1, "1025");
+    CHECK_BOUND(options.shock_count = -1, "-1");
+    CHECK_BOUND((options.shock_count = 1, options.shocks[0] = INFINITY), "shock");
+    CHECK_BOUND(options.horizon = -1, "horizon");
+    CHECK_BOUND(options.horizon = NAN, "horizon");
+    CHECK_BOUND(options.sigma = -0.01, "sigma");
+    CHECK_BOUND(options.degrees = 2, "degrees");
+    CHECK_BOUND(options.degrees = NAN, "degrees");
+    CHECK_BOUND(options.depth_median = 0, "depth_median");
+    CHECK_BOUND(options.depth_sigma = INFINITY, "depth_sigma");
+    CHECK_BOUND(options.impact_sigma = -1, "impact_sigma");
+    CHECK_BOUND(options.ladder_sigma = NAN, "ladder_sigma");
+    CHECK_BOUND((options.reported[0] = 0.5, options.reported[1] = 0.4), "feeds");
+#undef CHECK_BOUND
+    lm_map_destroy(&host, map);
+}
+
 static void test_options(void)
 {
     static const char *const bad[] = {
@@ -359,6 +392,7 @@ int main(void)
     test_given_shocks();
     test_monotone();
     test_refusals();
+    test_bounds();
     test_options();
     return check_report("simulate");
 }
