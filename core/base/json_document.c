@@ -394,6 +394,11 @@ bool lm_json_add(cJSON *parent, const char *key, cJSON *item)
     return false;
 }
 
+bool lm_json_add_number(cJSON *parent, const char *key, double number)
+{
+    return lm_json_add(parent, key, lm_json_number(number));
+}
+
 lm_status lm_json_append(lm_host *host, cJSON *json, lm_buffer *out)
 {
     char text[PRINT_SIZE];

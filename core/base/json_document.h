@@ -89,6 +89,7 @@ lm_status lm_json_node_time(const lm_json_node *node, int64_t *time);
  */
 struct cJSON *lm_json_number(double number);
 bool lm_json_add(struct cJSON *parent, const char *key, struct cJSON *item);
+bool lm_json_add_number(struct cJSON *parent, const char *key, double number);
 lm_status lm_json_append(lm_host *host, struct cJSON *json, lm_buffer *out);
 
 #endif

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "base/bytes.h"
 #include "base/number.h"
 #include "base/sort.h"
@@ -375,21 +373,12 @@ lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *prof
 
 /* ---- the document */
 
-static bool add_estimate(cJSON *json, const lm_book_profile *profile)
-{
-    cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
-    return object && lm_json_add(object, "snapshots", lm_json_number((double)profile->snapshots)) &&
-           lm_json_add(object, "since", lm_json_number((double)profile->since / (double)LM_SECOND)) &&
-           lm_json_add(object, "until", lm_json_number((double)profile->until / (double)LM_SECOND));
-}
-
 lm_status lm_book_profile_print(lm_host *host, const lm_book_profile *profile, lm_buffer *out)
 {
-    LM_TRY(lm_impact_model_check(host, &profile->model));
-    cJSON *json = lm_impact_model_json(&profile->model);
-    if (!add_estimate(json, profile)) {
-        cJSON_Delete(json);
-        json = NULL;
-    }
-    return lm_json_append(host, json, out);
+    const lm_named_number numbers[] = {
+        {"snapshots", (double)profile->snapshots},
+        {"since", (double)profile->since / (double)LM_SECOND},
+        {"until", (double)profile->until / (double)LM_SECOND},
+    };
+    return lm_impact_model_print_estimated(host, &profile->model, numbers, sizeof numbers / sizeof numbers[0], out);
 }

@@ -1,10 +1,5 @@
 #include "cascade/bounds.h"
 
-static double number_of(const lm_bound *bound, const void *numbers)
-{
-    return *(const double *)((const char *)numbers + bound->offset);
-}
-
 /* Reads a number that must be given. A least value far below all sensible ones is named as "above 0" in the error. */
 static lm_status read_required(const lm_json_node *object, const lm_bound *bound, double *number)
 {
@@ -29,10 +24,10 @@ lm_status lm_bounds_read(const lm_json_node *object, const lm_bound *bounds, voi
     return LM_OK;
 }
 
-const lm_bound *lm_bounds_broken(const lm_bound *bounds, const void *numbers)
+static const lm_bound *find_broken(const lm_bound *bounds, const void *numbers)
 {
     for (const lm_bound *bound = bounds; bound->key; bound++) {
-        const double number = number_of(bound, numbers);
+        const double number = lm_bound_number(bound, numbers);
         const bool left_out = bound->kind == LM_BOUND_OPTIONAL && number == 0;
         if (!left_out && !(number >= bound->least && number <= bound->most))
             return bound;
@@ -40,16 +35,16 @@ const lm_bound *lm_bounds_broken(const lm_bound *bounds, const void *numbers)
     return NULL;
 }
 
-lm_status lm_bounds_check(lm_host *host, const lm_bound *bounds, const void *options)
+lm_status lm_bounds_check(lm_host *host, lm_status code, const lm_bound *bounds, const void *numbers)
 {
     char least[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE], given[LM_NUMBER_SIZE];
-    const lm_bound *broken = lm_bounds_broken(bounds, options);
+    const lm_bound *broken = find_broken(bounds, numbers);
     if (!broken)
         return LM_OK;
-    lm_number_text(number_of(broken, options), given);
+    lm_number_text(lm_bound_number(broken, numbers), given);
     lm_number_text(broken->most, most);
     if (broken->least == LM_ABOVE_ZERO)
-        return lm_fail(host, LM_E_RANGE, NULL, "%s must be above 0 and at most %s, not %s", broken->key, most, given);
-    return lm_fail(host, LM_E_RANGE, NULL, "%s must be from %s to %s, not %s", broken->key,
+        return lm_fail(host, code, NULL, "%s must be above 0 and at most %s, not %s", broken->key, most, given);
+    return lm_fail(host, code, NULL, "%s must be from %s to %s, not %s", broken->key,
                    lm_number_text(broken->least, least), most, given);
 }

@@ -1,6 +1,6 @@
 /*
  * The bounds of the numbers of a document. One table serves both ways into the core: lm_bounds_read() reads the numbers
- * from JSON, lm_bounds_broken() finds the bad one in a struct that a C caller filled. Internal to the core.
+ * from JSON, lm_bounds_check() checks them in a struct that a C caller filled. Internal to the core.
  */
 #ifndef LM_CASCADE_BOUNDS_H
 #define LM_CASCADE_BOUNDS_H
@@ -23,13 +23,19 @@ typedef struct lm_bound {
     lm_bound_kind kind;
 } lm_bound;
 
+/* The first two members of lm_bound for a member of a struct whose name is the key. */
+#define LM_BOUNDED(type, member) #member, offsetof(type, member)
+
+/* The number of a struct that the bounds are for. */
+static inline double lm_bound_number(const lm_bound *bound, const void *numbers)
+{
+    return *(const double *)((const char *)numbers + bound->offset);
+}
+
 /* Reads the numbers of an object that are given; the others keep their values. */
 lm_status lm_bounds_read(const lm_json_node *object, const lm_bound *bounds, void *numbers);
 
-/* Finds the first number of a struct that is outside of its bounds, NaN included; NULL if there is none. */
-const lm_bound *lm_bounds_broken(const lm_bound *bounds, const void *numbers);
-
-/* Returns LM_E_RANGE, with the value of the first number of `options` that is outside of its bounds. */
-lm_status lm_bounds_check(lm_host *host, const lm_bound *bounds, const void *options);
+/* Checks a struct that a C caller filled. Returns `code`, and names the first number outside of its bounds, or NaN. */
+lm_status lm_bounds_check(lm_host *host, lm_status code, const lm_bound *bounds, const void *numbers);
 
 #endif

@@ -9,8 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "base/bytes.h"
 #include "base/json_document.h"
 #include "base/number.h"
@@ -291,27 +289,16 @@ lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t le
     return LM_OK;
 }
 
-static bool add_number(cJSON *json, const char *key, double number)
-{
-    return lm_json_add(json, key, lm_json_number(number));
-}
-
-static bool add_estimate(cJSON *json, const lm_impact_estimate *from)
-{
-    cJSON *object = json ? cJSON_AddObjectToObject(json, "estimate") : NULL;
-    return object && add_number(object, "low", from->low) && add_number(object, "high", from->high) &&
-           add_number(object, "n", (double)from->n) && add_number(object, "r2", from->r2) &&
-           add_number(object, "sigma", from->sigma) && add_number(object, "volume", from->volume) &&
-           add_number(object, "frame", (double)from->frame / (double)LM_SECOND);
-}
-
 lm_status lm_impact_estimate_print(lm_host *host, const lm_impact_estimate *estimate, lm_buffer *out)
 {
-    LM_TRY(lm_impact_model_check(host, &estimate->model));
-    cJSON *json = lm_impact_model_json(&estimate->model);
-    if (!add_estimate(json, estimate)) {
-        cJSON_Delete(json);
-        json = NULL;
-    }
-    return lm_json_append(host, json, out);
+    const lm_named_number numbers[] = {
+        {"low", estimate->low},
+        {"high", estimate->high},
+        {"n", (double)estimate->n},
+        {"r2", estimate->r2},
+        {"sigma", estimate->sigma},
+        {"volume", estimate->volume},
+        {"frame", (double)estimate->frame / (double)LM_SECOND},
+    };
+    return lm_impact_model_print_estimated(host, &estimate->model, numbers, sizeof numbers / sizeof numbers[0], out);
 }

@@ -1,13 +1,11 @@
 /* Parses, checks and prints impact models. */
 #include "cascade/impact_model.h"
 
-#include <math.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
-#include "base/bytes.h"
-#include "base/number.h"
+#include "cascade/bounds.h"
 
 #define QUOTE_MAX 1e18
 #define LEAST 1e-6 /* of numbers that must be above 0: below all sensible values, and safe to divide by */
@@ -15,8 +13,54 @@
 #define FACTOR_MAX 1e9
 #define PERCENT_MAX 1000
 
-static const char *const impacts[] = {"linear", "sqrt", "saturating", "book", NULL};
-static const char *const orders[] = {"market", "bankruptcy", NULL};
+static const char *const kinds[] = {"linear", "sqrt", "saturating", "book", NULL}; /* by lm_impact_kind */
+static const char *const orders[] = {"market", "bankruptcy", NULL};                /* by lm_engine_order */
+
+/* ---- the numbers: their keys, and their bounds */
+
+#define OF_MODEL(member) LM_BOUNDED(lm_impact_model, member)
+#define OF_ENGINE(member) LM_BOUNDED(lm_engine, member)
+
+static const lm_bound linear_numbers[] = {
+    {OF_MODEL(depth_per_pct), LEAST, QUOTE_MAX, LM_BOUND_REQUIRED},
+    {.key = NULL},
+};
+static const lm_bound sqrt_numbers[] = {
+    {OF_MODEL(sigma), LEAST, 10, LM_BOUND_REQUIRED},
+    {OF_MODEL(volume), LEAST, QUOTE_MAX, LM_BOUND_REQUIRED},
+    {OF_MODEL(y), LEAST, FACTOR_MAX, LM_BOUND_NUMBER},
+    {.key = NULL},
+};
+static const lm_bound saturating_numbers[] = {
+    {OF_MODEL(depth_per_pct), LEAST, QUOTE_MAX, LM_BOUND_REQUIRED},
+    {OF_MODEL(limit_pct), LEAST, PERCENT_MAX, LM_BOUND_NUMBER},
+    {.key = NULL},
+};
+static const lm_bound book_numbers[] = {{.key = NULL}};
+static const lm_bound *const numbers_of_kind[] = {linear_numbers, sqrt_numbers, saturating_numbers, book_numbers};
+
+/* Of every kind. */
+static const lm_bound common_numbers[] = {
+    {OF_MODEL(multiplier), FACTOR_MIN, FACTOR_MAX, LM_BOUND_NUMBER},
+    {OF_MODEL(share), FACTOR_MIN, 1, LM_BOUND_NUMBER},
+    {OF_MODEL(jump_pct), 0, PERCENT_MAX, LM_BOUND_NUMBER},
+    {OF_MODEL(reference_price), LM_PRICE_MIN, LM_PRICE_MAX, LM_BOUND_OPTIONAL},
+    {.key = NULL},
+};
+static const lm_bound evaporation_numbers[] = {
+    {"eta", offsetof(lm_impact_model, eta), 0, 100, LM_BOUND_NUMBER},
+    {"floor", offsetof(lm_impact_model, evaporation_floor), LEAST, 1, LM_BOUND_NUMBER},
+    {.key = NULL},
+};
+static const lm_bound engine_numbers[] = {
+    {OF_ENGINE(maintenance), 0, 0.99, LM_BOUND_NUMBER},
+    {OF_ENGINE(partial), LEAST, 1, LM_BOUND_NUMBER},
+    {OF_ENGINE(partial_above), 0, QUOTE_MAX, LM_BOUND_NUMBER},
+    {OF_ENGINE(cooldown), 0, 86400, LM_BOUND_DURATION},
+    {OF_ENGINE(takeover), 0, 1, LM_BOUND_NUMBER},
+    {OF_ENGINE(fund), 0, QUOTE_MAX, LM_BOUND_NUMBER},
+    {.key = NULL},
+};
 
 void lm_impact_model_init(lm_impact_model *model)
 {
@@ -36,14 +80,6 @@ static lm_status read_positive(const lm_json_node *node, double most, double *va
 {
     LM_TRY(lm_json_node_number(node, LM_ABOVE_ZERO, most, value)); /* "must be above 0" */
     return lm_json_node_number(node, LEAST, most, value);
-}
-
-static lm_status read_required_number(const lm_json_node *object, const char *key, double most, double *value)
-{
-    lm_json_node member;
-    if (!lm_json_node_member(object, key, &member))
-        return lm_json_node_fail(object, "needs \"%s\"", key);
-    return read_positive(&member, most, value);
 }
 
 static lm_status read_depth(const lm_json_node *node, lm_side side, const lm_depth *before, lm_depth *depth)
@@ -90,29 +126,11 @@ static lm_status read_book(const lm_json_node *root, lm_impact_model *model)
     return read_depths(both ? &levels : &asks, LM_SHORT, model);
 }
 
-static lm_status read_impact(const lm_json_node *root, lm_impact_model *model)
-{
-    switch (model->kind) {
-    case LM_IMPACT_SQRT:
-        LM_TRY(read_required_number(root, "sigma", 10, &model->sigma));
-        LM_TRY(read_required_number(root, "volume", QUOTE_MAX, &model->volume));
-        return lm_json_member_number(root, "y", LEAST, FACTOR_MAX, &model->y);
-    case LM_IMPACT_SATURATING:
-        LM_TRY(lm_json_member_number(root, "limit_pct", LEAST, PERCENT_MAX, &model->limit_pct));
-        return read_required_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
-    case LM_IMPACT_BOOK:
-        return read_book(root, model);
-    default:
-        return read_required_number(root, "depth_per_pct", QUOTE_MAX, &model->depth_per_pct);
-    }
-}
-
 static lm_status read_evaporation(const lm_json_node *node, lm_impact_model *model)
 {
     static const char *const keys[] = {"eta", "floor", NULL};
     LM_TRY(lm_json_node_keys(node, keys));
-    LM_TRY(lm_json_member_number(node, "eta", 0, 100, &model->eta));
-    return lm_json_member_number(node, "floor", 1e-6, 1, &model->evaporation_floor);
+    return lm_bounds_read(node, evaporation_numbers, model);
 }
 
 lm_status lm_json_node_reported(const lm_json_node *node, double reported[2])
@@ -120,14 +138,14 @@ lm_status lm_json_node_reported(const lm_json_node *node, double reported[2])
     lm_json_node end;
     int count;
     if (!cJSON_IsArray(node->item)) {
-        LM_TRY(lm_json_node_number(node, 1e-6, 1, &reported[0]));
+        LM_TRY(lm_json_node_number(node, LEAST, 1, &reported[0]));
         reported[1] = reported[0];
         return LM_OK;
     }
     LM_TRY(lm_json_node_array(node, 2, 2, &count));
     for (int i = 0; i < 2; i++) {
         lm_json_node_element(node, i, &end);
-        LM_TRY(lm_json_node_number(&end, 1e-6, 1, &reported[i]));
+        LM_TRY(lm_json_node_number(&end, LEAST, 1, &reported[i]));
     }
     return reported[0] <= reported[1] ? LM_OK
                                       : lm_json_node_fail(node, "must ascend: the least share, then the greatest");
@@ -139,14 +157,9 @@ static lm_status read_engine(const lm_json_node *node, lm_engine *engine)
                                        "order",       "fund",    "adl",           NULL};
     int order = engine->order;
     LM_TRY(lm_json_node_keys(node, keys));
-    LM_TRY(lm_json_member_number(node, "maintenance", 0, 0.99, &engine->maintenance));
-    LM_TRY(lm_json_member_number(node, "partial", 1e-6, 1, &engine->partial));
-    LM_TRY(lm_json_member_number(node, "partial_above", 0, QUOTE_MAX, &engine->partial_above));
-    LM_TRY(lm_json_member_duration(node, "cooldown", 0, 86400, &engine->cooldown));
-    LM_TRY(lm_json_member_number(node, "takeover", 0, 1, &engine->takeover));
+    LM_TRY(lm_bounds_read(node, engine_numbers, engine));
     LM_TRY(lm_json_member_word(node, "order", orders, &order));
     engine->order = (uint8_t)order;
-    LM_TRY(lm_json_member_number(node, "fund", 0, QUOTE_MAX, &engine->fund));
     return lm_json_member_bool(node, "adl", &engine->adl);
 }
 
@@ -154,37 +167,36 @@ static lm_status read_engine(const lm_json_node *node, lm_engine *engine)
 #define COMMON_KEYS \
     "kind", "multiplier", "evaporation", "share", "reported", "jump_pct", "reference_price", "engine", "estimate"
 
-static lm_status check_keys(const lm_json_node *root, int impact)
+static lm_status check_keys(const lm_json_node *root, int kind)
 {
     static const char *const linear[] = {COMMON_KEYS, "depth_per_pct", NULL};
     static const char *const root_law[] = {COMMON_KEYS, "sigma", "volume", "y", NULL};
     static const char *const saturating[] = {COMMON_KEYS, "depth_per_pct", "limit_pct", NULL};
     static const char *const book[] = {COMMON_KEYS, "levels", "bids", "asks", NULL};
     static const char *const *const keys[] = {linear, root_law, saturating, book};
-    return lm_json_node_keys(root, keys[impact]);
+    return lm_json_node_keys(root, keys[kind]);
 }
 
 static lm_status read_impact_model(const lm_json_node *root, void *result)
 {
     lm_impact_model *model = result;
     lm_json_node member;
-    int impact = -1;
-    LM_TRY(lm_json_member_word(root, "kind", impacts, &impact));
-    if (impact < 0)
+    int kind = -1;
+    LM_TRY(lm_json_member_word(root, "kind", kinds, &kind));
+    if (kind < 0)
         return lm_json_node_fail(root, "needs \"kind\": one of \"linear\", \"sqrt\", \"saturating\", \"book\"");
-    model->kind = (uint8_t)impact;
-    LM_TRY(check_keys(root, impact));
+    model->kind = (uint8_t)kind;
+    LM_TRY(check_keys(root, kind));
     if (lm_json_node_member(root, "estimate", &member) && !cJSON_IsObject(member.item))
         return lm_json_node_fail(&member, "must be an object: what is known of how the numbers were found");
-    LM_TRY(read_impact(root, model));
-    LM_TRY(lm_json_member_number(root, "multiplier", FACTOR_MIN, FACTOR_MAX, &model->multiplier));
+    LM_TRY(lm_bounds_read(root, numbers_of_kind[kind], model));
+    if (kind == LM_IMPACT_BOOK)
+        LM_TRY(read_book(root, model));
+    LM_TRY(lm_bounds_read(root, common_numbers, model));
     if (lm_json_node_member(root, "evaporation", &member))
         LM_TRY(read_evaporation(&member, model));
-    LM_TRY(lm_json_member_number(root, "share", FACTOR_MIN, 1, &model->share));
     if (lm_json_node_member(root, "reported", &member))
         LM_TRY(lm_json_node_reported(&member, model->reported));
-    LM_TRY(lm_json_member_number(root, "jump_pct", 0, PERCENT_MAX, &model->jump_pct));
-    LM_TRY(lm_json_member_number(root, "reference_price", LM_PRICE_MIN, LM_PRICE_MAX, &model->reference_price));
     return lm_json_node_member(root, "engine", &member) ? read_engine(&member, &model->engine) : LM_OK;
 }
 
@@ -199,15 +211,10 @@ lm_status lm_impact_model_read(lm_host *host, const char *json, size_t length, l
 
 /* ---- printing */
 
-static bool add_number(cJSON *json, const char *key, double number)
-{
-    return lm_json_add(json, key, lm_json_number(number));
-}
-
 static cJSON *pair_json(double first, double second)
 {
     cJSON *pair = cJSON_CreateArray();
-    if (add_number(pair, NULL, first) && add_number(pair, NULL, second))
+    if (lm_json_add_number(pair, NULL, first) && lm_json_add_number(pair, NULL, second))
         return pair;
     cJSON_Delete(pair);
     return NULL;
@@ -231,72 +238,73 @@ bool lm_impact_model_one_book(const lm_impact_model *model)
     return same;
 }
 
-static bool add_impact(cJSON *json, const lm_impact_model *model)
+static bool add_kind(cJSON *json, const lm_impact_model *model)
 {
-    if (!lm_json_add(json, "kind", cJSON_CreateString(impacts[model->kind])))
-        return false;
-    switch (model->kind) {
-    case LM_IMPACT_SQRT:
-        return add_number(json, "sigma", model->sigma) && add_number(json, "volume", model->volume) &&
-               add_number(json, "y", model->y);
-    case LM_IMPACT_SATURATING:
-        return add_number(json, "depth_per_pct", model->depth_per_pct) &&
-               add_number(json, "limit_pct", model->limit_pct);
-    case LM_IMPACT_BOOK:
-        if (lm_impact_model_one_book(model))
-            return add_depths(json, "levels", model, LM_LONG);
-        return add_depths(json, "bids", model, LM_LONG) && add_depths(json, "asks", model, LM_SHORT);
-    default:
-        return add_number(json, "depth_per_pct", model->depth_per_pct);
-    }
+    bool added = lm_json_add(json, "kind", cJSON_CreateString(kinds[model->kind]));
+    for (const lm_bound *bound = numbers_of_kind[model->kind]; added && bound->key; bound++)
+        added = lm_json_add_number(json, bound->key, lm_bound_number(bound, model));
+    if (!added || model->kind != LM_IMPACT_BOOK)
+        return added;
+    if (lm_impact_model_one_book(model))
+        return add_depths(json, "levels", model, LM_LONG);
+    return add_depths(json, "bids", model, LM_LONG) && add_depths(json, "asks", model, LM_SHORT);
 }
 
 static bool add_engine(cJSON *json, const lm_engine *engine)
 {
     cJSON *object = cJSON_AddObjectToObject(json, "engine");
-    return object && add_number(object, "maintenance", engine->maintenance) &&
-           add_number(object, "partial", engine->partial) &&
-           add_number(object, "partial_above", engine->partial_above) &&
-           add_number(object, "cooldown", engine->cooldown) && add_number(object, "takeover", engine->takeover) &&
+    return object && lm_json_add_number(object, "maintenance", engine->maintenance) &&
+           lm_json_add_number(object, "partial", engine->partial) &&
+           lm_json_add_number(object, "partial_above", engine->partial_above) &&
+           lm_json_add_number(object, "cooldown", engine->cooldown) &&
+           lm_json_add_number(object, "takeover", engine->takeover) &&
            lm_json_add(object, "order", cJSON_CreateString(orders[engine->order])) &&
-           add_number(object, "fund", engine->fund) && lm_json_add(object, "adl", cJSON_CreateBool(engine->adl));
+           lm_json_add_number(object, "fund", engine->fund) &&
+           lm_json_add(object, "adl", cJSON_CreateBool(engine->adl));
 }
 
 static bool add_all(cJSON *json, const lm_impact_model *model)
 {
     cJSON *evaporation;
-    return json && add_impact(json, model) && add_number(json, "multiplier", model->multiplier) &&
+    return json && add_kind(json, model) && lm_json_add_number(json, "multiplier", model->multiplier) &&
            (evaporation = cJSON_AddObjectToObject(json, "evaporation")) != NULL &&
-           add_number(evaporation, "eta", model->eta) && add_number(evaporation, "floor", model->evaporation_floor) &&
-           add_number(json, "share", model->share) &&
+           lm_json_add_number(evaporation, "eta", model->eta) &&
+           lm_json_add_number(evaporation, "floor", model->evaporation_floor) &&
+           lm_json_add_number(json, "share", model->share) &&
            (model->reported[0] == 0 ||
             lm_json_add(json, "reported", pair_json(model->reported[0], model->reported[1]))) &&
-           add_number(json, "jump_pct", model->jump_pct) &&
-           (model->reference_price == 0 || add_number(json, "reference_price", model->reference_price)) &&
+           lm_json_add_number(json, "jump_pct", model->jump_pct) &&
+           (model->reference_price == 0 || lm_json_add_number(json, "reference_price", model->reference_price)) &&
            add_engine(json, &model->engine);
 }
 
-cJSON *lm_impact_model_json(const lm_impact_model *model)
+static bool add_estimate(cJSON *json, const lm_named_number *numbers, size_t count)
 {
+    cJSON *object = cJSON_AddObjectToObject(json, "estimate");
+    bool added = object != NULL;
+    for (size_t i = 0; added && i < count; i++)
+        added = lm_json_add_number(object, numbers[i].name, numbers[i].number);
+    return added;
+}
+
+lm_status lm_impact_model_print_estimated(lm_host *host, const lm_impact_model *model, const lm_named_number *numbers,
+                                          size_t count, lm_buffer *out)
+{
+    LM_TRY(lm_impact_model_check(host, model));
     cJSON *json = cJSON_CreateObject();
-    if (add_all(json, model))
-        return json;
-    cJSON_Delete(json);
-    return NULL;
+    if (!add_all(json, model) || (count > 0 && !add_estimate(json, numbers, count))) {
+        cJSON_Delete(json);
+        json = NULL;
+    }
+    return lm_json_append(host, json, out);
 }
 
 lm_status lm_impact_model_print(lm_host *host, const lm_impact_model *model, lm_buffer *out)
 {
-    LM_TRY(lm_impact_model_check(host, model));
-    return lm_json_append(host, lm_impact_model_json(model), out);
+    return lm_impact_model_print_estimated(host, model, NULL, 0, out);
 }
 
 /* ---- checking an impact model that did not come from JSON */
-
-static bool within(double value, double least, double most)
-{
-    return value >= least && value <= most;
-}
 
 static bool depths_ok(const lm_impact_model *model, lm_side side)
 {
@@ -314,44 +322,37 @@ static bool depths_ok(const lm_impact_model *model, lm_side side)
     return true;
 }
 
-static bool impact_ok(const lm_impact_model *model)
+lm_status lm_reported_check(lm_host *host, lm_status code, const double reported[2])
 {
-    switch (model->kind) {
-    case LM_IMPACT_LINEAR:
-        return within(model->depth_per_pct, LEAST, QUOTE_MAX);
-    case LM_IMPACT_SQRT:
-        return within(model->sigma, LEAST, 10) && within(model->volume, LEAST, QUOTE_MAX) &&
-               within(model->y, LEAST, FACTOR_MAX);
-    case LM_IMPACT_SATURATING:
-        return within(model->depth_per_pct, LEAST, QUOTE_MAX) && within(model->limit_pct, LEAST, PERCENT_MAX);
-    case LM_IMPACT_BOOK:
-        return depths_ok(model, LM_LONG) && depths_ok(model, LM_SHORT);
-    default:
-        return false;
-    }
+    char least[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE];
+    if ((reported[0] == 0 && reported[1] == 0) ||
+        (reported[0] >= LEAST && reported[0] <= reported[1] && reported[1] <= 1))
+        return LM_OK;
+    return lm_fail(host, code, "Give the least share, then the greatest, above 0 and up to 1; or 0 and 0 for none.",
+                   "reported must be a range of shares, not %s to %s", lm_number_text(reported[0], least),
+                   lm_number_text(reported[1], most));
 }
 
-bool lm_reported_ok(const double reported[2])
+static lm_status check_kind(lm_host *host, const lm_impact_model *model)
 {
-    return (reported[0] == 0 && reported[1] == 0) || (within(reported[0], 1e-6, reported[1]) && reported[1] <= 1);
-}
-
-static bool engine_ok(const lm_engine *engine)
-{
-    return within(engine->maintenance, 0, 0.99) && within(engine->partial, 1e-6, 1) &&
-           within(engine->partial_above, 0, QUOTE_MAX) && within(engine->cooldown, 0, 86400) &&
-           within(engine->takeover, 0, 1) && engine->order <= LM_ORDER_BANKRUPTCY && within(engine->fund, 0, QUOTE_MAX);
+    if (model->kind > LM_IMPACT_BOOK)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "an impact model of the kind %d, which is not known", model->kind);
+    LM_TRY(lm_bounds_check(host, LM_E_ARGUMENT, numbers_of_kind[model->kind], model));
+    if (model->kind == LM_IMPACT_BOOK && !(depths_ok(model, LM_LONG) && depths_ok(model, LM_SHORT)))
+        return lm_fail(host, LM_E_ARGUMENT, "Give depths whose percents and notionals both ascend from above 0.",
+                       "a book of %d bids and %d asks whose depths are not cumulative, or too few or too many",
+                       model->depth_count[LM_LONG], model->depth_count[LM_SHORT]);
+    return LM_OK;
 }
 
 lm_status lm_impact_model_check(lm_host *host, const lm_impact_model *model)
 {
-    if (!impact_ok(model))
-        return lm_fail(host, LM_E_ARGUMENT, "Depth, sigma and volume are above 0; a book goes outward, cumulative.",
-                       "the impact model is not complete");
-    if (!within(model->multiplier, FACTOR_MIN, FACTOR_MAX) || !within(model->eta, 0, 100) ||
-        !within(model->evaporation_floor, 1e-6, 1) || !within(model->share, FACTOR_MIN, 1) ||
-        !lm_reported_ok(model->reported) || !within(model->jump_pct, 0, PERCENT_MAX) || !engine_ok(&model->engine) ||
-        (model->reference_price != 0 && !within(model->reference_price, LM_PRICE_MIN, LM_PRICE_MAX)))
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "a number of the impact model is outside of what is accepted");
-    return LM_OK;
+    LM_TRY(check_kind(host, model));
+    LM_TRY(lm_bounds_check(host, LM_E_ARGUMENT, common_numbers, model));
+    LM_TRY(lm_bounds_check(host, LM_E_ARGUMENT, evaporation_numbers, model));
+    LM_TRY(lm_bounds_check(host, LM_E_ARGUMENT, engine_numbers, &model->engine));
+    if (model->engine.order > LM_ORDER_BANKRUPTCY)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "an engine whose order is %d, which is not known",
+                       model->engine.order);
+    return lm_reported_check(host, LM_E_ARGUMENT, model->reported);
 }

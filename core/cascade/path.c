@@ -50,13 +50,13 @@ typedef struct path_state {
 #define LONGEST (30.0 * 86400)
 #define OPTIONS lm_path_options
 static const lm_bound bounds[] = {
-    {"step", offsetof(OPTIONS, step), 1e-3, 86400, LM_BOUND_DURATION},
-    {"duration", offsetof(OPTIONS, duration), 0, LONGEST, LM_BOUND_DURATION},
-    {"refill", offsetof(OPTIONS, refill), 0, LONGEST, LM_BOUND_DURATION},
-    {"permanent", offsetof(OPTIONS, permanent), 0, 1, LM_BOUND_NUMBER},
-    {"cap", offsetof(OPTIONS, cap), 0, 1e18, LM_BOUND_NUMBER},
-    {"shock_over", offsetof(OPTIONS, shock_over), 0, LONGEST, LM_BOUND_DURATION},
-    {NULL, 0, 0, 0, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, step), 1e-3, 86400, LM_BOUND_DURATION},
+    {LM_BOUNDED(OPTIONS, duration), 0, LONGEST, LM_BOUND_DURATION},
+    {LM_BOUNDED(OPTIONS, refill), 0, LONGEST, LM_BOUND_DURATION},
+    {LM_BOUNDED(OPTIONS, permanent), 0, 1, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, cap), 0, 1e18, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, shock_over), 0, LONGEST, LM_BOUND_DURATION},
+    {.key = NULL},
 };
 #undef OPTIONS
 
@@ -83,7 +83,7 @@ lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, l
 
 static lm_status check_options(lm_host *host, const lm_path_options *options)
 {
-    LM_TRY(lm_bounds_check(host, bounds, options));
+    LM_TRY(lm_bounds_check(host, LM_E_RANGE, bounds, options));
     if (options->duration / options->step > MAX_STEPS)
         return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.", "a run of more than %d steps",
                        MAX_STEPS);

@@ -14,14 +14,14 @@
 #define OPTIONS lm_simulate_options
 
 static const lm_bound bounds[] = {
-    {"horizon", offsetof(OPTIONS, horizon), 1, 365.0 * 86400, LM_BOUND_DURATION},
-    {"sigma", offsetof(OPTIONS, sigma), LM_ABOVE_ZERO, 10, LM_BOUND_OPTIONAL},
-    {"degrees", offsetof(OPTIONS, degrees), 0, 1e6, LM_BOUND_NUMBER},
-    {"depth_median", offsetof(OPTIONS, depth_median), 1e-6, 1e6, LM_BOUND_NUMBER},
-    {"depth_sigma", offsetof(OPTIONS, depth_sigma), 0, 5, LM_BOUND_NUMBER},
-    {"impact_sigma", offsetof(OPTIONS, impact_sigma), 0, 5, LM_BOUND_NUMBER},
-    {"ladder_sigma", offsetof(OPTIONS, ladder_sigma), 0, 5, LM_BOUND_NUMBER},
-    {NULL, 0, 0, 0, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, horizon), 1, 365.0 * 86400, LM_BOUND_DURATION},
+    {LM_BOUNDED(OPTIONS, sigma), LM_ABOVE_ZERO, 10, LM_BOUND_OPTIONAL},
+    {LM_BOUNDED(OPTIONS, degrees), 0, 1e6, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, depth_median), 1e-6, 1e6, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, depth_sigma), 0, 5, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, impact_sigma), 0, 5, LM_BOUND_NUMBER},
+    {LM_BOUNDED(OPTIONS, ladder_sigma), 0, 5, LM_BOUND_NUMBER},
+    {.key = NULL},
 };
 
 static const lm_parameter parameters[] = {
@@ -154,7 +154,7 @@ lm_status lm_simulate_options_check(lm_host *host, const lm_simulate_options *op
 {
     char text[LM_NUMBER_SIZE];
     LM_TRY(check_counts(host, options));
-    LM_TRY(lm_bounds_check(host, bounds, options));
+    LM_TRY(lm_bounds_check(host, LM_E_RANGE, bounds, options));
     if (!degrees_ok(options->degrees))
         return lm_fail(host, LM_E_RANGE, "0 stands for a normal distribution.", "degrees must be above 2 or 0, not %s",
                        lm_number_text(options->degrees, text));
@@ -163,9 +163,5 @@ lm_status lm_simulate_options_check(lm_host *host, const lm_simulate_options *op
     LM_TRY(check_each(host, "a quantile", NULL, options->quantiles, options->quantile_count, 0, 1));
     if (!ascending(options->quantiles, options->quantile_count))
         return lm_fail(host, LM_E_RANGE, "Sort the quantiles, and give each once.", "quantiles must ascend");
-    if (!lm_reported_ok(options->reported))
-        return lm_fail(host, LM_E_RANGE, "Give the least share, then the greatest, above 0 and up to 1; or 0 and 0.",
-                       "the share that feeds report is not a range: %s first",
-                       lm_number_text(options->reported[0], text));
-    return LM_OK;
+    return lm_reported_check(host, LM_E_RANGE, options->reported);
 }

@@ -332,6 +332,7 @@ static void test_refused(void)
     model.reference_price = 0;
     model.depth_per_pct = -1;
     CHECK(lm_map_cascade(&host, map, good, &model, &cascade) == LM_E_ARGUMENT);
+    CHECK(strcmp(host.error.message, "depth_per_pct must be from 1e-06 to 1e+18, not -1") == 0);
     lm_impact_model_init(&model);
     CHECK(lm_map_fragility(&host, map, &model, &(lm_fragility_options){0}, &fragility) == LM_E_ARGUMENT);
     CHECK(cascade.size == 7 && classes.count == 7 && grid.count == 7 && fragility.count == 7);

@@ -340,7 +340,7 @@ static void test_bounds(void)
     CHECK_BOUND(options.depth_sigma = INFINITY, "depth_sigma");
     CHECK_BOUND(options.impact_sigma = -1, "impact_sigma");
     CHECK_BOUND(options.ladder_sigma = NAN, "ladder_sigma");
-    CHECK_BOUND((options.reported[0] = 0.5, options.reported[1] = 0.4), "feeds");
+    CHECK_BOUND((options.reported[0] = 0.5, options.reported[1] = 0.4), "0.5 to 0.4");
 #undef CHECK_BOUND
     lm_map_destroy(&host, map);
 }
