@@ -45,7 +45,7 @@ static double impact_at_cursor(impact_cursor *cursor, double x)
         const lm_rung *rung = &ladder->rungs[cursor->rung];
         coins = x > rung->low ? rung->before + rung->rate * (x - rung->low) : rung->before;
     }
-    const double q = cursor->impact->flow * coins / lm_depth_remaining(cursor->impact, x);
+    const double q = lm_impact_flow(cursor->impact, coins, x);
     while (q > lm_impact_piece_end(cursor->impact, cursor->piece))
         cursor->piece++;
     return lm_impact_move_in(cursor->impact, cursor->piece, q);
@@ -118,7 +118,7 @@ static void set_jump(const lm_ladder *ladder, const lm_impact *impact, const lm_
     const bool jumps = !isnan(jump->s);
     *shock = jumps ? lm_shock_of(jump->s, ladder->side) : NAN;
     *landing = jumps ? lm_ladder_price(ladder, jump->to) : NAN;
-    *flow = jumps ? notional_within(ladder, jump->from, jump->to) * impact->gross : NAN;
+    *flow = jumps ? notional_within(ladder, jump->from, jump->to) * impact->flow_per_notional : NAN;
 }
 
 static void set_jumps(const lm_ladder *ladder, const lm_impact *impact, double least_jump, lm_cascade *cascade)
@@ -169,7 +169,7 @@ static void open_impact(const lm_ladder *ladder, const lm_impact_model *model, d
 {
     lm_impact_open(model, ladder->side, ladder->reference_price,
                    lm_reported_middle(lm_reported_of(model, ladder->replayed)), impact);
-    impact->flow /= depth;
+    impact->book_coins_per_coin /= depth;
 }
 
 void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,
@@ -219,7 +219,7 @@ static void init_classes(const lm_ladder *ladder, lm_cascade_class *rows)
         rows[i].leverage = ladder->leverage[i] > 0 ? ladder->leverage[i] : NAN;
 }
 
-static void attribute_to_classes(const lm_ladder *ladder, const lm_rung_outcome *outcomes, double gross,
+static void attribute_to_classes(const lm_ladder *ladder, const lm_rung_outcome *outcomes, double flow_per_notional,
                                  lm_cascade_class *rows)
 {
     for (size_t i = 0; i < ladder->class_part_count; i++) {
@@ -230,7 +230,7 @@ static void attribute_to_classes(const lm_ladder *ladder, const lm_rung_outcome 
         lm_cascade_class *row = &rows[part->class];
         row->size += part->size * outcome->liquidated;
         row->notional += part->notional * outcome->liquidated;
-        row->flow += part->notional * outcome->liquidated * gross;
+        row->flow += part->notional * outcome->liquidated * flow_per_notional;
         row->outstanding_notional += part->notional;
         row->shortfall += outcome->loss * fraction;
         row->deleveraged += outcome->unfunded * fraction;
@@ -256,12 +256,14 @@ static void attribute_range(const lm_ladder *ladder, const lm_impact_model *mode
     const lm_reported reported = lm_reported_of(model, ladder->replayed);
     solve_reported(ladder, model, s, reported.most, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].flow_least +=
-            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].liquidated * impact.gross;
+        rows[ladder->class_parts[i].class].flow_least += ladder->class_parts[i].notional *
+                                                         outcomes[ladder->class_parts[i].rung].liquidated *
+                                                         impact.flow_per_notional;
     solve_reported(ladder, model, s, reported.least, outcomes, &impact);
     for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].flow_most +=
-            ladder->class_parts[i].notional * outcomes[ladder->class_parts[i].rung].liquidated * impact.gross;
+        rows[ladder->class_parts[i].class].flow_most += ladder->class_parts[i].notional *
+                                                        outcomes[ladder->class_parts[i].rung].liquidated *
+                                                        impact.flow_per_notional;
 }
 
 static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
@@ -279,7 +281,7 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
     }
     init_classes(ladder, rows);
     solve_reported(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), outcomes, &impact);
-    attribute_to_classes(ladder, outcomes, impact.gross, rows);
+    attribute_to_classes(ladder, outcomes, impact.flow_per_notional, rows);
     attribute_range(ladder, model, s, outcomes, rows);
     lm_release(host, outcomes, outcomes_size);
     *classes = (lm_cascade_classes){rows, ladder->class_count};

@@ -244,16 +244,16 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_impact_estimate *ou
     return LM_OK;
 }
 
-lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_impact_estimate *estimate)
+lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind kind, lm_impact_estimate *estimate)
 {
     lm_tape_reader *reader;
     lm_impact_estimate read;
     steps all = {NULL, 0, 0, 0, 0, 0, 0, 0};
-    if (impact != LM_IMPACT_LINEAR && impact != LM_IMPACT_SQRT)
+    if (kind != LM_IMPACT_LINEAR && kind != LM_IMPACT_SQRT)
         return lm_fail(host, LM_E_ARGUMENT, NULL, "only linear and sqrt impact can be estimated from a tape");
     memset(&read, 0, sizeof read);
     lm_impact_model_init(&read.model);
-    read.model.kind = (uint8_t)impact;
+    read.model.kind = (uint8_t)kind;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
     read.frame = lm_tape_reader_options(reader)->frame;
     lm_status status = read_steps(host, reader, &all);
@@ -272,20 +272,20 @@ lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm
 
 /* ---- options, and the document */
 
-lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact)
+lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *kind)
 {
     static const char *const keys[] = {"kind", NULL};
-    static const char *const impacts[] = {"linear", "sqrt", NULL};
+    static const char *const kinds[] = {"linear", "sqrt", NULL};
     int index = 0;
     lm_json_document document;
     LM_TRY(lm_json_document_init(host, &document, "options", json, length));
     const lm_json_node root = lm_json_document_root(&document);
     lm_status status = lm_json_node_keys(&root, keys);
     if (status == LM_OK)
-        status = lm_json_member_word(&root, "kind", impacts, &index);
+        status = lm_json_member_word(&root, "kind", kinds, &index);
     lm_json_document_free(&document);
     LM_TRY(status);
-    *impact = index == 1 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
+    *kind = index == 1 ? LM_IMPACT_SQRT : LM_IMPACT_LINEAR;
     return LM_OK;
 }
 

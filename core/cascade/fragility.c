@@ -25,18 +25,19 @@ typedef struct fragility_scan {
 static double depth_per_pct(const lm_ladder *ladder, const lm_impact *impact, double share, double x0, double x1,
                             double flow)
 {
-    const double middle = (x0 + x1) / 2, unit = impact->flow / lm_depth_remaining(impact, middle);
+    const double middle = (x0 + x1) / 2, unit = impact->book_coins_per_coin / lm_depth_remaining(impact, middle);
     const double from = unit * lm_ladder_reached(ladder, x0, NULL), to = unit * lm_ladder_reached(ladder, x1, NULL);
     if (to > from)
         return flow * share / (lm_impact_move(impact, to) - lm_impact_move(impact, from)) / 100;
-    return share * impact->gross / (unit * lm_impact_slope(impact, from)) * lm_ladder_price(ladder, middle) / 100;
+    return share * impact->flow_per_notional / (unit * lm_impact_slope(impact, from)) *
+           lm_ladder_price(ladder, middle) / 100;
 }
 
 /* The mean branching ratio between the log distances x0 and x1, given the coins up to each. */
 static double branching_between(const lm_impact *impact, double x0, double coins0, double x1, double coins1)
 {
-    const double from = lm_impact_move(impact, impact->flow * coins0 / lm_depth_remaining(impact, x0));
-    const double to = lm_impact_move(impact, impact->flow * coins1 / lm_depth_remaining(impact, x1));
+    const double from = lm_impact_move(impact, lm_impact_flow(impact, coins0, x0));
+    const double to = lm_impact_move(impact, lm_impact_flow(impact, coins1, x1));
     return (to - from) / (x1 - x0);
 }
 
@@ -49,7 +50,7 @@ static void fill_row(const lm_ladder *ladder, const fragility_scan *scan, lm_fra
     const double x1 = lm_ladder_distance(ladder, down ? row->price_low : row->price_high);
     double before, after;
     const double coins0 = lm_ladder_reached(ladder, x0, &before), coins1 = lm_ladder_reached(ladder, x1, &after);
-    const double flow = (after - before) * impact->gross;
+    const double flow = (after - before) * impact->flow_per_notional;
     row->side = ladder->side;
     row->distance_pct = ((row->price_low + row->price_high) / 2 / ladder->reference_price - 1) * 100;
     row->liquidation_per_pct = flow * share / (x1 - x0) / 100;

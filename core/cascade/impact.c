@@ -56,8 +56,8 @@ void lm_impact_open(const lm_impact_model *model, lm_side side, double reference
         impact->scale = model->y * model->sigma * sqrt(reference_price / model->volume);
     if (model->kind == LM_IMPACT_BOOK)
         init_book(model, side, reference_price, impact);
-    impact->gross = 1 / reported;
-    impact->flow = impact->gross * model->share / model->multiplier;
+    impact->flow_per_notional = 1 / reported;
+    impact->book_coins_per_coin = impact->flow_per_notional * model->share / model->multiplier;
     impact->eta = model->eta * 100;
     impact->floor = model->evaporation_floor;
     impact->floor_from = impact->eta > 0 ? -log(impact->floor) / impact->eta : 0;
@@ -79,9 +79,8 @@ double lm_impact_slope_in(const lm_impact *impact, int piece, double q)
     }
 }
 
-double lm_impact_bend_in(const lm_impact *impact, int piece, double q)
+double lm_impact_curvature(const lm_impact *impact, double q)
 {
-    (void)piece;
     switch (impact->kind) {
     case LM_IMPACT_SQRT:
         return -1 / (2 * q);
@@ -120,8 +119,19 @@ double lm_impact_slope(const lm_impact *impact, double q)
     return lm_impact_slope_in(impact, lm_impact_piece(impact, q), q);
 }
 
-double lm_impact_depth(const lm_impact *impact, double coins, double x)
+double lm_impact_inverse(const lm_impact *impact, double z)
 {
-    const double flow = impact->flow / lm_depth_remaining(impact, x);
-    return 1 / (flow * lm_impact_slope(impact, flow * coins));
+    int piece = 0;
+    switch (impact->kind) {
+    case LM_IMPACT_SQRT:
+        return z / impact->scale * (z / impact->scale);
+    case LM_IMPACT_SATURATING:
+        return z < impact->limit ? -impact->limit / impact->scale * log1p(-z / impact->limit) : INFINITY;
+    case LM_IMPACT_BOOK:
+        while (piece + 1 < impact->pieces && z >= impact->reach[piece + 1])
+            piece++;
+        return impact->coins[piece] + (z - impact->reach[piece]) / impact->per_coin[piece];
+    default:
+        return z / impact->scale;
+    }
 }

@@ -1,6 +1,6 @@
 /*
- * Price impact on one side: displacement in log distance for a cumulative flow in base coins. Internal to the core. The
- * struct owns no memory, so that a simulation copies it and varies `flow`.
+ * The impact of forced orders on one side: displacement in log distance for a cumulative flow q in base coins. Internal to the core. The
+ * struct owns no memory, so that a simulation copies it and varies book_coins_per_coin.
  */
 #ifndef LM_CASCADE_IMPACT_H
 #define LM_CASCADE_IMPACT_H
@@ -22,8 +22,9 @@ typedef struct lm_impact {
     double coins[LM_MAX_DEPTHS + 1]; /* book: cumulative coins at the start of a piece */
     double reach[LM_MAX_DEPTHS + 1]; /* book: log distance at the start of a piece */
     double per_coin[LM_MAX_DEPTHS];  /* book: log distance per coin within a piece */
-    double gross;                    /* coins of flow per coin of the map: 1 / reported */
-    double flow;                     /* coins that meet the depth per coin of the map: gross * share / multiplier */
+    double flow_per_notional;        /* all that is liquidated over what the map counts: 1 / reported */
+    double book_coins_per_coin;      /* coins that reach the book, at the full depth of the impact model, per coin of
+                                        the map: flow_per_notional * share / multiplier */
     double eta, floor;               /* fraction of depth that remains at x: max(floor, e^(-eta x)) */
     double floor_from;               /* x from which the floor remains; 0 without evaporation */
 } lm_impact;
@@ -47,8 +48,8 @@ void lm_impact_open(const lm_impact_model *model, lm_side side, double reference
 static inline lm_impact lm_impact_reporting(const lm_impact *impact, double reported)
 {
     lm_impact other = *impact;
-    other.gross = 1 / reported;
-    other.flow *= other.gross / impact->gross;
+    other.flow_per_notional = 1 / reported;
+    other.book_coins_per_coin *= other.flow_per_notional / impact->flow_per_notional;
     return other;
 }
 
@@ -58,10 +59,13 @@ static inline double lm_depth_remaining(const lm_impact *impact, double x)
     return x >= impact->floor_from ? impact->floor : exp(-impact->eta * x);
 }
 
-/*
- * For q = flow * coins / depth_remaining(x) within a piece: the displacement, its derivative by q, and its second
- * derivative over the first (at most 0).
- */
+/* The coins q that displace the price, for `coins` of the map at the log distance x. */
+static inline double lm_impact_flow(const lm_impact *impact, double coins, double x)
+{
+    return impact->book_coins_per_coin * coins / lm_depth_remaining(impact, x);
+}
+
+/* The displacement of a flow q within a piece. */
 static inline double lm_impact_move_in(const lm_impact *impact, int piece, double q)
 {
     switch (impact->kind) {
@@ -76,8 +80,9 @@ static inline double lm_impact_move_in(const lm_impact *impact, int piece, doubl
     }
 }
 
+/* The derivative of the displacement by q within a piece, and the second derivative over the first (at most 0). */
 double lm_impact_slope_in(const lm_impact *impact, int piece, double q);
-double lm_impact_bend_in(const lm_impact *impact, int piece, double q);
+double lm_impact_curvature(const lm_impact *impact, double q);
 
 /* The piece that q lies in; the flow at which a piece ends (infinity for the last). */
 int lm_impact_piece(const lm_impact *impact, double q);
@@ -87,7 +92,7 @@ double lm_impact_piece_end(const lm_impact *impact, int piece);
 double lm_impact_move(const lm_impact *impact, double q);
 double lm_impact_slope(const lm_impact *impact, double q);
 
-/* Effective depth: coins of the map that move the price by one unit of log distance, after `coins`, at x. */
-double lm_impact_depth(const lm_impact *impact, double coins, double x);
+/* The inverse of lm_impact_move(): the flow that displaces the price by z; infinite from a limit on. */
+double lm_impact_inverse(const lm_impact *impact, double z);
 
 #endif

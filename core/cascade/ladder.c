@@ -55,18 +55,6 @@ void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model)
         ladder->rungs[i].depth_remaining = exp(-ladder->eta * ladder->rungs[i].high);
 }
 
-void lm_ladder_reweight(lm_ladder *ladder, const double *weights)
-{
-    for (size_t i = 0; i < ladder->count; i++)
-        ladder->rungs[i].size = ladder->rungs[i].notional = 0;
-    for (size_t i = 0; i < ladder->class_part_count; i++) {
-        const lm_class_part *item = &ladder->class_parts[i];
-        ladder->rungs[item->rung].size += item->size * weights[item->class];
-        ladder->rungs[item->rung].notional += item->notional * weights[item->class];
-    }
-    lm_ladder_sum(ladder);
-}
-
 static size_t rung_index(const lm_ladder *ladder, double x)
 {
     size_t below = 0, above = ladder->count;

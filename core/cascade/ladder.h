@@ -59,9 +59,6 @@ void lm_ladder_sum(lm_ladder *ladder);
 /* Computes the remaining depth at each rung once for many walks. Results are the same without it. */
 void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model);
 
-/* Sets the rungs to the sums of their class_parts, each class multiplied by its weight. */
-void lm_ladder_reweight(lm_ladder *ladder, const double *weights);
-
 /* The price at a log distance from the reference price. */
 double lm_ladder_price(const lm_ladder *ladder, double x);
 

@@ -122,12 +122,12 @@ static void draw_impact(const lm_simulator *simulator, uint64_t seed, uint64_t n
     const double depth = options->depth_median * lognormal(options->depth_sigma, seed, number, STREAM_DEPTH);
     const double prefactor = lognormal(options->impact_sigma, seed, number, STREAM_IMPACT);
     const double reported = least < most ? least * pow(most / least, lm_uniform(seed, number, STREAM_REPORTED)) : least;
-    impact->gross /= reported;
-    impact->flow /= reported * depth;
+    impact->flow_per_notional /= reported;
+    impact->book_coins_per_coin /= reported * depth;
     if (impact->kind == LM_IMPACT_SQRT)
         impact->scale *= prefactor;
     else
-        impact->flow *= prefactor;
+        impact->book_coins_per_coin *= prefactor;
 }
 
 /* Draws a lognormal weight for each class, scaled so that the coins of all classes stay the same. */
@@ -202,7 +202,7 @@ void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, l
     } else {
         lm_cascade_solve(&simulator->ladder, &impact, &simulator->limits, draw->shock, NULL, &draw->end);
     }
-    draw->flow_size = draw->end.coins * impact.gross;
+    draw->flow_size = draw->end.coins * impact.flow_per_notional;
 }
 
 /* ---- all draws */

@@ -105,7 +105,7 @@ static lm_status trigger(lm_host *host, path_state *state, const lm_rung *rung, 
     const double part = (x1 - x0) / (rung->high - rung->low);
     const bool partial = state->engine->partial < 1 && state->engine->partial_above == 0;
     const double first = partial ? state->engine->partial : 1;
-    const double size = rung->size * part, flow = rung->notional * part * state->impact.gross;
+    const double size = rung->size * part, flow = rung->notional * part * state->impact.flow_per_notional;
     const order now = {x0, time, size * first, flow * first};
     const order later = {x0, time + state->engine->cooldown, size * (1 - first), flow * (1 - first)};
     state->pending += flow;
@@ -184,9 +184,7 @@ static void fill_due_orders(path_state *state, double time, double mark, lm_path
 
 static double displacement(const path_state *state, double coins, double mark)
 {
-    return coins > 0
-               ? lm_impact_move(&state->impact, state->impact.flow * coins / lm_depth_remaining(&state->impact, mark))
-               : 0;
+    return coins > 0 ? lm_impact_move(&state->impact, lm_impact_flow(&state->impact, coins, mark)) : 0;
 }
 
 /* The mark at `time` as a log distance; depth evaporates by the distance of the mark before. */

@@ -46,7 +46,7 @@ static void add_liquidated(const lm_ladder *ladder, const lm_impact *impact, con
         return;
     const bool whole = segment->x0 == rung->low && x1 == rung->high;
     const double part = whole ? 1 : (x1 - segment->x0) / (rung->high - rung->low);
-    const double flow = rung->notional * part * impact->gross;
+    const double flow = rung->notional * part * impact->flow_per_notional;
     const double slippage = peak->h - (segment->h0 + h1) / 2;
     lm_rung_outcome *outcome = outcomes ? &outcomes[rung - ladder->rungs] : NULL;
     if (outcome)
@@ -85,7 +85,7 @@ void lm_cascade_solve(const lm_ladder *ladder, const lm_impact *impact, const lm
             end->x = fmax(s, lm_walk_reach(&walk, &segment, s));
             end->coins = segment.coins + segment.rate * (end->x - segment.x0);
             end->notional = notional_reached(&walk, &segment, end->x);
-            end->flow = end->notional * impact->gross;
+            end->flow = end->notional * impact->flow_per_notional;
             add_liquidated(ladder, impact, &segment, end->x, s, &before, limits, outcomes, end);
             return;
         }

@@ -29,34 +29,16 @@ typedef struct venue_states {
 
 /* ---- one venue */
 
-/* The inverse of lm_impact_move(): coins that displace the price by z. */
-static double inverse(const lm_impact *impact, double z)
-{
-    int piece = 0;
-    switch (impact->kind) {
-    case LM_IMPACT_SQRT:
-        return z / impact->scale * (z / impact->scale);
-    case LM_IMPACT_SATURATING:
-        return z < impact->limit ? -impact->limit / impact->scale * log1p(-z / impact->limit) : INFINITY;
-    case LM_IMPACT_BOOK:
-        while (piece + 1 < impact->pieces && z >= impact->reach[piece + 1])
-            piece++;
-        return impact->coins[piece] + (z - impact->reach[piece]) / impact->per_coin[piece];
-    default:
-        return z / impact->scale;
-    }
-}
-
 /* Coins that a venue absorbs at a displacement z, at the log distance x. */
 static double absorbed(const venue_state *venue, double z, double x)
 {
-    return inverse(&venue->impact, z) * venue->model->multiplier * lm_depth_remaining(&venue->impact, x);
+    return lm_impact_inverse(&venue->impact, z) * venue->model->multiplier * lm_depth_remaining(&venue->impact, x);
 }
 
 /* Coins sold on a venue for each coin of its map that is liquidated. */
 static double sold_per_coin(const venue_state *venue)
 {
-    return venue->impact.flow * venue->model->multiplier;
+    return venue->impact.book_coins_per_coin * venue->model->multiplier;
 }
 
 /* ---- all venues */
@@ -231,7 +213,7 @@ static void set_row(const venue_state *venue, double x, lm_venues_row *row)
 {
     row->final_price = lm_ladder_price(&venue->ladder, x);
     row->size = lm_ladder_reached(&venue->ladder, x, &row->notional);
-    row->flow = row->notional * venue->impact.gross;
+    row->flow = row->notional * venue->impact.flow_per_notional;
 }
 
 /* Computes the move where the feeds of all venues report the most, or the least, of their ranges. */

@@ -21,7 +21,7 @@ typedef struct flow {
 static flow flow_at(const lm_impact *impact, const lm_segment *segment, double x)
 {
     const double coins = segment->coins + segment->rate * (x - segment->x0);
-    const double unit = impact->flow / lm_depth_remaining(impact, x);
+    const double unit = impact->book_coins_per_coin / lm_depth_remaining(impact, x);
     const double eta = segment->x0 < impact->floor_from ? impact->eta : 0;
     return (flow){unit * coins, unit * (segment->rate + eta * coins), unit * eta * (2 * segment->rate + eta * coins)};
 }
@@ -29,7 +29,7 @@ static flow flow_at(const lm_impact *impact, const lm_segment *segment, double x
 static double shock_needed(const lm_impact *impact, const lm_segment *segment, double x)
 {
     const double coins = segment->coins + segment->rate * (x - segment->x0);
-    return x - lm_impact_move_in(impact, segment->piece, impact->flow * coins / lm_depth_remaining(impact, x));
+    return x - lm_impact_move_in(impact, segment->piece, lm_impact_flow(impact, coins, x));
 }
 
 static double shock_slope(const lm_impact *impact, const lm_segment *segment, double x)
@@ -42,7 +42,7 @@ static double shock_slope(const lm_impact *impact, const lm_segment *segment, do
 static double curvature(const lm_impact *impact, const lm_segment *segment, double x)
 {
     const flow at = flow_at(impact, segment, x);
-    return lm_impact_bend_in(impact, segment->piece, at.q) * at.first * at.first + at.second;
+    return lm_impact_curvature(impact, at.q) * at.first * at.first + at.second;
 }
 
 /* The x at which f changes its sign; the signs at the ends differ. */
@@ -77,7 +77,7 @@ static double distance_of_flow(const lm_impact *impact, const lm_segment *segmen
 {
     double low = segment->x0, high = segment->x1;
     if (segment->x0 >= impact->floor_from)
-        return low + (q * impact->floor / impact->flow - segment->coins) / segment->rate;
+        return low + (q * impact->floor / impact->book_coins_per_coin - segment->coins) / segment->rate;
     for (int i = 0; i < STEPS; i++) {
         const double middle = low + (high - low) / 2;
         if (middle <= low || middle >= high)
@@ -211,13 +211,14 @@ bool lm_walk_jumps(const lm_walk *walk, const lm_segment *segment, double least_
 double lm_impact_at(const lm_ladder *ladder, const lm_impact *impact, double x)
 {
     const double coins = lm_ladder_reached(ladder, x, NULL);
-    return lm_impact_move(impact, impact->flow * coins / lm_depth_remaining(impact, x));
+    return lm_impact_move(impact, lm_impact_flow(impact, coins, x));
 }
 
 double lm_impact_slope_at(const lm_ladder *ladder, const lm_impact *impact, double x)
 {
     double rate = 0;
-    const double coins = lm_ladder_reached(ladder, x, NULL), unit = impact->flow / lm_depth_remaining(impact, x);
+    const double coins = lm_ladder_reached(ladder, x, NULL),
+                 unit = impact->book_coins_per_coin / lm_depth_remaining(impact, x);
     const lm_rung *rung = lm_ladder_rung(ladder, x);
     if (rung && x >= rung->low)
         rate = rung->rate;
@@ -269,7 +270,7 @@ INLINE void skip_rungs(lm_walk *walk, law law, bool evaporates, bounds bounds, l
     const double reach = book ? impact->reach[walk->piece] : 0, coins = book ? impact->coins[walk->piece] : 0;
     const double per_coin = book ? impact->per_coin[walk->piece] : impact->scale;
     const double piece_end = lm_impact_piece_end(impact, walk->piece);
-    const double flow = impact->flow, eta = impact->eta, floor_from = impact->floor_from,
+    const double flow = impact->book_coins_per_coin, eta = impact->eta, floor_from = impact->floor_from,
                  unit_at_floor = flow / impact->floor;
     const bool known = walk->ladder->eta == eta;
     const size_t count = walk->ladder->count;

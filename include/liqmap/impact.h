@@ -118,12 +118,12 @@ typedef struct lm_impact_estimate {
  * interval is a sandwich estimate over blocks of about sqrt(n) frames. The result is the impact of all flow within a
  * frame, most of which is gone later: neither the resting order book, nor the impact of a long order. LM_E_MISSING for
  * fewer than 300 such frames, for a tape without sides of takers, for a price that never moves or falls when takers
- * buy; LM_E_ARGUMENT for other kinds of impact.
+ * buy; LM_E_ARGUMENT for other kinds.
  */
-LM_API lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind impact, lm_impact_estimate *estimate);
+LM_API lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind kind, lm_impact_estimate *estimate);
 
 /* Parses {"kind":"linear"} or {"kind":"sqrt"}; without a key it is linear. */
-LM_API lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *impact);
+LM_API lm_status lm_tape_impact_options_read(lm_host *host, const char *json, size_t length, lm_impact_kind *kind);
 
 /* Appends the impact model as lm_impact_model_read() parses it, with the interval under "estimate". */
 LM_API lm_status lm_impact_estimate_print(lm_host *host, const lm_impact_estimate *estimate, lm_buffer *out);

@@ -62,8 +62,8 @@ static void sum_class_flow(const lm_map *map, const lm_impact_model *model, doub
     lm_cascade_solve(&ladder, &impact, &limits, lm_shock_distance(shock), outcomes, &end);
     for (size_t i = 0; i < ladder.class_part_count; i++) {
         const lm_class_part *part = &ladder.class_parts[i];
-        sizes[part->class] += part->size * outcomes[part->rung].liquidated * impact.gross;
-        outstanding[part->class] += part->notional * impact.gross;
+        sizes[part->class] += part->size * outcomes[part->rung].liquidated * impact.flow_per_notional;
+        outstanding[part->class] += part->notional * impact.flow_per_notional;
     }
     free(outcomes);
     lm_ladder_close(&host, &ladder);
