@@ -272,7 +272,7 @@ lm_status lm_map_cascade_path(lm_host *host, const lm_map *map, double shock, co
     LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
     const lm_status status = run_path(host, &ladder, model, shock, options, &result);
     if (status == LM_OK)
-        lm_cascade_on(&ladder, model, shock, 1, &result.still);
+        lm_cascade_on(&ladder, model, shock, 1, &result.static_cascade);
     lm_ladder_close(host, &ladder);
     if (status == LM_OK)
         *path = result;

@@ -1,4 +1,4 @@
-/* Draws a cascade in time: the price, beside the answer that knows no time, and the flow that was sold. */
+/* Draws a cascade in time as SVG: the price, beside the final price of the static cascade, and the flow sold. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,33 +8,33 @@
 #include "chart/picture.h"
 #include "chart/caption.h"
 
-#define BARS 120 /* of what was sold, at most */
+#define BARS 120 /* of the flow sold, at most */
 
 static const lm_style rules[] = {
     {".path", "stroke:%s;stroke-width:2;fill:none;stroke-linejoin:round", "#1b2430", "#f2f5f9"},
-    {".still", "stroke:%s;stroke-width:1.6;stroke-dasharray:7 4;fill:none", "#b04a08", "#ffa25c"},
+    {".static", "stroke:%s;stroke-width:1.6;stroke-dasharray:7 4;fill:none", "#b04a08", "#ffa25c"},
     {".range", "fill:%s;fill-opacity:0.12", "#ee8440", "#ee8440"},
     {".shock", "stroke:%s;stroke-width:1.4;stroke-dasharray:2 3;fill:none", "#14599c", "#74b9f5"},
     {".from", "stroke:%s;stroke-width:1;fill:none", "#9aa5b3", "#4a5667"},
     {".sold", "fill:%s", "#ee8440", "#c2611f"},
-    {".instill", "fill:%s;font-weight:600", "#b04a08", "#ffa25c"},
+    {".instatic", "fill:%s;font-weight:600", "#b04a08", "#ffa25c"},
     {".inshock", "fill:%s;font-weight:600", "#14599c", "#74b9f5"},
     {".dot", "fill:%s", "#1b2430", "#f2f5f9"},
 };
 
 typedef struct path_chart {
-    lm_picture page;
+    lm_picture picture;
     const lm_path *path;
     const lm_impact_model *model;
     const lm_path_options *options;
     lm_map_info info;
     double from, shocked; /* prices */
-    double range[2];      /* static answers where feeds report the most and the least */
+    double range[2];      /* final prices of the static cascade where feeds report the most and the least */
     double unit;          /* seconds of a unit of the time axis */
     lm_axis time, price, sold;
 } path_chart;
 
-/* ---- words */
+/* ---- texts */
 
 static void write_heading(const path_chart *chart, double shock, char text[160])
 {
@@ -56,12 +56,12 @@ static void write_span(double seconds, char text[LM_FORMAT_SIZE])
         snprintf(text, LM_FORMAT_SIZE, "%d min %d s", whole / 60, whole % 60);
 }
 
-static const char *price_word(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
+static const char *format_price(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
 {
     return lm_format_price(price, chart->from * 1e-5, text);
 }
 
-static const char *move_word(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
+static const char *format_move(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
 {
     return lm_format_distance((price / chart->from - 1) * 100, text);
 }
@@ -69,13 +69,14 @@ static const char *move_word(const path_chart *chart, double price, char text[LM
 static void write_subheading(const path_chart *chart, char text[400])
 {
     char price[LM_FORMAT_SIZE], far[LM_FORMAT_SIZE], move[LM_FORMAT_SIZE], when[LM_FORMAT_SIZE];
-    char still[LM_FORMAT_SIZE], still_move[LM_FORMAT_SIZE];
+    char static_price[LM_FORMAT_SIZE], static_move[LM_FORMAT_SIZE];
     const lm_path_row *farthest = &chart->path->rows[chart->path->farthest];
     write_span(farthest->t, when);
     snprintf(text, 400, "from %s \xc2\xb7 farthest %s (%s) after %s \xc2\xb7 all at once %s (%s)",
-             price_word(chart, chart->from, price), price_word(chart, farthest->price, far),
-             move_word(chart, farthest->price, move), when, price_word(chart, chart->path->still.final_price, still),
-             move_word(chart, chart->path->still.final_price, still_move));
+             format_price(chart, chart->from, price), format_price(chart, farthest->price, far),
+             format_move(chart, farthest->price, move), when,
+             format_price(chart, chart->path->static_cascade.final_price, static_price),
+             format_move(chart, chart->path->static_cascade.final_price, static_move));
 }
 
 static void write_impact(const lm_impact_model *model, char text[200])
@@ -95,7 +96,7 @@ static void write_impact(const lm_impact_model *model, char text[200])
     }
 }
 
-/* What feeds were taken to report, and where that leaves the static answer. */
+/* Writes the share that feeds report, and the moves of the static cascade at both ends of its range. */
 static size_t write_reported(const path_chart *chart, char *text, size_t size)
 {
     char least[LM_FORMAT_SIZE], most[LM_FORMAT_SIZE], nearest[LM_FORMAT_SIZE], farthest[LM_FORMAT_SIZE];
@@ -105,11 +106,11 @@ static size_t write_reported(const path_chart *chart, char *text, size_t size)
         return (size_t)snprintf(text, size, "Feeds report %s of what is liquidated. ", least);
     return (size_t)snprintf(text, size, "Feeds report %s to %s of what is liquidated: all at once, %s to %s. ", least,
                             lm_format_share(path->reported[1], most),
-                            lm_format_distance(path->still.move_pct_least, nearest),
-                            lm_format_distance(path->still.move_pct_most, farthest));
+                            lm_format_distance(path->static_cascade.move_pct_least, nearest),
+                            lm_format_distance(path->static_cascade.move_pct_most, farthest));
 }
 
-/* What the picture rests on. */
+/* Writes the assumptions of the chart. */
 static void write_assumptions(const path_chart *chart, char text[LM_CAPTION_SIZE])
 {
     const lm_impact_model *model = chart->model;
@@ -135,35 +136,35 @@ static void write_assumptions(const path_chart *chart, char text[LM_CAPTION_SIZE
 
 /* ---- axes */
 
-static void stretch(double price, double *low, double *high)
+static void extend_range(double price, double *low, double *high)
 {
     *low = fmin(*low, price);
     *high = fmax(*high, price);
 }
 
-/* Everything that is drawn is in it, with a little air. */
+/* Returns an axis that holds every price that is drawn, with a margin. */
 static lm_axis price_axis(const path_chart *chart, double top, double bottom)
 {
     double low = chart->from, high = chart->from;
-    stretch(chart->shocked, &low, &high);
-    stretch(chart->path->still.final_price, &low, &high);
-    stretch(chart->range[0], &low, &high);
-    stretch(chart->range[1], &low, &high);
-    stretch(chart->path->rows[chart->path->farthest].price, &low, &high);
-    const double air = (high - low) * 0.06;
-    return (lm_axis){low - air, high + air, bottom, top};
+    extend_range(chart->shocked, &low, &high);
+    extend_range(chart->path->static_cascade.final_price, &low, &high);
+    extend_range(chart->range[0], &low, &high);
+    extend_range(chart->range[1], &low, &high);
+    extend_range(chart->path->rows[chart->path->farthest].price, &low, &high);
+    const double margin = (high - low) * 0.06;
+    return (lm_axis){low - margin, high + margin, bottom, top};
 }
 
-static void lay_out(path_chart *chart)
+static void arrange_plot(path_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double font = page->font, floor = page->bottom - font * 2.6, height = floor - page->top;
+    lm_picture *picture = &chart->picture;
+    const double font = picture->font, floor = picture->bottom - font * 2.6, height = floor - picture->top;
     const double duration = chart->options->step * (double)(chart->path->count - 1);
     chart->unit = duration >= 300 ? 60 : 1;
-    chart->time = (lm_axis){0, fmax(duration, chart->options->step) / chart->unit, page->left + font * 5,
-                            page->right - font * 1.5};
-    chart->price = price_axis(chart, page->top + font, page->top + height * 0.7);
-    chart->sold = (lm_axis){0, 1, floor, page->top + height * 0.78};
+    chart->time = (lm_axis){0, fmax(duration, chart->options->step) / chart->unit, picture->left + font * 5,
+                            picture->right - font * 1.5};
+    chart->price = price_axis(chart, picture->top + font, picture->top + height * 0.7);
+    chart->sold = (lm_axis){0, 1, floor, picture->top + height * 0.78};
 }
 
 static double x_of(const path_chart *chart, double seconds)
@@ -173,45 +174,47 @@ static double x_of(const path_chart *chart, double seconds)
 
 static void draw_price_axis(path_chart *chart)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     const lm_axis *axis = &chart->price;
-    const lm_ticks ticks = lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (page->font * 3)) + 1);
+    const lm_ticks ticks =
+        lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (picture->font * 3)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
-        lm_svg_line(&page->svg, "grid", chart->time.from, y, chart->time.to, y);
-        lm_svg_label(&page->svg, "mute", "end", chart->time.from - 6, y + page->font * 0.35,
+        lm_svg_line(&picture->svg, "grid", chart->time.from, y, chart->time.to, y);
+        lm_svg_label(&picture->svg, "mute", "end", chart->time.from - 6, y + picture->font * 0.35,
                      lm_format_price(value, ticks.step, word));
     }
 }
 
 static void draw_time_axis(path_chart *chart)
 {
-    lm_picture *page = &chart->page;
-    const double y = chart->sold.from, font = page->font;
+    lm_picture *picture = &chart->picture;
+    const double y = chart->sold.from, font = picture->font;
     const lm_ticks ticks =
         lm_value_ticks(0, chart->time.high, (int)((chart->time.to - chart->time.from) / (font * 6)) + 1);
     char label[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->time, value);
         snprintf(label, sizeof label, "%s %s", lm_fixed(value, 3).text, chart->unit == 60 ? "min" : "s");
-        lm_svg_line(&page->svg, "edge", x, y, x, y + 4);
-        lm_svg_label(&page->svg, "plain", "middle", x, y + font * 1.5, label);
+        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, label);
     }
-    lm_svg_line(&page->svg, "edge", chart->time.from, y, chart->time.to, y);
+    lm_svg_line(&picture->svg, "edge", chart->time.from, y, chart->time.to, y);
 }
 
-/* ---- what is in it */
+/* ---- the plot */
 
-static void draw_level(path_chart *chart, const char *line, const char *words, double price, const char *what,
+/* Draws a price as a line with a label; `line` and `label` are the CSS classes. */
+static void draw_level(path_chart *chart, const char *line, const char *label, double price, const char *what,
                        bool above)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     const double y = lm_axis_at(&chart->price, price);
     char text[128], word[LM_FORMAT_SIZE];
-    lm_svg_line(&page->svg, line, chart->time.from, y, chart->time.to, y);
-    snprintf(text, sizeof text, "%s %s", what, price_word(chart, price, word));
-    lm_svg_label(&page->svg, words, "end", chart->time.to - 4, y + page->font * (above ? -0.4 : 1.1), text);
+    lm_svg_line(&picture->svg, line, chart->time.from, y, chart->time.to, y);
+    snprintf(text, sizeof text, "%s %s", what, format_price(chart, price, word));
+    lm_svg_label(&picture->svg, label, "end", chart->time.to - 4, y + picture->font * (above ? -0.4 : 1.1), text);
 }
 
 static void draw_levels(path_chart *chart)
@@ -219,23 +222,23 @@ static void draw_levels(path_chart *chart)
     const double a = lm_axis_at(&chart->price, chart->range[0]), b = lm_axis_at(&chart->price, chart->range[1]);
     const bool falls = chart->shocked < chart->from;
     if (fabs(a - b) >= 1) {
-        lm_svg_rect(&chart->page.svg, "range", chart->time.from, fmin(a, b), chart->time.to - chart->time.from,
+        lm_svg_rect(&chart->picture.svg, "range", chart->time.from, fmin(a, b), chart->time.to - chart->time.from,
                     fabs(a - b));
-        lm_svg_label(&chart->page.svg, "note", "start", chart->time.from + 6,
-                     falls ? fmax(a, b) - 5 : fmin(a, b) + chart->page.font * 1.1,
+        lm_svg_label(&chart->picture.svg, "note", "start", chart->time.from + 6,
+                     falls ? fmax(a, b) - 5 : fmin(a, b) + chart->picture.font * 1.1,
                      "all at once, for the least and the most that feeds may report");
     }
     draw_level(chart, "from", "mute", chart->from, "price before", !falls);
     draw_level(chart, "shock", "inshock", chart->shocked, "the shock alone", falls);
-    /* Where the two lines all but meet, their words stand on either side of them. */
-    const double still = lm_axis_at(&chart->price, chart->path->still.final_price);
-    const bool close = fabs(still - lm_axis_at(&chart->price, chart->shocked)) < chart->page.font * 1.3;
-    draw_level(chart, "still", "instill", chart->path->still.final_price, "all at once", falls != close);
+    /* Where the two lines almost meet, one label is above them and the other below. */
+    const double static_price = lm_axis_at(&chart->price, chart->path->static_cascade.final_price);
+    const bool close = fabs(static_price - lm_axis_at(&chart->price, chart->shocked)) < chart->picture.font * 1.3;
+    draw_level(chart, "static", "instatic", chart->path->static_cascade.final_price, "all at once", falls != close);
 }
 
 static void draw_path(path_chart *chart)
 {
-    lm_svg *svg = &chart->page.svg;
+    lm_svg *svg = &chart->picture.svg;
     const lm_path *path = chart->path;
     const size_t every = path->count / 2000 + 1;
     char label[128], word[LM_FORMAT_SIZE];
@@ -249,16 +252,16 @@ static void draw_path(path_chart *chart)
     lm_svg_put(svg, "\"/>\n");
     const double x = x_of(chart, far->t), y = lm_axis_at(&chart->price, far->price);
     lm_svg_put(svg, "<circle class=\"dot\" cx=\"%s\" cy=\"%s\" r=\"3.5\"/>\n", lm_px(x).text, lm_px(y).text);
-    snprintf(label, sizeof label, "%s", price_word(chart, far->price, word));
+    snprintf(label, sizeof label, "%s", format_price(chart, far->price, word));
     const bool early = x < (chart->time.from + chart->time.to) / 2;
     lm_svg_label(svg, "strong", early ? "start" : "end", x + (early ? 8 : -8),
-                 y + chart->page.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
+                 y + chart->picture.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
 }
 
 /* Draws the flow sold, in at most BARS bars of equally many steps. */
 static void draw_sold(path_chart *chart)
 {
-    lm_picture *page = &chart->page;
+    lm_picture *picture = &chart->picture;
     const lm_path *path = chart->path;
     const size_t every = (path->count + BARS - 1) / BARS;
     double most = 0, sums[BARS] = {0};
@@ -273,13 +276,13 @@ static void draw_sold(path_chart *chart)
              lm_format_amount(most, word), lm_format_amount(last->cumulative, total),
              last->taken_over > 0 ? ", taken over " : "",
              last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");
-    lm_svg_label(&page->svg, "mute", "start", chart->time.from, chart->sold.to - page->font * 0.4, label);
+    lm_svg_label(&picture->svg, "mute", "start", chart->time.from, chart->sold.to - picture->font * 0.4, label);
     for (size_t i = 0; i < BARS && most > 0; i++) {
         const double left = x_of(chart, (double)(i * every) * chart->options->step);
         const double right = x_of(chart, (double)((i + 1) * every) * chart->options->step);
         const double y = lm_axis_at(&chart->sold, sums[i] / most);
         if (sums[i] > 0)
-            lm_svg_rect(&page->svg, "sold", left, y, fmax(fmin(right, chart->time.to) - left - 0.5, 0.5),
+            lm_svg_rect(&picture->svg, "sold", left, y, fmax(fmin(right, chart->time.to) - left - 0.5, 0.5),
                         chart->sold.from - y);
     }
 }
@@ -287,24 +290,24 @@ static void draw_sold(path_chart *chart)
 static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_svg_options *options, path_chart *chart,
                       lm_buffer *out)
 {
-    char heading[160], subheading[400], assumptions[LM_CAPTION_SIZE], statement[LM_CAPTION_SIZE];
+    char heading[160], subheading[400], assumptions[LM_CAPTION_SIZE], caption[LM_CAPTION_SIZE];
     char description[2 * LM_CAPTION_SIZE + 600];
-    LM_TRY(lm_map_caption(host, map, &chart->info, statement));
+    LM_TRY(lm_map_caption(host, map, &chart->info, caption));
     write_heading(chart, shock, heading);
     write_subheading(chart, subheading);
     write_assumptions(chart, assumptions);
-    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, assumptions, statement);
-    lm_picture_begin(&chart->page, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, assumptions, caption);
+    lm_picture_begin(&chart->picture, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
                      description);
-    lm_picture_footnote(&chart->page, statement);
-    lm_picture_footnote(&chart->page, assumptions);
-    lay_out(chart);
+    lm_picture_footnote(&chart->picture, caption);
+    lm_picture_footnote(&chart->picture, assumptions);
+    arrange_plot(chart);
     draw_price_axis(chart);
     draw_levels(chart);
     draw_sold(chart);
     draw_time_axis(chart);
     draw_path(chart);
-    return lm_picture_end(&chart->page);
+    return lm_picture_end(&chart->picture);
 }
 
 lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
@@ -321,8 +324,8 @@ lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, con
     chart.options = path_options;
     chart.from = model->reference_price > 0 ? model->reference_price : chart.info.reference_price;
     chart.shocked = chart.from * (1 + shock);
-    chart.range[0] = chart.from * (1 + path.still.move_pct_least / 100);
-    chart.range[1] = chart.from * (1 + path.still.move_pct_most / 100);
+    chart.range[0] = chart.from * (1 + path.static_cascade.move_pct_least / 100);
+    chart.range[1] = chart.from * (1 + path.static_cascade.move_pct_most / 100);
     if (status == LM_OK)
         status = draw(host, map, shock, options, &chart, out);
     lm_path_free(host, &path);

@@ -156,10 +156,10 @@ typedef struct lm_path_row {
 typedef struct lm_path {
     lm_path_row *rows; /* from t = 0 on */
     size_t count;
-    size_t farthest;    /* the row in which the price is farthest from the reference price */
-    double farthest_x;  /* log distance in that row */
-    lm_cascade still;   /* the static cascade of the same shock */
-    double reported[2]; /* least and greatest share that feeds report; the rows are for the geometric mean */
+    size_t farthest;           /* the row in which the price is farthest from the reference price */
+    double farthest_x;         /* log distance in that row */
+    lm_cascade static_cascade; /* of the same shock, without time */
+    double reported[2];        /* least and greatest share that feeds report; the rows are for the geometric mean */
 } lm_path;
 
 /*

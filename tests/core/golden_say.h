@@ -343,7 +343,7 @@ static inline void say_path(const lm_path *path, size_t every)
     say("path", path->count);
     whole((int64_t)path->farthest), num(path->farthest_x), pair(path->reported);
     end();
-    say_cascade("path still", &path->still, path->reported, 0);
+    say_cascade("path still", &path->static_cascade, path->reported, 0);
     for (size_t i = 0; i < path->count; i += every) {
         const lm_path_row *row = &path->rows[i];
         say("path row", i);

@@ -94,14 +94,14 @@ static void test_tends_to_the_static_cascade(void)
             options.step = 60.0 / steps;
             lm_path path = path_of(map, shock, &model, &options);
             const double end = distance(path.rows[path.count - 1].price, info.reference_price);
-            const double still = distance(path.still.final_price, info.reference_price);
+            const double still = distance(path.static_cascade.final_price, info.reference_price);
             CHECK(path.count == (size_t)steps + 1);
             CHECK(end <= still * (1 + 1e-12));
             CHECK(still - end <= before);
             before = still - end;
             if (steps == 32768) {
                 CHECK(before <= 1e-9 * still);
-                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.still.flow, 1e-6);
+                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.static_cascade.flow, 1e-6);
             }
             lm_path_free(&host, &path);
         }
@@ -389,7 +389,7 @@ static void check_picture(const lm_buffer *picture)
     if (error)
         fprintf(stderr, "%s\n", error);
     CHECK(!error);
-    CHECK(count_of(text, "class=\"path\"") == 1 && count_of(text, "class=\"still\"") == 1);
+    CHECK(count_of(text, "class=\"path\"") == 1 && count_of(text, "class=\"static\"") == 1);
     CHECK(!strstr(text, "\"nan") && !strstr(text, " nan") && !strstr(text, " inf"));
     free(text);
 }
@@ -418,7 +418,7 @@ static void test_labels_of_close_lines(void)
         must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &svg_options, &picture));
         char *text = calloc(1, picture.size + 1);
         memcpy(text, picture.data, picture.size);
-        CHECK(fabs(label_height(text, "inshock") - label_height(text, "instill")) > 12);
+        CHECK(fabs(label_height(text, "inshock") - label_height(text, "instatic")) > 12);
         free(text);
         lm_buffer_free(&host, &picture);
     }
