@@ -1,4 +1,4 @@
-/* Axes: the positions of ticks and of values in a picture. Internal to the core. */
+/* Axes: the positions of ticks and of values in a chart. Internal to the core. */
 #ifndef LM_CHART_AXIS_H
 #define LM_CHART_AXIS_H
 

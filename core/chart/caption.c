@@ -72,17 +72,6 @@ lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *in
     return LM_OK;
 }
 
-/* Writes a period in the largest unit that divides it: "1 h", "150 min", "45 s". */
-static void write_period(int64_t period, char text[LM_FORMAT_SIZE])
-{
-    const int64_t units[] = {LM_DAY, 60 * LM_MINUTE, LM_MINUTE, LM_SECOND};
-    static const char *const words[] = {"d", "h", "min", "s"};
-    int unit = 0;
-    while (unit < 3 && period % units[unit] != 0)
-        unit++;
-    snprintf(text, LM_FORMAT_SIZE, "%lld %s", (long long)(period / units[unit]), words[unit]);
-}
-
 void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2])
 {
     const size_t size = LM_CAPTION_SIZE * 2;
@@ -97,7 +86,7 @@ void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2
                                        heatmap->open_interest_given ? "given" : "gauge");
         if (heatmap->frame_differs)
             length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
-        write_period(heatmap->every, every);
+        lm_format_duration((double)heatmap->every / (double)LM_SECOND, every);
         lm_format_share(first->coverage, word);
         lm_format_share(last->coverage, more);
         length += (size_t)snprintf(text + length, size - length, "; coverage %s", word);
@@ -110,15 +99,23 @@ void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2
     snprintf(text + length, size - length, ".");
 }
 
-const char *lm_amount_caption(const lm_map_info *info)
+#define ESTIMATED " The positions are estimated by a model."
+
+static const char *model_amount_caption(bool sized)
+{
+    if (!sized)
+        return "Without open interest: shares of each side, not amounts." ESTIMATED;
+    return "Amounts are in units of observed liquidations: what feeds would report if the price went there." ESTIMATED;
+}
+
+const char *lm_map_amount_caption(const lm_map_info *info)
 {
     if (info->models == 0 && info->positions > 0)
         return "Amounts are notional at the liquidation prices of the positions that were counted.";
-    if (!info->empty && isnan(info->outstanding_notional[LM_LONG]))
-        return "Without open interest: shares of each side, not amounts. A model of where positions stand, not a "
-               "record of "
-               "them.";
-    return "Amounts are in units of observed liquidations: what feeds would report if the price went there. A model of "
-           "where "
-           "positions stand, not a record of them.";
+    return model_amount_caption(info->empty || !isnan(info->outstanding_notional[LM_LONG]));
+}
+
+const char *lm_heatmap_amount_caption(const lm_heatmap *heatmap)
+{
+    return model_amount_caption(heatmap->sized || heatmap->column_count == 0);
 }

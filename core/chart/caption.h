@@ -1,4 +1,4 @@
-/* Captions: the texts that state the model and the units of a picture. Internal to the core. */
+/* Captions: the texts that state the model and the units of a chart. Internal to the core. */
 #ifndef LM_CHART_CAPTION_H
 #define LM_CHART_CAPTION_H
 
@@ -19,7 +19,8 @@ lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *in
 /* Writes the assumptions of a heatmap. */
 void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2]);
 
-/* Returns the sentence that says what the amounts of a map mean. */
-const char *lm_amount_caption(const lm_map_info *info);
+/* Return the sentence that says what the amounts of a map, or of a heatmap, mean. */
+const char *lm_map_amount_caption(const lm_map_info *info);
+const char *lm_heatmap_amount_caption(const lm_heatmap *heatmap);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "base/number.h"
 #include "chart/axis.h"
-#include "chart/picture.h"
 #include "chart/caption.h"
+#include "chart/picture.h"
 
 #define BARS 120 /* of the flow sold, at most */
 
@@ -45,17 +45,6 @@ static void write_heading(const path_chart *chart, double shock, char text[160])
         text[strlen(chart->info.symbol) + 2] = 'a';
 }
 
-static void write_span(double seconds, char text[LM_FORMAT_SIZE])
-{
-    const int whole = (int)seconds;
-    if (seconds < 60)
-        snprintf(text, LM_FORMAT_SIZE, "%s s", lm_fixed(seconds, 1).text);
-    else if (whole % 60 == 0)
-        snprintf(text, LM_FORMAT_SIZE, "%d min", whole / 60);
-    else
-        snprintf(text, LM_FORMAT_SIZE, "%d min %d s", whole / 60, whole % 60);
-}
-
 static const char *format_price(const path_chart *chart, double price, char text[LM_FORMAT_SIZE])
 {
     return lm_format_price(price, chart->from * 1e-5, text);
@@ -71,7 +60,7 @@ static void write_subheading(const path_chart *chart, char text[400])
     char price[LM_FORMAT_SIZE], far[LM_FORMAT_SIZE], move[LM_FORMAT_SIZE], when[LM_FORMAT_SIZE];
     char static_price[LM_FORMAT_SIZE], static_move[LM_FORMAT_SIZE];
     const lm_path_row *farthest = &chart->path->rows[chart->path->farthest];
-    write_span(farthest->t, when);
+    lm_format_duration(farthest->t, when);
     snprintf(text, 400, "from %s \xc2\xb7 farthest %s (%s) after %s \xc2\xb7 all at once %s (%s)",
              format_price(chart, chart->from, price), format_price(chart, farthest->price, far),
              format_move(chart, farthest->price, move), when,
@@ -117,7 +106,7 @@ static void write_assumptions(const path_chart *chart, char text[LM_CAPTION_SIZE
     const lm_path_options *options = chart->options;
     char impact[200], stays[LM_FORMAT_SIZE], refill[LM_FORMAT_SIZE], cap[LM_FORMAT_SIZE];
     write_impact(model, impact);
-    write_span(options->refill, refill);
+    lm_format_duration(options->refill, refill);
     size_t length = (size_t)snprintf(text, LM_CAPTION_SIZE, "Impact model: %s, depth times %s. ", impact,
                                      lm_fixed(model->multiplier, 4).text);
     length += write_reported(chart, text + length, LM_CAPTION_SIZE - length);
@@ -271,7 +260,7 @@ static void draw_sold(path_chart *chart)
     for (size_t i = 0; i < BARS; i++)
         most = fmax(most, sums[i]);
     const lm_path_row *last = &path->rows[path->count - 1];
-    write_span(chart->options->step * (double)every, span);
+    lm_format_duration(chart->options->step * (double)every, span);
     snprintf(label, sizeof label, "sold per %s, reported or not: at most %s \xc2\xb7 in all %s%s%s%s", span,
              lm_format_amount(most, word), lm_format_amount(last->cumulative, total),
              last->taken_over > 0 ? ", taken over " : "",

@@ -139,6 +139,28 @@ const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE])
     return text;
 }
 
+/* Writes whole minutes in the largest unit that divides them, and the seconds that are left to a tenth. */
+const char *lm_format_duration(double seconds, char text[LM_FORMAT_SIZE])
+{
+    static const int minutes_of[] = {24 * 60, 60, 1};
+    static const char *const units[] = {"d", "h", "min"};
+    if (!(seconds >= 60 && seconds < 1e10)) {
+        snprintf(text, LM_FORMAT_SIZE, "%s s", lm_fixed(seconds, seconds < 1 ? 3 : 1).text);
+        return text;
+    }
+    const int64_t tenths = __builtin_llrint(seconds * 10);
+    const int minutes = (int)(tenths / 600);
+    const double rest = (double)(tenths % 600) / 10;
+    int unit = 0;
+    while (minutes % minutes_of[unit] != 0)
+        unit++;
+    if (rest > 0)
+        snprintf(text, LM_FORMAT_SIZE, "%d min %s s", minutes, lm_fixed(rest, 1).text);
+    else
+        snprintf(text, LM_FORMAT_SIZE, "%d %s", minutes / minutes_of[unit], units[unit]);
+    return text;
+}
+
 /* ---- widths */
 
 /*

@@ -1,4 +1,4 @@
-/* Prices, amounts and times as text for people, in UTF-8, the same in every locale. Internal to the core. */
+/* Prices, amounts, times and durations as text for people, in UTF-8, the same in every locale. Internal to the core. */
 #ifndef LM_CHART_FORMAT_H
 #define LM_CHART_FORMAT_H
 
@@ -20,6 +20,9 @@ const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE]);
 
 /* Writes a time (microseconds): "2026-01-15 08:30 UTC", with seconds if they are not 0. */
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE]);
+
+/* Writes a duration of 0 or more: "1 h", "5 min", "5 min 30 s", "0.25 s". */
+const char *lm_format_duration(double seconds, char text[LM_FORMAT_SIZE]);
 
 /* ---- lines of text: widths are estimates, because the reader's font is not known */
 

@@ -14,8 +14,8 @@ static lm_status check_cells(lm_host *host, const lm_heatmap *heatmap)
     const double steps = (double)heatmap->last_number - (double)heatmap->first_number + 1;
     if (steps * (double)heatmap->column_count <= MAX_CELLS)
         return LM_OK;
-    return lm_fail(host, LM_E_LIMIT, "Take a larger step, a longer interval, fewer prices or a shorter period.",
-                   "a picture of %.0f times %.0f cells cannot be seen", (double)heatmap->column_count, steps);
+    return lm_fail(host, LM_E_LIMIT, "Use a larger step, a longer `every`, fewer prices or a shorter period.",
+                   "a chart of %.0f times %.0f cells cannot be seen", (double)heatmap->column_count, steps);
 }
 
 /* Returns the amount of a row, both sides together. */
@@ -30,7 +30,7 @@ static double in_columns(const lm_heatmap *heatmap, int64_t time)
     return round((double)time / (double)heatmap->every * 1000) / 1000;
 }
 
-lm_status lm_heat_load(lm_host *host, lm_heat_chart *chart)
+lm_status lm_heat_chart_load(lm_host *host, lm_heat_chart *chart)
 {
     const lm_heatmap *heatmap = chart->heatmap;
     void *cells;
@@ -59,7 +59,7 @@ lm_status lm_heat_load(lm_host *host, lm_heat_chart *chart)
     return LM_OK;
 }
 
-void lm_heat_free(lm_host *host, lm_heat_chart *chart)
+void lm_heat_chart_free(lm_host *host, lm_heat_chart *chart)
 {
     lm_release(host, chart->cells, chart->columns * chart->steps * sizeof(double));
     lm_release(host, chart->shades, chart->columns * chart->steps);
@@ -87,7 +87,7 @@ static void draw_shade(lm_heat_chart *chart, int shade)
             }
             if (!any)
                 lm_svg_put(svg, "<path class=\"c%d\" d=\"", shade);
-            const double from = lm_heat_edge(chart, column), to = lm_heat_edge(chart, end);
+            const double from = lm_heat_chart_edge(chart, column), to = lm_heat_chart_edge(chart, end);
             lm_svg_put(svg, "M%s %dh%s", lm_fixed(from, 3).text, (int)step, lm_fixed(to - from, 3).text);
             any = true;
         }
@@ -100,7 +100,7 @@ static void draw_shade(lm_heat_chart *chart, int shade)
  * data-low; column 0 begins at data-since (in seconds) and the last column at data-last (in columns); shade k begins at
  * data-top * k / 20.
  */
-void lm_heat_draw_cells(lm_heat_chart *chart)
+void lm_heat_chart_draw_cells(lm_heat_chart *chart)
 {
     lm_svg *svg = &chart->picture.svg;
     const lm_heatmap *heatmap = chart->heatmap;

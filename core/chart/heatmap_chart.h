@@ -26,19 +26,19 @@ typedef struct lm_heat_chart {
  * Fills the cells and their shades; none if the heatmap is empty. LM_E_LIMIT for too many cells. Free the chart after a
  * failure too.
  */
-lm_status lm_heat_load(lm_host *host, lm_heat_chart *chart);
-void lm_heat_free(lm_host *host, lm_heat_chart *chart);
+lm_status lm_heat_chart_load(lm_host *host, lm_heat_chart *chart);
+void lm_heat_chart_free(lm_host *host, lm_heat_chart *chart);
 
 /* Returns where column i begins, which is where column i - 1 ends, in columns. */
-static inline double lm_heat_edge(const lm_heat_chart *chart, size_t i)
+static inline double lm_heat_chart_edge(const lm_heat_chart *chart, size_t i)
 {
     return i + 1 < chart->columns ? (double)i : i + 1 == chart->columns ? chart->last_begin : chart->last_end;
 }
 
 /* Draws the cells. Consecutive cells of one row and one shade are one line, which keeps the document small. */
-void lm_heat_draw_cells(lm_heat_chart *chart);
+void lm_heat_chart_draw_cells(lm_heat_chart *chart);
 
 /* Draws the last column beside the plot: bars by price, and labels for the price and the clusters. */
-void lm_heat_draw_side(lm_heat_chart *chart);
+void lm_heat_chart_draw_side(lm_heat_chart *chart);
 
 #endif

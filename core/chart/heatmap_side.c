@@ -127,7 +127,7 @@ static void draw_label(lm_heat_chart *chart, const side_label *label, double lef
     lm_svg_put(svg, "</g>\n");
 }
 
-void lm_heat_draw_side(lm_heat_chart *chart)
+void lm_heat_chart_draw_side(lm_heat_chart *chart)
 {
     side_label labels[MAX_LABELS];
     const double font = chart->picture.font, height = font * 1.75;

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "chart/heatmap_chart.h"
 #include "chart/caption.h"
+#include "chart/heatmap_chart.h"
 #include "chart/theme.h"
 
 #define RULE_COUNT 12
@@ -41,8 +41,8 @@ static void draw_band(lm_heat_chart *chart)
         const lm_heatmap_column *column = &chart->heatmap->columns[i];
         if (isnan(column->low))
             continue;
-        const double left = lm_axis_at(&chart->time, lm_heat_edge(chart, i - 1));
-        const double right = lm_axis_at(&chart->time, lm_heat_edge(chart, i));
+        const double left = lm_axis_at(&chart->time, lm_heat_chart_edge(chart, i - 1));
+        const double right = lm_axis_at(&chart->time, lm_heat_chart_edge(chart, i));
         const double low = clamped_y(chart, column->low), high = clamped_y(chart, column->high);
         lm_svg_put(svg, "M%s %sH%sV%sH%sZ", lm_px(left).text, lm_px(high).text, lm_px(right).text, lm_px(low).text,
                    lm_px(left).text);
@@ -55,7 +55,8 @@ static void draw_closes(lm_heat_chart *chart, const char *class)
     lm_svg *svg = &chart->picture.svg;
     lm_svg_put(svg, "<path class=\"%s\" d=\"", class);
     for (size_t i = 0; i < chart->columns; i++)
-        lm_svg_put(svg, "%s%s %s", i == 0 ? "M" : "L", lm_px(lm_axis_at(&chart->time, lm_heat_edge(chart, i))).text,
+        lm_svg_put(svg, "%s%s %s", i == 0 ? "M" : "L",
+                   lm_px(lm_axis_at(&chart->time, lm_heat_chart_edge(chart, i))).text,
                    lm_px(clamped_y(chart, chart->heatmap->columns[i].reference_price)).text);
     /* No close follows the last one, so its line goes on to the end of the last column. */
     lm_svg_put(svg, "H%s\"/>\n", lm_px(chart->time.to).text);
@@ -170,7 +171,7 @@ static void draw_time_axis(lm_heat_chart *chart)
     }
 }
 
-/* ---- the whole picture */
+/* ---- the whole chart */
 
 static double label_width(const lm_heat_chart *chart)
 {
@@ -204,27 +205,23 @@ static void draw_plot(lm_heat_chart *chart)
     arrange_plot(chart);
     lm_svg_rect(&chart->picture.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
                 chart->price.from - chart->price.to);
-    lm_heat_draw_cells(chart);
+    lm_heat_chart_draw_cells(chart);
     draw_price(chart);
     draw_price_axis(chart);
     draw_time_axis(chart);
-    lm_heat_draw_side(chart);
+    lm_heat_chart_draw_side(chart);
 }
 
 static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_chart *chart, lm_buffer *out)
 {
-    static const char amounts[] = "Amounts are in units of observed liquidations: what feeds would report if the price "
-                                  "went there. A model of where positions stand, not a record of them.";
-    static const char shares[] = "Without open interest: shares of each side, not amounts. A model of where positions "
-                                 "stand, not a record of them.";
     char heading[128], subheading[300], caption[LM_CAPTION_SIZE * 2], description[LM_CAPTION_SIZE * 2 + 700];
     lm_style rules[RULE_COUNT + LM_SHADES];
     const lm_heatmap *heatmap = chart->heatmap;
-    const char *units = heatmap->sized || heatmap->column_count == 0 ? amounts : shares;
+    const char *amount_caption = lm_heatmap_amount_caption(heatmap);
     snprintf(heading, sizeof heading, "%s%siquidation heatmap", heatmap->symbol, heatmap->symbol[0] ? " l" : "L");
     write_subheading(heatmap, &chart->times, subheading);
     lm_heatmap_caption(heatmap, caption);
-    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, units);
+    snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, amount_caption);
     memcpy(rules, own_rules, sizeof own_rules);
     memcpy(rules + RULE_COUNT, lm_shade_styles, sizeof lm_shade_styles);
     lm_picture_begin(&chart->picture, host, options, out, rules, RULE_COUNT + LM_SHADES, heading, subheading,
@@ -232,14 +229,14 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
     if (chart->picture.small) {
         lm_picture_footnote(&chart->picture, "A model, in units of observed liquidations.");
     } else {
-        lm_picture_footnote(&chart->picture, units);
+        lm_picture_footnote(&chart->picture, amount_caption);
         lm_picture_footnote(&chart->picture, caption);
     }
     if (chart->cells && chart->greatest > 0)
         draw_plot(chart);
     else
         lm_svg_label(&chart->picture.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
-                     "nothing stands here");
+                     "no positions in view");
     return lm_picture_end(&chart->picture);
 }
 
@@ -252,10 +249,10 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     chart.clusters = clusters;
     chart.times = lm_tape_chart_times(heatmap);
     LM_TRY(lm_picture_check(host, options));
-    lm_status status = lm_heat_load(host, &chart);
+    lm_status status = lm_heat_chart_load(host, &chart);
     if (status == LM_OK)
         status = draw(host, options, &chart, out);
-    lm_heat_free(host, &chart);
+    lm_heat_chart_free(host, &chart);
     return status;
 }
 

@@ -58,7 +58,7 @@ static lm_status check_fineness(lm_host *host, double bars, double pixels)
 {
     if (bars * MIN_BAR <= pixels)
         return LM_OK;
-    return lm_fail(host, LM_E_LIMIT, "Take a larger step, look within a smaller distance, or draw a wider picture.",
+    return lm_fail(host, LM_E_LIMIT, "Use a larger step, a smaller `within`, or a wider chart.",
                    "%lld steps of price cannot be seen on %d pixels", bars < 9e18 ? (long long)bars : INT64_MAX,
                    (int)pixels);
 }
@@ -118,7 +118,7 @@ static void accumulate(lm_map_chart *chart)
     }
 }
 
-lm_status lm_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart)
+lm_status lm_map_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart)
 {
     lm_levels levels;
     LM_TRY(read_levels(host, map, chart, &levels));
@@ -131,14 +131,14 @@ lm_status lm_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart)
     return status;
 }
 
-void lm_chart_free(lm_host *host, lm_map_chart *chart)
+void lm_map_chart_free(lm_host *host, lm_map_chart *chart)
 {
     lm_release(host, chart->bars, chart->capacity * sizeof *chart->bars);
 }
 
 /* ---- drawing */
 
-const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE])
+const char *lm_map_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE])
 {
     char word[LM_FORMAT_SIZE];
     if (chart->sized)
@@ -164,8 +164,8 @@ static void write_tooltip(lm_map_chart *chart, const lm_bar_stack *bar)
         if (bar->total[side] > 0 && length < sizeof text)
             length += (size_t)snprintf(text + length, sizeof text - length, ": %s %s, %s from the price to here",
                                        side == LM_LONG ? "longs" : "shorts",
-                                       lm_chart_amount(chart, (lm_side)side, bar->total[side], amount),
-                                       lm_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
+                                       lm_map_chart_amount(chart, (lm_side)side, bar->total[side], amount),
+                                       lm_map_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
     lm_svg_tooltip(&chart->picture.svg, text);
 }
 
@@ -173,7 +173,7 @@ static void write_tooltip(lm_map_chart *chart, const lm_bar_stack *bar)
  * Draws bars with the classes l0 .. s5: side and band. An invisible rectangle of full height carries the tooltip,
  * because small bars would be hard to point at.
  */
-void lm_chart_draw_bars(lm_map_chart *chart)
+void lm_map_chart_draw_bars(lm_map_chart *chart)
 {
     lm_svg *svg = &chart->picture.svg;
     for (size_t i = 0; i < chart->count; i++) {
@@ -228,7 +228,7 @@ static void draw_curve(lm_map_chart *chart, lm_side side)
     }
 }
 
-void lm_chart_draw_cumulative(lm_map_chart *chart)
+void lm_map_chart_draw_cumulative(lm_map_chart *chart)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (chart->total[side] > 0)

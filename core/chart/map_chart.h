@@ -5,7 +5,7 @@
 #include "chart/axis.h"
 #include "chart/picture.h"
 
-/* Bands of leverage, so that pictures of all ladders can be compared: to 10x, to 25x, ... above 100x, and not known. */
+/* Bands of leverage, so that charts of all ladders can be compared: to 10x, to 25x, ... above 100x, and not known. */
 #define LM_BANDS 6
 extern const char *const lm_band_names[LM_BANDS];
 
@@ -38,17 +38,17 @@ typedef struct lm_map_chart {
  * Fills the bars of the view, and sets `low` and `high` of the price axis. LM_E_LIMIT for steps too narrow to be seen.
  * Free the chart after a failure too.
  */
-lm_status lm_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart);
-void lm_chart_free(lm_host *host, lm_map_chart *chart);
+lm_status lm_map_chart_load(lm_host *host, const lm_map *map, lm_map_chart *chart);
+void lm_map_chart_free(lm_host *host, lm_map_chart *chart);
 
-void lm_chart_draw_bars(lm_map_chart *chart);
-void lm_chart_draw_cumulative(lm_map_chart *chart);
+void lm_map_chart_draw_bars(lm_map_chart *chart);
+void lm_map_chart_draw_cumulative(lm_map_chart *chart);
 
 /* Draw the tints behind the bars, and the labels above the bars. */
-void lm_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clusters);
-void lm_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters);
+void lm_map_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clusters);
+void lm_map_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters);
 
 /* Writes an amount with its unit: "12.4M USD", or "3.1% of longs". */
-const char *lm_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE]);
+const char *lm_map_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE]);
 
 #endif

@@ -1,4 +1,4 @@
-/* Clusters in the picture of a map: a tint for each, and labels for the largest, which must not overlap. */
+/* Clusters in the chart of a map: a tint for each, and labels for the largest, which must not overlap. */
 #include <math.h>
 #include <stdio.h>
 
@@ -19,7 +19,7 @@ static bool in_view(const lm_map_chart *chart, const lm_cluster *cluster)
     return cluster->price_peak > chart->price.low && cluster->price_peak < chart->price.high;
 }
 
-void lm_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clusters)
+void lm_map_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clusters)
 {
     for (size_t i = 0; i < clusters->count; i++) {
         const lm_cluster *cluster = &clusters->rows[i];
@@ -65,7 +65,7 @@ static bool place_label(const lm_map_chart *chart, cluster_label *placed, int co
     return false;
 }
 
-/* Fills the text and the size of a label: two lines, or in a small picture one line without the distance. */
+/* Fills the text and the size of a label: two lines, or in a small chart one line without the distance. */
 static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, cluster_label *label)
 {
     char amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE];
@@ -97,7 +97,7 @@ static void write_tooltip(lm_map_chart *chart, const lm_cluster *cluster)
                           lm_format_price(cluster->price_high, chart->step, high));
     if (chart->sized)
         length += snprintf(text + length, sizeof text - (size_t)length, "%s, ",
-                           lm_chart_amount(chart, cluster->side, cluster->notional, amount));
+                           lm_map_chart_amount(chart, cluster->side, cluster->notional, amount));
     length +=
         snprintf(text + length, sizeof text - (size_t)length, "%s of the side", lm_format_share(cluster->share, share));
     if (!isnan(cluster->distance_sigmas))
@@ -132,7 +132,7 @@ static void draw_label(lm_map_chart *chart, const cluster_label *label)
     lm_svg_put(svg, "</g>\n");
 }
 
-void lm_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters)
+void lm_map_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters)
 {
     cluster_label placed[MAX_LABELS];
     int count = 0;

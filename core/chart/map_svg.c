@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "chart/map_chart.h"
 #include "chart/caption.h"
+#include "chart/map_chart.h"
 
 /*
  * Longs are orange and shorts are blue, which all kinds of colour vision can tell apart. A stronger colour means more
@@ -176,7 +176,7 @@ static void draw_sides(lm_map_chart *chart)
                  picture->small ? ""
                  : is_long      ? ", liquidated by a fall"
                                 : ", liquidated by a rise",
-                 lm_chart_amount(chart, (lm_side)side, chart->total[side], word), is_long ? "" : " \xe2\x96\xb6");
+                 lm_map_chart_amount(chart, (lm_side)side, chart->total[side], word), is_long ? "" : " \xe2\x96\xb6");
         lm_svg_label(&picture->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
                      text);
     }
@@ -194,7 +194,7 @@ static void draw_axis_titles(lm_map_chart *chart)
     picture->top += picture->font * 1.3;
 }
 
-/* ---- the whole picture */
+/* ---- the whole chart */
 
 static void arrange_plot(lm_map_chart *chart)
 {
@@ -215,24 +215,24 @@ static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
     if (chart->count > 0) {
         draw_amount_axis(chart, &chart->amount, true);
         draw_amount_axis(chart, &chart->cumulative, false);
-        lm_chart_draw_cluster_bands(chart, clusters);
-        lm_chart_draw_bars(chart);
-        lm_chart_draw_cumulative(chart);
+        lm_map_chart_draw_cluster_bands(chart, clusters);
+        lm_map_chart_draw_bars(chart);
+        lm_map_chart_draw_cumulative(chart);
     } else {
         lm_svg_label(&chart->picture.svg, "mute", "middle", (chart->price.from + chart->price.to) / 2,
-                     (chart->picture.top + chart->amount.from) / 2, "nothing stands here");
+                     (chart->picture.top + chart->amount.from) / 2, "no positions in view");
     }
     draw_price_axis(chart);
     draw_price(chart);
     draw_sides(chart);
-    lm_chart_draw_cluster_labels(chart, clusters);
+    lm_map_chart_draw_cluster_labels(chart, clusters);
 }
 
 static lm_status draw(lm_host *host, const lm_map *map, const lm_clusters *clusters, const lm_svg_options *options,
                       lm_map_chart *chart, lm_buffer *out)
 {
     char heading[128], subheading[400], caption[LM_CAPTION_SIZE], description[LM_CAPTION_SIZE + 800];
-    const char *amount_caption = lm_amount_caption(&chart->info);
+    const char *amount_caption = lm_map_amount_caption(&chart->info);
     LM_TRY(lm_map_caption(host, map, &chart->info, caption));
     write_heading(&chart->info, heading);
     write_subheading(chart, lm_picture_small(options), subheading);
@@ -268,12 +268,12 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
     chart.sized = chart.info.empty || !isnan(chart.info.outstanding_notional[LM_LONG]);
     lm_status status = LM_OK;
     if (!chart.info.empty)
-        status = lm_chart_load(host, map, &chart);
+        status = lm_map_chart_load(host, map, &chart);
     if (status == LM_OK && !chart.info.empty)
         status = lm_map_clusters(host, map, &cluster_options, &clusters);
     if (status == LM_OK)
         status = draw(host, map, &clusters, options, &chart, out);
     lm_clusters_free(host, &clusters);
-    lm_chart_free(host, &chart);
+    lm_map_chart_free(host, &chart);
     return status;
 }

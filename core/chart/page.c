@@ -1,5 +1,5 @@
 /*
- * Pages: a picture as one HTML file. Titles and specifications are escaped, so that they cannot become markup or a
+ * Pages: a chart as one HTML file. Titles and specifications are escaped, so that they cannot become markup or a
  * script. The Content-Security-Policy names by hash what may run, or by URL the pinned scripts; the browser blocks
  * everything else.
  */
@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/sha256.h"
 #include "base/json_writer.h"
+#include "base/sha256.h"
 #include "chart/svg.h"
 #include "liqmap/chart.h"
 
@@ -87,17 +87,17 @@ static void skip_declaration(const char **svg, size_t *length)
     skip_spaces(svg, length);
 }
 
-lm_status lm_page_svg(lm_host *host, lm_text picture, lm_text title, lm_buffer *out)
+lm_status lm_page_svg(lm_host *host, lm_text chart, lm_text title, lm_buffer *out)
 {
-    const char *svg = picture.text;
-    size_t length = picture.length;
+    const char *svg = chart.text;
+    size_t length = chart.length;
     static const char style[] = "html{color-scheme:light dark}body{margin:0;min-height:100vh;display:flex}"
                                 "svg{display:block;margin:auto;max-width:100%;height:auto}";
     lm_writer page;
     skip_spaces(&svg, &length);
     skip_declaration(&svg, &length);
     if (!begins_with(svg, length, "<svg") || !ends_with(svg, length, "</svg>"))
-        return lm_fail(host, LM_E_ARGUMENT, "Give it what svg() returns.", "the picture is no SVG document");
+        return lm_fail(host, LM_E_ARGUMENT, "Give the text that svg() returns.", "the chart is no SVG document");
     lm_writer_begin(&page, host, out);
     begin_page(&page, "style-src 'unsafe-inline'; img-src data:");
     write_head(&page, title.text, title.length, style);
@@ -247,14 +247,14 @@ static void write_spec(lm_writer *page, const char *spec, size_t length)
     write_string(page, "</script>\n");
 }
 
-lm_status lm_page_vega(lm_host *host, lm_text picture, lm_text title, lm_text scripts, lm_buffer *out)
+lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scripts, lm_buffer *out)
 {
-    const char *spec = picture.text;
-    size_t length = picture.length;
+    const char *spec = chart.text;
+    size_t length = chart.length;
     lm_writer page;
     skip_spaces(&spec, &length);
     if (!begins_with(spec, length, "{") || !ends_with(spec, length, "}"))
-        return lm_fail(host, LM_E_ARGUMENT, "Give it what vega() returns.", "the picture is no JSON object");
+        return lm_fail(host, LM_E_ARGUMENT, "Give the text that vega() returns.", "the chart is no JSON object");
     lm_writer_begin(&page, host, out);
     begin_vega_page(&page, scripts.text, scripts.length);
     write_head(&page, title.text, title.length, vega_style);

@@ -1,8 +1,9 @@
 #include "chart/picture.h"
-#include "base/parameters.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "base/parameters.h"
 
 #define WIDTH_MIN 320
 #define HEIGHT_MIN 200
@@ -11,7 +12,7 @@
 #define SMALL_FONT 10.0
 #define LINE_HEIGHT 1.45 /* of the font size */
 
-/* The rules that all pictures share. The dark background is not quite black, which is easier to look at for long. */
+/* The rules that all charts share. The dark background is not quite black, which is easier to look at for long. */
 static const lm_style common[] = {
     {"", "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif", "", NULL},
     {".bg", "fill:%s", "#ffffff", "#0f131a"},
@@ -35,13 +36,13 @@ void lm_svg_options_init(lm_svg_options *options)
 }
 
 #define OPTIONS lm_svg_options
-#define PICTURE \
+#define CHART \
     LM_PARAMETER(title), LM_PARAMETER(width), LM_PARAMETER(height), LM_PARAMETER_AS(theme, lm_theme, LM_PARAMETER_THEME)
 
-static const lm_parameter map_parameters[] = {LM_PARAMETER(step), LM_PARAMETER(within), PICTURE};
+static const lm_parameter map_parameters[] = {LM_PARAMETER(step), LM_PARAMETER(within), CHART};
 LM_PARAMETER_LIST(lm_map_svg_parameters, lm_svg_options_init, map_parameters, "svg(map)");
 
-static const lm_parameter parameters[] = {PICTURE};
+static const lm_parameter parameters[] = {CHART};
 LM_PARAMETER_LIST(lm_svg_parameters, lm_svg_options_init, parameters, "svg(tape) cascade_svg");
 #undef OPTIONS
 
@@ -49,7 +50,7 @@ static lm_status check_size(lm_host *host, const char *name, int size, int least
 {
     if (size >= least && size <= SIZE_MAX_PX)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, least,
+    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a chart must be from %d to %d pixels, not %d", name, least,
                    SIZE_MAX_PX, size);
 }
 
@@ -68,7 +69,7 @@ bool lm_picture_small(const lm_svg_options *options)
     return options->width < 640 || options->height < 400;
 }
 
-/* Writes a line, cut with an ellipsis to the width of the picture. */
+/* Writes a line, cut with an ellipsis to the width of the chart. */
 static void write_fitted_line(lm_picture *picture, const char *css_class, double font, const char *text, size_t length)
 {
     lm_svg *svg = &picture->svg;

@@ -1,11 +1,11 @@
-/* The frame that all SVG pictures share: size, title, style sheet, footnotes. Internal to the core. */
+/* The frame that all SVG charts share: size, title, style sheet, footnotes. Internal to the core. */
 #ifndef LM_CHART_PICTURE_H
 #define LM_CHART_PICTURE_H
 
-#include "chart/theme.h"
 #include "chart/format.h"
+#include "chart/theme.h"
 
-/* A picture that is being written, with the area that is left for the plot. */
+/* A chart that is being written, with the area that is left for the plot. */
 typedef struct lm_picture {
     lm_svg svg;
     const lm_svg_options *options;
@@ -18,7 +18,7 @@ typedef struct lm_picture {
 /* Checks size and theme. LM_E_RANGE for a size outside the limits, LM_E_ARGUMENT for an unknown theme. */
 lm_status lm_picture_check(lm_host *host, const lm_svg_options *options);
 
-/* Returns whether the picture is too small for all details. */
+/* Returns whether the chart is too small for all details. */
 bool lm_picture_small(const lm_svg_options *options);
 
 /*

@@ -36,7 +36,7 @@ void lm_svg_put(lm_svg *svg, const char *format, ...)
     const int length = vsnprintf(piece, sizeof piece, format, arguments);
     va_end(arguments);
     if (length < 0 || length >= MAX_PIECE)
-        svg->status = lm_fail(svg->host, LM_E_LIMIT, NULL, "a piece of a picture is too long");
+        svg->status = lm_fail(svg->host, LM_E_LIMIT, NULL, "a piece of a chart is too long");
     else
         append(svg, piece, (size_t)length);
 }
@@ -93,7 +93,7 @@ lm_fixed_text lm_fixed(double value, int decimals)
     const int power = powers[decimals];
     lm_fixed_text fixed = {"0"};
     int64_t scaled;
-    /* Coordinates this far outside of a picture may all be the same. */
+    /* Coordinates this far outside of a chart may all be the same. */
     const double clamped = value > 1e9 ? 1e9 : value > -1e9 ? value : -1e9;
     if (!lm_count_of(clamped * power, &scaled))
         return fixed;

@@ -1,4 +1,4 @@
-/* Data that the pictures of a tape share. Internal to the core. */
+/* Data that the charts of a tape share. Internal to the core. */
 #ifndef LM_CHART_TAPE_CHART_H
 #define LM_CHART_TAPE_CHART_H
 
@@ -6,7 +6,7 @@
 #include "liqmap/heatmap.h"
 
 /*
- * A heatmap for a picture, with the clusters as of its last column. If the options limit no prices, the heatmap is
+ * A heatmap for a chart, with the clusters as of its last column. If the options limit no prices, the heatmap is
  * limited to those around the traded prices.
  */
 typedef struct lm_tape_chart_data {

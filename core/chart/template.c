@@ -28,7 +28,7 @@ static void fill_placeholder(lm_writer *writer, const char *name, size_t length,
             placeholders->write(writer, context);
             return;
         }
-    writer->status = lm_fail(writer->host, LM_E_UNSUPPORTED, NULL, "a picture has no \"%.*s\"", (int)length, name);
+    writer->status = lm_fail(writer->host, LM_E_UNSUPPORTED, NULL, "a chart has no \"%.*s\"", (int)length, name);
 }
 
 void lm_write_template(lm_writer *writer, const char *name, const lm_placeholder *placeholders, const void *context)

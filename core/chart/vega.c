@@ -1,5 +1,4 @@
 #include "chart/vega.h"
-#include "base/parameters.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/number.h"
+#include "base/parameters.h"
 #include "chart/format.h"
 
 #define MIN_SIDE 100 /* pixels */
@@ -18,7 +18,7 @@ static lm_status check_side(lm_host *host, const char *name, int size)
 {
     if (size >= MIN_SIDE && size <= MAX_SIDE)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a picture must be from %d to %d pixels, not %d", name, MIN_SIDE,
+    return lm_fail(host, LM_E_RANGE, NULL, "the %s of a chart must be from %d to %d pixels, not %d", name, MIN_SIDE,
                    MAX_SIDE, size);
 }
 

@@ -1,4 +1,4 @@
-/* Functions that the Vega-Lite pictures share. Internal to the core. */
+/* Functions that the Vega-Lite charts share. Internal to the core. */
 #ifndef LM_CHART_VEGA_H
 #define LM_CHART_VEGA_H
 
@@ -6,7 +6,7 @@
 #include "liqmap/chart.h"
 
 /*
- * The first member of the state of each picture, so that a pointer to that state is the context of the lm_fill_
+ * The first member of the state of each chart, so that a pointer to that state is the context of the lm_fill_
  * functions.
  */
 typedef struct lm_chart_spec {

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "export/metadata_json.h"
 #include "chart/caption.h"
-#include "chart/vega.h"
-#include "chart/tape_chart.h"
 #include "chart/format.h"
+#include "chart/tape_chart.h"
+#include "chart/vega.h"
+#include "export/metadata_json.h"
 
 #define MAX_CELLS 200000
 #define LABELLED 5
@@ -110,23 +110,21 @@ static void write_summary(const vega_chart *chart, char line[512])
     lm_format_price(heatmap->columns[heatmap->column_count - 1].reference_price, heatmap->step / 10, price);
     lm_format_time(chart->times.last, last);
     if (chart->times.since == chart->times.last)
-        snprintf(line, 512, "As of %s, price %s; named are the heaviest clusters.", last, price);
+        snprintf(line, 512, "As of %s, price %s; the largest clusters are labelled.", last, price);
     else
-        snprintf(line, 512, "%s to %s, price %s at the end; named are the heaviest clusters then.",
+        snprintf(line, 512, "%s to %s, price %s at the end; the largest clusters then are labelled.",
                  lm_format_time(chart->times.since, first), last, price);
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
 {
     const vega_chart *chart = context;
-    const lm_map_info info = {.models = 1,
-                              .outstanding_notional = {chart->base.sized ? 0 : NAN, chart->base.sized ? 0 : NAN}};
     char line[512], caption[2 * LM_CAPTION_SIZE];
     write_summary(chart, line);
     lm_heatmap_caption(chart->heatmap, caption);
     lm_write_array(writer, NULL);
     lm_write_wrapped(writer, &chart->base, line);
-    lm_write_wrapped(writer, &chart->base, lm_amount_caption(&info));
+    lm_write_wrapped(writer, &chart->base, lm_heatmap_amount_caption(chart->heatmap));
     lm_write_wrapped(writer, &chart->base, caption);
     lm_write_end_array(writer);
 }
@@ -235,7 +233,7 @@ static const lm_placeholder placeholders[] = {
     {NULL, NULL},
 };
 
-/* ---- the whole picture */
+/* ---- the whole chart */
 
 /* Puts labels beside their clusters, and moves a label up if it would overlap the label below. */
 static void place_labels(vega_chart *chart)
@@ -285,8 +283,8 @@ lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clu
     lm_writer writer;
     LM_TRY(lm_vega_check(host, options));
     if (heatmap->row_count > MAX_CELLS)
-        return lm_fail(host, LM_E_LIMIT, "Take a larger step or every, or a narrower range of prices.",
-                       "the picture would have %zu cells, more than %d", heatmap->row_count, MAX_CELLS);
+        return lm_fail(host, LM_E_LIMIT, "Use a larger step, a longer `every`, or a narrower range of prices.",
+                       "the chart would have %zu cells, more than %d", heatmap->row_count, MAX_CELLS);
     load_chart(&chart);
     lm_writer_begin(&writer, host, out);
     lm_write_template(&writer, heatmap->row_count > 0 ? "heatmap" : "empty", placeholders, &chart);

@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chart/classes.h"
-#include "export/metadata_json.h"
 #include "chart/caption.h"
-#include "chart/vega.h"
+#include "chart/classes.h"
 #include "chart/format.h"
+#include "chart/vega.h"
+#include "export/metadata_json.h"
 
 #define MAX_BARS 50000
 #define SHOWN 0.95 /* fraction of each side in view before any zoom */
@@ -116,7 +116,7 @@ static void write_bars(lm_writer *writer, const void *context)
 
 /*
  * Returns whether a label ends at its cluster; otherwise it begins there. Labels point away from the reference price,
- * unless they would leave the picture.
+ * unless they would leave the chart.
  */
 static bool label_ends_at_cluster(const vega_chart *chart, const lm_cluster *cluster)
 {
@@ -154,7 +154,7 @@ static void write_price(lm_writer *writer, const void *context)
 
 /* ---- words */
 
-/* Writes what the picture shows, in one line. */
+/* Writes what the chart shows, in one line. */
 static void write_summary(const vega_chart *chart, char line[512])
 {
     char clock[LM_FORMAT_SIZE], price[LM_FORMAT_SIZE], longs[LM_FORMAT_SIZE], shorts[LM_FORMAT_SIZE];
@@ -182,12 +182,12 @@ static void write_subtitle(lm_writer *writer, const void *context)
     write_summary(chart, line);
     lm_write_array(writer, NULL);
     lm_write_wrapped(writer, &chart->base, line);
-    lm_write_wrapped(writer, &chart->base, lm_amount_caption(&chart->info));
+    lm_write_wrapped(writer, &chart->base, lm_map_amount_caption(&chart->info));
     lm_write_wrapped(writer, &chart->base, chart->caption);
     lm_write_end_array(writer);
 }
 
-/* Writes the description for screen readers: what the picture shows, and the heaviest clusters. */
+/* Writes the description for screen readers: what the chart shows, and the largest clusters. */
 static void write_description(lm_writer *writer, const void *context)
 {
     const vega_chart *chart = context;
@@ -198,7 +198,7 @@ static void write_description(lm_writer *writer, const void *context)
         const lm_cluster *cluster = &chart->clusters.rows[i];
         const size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s %s at %s (%s of the side)",
-                 i ? "," : ". Heaviest clusters:", cluster->side == LM_LONG ? "longs" : "shorts",
+                 i ? "," : ". Largest clusters:", cluster->side == LM_LONG ? "longs" : "shorts",
                  lm_format_price(cluster->price_peak, chart->base.step, price), lm_format_share(cluster->share, share));
     }
     lm_write_words(writer, NULL, text);
@@ -279,7 +279,7 @@ static const lm_placeholder placeholders[] = {
     {NULL, NULL},
 };
 
-/* ---- the whole picture */
+/* ---- the whole chart */
 
 /* Sets the prices shown before any zoom: those with SHOWN of the longs and of the shorts, and the reference price. */
 static void choose_domain(vega_chart *chart)
@@ -314,8 +314,8 @@ static lm_status load_chart(lm_host *host, const lm_vega_options *options, vega_
     LM_TRY(lm_map_describe(host, chart->map, &chart->info));
     LM_TRY(lm_map_levels(host, chart->map, &view, &chart->bars));
     if (chart->bars.count > MAX_BARS)
-        return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
-                       "the picture would have %zu bars, more than %d", chart->bars.count, MAX_BARS);
+        return lm_fail(host, LM_E_LIMIT, "Use a larger step or a smaller `within`.",
+                       "the chart would have %zu bars, more than %d", chart->bars.count, MAX_BARS);
     view.by_leverage = false;
     LM_TRY(lm_map_levels(host, chart->map, &view, &chart->steps));
     lm_clusters_options_init(&clusters);

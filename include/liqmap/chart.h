@@ -30,12 +30,12 @@ typedef struct lm_svg_options {
 } lm_svg_options;
 
 LM_API void lm_svg_options_init(lm_svg_options *options);
-/* The options of a map, and those of other pictures, which have no `step` and no `within`. */
+/* The options of a map, and those of other charts, which have no `step` and no `within`. */
 extern LM_API const lm_parameter_list lm_map_svg_parameters;
 extern LM_API const lm_parameter_list lm_svg_parameters;
 
 /*
- * Appends a picture of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
+ * Appends a chart of a map: an SVG document in ASCII, the same bytes everywhere, without scripts or references to
  * anything outside of it. Bars over price show what would be liquidated in each step, longs and shorts, stacked by
  * leverage. Curves sum these amounts outward from the reference price. Clusters (lm_map_clusters) are marked, and the
  * largest are labelled with price, notional and distance. Footnotes state the model. Amounts are shares if there is no
@@ -44,7 +44,7 @@ extern LM_API const lm_parameter_list lm_svg_parameters;
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
 /*
- * Appends a picture of a cascade path (lm_map_cascade_path) as an SVG document: the price, the shock alone, the static
+ * Appends a chart of a cascade path (lm_map_cascade_path) as an SVG document: the price, the shock alone, the static
  * cascade with its range over what feeds report, and the amount sold over time. `step` and `within` are ignored. Fails
  * as lm_map_cascade_path() and lm_map_svg() do.
  */
@@ -52,7 +52,7 @@ LM_API lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double sho
                                     const lm_path_options *path_options, const lm_svg_options *options, lm_buffer *out);
 
 /*
- * Appends a picture of a heatmap as an SVG document. Each step of each column is a cell over time and price, in a shade
+ * Appends a chart of a heatmap as an SVG document. Each step of each column is a cell over time and price, in a shade
  * of what would be liquidated in it (longs and shorts together; shares if there is no open interest). A column reaches
  * from its time to the next. The traded prices are drawn over the cells. Bars beside the plot show the last column,
  * with labels for `clusters`, those of the map as of that column (NULL: no labels). LM_E_LIMIT for over 4 million
@@ -62,8 +62,8 @@ LM_API lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const 
                                 const lm_svg_options *options, lm_buffer *out);
 
 /*
- * Appends the picture of lm_heatmap_svg() for the heatmap of a tape, with the clusters as of the last column. If `low`
- * and `high` of the heatmap options are 0 and INFINITY, the picture reaches 5 % beyond the traded prices. Fails as
+ * Appends the chart of lm_heatmap_svg() for the heatmap of a tape, with the clusters as of the last column. If `low`
+ * and `high` of the heatmap options are 0 and INFINITY, the chart reaches 5 % beyond the traded prices. Fails as
  * lm_tape_heatmap(), lm_map_clusters() and lm_heatmap_svg() do.
  */
 LM_API lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,
@@ -71,12 +71,12 @@ LM_API lm_status lm_tape_svg(lm_host *host, lm_bytes tape, const lm_model *model
 
 /* ---- Vega-Lite */
 
-/* The options of a Vega-Lite picture. Lengths are pixels, 100 to 10000. Text is UTF-8. */
+/* The options of a Vega-Lite chart. Lengths are pixels, 100 to 10000. Text is UTF-8. */
 typedef struct lm_vega_options {
     double step;       /* price step, maps only; 0: that of lm_map_levels() */
     double within;     /* fraction around the reference price, maps only, default 0.15; 0 or inf: all */
-    lm_text title;     /* at most 1000 bytes; empty: the kind of picture and the symbol */
-    int width, height; /* of the whole picture, default 1000 by 500 */
+    lm_text title;     /* at most 1000 bytes; empty: the kind of chart and the symbol */
+    int width, height; /* of the whole chart, default 1000 by 500 */
 } lm_vega_options;
 
 LM_API void lm_vega_options_init(lm_vega_options *options);
@@ -86,7 +86,7 @@ extern LM_API const lm_parameter_list lm_vega_parameters;
 
 /*
  * Appends a Vega-Lite 6 specification of a map that contains its data: levels by leverage as bars, cumulative amounts
- * as curves, clusters, the reference price. The picture has tooltips, zoom along the price, and a legend that filters.
+ * as curves, clusters, the reference price. The chart has tooltips, zoom along the price, and a legend that filters.
  * Drawn values are rounded to seven digits. "usermeta" holds the map's info, model and units. Fails as lm_map_levels()
  * does, with LM_E_LIMIT for over 50000 bars, and with LM_E_RANGE or LM_E_LIMIT for the options.
  */
@@ -96,14 +96,14 @@ LM_API lm_status lm_map_vega(lm_host *host, const lm_map *map, const lm_vega_opt
  * Appends a Vega-Lite 6 specification of a heatmap without leverage. Each row is a cell, from the time of its column to
  * that of the next, in a shade of what would be liquidated in it, longs and shorts together. The traded prices are
  * drawn over the cells, and `clusters`, those of the map as of the last column, are labelled (NULL: no labels). The
- * picture has tooltips, and zoom along both axes. LM_E_LIMIT for over 200000 cells.
+ * chart has tooltips, and zoom along both axes. LM_E_LIMIT for over 200000 cells.
  */
 LM_API lm_status lm_heatmap_vega(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
                                  const lm_vega_options *options, lm_buffer *out);
 
 /*
  * Appends the specification of lm_heatmap_vega() for the heatmap of a tape, with the clusters as of the last column. If
- * `low` and `high` of the heatmap options are 0 and INFINITY, the picture reaches 5 % beyond the traded prices. Fails
+ * `low` and `high` of the heatmap options are 0 and INFINITY, the chart reaches 5 % beyond the traded prices. Fails
  * as lm_tape_heatmap(), lm_map_clusters() and lm_heatmap_vega() do.
  */
 LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *heatmap,

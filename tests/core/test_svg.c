@@ -3,6 +3,8 @@
 
 #include <locale.h>
 
+#include "chart/format.h"
+
 /* ---- reading a map back */
 
 /* The heights of all bars of a side, in pixels. */
@@ -346,7 +348,7 @@ static void test_kinds_of_maps(void)
     lm_buffer_free(&host, &bytes);
     lm_map *nothing = map_of_trade(90000, 0, 0);
     draw_all_ways(nothing);
-    CHECK(says(nothing, ">nothing stands here<"));
+    CHECK(says(nothing, ">no positions in view<"));
     lm_map_destroy(&host, nothing);
 
     /* One trade, at any price there is. */
@@ -389,6 +391,19 @@ static void test_kinds_of_maps(void)
 }
 
 /* Coins of a hundred-thousandth of a dollar have prices of decimals, as their axis has. */
+static void test_durations(void)
+{
+    static const struct {
+        double seconds;
+        const char *text;
+    } known[] = {{0, "0 s"},         {0.001, "0.001 s"}, {45, "45 s"},          {60, "1 min"},
+                 {90, "1 min 30 s"}, {119.96, "2 min"},  {61.5, "1 min 1.5 s"}, {9000, "150 min"},
+                 {3600, "1 h"},      {86400, "1 d"},     {172800, "2 d"},       {90000, "25 h"}};
+    char text[LM_FORMAT_SIZE];
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        CHECK(strcmp(lm_format_duration(known[i].seconds, text), known[i].text) == 0);
+}
+
 static void test_small_prices(void)
 {
     lm_map *map = map_of_trade(0.00001235, 1e9, 0);
@@ -435,6 +450,7 @@ int main(void)
     test_themes();
     test_refusals();
     test_kinds_of_maps();
+    test_durations();
     test_small_prices();
     test_size_of_a_month();
     return check_report("svg");

@@ -49,5 +49,5 @@ SELECT refusal($$SELECT svg(t, model => '{"exposure": "all"}') FROM market$$);
 SELECT svg(NULL::map) IS NULL AS null_map, svg(NULL::tape) IS NULL AS null_tape, svg(map(t), title => NULL) IS NULL AS null_title FROM market;
 
 -- nothing to draw is a picture too
-SELECT svg(map(t, as_of => '2000-01-01')) LIKE '%>the map is empty<%' AS map, svg(t, until => '2000-01-01') LIKE '%>nothing stands here<%' AS tape
+SELECT svg(map(t, as_of => '2000-01-01')) LIKE '%>the map is empty<%' AS map, svg(t, until => '2000-01-01') LIKE '%>no positions in view<%' AS tape
 FROM market;
