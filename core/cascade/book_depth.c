@@ -59,7 +59,7 @@ static lm_status allocate_book(lm_host *host, uint64_t capacity, book **out)
 {
     void *memory;
     if (size_of(capacity) > LM_MAX_BUILDING)
-        return lm_fail(host, LM_E_LIMIT, "Take fewer snapshots: one a minute says as much.",
+        return lm_fail(host, LM_E_LIMIT, "Use fewer snapshots; one a minute is enough.",
                        "rows of depth would need %zu bytes, more than %zu", size_of(capacity), LM_MAX_BUILDING);
     LM_TRY(lm_allocate_raw(host, size_of(capacity), &memory));
     memset(memory, 0, sizeof(book));
@@ -125,7 +125,8 @@ static lm_status reserve(lm_host *host, lm_book **head, uint64_t more)
 static lm_status expect_kind(lm_host *host, const book *to, enum kind kind)
 {
     if (to->kind != KIND_UNKNOWN && kind != KIND_UNKNOWN && to->kind != kind)
-        return lm_fail(host, LM_E_MISMATCH, "Make an impact model of each.", "bands and levels cannot make one book");
+        return lm_fail(host, LM_E_MISMATCH, "Make one impact model from the bands and another one from the levels.",
+                       "bands and levels cannot make one book");
     return LM_OK;
 }
 
@@ -151,9 +152,9 @@ lm_status lm_book_band(lm_host *host, lm_book **head, int64_t time, double perce
     char text[LM_NUMBER_SIZE];
     const double distance = fabs(percentage);
     if (!(distance >= 1 / PER_PCT && distance <= FARTHEST_PCT))
-        return lm_fail(host, LM_E_RANGE, "-1 is the bids down to 1 % below the middle, 1 the asks up to 1 % above it.",
-                       "a band must reach a percentage other than 0, up to 10000, not %s",
-                       lm_number_text(percentage, text));
+        return lm_fail(
+            host, LM_E_RANGE, "Use -1 for the bids down to 1 % below the middle, 1 for the asks up to 1 % above it.",
+            "a band must reach a percentage other than 0, up to 10000, not %s", lm_number_text(percentage, text));
     LM_TRY(lm_check_amount(host, notional, "notional"));
     const book_row row = {time, distance_key_of(percentage < 0, distance), notional + 0.0};
     return append_row(host, head, KIND_BANDS, &row);
@@ -166,7 +167,7 @@ lm_status lm_book_level(lm_host *host, lm_book **head, int64_t time, bool bid, d
     LM_TRY(lm_check_price(host, mid, "mid"));
     LM_TRY(lm_check_amount(host, qty, "qty"));
     if (bid ? price > mid : price < mid)
-        return lm_fail(host, LM_E_RANGE, "mid is the mean of the best bid and the best ask of the snapshot.",
+        return lm_fail(host, LM_E_RANGE, "Give as mid the mean of the best bid and the best ask of the snapshot.",
                        "%s at %s lies %s the middle of the book, %s", bid ? "a bid" : "an ask",
                        lm_number_text(price, there), bid ? "above" : "below", lm_number_text(mid, middle));
     const double distance = fabs(price / mid - 1) * 100;
@@ -303,7 +304,7 @@ static lm_status add_depth(lm_host *host, lm_impact_model *model, int64_t distan
     if (!(notional > (*count ? depths[*count - 1].notional : 0)) || (side == LM_LONG && pct >= 100) || pct > 1000)
         return LM_OK;
     if (*count == LM_MAX_DEPTHS)
-        return lm_fail(host, LM_E_LIMIT, "Round the percentages, or keep those you need.",
+        return lm_fail(host, LM_E_LIMIT, "Round the percentages, or leave out those that are not needed.",
                        "bands of more than %d percentages", LM_MAX_DEPTHS);
     depths[(*count)++] = (lm_depth){pct, notional};
     return LM_OK;
@@ -364,8 +365,8 @@ lm_status lm_book_read(lm_host *host, const lm_book *head, lm_book_profile *prof
     read.snapshots = all.snapshots;
     const int *count = read.model.depth_count;
     if (count[LM_LONG] == 0 || count[LM_SHORT] == 0)
-        return lm_fail(host, LM_E_MISSING, "Rows of both sides are needed, and distances of 0.001 % or more.",
-                       "there is no depth of %s in these rows", count[LM_LONG] == 0 ? "bids" : "asks");
+        return lm_fail(host, LM_E_MISSING, "Give rows of both sides, at distances of 0.001 % or more.",
+                       "the rows have no depth of %s", count[LM_LONG] == 0 ? "bids" : "asks");
     LM_TRY(lm_impact_model_check(host, &read.model));
     *profile = read;
     return LM_OK;

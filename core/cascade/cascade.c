@@ -11,7 +11,7 @@ lm_status lm_check_shock(lm_host *host, double shock)
     char text[LM_NUMBER_SIZE];
     if (shock > -1 && shock < 1 && shock != 0)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "-0.03 is a fall by 3 %, 0.03 a rise.",
+    return lm_fail(host, LM_E_RANGE, "Give -0.03 for a fall of 3 %, or 0.03 for a rise.",
                    "shock must be a fraction between -1 and 1 and not 0, not %s", lm_number_text(shock, text));
 }
 

@@ -99,14 +99,13 @@ static lm_status check_enough(lm_host *host, const steps *all)
 {
     if (all->followed < MIN_RETURNS)
         return lm_fail(
-            host, LM_E_MISSING, "Merge more tapes, or build the tape with a narrower frame.",
-            "a tape with %zu frames that follow upon each other is too short to estimate an impact model from, "
-            "which takes %d",
+            host, LM_E_MISSING, "Merge more tapes, or build the tape with narrower frames.",
+            "a tape with %zu frames that directly follow another one is too short for an estimate, which needs %d",
             all->followed, MIN_RETURNS);
     if (all->count < MIN_RETURNS)
         return lm_fail(host, LM_E_MISSING, "Build the tape from trades with is_buy, or candles with taker_buy_volume.",
-                       "only %zu frames of the tape tell takers that bought from takers that sold, and %d are needed",
-                       all->count, MIN_RETURNS);
+                       "only %zu frames of the tape say whether takers bought or sold, and %d are needed", all->count,
+                       MIN_RETURNS);
     if (!(all->squares > 0))
         return lm_fail(host, LM_E_MISSING, NULL, "the price of the tape never moves");
     return LM_OK;
@@ -224,9 +223,10 @@ static lm_status estimate_line(lm_host *host, steps *all, lm_impact_estimate *ou
     lm_release(host, order, size);
     LM_TRY(status);
     if (!(slope > 0 && lm_finite(slope)))
-        return lm_fail(host, LM_E_MISSING,
-                       "Check that is_buy says what the taker did, not the maker; else give the depth by hand.",
-                       "price does not go with the flow in this tape: it does not rise where takers buy");
+        return lm_fail(
+            host, LM_E_MISSING,
+            "Check that is_buy is the side of the taker, not of the maker; else write the impact model by hand.",
+            "the price of the tape does not rise when takers buy");
     const double margin = WIDTH * standard_error(all, limit);
     const double least = slope - margin, most = slope + margin;
     if (out->model.kind == LM_IMPACT_SQRT) {
@@ -250,7 +250,8 @@ lm_status lm_tape_impact(lm_host *host, lm_bytes tape, lm_impact_kind kind, lm_i
     lm_impact_estimate read;
     steps all = {NULL, 0, 0, 0, 0, 0, 0, 0};
     if (kind != LM_IMPACT_LINEAR && kind != LM_IMPACT_SQRT)
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "only linear and sqrt impact can be estimated from a tape");
+        return lm_fail(host, LM_E_ARGUMENT, "Give the kind linear or sqrt.",
+                       "an impact model of this kind cannot be estimated from a tape");
     memset(&read, 0, sizeof read);
     lm_impact_model_init(&read.model);
     read.model.kind = (uint8_t)kind;

@@ -64,7 +64,7 @@ static void fill_row(const lm_ladder *ladder, const fragility_scan *scan, lm_fra
 static lm_status append_row(lm_host *host, fragility_scan *scan, const lm_fragility_row *row)
 {
     if (scan->count == LM_MAX_ROWS)
-        return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
+        return lm_fail(host, LM_E_LIMIT, "Use a larger step or a smaller `within`.",
                        "fragility would have more than %d rows", LM_MAX_ROWS);
     LM_TRY(LM_RESERVE(host, scan->rows, scan->capacity, scan->count + 1));
     scan->rows[scan->count++] = *row;
@@ -157,7 +157,7 @@ static lm_status check_options(lm_host *host, const lm_fragility_options *option
     LM_TRY(lm_check_step(host, options->step));
     if (options->within >= 0)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "0.05 looks 5 % around the reference price.",
+    return lm_fail(host, LM_E_RANGE, "0.05 means 5 % on each side of the reference price.",
                    "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
 }
 

@@ -9,16 +9,17 @@ static lm_status check_grid(lm_host *host, const double *shocks, size_t shock_co
 {
     char text[LM_NUMBER_SIZE];
     if (shock_count == 0 || multiplier_count == 0)
-        return lm_fail(host, LM_E_ARGUMENT, "A grid takes at least one of each.", "no %s were given",
+        return lm_fail(host, LM_E_ARGUMENT, "Give at least one shock and one depth multiplier.", "no %s were given",
                        shock_count == 0 ? "shocks" : "depth multipliers");
     if (shock_count > MAX_CELLS || multiplier_count > MAX_CELLS / shock_count)
-        return lm_fail(host, LM_E_LIMIT, NULL, "the grid has %zu shocks and %zu depths, more than %d rows", shock_count,
-                       multiplier_count, MAX_CELLS);
+        return lm_fail(host, LM_E_LIMIT, "Use fewer shocks or fewer depth multipliers.",
+                       "the grid has %zu shocks and %zu depths, more than %d rows", shock_count, multiplier_count,
+                       MAX_CELLS);
     for (size_t i = 0; i < shock_count; i++)
         LM_TRY(lm_check_shock(host, shocks[i]));
     for (size_t i = 0; i < multiplier_count; i++)
         if (!(multipliers[i] >= 1e-9 && multipliers[i] <= 1e9))
-            return lm_fail(host, LM_E_RANGE, "1 is the impact model's own depth.",
+            return lm_fail(host, LM_E_RANGE, "Give 1 for the depth of the impact model.",
                            "a depth multiplier must be from 1e-9 to 1e9, not %s", lm_number_text(multipliers[i], text));
     return LM_OK;
 }

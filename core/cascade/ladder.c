@@ -210,7 +210,7 @@ static lm_status check_reference_price(lm_host *host, const lm_ladder *ladder)
     char price[LM_NUMBER_SIZE], least[LM_NUMBER_SIZE], greatest[LM_NUMBER_SIZE];
     if (ladder->reference_price >= ladder->least_price && ladder->reference_price <= ladder->greatest_price)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "Leave it out to start from the map's own reference price.",
+    return lm_fail(host, LM_E_RANGE, "Leave reference_price out to start from the reference price of the map.",
                    "reference price %s lies outside of the map, which spans %s to %s",
                    lm_number_text(ladder->reference_price, price), lm_number_text(ladder->least_price, least),
                    lm_number_text(ladder->greatest_price, greatest));
@@ -220,7 +220,7 @@ static lm_status build(lm_host *host, const lm_map_view *view, double reference_
                        lm_ladder *ladder)
 {
     if (view->empty)
-        return lm_fail(host, LM_E_MISSING, "Build it from a tape with trades, or from known positions.",
+        return lm_fail(host, LM_E_MISSING, "Build the map from a tape with trades, or from known positions.",
                        "an empty map has no reference price to move from");
     LM_TRY(lm_map_view_expect_sizes(host, view));
     ladder->replayed = view->replayed;

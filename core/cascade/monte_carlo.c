@@ -25,8 +25,8 @@ static lm_status compute_sigma(lm_host *host, const lm_map *map, const lm_simula
     LM_TRY(lm_map_describe(host, map, &info));
     const double daily = options->sigma > 0 ? options->sigma : info.daily_sigma;
     if (!(daily > 0))
-        return lm_fail(host, LM_E_MISSING, "Give the option \"sigma\" (0.02 is 2 % a day), or \"shock\".",
-                       "the map knows no volatility to draw shocks with");
+        return lm_fail(host, LM_E_MISSING, "Give the option \"sigma\" (0.02 for 2 % a day) or \"shock\".",
+                       "the map does not have a daily sigma to draw shocks from");
     *sigma = daily * sqrt(options->horizon / 86400);
     return LM_OK;
 }

@@ -85,7 +85,7 @@ static lm_status check_options(lm_host *host, const lm_path_options *options)
 {
     LM_TRY(lm_bounds_check(host, LM_E_RANGE, bounds, options));
     if (options->duration / options->step > MAX_STEPS)
-        return lm_fail(host, LM_E_LIMIT, "Take a longer step, or a shorter duration.", "a run of more than %d steps",
+        return lm_fail(host, LM_E_LIMIT, "Use a longer step or a shorter duration.", "a run of more than %d steps",
                        MAX_STEPS);
     return LM_OK;
 }

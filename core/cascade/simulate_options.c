@@ -124,10 +124,10 @@ lm_status lm_simulate_options_read(lm_host *host, const char *json, size_t lengt
 static lm_status check_counts(lm_host *host, const lm_simulate_options *options)
 {
     if (options->draws < 1 || options->draws > LM_MAX_DRAWS)
-        return lm_fail(host, LM_E_RANGE, "10000 draws give quantiles to about a percent.",
+        return lm_fail(host, LM_E_RANGE, "Use 10000 draws for quantiles to about one percent.",
                        "draws must be from 1 to %d, not %lld", LM_MAX_DRAWS, (long long)options->draws);
     if (options->seed < 0 || options->seed > SEED_MAX)
-        return lm_fail(host, LM_E_RANGE, "Any whole number will do; the same one gives the same draws.",
+        return lm_fail(host, LM_E_RANGE, "Give any whole number in this range; the same seed gives the same draws.",
                        "seed must be from 0 to 2^53, not %lld", (long long)options->seed);
     if (options->shock_count < 0 || options->shock_count > LM_MAX_SHOCKS)
         return lm_fail(host, LM_E_RANGE, NULL, "a simulation draws from 0 to %d given shocks, not from %d",
@@ -156,10 +156,10 @@ lm_status lm_simulate_options_check(lm_host *host, const lm_simulate_options *op
     LM_TRY(check_counts(host, options));
     LM_TRY(lm_bounds_check(host, LM_E_RANGE, bounds, options));
     if (!degrees_ok(options->degrees))
-        return lm_fail(host, LM_E_RANGE, "0 stands for a normal distribution.", "degrees must be above 2 or 0, not %s",
+        return lm_fail(host, LM_E_RANGE, "Give 0 for a normal distribution.", "degrees must be above 2 or 0, not %s",
                        lm_number_text(options->degrees, text));
-    LM_TRY(check_each(host, "a shock", "-0.03 is a fall of 3 %.", options->shocks, options->shock_count, SHOCK_MIN,
-                      SHOCK_MAX));
+    LM_TRY(check_each(host, "a shock", "Give -0.03 for a fall of 3 %.", options->shocks, options->shock_count,
+                      SHOCK_MIN, SHOCK_MAX));
     LM_TRY(check_each(host, "a quantile", NULL, options->quantiles, options->quantile_count, 0, 1));
     if (!ascending(options->quantiles, options->quantile_count))
         return lm_fail(host, LM_E_RANGE, "Sort the quantiles, and give each once.", "quantiles must ascend");

@@ -83,7 +83,7 @@ const char *lm_clock_label(const lm_time_ticks *ticks, int64_t time, char text[L
     lm_time_date(time, date);
     if (of_day != 0)
         snprintf(text, LM_TICK_LABEL_SIZE, "%02d:%02d", (int)(of_day / LM_MINUTE / 60), (int)(of_day / LM_MINUTE % 60));
-    else if (ticks->step < 300 * LM_DAY / 10)
+    else if (ticks->step < 30 * LM_DAY)
         snprintf(text, LM_TICK_LABEL_SIZE, "%d %s", (date[8] - '0') * 10 + date[9] - '0',
                  months[((date[5] - '0') * 10 + date[6] - '0' + 11) % 12]);
     else

@@ -140,7 +140,7 @@ static lm_status write_map(lm_host *host, const lm_map_document *document, const
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map(); the layout liqmap "
                        "holds shares too.",
-                       "the layout %s is in USD, which a map without open interest does not know", layout->name);
+                       "the layout %s is in USD, which a map without open interest does not have", layout->name);
     lm_writer_begin(&writer, host, out);
     layout->write(&writer, document);
     return lm_writer_end(&writer);
