@@ -28,7 +28,7 @@ static lm_host *get_host(FunctionCallInfo fcinfo)
 
 static void check_state(const struct varlena *value)
 {
-    if (!VARATT_IS_4B_U(value) || !lm_book_is_building(value, VARSIZE(value)))
+    if (!VARATT_IS_4B_U(value) || !lm_book_is_valid(value, VARSIZE(value)))
         ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("these bytes are no state of book_impact()"),
                         errhint("Call the aggregate instead.")));
 }

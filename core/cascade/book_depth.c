@@ -22,7 +22,10 @@
 
 enum kind { KIND_UNKNOWN = 0, KIND_BANDS = 1, KIND_LEVELS = 2 };
 
-/* A row of depth. `distance_key` is the distance from the middle in millionths of a percent, plus ASKS for asks. */
+/*
+ * The row of depth as it is stored. `distance_key` is the distance from the middle in millionths of a percent, plus
+ * ASKS for asks.
+ */
 typedef struct book_row {
     int64_t time;
     int64_t distance_key;
@@ -90,7 +93,7 @@ void lm_book_destroy(lm_host *host, lm_book *head)
         lm_release(host, head, lm_book_size(head));
 }
 
-bool lm_book_is_building(const void *memory, size_t size)
+bool lm_book_is_valid(const void *memory, size_t size)
 {
     book head;
     if (size < sizeof head)

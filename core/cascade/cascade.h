@@ -1,11 +1,11 @@
-/* One cascade on an open ladder. Internal to the core. */
+/* Computes one cascade on an open ladder. Internal to the core. */
 #ifndef LM_CASCADE_CASCADE_H
 #define LM_CASCADE_CASCADE_H
 
 #include "cascade/solve.h"
 #include "liqmap/cascade.h"
 
-/* LM_E_RANGE unless the shock is a fraction within 100 %, and not 0. */
+/* Checks a shock. LM_E_RANGE unless it is a fraction within 100 %, and not 0. */
 lm_status lm_check_shock(lm_host *host, double shock);
 
 static inline lm_side lm_side_of_shock(double shock)

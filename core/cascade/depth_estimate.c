@@ -3,8 +3,8 @@
  * flow (what takers bought less what they sold).
  *
  * Huber's weights limit the influence of frames with news. The interval is a sandwich estimate over blocks of frames,
- * as frames within a block need not be independent. Only + - * / and square roots in a fixed number of rounds, so that
- * the result is the same on every machine.
+ * as frames within a block need not be independent. It takes only + - * / and square roots in a fixed number of
+ * rounds, so that the result is the same on every machine.
  */
 #include <math.h>
 #include <string.h>
@@ -25,7 +25,7 @@
 #define MAX_SILENCE (60 * LM_MINUTE) /* without trades; anything longer is a hole in the tape */
 #define INTERRUPT_EVERY 1024
 
-/* A frame that directly follows another one, as an observation of the regression. */
+/* The observation of a frame that directly follows another one. */
 typedef struct step {
     double y; /* simple return of the closes */
     double x; /* signed flow in quote; for square-root impact then sigma * sign(flow) * sqrt(|flow| / volume) */
@@ -44,7 +44,7 @@ typedef struct steps {
 
 /* ---- reading */
 
-/* False where bought and sold are equal up to rounding, which is less than one count for each trade. */
+/* Returns false where bought and sold are equal up to rounding, which is less than one count for each trade. */
 static bool taker_known(const lm_frame *frame, int64_t total)
 {
     const int64_t flow = 2 * frame->bought - total;
@@ -199,7 +199,7 @@ static double r_squared(const steps *all)
 
 /* ---- from the slope to the impact model */
 
-/* Square-root impact is linear in sigma * sign(flow) * sqrt(|flow| / volume). */
+/* Converts flows to what square-root impact is linear in: sigma * sign(flow) * sqrt(|flow| / volume). */
 static void convert_to_root_law(steps *all, double sigma, double volume)
 {
     for (size_t i = 0; i < all->count; i++) {

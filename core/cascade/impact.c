@@ -1,4 +1,4 @@
-/* Price impact: linear, square root, saturating, order book. */
+/* Computes price impact: linear, square root, saturating, order book. */
 #include "cascade/impact.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@ static double log_distance(double pct, lm_side side)
     return side == LM_LONG ? -log1p(-pct / 100) : log1p(pct / 100);
 }
 
-/* Coins of a band: its notional over the price at its middle. */
+/* Returns the coins of a band: its notional over the price at its middle. */
 static double coins_between(const lm_depth *from, const lm_depth *to, lm_side side, double reference_price)
 {
     const double middle = (from->pct + to->pct) / 200;

@@ -1,6 +1,6 @@
 /*
- * The impact of forced orders on one side: displacement in log distance for a cumulative flow q in base coins. Internal to the core. The
- * struct owns no memory, so that a simulation copies it and varies book_coins_per_coin.
+ * The impact of forced orders on one side: displacement in log distance for a cumulative flow q in base coins. Internal
+ * to the core. The struct owns no memory, so that a simulation copies it and varies book_coins_per_coin.
  */
 #ifndef LM_CASCADE_IMPACT_H
 #define LM_CASCADE_IMPACT_H
@@ -10,8 +10,8 @@
 #include "liqmap/impact.h"
 
 /*
- * Within a piece the displacement is a smooth function of the flow, linear or concave. An order book has one piece for
- * each of its depths, other impacts have one piece.
+ * The displacement of the price in pieces, within each of which it is a smooth function of the flow, linear or concave.
+ * An order book has one piece for each of its depths, the other kinds have one piece.
  */
 typedef struct lm_impact {
     int kind;
@@ -29,7 +29,7 @@ typedef struct lm_impact {
     double floor_from;               /* x from which the floor remains; 0 without evaporation */
 } lm_impact;
 
-/* Least and greatest share of liquidations that feeds report. */
+/* The least and the greatest share of liquidations that feeds report. */
 typedef struct lm_reported {
     double least, most;
 } lm_reported;
@@ -44,7 +44,7 @@ double lm_reported_middle(lm_reported reported);
 void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
                     lm_impact *impact);
 
-/* A copy of the impact for another share that feeds report. */
+/* Returns the impact for another share that feeds report. */
 static inline lm_impact lm_impact_reporting(const lm_impact *impact, double reported)
 {
     lm_impact other = *impact;

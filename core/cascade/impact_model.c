@@ -39,7 +39,7 @@ static const lm_bound saturating_numbers[] = {
 static const lm_bound book_numbers[] = {{.key = NULL}};
 static const lm_bound *const numbers_of_kind[] = {linear_numbers, sqrt_numbers, saturating_numbers, book_numbers};
 
-/* Of every kind. */
+/* The numbers of every kind. */
 static const lm_bound common_numbers[] = {
     {OF_MODEL(multiplier), FACTOR_MIN, FACTOR_MAX, LM_BOUND_NUMBER},
     {OF_MODEL(share), FACTOR_MIN, 1, LM_BOUND_NUMBER},
@@ -229,7 +229,8 @@ static bool add_depths(cJSON *json, const char *key, const lm_impact_model *mode
     return added;
 }
 
-bool lm_impact_model_one_book(const lm_impact_model *model)
+/* Returns whether bids and asks have the same depths; such a book is printed as "levels". */
+static bool has_equal_sides(const lm_impact_model *model)
 {
     bool same = model->depth_count[LM_LONG] == model->depth_count[LM_SHORT];
     for (int i = 0; same && i < model->depth_count[LM_LONG]; i++)
@@ -245,7 +246,7 @@ static bool add_kind(cJSON *json, const lm_impact_model *model)
         added = lm_json_add_number(json, bound->key, lm_bound_number(bound, model));
     if (!added || model->kind != LM_IMPACT_BOOK)
         return added;
-    if (lm_impact_model_one_book(model))
+    if (has_equal_sides(model))
         return add_depths(json, "levels", model, LM_LONG);
     return add_depths(json, "bids", model, LM_LONG) && add_depths(json, "asks", model, LM_SHORT);
 }

@@ -19,8 +19,8 @@ double lm_ladder_distance(const lm_ladder *ladder, double price)
 }
 
 /*
- * A compensated sum (Neumaier): its last bits must not depend on how cells are cut, because near a branching ratio of 1
- * the final price multiplies the difference.
+ * The sum with its lost low bits (Neumaier): the last bits must not depend on how cells are cut, because near a
+ * branching ratio of 1 the final price multiplies the difference.
  */
 typedef struct exact_sum {
     double sum, lost;
@@ -141,7 +141,9 @@ static uint32_t class_of(const lm_ladder *ladder, double leverage)
     return (uint32_t)below;
 }
 
-/* A rung without size for a cell; *passed is the fraction of the cell on the other side of the reference price. */
+/*
+ * Returns a rung without size for a cell; *passed is the fraction of the cell on the other side of the reference price.
+ */
 static lm_rung rung_of(const lm_ladder *ladder, int32_t cell, int precision, double *passed)
 {
     const double floor = lm_cell_low(cell, precision), ceiling = lm_cell_low(cell + 1, precision);

@@ -87,7 +87,7 @@ void lm_simulator_close(lm_host *host, lm_simulator *simulator)
 
 /* ---- a draw */
 
-/* Log distance of a given shock; 0 for one in the other direction. */
+/* Returns the log distance of a given shock; 0 for one in the other direction. */
 static double shock_distance(const lm_simulate_options *options, double shock)
 {
     const double distance = options->up ? log1p(shock) : -log1p(shock);

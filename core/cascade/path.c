@@ -225,7 +225,8 @@ static lm_status run_steps(lm_host *host, path_state *state, lm_path *path)
 }
 
 /*
- * Log distance from trigger to takeover: by the margin left at the trigger, less the takeover margin if there is one.
+ * Returns the log distance from trigger to takeover: by the margin left at the trigger, less the takeover margin if
+ * there is one.
  */
 static double compute_takeover_distance(const lm_engine *engine, lm_side side)
 {

@@ -5,7 +5,10 @@
 #include "base/host.h"
 #include "liqmap/simulate.h"
 
-/* LM_E_RANGE for counts that do not fit the arrays, and for what lm_simulate_options_read() would refuse. */
+/*
+ * Checks the options of a C caller. LM_E_RANGE for counts that do not fit the arrays, and for what
+ * lm_simulate_options_read() would refuse.
+ */
 lm_status lm_simulate_options_check(lm_host *host, const lm_simulate_options *options);
 
 #endif

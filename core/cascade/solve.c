@@ -14,7 +14,9 @@ lm_limits lm_limits_of(const lm_impact_model *model, lm_side side)
     };
 }
 
-/* Loss beyond the bankruptcy price, as a fraction of notional; `slippage` is beyond the liquidation price. */
+/*
+ * Returns the loss beyond the bankruptcy price, as a fraction of notional; `slippage` is beyond the liquidation price.
+ */
 static double loss_fraction(lm_side side, const lm_limits *limits, double slippage)
 {
     const double loss = (side == LM_LONG ? -expm1(-slippage) : expm1(slippage)) - limits->buffer;
@@ -55,7 +57,7 @@ static void add_liquidated(const lm_ladder *ladder, const lm_impact *impact, con
         add_loss(flow, slippage, ladder->side, limits, outcome, end);
 }
 
-/* Notional liquidated up to x on this segment: on a rung, in a gap before one, or beyond the last. */
+/* Returns the notional liquidated up to x on this segment: on a rung, in a gap before one, or beyond the last. */
 static double notional_reached(const lm_walk *walk, const lm_segment *segment, double x)
 {
     const lm_ladder *ladder = walk->ladder;

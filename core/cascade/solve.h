@@ -4,7 +4,7 @@
 
 #include "cascade/walk.h"
 
-/* What is liquidated of a rung. */
+/* The part of a rung that is liquidated, and its losses. */
 typedef struct lm_rung_outcome {
     double liquidated; /* fraction liquidated */
     double loss;       /* quote, beyond the bankruptcy price */
@@ -21,7 +21,7 @@ typedef struct lm_cascade_end {
     double deleveraged; /* of flow: positions whose loss the fund does not cover; 0 without adl */
 } lm_cascade_end;
 
-/* What cascades of one impact model and side have in common. */
+/* The limits of all cascades of one impact model and side. */
 typedef struct lm_limits {
     double least_jump; /* log distance */
     double buffer;     /* margin left at the liquidation price, as a fraction of notional */
@@ -41,7 +41,7 @@ lm_limits lm_limits_of(const lm_impact_model *model, lm_side side);
 void lm_cascade_solve(const lm_ladder *ladder, const lm_impact *impact, const lm_limits *limits, double s,
                       lm_rung_outcome *outcomes, lm_cascade_end *end);
 
-/* A jump of the price. All members are NaN where the price does not jump. */
+/* The jump of a price. All members are NaN where the price does not jump. */
 typedef struct lm_jump {
     double s;        /* log distance of the shock at which the price jumps */
     double from, to; /* log distance of the price before and after the jump */

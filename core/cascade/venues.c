@@ -29,13 +29,13 @@ typedef struct venue_states {
 
 /* ---- one venue */
 
-/* Coins that a venue absorbs at a displacement z, at the log distance x. */
+/* Returns the coins that a venue absorbs at a displacement z, at the log distance x. */
 static double absorbed(const venue_state *venue, double z, double x)
 {
     return lm_impact_inverse(&venue->impact, z) * venue->model->multiplier * lm_depth_remaining(&venue->impact, x);
 }
 
-/* Coins sold on a venue for each coin of its map that is liquidated. */
+/* Returns the coins sold on a venue for each coin of its map that is liquidated. */
 static double sold_per_coin(const venue_state *venue)
 {
     return venue->impact.book_coins_per_coin * venue->model->multiplier;
@@ -86,7 +86,7 @@ static double next_edge(const venue_states *all, double x)
     return nearest;
 }
 
-/* An x beyond the last edge at which the order books absorb everything. */
+/* Returns an x beyond the last edge at which the order books absorb everything. */
 static double far_end(const venue_states *all, double x)
 {
     double step = 1;

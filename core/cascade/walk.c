@@ -13,7 +13,7 @@ void lm_walk_begin(lm_walk *walk, const lm_ladder *ladder, const lm_impact *impa
 
 /* ---- h and its derivatives on a segment */
 
-/* Flow in coins of the order book, with its first and second derivative by x. */
+/* The flow in coins of the order book, with its first and second derivative by x. */
 typedef struct flow {
     double q, first, second;
 } flow;
@@ -166,7 +166,7 @@ bool lm_walk_next(lm_walk *walk, lm_segment *segment)
 
 /* ---- levels and peaks */
 
-/* Newton's method from the end where it cannot overshoot: the right one if convex, the left one if concave. */
+/* Uses Newton's method from the end where it cannot overshoot: the right one if convex, the left one if concave. */
 static double newton(const lm_impact *impact, const lm_segment *segment, double level)
 {
     const bool convex = segment->shape == LM_CONVEX;
@@ -237,12 +237,14 @@ double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, 
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Where the fast path stops. */
+/* The bounds at which the fast path stops. */
 typedef struct bounds {
     double level, deepest, least_jump;
 } bounds;
 
-/* How the impact depends on the flow: linear within a piece, square root, other. Chosen once, outside of the loop. */
+/*
+ * The dependence of the impact on the flow, chosen once outside of the loop: linear within a piece, square root, other.
+ */
 typedef enum law { AFFINE, ROOT, OTHER } law;
 
 INLINE double displacement(law law, const lm_impact *impact, int piece, double reach, double coins, double per_coin,
@@ -253,7 +255,7 @@ INLINE double displacement(law law, const lm_impact *impact, int piece, double r
     return law == ROOT ? per_coin * sqrt(q) : lm_impact_move_in(impact, piece, q);
 }
 
-/* True if h has a peak within the rung. Where depth evaporates the slope of h only falls. */
+/* Returns whether h has a peak within the rung. Where depth evaporates the slope of h only falls. */
 INLINE bool peak_inside(const lm_rung *rung, double per_coin, double flow, double eta, double remaining,
                         double remaining_high)
 {

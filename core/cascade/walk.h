@@ -48,8 +48,8 @@ typedef struct lm_peak {
 } lm_peak;
 
 /*
- * Fast path of lm_walk_next(): skips whole rungs while h stays below `level` and less than `deepest` below its peak,
- * and no new peak is least_jump or more beyond the last one. The walk is the same without it.
+ * Skips whole rungs, as the fast path of lm_walk_next(), while h stays below `level` and less than `deepest` below its
+ * peak, and no new peak is least_jump or more beyond the last one. The walk is the same without it.
  */
 void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump, lm_peak *peak);
 
@@ -57,16 +57,19 @@ void lm_walk_skip(lm_walk *walk, double level, double deepest, double least_jump
 double lm_walk_reach(const lm_walk *walk, const lm_segment *segment, double level);
 
 /*
- * True if the price jumps by least_jump or more and lands on this segment; *landing is then the x where the jump ends.
- * Updates the peak.
+ * Returns whether the price jumps by least_jump or more and lands on this segment; *landing is then the x where the
+ * jump ends. Updates the peak.
  */
 bool lm_walk_jumps(const lm_walk *walk, const lm_segment *segment, double least_jump, lm_peak *peak, double *landing);
 
-/* Price impact of all that is liquidated up to x: g(x), and its derivative to the right. */
+/* Return the price impact of all that is liquidated up to x: g(x), and its derivative to the right. */
 double lm_impact_at(const lm_ladder *ladder, const lm_impact *impact, double x);
 double lm_impact_slope_at(const lm_ladder *ladder, const lm_impact *impact, double x);
 
-/* Mean branching ratio over `width` from x on: (g(x + width) - g(x)) / width; for width 0 the derivative at x. */
+/*
+ * Returns the mean branching ratio over `width` from x on: (g(x + width) - g(x)) / width; for width 0 the derivative at
+ * x.
+ */
 double lm_branching(const lm_ladder *ladder, const lm_impact *impact, double x, double width);
 
 #endif

@@ -92,7 +92,7 @@ const char *lm_viridis(double part, char text[LM_COLOUR_SIZE])
     return text;
 }
 
-/* A higher leverage gets a darker colour. */
+/* Sets darker colours for higher leverage. */
 void lm_write_class_colours(lm_writer *writer, const lm_classes *classes)
 {
     char colour[LM_COLOUR_SIZE];

@@ -1,4 +1,4 @@
-/* Beside a heatmap: the last column as bars by price, and labels for the price and the clusters. */
+/* Draws the last column beside a heatmap: bars by price, and labels for the price and the clusters. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

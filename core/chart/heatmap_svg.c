@@ -1,4 +1,4 @@
-/* Heatmaps as SVG: what would be liquidated, over time and price, and the traded prices. */
+/* Draws heatmaps as SVG: what would be liquidated, over time and price, and the traded prices. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static double clamped_y(const lm_heat_chart *chart, double price)
     return lm_axis_at(&chart->price, fmin(fmax(price, chart->price.low), chart->price.high));
 }
 
-/* Column i holds the low and high of the period before its time, so these are drawn over the cells of column i - 1. */
+/* Draws the traded ranges. Column i has that of the period before its time, which is drawn over column i - 1. */
 static void draw_band(lm_heat_chart *chart)
 {
     lm_svg *svg = &chart->picture.svg;
@@ -69,7 +69,7 @@ static void draw_price(lm_heat_chart *chart)
     draw_closes(chart, "close");
 }
 
-/* ---- words */
+/* ---- texts */
 
 static void write_subheading(const lm_heatmap *heatmap, const lm_time_extent *times, char text[300])
 {

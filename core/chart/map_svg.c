@@ -1,4 +1,4 @@
-/* Maps as SVG: what would be liquidated, over price. */
+/* Draws maps as SVG: what would be liquidated, over price. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static const lm_style rules[] = {
     {".inpill", "fill:%s;font-weight:600", "#ffffff", "#0f131a"},
 };
 
-/* ---- words */
+/* ---- texts */
 
 static void write_heading(const lm_map_info *info, char text[128])
 {

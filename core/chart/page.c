@@ -1,6 +1,6 @@
 /*
- * Pages: a chart as one HTML file. Titles and specifications are escaped, so that they cannot become markup or a
- * script. The Content-Security-Policy names by hash what may run, or by URL the pinned scripts; the browser blocks
+ * Writes a chart as one HTML file, a page. Titles and specifications are escaped, so that they cannot become markup or
+ * a script. The Content-Security-Policy names by hash what may run, or by URL the pinned scripts; the browser blocks
  * everything else.
  */
 #include <stdio.h>
@@ -131,7 +131,10 @@ static const char vega_style[] =
     "#vg-tooltip-element td{padding:1px 4px}#vg-tooltip-element td.key{color:#5a6675;text-align:right}"
     "#vg-tooltip-element td.value{font-variant-numeric:tabular-nums}";
 
-/* With `ast: true` Vega interprets expressions. Otherwise it would compile them, which the policy forbids. */
+/*
+ * The script that draws the chart. With `ast: true` Vega interprets expressions. Otherwise it would compile them, which
+ * the policy forbids.
+ */
 static const char vega_start[] =
     "\"use strict\";\n"
     "(function () {\n"

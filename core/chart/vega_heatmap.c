@@ -62,7 +62,7 @@ static void write_cells(lm_writer *writer, const void *context)
     lm_write_end_object(writer);
 }
 
-/* Low and high are null if nothing was traded; the close is then the previous one. */
+/* Writes the traded prices. Low and high are null if nothing was traded; the close is then the previous one. */
 static void write_prices(lm_writer *writer, const void *context)
 {
     const lm_heatmap *heatmap = ((const vega_chart *)context)->heatmap;
@@ -97,7 +97,7 @@ static void write_clusters(lm_writer *writer, const void *context)
     lm_write_end_array(writer);
 }
 
-/* ---- words */
+/* ---- texts */
 
 static void write_summary(const vega_chart *chart, char line[512])
 {

@@ -152,7 +152,7 @@ static void write_price(lm_writer *writer, const void *context)
     lm_write_end_object(writer);
 }
 
-/* ---- words */
+/* ---- texts */
 
 /* Writes what the chart shows, in one line. */
 static void write_summary(const vega_chart *chart, char line[512])

@@ -69,7 +69,7 @@ LM_API lm_status lm_map_cascade_by_leverage(lm_host *host, const lm_map *map, do
                                             const lm_impact_model *model, lm_cascade_classes *classes);
 LM_API void lm_cascade_classes_free(lm_host *host, lm_cascade_classes *classes);
 
-/* A row of the grid. There is one for each shock and each depth multiplier, in the order given, shocks outermost. */
+/* The row of a grid. There is one for each shock and each depth multiplier, in the order given, shocks outermost. */
 typedef struct lm_cascades_row {
     double shock;
     double depth_multiplier;
@@ -82,8 +82,8 @@ typedef struct lm_cascades {
 } lm_cascades;
 
 /*
- * LM_E_ARGUMENT for no shocks or no multipliers; LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over
- * 100,000 rows; else as lm_map_cascade.
+ * Computes the cascade of each shock with each depth multiplier. LM_E_ARGUMENT for no shocks or no multipliers;
+ * LM_E_RANGE for a multiplier outside of [1e-9, 1e9]; LM_E_LIMIT over 100,000 rows; else as lm_map_cascade.
  */
 LM_API lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double *shocks, size_t shock_count,
                                  const double *depth_multipliers, size_t multiplier_count, const lm_impact_model *model,
@@ -91,8 +91,8 @@ LM_API lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double 
 LM_API void lm_cascades_free(lm_host *host, lm_cascades *cascades);
 
 /*
- * Liquidation, depth and branching ratio of a step of price. "Per 1 %" is per 0.01 of log distance. A step is critical
- * if its branching ratio is 1 or more: without evaporation, if liquidation_per_pct reaches depth_per_pct.
+ * The liquidation, depth and branching ratio of a step of price. "Per 1 %" is per 0.01 of log distance. A step is
+ * critical if its branching ratio is 1 or more: without evaporation, if liquidation_per_pct reaches depth_per_pct.
  */
 typedef struct lm_fragility_row {
     lm_side side; /* liquidated in the step */
@@ -121,8 +121,10 @@ typedef struct lm_fragility {
     double step;
 } lm_fragility;
 
-/* LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a million rows; else as
-   lm_map_cascade. */
+/*
+ * Computes the fragility of a map. LM_E_RANGE for a step that is negative, too fine, or not finite; LM_E_LIMIT over a
+ * million rows; else as lm_map_cascade.
+ */
 LM_API lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_model *model,
                                   const lm_fragility_options *options, lm_fragility *fragility);
 LM_API void lm_fragility_free(lm_host *host, lm_fragility *fragility);
@@ -143,7 +145,7 @@ LM_API void lm_path_options_init(lm_path_options *options);
 /* Parses {"step":"1 s","duration":"30 min","refill":"5 min","permanent":0.3,"cap":0,"shock_over":0}. */
 LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t length, lm_path_options *options);
 
-/* A step of a cascade in time. Amounts are flow: quote, at the liquidation prices, reported or not. */
+/* The row of a step of a cascade in time. Amounts are flow: quote, at the liquidation prices, reported or not. */
 typedef struct lm_path_row {
     double t; /* seconds */
     double price;

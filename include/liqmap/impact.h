@@ -30,7 +30,10 @@ typedef struct lm_depth {
 
 typedef enum lm_engine_order { LM_ORDER_MARKET, LM_ORDER_BANKRUPTCY } lm_engine_order;
 
-/* How a venue liquidates. Static cascades use maintenance, fund and adl; cascades in time use all members. */
+/*
+ * The rules by which a venue liquidates. Static cascades use maintenance, fund and adl; cascades in time use all
+ * members.
+ */
 typedef struct lm_engine {
     double maintenance;   /* margin left at the liquidation price, as a fraction of notional; default 0.005 */
     double partial;       /* fraction of a position that is liquidated first, in (0, 1], default 1 */
@@ -78,10 +81,10 @@ LM_API lm_status lm_impact_model_read(lm_host *host, const char *json, size_t le
 /* Appends the impact model as JSON with all defaults; lm_impact_model_read() gives the same impact model. */
 LM_API lm_status lm_impact_model_print(lm_host *host, const lm_impact_model *model, lm_buffer *out);
 
-/* True if bids and asks have the same depths; such a book is printed as "levels". */
-LM_API bool lm_impact_model_one_book(const lm_impact_model *model);
-
-/* LM_E_ARGUMENT for an impact model that lm_impact_model_read() would refuse. Functions that take one check it. */
+/*
+ * Checks an impact model. LM_E_ARGUMENT for one that lm_impact_model_read() would refuse. Functions that take one check
+ * it themselves.
+ */
 LM_API lm_status lm_impact_model_check(lm_host *host, const lm_impact_model *model);
 
 /*
@@ -101,7 +104,7 @@ LM_API void lm_impact_model_reported(const lm_map *map, const lm_impact_model *m
 
 /* ---- impact models from data */
 
-/* An impact model estimated from a tape by a robust regression of the returns of its frames on their signed flow. */
+/* The impact model estimated from a tape by a robust regression of the returns of its frames on their signed flow. */
 typedef struct lm_impact_estimate {
     lm_impact_model model; /* linear or sqrt, all else by default */
     double sigma;          /* daily volatility of the closes, a fraction */
@@ -129,8 +132,8 @@ LM_API lm_status lm_tape_impact_options_read(lm_host *host, const char *json, si
 LM_API lm_status lm_impact_estimate_print(lm_host *host, const lm_impact_estimate *estimate, lm_buffer *out);
 
 /*
- * Collected rows of order-book depth: one relocatable block without pointers, like lm_tape, of lm_book_size() bytes,
- * aligned to 8. Rows are bands or levels, not both (LM_E_MISMATCH); their order does not matter.
+ * The collected rows of order-book depth: one relocatable block without pointers, like lm_tape, of lm_book_size()
+ * bytes, aligned to 8. Rows are bands or levels, not both (LM_E_MISMATCH); their order does not matter.
  */
 typedef struct lm_book {
     uint32_t host_word; /* for use by the host */
@@ -141,8 +144,8 @@ LM_API lm_status lm_book_create(lm_host *host, lm_book **book);
 LM_API void lm_book_destroy(lm_host *host, lm_book *book);
 LM_API size_t lm_book_size(const lm_book *book);
 
-/* True if this memory holds a whole lm_book. Safe on untrusted bytes. */
-LM_API bool lm_book_is_building(const void *memory, size_t size);
+/* Returns whether this memory holds a whole lm_book. Safe on untrusted bytes. */
+LM_API bool lm_book_is_valid(const void *memory, size_t size);
 
 /*
  * Adds a band of a snapshot: notional of all orders within `percentage` of the middle, bids if negative (as in the
@@ -157,7 +160,7 @@ LM_API lm_status lm_book_level(lm_host *host, lm_book **book, int64_t time, bool
 /* Adds all rows of another book. */
 LM_API lm_status lm_book_merge_into(lm_host *host, lm_book **book, const lm_book *other);
 
-/* An impact model computed from rows of depth. */
+/* The impact model computed from rows of depth. */
 typedef struct lm_book_profile {
     lm_impact_model model; /* of kind book, all else by default */
     int64_t snapshots;

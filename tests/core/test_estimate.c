@@ -347,16 +347,15 @@ static void test_hostile_states(void)
     for (int i = 0; i < 100; i++)
         must(lm_book_band(&host, &book, NEW_YEAR + i / 4, i % 2 ? 1 + i % 4 : -1 - i % 4, i + 1));
     const size_t size = lm_book_size(book);
-    CHECK(lm_book_is_building(book, size));
-    CHECK(!lm_book_is_building(book, size - 1) && !lm_book_is_building(book, size + 24) &&
-          !lm_book_is_building(book, 7));
+    CHECK(lm_book_is_valid(book, size));
+    CHECK(!lm_book_is_valid(book, size - 1) && !lm_book_is_valid(book, size + 24) && !lm_book_is_valid(book, 7));
     for (int i = 0; i < 3000; i++) {
         uint8_t *copy = malloc(size);
         lm_book_profile profile;
         memcpy(copy, book, size);
         for (int flips = (int)pick(1, 4); flips > 0; flips--)
             copy[pick(0, (int64_t)size - 1)] ^= (uint8_t)(1 << pick(0, 7));
-        if (lm_book_is_building(copy, size)) {
+        if (lm_book_is_valid(copy, size)) {
             const lm_status status = lm_book_read(&host, (lm_book *)(void *)copy, &profile);
             CHECK(status == LM_OK || status == LM_E_CORRUPT || status == LM_E_MISSING || status == LM_E_ARGUMENT);
         }

@@ -79,7 +79,7 @@ static lm_status add_bands(void)
         status = INJECT_FAULTS(lm_book_band(&host, &book, NEW_YEAR, 1, 1));
         if (status == LM_OK)
             must(lm_book_band(&host, &same, NEW_YEAR, 1, 1));
-        CHECK(lm_book_is_building(book, lm_book_size(book)));
+        CHECK(lm_book_is_valid(book, lm_book_size(book)));
     }
     lm_book_profile left, right;
     must(lm_book_read(&host, book, &left));
@@ -94,7 +94,7 @@ static lm_status merge_books(void)
 {
     lm_book *book = book_with_rows(60), *other = book_with_rows(200);
     const lm_status status = INJECT_FAULTS(lm_book_merge_into(&host, &book, other));
-    CHECK(lm_book_is_building(book, lm_book_size(book)));
+    CHECK(lm_book_is_valid(book, lm_book_size(book)));
     lm_book_destroy(&host, book);
     lm_book_destroy(&host, other);
     return status;

@@ -99,7 +99,7 @@ static void check_book(const uint8_t *data, size_t size)
     lm_book_profile profile;
     void *copy = malloc(size + 1);
     memcpy(copy, data, size);
-    if (lm_book_is_building(copy, size) && lm_book_read(&host, copy, &profile) == LM_OK)
+    if (lm_book_is_valid(copy, size) && lm_book_read(&host, copy, &profile) == LM_OK)
         must(lm_impact_model_check(&host, &profile.model));
     free(copy);
 }
