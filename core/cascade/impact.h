@@ -23,8 +23,7 @@ typedef struct lm_impact {
     double reach[LM_MAX_DEPTHS + 1]; /* book: log distance at the start of a piece */
     double per_coin[LM_MAX_DEPTHS];  /* book: log distance per coin within a piece */
     double flow_per_notional;        /* all that is liquidated over what the map counts: 1 / reported */
-    double book_coins_per_coin;      /* coins that reach the book, at the full depth of the impact model, per coin of
-                                        the map: flow_per_notional * share / multiplier */
+    double book_coins_per_coin;      /* coins of the book per coin of the map: flow_per_notional * share / multiplier */
     double eta, floor;               /* fraction of depth that remains at x: max(floor, e^(-eta x)) */
     double floor_from;               /* x from which the floor remains; 0 without evaporation */
 } lm_impact;

@@ -25,19 +25,16 @@ typedef struct lm_cascade {
     double branching_at_stop;   /* branching ratio over the next jump_pct from the final price on */
     double branching_max;       /* greatest over any jump_pct that begins between the reference and the final price */
     double branching_max_price; /* where branching_max begins */
-    double critical_shock;      /* smallest shock of this sign at which the final price jumps by jump_pct or more; NaN
-                                    where it never jumps. Later jumps may be longer: worst_shock */
-    double landing_price;       /* where that jump ends; NaN where critical_shock is */
-    double jump_flow;           /* flow of that jump; NaN where critical_shock is */
-    double shortfall;           /* quote: losses beyond bankruptcy prices of all that is liquidated, before the fund */
-    double deleveraged;         /* quote, of all that is liquidated: positions whose losses the fund does not cover,
-                                    which are auto-deleveraged */
+    double critical_shock; /* smallest shock of this sign at which the price jumps by jump_pct or more; NaN: none */
+    double landing_price;  /* where that jump ends; NaN where critical_shock is */
+    double jump_flow;      /* flow of that jump; NaN where critical_shock is */
+    double shortfall;      /* quote: losses beyond bankruptcy prices of all that is liquidated, before the fund */
+    double deleveraged;    /* quote: positions that are auto-deleveraged, as the fund does not cover their losses */
     double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
     double flow_least, flow_most;
     double critical_shock_least, critical_shock_most; /* likewise; critical_shock_most is the nearer */
     double shortfall_least, shortfall_most;
-    double worst_shock;         /* the shock with the longest jump (in log distance) of the whole map, of equal ones the
-                                    smallest; may be critical_shock; NaN where critical_shock is */
+    double worst_shock;         /* shock with the longest jump by log distance, the smallest of equals; NaN: none */
     double worst_landing_price; /* where the longest jump ends; NaN where critical_shock is */
     double worst_jump_flow;     /* flow of the longest jump; NaN where critical_shock is */
 } lm_cascade;
@@ -191,8 +188,7 @@ typedef struct lm_venues_row {
 typedef struct lm_venues {
     double move_pct, amplification, size, notional, flow; /* all venues together, as in lm_cascade */
     double move_pct_least, move_pct_most; /* where feeds report the greatest and the least share of liquidations */
-    double spectral_radius; /* of the branching matrix of the venues over the next jump_pct: the sum of `branching`, and
-                                branching_at_stop of all venues together */
+    double spectral_radius;               /* of the branching matrix over the next jump_pct: the sum of `branching` */
     int count;
     lm_venues_row rows[LM_MAX_VENUES]; /* in the order given */
 } lm_venues;

@@ -46,20 +46,23 @@ typedef struct lm_engine {
 } lm_engine;
 
 typedef struct lm_impact_model {
-    uint8_t kind;         /* lm_impact_kind */
+    uint8_t kind; /* lm_impact_kind */
+
     double depth_per_pct; /* linear, saturating: quote notional, at the reference price, that moves price by 1 % */
     double limit_pct;     /* saturating: greatest displacement, percent of log distance; default 50 */
     double sigma;         /* sqrt: daily volatility, a fraction */
     double volume;        /* sqrt: quote notional traded a day */
     double y;             /* sqrt: default 1 */
-    int depth_count[2];   /* book: by the side that is liquidated: LM_LONG has the bids, LM_SHORT the asks */
+
+    int depth_count[2]; /* book: by the side that is liquidated: LM_LONG has the bids, LM_SHORT the asks */
     lm_depth depths[2][LM_MAX_DEPTHS]; /* ascending, both columns strictly */
-    double multiplier;                 /* of depth, for what is hidden and refilled, default 1 */
-    double eta;                        /* evaporation per 1 % of log distance, default 0 */
-    double evaporation_floor;          /* fraction of depth that always remains, in (0, 1], default 0.05 */
-    double share;                      /* fraction of flow that reaches the order book, in (0, 1], default 1 */
-    double reported[2];     /* least and greatest share of liquidations that feeds report; 0, 0: that of the map, see
-                                lm_impact_model_reported(). Flow is notional / sqrt(least * greatest) */
+
+    double multiplier;        /* of depth, for what is hidden and refilled, default 1 */
+    double eta;               /* evaporation per 1 % of log distance, default 0 */
+    double evaporation_floor; /* fraction of depth that always remains, in (0, 1], default 0.05 */
+    double share;             /* fraction of flow that reaches the order book, in (0, 1], default 1 */
+
+    double reported[2];     /* least and greatest share that feeds report; 0, 0: lm_impact_model_reported() */
     double jump_pct;        /* least move of the price that counts as a jump, percent of log distance, default 0.25 */
     double reference_price; /* where the move starts and depth is measured from; 0: that of the map */
     lm_engine engine;

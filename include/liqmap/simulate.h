@@ -25,8 +25,7 @@ typedef struct lm_simulate_options {
     double depth_sigma;           /* of the factor of depth, default 0.5 */
     double impact_sigma;          /* of the factor of impact, default 0.3 */
     double ladder_sigma;          /* of the weight of each leverage class; the total is kept; default 0.3 */
-    double reported[2];           /* least and greatest share that feeds report, uniform in its logarithm; 0: that of
-                            lm_impact_model_reported() */
+    double reported[2];           /* share that feeds report, uniform in its logarithm; 0: lm_impact_model_reported() */
     int quantile_count;
     double quantiles[LM_MAX_QUANTILES]; /* ascending, default 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99 */
 } lm_simulate_options;
@@ -45,13 +44,13 @@ LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_
 /* The quantile of each column; each column is sorted by itself, outward from the reference price. */
 typedef struct lm_simulated {
     double quantile;
-    double shock_pct;      /* of the price, signed */
-    double price;          /* where the cascade stopped */
-    double move_pct;       /* of the price, signed */
-    double size, notional; /* liquidated, in the unit of the map: base coins; quote, at the liquidation prices */
-    double flow;        /* quote, all that is liquidated, reported or not: each draw has its own share of reporting */
-    double shortfall;   /* quote: losses beyond bankruptcy prices, of all that is liquidated */
-    double deleveraged; /* quote, of all that is liquidated: positions whose losses the fund does not cover */
+    double shock_pct;        /* of the price, signed */
+    double price;            /* where the cascade stopped */
+    double move_pct;         /* of the price, signed */
+    double size, notional;   /* liquidated, in the unit of the map: base coins; quote, at the liquidation prices */
+    double flow;             /* quote, all that is liquidated, reported or not, by the share of each draw */
+    double shortfall;        /* quote: losses beyond bankruptcy prices, of all that is liquidated */
+    double deleveraged;      /* quote, of all that is liquidated: positions whose losses the fund does not cover */
     double jump_probability; /* of the whole simulation, the same in every row */
     double reported[2];      /* likewise */
 } lm_simulated;
