@@ -165,13 +165,6 @@ static void set_range(const lm_ladder *ladder, lm_reported reported, const lm_im
     cascade->shortfall_most = most.shortfall;
 }
 
-static void open_impact(const lm_ladder *ladder, const lm_impact_model *model, double depth, lm_impact *impact)
-{
-    lm_impact_open(model, ladder->side, ladder->reference_price,
-                   lm_reported_middle(lm_reported_of(model, ladder->replayed)), impact);
-    impact->book_coins_per_coin /= depth;
-}
-
 void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,
                    lm_cascade *cascade)
 {
@@ -179,7 +172,8 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, ladder->side);
     const double s = lm_shock_distance(shock);
-    open_impact(ladder, model, depth, &impact);
+    const lm_reported reported = lm_ladder_impact(ladder, model, &impact);
+    impact.book_coins_per_coin /= depth;
     lm_cascade_solve(ladder, &impact, &limits, s, NULL, &end);
     memset(cascade, 0, sizeof *cascade);
     cascade->final_price = lm_ladder_price(ladder, end.x);
@@ -195,7 +189,7 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     set_jumps(ladder, &impact, limits.least_jump, cascade);
     cascade->shortfall = end.shortfall;
     cascade->deleveraged = end.deleveraged;
-    set_range(ladder, lm_reported_of(model, ladder->replayed), &impact, &limits, s, cascade);
+    set_range(ladder, reported, &impact, &limits, s, cascade);
 }
 
 lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
@@ -252,18 +246,17 @@ static void solve_reported(const lm_ladder *ladder, const lm_impact_model *model
 static void attribute_range(const lm_ladder *ladder, const lm_impact_model *model, double s, lm_rung_outcome *outcomes,
                             lm_cascade_class *rows)
 {
-    lm_impact impact;
-    const lm_reported reported = lm_reported_of(model, ladder->replayed);
-    solve_reported(ladder, model, s, reported.most, outcomes, &impact);
-    for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].flow_least += ladder->class_parts[i].notional *
-                                                         outcomes[ladder->class_parts[i].rung].liquidated *
-                                                         impact.flow_per_notional;
-    solve_reported(ladder, model, s, reported.least, outcomes, &impact);
-    for (size_t i = 0; i < ladder->class_part_count; i++)
-        rows[ladder->class_parts[i].class].flow_most += ladder->class_parts[i].notional *
-                                                        outcomes[ladder->class_parts[i].rung].liquidated *
-                                                        impact.flow_per_notional;
+    const lm_reported reported = lm_ladder_reported(ladder, model);
+    for (int most = 0; most < 2; most++) {
+        lm_impact impact;
+        solve_reported(ladder, model, s, most ? reported.least : reported.most, outcomes, &impact);
+        for (size_t i = 0; i < ladder->class_part_count; i++) {
+            const lm_class_part *part = &ladder->class_parts[i];
+            lm_cascade_class *row = &rows[part->class];
+            *(most ? &row->flow_most : &row->flow_least) +=
+                part->notional * outcomes[part->rung].liquidated * impact.flow_per_notional;
+        }
+    }
 }
 
 static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const lm_impact_model *model, double shock,
@@ -280,7 +273,7 @@ static lm_status run_by_leverage(lm_host *host, const lm_ladder *ladder, const l
         return status;
     }
     init_classes(ladder, rows);
-    solve_reported(ladder, model, s, lm_reported_middle(lm_reported_of(model, ladder->replayed)), outcomes, &impact);
+    solve_reported(ladder, model, s, lm_reported_middle(lm_ladder_reported(ladder, model)), outcomes, &impact);
     attribute_to_classes(ladder, outcomes, impact.flow_per_notional, rows);
     attribute_range(ladder, model, s, outcomes, rows);
     lm_release(host, outcomes, outcomes_size);

@@ -123,8 +123,7 @@ static lm_status scan_map(lm_host *host, const lm_ladder ladders[2], const lm_im
     LM_TRY(lm_check_step_at(host, step, ladders[LM_LONG].greatest_price));
     scan->steps = lm_steps_of(step);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        const lm_reported reported = lm_reported_of(model, ladders[side].replayed);
-        lm_impact_open(model, (lm_side)side, reference_price, lm_reported_middle(reported), &scan->central);
+        const lm_reported reported = lm_ladder_impact(&ladders[side], model, &scan->central);
         scan->least = lm_impact_reporting(&scan->central, reported.most);
         scan->most = lm_impact_reporting(&scan->central, reported.least);
         LM_TRY(scan_side(host, &ladders[side], scan));

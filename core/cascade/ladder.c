@@ -5,7 +5,6 @@
 
 #include "base/cell.h"
 #include "base/sort.h"
-#include "cascade/impact.h"
 #include "map/map_view.h"
 
 double lm_ladder_price(const lm_ladder *ladder, double x)
@@ -53,6 +52,18 @@ void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model)
     ladder->eta = model->eta * 100;
     for (size_t i = 0; ladder->eta > 0 && i < ladder->count; i++)
         ladder->rungs[i].depth_remaining = exp(-ladder->eta * ladder->rungs[i].high);
+}
+
+lm_reported lm_ladder_reported(const lm_ladder *ladder, const lm_impact_model *model)
+{
+    return lm_reported_of(model, ladder->replayed);
+}
+
+lm_reported lm_ladder_impact(const lm_ladder *ladder, const lm_impact_model *model, lm_impact *impact)
+{
+    const lm_reported reported = lm_ladder_reported(ladder, model);
+    lm_impact_open(model, ladder->side, ladder->reference_price, lm_reported_middle(reported), impact);
+    return reported;
 }
 
 static size_t rung_index(const lm_ladder *ladder, double x)

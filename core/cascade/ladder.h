@@ -9,7 +9,7 @@
 #define LM_CASCADE_LADDER_H
 
 #include "base/host.h"
-#include "liqmap/impact.h"
+#include "cascade/impact.h"
 
 typedef struct lm_rung {
     double low, high; /* log distance from the reference price; 0 <= low < high <= the next low */
@@ -58,6 +58,12 @@ void lm_ladder_sum(lm_ladder *ladder);
 
 /* Computes the remaining depth at each rung once for many walks. Results are the same without it. */
 void lm_ladder_evaporate(lm_ladder *ladder, const lm_impact_model *model);
+
+/* Returns the range of the share that feeds report, for the map of a ladder. */
+lm_reported lm_ladder_reported(const lm_ladder *ladder, const lm_impact_model *model);
+
+/* Prepares the impact on the side of a ladder, for the middle of this range. Returns the range. */
+lm_reported lm_ladder_impact(const lm_ladder *ladder, const lm_impact_model *model, lm_impact *impact);
 
 /* The price at a log distance from the reference price. */
 double lm_ladder_price(const lm_ladder *ladder, double x);

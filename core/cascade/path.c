@@ -247,8 +247,7 @@ static lm_status run_path(lm_host *host, const lm_ladder *ladder, const lm_impac
     state.options = options;
     state.shock = lm_shock_distance(shock);
     state.takeover_distance = compute_takeover_distance(&model->engine, ladder->side);
-    const lm_reported reported = lm_reported_of(model, ladder->replayed);
-    lm_impact_open(model, ladder->side, ladder->reference_price, lm_reported_middle(reported), &state.impact);
+    const lm_reported reported = lm_ladder_impact(ladder, model, &state.impact);
     path->reported[0] = reported.least;
     path->reported[1] = reported.most;
     path->count = (size_t)(options->duration / options->step) + 1;

@@ -181,6 +181,12 @@ static void set_branching(const venue_states *all, double x, lm_venues *out)
 
 /* ---- results */
 
+/* Returns the weight of a venue among those whose saturating impact is at its limit: its depth in coins. */
+static double depth_at_limit(const venue_state *venue, double x)
+{
+    return venue->impact.limit / venue->impact.scale * venue->model->multiplier * lm_depth_remaining(&venue->impact, x);
+}
+
 /*
  * Sets the share of all that was sold that each order book absorbs. A saturating impact at its limit absorbs any
  * amount: venues at their limit share what the others leave in proportion to their depths.
@@ -195,16 +201,13 @@ static void set_depth_shares(const venue_states *all, double x, lm_venues *out)
         if (coins < INFINITY)
             finite += coins;
         else
-            depth += venue->impact.limit / venue->impact.scale * venue->model->multiplier *
-                     lm_depth_remaining(&venue->impact, x);
+            depth += depth_at_limit(venue, x);
     }
     sold = depth > 0 && sold > finite ? sold : finite;
     for (size_t i = 0; i < all->count; i++) {
         const venue_state *venue = &all->items[i];
         const double coins = absorbed(venue, z, x);
-        const double own = venue->impact.limit / venue->impact.scale * venue->model->multiplier *
-                           lm_depth_remaining(&venue->impact, x);
-        const double part = coins < INFINITY ? coins : (sold - finite) * own / depth;
+        const double part = coins < INFINITY ? coins : (sold - finite) * depth_at_limit(venue, x) / depth;
         out->rows[i].depth_share = sold > 0 ? part / sold : NAN;
     }
 }
@@ -222,7 +225,7 @@ static lm_status find_range_end(lm_host *host, const venue_states *all, bool mos
     double x = 0;
     for (size_t i = 0; i < all->count; i++) {
         venue_state *venue = &all->items[i];
-        const lm_reported reported = lm_reported_of(venue->model, venue->ladder.replayed);
+        const lm_reported reported = lm_ladder_reported(&venue->ladder, venue->model);
         venue->impact = lm_impact_reporting(&venue->impact, most_reported ? reported.most : reported.least);
     }
     LM_TRY(find_stop(host, all, &x));
@@ -265,8 +268,7 @@ static lm_status open_venue(lm_host *host, const lm_map *map, const lm_impact_mo
     LM_TRY(lm_impact_model_check(host, model));
     LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &venue->ladder));
     venue->model = model;
-    lm_impact_open(model, venue->ladder.side, venue->ladder.reference_price,
-                   lm_reported_middle(lm_reported_of(model, venue->ladder.replayed)), &venue->impact);
+    lm_ladder_impact(&venue->ladder, model, &venue->impact);
     return LM_OK;
 }
 

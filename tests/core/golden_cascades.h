@@ -56,8 +56,7 @@ static void sum_class_flow(const lm_map *map, const lm_impact_model *model, doub
     lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, lm_side_of_shock(shock));
     must(lm_ladder_open(&host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
-    lm_impact_open(model, ladder.side, ladder.reference_price,
-                   lm_reported_middle(lm_reported_of(model, ladder.replayed)), &impact);
+    lm_ladder_impact(&ladder, model, &impact);
     lm_rung_outcome *outcomes = calloc(ladder.count + 1, sizeof *outcomes);
     lm_cascade_solve(&ladder, &impact, &limits, lm_shock_distance(shock), outcomes, &end);
     for (size_t i = 0; i < ladder.class_part_count; i++) {

@@ -139,8 +139,7 @@ static lm_impact_model random_impact_model(void)
 static lm_impact impact_of(const lm_impact_model *model, const lm_ladder *ladder)
 {
     lm_impact impact;
-    const double reported = lm_reported_middle(lm_reported_of(model, ladder->replayed));
-    lm_impact_open(model, ladder->side, ladder->reference_price, reported, &impact);
+    lm_ladder_impact(ladder, model, &impact);
     return impact;
 }
 
