@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
-
 lm_status lm_check_shock(lm_host *host, double shock)
 {
     char text[LM_NUMBER_SIZE];

@@ -2,9 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/parameters.h"
-#include "cascade/walk.h"
+#include "cascade/ladder.h"
 #include "liqmap/cascade.h"
 #include "map/steps.h"
 

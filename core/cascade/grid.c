@@ -1,5 +1,4 @@
 /* Computes the grid of cascades: shocks by depths. */
-#include "base/number.h"
 #include "cascade/cascade.h"
 
 #define MAX_CELLS 100000 /* of the grid */

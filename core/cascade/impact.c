@@ -2,7 +2,6 @@
 #include "cascade/impact.h"
 
 #include <math.h>
-#include <string.h>
 
 /* The log distance of a percentage from the reference price; a fall is longer than a rise of the same percentage. */
 static double log_distance(double pct, lm_side side)

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "cascade/cascade.h"
 
 #define BISECTIONS 200

@@ -1,7 +1,6 @@
 #include "chart/axis.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/bytes.h"
 #include "base/number.h"

@@ -1,6 +1,5 @@
 /* The cells of a heatmap: columns of time, rows of price. */
 #include <math.h>
-#include <string.h>
 
 #include "chart/heatmap_chart.h"
 #include "chart/theme.h"

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "chart/map_chart.h"
 
 #define MIN_BAR 0.5         /* pixels, if the caller gave the step */

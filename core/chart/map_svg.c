@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "chart/caption.h"
 #include "chart/map_chart.h"
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/json_writer.h"
 #include "base/sha256.h"
 #include "chart/svg.h"

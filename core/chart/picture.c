@@ -1,6 +1,5 @@
 #include "chart/picture.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/parameters.h"

@@ -1,6 +1,5 @@
 #include "chart/theme.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const names[] = {"auto", "light", "dark"};

@@ -2,10 +2,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/bytes.h"
-#include "base/number.h"
 #include "base/parameters.h"
 #include "chart/format.h"
 

@@ -1,7 +1,6 @@
 /* Heatmaps as Vega-Lite: the values of the placeholders in specs/heatmap.json. */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "chart/caption.h"
 #include "chart/format.h"

@@ -1,7 +1,5 @@
 /* Heatmaps in the layouts that front ends read; export_map.c describes the layouts. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "export/export.h"
 #include "liqmap/export.h"

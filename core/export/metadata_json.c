@@ -1,7 +1,5 @@
 #include "export/metadata_json.h"
 
-#include <math.h>
-
 #define FORMAT_VERSION 1 /* of all kinds of document; docs/export.md */
 
 void lm_write_format(lm_writer *writer, const char *format)
