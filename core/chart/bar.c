@@ -1,4 +1,4 @@
-/* Bars of text for psql and terminals. */
+/* Writes bars of text for psql and terminals. */
 #include <string.h>
 
 #include "base/host.h"

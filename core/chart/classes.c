@@ -8,7 +8,7 @@
 static const double bounds[] = {5, 10, 20, 25, 50, 75, 100, 125, INFINITY};
 enum { BOUNDS = sizeof bounds / sizeof bounds[0] };
 
-/* Inserts a leverage in order. False if the legend is full. */
+/* Inserts a leverage in order. Returns false if the legend is full. */
 static bool add_leverage(lm_classes *classes, double leverage)
 {
     int position = 0;

@@ -117,6 +117,11 @@ const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE])
     return strcat(text, "%");
 }
 
+const char *lm_format_sized(bool sized, double amount, double share, char text[LM_FORMAT_SIZE])
+{
+    return sized ? lm_format_amount(amount, text) : lm_format_share(share, text);
+}
+
 /* ---- times */
 
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE])

@@ -18,6 +18,9 @@ const char *lm_format_distance(double percent, char text[LM_FORMAT_SIZE]);
 /* Writes a fraction in percent: "12.4%"; "-" for NaN. */
 const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE]);
 
+/* Writes an amount if `sized` is true, else a share, which charts show where there is no open interest. */
+const char *lm_format_sized(bool sized, double amount, double share, char text[LM_FORMAT_SIZE]);
+
 /* Writes a time (microseconds): "2026-01-15 08:30 UTC", with seconds if they are not 0. */
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE]);
 

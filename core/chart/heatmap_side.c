@@ -56,10 +56,7 @@ static void write_cluster(const lm_heat_chart *chart, const lm_cluster *cluster,
     label->y = lm_axis_at(&chart->price, cluster->price_peak);
     snprintf(label->rank, sizeof label->rank, "#%d", cluster->rank);
     lm_format_price(cluster->price_peak, chart->heatmap->step / 10, label->price);
-    if (chart->heatmap->sized)
-        lm_format_amount(cluster->notional, label->amount);
-    else
-        lm_format_share(cluster->share, label->amount);
+    lm_format_sized(chart->heatmap->sized, cluster->notional, cluster->share, label->amount);
 }
 
 /* Fills labels for the reference price and the largest clusters in view, sorted from the top down; returns how many. */

@@ -134,7 +134,7 @@ static void draw_scale(lm_heat_chart *chart)
             continue;
         last_label_x = x;
         lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, picture->top + height + font,
-                     chart->heatmap->sized ? lm_format_amount(value, word) : lm_format_share(value, word));
+                     lm_format_sized(chart->heatmap->sized, value, value, word));
     }
     picture->top += height + font * 1.5;
 }

@@ -1,4 +1,4 @@
-/* Bars of a map, stacked by leverage, and the curves that sum them outward from the reference price. */
+/* Draws the bars of a map, stacked by leverage, and the curves that sum them outward from the reference price. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

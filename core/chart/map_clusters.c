@@ -1,4 +1,4 @@
-/* Clusters in the chart of a map: a tint for each, and labels for the largest, which must not overlap. */
+/* Draws clusters in the chart of a map: a tint for each, and labels for the largest, which must not overlap. */
 #include <math.h>
 #include <stdio.h>
 
@@ -48,7 +48,8 @@ static bool overlap(const cluster_label *a, const cluster_label *b)
 }
 
 /*
- * Puts a label into the uppermost row in which it overlaps none of the labels before it. False if there is no such row.
+ * Puts a label into the uppermost row in which it overlaps none of the labels before it. Returns false if there is no
+ * such row.
  */
 static bool place_label(const lm_map_chart *chart, cluster_label *placed, int count, cluster_label *label)
 {
@@ -73,10 +74,7 @@ static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, cl
     const bool small = chart->picture.small;
     snprintf(label->rank, sizeof label->rank, "#%d", cluster->rank);
     lm_format_price(cluster->price_peak, chart->step / 10, label->price);
-    if (chart->sized)
-        lm_format_amount(cluster->notional, amount);
-    else
-        lm_format_share(cluster->share, amount);
+    lm_format_sized(chart->sized, cluster->notional, cluster->share, amount);
     lm_format_distance(cluster->distance_pct, away);
     snprintf(label->rest, sizeof label->rest, small ? "%s" : "%s \xc2\xb7 %s", amount, away);
     label->cluster = cluster;

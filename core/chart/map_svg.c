@@ -107,11 +107,6 @@ static void draw_legend(lm_map_chart *chart)
     picture->top += font * 1.7;
 }
 
-static const char *axis_amount(const lm_map_chart *chart, double amount, char text[LM_FORMAT_SIZE])
-{
-    return chart->sized ? lm_format_amount(amount, text) : lm_format_share(amount, text);
-}
-
 static void draw_amount_axis(lm_map_chart *chart, const lm_axis *axis, bool left)
 {
     lm_picture *picture = &chart->picture;
@@ -122,7 +117,7 @@ static void draw_amount_axis(lm_map_chart *chart, const lm_axis *axis, bool left
         if (left && i > 0)
             lm_svg_line(&picture->svg, "grid", chart->price.from, y, chart->price.to, y);
         lm_svg_label(&picture->svg, "mute", left ? "end" : "start", left ? chart->price.from - 6 : chart->price.to + 6,
-                     y + picture->font * 0.35, axis_amount(chart, value, word));
+                     y + picture->font * 0.35, lm_format_sized(chart->sized, value, value, word));
     }
 }
 

@@ -126,8 +126,8 @@ static void write_label(lm_writer *writer, const lm_chart_spec *spec, const lm_c
     lm_format_distance(cluster->distance_pct, away);
     snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s%s", cluster->rank,
              lm_format_price(cluster->price_peak, spec->step, price), spec->sized ? "$" : "",
-             spec->sized ? lm_format_amount(cluster->notional, amount) : lm_format_share(cluster->share, amount),
-             distance ? " \xc2\xb7 " : "", distance ? away : "");
+             lm_format_sized(spec->sized, cluster->notional, cluster->share, amount), distance ? " \xc2\xb7 " : "",
+             distance ? away : "");
     lm_write_words(writer, "label", label);
 }
 

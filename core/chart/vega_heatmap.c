@@ -1,4 +1,4 @@
-/* Heatmaps as Vega-Lite: the values of the placeholders in specs/heatmap.json. */
+/* Writes heatmaps as Vega-Lite: the values of the placeholders in specs/heatmap.json. */
 #include <math.h>
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* Maps as Vega-Lite: the values of the placeholders in specs/map.json. */
+/* Writes maps as Vega-Lite: the values of the placeholders in specs/map.json. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Heatmaps in the layouts that front ends read; export_map.c describes the layouts. */
+/* Writes heatmaps in the layouts that front ends read; export_map.c describes the layouts. */
 #include <math.h>
 
 #include "export/export.h"

@@ -1,7 +1,7 @@
 /*
- * Maps in the layouts that front ends read. The layout of liqmap always states model, as_of, ledger, units and version.
- * The others are those of an API that many front ends were written for (https://docs.coinglass.com, version 4): a price
- * has a list of [price, level in USD, leverage, null].
+ * Writes maps in the layouts that front ends read. The layout of liqmap always states model, as_of, ledger, units and
+ * version. The others are those of an API that many front ends were written for (https://docs.coinglass.com, version
+ * 4): a price has a list of [price, level in USD, leverage, null].
  */
 #include "export/export.h"
 
