@@ -63,7 +63,7 @@ lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t
     return capacity == block->capacity ? LM_OK : resize(host, positions, capacity);
 }
 
-lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions)
+lm_status lm_position_block_create(lm_host *host, const lm_positions_options *options, lm_positions **positions)
 {
     void *memory;
     LM_TRY(lm_allocate(host, size_of(MIN_CAPACITY), &memory));
@@ -71,6 +71,7 @@ lm_status lm_positions_create(lm_host *host, const lm_positions_options *options
     block->head.magic = MAGIC_BUILDING;
     block->size = size_of(MIN_CAPACITY);
     block->options = *options;
+    block->options.as_of = options->dated ? options->as_of : 0; /* the stored form of a map has no other time here */
     block->cell_least = lm_cell_least(options->precision);
     block->capacity = MIN_CAPACITY;
     *positions = &block->head;

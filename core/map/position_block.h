@@ -65,6 +65,9 @@ static inline bool lm_positions_have_capacity(const lm_position_block *block, ui
     return ((uint64_t)block->used + more) * 2 <= block->capacity;
 }
 
+/* Creates a block without entries; its options must be valid. LM_E_MEMORY. */
+lm_status lm_position_block_create(lm_host *host, const lm_positions_options *options, lm_positions **positions);
+
 /* Grows the table so that `more` entries fit; the block may move. LM_E_LIMIT, LM_E_MEMORY. */
 lm_status lm_positions_reserve(lm_host *host, lm_positions **positions, uint32_t more);
 

@@ -12,31 +12,46 @@
 
 /* ---- options */
 
+static void set_counting(lm_positions_options *options, const lm_tape_options *counting)
+{
+    options->precision = counting->precision;
+    options->contract = counting->contract;
+    options->contract_size = counting->contract_size;
+    options->unit = counting->unit;
+    memcpy(options->symbol, counting->symbol, sizeof options->symbol);
+}
+
+/* Returns how the positions are counted, as options of a tape. */
+static lm_tape_options counting_of(const lm_positions_options *options)
+{
+    lm_tape_options counting;
+    lm_tape_options_init(&counting);
+    counting.precision = options->precision;
+    counting.contract = options->contract;
+    counting.contract_size = options->contract_size;
+    counting.unit = options->unit;
+    memcpy(counting.symbol, options->symbol, sizeof counting.symbol);
+    return counting;
+}
+
 void lm_positions_options_init(lm_positions_options *options)
 {
-    lm_tape_options tape_options;
-    lm_tape_options_init(&tape_options);
+    lm_tape_options counting;
+    lm_tape_options_init(&counting);
     memset(options, 0, sizeof *options);
-    options->precision = tape_options.precision;
-    options->contract = tape_options.contract;
-    options->contract_size = tape_options.contract_size;
-    options->unit = tape_options.unit;
+    set_counting(options, &counting);
 }
 
 static lm_status parse_options(const lm_json_node *root, void *result)
 {
     lm_positions_options *options = result;
     static const char *const keys[] = {"precision", "contract", "contract_size", "unit", "symbol", "as_of", NULL};
-    lm_tape_options tape_options;
+    lm_tape_options counting;
     lm_json_node as_of;
-    lm_tape_options_init(&tape_options);
+    lm_tape_options_init(&counting);
     LM_TRY(lm_json_node_keys(root, keys));
-    LM_TRY(lm_options_read_counting(root, &tape_options));
-    options->precision = tape_options.precision;
-    options->contract = tape_options.contract;
-    options->contract_size = tape_options.contract_size;
-    options->unit = tape_options.unit;
-    memcpy(options->symbol, tape_options.symbol, sizeof options->symbol);
+    LM_TRY(lm_options_read_counting(root, &counting));
+    set_counting(options, &counting);
     options->dated = lm_json_node_member(root, "as_of", &as_of);
     return options->dated ? lm_json_node_time(&as_of, &options->as_of) : LM_OK;
 }
@@ -50,26 +65,40 @@ lm_status lm_positions_options_read(lm_host *host, const char *json, size_t leng
     return LM_OK;
 }
 
-static const char *difference(const lm_positions_options *a, const lm_positions_options *b)
+/* Checks options that a caller in C may have set to any value. */
+static lm_status check_options(lm_host *host, const lm_positions_options *options)
 {
-    if (a->precision != b->precision)
-        return "precision";
-    if (a->contract != b->contract || a->contract_size != b->contract_size)
-        return "contracts";
-    if (a->unit != b->unit)
-        return "units";
-    if (strcmp(a->symbol, b->symbol) != 0)
-        return "symbols";
-    return a->dated != b->dated || a->as_of != b->as_of ? "times" : NULL;
+    const lm_tape_options counting = counting_of(options);
+    if (!lm_options_counting_valid(&counting))
+        return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_positions_options_init().",
+                       "the options of the positions are out of range");
+    if (options->dated && (options->as_of <= -LM_TIME_MAX || options->as_of >= LM_TIME_MAX))
+        return lm_bad_time(host);
+    return LM_OK;
+}
+
+lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions)
+{
+    LM_TRY(check_options(host, options));
+    return lm_position_block_create(host, options, positions);
+}
+
+static const char *difference_of(const lm_positions_options *a, const lm_positions_options *b)
+{
+    const lm_tape_options counting_a = counting_of(a), counting_b = counting_of(b);
+    const char *difference = lm_options_counting_difference(&counting_a, &counting_b);
+    if (difference)
+        return difference;
+    return a->dated != b->dated || (a->dated && a->as_of != b->as_of) ? "times" : NULL;
 }
 
 lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
 {
-    const char *name = difference(&lm_const_position_block_of(positions)->options, options);
-    if (!name)
+    const char *difference = difference_of(&lm_const_position_block_of(positions)->options, options);
+    if (!difference)
         return LM_OK;
     return lm_fail(host, LM_E_MISMATCH, "Give all positions of a map the same options, or add the maps of each kind.",
-                   "positions with different %s cannot be counted together", name);
+                   "positions with different %s cannot be counted together", difference);
 }
 
 /* ---- one position */
@@ -119,8 +148,7 @@ static lm_status overflow(lm_host *host)
 static bool compute_counts(const lm_positions_options *options, double price, double qty, double contract_size,
                            int64_t *counts)
 {
-    const double amount = options->contract == LM_LINEAR ? (price * qty) * contract_size : qty * contract_size;
-    return lm_count_of(amount / options->unit, counts);
+    return lm_count_of(lm_notional((lm_contract)options->contract, contract_size, price, qty) / options->unit, counts);
 }
 
 /* Adds `outstanding` to the count in the cell of the liquidation price. */

@@ -1,7 +1,5 @@
 #include "tape/block.h"
 
-#include "tape/options.h"
-
 #define MAGIC_BUILDING 0x4254414cu
 
 /* The capacity of the frame index over that of the frames. More than 1 keeps probes short. */

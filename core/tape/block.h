@@ -13,6 +13,7 @@
 #include "base/host.h"
 #include "liqmap/tape.h"
 #include "tape/check.h"
+#include "tape/options.h"
 
 /*
  * The number of cells in the window of a frame. The trades of a minute mostly lie in a few adjacent cells: the window
@@ -176,12 +177,10 @@ static inline lm_status lm_frame_start(lm_host *host, const lm_tape_block *tape,
     return LM_OK;
 }
 
-/* Returns the notional of qty contracts at price, in counts of `unit`. */
+/* Returns the notional of qty contracts at price, in counts of the unit of a tape. */
 static inline double lm_notional_counts(const lm_tape_options *options, double price, double qty)
 {
-    if (options->contract == LM_LINEAR)
-        return ((price * qty) * options->contract_size) / options->unit;
-    return (qty * options->contract_size) / options->unit;
+    return lm_notional((lm_contract)options->contract, options->contract_size, price, qty) / options->unit;
 }
 
 /*

@@ -31,7 +31,10 @@ static lm_status check_candle(lm_host *host, const lm_tape_block *tape, const lm
         if (candle->taker_buy_volume > candle->volume)
             return lm_fail(host, LM_E_RANGE, NULL, "the taker buy volume of a candle is above its volume");
     }
-    if (candle->duration <= 0 || candle->duration > tape->options.frame)
+    if (candle->duration <= 0)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "the duration of a candle must be above 0, not %g s",
+                       (double)candle->duration / LM_SECOND);
+    if (candle->duration > tape->options.frame)
         return lm_fail(host, LM_E_ARGUMENT, "Build the tape with frames at least as long as the candles.",
                        "a candle of %g s is longer than a frame of %g s", (double)candle->duration / LM_SECOND,
                        (double)tape->options.frame / LM_SECOND);

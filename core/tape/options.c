@@ -62,12 +62,12 @@ lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, l
     return LM_OK;
 }
 
-static lm_status mismatch_error(lm_host *host, const char *what, bool coarsens)
+static lm_status mismatch_error(lm_host *host, const char *difference, bool can_coarsen)
 {
     return lm_fail(host, LM_E_MISMATCH,
-                   coarsens ? "Give every row the same options, or bring tapes to one form with coarsen()."
-                            : "Give every row and every tape the same options.",
-                   "tapes with different %s cannot be combined", what);
+                   can_coarsen ? "Give every row the same options, or bring tapes to one form with coarsen()."
+                               : "Give every row and every tape the same options.",
+                   "tapes with different %s cannot be combined", difference);
 }
 
 static bool is_in_range(double amount)
@@ -75,11 +75,27 @@ static bool is_in_range(double amount)
     return amount >= 1e-15 && amount <= 1e15;
 }
 
+bool lm_options_counting_valid(const lm_tape_options *options)
+{
+    return options->precision >= LM_PRECISION_MIN && options->precision <= LM_PRECISION_MAX &&
+           options->contract <= LM_INVERSE && is_in_range(options->contract_size) && is_in_range(options->unit) &&
+           memchr(options->symbol, 0, sizeof options->symbol) != NULL;
+}
+
 bool lm_options_valid(const lm_tape_options *options)
 {
-    return options->frame >= LM_SECOND && options->frame <= LM_DAY && options->precision >= LM_PRECISION_MIN &&
-           options->precision <= LM_PRECISION_MAX && options->contract <= LM_INVERSE &&
-           is_in_range(options->contract_size) && is_in_range(options->unit);
+    return options->frame >= LM_SECOND && options->frame <= LM_DAY && lm_options_counting_valid(options);
+}
+
+const char *lm_options_counting_difference(const lm_tape_options *a, const lm_tape_options *b)
+{
+    if (a->precision != b->precision)
+        return "precision";
+    if (a->contract != b->contract || a->contract_size != b->contract_size)
+        return "contracts";
+    if (a->unit != b->unit)
+        return "units";
+    return strcmp(a->symbol, b->symbol) != 0 ? "symbols" : NULL;
 }
 
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
@@ -88,13 +104,6 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
         return mismatch_error(host, "frames", true);
     if (!a->has_prices || !b->has_prices)
         return LM_OK;
-    if (a->precision != b->precision)
-        return mismatch_error(host, "precision", true);
-    if (a->contract != b->contract || a->contract_size != b->contract_size)
-        return mismatch_error(host, "contracts", false);
-    if (a->unit != b->unit)
-        return mismatch_error(host, "units", false);
-    if (strcmp(a->symbol, b->symbol) != 0)
-        return mismatch_error(host, "symbols", false);
-    return LM_OK;
+    const char *difference = lm_options_counting_difference(a, b);
+    return difference ? mismatch_error(host, difference, a->precision != b->precision) : LM_OK;
 }

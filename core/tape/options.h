@@ -12,8 +12,19 @@ lm_status lm_options_read_counting(const struct lm_json_node *root, lm_tape_opti
 
 /* Tells whether all options are in the range that lm_tape_options_read() accepts. */
 bool lm_options_valid(const lm_tape_options *options);
+/* Tells that of the options of lm_options_read_counting() alone. */
+bool lm_options_counting_valid(const lm_tape_options *options);
+
+/* Returns in what the two count differently, as a word for errors ("units"); NULL if in nothing. */
+const char *lm_options_counting_difference(const lm_tape_options *a, const lm_tape_options *b);
 
 /* Checks that tapes with these options can be combined; LM_E_MISMATCH if not. */
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
+
+/* Returns the quote notional of qty contracts at price. The order of the products decides the last bit of counts. */
+static inline double lm_notional(lm_contract contract, double contract_size, double price, double qty)
+{
+    return contract == LM_LINEAR ? (price * qty) * contract_size : qty * contract_size;
+}
 
 #endif

@@ -36,6 +36,10 @@ typedef struct lm_positions {
     uint32_t magic;
 } lm_positions;
 
+/*
+ * Creates an empty set of positions. LM_E_ARGUMENT for options that lm_positions_options_read() would not accept, and
+ * LM_E_TIME for an as_of whose absolute value is LM_TIME_MAX or more.
+ */
 LM_API lm_status lm_positions_create(lm_host *host, const lm_positions_options *options, lm_positions **positions);
 LM_API void lm_positions_destroy(lm_host *host, lm_positions *positions);
 LM_API size_t lm_positions_size(const lm_positions *positions);

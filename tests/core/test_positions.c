@@ -422,6 +422,39 @@ static void test_options(void)
     CHECK(read_options("{}", &options) == LM_OK && !options.dated && options.precision == 12 && options.unit == 1e-6);
 }
 
+/* A caller in C may set any value. */
+static void test_options_in_c(void)
+{
+    const lm_positions_options good = default_counting();
+    lm_positions_options wrong[8];
+    lm_positions *positions = NULL;
+    for (size_t i = 0; i < 8; i++)
+        wrong[i] = good;
+    wrong[0].precision = LM_PRECISION_MIN - 1;
+    wrong[1].precision = LM_PRECISION_MAX + 1;
+    wrong[2].contract = LM_INVERSE + 1;
+    wrong[3].contract_size = 0;
+    wrong[4].contract_size = NAN;
+    wrong[5].unit = INFINITY;
+    wrong[6].unit = -1;
+    memset(wrong[7].symbol, 'x', sizeof wrong[7].symbol);
+    for (size_t i = 0; i < 8; i++)
+        CHECK(lm_positions_create(&host, &wrong[i], &positions) == LM_E_ARGUMENT && !positions && host.error.hint[0]);
+    wrong[0] = good;
+    wrong[0].dated = true;
+    wrong[0].as_of = LM_TIME_MAX;
+    CHECK(lm_positions_create(&host, &wrong[0], &positions) == LM_E_TIME && !positions);
+
+    /* Without `dated` the time has no meaning. */
+    lm_positions_options undated = good;
+    undated.as_of = NEW_YEAR;
+    const lm_known_position one = {100, 90, 1, NAN, LM_LONG};
+    positions = counted(&undated, &one, 1);
+    CHECK(lm_positions_check_options(&host, positions, &good) == LM_OK);
+    CHECK(lm_positions_check_options(&host, positions, &undated) == LM_OK);
+    CHECK(same_and_freed(finished_map(map_of(positions)), finished_map(map_of(counted(&good, &one, 1)))));
+}
+
 /* ---- nothing, and company */
 
 static void test_nothing(void)
@@ -493,6 +526,7 @@ int main(void)
     test_flipped_bits();
     test_refusals();
     test_options();
+    test_options_in_c();
     test_nothing();
     test_company();
     return check_report("positions");

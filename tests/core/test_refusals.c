@@ -114,7 +114,9 @@ static void test_bad_candles(void)
     CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 101, 102, 100, 101, 1, 1.5), LM_E_RANGE);
     CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE + 1, 101, 102, 100, 101, 1, NAN), LM_E_ARGUMENT);
     CHECK_REFUSED(candle(NEW_YEAR, 0, 101, 102, 100, 101, 1, NAN), LM_E_ARGUMENT);
+    CHECK(strstr(host.error.message, "must be above 0"));
     CHECK_REFUSED(candle(NEW_YEAR, -LM_MINUTE, 101, 102, 100, 101, 1, NAN), LM_E_ARGUMENT);
+    CHECK(strstr(host.error.message, "must be above 0"));
     CHECK_REFUSED(candle(NEW_YEAR + 1, LM_MINUTE, 101, 102, 100, 101, 1, NAN), LM_E_ARGUMENT);
     CHECK_REFUSED(candle(NEW_YEAR, LM_MINUTE, 1, 1e9, 1e-9, 1, 1, NAN), LM_E_ARGUMENT);
     CHECK_REFUSED(candle(LM_TIME_MAX, LM_MINUTE, 101, 102, 100, 101, 1, NAN), LM_E_TIME);
