@@ -6,7 +6,7 @@
  * live (1)
  *   model    as lm_model_write writes it
  *   text     symbol (byte length, bytes)
- *   options  varint frame, byte placed, byte precision, byte contract, double contract_size, double unit
+ *   options  varint frame, byte has_prices, byte precision, byte contract, double contract_size, double unit
  *   byte     bit 0 begun, bit 1 traded
  *   zigzag   as-of, start of the first and of the last frame with trades
  *   double   close
@@ -154,14 +154,14 @@ static void require_zero_unless(lm_cursor *cursor, bool present, double value)
 static void get_options(lm_cursor *cursor, lm_tape_options *options)
 {
     uint64_t frame = lm_get_varint(cursor);
-    uint8_t placed = lm_get_byte(cursor);
+    uint8_t has_prices = lm_get_byte(cursor);
     options->frame = options->candle = (int64_t)frame;
-    options->has_prices = placed;
+    options->has_prices = has_prices;
     options->precision = lm_get_precision(cursor);
     options->contract = lm_get_byte(cursor);
     options->contract_size = lm_get_positive(cursor);
     options->unit = lm_get_positive(cursor);
-    if (frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY || placed > 1 || options->contract > LM_INVERSE)
+    if (frame < (uint64_t)LM_SECOND || frame > (uint64_t)LM_DAY || has_prices > 1 || options->contract > LM_INVERSE)
         cursor->bad = true;
 }
 

@@ -2,6 +2,7 @@
 #ifndef LM_MAP_EXPOSURE_GRID_H
 #define LM_MAP_EXPOSURE_GRID_H
 
+#include "base/cell.h"
 #include "base/host.h"
 
 /* A page holds whole cells with all their classes, because a sweep clears whole cells. */
@@ -25,7 +26,7 @@ void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *grid);
 /* The number of the page that holds a cell. */
 static inline int32_t lm_grid_page_of(int32_t cell)
 {
-    return cell >= 0 ? cell >> LM_GRID_PAGE_BITS : -((-(cell + 1)) >> LM_GRID_PAGE_BITS) - 1;
+    return lm_cell_coarsen(cell, LM_GRID_PAGE_BITS);
 }
 
 /* The weights of a cell by class, or NULL where its page does not exist. */

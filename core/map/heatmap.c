@@ -268,7 +268,7 @@ static void init_heatmap(const lm_replay *state, const heatmap_plan *plan, const
     heatmap->by_leverage = options->by_leverage;
     heatmap->zero_cells = options->zero_cells;
     heatmap->frame = state->options.frame;
-    heatmap->frame_differs = state->model.frame != state->options.frame && state->model.volume_power != 1;
+    heatmap->frame_differs = lm_replay_frame_differs(state);
     heatmap->open_interest_given = state->open_interest_source == LM_OPEN_INTEREST_GIVEN;
     heatmap->precision = state->options.precision;
     heatmap->model = state->model;

@@ -19,7 +19,7 @@ static void describe_replay(const lm_replay *state, lm_map_info *info)
     info->coverage = lm_replay_coverage(state);
     info->daily_sigma = lm_replay_daily_sigma(state);
     info->frame = state->options.frame;
-    info->frame_differs = state->model.frame != state->options.frame && state->model.volume_power != 1;
+    info->frame_differs = lm_replay_frame_differs(state);
     info->models = 1;
     info->precision = state->options.precision;
     info->unit = state->options.unit;

@@ -50,7 +50,7 @@ void lm_scales_of(const lm_replay *state, lm_scale scales[2])
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         scales[side] = (lm_scale){
             .sum = sum[side],
-            .liquidatable = state->open_interest * state->model.exposure * lm_replay_coverage(state),
+            .total = state->open_interest * state->model.exposure * lm_replay_coverage(state),
             .sized = state->open_interest_source != LM_OPEN_INTEREST_NONE,
             .linear = state->options.contract == LM_LINEAR,
         };

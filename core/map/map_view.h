@@ -29,8 +29,8 @@ typedef struct lm_map_view {
 
 /* The scale of the weights of a side. Weights are a distribution; open interest gives the total. */
 typedef struct lm_scale {
-    double sum;          /* of the weights, in order of cell and class */
-    double liquidatable; /* the total: base coins (linear) or quote (inverse) */
+    double sum;   /* of the weights, in order of cell and class */
+    double total; /* what the weights amount to: base coins (linear) or quote (inverse) */
     bool sized, linear;
 } lm_scale;
 
@@ -42,10 +42,10 @@ static inline lm_map_entry lm_scaled(const lm_scale *scale, double weight, doubl
 {
     lm_map_entry entry = {.share = weight / scale->sum};
     if (scale->sized && scale->linear) {
-        entry.size = scale->liquidatable * entry.share;
+        entry.size = scale->total * entry.share;
         entry.notional = entry.size * mid;
     } else if (scale->sized) {
-        entry.notional = scale->liquidatable * entry.share;
+        entry.notional = scale->total * entry.share;
         entry.size = entry.notional / mid;
     }
     return entry;

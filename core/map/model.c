@@ -44,14 +44,6 @@ static const struct preset {
 };
 #define PRESETS ((int)(sizeof presets / sizeof presets[0]))
 
-const char *lm_model_name(int index, const char **description)
-{
-    if (index < 0 || index >= PRESETS)
-        return NULL;
-    *description = presets[index].description;
-    return presets[index].name;
-}
-
 static void init_from_preset(lm_model *model, const struct preset *preset)
 {
     memset(model, 0, sizeof *model);

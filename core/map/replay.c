@@ -18,7 +18,7 @@ void lm_replay_prepare(lm_replay *state)
     const lm_model *model = &state->model;
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (int k = 0; k < model->class_count; k++)
-            state->liquidatable[side][k] =
+            state->has_ratio[side][k] =
                 lm_margin_ratio(&model->margin, model->position, model->reference_price, (lm_side)side,
                                 model->classes[k].x, &state->ratio[side][k]) == LM_MARGIN_PRICE;
 }
@@ -143,7 +143,7 @@ static double trade_size(const lm_tape_options *options, const lm_cell_count *vo
 static bool liquidation_cell(const lm_replay *state, lm_side side, int k, double mid, int32_t *cell)
 {
     double price = mid * state->ratio[side][k];
-    if (!state->liquidatable[side][k] || !lm_price_ok(price))
+    if (!state->has_ratio[side][k] || !lm_price_ok(price))
         return false;
     *cell = lm_cell(price, state->options.precision);
     return true;

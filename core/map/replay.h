@@ -31,7 +31,7 @@ typedef struct lm_replay {
     lm_tape_options options;
     /* From the model, by side and class: the liquidation price at entry 1, and whether one exists. */
     double ratio[2][LM_MAX_CLASSES];
-    bool liquidatable[2][LM_MAX_CLASSES];
+    bool has_ratio[2][LM_MAX_CLASSES];
 
     /* begun and as_of: of all frames; traded, first_start, last_start and close: of frames with trades. */
     bool begun;
@@ -56,7 +56,7 @@ typedef struct lm_replay {
 } lm_replay;
 
 void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_options *options);
-/* Computes `ratio` and `liquidatable` from the model; lm_replay_init calls it. */
+/* Computes `ratio` and `has_ratio` from the model; lm_replay_init calls it. */
 void lm_replay_prepare(lm_replay *state);
 void lm_replay_free(lm_host *host, lm_replay *state);
 
@@ -70,6 +70,12 @@ lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t 
 
 /* The sum of the outstanding weights of a side, in order of class. */
 double lm_replay_outstanding(const lm_replay *state, lm_side side);
+
+/* Says whether frames of another width than the tape's would have given other weights. */
+static inline bool lm_replay_frame_differs(const lm_replay *state)
+{
+    return state->model.frame != state->options.frame && state->model.volume_power != 1;
+}
 
 /* The coverage: the part of the outstanding positions that the tape is long enough to have seen, a fraction. */
 double lm_replay_coverage(const lm_replay *state);

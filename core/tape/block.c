@@ -248,7 +248,7 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
-    uint64_t key = (uint64_t)(frame_slot + 1) << 8 | name;
+    const uint64_t key = lm_gauge_key(frame_slot, name);
     lm_gauge_entry *found = find_gauge(building, key);
     if (found->key == 0) {
         found->key = key;

@@ -33,27 +33,65 @@ typedef struct lm_frame_entry {
     int64_t counts[LM_WINDOW_CELLS];
 } lm_frame_entry;
 
-/*
- * The kinds of counts. The key of a count consists of frame slot + 1, kind, and cells above the lowest cell; it is
- * never 0.
- */
+/* The kinds of counts. */
 enum lm_count_kind {
     LM_COUNT_TRADED = 0,
     LM_COUNT_LIQUIDATED_LONG = 1,
     LM_COUNT_LIQUIDATED_SHORT = 2,
     LM_COUNT_WITHOUT_PRICE = 3
 };
+
+/* The key of a count consists of frame slot + 1, kind, and cells above the least cell; it is never 0. */
 #define LM_KEY_CELL_BITS 28
 #define LM_KEY_KIND_BITS 2
 #define LM_KEY_SLOT_SHIFT (LM_KEY_CELL_BITS + LM_KEY_KIND_BITS)
 
+static inline uint64_t lm_count_key(uint32_t slot, enum lm_count_kind kind, int32_t cell_above_least)
+{
+    return ((uint64_t)(slot + 1) << LM_KEY_SLOT_SHIFT) | ((uint64_t)kind << LM_KEY_CELL_BITS) |
+           (uint32_t)cell_above_least;
+}
+
+static inline uint32_t lm_count_key_slot(uint64_t key)
+{
+    return (uint32_t)(key >> LM_KEY_SLOT_SHIFT) - 1;
+}
+
+static inline enum lm_count_kind lm_count_key_kind(uint64_t key)
+{
+    return (enum lm_count_kind)((key >> LM_KEY_CELL_BITS) & ((1u << LM_KEY_KIND_BITS) - 1));
+}
+
+static inline int32_t lm_count_key_cell(uint64_t key)
+{
+    return (int32_t)(key & ((1u << LM_KEY_CELL_BITS) - 1));
+}
+
+/* The key of a gauge consists of frame slot + 1 and the slot of its name; it is never 0. */
+#define LM_KEY_NAME_BITS 8
+
+static inline uint64_t lm_gauge_key(uint32_t slot, uint32_t name)
+{
+    return (uint64_t)(slot + 1) << LM_KEY_NAME_BITS | name;
+}
+
+static inline uint32_t lm_gauge_key_slot(uint64_t key)
+{
+    return (uint32_t)(key >> LM_KEY_NAME_BITS) - 1;
+}
+
+static inline uint32_t lm_gauge_key_name(uint64_t key)
+{
+    return (uint32_t)(key & ((1u << LM_KEY_NAME_BITS) - 1));
+}
+
 typedef struct lm_count_entry {
-    uint64_t key; /* 0: free */
+    uint64_t key; /* lm_count_key of frame slot, kind and cell; 0: free */
     int64_t count;
 } lm_count_entry;
 
 typedef struct lm_gauge_entry {
-    uint64_t key; /* (frame slot + 1) << 8 | name; 0: free */
+    uint64_t key; /* lm_gauge_key of frame slot and name; 0: free */
     int64_t samples;
     int64_t last_time;
     double min, max, last;
@@ -108,12 +146,6 @@ static inline const lm_tape_block *lm_const_block_of(const lm_tape *tape)
 }
 
 #define LM_BLOCK_ITEMS(type, block_pointer, table) ((type *)((char *)(block_pointer) + (block_pointer)->table.offset))
-
-static inline uint64_t lm_count_key(uint32_t slot, enum lm_count_kind kind, int32_t cell_above_least)
-{
-    return ((uint64_t)(slot + 1) << LM_KEY_SLOT_SHIFT) | ((uint64_t)kind << LM_KEY_CELL_BITS) |
-           (uint32_t)cell_above_least;
-}
 
 /* Finds the slot of the frame that starts at `start`, and adds the frame if it is new. The block may move. */
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot);
@@ -207,6 +239,21 @@ static inline void lm_frame_begin(lm_frame_entry *frame, double low, double high
         frame->close_time = close_time;
     }
     lm_frame_extend(frame, low, high, close, close_time);
+}
+
+/*
+ * Extends the least and greatest value of a gauge, and replaces its last value if the new one is later; of two last
+ * values at one time the greater counts. The caller adds the number of samples.
+ */
+static inline void lm_gauge_extend(lm_gauge_entry *gauge, double min, double max, double last, int64_t last_time)
+{
+    const bool first = gauge->samples == 0;
+    gauge->min = first || min < gauge->min ? min : gauge->min;
+    gauge->max = first || max > gauge->max ? max : gauge->max;
+    if (first || last_time > gauge->last_time || (last_time == gauge->last_time && last > gauge->last)) {
+        gauge->last_time = last_time;
+        gauge->last = last;
+    }
 }
 
 #endif

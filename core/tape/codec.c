@@ -162,7 +162,7 @@ static void sort_names(const lm_tape_block *source, lm_tape_header *header, uint
     bool used[LM_MAX_GAUGES] = {false};
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].key && gauges[i].samples)
-            used[gauges[i].key & 0xff] = true;
+            used[lm_gauge_key_name(gauges[i].key)] = true;
     header->name_count = 0;
     for (uint32_t i = 0; i < source->names.used; i++) {
         if (!used[i])
@@ -188,10 +188,10 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
         in_use[i] = frames[i].rows > 0;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0)
-            in_use[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1] = true;
+            in_use[lm_count_key_slot(counts[i].key)] = true;
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].samples > 0)
-            in_use[(gauges[i].key >> 8) - 1] = true;
+            in_use[lm_gauge_key_slot(gauges[i].key)] = true;
     for (uint32_t i = 0; i < source->frames.used; i++)
         if (in_use[i])
             sorted->frames[sorted->frame_count++] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
@@ -207,20 +207,21 @@ static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_b
         rank[sorted->frames[i].value] = i;
 
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
-    uint64_t below = ((uint64_t)1 << LM_KEY_SLOT_SHIFT) - 1;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0) {
-            uint64_t frame = rank[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1];
+            const uint64_t key = counts[i].key;
             sorted->counts[sorted->count_count++] =
-                (lm_keyed){(frame + 1) << LM_KEY_SLOT_SHIFT | (counts[i].key & below), counts[i].count};
+                (lm_keyed){lm_count_key(rank[lm_count_key_slot(key)], lm_count_key_kind(key), lm_count_key_cell(key)),
+                           counts[i].count};
         }
     LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
 
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     for (uint32_t i = 0; i < source->gauges.capacity; i++)
         if (gauges[i].samples > 0) {
-            uint64_t frame = rank[(gauges[i].key >> 8) - 1];
-            sorted->gauges[sorted->gauge_count++] = (lm_keyed){frame << 8 | sorted->name_rank[gauges[i].key & 0xff], i};
+            const uint64_t key = gauges[i].key;
+            sorted->gauges[sorted->gauge_count++] =
+                (lm_keyed){lm_gauge_key(rank[lm_gauge_key_slot(key)], sorted->name_rank[lm_gauge_key_name(key)]), i};
         }
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }
@@ -269,7 +270,6 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
     const uint64_t liquidations = lm_count_key((uint32_t)rank, LM_COUNT_LIQUIDATED_LONG, 0);
     const uint64_t without_price = lm_count_key((uint32_t)rank, LM_COUNT_WITHOUT_PRICE, 0);
     const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_TRADED, 0);
-    const uint64_t cell_mask = ((uint64_t)1 << LM_KEY_CELL_BITS) - 1;
     lm_cell_count *cell = sorted->cells;
 
     frame->cells = cell;
@@ -279,7 +279,7 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
             cell = add_window(source, stored, cell);
             in_window = false;
         }
-        *cell++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *cell++ = (lm_cell_count){source->cell_least + lm_count_key_cell(counts->key), counts->value};
     }
     if (in_window)
         cell = add_window(source, stored, cell);
@@ -287,27 +287,27 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
 
     frame->liquidations[LM_LONG] = frame->liquidations[LM_SHORT] = cell;
     for (; counts < end && counts->key < without_price; counts++) {
-        if (((counts->key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1)) == LM_COUNT_LIQUIDATED_LONG) {
+        if (lm_count_key_kind(counts->key) == LM_COUNT_LIQUIDATED_LONG) {
             frame->liquidation_count[LM_LONG]++;
             frame->liquidations[LM_SHORT] = cell + 1;
         } else {
             frame->liquidation_count[LM_SHORT]++;
         }
-        *cell++ = (lm_cell_count){source->cell_least + (int32_t)(counts->key & cell_mask), counts->value};
+        *cell++ = (lm_cell_count){source->cell_least + lm_count_key_cell(counts->key), counts->value};
     }
     for (; counts < end && counts->key < next; counts++)
-        frame->without_price[counts->key & cell_mask] = counts->value;
+        frame->without_price[lm_count_key_cell(counts->key)] = counts->value;
     at->count = (size_t)(counts - sorted->counts);
 }
 
 static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_position *at, lm_frame *frame)
 {
     frame->gauges = sorted->frame_gauges;
-    for (; at->gauge < sorted->gauge_count && sorted->gauges[at->gauge].key >> 8 == rank; at->gauge++) {
+    for (; at->gauge < sorted->gauge_count && lm_gauge_key_slot(sorted->gauges[at->gauge].key) == rank; at->gauge++) {
         const lm_gauge_entry *gauge =
             &LM_BLOCK_ITEMS(const lm_gauge_entry, sorted->source, gauges)[sorted->gauges[at->gauge].value];
         sorted->frame_gauges[frame->gauge_count++] = (lm_gauge){
-            .name = (int)(sorted->gauges[at->gauge].key & 0xff),
+            .name = (int)lm_gauge_key_name(sorted->gauges[at->gauge].key),
             .samples = gauge->samples,
             .min = gauge->min,
             .max = gauge->max,

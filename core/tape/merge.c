@@ -27,18 +27,24 @@ static lm_status add_number(lm_host *host, int64_t *sum, int64_t number)
     return *sum > INT64_MAX / 2 ? lm_count_overflow(host) : LM_OK;
 }
 
+/* Returns the count of a kind at a cell, added as 0 if new; capacity must have been reserved. */
+static int64_t *find_count(lm_tape_block *building, uint32_t slot, enum lm_count_kind kind, int32_t above_least)
+{
+    return kind == LM_COUNT_TRADED ? lm_block_traded(building, slot, above_least)
+                                   : lm_block_count(building, lm_count_key(slot, kind, above_least));
+}
+
 static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot, enum lm_count_kind kind,
                            const lm_cell_count *cells, size_t count, int bits)
 {
     for (size_t i = 0; i < count; i++) {
-        int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
-        int64_t *sum = kind == LM_COUNT_TRADED ? lm_block_traded(building, slot, above_least)
-                                               : lm_block_count(building, lm_count_key(slot, kind, above_least));
-        LM_TRY(add_count(host, sum, cells[i].count));
+        const int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
+        LM_TRY(add_count(host, find_count(building, slot, kind, above_least), cells[i].count));
     }
     return LM_OK;
 }
 
+/* Adds the rows of a frame, without their counts in cells. */
 static lm_status add_rows(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
 {
     lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
@@ -53,17 +59,7 @@ static lm_status add_gauge(lm_host *host, lm_tape **tape, uint32_t slot, const l
     lm_gauge_entry *gauge;
     LM_TRY(lm_block_name(host, tape, name->text, name->length, &name_slot));
     LM_TRY(lm_block_gauge(host, tape, slot, name_slot, &gauge));
-    if (gauge->samples == 0) {
-        gauge->min = from->min;
-        gauge->max = from->max;
-    }
-    if (gauge->samples == 0 || from->last_time > gauge->last_time ||
-        (from->last_time == gauge->last_time && from->last > gauge->last)) {
-        gauge->last_time = from->last_time;
-        gauge->last = from->last;
-    }
-    gauge->min = from->min < gauge->min ? from->min : gauge->min;
-    gauge->max = from->max > gauge->max ? from->max : gauge->max;
+    lm_gauge_extend(gauge, from->min, from->max, from->last, from->last_time);
     return add_number(host, &gauge->samples, from->samples);
 }
 
@@ -120,10 +116,13 @@ static lm_status merge_frame(lm_host *host, lm_tape **tape, const lm_frame_entry
         return LM_OK;
     LM_TRY(lm_block_reserve_counts(host, tape, LM_WINDOW_CELLS));
     lm_tape_block *building = lm_block_of(*tape);
-    lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + *slot;
-    LM_TRY(add_count(host, &into->bought, from->bought));
-    lm_frame_begin(into, from->low, from->high, from->close, from->close_time);
-    LM_TRY(add_number(host, &into->rows, from->rows));
+    const lm_frame rows = {.rows = from->rows,
+                           .bought = from->bought,
+                           .low = from->low,
+                           .high = from->high,
+                           .close = from->close,
+                           .close_time = from->close_time};
+    LM_TRY(add_rows(host, building, *slot, &rows));
     for (int i = 0; i < LM_WINDOW_CELLS; i++)
         if (from->counts[i] > 0)
             LM_TRY(add_count(host, lm_block_traded(building, *slot, from->window + i), from->counts[i]));
@@ -141,15 +140,10 @@ static lm_status merge_counts(lm_host *host, lm_tape **tape, const lm_tape_block
     for (uint32_t i = 0; i < from->counts.capacity; i++) {
         if (counts[i].count == 0)
             continue;
-        const uint32_t slot = slots[(counts[i].key >> LM_KEY_SLOT_SHIFT) - 1];
-        const enum lm_count_kind kind =
-            (enum lm_count_kind)((counts[i].key >> LM_KEY_CELL_BITS) & ((1 << LM_KEY_KIND_BITS) - 1));
-        const int32_t above_least = (int32_t)(counts[i].key & (((uint32_t)1 << LM_KEY_CELL_BITS) - 1));
-        lm_tape_block *building = lm_block_of(*tape);
-        LM_TRY(add_count(host,
-                         kind == LM_COUNT_TRADED ? lm_block_traded(building, slot, above_least)
-                                                 : lm_block_count(building, lm_count_key(slot, kind, above_least)),
-                         counts[i].count));
+        const uint64_t key = counts[i].key;
+        int64_t *sum = find_count(lm_block_of(*tape), slots[lm_count_key_slot(key)], lm_count_key_kind(key),
+                                  lm_count_key_cell(key));
+        LM_TRY(add_count(host, sum, counts[i].count));
     }
     return LM_OK;
 }
@@ -161,10 +155,11 @@ static lm_status merge_gauges(lm_host *host, lm_tape **tape, const lm_tape_block
     for (uint32_t i = 0; i < from->gauges.capacity; i++) {
         if (gauges[i].samples == 0)
             continue;
-        const lm_name_entry *name = &names[gauges[i].key & 0xff];
+        const lm_name_entry *name = &names[lm_gauge_key_name(gauges[i].key)];
         const lm_gauge gauge = {
             0, gauges[i].samples, gauges[i].min, gauges[i].max, gauges[i].last, gauges[i].last_time};
-        LM_TRY(add_gauge(host, tape, slots[(gauges[i].key >> 8) - 1], &(lm_name){name->text, name->length}, &gauge));
+        LM_TRY(add_gauge(host, tape, slots[lm_gauge_key_slot(gauges[i].key)], &(lm_name){name->text, name->length},
+                         &gauge));
     }
     return LM_OK;
 }

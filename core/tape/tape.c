@@ -15,19 +15,7 @@ lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char 
     LM_TRY(lm_block_name(host, tape, name, length, &name_slot));
     LM_TRY(lm_block_frame(host, tape, start, &frame));
     LM_TRY(lm_block_gauge(host, tape, frame, name_slot, &gauge));
-    if (gauge->samples == 0) {
-        gauge->min = gauge->max = gauge->last = value;
-        gauge->last_time = time;
-    } else {
-        if (value < gauge->min)
-            gauge->min = value;
-        if (value > gauge->max)
-            gauge->max = value;
-        if (time > gauge->last_time || (time == gauge->last_time && value > gauge->last)) {
-            gauge->last_time = time;
-            gauge->last = value;
-        }
-    }
+    lm_gauge_extend(gauge, value, value, value, time);
     gauge->samples++;
     return LM_OK;
 }

@@ -24,9 +24,6 @@ typedef struct lm_model {
     lm_class classes[LM_MAX_CLASSES];
 } lm_model;
 
-/* The name of preset number `index` (0 ..), and its description in one line; NULL behind the last. */
-LM_API const char *lm_model_name(int index, const char **description);
-
 typedef struct lm_model_entry {
     const char *name;
     const char *description;

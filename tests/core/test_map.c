@@ -335,10 +335,10 @@ static void test_open_interest(void)
 
 /* ---- tapes without trades, and tapes that do not fit */
 
-static lm_buffer gauge_tape(bool placed)
+static lm_buffer gauge_tape(bool with_prices)
 {
     lm_tape_options options = default_options();
-    options.has_prices = placed;
+    options.has_prices = with_prices;
     lm_tape *tape;
     must(lm_tape_create(&host, &options, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 7));
@@ -348,8 +348,8 @@ static lm_buffer gauge_tape(bool placed)
 static void test_without_trades(void)
 {
     const lm_model model = model_of("{}");
-    for (int placed = 0; placed < 2; placed++) {
-        lm_buffer tape = gauge_tape(placed);
+    for (int with_prices = 0; with_prices < 2; with_prices++) {
+        lm_buffer tape = gauge_tape(with_prices);
         lm_map *map = map_of(&tape, &model, INT64_MAX);
         lm_map_info info;
         lm_levels levels;

@@ -168,21 +168,21 @@ static void test_zero_has_one_sign(void)
 }
 
 /* A tape of gauges says nothing of prices, so it goes with any tape of its frame, from either side. */
-static void test_unplaced(void)
+static void test_without_prices(void)
 {
     static lm_trade trades[100];
-    lm_tape_options unplaced = default_options();
-    unplaced.has_prices = false;
-    unplaced.precision = 9;
-    strcpy(unplaced.symbol, "not looked at");
-    lm_tape_options placed = default_options();
-    placed.precision = 15;
-    placed.contract = LM_INVERSE;
-    strcpy(placed.symbol, "BTCUSD");
+    lm_tape_options without_prices = default_options();
+    without_prices.has_prices = false;
+    without_prices.precision = 9;
+    strcpy(without_prices.symbol, "not looked at");
+    lm_tape_options with_prices = default_options();
+    with_prices.precision = 15;
+    with_prices.contract = LM_INVERSE;
+    strcpy(with_prices.symbol, "BTCUSD");
     random_trades(trades, 100, LM_DAY, false);
 
-    lm_tape *gauges = new_tape(&unplaced), *nothing = new_tape(&unplaced);
-    lm_tape *market = tape_of(&placed, trades, 100), *whole = tape_of(&placed, trades, 100);
+    lm_tape *gauges = new_tape(&without_prices), *nothing = new_tape(&without_prices);
+    lm_tape *market = tape_of(&with_prices, trades, 100), *whole = tape_of(&with_prices, trades, 100);
     for (int i = 0; i < 50; i++) {
         const uint64_t seed = rng_state;
         add_gauge(&gauges, NEW_YEAR + pick(0, LM_DAY), "open_interest", uniform(0, 1e5));
@@ -196,9 +196,9 @@ static void test_unplaced(void)
     CHECK(lm_tape_merge(&host, bytes_of(&m), bytes_of(&n), &mn) == LM_OK && same_bytes(&mn, &m));
     CHECK(lm_tape_merge_building_into(&host, &gauges, market) == LM_OK);
     CHECK(same_and_freed(finished(gauges), w));
-    CHECK(lm_tape_check_options(&host, market, &unplaced) == LM_OK);
-    unplaced.frame = 2 * LM_MINUTE;
-    CHECK(lm_tape_check_options(&host, market, &unplaced) == LM_E_MISMATCH);
+    CHECK(lm_tape_check_options(&host, market, &without_prices) == LM_OK);
+    without_prices.frame = 2 * LM_MINUTE;
+    CHECK(lm_tape_check_options(&host, market, &without_prices) == LM_E_MISMATCH);
     lm_tape_destroy(&host, market);
     lm_buffer *all[] = {&g, &m, &n, &gm, &mg, &mn};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -336,7 +336,7 @@ int main(void)
     test_candle_edges();
     test_gauge_content();
     test_zero_has_one_sign();
-    test_unplaced();
+    test_without_prices();
     test_coarsen_gauges();
     test_liquidations();
     test_takers();

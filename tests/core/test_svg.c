@@ -330,10 +330,10 @@ static bool says(const lm_map *map, const char *words)
 static void test_kinds_of_maps(void)
 {
     /* Nothing in it, nothing but an open interest, nothing outstanding. */
-    lm_tape_options unplaced = default_options();
+    lm_tape_options without_prices = default_options();
     lm_tape *tape;
-    unplaced.has_prices = false;
-    must(lm_tape_create(&host, &unplaced, &tape));
+    without_prices.has_prices = false;
+    must(lm_tape_create(&host, &without_prices, &tape));
     must(lm_tape_gauge(&host, &tape, NEW_YEAR, "open_interest", 13, 5));
     lm_buffer bytes = finished(tape);
     lm_map *empty = map_of(&bytes, 0);
