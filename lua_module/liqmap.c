@@ -21,14 +21,7 @@ static int64_t check_epoch(lua_State *L)
 /* liqmap.ts(epoch) */
 static int ts(lua_State *L)
 {
-    const int64_t epoch = check_epoch(L);
-    int64_t time;
-    lq_host host;
-    lq_host_init(L, &host);
-    const lm_status status = lm_time_from_epoch(&host.core, epoch, &time);
-    if (status != LM_OK)
-        return lq_push_error(L, &host, status);
-    lua_pushnumber(L, lq_seconds(time));
+    lua_pushnumber(L, lq_seconds(lm_time_from_epoch(check_epoch(L))));
     return 1;
 }
 

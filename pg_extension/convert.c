@@ -16,10 +16,7 @@ LIQMAP_FUNCTION(liqmap_version)
 
 LIQMAP_FUNCTION(liqmap_ts)
 {
-    lm_host host = liqmap_host();
-    int64_t time;
-    liqmap_check(&host, lm_time_from_epoch(&host, PG_GETARG_INT64(0), &time));
-    PG_RETURN_TIMESTAMPTZ(liqmap_timestamp(time));
+    PG_RETURN_TIMESTAMPTZ(liqmap_timestamp(lm_time_from_epoch(PG_GETARG_INT64(0))));
 }
 
 /* ---- time */

@@ -4,12 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/time.h"
-
-static bool is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10;
-}
 
 /* Integers up to 2^53 and powers of ten up to 10^22 are exact doubles, so one operation rounds once (Clinger 1990). */
 #define POWERS 23
@@ -39,7 +35,7 @@ static double scale_with_strtod(const char *text, const char *end, int exponent)
     size_t count = 0;
     bool point = false, nonzero_tail = false;
     int64_t shift = exponent;
-    for (; text < end && (is_digit(*text) || *text == '.'); text++) {
+    for (; text < end && (lm_is_digit(*text) || *text == '.'); text++) {
         if (*text == '.') {
             point = true;
             continue;
@@ -73,7 +69,7 @@ static double scale_with_strtod(const char *text, const char *end, int exponent)
 static const char *skip_digits(const char *at, const char *end, uint64_t *digits)
 {
     uint64_t value = *digits;
-    for (; at < end && is_digit(*at); at++)
+    for (; at < end && lm_is_digit(*at); at++)
         value = value * 10 + (uint64_t)(*at - '0');
     *digits = value;
     return at;
@@ -89,7 +85,7 @@ static bool parse_exponent(const char *at, const char *end, int *exponent)
     at += at < end && (*at == '-' || *at == '+');
     if (at == end)
         return false;
-    for (; at < end && is_digit(*at); at++)
+    for (; at < end && lm_is_digit(*at); at++)
         value = value < EXPONENT_MAX ? value * 10 + (*at - '0') : value;
     *exponent += negative ? -value : value;
     return at == end;
@@ -150,7 +146,7 @@ static bool parse_epoch(const char *text, size_t length, int64_t *time)
     if (point == text || point - text > SAFE_DIGITS)
         return false;
     if (at < end && *at == '.')
-        for (at++; at < end && is_digit(*at);)
+        for (at++; at < end && lm_is_digit(*at);)
             at++;
     if (at != end)
         return false;

@@ -18,14 +18,9 @@
 
 /* ---- parsing: cJSON accepts more than JSON, so the text is checked first */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static const char *skip_digits(const char *at, const char *end)
 {
-    while (at < end && is_digit(*at))
+    while (at < end && lm_is_digit(*at))
         at++;
     return at;
 }
@@ -90,7 +85,7 @@ static lm_status check_text(lm_host *host, const char *subject, const char *json
     for (const char *at = json; at < end; at = next) {
         if (*at == '"') {
             next = skip_string(at, end);
-        } else if (*at == '-' || is_digit(*at)) {
+        } else if (*at == '-' || lm_is_digit(*at)) {
             next = skip_number(at, end);
             if (next && next - at > NUMBER_MAX)
                 return lm_fail(host, LM_E_DOCUMENT, "17 digits hold every bit of a number.",

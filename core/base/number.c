@@ -59,11 +59,6 @@ const char *lm_number_text(double number, char text[LM_NUMBER_SIZE])
     return text;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /*
  * Parses up to 15 digits with at most one point: an integer over a power of ten, both exact, so one division rounds
  * once.
@@ -74,7 +69,7 @@ static const char *parse_decimal(const char *text, double *value)
     double scale = 1;
     int digits = 0;
     bool point = false;
-    for (; is_digit(*text) || (*text == '.' && !point); text++) {
+    for (; lm_is_digit(*text) || (*text == '.' && !point); text++) {
         if (*text == '.') {
             point = true;
             continue;

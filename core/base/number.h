@@ -26,6 +26,12 @@ static inline bool lm_finite(double value)
     return value - value == 0;
 }
 
+/* Tells whether a character is a decimal digit, in every locale. */
+static inline bool lm_is_digit(char c)
+{
+    return (unsigned)(c - '0') < 10;
+}
+
 /* Parses a duration such as "5 min", "90", "1.5 d", in seconds; false for anything else. */
 bool lm_duration_of(const char *text, double *seconds);
 

@@ -2,12 +2,29 @@
 #ifndef LM_BASE_SORT_H
 #define LM_BASE_SORT_H
 
-#include "base/host.h"
+#include "base/bytes.h"
 
 typedef struct lm_keyed {
     uint64_t key;
     int64_t value;
 } lm_keyed;
+
+/* Return keys that order as the numbers do, or in reverse. The numbers must be 0 or more. */
+static inline uint64_t lm_ascending_key(double number)
+{
+    return lm_bits_of(number);
+}
+
+static inline uint64_t lm_descending_key(double number)
+{
+    return ~lm_bits_of(number);
+}
+
+/* Returns a key that orders as the integers do, negative ones too. */
+static inline uint64_t lm_integer_key(int64_t integer)
+{
+    return (uint64_t)integer ^ (uint64_t)1 << 63;
+}
 
 /* Sorts in ascending order of key. */
 lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count);

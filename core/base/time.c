@@ -3,19 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
-lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time)
+#include "base/number.h"
+
+int64_t lm_time_from_epoch(int64_t epoch)
 {
-    (void)host; /* every epoch is valid: the greatest, in us, is far below LM_TIME_MAX */
     const uint64_t magnitude = epoch < 0 ? -(uint64_t)epoch : (uint64_t)epoch;
     if (magnitude >= 100000000000000000u)
-        *time = epoch / 1000 - (epoch % 1000 < 0); /* ns, rounded down */
-    else if (magnitude >= 100000000000000u)
-        *time = epoch;
-    else if (magnitude >= 100000000000u)
-        *time = epoch * 1000;
-    else
-        *time = epoch * LM_SECOND;
-    return LM_OK;
+        return epoch / 1000 - (epoch % 1000 < 0); /* ns, rounded down */
+    if (magnitude >= 100000000000000u)
+        return epoch;
+    if (magnitude >= 100000000000u)
+        return epoch * 1000;
+    return epoch * LM_SECOND;
 }
 
 /* Parses `count` digits as a number from `lowest` to `highest`. */
@@ -23,7 +22,7 @@ static bool parse_digits(const char **at, int count, int lowest, int highest, in
 {
     int number = 0;
     for (int i = 0; i < count; i++, (*at)++) {
-        if (**at < '0' || **at > '9')
+        if (!lm_is_digit(**at))
             return false;
         number = number * 10 + (**at - '0');
     }
@@ -58,7 +57,7 @@ static bool parse_fraction(const char **at, int *fraction)
     if (!parse_letter(at, '.'))
         return true;
     const char *begin = *at;
-    for (int scale = 100000; **at >= '0' && **at <= '9'; (*at)++, scale /= 10)
+    for (int scale = 100000; lm_is_digit(**at); (*at)++, scale /= 10)
         *fraction += scale * (**at - '0');
     return *at > begin;
 }

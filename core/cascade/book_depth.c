@@ -205,7 +205,7 @@ static uint64_t time_key(int64_t time)
 static lm_status sort_rows(lm_host *host, const book *from, lm_keyed *order)
 {
     for (uint64_t i = 0; i < from->count; i++)
-        order[i] = (lm_keyed){lm_bits_of(from->rows[i].notional), (int64_t)i};
+        order[i] = (lm_keyed){lm_ascending_key(from->rows[i].notional), (int64_t)i};
     LM_TRY(lm_sort_keyed(host, order, from->count));
     for (uint64_t i = 0; i < from->count; i++)
         order[i].key = (uint64_t)from->rows[order[i].value].distance_key;
@@ -226,7 +226,7 @@ typedef struct samples {
 static lm_status add_sample(lm_host *host, samples *all, int64_t distance_key, double notional)
 {
     LM_TRY(LM_RESERVE(host, all->items, all->capacity, all->count + 1));
-    all->items[all->count++] = (lm_keyed){lm_bits_of(notional), distance_key};
+    all->items[all->count++] = (lm_keyed){lm_ascending_key(notional), distance_key};
     return LM_OK;
 }
 

@@ -117,7 +117,7 @@ static lm_status check_enough(lm_host *host, const steps *all)
 static lm_status median_residual(lm_host *host, const steps *all, lm_keyed *order, double *median)
 {
     for (size_t i = 0; i < all->count; i++)
-        order[i] = (lm_keyed){lm_bits_of(fabs(all->items[i].residual)), 0};
+        order[i] = (lm_keyed){lm_ascending_key(fabs(all->items[i].residual)), 0};
     LM_TRY(lm_sort_keyed(host, order, all->count));
     *median = lm_double_of(order[all->count / 2].key);
     return LM_OK;

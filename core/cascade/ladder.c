@@ -126,7 +126,7 @@ static lm_status collect_classes(lm_host *host, const lm_map_view *view, lm_ladd
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
     lm_keyed *order = memory;
     for (size_t i = 0; i < count; i++)
-        order[i] = (lm_keyed){lm_bits_of(view->entries[ladder->side][i].leverage), 0};
+        order[i] = (lm_keyed){lm_ascending_key(view->entries[ladder->side][i].leverage), 0};
     lm_status status = lm_sort_keyed(host, order, count);
     for (size_t i = 0; status == LM_OK && i < count; i++) {
         if (i > 0 && order[i].key == order[i - 1].key)

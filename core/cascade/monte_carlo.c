@@ -244,7 +244,7 @@ static lm_status draw_all(lm_host *host, lm_simulator *simulator, int64_t draws,
 static lm_status sort_column(lm_host *host, double *numbers, int64_t count, lm_keyed *order)
 {
     for (int64_t i = 0; i < count; i++)
-        order[i] = (lm_keyed){lm_bits_of(numbers[i] + 0.0), 0};
+        order[i] = (lm_keyed){lm_ascending_key(numbers[i] + 0.0), 0};
     LM_TRY(lm_sort_keyed(host, order, (size_t)count));
     for (int64_t i = 0; i < count; i++)
         numbers[i] = lm_double_of(order[i].key);

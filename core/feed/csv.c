@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
+
 static lm_bytes trimmed(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t'))
@@ -131,7 +133,7 @@ static bool has_digit(const lm_csv *csv)
 {
     for (int i = 0; i < csv->count; i++)
         for (size_t k = 0; k < csv->fields[i].size; k++)
-            if (csv->fields[i].data[k] >= '0' && csv->fields[i].data[k] <= '9')
+            if (lm_is_digit((char)csv->fields[i].data[k]))
                 return true;
     return false;
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_LITERAL };
 enum { DEPTH_MAX = 32, STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
 
@@ -67,7 +69,7 @@ static lm_status read_literal(lm_host *host, lm_json *json, lm_bytes *text)
     while (json->at < json->end && !is_space(*json->at) && !strchr(",:]}[{\"", *json->at))
         json->at++;
     const size_t size = (size_t)(json->at - from);
-    const bool number = size > 0 && (*from == '-' || (*from >= '0' && *from <= '9'));
+    const bool number = size > 0 && (*from == '-' || lm_is_digit(*from));
     const bool nothing = size == 4 && memcmp(from, "null", 4) == 0;
     if (!number && !nothing && !(size == 4 && memcmp(from, "true", 4) == 0) &&
         !(size == 5 && memcmp(from, "false", 5) == 0)) {

@@ -236,7 +236,8 @@ static lm_status rank_clusters(lm_host *host, const cluster_list *found, lm_clus
     lm_keyed *order = memory;
     for (size_t i = 0; i < found->count; i++) {
         const lm_cluster *cluster = &found->rows[i];
-        order[i] = (lm_keyed){~lm_bits_of(isnan(cluster->notional) ? cluster->share : cluster->notional), (int64_t)i};
+        order[i] =
+            (lm_keyed){lm_descending_key(isnan(cluster->notional) ? cluster->share : cluster->notional), (int64_t)i};
     }
     lm_status status = lm_sort_keyed(host, order, found->count);
     for (size_t i = 0; status == LM_OK && i < found->count; i++) {

@@ -33,12 +33,6 @@ static lm_level init_level(const binning *bins, int64_t index, double leverage)
     return level;
 }
 
-/* Maps signed numbers to unsigned ones in the same order. */
-static uint64_t index_key(int64_t index)
-{
-    return (uint64_t)index ^ (uint64_t)1 << 63;
-}
-
 static int64_t index_of(uint64_t key)
 {
     return (int64_t)(key ^ (uint64_t)1 << 63);
@@ -57,7 +51,7 @@ static lm_status bin_entries(lm_host *host, const binning *bins, const lm_map_vi
             double mid = lm_cell_mid(view->entries[side][i].cell, view->precision);
             int64_t index = lm_step_at(&bins->steps, mid);
             if (fabs(distance(bins, index)) <= bins->within)
-                items[used++] = (lm_keyed){index_key(index), (int64_t)number};
+                items[used++] = (lm_keyed){lm_integer_key(index), (int64_t)number};
         }
     *count = used;
     return lm_sort_keyed(host, items, used);
@@ -77,7 +71,7 @@ static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_ke
     lm_keyed *order = memory;
     for (size_t i = 0; i < count; i++) {
         lm_side side;
-        order[i] = (lm_keyed){lm_bits_of(entry_at(view, items[i].value, &side)->leverage), (int64_t)i};
+        order[i] = (lm_keyed){lm_ascending_key(entry_at(view, items[i].value, &side)->leverage), (int64_t)i};
     }
     lm_status status = lm_sort_keyed(host, order, count);
     for (size_t i = 0; i < count; i++)

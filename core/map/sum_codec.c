@@ -22,7 +22,7 @@ static lm_status list_leverages(lm_host *host, const lm_sum *sum, lm_keyed *list
 {
     size_t distinct = 0;
     for (size_t i = 0; i < sum->entry_count; i++)
-        list[i] = (lm_keyed){lm_bits_of(sum->entries[i].leverage), 0};
+        list[i] = (lm_keyed){lm_ascending_key(sum->entries[i].leverage), 0};
     LM_TRY(lm_sort_keyed(host, list, sum->entry_count));
     for (size_t i = 0; i < sum->entry_count; i++)
         if (distinct == 0 || list[distinct - 1].key != list[i].key)

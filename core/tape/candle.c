@@ -53,7 +53,7 @@ static lm_status distribute_remainder(lm_host *host, share *shares, size_t cells
         order = memory;
     }
     for (size_t i = 0; i < cells; i++)
-        order[i] = (lm_keyed){~lm_bits_of(shares[i].remainder), (int64_t)i};
+        order[i] = (lm_keyed){lm_descending_key(shares[i].remainder), (int64_t)i};
     lm_status status = lm_sort_keyed(host, order, cells);
     for (size_t i = 0; status == LM_OK && missing > 0; i = i + 1 < cells ? i + 1 : 0, missing--)
         shares[order[i].value].count++;

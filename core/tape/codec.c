@@ -194,7 +194,7 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
             in_use[lm_gauge_key_slot(gauges[i].key)] = true;
     for (uint32_t i = 0; i < source->frames.used; i++)
         if (in_use[i])
-            sorted->frames[sorted->frame_count++] = (lm_keyed){(uint64_t)frames[i].start ^ (uint64_t)1 << 63, i};
+            sorted->frames[sorted->frame_count++] = (lm_keyed){lm_integer_key(frames[i].start), i};
 }
 
 static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_block *sorted)

@@ -42,10 +42,9 @@ int main(int argc, char **argv)
     FILE *trades = open_file(argv[1]);
     while (fgets(line, sizeof line, trades)) {
         char *at;
-        int64_t time, epoch = strtoll(line, &at, 10);
+        const int64_t time = lm_time_from_epoch(strtoll(line, &at, 10));
         double price = strtod(at + 1, &at);
         double qty = strtod(at + 1, &at);
-        check(lm_time_from_epoch(&host, epoch, &time));
         check(lm_tape_trade(&host, &tape, time, price, qty,
                             strncmp(at, ",buy", 4) == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD));
     }
@@ -54,9 +53,8 @@ int main(int argc, char **argv)
     FILE *state = open_file(argv[2]);
     while (fgets(line, sizeof line, state)) {
         char *at;
-        int64_t time, epoch = strtoll(line, &at, 10);
+        const int64_t time = lm_time_from_epoch(strtoll(line, &at, 10));
         const double open_interest = strtod(at + 1, NULL) * BOTH_SIDES;
-        check(lm_time_from_epoch(&host, epoch, &time));
         check(lm_tape_gauge(&host, &tape, time, "open_interest", strlen("open_interest"), open_interest));
     }
     fclose(state);

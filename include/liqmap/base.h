@@ -133,10 +133,10 @@ LM_API double lm_cell_low(int32_t cell, int precision); /* lower bound, which be
 LM_API double lm_cell_mid(int32_t cell, int precision); /* mean of the bounds */
 
 /*
- * Converts a Unix epoch to microseconds. The magnitude tells its unit: ns from 1e17, us from 1e14, ms from 1e11, else
+ * Returns a Unix epoch in microseconds. Its magnitude decides its unit: ns from 1e17, us from 1e14, ms from 1e11, else
  * s.
  */
-LM_API lm_status lm_time_from_epoch(lm_host *host, int64_t epoch, int64_t *time);
+LM_API int64_t lm_time_from_epoch(int64_t epoch);
 
 /* Writes a time as "2024-10-24T12:30:00Z", with microseconds unless they are 0; "" for a year before 1. */
 #define LM_TIME_TEXT_SIZE 48

@@ -279,10 +279,8 @@ static void test_epochs(void)
                  {100000000000, 100000000000000},
                  {INT64_MAX, 9223372036854775},
                  {INT64_MIN, -9223372036854776}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        int64_t time = 1;
-        CHECK(lm_time_from_epoch(&host, cases[i].epoch, &time) == LM_OK && time == cases[i].time);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK(lm_time_from_epoch(cases[i].epoch) == cases[i].time);
 }
 
 static void test_writing(void)
