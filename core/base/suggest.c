@@ -86,18 +86,16 @@ void lm_suggest_hint(const lm_suggest *suggest, char *hint, size_t size)
     while (close_count < suggest->count && suggest->distances[close_count] <= limit)
         close_count++;
     const int shown = close_count > 0 ? close_count : suggest->count;
-    size_t used = (size_t)snprintf(hint, size,
-                                   close_count > 0      ? "Did you mean "
-                                   : suggest->count > 0 ? "There is "
-                                                        : "");
+    const int others = close_count == 0 ? suggest->added - shown : 0;
+    size_t used = (size_t)snprintf(hint, size, close_count > 0 ? "Did you mean " : suggest->count > 0 ? "Use " : "");
     for (int i = 0; i < shown && used < size; i++)
         used += (size_t)snprintf(hint + used, size - used, "%s%s",
-                                 i == 0                              ? ""
-                                 : i + 1 < shown || close_count == 0 ? ", "
-                                                                     : " or ",
+                                 i == 0                        ? ""
+                                 : i + 1 < shown || others > 0 ? ", "
+                                                               : " or ",
                                  suggest->names[i]);
-    if (close_count == 0 && suggest->added > shown && used < size)
-        used += (size_t)snprintf(hint + used, size - used, " and %d more", suggest->added - shown);
+    if (others > 0 && used < size)
+        used += (size_t)snprintf(hint + used, size - used, " or one of %d more", others);
     if (shown > 0 && used < size)
         snprintf(hint + used, size - used, close_count > 0 ? "?" : ".");
 }

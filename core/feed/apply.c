@@ -153,15 +153,16 @@ lm_status lm_feed_choose_amounts(lm_feed *feed)
     const int contract = feed->options.contract;
     if (layout->contract != LM_ANY_CONTRACT && layout->contract != contract) {
         char hint[96];
-        snprintf(hint, sizeof hint, "Begin the tape with {\"contract\": \"%s\"}.", contracts[layout->contract]);
-        return lm_fail(feed->host, LM_E_MISMATCH, hint, "%s is of %s contracts, and the tape is of %s ones",
-                       layout->name, contracts[layout->contract], contracts[contract]);
+        snprintf(hint, sizeof hint, "Create the tape with {\"contract\": \"%s\"}.", contracts[layout->contract]);
+        return lm_fail(feed->host, LM_E_MISMATCH, hint, "%s has %s contracts, but the tape has %s ones", layout->name,
+                       contracts[layout->contract], contracts[contract]);
     }
     for (int i = 0; i < layout->stream_count; i++) {
         feed->amounts[i] = choose_amount(&layout->streams[i], contract);
         const bool by_price = feed->amounts[i] == (contract == LM_LINEAR ? LM_FIGURE_QUOTE : LM_FIGURE_BASE);
         if (layout->streams[i].kind == LM_STREAM_CANDLES && by_price)
-            return lm_fail(feed->host, LM_E_MISMATCH, "A candle has no one price to turn its volume by.",
+            return lm_fail(feed->host, LM_E_MISMATCH,
+                           "Use a layout with a volume in that unit: a candle has no single price to convert by.",
                            "the volume of candles in %s is not in a unit of %s contracts", layout->name,
                            contracts[contract]);
     }
@@ -211,7 +212,7 @@ static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stre
     if (!present)
         return LM_OK;
     if (last <= candle->time || last - candle->time > LM_DAY)
-        return field_error(feed, row, stream->end, LM_E_TIME, "ends no candle of up to a day");
+        return field_error(feed, row, stream->end, LM_E_TIME, "is not the end of a candle of at most a day");
     candle->duration = (last - candle->time + LM_SECOND - 1) / LM_SECOND * LM_SECOND;
     return LM_OK;
 }

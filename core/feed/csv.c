@@ -49,7 +49,7 @@ static const char *skip_quoted(lm_csv *csv, const char *at)
 
 static lm_status quote_error(lm_host *host, int64_t line)
 {
-    return lm_fail(host, LM_E_CORRUPT, "Is the file cut short?", "line %lld: a quoted field has no end",
+    return lm_fail(host, LM_E_CORRUPT, "Check whether the file was cut short.", "line %lld: a quoted field has no end",
                    (long long)line);
 }
 
@@ -74,7 +74,8 @@ static lm_status split_record(lm_host *host, lm_csv *csv)
             while (at < end && (*at == ' ' || *at == '\r'))
                 at++;
             if (at < end && *at != separator && *at != '\n')
-                return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: text behind a quoted field", (long long)line);
+                return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: text follows the closing quote of a field",
+                               (long long)line);
         } else {
             /* Before the last line end the loop needs no check for the end of the text. */
             if (LM_LIKELY(at < csv->last_line))
@@ -86,7 +87,8 @@ static lm_status split_record(lm_host *host, lm_csv *csv)
             to = at;
         }
         if (csv->count == LM_CSV_FIELDS)
-            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: more than %d fields", (long long)line, LM_CSV_FIELDS);
+            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: a record has more than %d fields", (long long)line,
+                           LM_CSV_FIELDS);
         csv->fields[csv->count++] = trimmed(from, to);
         if (at == end)
             break;
@@ -152,7 +154,7 @@ static bool is_header(const lm_csv *csv)
 
 static lm_status header_error(lm_host *host, const lm_csv *csv)
 {
-    char hint[256] = "Its columns:";
+    char hint[256] = "Add a header with these columns:";
     size_t used = strlen(hint);
     for (int i = 0; i < csv->used->count && used < sizeof hint; i++)
         used += (size_t)snprintf(hint + used, sizeof hint - used, " %s", csv->layout->columns[csv->used->columns[i]]);
@@ -216,13 +218,13 @@ lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
 
 static lm_status width_error(lm_host *host, const lm_csv *csv, int64_t line)
 {
-    return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: %d field%s where the first line has %d", (long long)line,
+    return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: %d field%s, but the first line has %d", (long long)line,
                    csv->count, csv->count == 1 ? "" : "s", csv->width);
 }
 
 static lm_status column_error(lm_host *host, const lm_csv *csv, int column)
 {
-    return lm_fail(host, LM_E_CORRUPT, "Is it a file of this layout, with its columns parted as it says?",
+    return lm_fail(host, LM_E_CORRUPT, "Check that the file has this layout and its separator.",
                    "line 1: %d field%s, but \"%s\" of %s is number %d", csv->count, csv->count == 1 ? "" : "s",
                    csv->layout->columns[column], csv->layout->name, csv->field_index[column] + 1);
 }

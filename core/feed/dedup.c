@@ -91,7 +91,7 @@ static lm_status grow_table(lm_host *host, lm_id_table *table, bool whole)
     void *memory;
     if (table->count >= LM_FEED_MAX_IDS)
         return lm_fail(host, LM_E_LIMIT, "Feed the file in parts that share no rows.",
-                       "over %zu rows that are known by an id, in one text", LM_FEED_MAX_IDS);
+                       "the text has more than %zu rows with an id", LM_FEED_MAX_IDS);
     LM_TRY(lm_allocate(host, grown.capacity * sizeof(lm_id_slot), &memory));
     grown.slots = memory;
     for (size_t i = 0; i < table->capacity; i++) {

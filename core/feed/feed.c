@@ -106,8 +106,8 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *
     feed->report.lines = json.line - 1 + (text.data[text.size - 1] != '\n');
     lm_json_close(feed->host, &json);
     if (status == LM_DONE && !json.recognised)
-        return lm_fail(feed->host, LM_E_MISSING, "Is it a file of this layout?", "nothing in the text is a row of %s",
-                       feed->layout->name);
+        return lm_fail(feed->host, LM_E_MISSING, "Check that the file has this layout.",
+                       "nothing in the text is a row of %s", feed->layout->name);
     return status == LM_DONE ? LM_OK : status;
 }
 
@@ -147,7 +147,8 @@ static lm_status check_text(lm_host *host, lm_bytes text)
     int64_t line = 1;
     for (const uint8_t *at = text.data; at < zero; at++)
         line += *at == '\n';
-    return lm_fail(host, LM_E_CORRUPT, "Is the file damaged?", "line %lld: a byte of 0 is no text", (long long)line);
+    return lm_fail(host, LM_E_CORRUPT, "Check whether the file is damaged.",
+                   "line %lld: the text has a byte of value 0", (long long)line);
 }
 
 static lm_bytes skip_byte_order_mark(lm_bytes text)
@@ -175,12 +176,12 @@ static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *la
     const char first = next_character(text, &at), second = next_character(text, &at);
     *json = first == '{' || first == '[';
     if (!*json && !layout->csv)
-        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is no JSON, and %s reads JSON", layout->name);
+        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is not JSON, but %s reads only JSON", layout->name);
     if (layout->json || !*json)
         return LM_OK;
     *json = false;
     if (strchr(first == '{' ? "\"}" : "{[\"]", second))
-        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is JSON, and %s reads CSV", layout->name);
+        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is JSON, but %s reads only CSV", layout->name);
     return LM_OK;
 }
 
@@ -227,11 +228,11 @@ static lm_status check_symbols(const lm_feed *feed)
         (feed->symbol_given && feed->found && (feed->exchange_given || !is_on_other_exchange(feed))))
         return LM_OK;
     if (!feed->symbol_given || feed->found)
-        return symbol_error(feed, LM_E_ARGUMENT, "Name one of them as symbol:", "the file holds several symbols");
+        return symbol_error(feed, LM_E_ARGUMENT, "Pass one of these as symbol:", "the file has several symbols");
     snprintf(message, sizeof message, "the file has no row of the symbol \"%.*s\"",
              (int)(feed->market.symbol.size < 48 ? feed->market.symbol.size : 48),
              (const char *)feed->market.symbol.data);
-    return symbol_error(feed, LM_E_MISSING, "It has rows of:", message);
+    return symbol_error(feed, LM_E_MISSING, "The file has rows of:", message);
 }
 
 static lm_status read_rows(lm_feed *feed, lm_bytes text)

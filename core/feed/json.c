@@ -43,7 +43,7 @@ static lm_status syntax_error(lm_host *host, lm_json *json)
     const char *begin = json->at;
     while (begin > json->begin && begin[-1] != '\n')
         begin--;
-    return lm_fail(host, LM_E_CORRUPT, json->at == json->end ? "Is the file cut short?" : NULL,
+    return lm_fail(host, LM_E_CORRUPT, json->at == json->end ? "Check whether the file was cut short." : NULL,
                    "line %lld: not valid JSON at character %lld", (long long)line, (long long)(json->at - begin) + 1);
 }
 

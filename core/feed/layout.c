@@ -22,7 +22,7 @@ static lm_status add_column(const lm_json_node *node, lm_layout *layout, const c
     if (!*name)
         return lm_json_node_fail(node, "must not be empty");
     if (layout->column_count == LM_LAYOUT_COLUMNS)
-        return lm_json_node_fail(node, "is one column too many: a layout may have %d", LM_LAYOUT_COLUMNS);
+        return lm_json_node_fail(node, "is above the limit of %d columns in a layout", LM_LAYOUT_COLUMNS);
     *column = layout->column_count++;
     strcpy(layout->columns[*column], name);
     strcpy(layout->paths[*column], name);
@@ -38,7 +38,7 @@ static lm_status parse_column(const lm_json_node *node, lm_layout *layout, int *
     if (*column >= 0)
         return LM_OK;
     if (layout->closed)
-        return lm_json_node_fail(node, "names no column of this layout");
+        return lm_json_node_fail(node, "is not a column of this layout");
     return add_column(node, layout, name, column);
 }
 
@@ -86,7 +86,7 @@ static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
     LM_TRY(lm_json_node_keys(&csv, keys));
     LM_TRY(lm_json_member_text(&csv, "separator", separator, sizeof separator));
     if (!*separator || strchr(" \"\r\n", *separator))
-        return lm_json_node_fail(&csv, "has a separator that separates nothing");
+        return lm_json_node_fail(&csv, "has a separator that is empty, a blank, a quote or a line end");
     layout->separator = *separator;
     if (!lm_json_node_member(&csv, "columns", &columns))
         return parse_optional(&csv, layout);
@@ -97,7 +97,7 @@ static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
         lm_json_node_element(&columns, i, &element);
         LM_TRY(lm_json_node_text(&element, name, sizeof name));
         if (find_column(layout, name) >= 0)
-            return lm_json_node_fail(&element, "is named twice");
+            return lm_json_node_fail(&element, "is listed twice");
         LM_TRY(add_column(&element, layout, name, &column));
     }
     return parse_optional(&csv, layout);
@@ -116,7 +116,7 @@ static bool is_path(const char *path)
 
 static lm_status check_path(const lm_json_node *node, const char *path)
 {
-    return is_path(path) ? LM_OK : lm_json_node_fail(node, "is no path such as data[].price or [1].px");
+    return is_path(path) ? LM_OK : lm_json_node_fail(node, "is not a path such as data[].price or [1].px");
 }
 
 /* Checks the paths of the columns. A column without a path uses its name. */
@@ -124,7 +124,7 @@ static lm_status check_paths(const lm_json_node *root, const lm_layout *layout)
 {
     for (int i = 0; layout->json && i < layout->column_count; i++)
         if (!is_path(layout->paths[i]))
-            return lm_json_node_fail(root, "has a column whose name is no path: give it one in json.fields");
+            return lm_json_node_fail(root, "has a column whose name is not a path; add a path for it to json.fields");
     return LM_OK;
 }
 
@@ -164,7 +164,7 @@ static lm_status parse_json(const lm_json_node *root, lm_layout *layout)
     {
         const lm_json_node field = {fields.document, &fields, item, -1};
         if (strlen(item->string) >= LM_LAYOUT_NAME_SIZE)
-            return lm_json_node_fail(&fields, "has too long a name");
+            return lm_json_node_fail(&fields, "has a name that is too long");
         int column = find_column(layout, item->string);
         if (column < 0)
             LM_TRY(add_column(&field, layout, item->string, &column));
@@ -256,7 +256,7 @@ static lm_status begin_stream(const lm_json_node *node, enum lm_layout_stream_ki
                               lm_layout_stream **stream)
 {
     if (layout->stream_count == LM_LAYOUT_STREAMS)
-        return lm_json_node_fail(node, "is one stream too many: a layout may have %d", LM_LAYOUT_STREAMS);
+        return lm_json_node_fail(node, "is above the limit of %d streams in a layout", LM_LAYOUT_STREAMS);
     *stream = &layout->streams[layout->stream_count++];
     memset(*stream, 0, sizeof **stream);
     (*stream)->kind = kind;
@@ -271,7 +271,7 @@ static lm_status parse_common(const lm_json_node *node, lm_layout *layout, lm_la
 {
     LM_TRY(parse_member_column(node, "ts", layout, &stream->ts));
     if (stream->ts < 0)
-        return lm_json_node_fail(node, "has no \"ts\", nor has the layout");
+        return lm_json_node_fail(node, "has no \"ts\", and the layout has none");
     for (int kind = 0; kind < LM_FIGURE_COUNT; kind++)
         LM_TRY(parse_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
     LM_TRY(parse_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
@@ -289,8 +289,7 @@ static lm_status require_amount(const lm_json_node *node, const lm_layout_stream
     for (int kind = LM_FIGURE_BASE; kind <= LM_FIGURE_QUOTE; kind++)
         if (stream->figures[kind].column >= 0)
             return LM_OK;
-    return lm_json_node_fail(node,
-                             "has none of \"base\", \"contracts\", \"quote\": which unit do its quantities have?");
+    return lm_json_node_fail(node, "needs one of \"base\", \"contracts\", \"quote\", the unit of its quantities");
 }
 
 static lm_status parse_sides(const lm_json_node *side, const char *const *words, lm_layout *layout,

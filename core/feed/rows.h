@@ -36,8 +36,8 @@ static inline bool lm_same_word(lm_bytes field, const char *word)
 /* Returns LM_E_CORRUPT for a last line without a line end, which may be incomplete. */
 static inline lm_status lm_feed_no_end(lm_host *host, int64_t line)
 {
-    return lm_fail(host, LM_E_CORRUPT, "The file may have been cut short; if it is whole, end its last line.",
-                   "line %lld: has no end", (long long)line);
+    return lm_fail(host, LM_E_CORRUPT, "Check whether the file was cut short; if it is complete, end its last line.",
+                   "line %lld: has no line end", (long long)line);
 }
 
 /* ---- CSV (csv.c) */

@@ -36,7 +36,7 @@ static lm_status quantize_side(lm_host *host, const lm_map_view *view, lm_side s
         if (!lm_count_of(entry->notional / out->unit, &sum_entry.count) ||
             __builtin_add_overflow(out->heaviest, sum_entry.count, &out->heaviest))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",
-                           "the notional of a map does not fit in 64 bits");
+                           "the notional of a map does not fit in 63 bits");
         if (sum_entry.count > 0)
             LM_TRY(lm_sum_push(host, out, &sum_entry));
     }

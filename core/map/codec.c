@@ -31,7 +31,7 @@ enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
 
 static lm_status corrupt(lm_host *host, const char *what)
 {
-    return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no map at all.", "not a map: %s", what);
+    return lm_fail(host, LM_E_CORRUPT, "Pass the complete, unchanged bytes of a map.", "not a map: %s", what);
 }
 
 /* ---- encoding */
@@ -299,13 +299,13 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
         return lm_fail(host, LM_E_LIMIT, NULL, "an encoded map is larger than %zu bytes", LM_MAX_ENCODED);
     const uint8_t *magic = lm_get_span(&cursor, 5);
     if (!magic || memcmp(magic, "LMM", 3) != 0)
-        return corrupt(host, "it does not begin like one");
+        return corrupt(host, "the first bytes are wrong");
     if (magic[3] != MAP_VERSION)
         return lm_fail(host, LM_E_VERSION,
-                       magic[3] > MAP_VERSION ? "It was made by a newer liqmap; upgrade this one." : NULL,
-                       "a map of format %d, and this liqmap reads format %d", magic[3], MAP_VERSION);
+                       magic[3] > MAP_VERSION ? "Upgrade liqmap: a newer version made these bytes." : NULL,
+                       "the map has format %d, but this liqmap reads format %d", magic[3], MAP_VERSION);
     if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
-        return corrupt(host, "it is of no known kind");
+        return corrupt(host, "its kind is unknown");
     LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
     lm_status status =
         decoded->live ? get_replay(host, &cursor, &decoded->replay) : lm_sum_get(host, &cursor, &decoded->sum);

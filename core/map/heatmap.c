@@ -120,7 +120,7 @@ static lm_status plan_columns(lm_host *host, const lm_heatmap_options *options, 
     if (plan->traded)
         columns = set_columns(plan, options->every ? options->every : plan->every);
     if (columns > LM_MAX_ROWS)
-        return lm_fail(host, LM_E_LIMIT, "Take a longer interval between columns, or a shorter period.",
+        return lm_fail(host, LM_E_LIMIT, "Give a longer interval between columns, or a shorter period.",
                        "a heatmap would have %llu columns, more than %d", (unsigned long long)columns, LM_MAX_ROWS);
     *count = (size_t)columns;
     return LM_OK;
@@ -132,14 +132,14 @@ static lm_status check_options(lm_host *host, const lm_heatmap_options *options,
 {
     char low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
     if (options->every < 0 || options->every >= LM_TIME_MAX || options->every % frame != 0)
-        return lm_fail(host, LM_E_ARGUMENT, "0 chooses an interval.",
+        return lm_fail(host, LM_E_ARGUMENT, "Give 0 for an interval that is chosen from the period.",
                        "every must be a whole multiple of the frames of %s s, not %s s",
                        lm_number_text((double)frame / LM_SECOND, low),
                        lm_number_text((double)options->every / LM_SECOND, high));
     if (options->since > options->until)
-        return lm_fail(host, LM_E_ARGUMENT, "Columns stand at since <= time <= until.", "since is later than until");
+        return lm_fail(host, LM_E_ARGUMENT, "Give a since that is not after until.", "since is later than until");
     if (!(options->low <= options->high))
-        return lm_fail(host, LM_E_ARGUMENT, "0 and infinity show all prices.",
+        return lm_fail(host, LM_E_ARGUMENT, "Give 0 and infinity for all prices.",
                        "low must not be above high, and they are %s and %s", lm_number_text(options->low, low),
                        lm_number_text(options->high, high));
     return lm_check_step(host, options->step);
@@ -210,7 +210,7 @@ static lm_status check_rows(lm_host *host, double count)
 {
     if (count <= LM_MAX_ROWS)
         return LM_OK;
-    return lm_fail(host, LM_E_LIMIT, "Take a larger step, a longer interval, fewer prices or a shorter period.",
+    return lm_fail(host, LM_E_LIMIT, "Give a larger step, a longer interval, fewer prices or a shorter period.",
                    "a heatmap would have %.0f rows, more than %d", count, LM_MAX_ROWS);
 }
 

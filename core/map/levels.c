@@ -144,7 +144,7 @@ static lm_status order_rows(lm_host *host, const binning *bins, const lm_level *
         if (keys[i].key != keys[i - 1].key)
             wanted += keys[i].key - keys[i - 1].key - 1;
     if (wanted > LM_MAX_ROWS)
-        return lm_fail(host, LM_E_LIMIT, "Take a larger step, or look within a smaller distance.",
+        return lm_fail(host, LM_E_LIMIT, "Give a larger step or a smaller within.",
                        "levels would have %llu rows, more than %d", (unsigned long long)wanted, LM_MAX_ROWS);
     void *memory;
     LM_TRY(lm_allocate(host, wanted * sizeof(lm_level) + 1, &memory));
@@ -217,7 +217,7 @@ static lm_status check_options(lm_host *host, const lm_levels_options *options, 
     char text[LM_NUMBER_SIZE];
     LM_TRY(lm_check_step(host, options->step));
     if (!(options->within >= 0))
-        return lm_fail(host, LM_E_RANGE, "0.05 looks 5 % around the reference price.",
+        return lm_fail(host, LM_E_RANGE, "Give 0.05 for the levels within 5 % of the reference price.",
                        "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
     const double step = options->step > 0 ? options->step : lm_default_step(view->reference_price);
     return view->empty ? LM_OK : lm_check_step_at(host, step, greatest_price(view));
@@ -258,8 +258,11 @@ lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, 
                                   double *notional)
 {
     lm_map_view view;
+    char low_text[LM_NUMBER_SIZE], high_text[LM_NUMBER_SIZE];
     if (!(low >= 0) || !(high >= low))
-        return lm_fail(host, LM_E_RANGE, NULL, "notional_between needs 0 <= low <= high");
+        return lm_fail(host, LM_E_RANGE, "Give prices with 0 <= low <= high.",
+                       "low must be at least 0 and not above high, and they are %s and %s",
+                       lm_number_text(low, low_text), lm_number_text(high, high_text));
     LM_TRY(lm_map_view_init(host, map, &view));
     lm_status status = lm_map_view_expect_sizes(host, &view);
     double sum = 0;
@@ -279,7 +282,7 @@ lm_status lm_map_liquidation_quantile(lm_host *host, const lm_map *map, lm_side 
     lm_map_view view;
     char text[LM_NUMBER_SIZE];
     if (!(share >= 0 && share <= 1))
-        return lm_fail(host, LM_E_RANGE, "0.5 asks for the price that liquidates half of the side.",
+        return lm_fail(host, LM_E_RANGE, "Give 0.5 for the price at which half of the side is liquidated.",
                        "share must be a fraction from 0 to 1, not %s", lm_number_text(share, text));
     LM_TRY(lm_map_view_init(host, map, &view));
     const size_t count = view.count[side];

@@ -5,6 +5,7 @@
 
 #include "base/json_document.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "margin/rules.h"
 #include "margin/margin_position.h"
 #include "margin/venue.h"
@@ -37,9 +38,10 @@ static const struct preset {
 } presets[] = {
     {"default", "Fitted on one month of BTC liquidations: lognormal ladder, 12 h of half-life per 1 % of distance",
      LADDER(fitted_ladder)},
-    {"one_day", "The default ladder with one half-life of 24 h: simpler, and within noise of the default when held out",
+    {"one_day",
+     "The default ladder with one half-life of 24 h: simpler, and as accurate on liquidations that were not fitted",
      LADDER(day_ladder)},
-    {"equal", "10x, 25x, 50x and 100x in equal parts, never decaying: what simple scripts draw, for comparison",
+    {"equal", "10x, 25x, 50x and 100x in equal parts that never decay: the ladder of simple scripts, for comparison",
      LADDER(equal_ladder)},
 };
 #define PRESETS ((int)(sizeof presets / sizeof presets[0]))
@@ -72,13 +74,18 @@ lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_
 
 lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model)
 {
-    for (int i = 0; i < PRESETS; i++)
+    lm_suggest suggest;
+    char hint[256];
+    lm_suggest_begin(&suggest, name, length);
+    for (int i = 0; i < PRESETS; i++) {
         if (strlen(presets[i].name) == length && memcmp(presets[i].name, name, length) == 0) {
             init_from_preset(model, &presets[i]);
             return LM_OK;
         }
-    return lm_fail(host, LM_E_ARGUMENT, "Known models: default, one_day, equal.", "no model is named \"%.*s\"",
-                   (int)(length < 64 ? length : 64), name);
+        lm_suggest_add(&suggest, presets[i].name);
+    }
+    lm_suggest_hint(&suggest, hint, sizeof hint);
+    return lm_fail(host, LM_E_ARGUMENT, hint, "no model is named \"%.*s\"", (int)(length < 64 ? length : 64), name);
 }
 
 /* ---- parsing a document */
@@ -102,7 +109,7 @@ static lm_status insert_class(const lm_json_node *node, const lm_class *class, l
     int index = model->class_count;
     for (; index > 0 && model->classes[index - 1].x >= class->x; index--)
         if (model->classes[index - 1].x == class->x)
-            return lm_json_node_fail(node, "has the leverage of another class");
+            return lm_json_node_fail(node, "has the same leverage as another class");
     memmove(&model->classes[index + 1], &model->classes[index],
             (size_t)(model->class_count - index) * sizeof(lm_class));
     model->classes[index] = *class;
@@ -123,7 +130,7 @@ static double max_leverage(const lm_model *model)
     return rules->tiers[tier].max_leverage;
 }
 
-static bool liquidated_at_entry(const lm_model *model, double x)
+static bool liquidatable_at_entry(const lm_model *model, double x)
 {
     double ratio;
     return lm_margin_ratio(&model->margin, model->position, model->reference_price, LM_LONG, x, &ratio) ==
@@ -144,11 +151,14 @@ static lm_status parse_ladder(const lm_json_node *node, lm_model *model)
         lm_json_node_element(node, i, &element);
         LM_TRY(parse_class(&element, &class));
         if (max > 0 && class.x > max)
-            return lm_json_node_fail(&element, "is above %gx, the most that the venue allows; \"any_leverage\" would",
-                                     max);
-        if (liquidated_at_entry(model, class.x))
             return lm_json_node_fail(
-                &element, "would be liquidated at birth: the margin of %gx is not above maintenance", class.x);
+                &element,
+                "is above %gx, the maximum leverage of its tier; \"any_leverage\": true in the margin rules allows it",
+                max);
+        if (liquidatable_at_entry(model, class.x))
+            return lm_json_node_fail(
+                &element, "is liquidatable at its entry: the margin of %gx is not above its maintenance margin",
+                class.x);
         LM_TRY(insert_class(&element, &class, model));
     }
 
@@ -169,7 +179,7 @@ static lm_status fold_ladder(const lm_json_node *root, lm_model *model)
     const double max = max_leverage(model);
     int allowed = model->class_count;
     while (allowed > 0 && ((max > 0 && model->classes[allowed - 1].x > max) ||
-                           liquidated_at_entry(model, model->classes[allowed - 1].x)))
+                           liquidatable_at_entry(model, model->classes[allowed - 1].x)))
         allowed--;
     if (allowed == 0)
         return lm_json_node_fail(root, "has margin rules that allow no class of the default ladder; give \"leverage\"");
@@ -188,7 +198,7 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
     lm_rules picked;
     lm_rules *rules = &model->margin;
     if (model->reference_price == 0 && lm_rules_need_reference(rules))
-        return lm_json_node_fail(root, "has no \"reference_price\", which turns tiers in coin into quote");
+        return lm_json_node_fail(root, "needs a \"reference_price\" to convert tiers in coins to quote currency");
     const bool coins = rules->contract == LM_INVERSE && !rules->by_size && model->reference_price > 0;
     const double size = lm_rules_size(rules, model->position, model->reference_price);
     const double measure = rules->by_size ? size : coins ? model->position / model->reference_price : model->position;
@@ -197,7 +207,9 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
         lm_rules_init(&picked);
         lm_rules_at_size(rules, size, &picked);
         if (!(picked.tiers[0].rate >= 0 && picked.tiers[0].rate + picked.fee < 1))
-            return lm_json_node_fail(root, "has a position whose maintenance rate is %g", picked.tiers[0].rate);
+            return lm_json_node_fail(
+                root, "has a position with a maintenance rate of %g, which must be from 0 to 1 with its fee",
+                picked.tiers[0].rate);
         *rules = picked;
     }
     rules->contract_size = 1;

@@ -122,10 +122,10 @@ static lm_status check_known(lm_host *host, const lm_known_position *position)
     LM_TRY(lm_check_price(host, position->price, "price"));
     LM_TRY(check_quantity(host, position->qty));
     if (!isnan(position->leverage))
-        LM_TRY(check_above_zero(host, position->leverage, "leverage", "Leave it out where it is not known."));
+        LM_TRY(check_above_zero(host, position->leverage, "leverage", "Leave leverage out where it is not known."));
     if (LM_LIKELY(lm_price_ok(position->liquidation_price)) || isnan(position->liquidation_price))
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "Leave it out where no price liquidates the position.",
+    return lm_fail(host, LM_E_RANGE, "Leave liquidation_price out where no price liquidates the position.",
                    "liquidation_price must be a number from 1e-15 to 1e15, not %s",
                    lm_number_text(position->liquidation_price, text));
 }
@@ -142,7 +142,7 @@ static lm_margin_status compute_outcome(const lm_known_position *position)
 static lm_status overflow(lm_host *host)
 {
     return lm_fail(host, LM_E_OVERFLOW, "Give the option unit a greater value.",
-                   "the notional of the positions does not fit in 64 bits");
+                   "the notional of the positions does not fit in 63 bits");
 }
 
 static bool compute_counts(const lm_positions_options *options, double price, double qty, double contract_size,

@@ -72,7 +72,7 @@ lm_status lm_replay_cursor_begin(lm_host *host, lm_bytes tape, const lm_model *m
     lm_tape_reader *reader;
     lm_map *map = NULL;
     if (!(open_interest >= 0) || !lm_finite(open_interest))
-        return lm_fail(host, LM_E_RANGE, "0 takes the gauge \"open_interest\" of the tape.",
+        return lm_fail(host, LM_E_RANGE, "Give 0 to use the gauge \"open_interest\" of the tape.",
                        "open_interest must be a finite number of 0 or more");
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
     lm_status status = lm_map_allocate(host, true, &map);

@@ -44,8 +44,8 @@ lm_status lm_check_step(lm_host *host, double width)
     char text[LM_NUMBER_SIZE];
     if (width >= 0 && width <= LM_PRICE_MAX)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "0 chooses a step.", "step must be from 0 to 1e15, not %s",
-                   lm_number_text(width, text));
+    return lm_fail(host, LM_E_RANGE, "Give 0 for a step that is chosen from the prices.",
+                   "step must be from 0 to 1e15, not %s", lm_number_text(width, text));
 }
 
 lm_status lm_check_step_at(lm_host *host, double width, double price)
@@ -53,7 +53,7 @@ lm_status lm_check_step_at(lm_host *host, double width, double price)
     char text[LM_NUMBER_SIZE];
     if (price / width <= MAX_STEPS)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "Cells are no finer than a millionth of the price.",
+    return lm_fail(host, LM_E_RANGE, "Give a larger step: no cell is narrower than a millionth of its price.",
                    "a step of %s is too fine for these prices", lm_number_text(width, text));
 }
 

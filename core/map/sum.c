@@ -71,7 +71,7 @@ int lm_sum_entry_order(const lm_sum_entry *a, const lm_sum_entry *b)
 static lm_status overflow(lm_host *host)
 {
     return lm_fail(host, LM_E_OVERFLOW, "Build the tapes and position maps with a greater unit.",
-                   "a sum of maps does not fit in 64 bits");
+                   "a sum of maps does not fit in 63 bits");
 }
 
 static lm_status add_entries(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)

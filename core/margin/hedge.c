@@ -142,7 +142,7 @@ static lm_status init_leg(lm_host *host, const lm_hedge *hedge, lm_side side, le
     }
     leg->value = rules->contract == LM_INVERSE ? leg->qty / hedge->entry[side] : leg->qty * hedge->entry[side];
     if (!lm_finite(leg->value) || !(leg->value > 0))
-        return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
+        return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is too small or too large for a number");
     return lm_margin_check_measure(host, rules, rules->by_size ? hedge->qty[side] : leg->value);
 }
 

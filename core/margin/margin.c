@@ -135,7 +135,7 @@ static lm_status check_leverage(lm_host *host, const lm_tier *tier, double lever
         return LM_OK;
     return lm_fail(host, LM_E_RANGE,
                    "Lower the leverage or the quantity; \"any_leverage\": true in the rules allows it.",
-                   "leverage %s is above %s, the most that the tier of this notional allows",
+                   "leverage %s is above %s, the maximum leverage of the tier of this notional",
                    lm_number_text(leverage, given), lm_number_text(tier->max_leverage, allowed));
 }
 
@@ -144,9 +144,11 @@ static lm_status check_known(lm_host *host, const lm_rules *rules, double measur
     char given[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE];
     if (rules->known_to == 0 || measure <= rules->known_to)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "Give the tiers beyond. Without known_to in the rules the last one holds for all.",
-                   "a position of %s is beyond %s, up to which the tiers are known", lm_number_text(measure, given),
-                   lm_number_text(rules->known_to, most));
+    return lm_fail(
+        host, LM_E_RANGE,
+        "Add the tiers above this size, or leave known_to out: the last tier then holds for all larger positions.",
+        "a position of %s is above %s, up to which the tiers are known", lm_number_text(measure, given),
+        lm_number_text(rules->known_to, most));
 }
 
 lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double measure)
@@ -154,8 +156,8 @@ lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double m
     char given[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE];
     if (rules->cap > 0 && measure > rules->cap)
         return lm_fail(host, LM_E_RANGE, "Lower the quantity, or leave cap out of the rules.",
-                       "a position of %s is above %s, the largest that the venue opens", lm_number_text(measure, given),
-                       lm_number_text(rules->cap, most));
+                       "a position of %s is above %s, the largest position that the venue opens",
+                       lm_number_text(measure, given), lm_number_text(rules->cap, most));
     return check_known(host, rules, measure);
 }
 
@@ -206,7 +208,7 @@ static lm_status init_holding(lm_host *host, const lm_rules *rules, const lm_pos
     margin_position->collateral =
         (position->leverage > 0 ? margin_position->value / position->leverage : 0) + position->collateral;
     if (!lm_finite(margin_position->value) || !(margin_position->value > 0) || !lm_finite(margin_position->collateral))
-        return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is not a number that can be held");
+        return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is too small or too large for a number");
     held->tier = lm_margin_position_tier(margin_position, margin_position->value);
     LM_TRY(check_leverage(host, &margin_position->rules->tiers[held->tier], position->leverage));
     return lm_margin_check_measure(host, rules, rules->by_size ? position->qty : margin_position->value);
@@ -255,8 +257,8 @@ lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_po
     double found_price;
     int tier;
     if (position->qty == 0 && position->collateral != 0)
-        return lm_fail(host, LM_E_ARGUMENT, "Give the quantity of the position behind which the collateral stands.",
-                       "collateral needs a quantity");
+        return lm_fail(host, LM_E_ARGUMENT, "Give the quantity of the position that the collateral backs.",
+                       "collateral is given without a quantity");
     if (position->qty == 0)
         sized.qty = TINY_QTY;
     LM_TRY(init_holding(host, rules, &sized, &held));

@@ -36,9 +36,10 @@ lm_status lm_round_liquidation_price(lm_host *host, const lm_rules *rules, lm_si
         return lm_fail(host, LM_E_RANGE, NULL, "tick must be finite and at least 0, not %s",
                        lm_number_text(tick, text));
     if (rounding == LM_ROUND_UNKNOWN)
-        return lm_fail(host, LM_E_MISSING,
-                       "Give it: {\"rounding\": {\"long\": \"up\", \"short\": \"down\"}, \"tick\": 0.5}.",
-                       "the rules do not say how the liquidation price of a %s is rounded", sides[side]);
+        return lm_fail(
+            host, LM_E_MISSING,
+            "Add the rounding to the rules: {\"rounding\": {\"long\": \"up\", \"short\": \"down\"}, \"tick\": 0.5}.",
+            "the rules do not say how the liquidation price of a %s is rounded", sides[side]);
     if (rounding == LM_ROUND_EXACT) {
         *rounded = price;
         return LM_OK;
@@ -46,7 +47,8 @@ lm_status lm_round_liquidation_price(lm_host *host, const lm_rules *rules, lm_si
     if (tick == 0)
         tick = rules->tick;
     if (tick == 0)
-        return lm_fail(host, LM_E_MISSING, "Give the tick of the symbol.", "the rules do not state a tick");
+        return lm_fail(host, LM_E_MISSING, "Pass the tick of the symbol, or add it to the rules.",
+                       "the rules do not state a tick");
     *rounded = price_of(round_steps(price / tick, rounding), tick);
     return LM_OK;
 }

@@ -71,8 +71,7 @@ static lm_status check_floor(const lm_json_node *node, const lm_tier *before, do
     if (before && floor <= before->floor)
         return lm_json_node_fail(node, "must be above the floor of the tier before");
     if (cap_before > 0 && floor != cap_before)
-        return lm_json_node_fail(node, "leaves a gap or an overlap: the tier before ends at %s",
-                                 lm_number_text(cap_before, ends));
+        return lm_json_node_fail(node, "must be the end of the tier before, %s", lm_number_text(cap_before, ends));
     return LM_OK;
 }
 
@@ -99,7 +98,7 @@ static lm_status parse_tier(const lm_json_node *node, const lm_tier *before, boo
         LM_TRY(lm_json_node_number(&nodes.members[CAP], LM_ABOVE_ZERO, INFINITY, cap));
     if (nodes.given[CAP] && *cap <= tier->floor)
         return lm_json_node_fail(&nodes.members[CAP], "must be above the floor");
-    return lm_finite(tier->deduct) ? LM_OK : lm_json_node_fail(node, "deducts more than a number holds");
+    return lm_finite(tier->deduct) ? LM_OK : lm_json_node_fail(node, "has a deduction that is too large for a number");
 }
 
 static lm_status parse_tiers(const lm_json_node *tiers, lm_rules *rules)
@@ -129,7 +128,7 @@ static lm_status check_rates(const lm_json_node *node, const lm_rules *rules)
     const double greatest = rules->tiers[rules->tier_count - 1].rate;
     if (greatest + rules->fee < 1)
         return LM_OK;
-    return lm_json_node_fail(node, "asks a rate of %s and a fee of %s, which must be below 1 together",
+    return lm_json_node_fail(node, "has a rate of %s and a fee of %s, whose sum must be below 1",
                              lm_number_text(greatest, rate), lm_number_text(rules->fee, fee));
 }
 
@@ -157,7 +156,7 @@ static lm_status parse_unit(const lm_json_node *node, lm_rules *rules)
     LM_TRY(lm_json_member_number(node, "contract_size", LM_ABOVE_ZERO, INFINITY, &rules->contract_size));
     LM_TRY(lm_json_member_number(node, "rate_per_size", 0, 1, &rules->rate_per_size));
     if (!rules->by_size && rules->rate_per_size > 0 && lm_json_node_member(node, "rate_per_size", &member))
-        return lm_json_node_fail(&member, "needs \"tiers_by\": \"size\" beside it");
+        return lm_json_node_fail(&member, "needs \"tiers_by\": \"size\" in the same object");
     return LM_OK;
 }
 

@@ -88,8 +88,8 @@ static lm_status choose_dated(const lm_json_node *symbol, int64_t as_of, lm_json
     if (at < 0) {
         lm_time_date(first, first_day);
         lm_time_date(as_of, day);
-        return lm_fail(symbol->document->host, LM_E_TIME, "Ask as of a later time, or give the tiers themselves.",
-                       "%s has no rules for %s as of %s: the first are of %s", symbol->document->subject,
+        return lm_fail(symbol->document->host, LM_E_TIME, "Give a later as_of, or tiers of your own.",
+                       "%s has no rules for %s as of %s: the first rules are of %s", symbol->document->subject,
                        symbol->item->string, as_of < -62135596800 * LM_SECOND ? "-infinity" : day, first_day);
     }
     lm_json_node_element(symbol, at, chosen);
@@ -111,10 +111,10 @@ static lm_status find_symbol(const lm_json_node *symbols, const char *name, size
         lm_suggest_add(&suggest, item->string);
     }
     lm_suggest_hint(&suggest, hint, sizeof hint);
-    return lm_fail(symbols->document->host, LM_E_ARGUMENT,
-                   suggest.added ? hint
-                                 : "Its formula is known and its tables are not: give \"tiers\" beside \"venue\".",
-                   "%s has no symbol \"%.*s\"", symbols->document->subject, quoted_length(length), name);
+    return lm_fail(
+        symbols->document->host, LM_E_ARGUMENT,
+        suggest.added ? hint : "Give \"tiers\" beside \"venue\": liqmap has the formula of the venue, and no table.",
+        "%s has no symbol \"%.*s\"", symbols->document->subject, quoted_length(length), name);
 }
 
 /* Parses the rules of a symbol as of a time; without a symbol only the formula. */
@@ -241,7 +241,7 @@ lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
     if (lm_json_node_member(node, "venue", &member))
         LM_TRY(parse_venue_node(node, &parsed));
     else if (lm_json_node_member(node, "symbol", &member) || lm_json_node_member(node, "as_of", &member))
-        return lm_json_node_fail(&member, "means nothing without a \"venue\"");
+        return lm_json_node_fail(&member, "needs a \"venue\" in the same object");
     LM_TRY(lm_rules_read_contract(node, &parsed));
     LM_TRY(lm_rules_read_terms(node, &parsed));
     LM_TRY(lm_json_member_bool(node, "any_leverage", &any_leverage));
@@ -289,7 +289,7 @@ static lm_status parse_entry(lm_json_document *document, int index, lm_venue_ent
     lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_entry(&symbols, index, &symbol, &dated));
     if (strlen(symbol.item->string) >= sizeof entry->symbol)
-        return lm_json_node_fail(&symbol, "has too long a name");
+        return lm_json_node_fail(&symbol, "has a name that is too long");
     strcpy(entry->symbol, symbol.item->string);
     LM_TRY(parse_since(&dated, &entry->since));
     LM_TRY(lm_json_member_text(&dated, "source", entry->source, sizeof entry->source));

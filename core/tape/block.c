@@ -113,7 +113,7 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
     size_t size = arrange_tables(&wanted);
     if (size > LM_MAX_BUILDING)
         return lm_fail(host, LM_E_LIMIT, "Build one tape a day or month, and roll them up when they are read.",
-                       "a tape in building would need %zu bytes, more than %zu", size, LM_MAX_BUILDING);
+                       "a tape that is being built would need %zu bytes, more than %zu", size, LM_MAX_BUILDING);
     void *memory;
     LM_TRY(lm_allocate_raw(host, size, &memory));
 
@@ -223,7 +223,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
         if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
             return lm_fail(host, LM_E_ARGUMENT, NULL, "the name of a gauge has a control character");
     if (building->names.used == LM_MAX_GAUGES)
-        return lm_fail(host, LM_E_LIMIT, "Keep streams that are not looked at together in tapes of their own.",
+        return lm_fail(host, LM_E_LIMIT, "Put gauges that are not used together into separate tapes.",
                        "a tape holds at most %d gauges", LM_MAX_GAUGES);
     if (building->names.used == building->names.capacity) {
         lm_tape_block wanted = *building;
@@ -262,7 +262,8 @@ lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape 
 {
     lm_tape_block added;
     if (!lm_options_valid(options))
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "options of a tape that are out of range");
+        return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_tape_options_init().",
+                       "the options of the tape are out of range");
     memset(&added, 0, sizeof added);
     added.head.magic = MAGIC_BUILDING;
     added.options = *options;

@@ -96,8 +96,9 @@ static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *cand
     int64_t last = candle->time + candle->duration - 1;
     LM_TRY(lm_frame_start(host, lm_block_of(*tape), last, &last_start));
     if (start != last_start)
-        return lm_fail(host, LM_E_ARGUMENT, "Candles must begin on the UTC grid of the frames.",
-                       "a candle reaches over the end of its frame");
+        return lm_fail(host, LM_E_ARGUMENT,
+                       "Give candles that lie in one frame each; frames are aligned to 1970-01-01 UTC.",
+                       "a candle extends over the end of its frame");
     LM_TRY(lm_block_frame(host, tape, start, &slot));
     LM_TRY(lm_block_reserve_counts(host, tape, cells));
 
@@ -134,8 +135,8 @@ lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
     if (cells > 1 && lm_cell_low(first + (int32_t)cells - 1, options->precision) == candle->high)
         cells--; /* only the high itself lies in the last cell, at its lower bound */
     if (cells > CELLS_MAX)
-        return lm_fail(host, LM_E_ARGUMENT, "Look for a wrong price, or build the tape with less precision.",
-                       "a candle from %g to %g spans over %d cells", candle->low, candle->high, CELLS_MAX);
+        return lm_fail(host, LM_E_ARGUMENT, "Check the prices, or build the tape with less precision.",
+                       "a candle from %g to %g covers more than %d cells", candle->low, candle->high, CELLS_MAX);
 
     share stack[STACK_CELLS], *shares = stack;
     void *memory = NULL;

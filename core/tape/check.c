@@ -6,7 +6,7 @@
 lm_status lm_count_overflow(lm_host *host)
 {
     return lm_fail(host, LM_E_OVERFLOW, "Give the tape a greater unit, such as {\"unit\": 1}.",
-                   "a count of notional does not fit in 64 bits");
+                   "a count of notional does not fit in 63 bits");
 }
 
 static lm_status price_error(lm_host *host, double price, const char *what)

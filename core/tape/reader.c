@@ -18,7 +18,7 @@ struct lm_tape_reader {
 
 lm_status lm_corrupt_tape(lm_host *host, const char *what)
 {
-    return lm_fail(host, LM_E_CORRUPT, "The bytes were cut, changed, or are no tape at all.", "not a tape: %s", what);
+    return lm_fail(host, LM_E_CORRUPT, "Pass the complete, unchanged bytes of a tape.", "not a tape: %s", what);
 }
 
 static void read_price_options(lm_cursor *cursor, lm_tape_options *options)
@@ -71,11 +71,11 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
 {
     const uint8_t *magic = lm_get_span(cursor, 4);
     if (!magic || memcmp(magic, "LMT", 3) != 0)
-        return lm_corrupt_tape(host, "it does not begin like one");
+        return lm_corrupt_tape(host, "the first bytes are wrong");
     if (magic[3] != LM_TAPE_VERSION)
         return lm_fail(host, LM_E_VERSION,
-                       magic[3] > LM_TAPE_VERSION ? "It was made by a newer liqmap; upgrade this one." : NULL,
-                       "a tape of format %d, and this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
+                       magic[3] > LM_TAPE_VERSION ? "Upgrade liqmap: a newer version made these bytes." : NULL,
+                       "the tape has format %d, but this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
     lm_tape_options_init(&header->options);
     header->options.frame = (int64_t)lm_get_varint(cursor);
     uint8_t has_prices = lm_get_byte(cursor);

@@ -28,21 +28,21 @@ LM_API const char *lm_version(void);
  * All results of a call: name, code, SQLSTATE, meaning. Lua gets the code as third result, SQL the SQLSTATE. The list
  * is the only one, for all bindings.
  */
-#define LM_STATUS_LIST(X)                                                                          \
-    X(LM_OK, "ok", "00000", "success")                                                             \
-    X(LM_DONE, "done", "02000", "nothing more to read")                                            \
-    X(LM_E_MEMORY, "out_of_memory", "53200", "the host's allocator gave no memory")                \
-    X(LM_E_INTERRUPTED, "interrupted", "57014", "the host's interrupt hook asked to stop")         \
-    X(LM_E_ARGUMENT, "bad_argument", "22023", "an argument or an option has no meaning")           \
-    X(LM_E_RANGE, "out_of_range", "22003", "a number outside of what is accepted")                 \
-    X(LM_E_TIME, "bad_time", "22008", "a time outside of what is accepted")                        \
-    X(LM_E_OVERFLOW, "overflow", "22003", "a count would not fit in 64 bits")                      \
-    X(LM_E_MISMATCH, "mismatch", "22023", "two things built with different options")               \
-    X(LM_E_DOCUMENT, "bad_document", "22023", "a JSON document that breaks a rule, with the path") \
-    X(LM_E_CORRUPT, "corrupt", "22P03", "bytes that are not what they claim to be")                \
-    X(LM_E_VERSION, "newer_format", "0A000", "bytes written by a newer liqmap")                    \
-    X(LM_E_LIMIT, "limit", "54000", "an object larger than its limit")                             \
-    X(LM_E_MISSING, "missing", "55000", "the object lacks something this call needs")              \
+#define LM_STATUS_LIST(X)                                                                                 \
+    X(LM_OK, "ok", "00000", "success")                                                                    \
+    X(LM_DONE, "done", "02000", "nothing more to read")                                                   \
+    X(LM_E_MEMORY, "out_of_memory", "53200", "the host's allocator gave no memory")                       \
+    X(LM_E_INTERRUPTED, "interrupted", "57014", "the interrupt function of the host asked to stop")       \
+    X(LM_E_ARGUMENT, "bad_argument", "22023", "an argument or an option that is not valid")               \
+    X(LM_E_RANGE, "out_of_range", "22003", "a number outside of its range")                               \
+    X(LM_E_TIME, "bad_time", "22008", "a time outside of its range")                                      \
+    X(LM_E_OVERFLOW, "overflow", "22003", "a count that does not fit in 63 bits")                         \
+    X(LM_E_MISMATCH, "mismatch", "22023", "two objects with different options")                           \
+    X(LM_E_DOCUMENT, "bad_document", "22023", "a document that is not valid; the message names the path") \
+    X(LM_E_CORRUPT, "corrupt", "22P03", "bytes that are not a valid tape, map or file")                   \
+    X(LM_E_VERSION, "newer_format", "0A000", "bytes that a newer liqmap wrote")                           \
+    X(LM_E_LIMIT, "limit", "54000", "an object larger than its limit")                                    \
+    X(LM_E_MISSING, "missing", "55000", "an object that lacks what the call needs")                       \
     X(LM_E_UNSUPPORTED, "unsupported", "0A000", "not offered")
 
 typedef enum lm_status {

@@ -33,7 +33,7 @@ typedef struct lm_model_entry {
 /* Gets preset number `index` (0 ..), with its JSON in `json` (which is emptied first); LM_DONE behind the last. */
 LM_API lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_entry *entry);
 
-/* Gets the preset of this name. LM_E_ARGUMENT for an unknown name; the hint lists the known names. */
+/* Gets the preset of this name. LM_E_ARGUMENT for an unknown name; the hint names the presets. */
 LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
 
 /*

@@ -64,7 +64,7 @@ typedef struct lm_known_position {
  * Counts a position at its liquidation price. The position counts as never where the liquidation price is NaN, and as
  * liquidatable where the price has reached it: a long with a liquidation price at or above the price, a short with one
  * at or below the price. LM_E_RANGE for prices outside of [1e-15, 1e15] and for a qty or leverage that is not finite
- * and above 0; LM_E_OVERFLOW where a count does not fit in 64 bits. A failed call leaves the positions as they were.
+ * and above 0; LM_E_OVERFLOW where a count does not fit in 63 bits. A failed call leaves the positions as they were.
  */
 LM_API lm_status lm_positions_add(lm_host *host, lm_positions **positions, const lm_known_position *position);
 

@@ -62,7 +62,7 @@ typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN
 /*
  * Adds a trade of qty contracts at price; an unknown taker counts as half bought, half sold. LM_E_RANGE for a price
  * outside of [1e-15, 1e15] or not finite and for a qty that is negative or not finite; LM_E_TIME for |time| >=
- * LM_TIME_MAX; LM_E_OVERFLOW when a count does not fit in 64 bits. A failed call leaves the tape unchanged.
+ * LM_TIME_MAX; LM_E_OVERFLOW when a count does not fit in 63 bits. A failed call leaves the tape unchanged.
  */
 LM_API lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double price, double qty, lm_taker taker);
 

@@ -7,16 +7,16 @@
 -- codes.
 
 ---@alias liqmap.code
----| "bad_argument"  # an argument or an option is not valid
+---| "bad_argument"  # an argument or an option that is not valid
 ---| "out_of_range"  # a number outside of its range
 ---| "bad_time"      # a time outside of its range
----| "overflow"      # a count would be over 63 bits
----| "mismatch"      # two things built with different options
+---| "overflow"      # a count that does not fit in 63 bits
+---| "mismatch"      # two objects with different options
 ---| "bad_document"  # a document that is not valid; the message names the path
 ---| "corrupt"       # bytes that are not a valid tape, map or file
----| "newer_format"  # bytes written by a newer liqmap
+---| "newer_format"  # bytes that a newer liqmap wrote
 ---| "limit"         # an object larger than its limit
----| "missing"       # the object lacks something this call needs
+---| "missing"       # an object that lacks what the call needs
 ---| "unsupported"   # not offered
 
 ---@alias liqmap.side "long"|"short"

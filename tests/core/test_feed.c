@@ -308,7 +308,7 @@ static void test_no_text(void)
          6, "xz"},
         {"PAR1....", 8, "Parquet"},
         {"\xff\xfet\0s\0", 6, "UTF-16"},
-        {"1,2\n3,4\n5,\0", 11, "line 3: a byte of 0"},
+        {"1,2\n3,4\n5,\0", 11, "line 3: the text has a byte of value 0"},
     };
     lm_feed_report report;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

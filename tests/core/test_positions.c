@@ -339,10 +339,10 @@ static void test_refusals(void)
         {{100, 90, 1, 0, LM_LONG}, LM_E_RANGE, "leverage"},
         {{100, 90, 1, -3, LM_LONG}, LM_E_RANGE, "leverage"},
         {{100, 90, 1, INFINITY, LM_LONG}, LM_E_RANGE, "leverage"},
-        {{1e15, 90, 1e15, NAN, LM_LONG}, LM_E_OVERFLOW, "64 bits"},
-        {{100, 1e15, 1e15, NAN, LM_SHORT}, LM_E_OVERFLOW, "64 bits"},
-        {{100, 90, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "64 bits"}, /* with what stands already */
-        {{100, NAN, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "64 bits"},
+        {{1e15, 90, 1e15, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"},
+        {{100, 1e15, 1e15, NAN, LM_SHORT}, LM_E_OVERFLOW, "63 bits"},
+        {{100, 90, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"}, /* with what stands already */
+        {{100, NAN, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"},
     };
     const lm_positions_options options = default_counting();
     const lm_known_position good[] = {{100, 90, 9e10, NAN, LM_LONG}, {100, NAN, 9e10, NAN, LM_LONG}};

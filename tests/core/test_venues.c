@@ -352,7 +352,7 @@ static void test_dates(void)
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(20020) - 1, &rules) == LM_OK && rules.tier_count == 10);
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(20020), &rules) == LM_OK && rules.tier_count == 12); /* 2024-10-24 */
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(18704) - 1, &rules) == LM_E_TIME &&
-          strstr(host.error.message, "as of 2021-03-17: the first are of 2021-03-18") != NULL);
+          strstr(host.error.message, "as of 2021-03-17: the first rules are of 2021-03-18") != NULL);
     CHECK(ask("binance-usdm", "BTCUSDT", INT64_MIN, &rules) == LM_E_TIME);
     CHECK(ask("bybit-inverse", "BTCUSD", INT64_MAX, &rules) == LM_OK && rules.basis == LM_BASIS_MARK);
     CHECK(ask("bybit-inverse", "BTCUSD", DAY(20000), &rules) == LM_OK && rules.basis == LM_BASIS_ENTRY);

@@ -156,7 +156,7 @@ describe("positions", function()
     } do
       support.refuses("out_of_range", "must be", positions:add(row[1], row[2], row[3], row[4], row[5]))
     end
-    support.refuses("overflow", "64 bits", positions:add(100, "long", 90, 1e15))
+    support.refuses("overflow", "63 bits", positions:add(100, "long", 90, 1e15))
     assert.equal(before, positions:map())
 
     local rows = many(700)
