@@ -25,8 +25,8 @@ typedef struct lm_id_table {
 } lm_id_table;
 
 typedef struct lm_id_set {
-    lm_id_table pages;  /* key: page; value: bits of the ids seen */
-    lm_id_table hashes; /* key and value: high and low; one bit of the key is the parity of the sightings */
+    lm_id_table pages;  /* key: page; value: bits of the ids seen, if doubled an odd number of times */
+    lm_id_table hashes; /* key and value: high and low; the top bit of the key: doubled, seen an even number of times */
 } lm_id_set;
 
 /* Makes the id of a row from its fields, different for each purpose (0 .. 7); false if all fields are empty. */
@@ -34,7 +34,7 @@ bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id);
 
 /*
  * Adds an id; *repeated tells whether the id was added before. With `doubled`, *repeated tells whether the id was added
- * an odd number of times before, so that each row counts once for two copies. LM_E_LIMIT over LM_FEED_MAX_IDS.
+ * an odd number of times before, so that each row counts once for two copies. LM_E_LIMIT over LM_FEED_MAX_IDS hashes, or pages.
  */
 lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated);
 void lm_id_set_free(lm_host *host, lm_id_set *set);

@@ -23,7 +23,7 @@ typedef struct lm_exposure_grid {
 void lm_exposure_grid_init(lm_exposure_grid *grid, int classes);
 void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *grid);
 
-/* The number of the page that holds a cell. */
+/* Returns the number of the page that holds a cell. */
 static inline int32_t lm_grid_page_of(int32_t cell)
 {
     return lm_cell_coarsen(cell, LM_GRID_PAGE_BITS);

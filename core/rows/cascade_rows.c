@@ -122,7 +122,7 @@ static const lm_column simulation[] = {
     LM_ROW_COLUMN("reported_most", reported[1], "fraction",
                   "greatest share of liquidations that feeds were taken to report"),
 };
-LM_ROW_TABLE(lm_simulation_columns, "simulation_about", "", simulation, "What a simulation rests on.");
+LM_ROW_TABLE(lm_simulation_columns, "simulation_about", "", simulation, "The data behind a simulation.");
 #undef ROW
 
 /* ---- in time, and on several venues */
@@ -190,7 +190,7 @@ static const lm_column impact_estimate[] = {
     LM_ROW_DURATION("frame", frame, "width of the frames"),
 };
 LM_ROW_TABLE(lm_impact_estimate_columns, "estimate", "", impact_estimate,
-             "What an impact model estimated from a tape rests on.");
+             "The data behind an impact model that is estimated from a tape.");
 #undef ROW
 
 #define ROW lm_book_profile
@@ -200,5 +200,5 @@ static const lm_column book_profile[] = {
     LM_ROW_TIME("until", until, "last snapshot"),
 };
 LM_ROW_TABLE(lm_book_profile_columns, "book_estimate", "", book_profile,
-             "What an impact model made of order-book depth rests on.");
+             "The data behind an impact model that is made of order-book depth.");
 #undef ROW

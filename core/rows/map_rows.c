@@ -16,7 +16,7 @@ LM_ROW_TABLE(lm_model_columns, "model_entry", "models", model, "A named model.")
 static const lm_column map_info[] = {
     LM_ROW_COLUMN("live", live, "", "holds the state of its replay and can be advanced; false: a sum"),
     LM_ROW_KNOWN_IF_TIME(dated, "as_of_first", as_of_first, "least as-of of the maps in a sum"),
-    LM_ROW_KNOWN_IF_TIME(dated, "as_of", as_of, "nothing later was used"),
+    LM_ROW_KNOWN_IF_TIME(dated, "as_of", as_of, "no data later than this time are used"),
     LM_ROW_OPTIONAL("reference_price", reference_price, "quote per base coin",
                     "last close; of a sum, of its heaviest member; unknown where the map is empty"),
     LM_ROW_OPTIONAL("open_interest", open_interest, "base coins; quote for inverse contracts", ""),
@@ -30,15 +30,16 @@ static const lm_column map_info[] = {
     LM_ROW_OPTIONAL("daily_sigma", daily_sigma, "fraction",
                     "daily volatility of the last 24 h; unknown under an hour of returns"),
     LM_ROW_OPTIONAL_DURATION("frame", frame, "width of the frames of the tape; unknown for a sum"),
-    LM_ROW_COLUMN("frame_differs", frame_differs, "",
-                  "the model was fitted at frames of another width, and that matters"),
+    LM_ROW_COLUMN(
+        "frame_differs", frame_differs, "",
+        "true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ"),
     LM_ROW_COLUMN("models", models, "", "number of models in it"),
     LM_ROW_COLUMN("positions", positions, "", "number of known positions in it"),
     LM_ROW_COLUMN("precision", precision, "bits", "of a price cell"),
     LM_ROW_COLUMN("unit", unit, "quote", "notional per count"),
     LM_ROW_COLUMN("symbol", symbol, "", "empty in a sum of several"),
 };
-LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "What a map is of.");
+LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "The description of a map.");
 #undef ROW
 
 #define ROW lm_level
@@ -140,8 +141,9 @@ static const lm_column heatmap[] = {
     LM_ROW_OPTIONAL_TIME("as_of", as_of, "end of the last frame that counted; unknown without columns"),
     LM_ROW_COLUMN("open_interest_given", open_interest_given, "", "open interest was an argument"),
     LM_ROW_DURATION("frame", frame, "width of the frames of the tape"),
-    LM_ROW_COLUMN("frame_differs", frame_differs, "",
-                  "the model was fitted at frames of another width, and that matters"),
+    LM_ROW_COLUMN(
+        "frame_differs", frame_differs, "",
+        "true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ"),
     LM_ROW_COLUMN("precision", precision, "bits", "of a price cell"),
 };
 LM_ROW_TABLE(lm_heatmap_columns, "heatmap_about", "", heatmap, "What a heatmap is of.");

@@ -28,7 +28,7 @@ typedef struct lm_frame_entry {
     int64_t bought;
     int64_t close_time;
     double low, high, close;
-    int32_t window; /* first cell of the window, as cells above the lowest; LM_NO_WINDOW before the first trade */
+    int32_t window; /* first cell of the window, as cells above the least; LM_NO_WINDOW before the first count */
     int32_t unused;
     int64_t counts[LM_WINDOW_CELLS];
 } lm_frame_entry;

@@ -45,7 +45,7 @@ typedef struct lm_feed_options {
     const lm_tape_options *counting; /* how a tape without prices would count; NULL: as it was created */
 } lm_feed_options;
 
-/* One symbol in the file, counted as the tape was begun. */
+/* Sets all members to NULL and 0. */
 LM_API void lm_feed_options_init(lm_feed_options *options);
 
 typedef struct lm_feed_report {

@@ -30,7 +30,7 @@ typedef struct lm_model_entry {
     const char *json; /* the resolved model; lasts until the buffer is freed */
 } lm_model_entry;
 
-/* Gets preset number `index` (0 ..), with its JSON in `json` (which is emptied first); LM_DONE behind the last. */
+/* Gets preset number `index` (0 ..), with its JSON in `json` (which is emptied first); LM_DONE after the last. */
 LM_API lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm_model_entry *entry);
 
 /* Gets the preset of this name. LM_E_ARGUMENT for an unknown name; the hint names the presets. */

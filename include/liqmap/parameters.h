@@ -1,7 +1,7 @@
 /*
- * Parameter tables: the named arguments that fill an options struct, in the order of the arguments in SQL and Lua. Each
- * table is declared beside the _init function of the struct. The bindings read arguments by these tables, over the
- * defaults that _init sets, so that each default is written once.
+ * Parameter tables: the named arguments that fill an options struct, in the order of the arguments in SQL. Each table
+ * is declared beside the _init function of the struct. The bindings read arguments by these tables. Lua takes the
+ * defaults from _init; SQL repeats them in sql/liqmap/.
  */
 #ifndef LIQMAP_PARAMETERS_H
 #define LIQMAP_PARAMETERS_H

@@ -8,12 +8,13 @@
 LM_BEGIN_DECLS
 
 /*
- * How a tape counts. `has_prices` is false for a tape in which nothing has a price (gauges only). For such a tape only
- * `frame` has a meaning, and it merges with every tape of the same frame.
+ * How a tape counts. `has_prices` is false for a tape without trades, candles and observed liquidations (gauges only)
+ * for which nobody gave the options of counting. For such a tape only `frame` has a meaning, and it merges with every
+ * tape of the same frame. The first row that is counted sets `has_prices`.
  */
 typedef struct lm_tape_options {
-    int64_t frame; /* width of a frame, us, 1 s to 1 day, default 1 min */
-    bool has_prices;
+    int64_t frame;               /* width of a frame, us, 1 s to 1 day, default 1 min */
+    bool has_prices;             /* the members below have a meaning, default true */
     uint8_t precision;           /* of cells, default 12 */
     uint8_t contract;            /* lm_contract, default linear */
     double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
@@ -41,10 +42,7 @@ typedef struct lm_tape {
     uint32_t magic;
 } lm_tape;
 
-/*
- * Creates an empty tape. LM_E_ARGUMENT for options that lm_tape_options_read() would not accept. The first row with a
- * price sets `has_prices`.
- */
+/* Creates an empty tape. LM_E_ARGUMENT for options that lm_tape_options_read() would not accept. */
 LM_API lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape **tape);
 LM_API void lm_tape_destroy(lm_host *host, lm_tape *tape);
 LM_API lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy);

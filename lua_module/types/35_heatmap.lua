@@ -36,7 +36,7 @@
 ---@field as_of? number seconds since 1970: end of the last frame that counted; unknown without columns
 ---@field open_interest_given boolean open interest was an argument
 ---@field frame number seconds: width of the frames of the tape
----@field frame_differs boolean the model was fitted at frames of another width, and that matters
+---@field frame_differs boolean true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ
 ---@field precision integer bits: of a price cell
 -- end of generated
 

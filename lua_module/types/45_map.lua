@@ -117,11 +117,11 @@ function map:clusters(half_width, min_prominence, columns) end
 function map:ledger() end
 
 -- generated: rows map_info
----What a map is of.
+---The description of a map.
 ---@class liqmap.map_info
 ---@field live boolean holds the state of its replay and can be advanced; false: a sum
 ---@field as_of_first? number seconds since 1970: least as-of of the maps in a sum
----@field as_of? number seconds since 1970: nothing later was used
+---@field as_of? number seconds since 1970: no data later than this time are used
 ---@field reference_price? number quote per base coin: last close; of a sum, of its heaviest member; unknown where the map is empty
 ---@field open_interest? number base coins; quote for inverse contracts
 ---@field open_interest_ts? number seconds since 1970: of the gauge; unknown where open interest was an argument
@@ -131,7 +131,7 @@ function map:ledger() end
 ---@field coverage? number fraction: share of a full map that a tape of this age can show; unknown for a sum
 ---@field daily_sigma? number fraction: daily volatility of the last 24 h; unknown under an hour of returns
 ---@field frame? number seconds: width of the frames of the tape; unknown for a sum
----@field frame_differs boolean the model was fitted at frames of another width, and that matters
+---@field frame_differs boolean true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ
 ---@field models integer number of models in it
 ---@field positions integer number of known positions in it
 ---@field precision integer bits: of a price cell

@@ -32,7 +32,7 @@
 -- end of generated
 
 -- generated: rows simulation_about
----What a simulation rests on.
+---The data behind a simulation.
 ---@class liqmap.simulation_about
 ---@field draws integer number of cascades
 ---@field jump_probability number fraction: draws whose cascade jumped by jump_pct or more
