@@ -124,10 +124,7 @@ static double max_leverage(const lm_model *model)
     const double notional = rules->contract == LM_INVERSE && model->reference_price > 0
                                 ? model->position / model->reference_price
                                 : model->position;
-    int tier = 0;
-    while (tier + 1 < rules->tier_count && notional >= rules->tiers[tier + 1].floor)
-        tier++;
-    return rules->tiers[tier].max_leverage;
+    return rules->tiers[lm_rules_tier(rules, notional, 1)].max_leverage;
 }
 
 static bool liquidatable_at_entry(const lm_model *model, double x)

@@ -19,7 +19,7 @@ typedef struct tiers {
     int of[2];
 } tiers;
 
-static bool tiers_move(const leg_pair *leg_pair)
+static bool tiers_depend_on_mark(const leg_pair *leg_pair)
 {
     return leg_pair->rules->basis == LM_BASIS_MARK;
 }
@@ -46,7 +46,7 @@ static double excess_margin(const leg_pair *leg_pair, const tiers *tiers, double
 }
 
 /* Returns y where the excess margin is 0 if these tiers hold. */
-static double closed_form(const leg_pair *leg_pair, const tiers *tiers)
+static double zero_of_excess(const leg_pair *leg_pair, const tiers *tiers)
 {
     const lm_rules *rules = leg_pair->rules;
     double slope = 0;
@@ -64,7 +64,7 @@ static tiers tiers_at(const leg_pair *leg_pair, double y)
     tiers found;
     for (int i = 0; i < 2; i++) {
         const lm_margin_position *leg = &leg_pair->legs[i];
-        found.of[i] = lm_margin_position_tier(leg, tiers_move(leg_pair) ? leg->qty * y : leg->value);
+        found.of[i] = lm_margin_position_tier(leg, tiers_depend_on_mark(leg_pair) ? leg->qty * y : leg->value);
     }
     return found;
 }
@@ -74,7 +74,7 @@ static double tier_end(const leg_pair *leg_pair, const tiers *tiers, int leg, in
 {
     const lm_margin_position *position = &leg_pair->legs[leg];
     const int next = tiers->of[leg] + (step > 0);
-    if (!tiers_move(leg_pair) || next == 0 || next >= position->rules->tier_count)
+    if (!tiers_depend_on_mark(leg_pair) || next == 0 || next >= position->rules->tier_count)
         return step > 0 ? INFINITY : 0;
     return lm_margin_position_floor(position, next) / position->qty;
 }
@@ -88,21 +88,21 @@ static double clamp_to_segment(double solution, double from, double to, int step
 }
 
 /*
- * Returns the first y at which there is no excess margin, from y downward (step -1) or upward (+1); NaN if there is
+ * Returns the first y without excess margin, from y downward (step -1) or upward (+1); NaN if there is
  * none.
  */
-static double first_without_excess(const leg_pair *leg_pair, double y, int step)
+static double first_liquidation(const leg_pair *leg_pair, double y, int step)
 {
     tiers tiers = tiers_at(leg_pair, y);
     for (;;) {
         const double ends[2] = {tier_end(leg_pair, &tiers, 0, step), tier_end(leg_pair, &tiers, 1, step)};
         const double end = step > 0 ? fmin(ends[0], ends[1]) : fmax(ends[0], ends[1]);
         if (end == 0 || end == INFINITY) {
-            const double solution = closed_form(leg_pair, &tiers);
+            const double solution = zero_of_excess(leg_pair, &tiers);
             return lm_finite(solution) && solution > 0 && (solution - y) * step >= 0 ? solution : NAN;
         }
         if (excess_margin(leg_pair, &tiers, end) <= 0)
-            return clamp_to_segment(closed_form(leg_pair, &tiers), y, end, step);
+            return clamp_to_segment(zero_of_excess(leg_pair, &tiers), y, end, step);
         for (int i = 0; i < 2; i++)
             if (ends[i] == end)
                 tiers.of[i] += step;
@@ -116,8 +116,7 @@ static lm_status check_hedge(lm_host *host, const lm_rules *rules, const lm_hedg
 {
     static const char *const entries[] = {"entry of the long leg", "entry of the short leg"};
     static const char *const quantities[] = {"quantity of the long leg", "quantity of the short leg"};
-    if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS || !(rules->contract_size > 0))
-        return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_rules_init().", "margin rules without tiers or size");
+    LM_TRY(lm_margin_check_rules(host, rules));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         LM_TRY(lm_margin_check_number(host, entries[side], hedge->entry[side], false));
         LM_TRY(lm_margin_check_number(host, quantities[side], hedge->qty[side], false));
@@ -168,8 +167,8 @@ lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_
                                .price_above = NAN};
     solved.status = LM_MARGIN_LIQUIDATABLE;
     if (solved.equity - solved.maintenance_margin > LM_MARGIN_ROUNDING * value) {
-        const double down = lm_margin_price(rules, first_without_excess(&leg_pair, y, -1));
-        const double up = lm_margin_price(rules, first_without_excess(&leg_pair, y, 1));
+        const double down = lm_margin_price(rules, first_liquidation(&leg_pair, y, -1));
+        const double up = lm_margin_price(rules, first_liquidation(&leg_pair, y, 1));
         solved.price_below = inverse ? up : down;
         solved.price_above = inverse ? down : up;
         const bool net_long = leg_pair.legs[LM_LONG].qty > leg_pair.legs[LM_SHORT].qty;

@@ -101,6 +101,17 @@ lm_status lm_margin_check_number(lm_host *host, const char *name, double value, 
                    may_be_zero ? "at least" : "above", lm_number_text(value, text));
 }
 
+lm_status lm_margin_check_rules(lm_host *host, const lm_rules *rules)
+{
+    static const char *const hint = "Begin with lm_rules_init().";
+    if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS)
+        return lm_fail(host, LM_E_ARGUMENT, hint, "margin rules must have 1 to %d tiers, not %d", LM_MAX_TIERS,
+                       rules->tier_count);
+    if (!(rules->contract_size > 0))
+        return lm_fail(host, LM_E_ARGUMENT, hint, "margin rules need a contract size above 0");
+    return LM_OK;
+}
+
 static inline bool is_valid(const lm_rules *rules, const lm_position *position)
 {
     return rules->tier_count >= 1 && rules->tier_count <= LM_MAX_TIERS && rules->contract_size > 0 &&
@@ -112,10 +123,7 @@ static inline bool is_valid(const lm_rules *rules, const lm_position *position)
 /* Reports the first error of a position that is not valid. */
 static lm_status position_error(lm_host *host, const lm_rules *rules, const lm_position *position)
 {
-    if (rules->tier_count < 1 || rules->tier_count > LM_MAX_TIERS)
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "margin rules need 1 to %d tiers", LM_MAX_TIERS);
-    if (!(rules->contract_size > 0))
-        return lm_fail(host, LM_E_ARGUMENT, "Begin with lm_rules_init().", "margin rules need a contract size above 0");
+    LM_TRY(lm_margin_check_rules(host, rules));
     LM_TRY(lm_margin_check_number(host, "entry", position->entry, false));
     LM_TRY(lm_margin_check_number(host, "qty", position->qty, false));
     LM_TRY(lm_margin_check_number(host, "leverage", position->leverage, true));

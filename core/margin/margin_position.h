@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "base/host.h"
-#include "liqmap/margin.h"
+#include "margin/rules.h"
 
 typedef struct lm_margin_position {
     const lm_rules *rules;
@@ -31,10 +31,7 @@ static inline double lm_margin_position_deduct(const lm_margin_position *positio
 
 static inline int lm_margin_position_tier(const lm_margin_position *position, double notional)
 {
-    int tier = 0;
-    while (tier + 1 < position->rules->tier_count && notional >= lm_margin_position_floor(position, tier + 1))
-        tier++;
-    return tier;
+    return lm_rules_tier(position->rules, notional, position->unit_value);
 }
 
 /* Returns the requirement at this notional, in margin currency. */
@@ -68,6 +65,8 @@ static inline double lm_margin_price(const lm_rules *rules, double y)
  * `known_to`; LM_E_RANGE for a number that is not finite or not above (at least) 0.
  */
 lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double measure);
+/* Checks rules that a caller in C may have filled by hand: LM_E_ARGUMENT. */
+lm_status lm_margin_check_rules(lm_host *host, const lm_rules *rules);
 lm_status lm_margin_check_number(lm_host *host, const char *name, double value, bool may_be_zero);
 
 #endif

@@ -204,9 +204,7 @@ bool lm_rules_need_reference(const lm_rules *rules)
 
 int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
 {
-    int tier = 0;
-    while (tier + 1 < rules->tier_count && qty >= rules->tiers[tier + 1].floor)
-        tier++;
+    const int tier = lm_rules_tier(rules, qty, 1);
     const lm_tier *chosen = &rules->tiers[tier];
     picked->contract = rules->contract;
     picked->basis = rules->basis;

@@ -31,4 +31,13 @@ bool lm_rules_need_reference(const lm_rules *rules);
 /* Returns the complete rules as JSON, without loss; NULL if there is no memory. */
 struct cJSON *lm_rules_json(const lm_rules *rules);
 
+/* Returns the tier of a notional or size; `unit_value` is a factor for the floors. */
+static inline int lm_rules_tier(const lm_rules *rules, double measure, double unit_value)
+{
+    int tier = 0;
+    while (tier + 1 < rules->tier_count && measure >= rules->tiers[tier + 1].floor * unit_value)
+        tier++;
+    return tier;
+}
+
 #endif

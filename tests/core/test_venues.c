@@ -336,7 +336,7 @@ static void test_names(void)
     CHECK(hinted("binance-coinm"));
     CHECK(ask("Bybit-Linear", "BTCUSDT", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("bybit-linear"));
     CHECK(ask("hyperlyquid", "BTC", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("Did you mean hyperliquid?"));
-    CHECK(ask("zzzzzzzzzzzz", "BTC", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("There is") && hinted("more"));
+    CHECK(ask("zzzzzzzzzzzz", "BTC", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("Use ") && hinted("or one of"));
     CHECK(ask("", "BTC", INT64_MAX, &rules) == LM_E_ARGUMENT && host.error.hint[0]);
     CHECK(ask("binance-usdm", "BTC-USDT", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("BTCUSDT"));
     CHECK(ask("hyperliquid", "btc", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("BTC"));
@@ -378,7 +378,7 @@ static void test_documents(void)
         {"{\"symbols\":{\"A\":[{\"since\":\"2021\",\"tiers\":[[1,0.1]]}]}}", "tiers[0][0] must be 0"},
         {"{\"symbols\":{\"A\":[{\"since\":\"2021\",\"tiers\":[[0,0.1],[5,0.05]]}]}}", "tiers[1][1] must not be below"},
         {"{\"symbols\":{\"A\":[{\"since\":\"2021\",\"tiers\":[[0]]}]}}", "tiers[0] must have 2 to 4"},
-        {"{\"fee\":0.5,\"symbols\":{\"A\":[{\"since\":\"2021\",\"tiers\":[[0,0.5]]}]}}", "must be below 1 together"},
+        {"{\"fee\":0.5,\"symbols\":{\"A\":[{\"since\":\"2021\",\"tiers\":[[0,0.5]]}]}}", "whose sum must be below 1"},
     };
     lm_rules rules;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
