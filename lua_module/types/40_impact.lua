@@ -32,7 +32,7 @@
 ---@field estimate? liqmap.estimate|liqmap.book_estimate of a model from data: what it rests on
 
 -- generated: rows estimate book_estimate
----What an impact model estimated from a tape rests on.
+---The data behind an impact model that is estimated from a tape.
 ---@class liqmap.estimate
 ---@field low number as the number estimated: lower end of the 90 % interval of depth_per_pct or y
 ---@field high? number as the number estimated: upper end; unknown where there is no upper bound
@@ -42,7 +42,7 @@
 ---@field volume number quote: traded a day
 ---@field frame number seconds: width of the frames
 
----What an impact model made of order-book depth rests on.
+---The data behind an impact model that is made of order-book depth.
 ---@class liqmap.book_estimate
 ---@field snapshots integer of the order book
 ---@field since number seconds since 1970: first snapshot
