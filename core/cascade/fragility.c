@@ -155,7 +155,7 @@ static lm_status check_options(lm_host *host, const lm_fragility_options *option
     LM_TRY(lm_check_step(host, options->step));
     if (options->within >= 0)
         return LM_OK;
-    return lm_fail(host, LM_E_RANGE, "0.05 means 5 % on each side of the reference price.",
+    return lm_fail(host, LM_E_RANGE, "Give 0.05 for 5 % on each side of the reference price.",
                    "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
 }
 

@@ -217,7 +217,7 @@ static lm_status check_options(lm_host *host, const lm_levels_options *options, 
     char text[LM_NUMBER_SIZE];
     LM_TRY(lm_check_step(host, options->step));
     if (!(options->within >= 0))
-        return lm_fail(host, LM_E_RANGE, "Give 0.05 for the levels within 5 % of the reference price.",
+        return lm_fail(host, LM_E_RANGE, "Give 0.05 for 5 % on each side of the reference price.",
                        "within must be a fraction of 0 or more, not %s", lm_number_text(options->within, text));
     const double step = options->step > 0 ? options->step : lm_default_step(view->reference_price);
     return view->empty ? LM_OK : lm_check_step_at(host, step, greatest_price(view));
