@@ -21,8 +21,8 @@ CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
 LAYOUTS := $(sort $(wildcard core/feed/layouts/*.json))
 SPECS := $(sort $(wildcard core/chart/specs/*.json))
-EMBEDDED := venues layouts specs
-CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(EMBEDDED:%=$(BUILD)/core/%.o)
+GENERATED := venues layouts specs tables
+CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:%=$(BUILD)/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
 .PHONY: all core extension lua install demo pictures reference check check-all bench format format-check clean
@@ -47,7 +47,11 @@ $(BUILD)/specs.c: core/base/embed core/chart/specs $(SPECS)
 	@mkdir -p $(@D)
 	core/base/embed lm_templates $(SPECS) > $@
 
-$(EMBEDDED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
+$(BUILD)/tables.c: core/rows/list_tables $(sort $(wildcard include/liqmap/*.h))
+	@mkdir -p $(@D)
+	core/rows/list_tables $(sort $(wildcard include/liqmap/*.h)) > $@
+
+$(GENERATED:%=$(BUILD)/core/%.o): $(BUILD)/core/%.o: $(BUILD)/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 

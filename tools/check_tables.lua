@@ -117,13 +117,19 @@ end
 
 -- ---- what the annotations say
 
--- "default 0.1" in the words of a parameter or of a field, where a parameter table has that name: one of its lists must
--- have that default.
+-- "default 0.1" in the words of a parameter or of a field, where a parameter table or a struct has that name: one of them
+-- must have that default.
 local numbers = {}
 for _, parameter in ipairs(tables.parameters) do
   if parameter.type ~= "duration" and parameter.type ~= "time" then
     numbers[parameter.name] = numbers[parameter.name] or {}
     numbers[parameter.name][tonumber(parameter.default) or parameter.default] = true
+  end
+end
+for _, members in pairs(tables.members) do
+  for name, values in pairs(members) do
+    numbers[name] = numbers[name] or {}
+    numbers[name][values[1]] = true
   end
 end
 

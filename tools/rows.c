@@ -5,10 +5,12 @@
  *     row        name  about  SQL functions
  *     column     row   name   type  optional (1 or 0)  unit  about
  *     parameter  SQL functions  name  type  default
+ *     member     struct  name  default, a number; times in seconds; an array has a line for each element
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "liqmap.h"
 
@@ -67,84 +69,231 @@ static void print_parameter(const lm_parameter_list *list, const lm_parameter *p
     }
 }
 
-static void print_parameters(void)
+static int print_parameters(void)
 {
-    static const lm_parameter_list *const lists[] = {
-        &lm_levels_parameters,       &lm_clusters_parameters, &lm_fragility_parameters, &lm_heatmap_parameters,
-        &lm_heatmap_view_parameters, &lm_map_svg_parameters,  &lm_svg_parameters,       &lm_map_vega_parameters,
-        &lm_vega_parameters,         &lm_simulate_parameters, &lm_demo_parameters,
-    };
-    static union {
-        lm_simulate_options largest;
-        double aligned;
-    } options;
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        if (lists[i]->size > sizeof options)
-            abort(); /* another options struct has become the largest */
-        lists[i]->init(&options);
-        for (int p = 0; p < lists[i]->count; p++)
-            print_parameter(lists[i], &lists[i]->parameters[p], &options);
+    const lm_parameter_list *list;
+    for (int i = 0; (list = lm_parameter_list_at(i)) != NULL; i++) {
+        void *options = malloc(list->size);
+        if (options == NULL)
+            return EXIT_FAILURE;
+        list->init(options);
+        for (int p = 0; p < list->count; p++)
+            print_parameter(list, &list->parameters[p], options);
+        free(options);
     }
+    return EXIT_SUCCESS;
 }
 
-static void print_number(const char *functions, const char *name, double value)
+/* ---- members of the structs that have an _init function */
+
+static void print_member(const char *type, const char *name, double value)
 {
     char number[LM_NUMBER_SIZE];
-    printf("parameter\t%s\t%s\tnumber\t%s\n", functions, name, lm_number_text(value, number));
+    printf("member\t%s\t%s\t%s\n", type, name, lm_number_text(value, number));
 }
 
-#define PRINT_MEMBER(options, member) print_number("", #member, (double)(options).member)
+/* A macro OPTIONS names the struct; the variable `options` is one of them. */
+#define STRING(name) #name
+#define NAME(name) STRING(name)
+#define MEMBER(member) print_member(NAME(OPTIONS), #member, (double)options.member)
+#define TIME_MEMBER(member) print_member(NAME(OPTIONS), #member, (double)options.member / (double)LM_SECOND)
 
-/* Prints defaults of documents, which no parameter table has; documents name no SQL functions. */
-static void print_documents(void)
+#define OPTIONS lm_tape_options
+static void print_tape_options(void)
 {
-    static lm_simulate_options simulate;
-    static lm_impact_model impact;
-    lm_path_options path;
-    lm_tape_options tape;
-    lm_positions_options positions;
-    lm_simulate_options_init(&simulate);
-    lm_impact_model_init(&impact);
-    lm_path_options_init(&path);
-    lm_tape_options_init(&tape);
-    lm_positions_options_init(&positions);
-    PRINT_MEMBER(tape, precision);
-    PRINT_MEMBER(tape, contract_size);
-    PRINT_MEMBER(tape, unit);
-    PRINT_MEMBER(positions, precision);
-    PRINT_MEMBER(positions, contract_size);
-    PRINT_MEMBER(positions, unit);
-    PRINT_MEMBER(path, step);
-    PRINT_MEMBER(path, duration);
-    PRINT_MEMBER(path, refill);
-    PRINT_MEMBER(path, permanent);
-    PRINT_MEMBER(path, cap);
-    PRINT_MEMBER(path, shock_over);
-    PRINT_MEMBER(simulate, horizon);
-    PRINT_MEMBER(simulate, degrees);
-    PRINT_MEMBER(simulate, depth_median);
-    PRINT_MEMBER(simulate, depth_sigma);
-    PRINT_MEMBER(simulate, impact_sigma);
-    PRINT_MEMBER(simulate, ladder_sigma);
-    PRINT_MEMBER(impact, limit_pct);
-    PRINT_MEMBER(impact, y);
-    PRINT_MEMBER(impact, multiplier);
-    PRINT_MEMBER(impact, share);
-    PRINT_MEMBER(impact, jump_pct);
-    print_number("", "maintenance", impact.engine.maintenance);
-    print_number("", "partial", impact.engine.partial);
-    print_number("", "partial_above", impact.engine.partial_above);
-    print_number("", "cooldown", impact.engine.cooldown);
-    print_number("", "takeover", impact.engine.takeover);
-    print_number("", "fund", impact.engine.fund);
+    OPTIONS options;
+    lm_tape_options_init(&options);
+    TIME_MEMBER(frame);
+    MEMBER(has_prices);
+    MEMBER(precision);
+    MEMBER(contract);
+    MEMBER(contract_size);
+    MEMBER(unit);
+    MEMBER(symbol[0]);
+    TIME_MEMBER(candle);
 }
+#undef OPTIONS
+
+#define OPTIONS lm_positions_options
+static void print_positions_options(void)
+{
+    OPTIONS options;
+    lm_positions_options_init(&options);
+    MEMBER(precision);
+    MEMBER(contract);
+    MEMBER(dated);
+    MEMBER(contract_size);
+    MEMBER(unit);
+    MEMBER(symbol[0]);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_demo
+static void print_demo(void)
+{
+    OPTIONS options;
+    lm_demo_init(&options);
+    TIME_MEMBER(since);
+    MEMBER(trades_per_minute);
+    MEMBER(seed);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_rules
+static void print_rules(void)
+{
+    OPTIONS options;
+    lm_rules_init(&options);
+    MEMBER(fee_basis);
+    MEMBER(contract_size);
+    MEMBER(cap);
+    MEMBER(known_to);
+    MEMBER(tick);
+    print_member("lm_rules", "rounding", options.rounding[LM_LONG]);
+    print_member("lm_rules", "rounding", options.rounding[LM_SHORT]);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_model
+static lm_status print_model(lm_host *host)
+{
+    static OPTIONS options;
+    lm_status status = lm_model_named(host, "default", strlen("default"), &options);
+    if (status != LM_OK)
+        return status;
+    MEMBER(position);
+    MEMBER(reference_price);
+    TIME_MEMBER(frame);
+    MEMBER(volume_power);
+    MEMBER(exposure);
+    return LM_OK;
+}
+#undef OPTIONS
+
+#define OPTIONS lm_clusters_options
+static void print_clusters_options(void)
+{
+    OPTIONS options;
+    lm_clusters_options_init(&options);
+    MEMBER(half_width);
+    MEMBER(min_prominence);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_impact_model
+static void print_impact_model(void)
+{
+    static OPTIONS options;
+    lm_impact_model_init(&options);
+    MEMBER(limit_pct);
+    MEMBER(y);
+    MEMBER(multiplier);
+    MEMBER(eta);
+    MEMBER(evaporation_floor);
+    MEMBER(share);
+    MEMBER(jump_pct);
+    MEMBER(reference_price);
+    print_member("lm_impact_model", "reported", options.reported[0]);
+    print_member("lm_impact_model", "reported", options.reported[1]);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_engine
+static void print_engine(void)
+{
+    static lm_impact_model model;
+    lm_impact_model_init(&model);
+    const OPTIONS options = model.engine;
+    MEMBER(maintenance);
+    MEMBER(partial);
+    MEMBER(partial_above);
+    MEMBER(cooldown);
+    MEMBER(takeover);
+    MEMBER(order);
+    MEMBER(adl);
+    MEMBER(fund);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_path_options
+static void print_path_options(void)
+{
+    OPTIONS options;
+    lm_path_options_init(&options);
+    MEMBER(step);
+    MEMBER(duration);
+    MEMBER(refill);
+    MEMBER(permanent);
+    MEMBER(cap);
+    MEMBER(shock_over);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_simulate_options
+static void print_simulate_options(void)
+{
+    static OPTIONS options;
+    lm_simulate_options_init(&options);
+    MEMBER(draws);
+    MEMBER(seed);
+    MEMBER(up);
+    MEMBER(horizon);
+    MEMBER(sigma);
+    MEMBER(degrees);
+    MEMBER(depth_median);
+    MEMBER(depth_sigma);
+    MEMBER(impact_sigma);
+    MEMBER(ladder_sigma);
+    print_member("lm_simulate_options", "reported", options.reported[0]);
+    print_member("lm_simulate_options", "reported", options.reported[1]);
+    for (int i = 0; i < options.quantile_count; i++)
+        print_member("lm_simulate_options", "quantiles", options.quantiles[i]);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_svg_options
+static void print_svg_options(void)
+{
+    OPTIONS options;
+    lm_svg_options_init(&options);
+    MEMBER(within);
+    MEMBER(width);
+    MEMBER(height);
+}
+#undef OPTIONS
+
+#define OPTIONS lm_vega_options
+static void print_vega_options(void)
+{
+    OPTIONS options;
+    lm_vega_options_init(&options);
+    MEMBER(within);
+    MEMBER(width);
+    MEMBER(height);
+}
+#undef OPTIONS
 
 int main(void)
 {
+    lm_host host;
+    lm_host_init(&host);
     print_rows();
-    print_parameters();
-    print_documents();
+    if (print_parameters() != EXIT_SUCCESS)
+        return EXIT_FAILURE;
+    print_tape_options();
+    print_positions_options();
+    print_demo();
+    print_rules();
+    if (print_model(&host) != LM_OK)
+        return EXIT_FAILURE;
+    print_clusters_options();
+    print_impact_model();
+    print_engine();
+    print_path_options();
+    print_simulate_options();
+    print_svg_options();
+    print_vega_options();
     printf("parameter\tbar\twidth\tinteger\t%d\n", LM_BAR_WIDTH);
     printf("parameter\texport(map) export(tape)\tlayout\ttext\t%s\n", LM_EXPORT_LAYOUT);
-    return 0;
+    return EXIT_SUCCESS;
 }

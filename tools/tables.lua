@@ -1,5 +1,5 @@
 -- The row tables and the parameter tables of the core, as tools/rows.c printed them, and the functions of the catalog.
-local tables = {rows = {}, order = {}, parameters = {}}
+local tables = {rows = {}, order = {}, parameters = {}, members = {}}
 
 local folder = assert(os.getenv("REFERENCE"), "tools/reference runs this")
 
@@ -22,6 +22,12 @@ for line in io.lines(folder .. "/rows") do
   elseif field[1] == "column" then
     table.insert(tables.rows[field[2]].columns,
       {name = field[3], type = field[4], optional = field[5] == "1", unit = field[6], about = field[7]})
+  elseif field[1] == "member" then
+    local members = tables.members[field[2]] or {}
+    tables.members[field[2]] = members
+    local name = field[3]:gsub("%[0%]$", "")
+    members[name] = members[name] or {}
+    table.insert(members[name], tonumber(field[4]))
   else
     table.insert(tables.parameters,
       {functions = tables.split(field[2], " "), name = field[3], type = field[4], default = field[5]})

@@ -1,23 +1,25 @@
-/* Reads values by row tables. */
-#include "liqmap.h"
+/* Finds row tables and parameter tables, and reads values by row tables. */
+#include "rows/tables.h"
 
 #include <math.h>
 #include <string.h>
 
-static const lm_row_type *const row_types[] = {
-    &lm_tape_info_columns,    &lm_frame_columns,         &lm_price_volume_columns,    &lm_gauge_columns,
-    &lm_trade_columns,        &lm_gauge_sample_columns,  &lm_layout_columns,          &lm_feed_report_columns,
-    &lm_margin_columns,       &lm_hedged_margin_columns, &lm_venue_columns,           &lm_model_columns,
-    &lm_map_info_columns,     &lm_level_columns,         &lm_cluster_columns,         &lm_ledger_columns,
-    &lm_heatmap_row_columns,  &lm_heatmap_columns,       &lm_heatmap_column_columns,  &lm_heatmap_cell_columns,
-    &lm_frame_ledger_columns, &lm_cascade_columns,       &lm_cascades_columns,        &lm_cascade_class_columns,
-    &lm_fragility_columns,    &lm_simulated_columns,     &lm_simulation_columns,      &lm_path_columns,
-    &lm_venues_row_columns,   &lm_venues_columns,        &lm_impact_estimate_columns, &lm_book_profile_columns,
-};
+#include "liqmap.h"
 
 const lm_row_type *lm_row_type_at(int index)
 {
-    return index >= 0 && (size_t)index < sizeof row_types / sizeof row_types[0] ? row_types[index] : NULL;
+    for (int i = 0; index >= 0 && lm_row_types[i] != NULL; i++)
+        if (i == index)
+            return lm_row_types[i];
+    return NULL;
+}
+
+const lm_parameter_list *lm_parameter_list_at(int index)
+{
+    for (int i = 0; index >= 0 && lm_parameter_lists[i] != NULL; i++)
+        if (i == index)
+            return lm_parameter_lists[i];
+    return NULL;
 }
 
 /* The member of a row at the column's offset. */

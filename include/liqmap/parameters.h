@@ -36,6 +36,9 @@ typedef struct lm_parameter_list {
     const lm_parameter *parameters;
 } lm_parameter_list;
 
+/* Parameter table number `index` (0 ..); NULL behind the last. */
+LM_API const lm_parameter_list *lm_parameter_list_at(int index);
+
 LM_END_DECLS
 
 #endif
