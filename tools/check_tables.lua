@@ -11,15 +11,6 @@ local function fail(...)
   failures = failures + 1
 end
 
--- A name in a table is "levels", or "info(tape)" where several functions have one name and differ in their first argument.
-local function named(text, f)
-  local name, first = text:match("^([%w_]+)%(([%w_]+)%)$")
-  if not name then
-    return text == f.name
-  end
-  return name == f.name and f.arguments[1] and f.arguments[1].type == first
-end
-
 -- ---- rows
 
 local sql_types = {number = "float8", count = "bigint", integer = "integer", flag = "boolean", time = "timestamptz",
@@ -44,7 +35,7 @@ for _, f in ipairs(tables.functions) do
     local found
     for _, row in ipairs(tables.order) do
       for _, text in ipairs(row.functions) do
-        if named(text, f) then
+        if tables.named(text, f) then
           found = row
           used[text] = true
         end
@@ -95,7 +86,7 @@ local checked = 0
 for _, parameter in ipairs(tables.parameters) do
   for _, text in ipairs(parameter.functions) do
     for _, f in ipairs(tables.functions) do
-      if named(text, f) then
+      if tables.named(text, f) then
         local declared
         for _, argument in ipairs(f.arguments) do
           declared = argument.name == parameter.name and argument or declared
@@ -113,46 +104,6 @@ for _, parameter in ipairs(tables.parameters) do
 end
 if checked == 0 then
   fail("no parameter was checked")
-end
-
--- ---- what the annotations say
-
--- "default 0.1" in the words of a parameter or of a field, where a parameter table or a struct has that name: one of them
--- must have that default.
-local numbers = {}
-for _, parameter in ipairs(tables.parameters) do
-  if parameter.type ~= "duration" and parameter.type ~= "time" then
-    numbers[parameter.name] = numbers[parameter.name] or {}
-    numbers[parameter.name][tonumber(parameter.default) or parameter.default] = true
-  end
-end
-for _, members in pairs(tables.members) do
-  for name, values in pairs(members) do
-    numbers[name] = numbers[name] or {}
-    numbers[name][values[1]] = true
-  end
-end
-
-local seconds = {min = 60, h = 3600, d = 86400}
-local stated = 0
-local files = assert(io.popen("LC_ALL=C ls lua_module/types/*.lua"))
-for path in files:lines() do
-  for line in io.lines(path) do
-    local name, words = line:match("^%-%-%-@param ([%w_]+)%??(.*)$")
-    if not name then
-      name, words = line:match("^%-%-%-@field ([%w_]+)%??(.*)$")
-    end
-    local number, unit = (name and words or ""):match("default (%d[%d.]*e?%-?%d*) ?(%a*)")
-    local default = tonumber(number) and tonumber(number) * (seconds[unit] or 1)
-    if default and numbers[name] and not numbers[name][default] then
-      fail("%s: the default of %s is %s there, and no parameter table has it", path, name, number)
-    end
-    stated = stated + (default and numbers[name] and 1 or 0)
-  end
-end
-files:close()
-if stated == 0 then
-  fail("no annotation states a default")
 end
 
 os.exit(failures == 0)

@@ -13,6 +13,15 @@ function tables.split(text, separator)
   return items
 end
 
+-- A name in a table is "levels", or "info(tape)" where several functions have one name and differ in their first argument.
+function tables.named(text, f)
+  local name, first = text:match("^([%w_]+)%(([%w_]+)%)$")
+  if not name then
+    return text == f.name
+  end
+  return name == f.name and f.arguments[1] and f.arguments[1].type == first
+end
+
 for line in io.lines(folder .. "/rows") do
   local field = tables.split(line, "\t")
   if field[1] == "row" then
