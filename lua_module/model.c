@@ -5,7 +5,7 @@
 static int model(lua_State *L)
 {
     size_t length;
-    const char *name = luaL_optlstring(L, 1, "default", &length);
+    const char *name = luaL_optlstring(L, 1, LM_DEFAULT_MODEL, &length);
     lm_model model;
     lq_host host;
     lq_host_init(L, &host);

@@ -158,7 +158,7 @@ static void print_rules(void)
 static lm_status print_model(lm_host *host)
 {
     static OPTIONS options;
-    lm_status status = lm_model_named(host, "default", strlen("default"), &options);
+    lm_status status = lm_model_named(host, LM_DEFAULT_MODEL, strlen(LM_DEFAULT_MODEL), &options);
     if (status != LM_OK)
         return status;
     MEMBER(position);
@@ -294,6 +294,7 @@ int main(void)
     print_svg_options();
     print_vega_options();
     printf("parameter\tbar\twidth\tinteger\t%d\n", LM_BAR_WIDTH);
+    printf("parameter\tmodel(text)\tname\ttext\t%s\n", LM_DEFAULT_MODEL);
     printf("parameter\texport(map) export(tape)\tlayout\ttext\t%s\n", LM_EXPORT_LAYOUT);
     return EXIT_SUCCESS;
 }

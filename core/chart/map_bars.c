@@ -67,7 +67,11 @@ static lm_status read_levels(lm_host *host, const lm_map *map, lm_map_chart *cha
 {
     const lm_svg_options *requested = chart->picture.options;
     const double pixels = chart->picture.options->width;
-    lm_levels_options options = {.step = requested->step, .within = requested->within, .by_leverage = true};
+    lm_levels_options options;
+    lm_levels_options_init(&options);
+    options.step = requested->step;
+    options.within = requested->within;
+    options.by_leverage = true;
     LM_TRY(lm_map_levels(host, map, &options, levels));
     set_view(chart, levels);
     const double range = chart->price.high - chart->price.low, bars = range / levels->step;

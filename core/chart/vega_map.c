@@ -309,8 +309,12 @@ static void choose_domain(vega_chart *chart)
 
 static lm_status load_chart(lm_host *host, const lm_vega_options *options, vega_chart *chart)
 {
-    lm_levels_options view = {.step = options->step, .within = options->within, .by_leverage = true};
+    lm_levels_options view;
     lm_clusters_options clusters;
+    lm_levels_options_init(&view);
+    view.step = options->step;
+    view.within = options->within;
+    view.by_leverage = true;
     LM_TRY(lm_map_describe(host, chart->map, &chart->info));
     LM_TRY(lm_map_levels(host, chart->map, &view, &chart->bars));
     if (chart->bars.count > MAX_BARS)

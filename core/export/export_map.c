@@ -150,11 +150,15 @@ lm_status lm_map_export(lm_host *host, const lm_map *map, lm_text layout, double
 {
     lm_map_document document = {.map = map};
     const lm_export_format *format;
+    lm_levels_options view;
+    lm_levels_options_init(&view);
+    view.step = step;
+    view.by_leverage = true;
     LM_TRY(lm_export_format_find(host, layouts, sizeof layouts / sizeof layouts[0], "map", layout.text, layout.length,
                                  &format));
     LM_TRY(lm_map_describe(host, map, &document.info));
     LM_TRY(lm_map_ledger(host, map, document.ledger));
-    LM_TRY(lm_map_levels(host, map, &(lm_levels_options){.step = step, .by_leverage = true}, &document.levels));
+    LM_TRY(lm_map_levels(host, map, &view, &document.levels));
     const lm_status status = write_map(host, &document, format, out);
     if (document.levels.rows)
         lm_levels_free(host, &document.levels);

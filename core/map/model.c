@@ -36,7 +36,8 @@ static const struct preset {
     const lm_class *ladder;
     int classes;
 } presets[] = {
-    {"default", "Fitted on one month of BTC liquidations: lognormal ladder, 12 h of half-life per 1 % of distance",
+    {LM_DEFAULT_MODEL,
+     "Fitted on one month of BTC liquidations: lognormal ladder, 12 h of half-life per 1 % of distance",
      LADDER(fitted_ladder)},
     {"one_day",
      "The default ladder with one half-life of 24 h: simpler, and as accurate on liquidations that were not fitted",

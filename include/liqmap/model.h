@@ -24,6 +24,9 @@ typedef struct lm_model {
     lm_class classes[LM_MAX_CLASSES];
 } lm_model;
 
+/* The name of the preset that {} is. */
+#define LM_DEFAULT_MODEL "default"
+
 typedef struct lm_model_entry {
     const char *name;
     const char *description;

@@ -150,8 +150,10 @@ static lm_map *positions_at(const double *prices, const double *quantities, size
 
 static lm_clusters clusters_of(const lm_map *map)
 {
+    lm_clusters_options options;
     lm_clusters clusters;
-    must(lm_map_clusters(&host, map, &(lm_clusters_options){0, 0.1}, &clusters));
+    lm_clusters_options_init(&options);
+    must(lm_map_clusters(&host, map, &options, &clusters));
     return clusters;
 }
 

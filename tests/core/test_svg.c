@@ -60,8 +60,10 @@ static void test_clusters_are_named(void)
     lm_buffer tape = random_tape(LM_DAY, TRADES);
     lm_map *map = map_of(&tape, 4000);
     lm_svg_options options = svg_options();
+    lm_clusters_options reading;
     lm_clusters clusters;
-    must(lm_map_clusters(&host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters));
+    lm_clusters_options_init(&reading);
+    must(lm_map_clusters(&host, map, &reading, &clusters));
     options.within = 0;
     lm_buffer picture = map_picture(map, &options);
     char *text = text_of(&picture), wanted[64];

@@ -126,6 +126,7 @@ static void test_picture_of_a_tape(void)
     lm_buffer tape = random_tape(2 * LM_DAY, TRADES), parts = {0};
     lm_heatmap_options view;
     lm_heatmap heatmap;
+    lm_clusters_options reading;
     lm_clusters clusters;
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < TRADES; i++) {
@@ -140,7 +141,8 @@ static void test_picture_of_a_tape(void)
     must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
     lm_map *map;
     must(lm_tape_map(&host, bytes_of(&tape), &model, heatmap.columns[heatmap.column_count - 1].time, 5000, &map));
-    must(lm_map_clusters(&host, map, &(lm_clusters_options){.min_prominence = 0.1}, &clusters));
+    lm_clusters_options_init(&reading);
+    must(lm_map_clusters(&host, map, &reading, &clusters));
     must(lm_heatmap_svg(&host, &heatmap, &clusters, &options, &parts));
     CHECK(same_bytes(&picture, &parts));
     char *text = text_of(&picture);
