@@ -1,5 +1,8 @@
 -- Whole files: what is SQL's part of it. The shared cases (cases.sql) have the layouts.
-SELECT name, streams, contract FROM layouts() ORDER BY name COLLATE "C";
+SELECT name, streams, contract FROM layouts()
+WHERE name IN ('binance-coinm/trades', 'binance-usdm/klines', 'binance-usdm/metrics', 'bitmex/liquidation', 'deribit/trades')
+ORDER BY name COLLATE "C";
+SELECT count(*) >= 40 AS none_is_lost FROM layouts();
 SELECT count(*) FROM layouts() WHERE title IS NULL OR source IS NULL OR traps IS NULL;
 
 CREATE TEMP TABLE file AS SELECT E'ts,price,qty,is_buy\n1767225600.25,90000,0.5,true\n1767225660,90010.5,2,\n' AS content;

@@ -1,13 +1,16 @@
--- Venues: what is built in, rules as of a time, and where they are used.
+-- Venues: what is built in, rules as of a time, and where they are used. No output names every venue or counts venues,
+-- so that a new one changes nothing here.
 SELECT venue, count(DISTINCT symbol) AS symbols, count(*) AS tables, min(contract) AS contract, max(max_leverage) AS max_leverage
-FROM venues() GROUP BY venue ORDER BY venue;
+FROM venues() WHERE venue IN ('binance-usdm', 'bybit-inverse', 'deribit-linear', 'hyperliquid', 'okx-linear')
+GROUP BY venue ORDER BY venue;
+SELECT count(DISTINCT venue) >= 12 AND count(*) >= 63 AS none_is_lost FROM venues();
 SELECT * FROM venues() WHERE symbol = 'BTCUSDT' AND venue = 'binance-usdm' \gx
 SELECT count(*) = 0 AS whole FROM venues() WHERE source = '' OR tiers < 1 OR since > '2026-12-31';
 SELECT count(DISTINCT (venue, symbol, since)) = count(*) AS distinct FROM venues();
 
 -- every table that is listed can be asked for, and is used as it is
 SELECT bool_and(jsonb_array_length(venue(v.venue, symbol, since)->'tiers') = tiers) AS listed_is_given FROM venues() AS v;
-SELECT count(*) AS tables, count(m.liquidation_price) AS prices
+SELECT count(*) = count(m.liquidation_price) AS each_gives_a_price
 FROM venues() AS v, LATERAL margin('long', 100, 0.001, venue(v.venue, symbol, since), leverage => 2) AS m;
 
 -- as of
@@ -63,7 +66,7 @@ FROM levels(map((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '
     '{"margin": {"venue": "hyperliquid", "symbol": "BTC"}}'), by_leverage => true);
 
 -- refused
-SELECT refusal('SELECT ' || call) FROM unnest(ARRAY[
+SELECT regexp_replace(refusal('SELECT ' || call), 'Use .* or one of \d+ more', 'Use ... or one of some more') AS refusal FROM unnest(ARRAY[
     'venue(''binance'', ''BTCUSDT'')', 'venue(''Hyperliquid'', ''BTC'')', 'venue('''', ''BTC'')', 'venue(''qqqqqqqqqq'', ''BTC'')',
     'venue(''binance-usdm'', ''BTC'')', 'venue(''binance-usdm'', '''')', 'venue(''kucoin-linear'', ''XBTUSDTM'')',
     'venue(''binance-usdm'', ''BTCUSDT'', ''2020-01-01'')', 'venue(''binance-usdm'', ''BTCUSDT'', ''-infinity'')',
