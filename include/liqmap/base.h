@@ -58,7 +58,7 @@ LM_API const char *lm_status_meaning(lm_status status);  /* one line of English 
 /* The text of the last failed call of a host; an empty string means that there is no text. */
 typedef struct lm_error {
     lm_status status;
-    char message[256]; /* lower case, no full stop: "price must be finite and above 0, not -1" */
+    char message[256]; /* lower case, no full stop: "price must be a number from 1e-15 to 1e15, not -1" */
     char hint[256];    /* a sentence that says what to do */
 } lm_error;
 
