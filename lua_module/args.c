@@ -69,16 +69,30 @@ lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts)
     return lq_get_args(L, first, parts);
 }
 
+static bool has_field(lua_State *L, int index, const char *name)
+{
+    if (!lua_istable(L, index))
+        return false;
+    lua_getfield(L, index, name);
+    const bool has = !lua_isnil(L, -1);
+    lua_pop(L, 1);
+    return has;
+}
+
 lq_arguments lq_get_args_if_named(lua_State *L, int first, const lq_part *parts)
 {
     lq_arguments in = list_names(first, parts);
     bool named = false;
-    for (int item = 0; lua_istable(L, first) && item < in.count && !named; item++) {
-        lua_getfield(L, first, in.names[item]);
-        named = !lua_isnil(L, -1);
-        lua_pop(L, 1);
-    }
+    for (int item = 0; item < in.count && !named; item++)
+        named = has_field(L, first, in.names[item]);
     fill_items(L, &in, named);
+    return in;
+}
+
+lq_arguments lq_get_args_if_field(lua_State *L, int first, const char *field, const lq_part *parts)
+{
+    lq_arguments in = list_names(first, parts);
+    fill_items(L, &in, has_field(L, first, field));
     return in;
 }
 
@@ -171,13 +185,6 @@ int64_t lq_time(lua_State *L, const lq_arguments *in, int item)
 int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value)
 {
     return lua_isnil(L, in->first + item) ? default_value : lq_time(L, in, item);
-}
-
-int64_t lq_opt_as_of(lua_State *L, int index)
-{
-    const double seconds = luaL_optnumber(L, index, HUGE_VAL);
-    luaL_argcheck(L, seconds == seconds, index, "time in seconds expected, got nan");
-    return lq_microseconds(seconds);
 }
 
 lm_taker lq_check_taker(lua_State *L, int index)

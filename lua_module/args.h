@@ -39,6 +39,8 @@ lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts);
 lq_arguments lq_get_named_args(lua_State *L, int first, const lq_part *parts);
 /* Reads arguments by name if argument `first` is a table with one of the names: a positional one may be a table too. */
 lq_arguments lq_get_args_if_named(lua_State *L, int first, const lq_part *parts);
+/* Reads arguments by name if argument `first` is a table with this field: other names may be keys of a positional one. */
+lq_arguments lq_get_args_if_field(lua_State *L, int first, const char *field, const lq_part *parts);
 
 /* Sets the options to their defaults, then reads the list from item `item` on. Fails for an unknown theme. */
 lm_status lq_read_parameters(lua_State *L, lq_host *host, const lq_arguments *in, int item,
@@ -63,8 +65,6 @@ int lq_argument_of(const lq_arguments *in, int item);
 lm_side lq_check_side(lua_State *L, int index);
 int lq_test_side(lua_State *L, int index); /* -1 for any other value */
 lm_taker lq_check_taker(lua_State *L, int index);
-/* Reads the time of a map; nil and math.huge mean everything. */
-int64_t lq_opt_as_of(lua_State *L, int index);
 
 /*
  * Converts seconds to microseconds, whole seconds exactly. Values from 1e11 s on (the year 5138) are probably

@@ -110,14 +110,14 @@ static int tape_vega(lua_State *L)
 
 /* ---- pages and bars */
 
-/* liqmap.page(picture, title, scripts): SVG begins with "<", a Vega-Lite specification with "{" */
+/* liqmap.page{chart, title, scripts}: SVG begins with "<", a Vega-Lite specification with "{" */
 static int page(lua_State *L)
 {
-    lm_text chart, title, scripts;
-    luaL_checktype(L, 1, LUA_TSTRING);
-    chart.text = lua_tolstring(L, 1, &chart.length);
-    title.text = luaL_optlstring(L, 2, "", &title.length);
-    scripts.text = luaL_optlstring(L, 3, "", &scripts.length);
+    static const lq_part parts[] = {LQ_NAME("chart"), LQ_NAME("title"), LQ_NAME("scripts"), LQ_END};
+    const lq_arguments in = lq_get_args(L, 1, parts);
+    lm_text chart;
+    chart.text = lq_text(L, &in, 0, &chart.length);
+    const lm_text title = lq_text_or(L, &in, 1, ""), scripts = lq_text_or(L, &in, 2, "");
     const char *first = chart.text + strspn(chart.text, " \t\r\n");
     lq_host host;
     lq_host_init(L, &host);
@@ -127,16 +127,17 @@ static int page(lua_State *L)
                                      : lm_page_svg(&host.core, chart, title, out));
 }
 
-/* liqmap.bar(value, max, width) */
+/* liqmap.bar{value, max, width} */
 static int bar(lua_State *L)
 {
-    const double value = luaL_optnumber(L, 1, NAN), max = luaL_checknumber(L, 2);
-    const lua_Integer width = luaL_optinteger(L, 3, LM_BAR_WIDTH);
-    luaL_argcheck(L, width == (int)width, 3, "width: a number of characters expected");
+    static const lq_part parts[] = {LQ_NAME("value"), LQ_NAME("max"), LQ_NAME("width"), LQ_END};
+    const lq_arguments in = lq_get_args(L, 1, parts);
+    const double value = lq_number_or(L, &in, 0, NAN), max = lq_number(L, &in, 1);
+    const int width = (int)lq_whole_or(L, &in, 2, LM_BAR_WIDTH, INT32_MAX);
     char text[1024];
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lm_bar(&host.core, value, max, (int)width, true, text);
+    const lm_status status = lm_bar(&host.core, value, max, width, true, text);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lua_pushstring(L, text);

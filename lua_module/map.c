@@ -5,18 +5,19 @@
 
 /* ---- from tapes */
 
-/* t:map(model, as_of, open_interest) */
+/* t:map{model, as_of, open_interest}: no key of a model has one of these names */
 static int tape_map(lua_State *L)
 {
+    static const lq_part parts[] = {LQ_NAME("model"), LQ_NAME("as_of"), LQ_NAME("open_interest"), LQ_END};
     lq_tape *tape = lq_check_tape(L, 1);
-    const int64_t as_of = lq_opt_as_of(L, 3);
-    const double open_interest = luaL_optnumber(L, 4, 0);
+    const lq_arguments in = lq_get_args_if_named(L, 2, parts);
+    const int64_t as_of = lq_time_or(L, &in, 1, INT64_MAX);
+    const double open_interest = lq_number_or(L, &in, 2, 0);
     lm_bytes bytes;
     lm_model model;
     lq_host host;
     lq_host_init(L, &host);
-    lua_settop(L, 4);
-    lm_status status = lq_read_model(L, &host, lq_value_at(2), &model);
+    lm_status status = lq_read_model(L, &host, lq_item(&in, 0), &model);
     if (status == LM_OK)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
@@ -29,12 +30,14 @@ static int tape_map(lua_State *L)
     return 1;
 }
 
-/* m:advance(tape, as_of) */
+/* m:advance{tape, as_of} */
 static int map_advance(lua_State *L)
 {
+    static const lq_part parts[] = {LQ_NAME("tape"), LQ_NAME("as_of"), LQ_END};
     lq_map *map = lq_check_map(L, 1);
-    lq_tape *tape = lq_check_tape(L, 2);
-    const int64_t as_of = lq_opt_as_of(L, 3);
+    const lq_arguments in = lq_get_args(L, 2, parts);
+    lq_tape *tape = lq_check_tape(L, in.first);
+    const int64_t as_of = lq_time_or(L, &in, 1, INT64_MAX);
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);

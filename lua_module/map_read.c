@@ -27,12 +27,14 @@ static int map_levels(lua_State *L)
     return 1;
 }
 
-/* m:notional_between(low, high, side) */
+/* m:notional_between{low, high, side} */
 static int map_notional_between(lua_State *L)
 {
+    static const lq_part parts[] = {LQ_NAME("low"), LQ_NAME("high"), LQ_NAME("side"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const double low = luaL_checknumber(L, 2), high = luaL_checknumber(L, 3);
-    const lm_side side = lq_check_side(L, 4);
+    const lq_arguments in = lq_get_args(L, 2, parts);
+    const double low = lq_number(L, &in, 0), high = lq_number(L, &in, 1);
+    const lm_side side = lq_side(L, &in, 2);
     double notional;
     lq_host host;
     lq_host_init(L, &host);
@@ -43,12 +45,14 @@ static int map_notional_between(lua_State *L)
     return 1;
 }
 
-/* m:liquidation_quantile(side, share) */
+/* m:liquidation_quantile{side, share} */
 static int map_liquidation_quantile(lua_State *L)
 {
+    static const lq_part parts[] = {LQ_NAME("side"), LQ_NAME("share"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
-    const lm_side side = lq_check_side(L, 2);
-    const double share = luaL_checknumber(L, 3);
+    const lq_arguments in = lq_get_args(L, 2, parts);
+    const lm_side side = lq_side(L, &in, 0);
+    const double share = lq_number(L, &in, 1);
     double price;
     lq_host host;
     lq_host_init(L, &host);

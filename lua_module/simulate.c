@@ -86,57 +86,72 @@ static void push_venues(lua_State *L, const lm_venues *venues)
     lq_set_row(L, &lm_venues_columns, venues);
 }
 
-/* Checks that arguments 1 and 2 are lists of equal length, and returns it. */
-static int check_lists(lua_State *L)
+enum { MAPS, IMPACTS, SHOCK };
+
+static int list_length(lua_State *L, const lq_arguments *in, int item)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    luaL_checktype(L, 2, LUA_TTABLE);
-    const int count = (int)lq_rawlen(L, 1), impact_count = (int)lq_rawlen(L, 2);
+    const int index = in->first + item;
+    if (!lua_istable(L, index))
+        luaL_argerror(L, lq_argument_of(in, item),
+                      lua_pushfstring(L, "%s: table expected, got %s", in->names[item], luaL_typename(L, index)));
+    return (int)lq_rawlen(L, index);
+}
+
+/* Checks that maps and impacts are lists of equal length, and returns it. */
+static int check_lists(lua_State *L, const lq_arguments *in)
+{
+    const int count = list_length(L, in, MAPS), impact_count = list_length(L, in, IMPACTS);
     if (impact_count != count)
-        luaL_argerror(L, 2, lua_pushfstring(L, "as many impacts as maps expected, got %d and %d", impact_count, count));
+        luaL_argerror(L, lq_argument_of(in, IMPACTS),
+                      lua_pushfstring(L, "as many impacts as maps expected, got %d and %d", impact_count, count));
     return count;
 }
 
 /* Pushes the maps of the list, which keeps them alive. */
-static const lm_map **push_maps(lua_State *L, int count)
+static const lm_map **push_maps(lua_State *L, const lq_arguments *in, int count)
 {
+    const int argument = lq_argument_of(in, MAPS);
     const lm_map **maps = lq_newuserdata(L, ((size_t)count + 1) * sizeof *maps);
     for (int i = 0; i < count; i++) {
-        lua_rawgeti(L, 1, i + 1);
+        lua_rawgeti(L, in->first + MAPS, i + 1);
         if (!lq_test_map(L, -1))
-            luaL_argerror(L, 1, lua_pushfstring(L, "map %d: " LQ_MAP " expected, got %s", i + 1, luaL_typename(L, -1)));
+            luaL_argerror(L, argument,
+                          lua_pushfstring(L, "map %d: " LQ_MAP " expected, got %s", i + 1, luaL_typename(L, -1)));
         maps[i] = lq_test_map(L, -1)->map;
         if (!maps[i])
-            luaL_argerror(L, 1, lua_pushfstring(L, "map %d is closed", i + 1));
+            luaL_argerror(L, argument, lua_pushfstring(L, "map %d is closed", i + 1));
         lua_pop(L, 1);
     }
     return maps;
 }
 
-static lm_status read_impact_models(lua_State *L, lq_host *host, int count, lm_impact_model *models)
+static lm_status read_impact_models(lua_State *L, lq_host *host, const lq_arguments *in, int count,
+                                    lm_impact_model *models)
 {
+    const int argument = lq_argument_of(in, IMPACTS);
     lm_status status = LM_OK;
     for (int i = 0; i < count && status == LM_OK; i++) {
         const char *name = lua_pushfstring(L, "impact %d", i + 1);
-        lua_rawgeti(L, 2, i + 1);
-        status = lq_read_impact(L, host, (lq_value){lua_gettop(L), 2, name}, &models[i]);
+        lua_rawgeti(L, in->first + IMPACTS, i + 1);
+        status = lq_read_impact(L, host, (lq_value){lua_gettop(L), argument, name}, &models[i]);
         lua_pop(L, 2);
     }
     return status;
 }
 
-/* liqmap.cascade_venues(maps, impacts, shock): a list of venues, with the fields of the whole cascade beside it */
+/* liqmap.cascade_venues{maps, impacts, shock}: a list of venues, with the fields of the whole cascade beside it */
 static int cascade_venues(lua_State *L)
 {
-    const int count = check_lists(L);
-    const double shock = luaL_checknumber(L, 3);
+    static const lq_part parts[] = {LQ_NAME("maps"), LQ_NAME("impacts"), LQ_NAME("shock"), LQ_END};
+    const lq_arguments in = lq_get_args_if_named(L, 1, parts);
+    const int count = check_lists(L, &in);
+    const double shock = lq_number(L, &in, SHOCK);
     lm_venues venues;
     lq_host host;
     lq_host_init(L, &host);
-    lua_settop(L, 3);
-    const lm_map **maps = push_maps(L, count);
+    const lm_map **maps = push_maps(L, &in, count);
     lm_impact_model *models = lq_newuserdata(L, ((size_t)count + 1) * sizeof *models);
-    lm_status status = read_impact_models(L, &host, count, models);
+    lm_status status = read_impact_models(L, &host, &in, count, models);
     if (status == LM_OK)
         status = lm_cascade_venues(&host.core, maps, models, (size_t)count, shock, &venues);
     if (status != LM_OK)

@@ -1,14 +1,19 @@
 /* Lists the built-in venues, and prints margin rules as the table that margin() and models read. */
 #include "topics.h"
 
-/* liqmap.venue(name or document, symbol, as_of) */
+/*
+ * liqmap.venue{venue, symbol, as_of}: the first one is a name or a document. A document has a key "venue" too but no key
+ * "symbol", which is an argument that every call needs.
+ */
 static int venue(lua_State *L)
 {
-    size_t length, symbol_length;
-    const char *symbol = luaL_checklstring(L, 2, &symbol_length);
-    const int64_t as_of = lq_opt_as_of(L, 3);
+    static const lq_part parts[] = {LQ_NAME("venue"), LQ_NAME("symbol"), LQ_NAME("as_of"), LQ_END};
     luaL_checkany(L, 1);
-    const char *name_or_document = lq_push_document(L, lq_value_at(1), &length);
+    const lq_arguments in = lq_get_args_if_field(L, 1, "symbol", parts);
+    size_t length, symbol_length;
+    const char *symbol = lq_text(L, &in, 1, &symbol_length);
+    const int64_t as_of = lq_time_or(L, &in, 2, INT64_MAX);
+    const char *name_or_document = lq_push_document(L, lq_item(&in, 0), &length);
     lm_rules rules;
     lq_host host;
     lq_host_init(L, &host);

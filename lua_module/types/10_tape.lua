@@ -61,14 +61,15 @@ function tape:trades(trades) end
 -- end of generated
 
 ---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. If one row is bad, nothing
----is added, and the message begins with the number of the line.
----@param text string
+---is added, and the message begins with the number of the line. By position, or by name in a table.
+---@param content string
 ---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
----@param symbol? string|{ symbol?: string } of a file with many symbols, the one to read
+---@param symbol? string of a file with many symbols, the one to read
 ---@return liqmap.feed_report|nil report
 ---@return string? message
 ---@return liqmap.code? code
-function tape:feed(text, layout, symbol) end
+---@overload fun(self, arguments: { content: string, layout: string|table, symbol?: string }): liqmap.feed_report|nil, string?, liqmap.code?
+function tape:feed(content, layout, symbol) end
 
 ---@class liqmap.candle
 ---@field ts number start
@@ -216,13 +217,14 @@ function tape:info() end
 ---@return liqmap.code? code
 function tape:encode() end
 
----The outstanding positions as of a time, by a replay of the tape under a model.
+---The outstanding positions as of a time, by a replay of the tape under a model. By position, or by name in a table.
 ---@param model? liqmap.model|string a table or JSON text; nil: the default
 ---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@param open_interest? number nil: the gauge "open_interest", without which the map has shares and no sizes
 ---@return liqmap.map|nil map
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(self, arguments: { model?: liqmap.model|string, as_of?: number, open_interest?: number }): liqmap.map|nil, string?, liqmap.code?
 function tape:map(model, as_of, open_interest) end
 
 ---An impact model estimated from the tape, by a robust regression of the returns of its frames on their signed flow.

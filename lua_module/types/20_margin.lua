@@ -122,13 +122,14 @@ function liqmap.hedged_liquidation_price(position) end
 function liqmap.round_liquidation_price(side, price, rules, tick) end
 
 ---The margin rules of a symbol of a venue as of a time (default: the newest), for margin(), liquidation_price() and
----models.
+---models. By position, or by name in a table with the field `symbol`.
 ---@param venue string|table a name of venues(), or a venue document as a table or JSON text
 ---@param symbol string
 ---@param as_of? number seconds; nil: the newest
 ---@return liqmap.rules|nil rules
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(arguments: { venue: string|table, symbol: string, as_of?: number }): liqmap.rules|nil, string?, liqmap.code?
 function liqmap.venue(venue, symbol, as_of) end
 
 -- generated: rows venue_table

@@ -6,12 +6,13 @@
 local map = {}
 
 ---Advances the map with the frames that it has not counted yet; changes the map. The bytes are those of a map of all
----frames.
+---frames. By position, or by name in a table.
 ---@param tape liqmap.tape
 ---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@return liqmap.map|nil self
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(self, arguments: { tape: liqmap.tape, as_of?: number }): liqmap.map|nil, string?, liqmap.code?
 function map:advance(tape, as_of) end
 
 ---The sum of two maps; both stay unchanged. `m + n` does the same, but raises an error where merge() returns nil.
@@ -51,21 +52,25 @@ function map:merge(other) end
 ---@overload fun(self, options: { step?: number, within?: number, by_leverage?: boolean, empty_steps?: boolean, columns?: boolean }): liqmap.level[]|nil, string?, liqmap.code?
 function map:levels(step, within, by_leverage, empty_steps, columns) end
 
----The notional of a side that would be liquidated in [low, high), in quote currency.
+---The notional of a side that would be liquidated in [low, high), in quote currency. By position, or by name in
+---a table.
 ---@param low number
 ---@param high number
 ---@param side liqmap.side
 ---@return number|nil notional
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(self, arguments: { low: number, high: number, side: liqmap.side }): number|nil, string?, liqmap.code?
 function map:notional_between(low, high, side) end
 
 ---The price at which this share of a side is liquidated, from the reference price outward; nil without positions.
+---By position, or by name in a table.
 ---@param side liqmap.side
 ---@param share number fraction of the side, from 0 to 1
 ---@return number|nil price
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(self, arguments: { side: liqmap.side, share: number }): number|nil, string?, liqmap.code?
 function map:liquidation_quantile(side, share) end
 
 -- generated: rows cluster

@@ -116,10 +116,12 @@ function map:cascade_path(shock, impact, options, columns) end
 ---@class liqmap.cascade_venues: liqmap.venues_about, { [integer]: liqmap.venues_row }
 
 ---A cascade on several venues whose prices arbitrage keeps equal: a row for each venue, in the order of maps.
+---By position, or by name in a table.
 ---@param maps liqmap.map[]
 ---@param impacts (liqmap.impact|string)[] one for each map
 ---@param shock number signed fraction
 ---@return liqmap.cascade_venues|nil venues
 ---@return string? message
 ---@return liqmap.code? code
+---@overload fun(arguments: { maps: liqmap.map[], impacts: (liqmap.impact|string)[], shock: number }): liqmap.cascade_venues|nil, string?, liqmap.code?
 function liqmap.cascade_venues(maps, impacts, shock) end

@@ -22,14 +22,15 @@ function liqmap.rollup(list) end
 ---@return liqmap.code? code
 function liqmap.ts(epoch) end
 
----A bar of text that is `width` characters long if `value` is `greatest`.
+---A bar of text that is `width` characters long if `value` is `max`. By position, or by name in a table.
 ---@param value number|nil
----@param greatest number
+---@param max number
 ---@param width? integer 1 to 200, default 30
 ---@return string|nil bar
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.bar(value, greatest, width) end
+---@overload fun(arguments: { value?: number, max: number, width?: integer }): string|nil, string?, liqmap.code?
+function liqmap.bar(value, max, width) end
 
 ---@class liqmap.demo_options
 ---@field since? number default 2026-01-01

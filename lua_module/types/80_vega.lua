@@ -33,11 +33,13 @@ function map:vega(step, within, title, width, height) end
 ---@return liqmap.code? code
 function tape:vega(options) end
 
----An HTML file that shows a chart: an SVG without a script, or a Vega-Lite specification with the scripts of Vega.
----@param picture string what svg() or vega() gave
+---An HTML file that shows a chart: an SVG without a script, or a Vega-Lite specification with the scripts of Vega. By
+---position, or by name in a table.
+---@param chart string what svg() or vega() gave
 ---@param title? string of the page
 ---@param scripts? string JavaScript of vega, vega-lite and vega-embed, which becomes part of the page; nil: the page loads them from a public server
 ---@return string|nil html
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.page(picture, title, scripts) end
+---@overload fun(arguments: { chart: string, title?: string, scripts?: string }): string|nil, string?, liqmap.code?
+function liqmap.page(chart, title, scripts) end

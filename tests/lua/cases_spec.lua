@@ -260,7 +260,7 @@ describe("shared case", function()
       return tape, message, code
     end
     local report
-    report, message, code = tape:feed(text, case.layout, {symbol = case.symbol})
+    report, message, code = tape:feed {content = text, layout = case.layout, symbol = case.symbol}
     return report and tape, report or message, code
   end
 

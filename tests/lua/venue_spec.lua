@@ -30,6 +30,14 @@ describe("venues", function()
     assert(message:find("2021-03-18", 1, true))
   end)
 
+  it("are chosen by arguments with names too", function()
+    local ts = 1729728000 - 1
+    assert.same(liqmap.venue("binance-usdm", "BTCUSDT", ts),
+      liqmap.venue {venue = "binance-usdm", symbol = "BTCUSDT", as_of = ts})
+    local document = {venue = "mine", symbols = {A = {{since = "2021", tiers = {{0, 0.01}}}}}}
+    assert.same(assert(liqmap.venue(document, "A")), liqmap.venue {venue = document, symbol = "A"})
+  end)
+
   it("may be documents", function()
     local dated = {since = "2021", tiers = {{0, 0.01}, {50000, 0.02}}}
     local document = {symbols = {A = {dated}}}
@@ -47,8 +55,9 @@ describe("venues", function()
   end)
 
   it("raise on misuse", function()
-    support.raises("string expected, got no value", liqmap.venue)
-    support.raises("string expected, got no value", liqmap.venue, "binance-usdm")
+    support.raises("value expected", liqmap.venue)
+    support.raises("symbol: text expected, got nil", liqmap.venue, "binance-usdm")
+    support.raises("unknown field 'since'", liqmap.venue, {venue = "binance-usdm", symbol = "BTCUSDT", since = 0})
     support.raises("table or JSON text expected, got number", liqmap.venue, 1, "BTCUSDT")
     support.raises("number expected, got string", liqmap.venue, "binance-usdm", "BTCUSDT", "now")
     support.raises("got nan", liqmap.venue, "binance-usdm", "BTCUSDT", 0 / 0)
