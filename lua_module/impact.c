@@ -30,13 +30,11 @@ static int tape_impact(lua_State *L)
 /* liqmap.check_impact(document) */
 static int check_impact(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("impact"), LQ_END};
     luaL_checkany(L, 1);
-    const lq_arguments in = lq_get_args_if_named(L, 1, parts);
     lm_impact_model model;
     lq_host host;
     lq_host_init(L, &host);
-    const lm_status status = lq_read_impact(L, &host, lq_item(&in, 0), &model);
+    const lm_status status = lq_read_impact(L, &host, lq_value_at(1), &model);
     return status == LM_OK ? lq_push_impact(L, &host, &model) : lq_push_error(L, &host, status);
 }
 

@@ -50,8 +50,8 @@
 -- end of generated
 
 ---The impact model, validated, with the defaults of missing keys; without `reported` if its default depends on the map.
----@param impact liqmap.impact|string
+---@param document liqmap.impact|string
 ---@return liqmap.impact|nil impact
 ---@return string? message
 ---@return liqmap.code? code
-function liqmap.check_impact(impact) end
+function liqmap.check_impact(document) end
