@@ -60,7 +60,7 @@ static void run_simulation(const scenario *input, double ladder_sigma)
     lm_simulate_options_init(&options);
     options.ladder_sigma = ladder_sigma;
     must(lm_map_simulate(&host, input->map, &input->model, &options, &simulation));
-    kept = simulation.rows[0].price;
+    kept = simulation.rows[0].final_price;
 }
 
 static void simulate(const void *input)

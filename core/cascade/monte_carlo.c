@@ -280,7 +280,7 @@ static void set_quantiles(const lm_simulator *simulator, const double *columns, 
         row->quantile = simulator->options->quantiles[i];
         const double x = quantile(columns + COLUMN_X * draws, draws, row->quantile);
         row->shock_pct = expm1(sign * quantile(columns + COLUMN_SHOCK * draws, draws, row->quantile)) * 100;
-        row->price = lm_ladder_price(&simulator->ladder, x);
+        row->final_price = lm_ladder_price(&simulator->ladder, x);
         row->move_pct = expm1(sign * x) * 100;
         row->size = quantile(columns + COLUMN_SIZE * draws, draws, row->quantile);
         row->notional = quantile(columns + COLUMN_NOTIONAL * draws, draws, row->quantile);

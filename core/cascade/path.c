@@ -147,7 +147,7 @@ static void fill_order(path_state *state, order *item, double mark, double *capa
     }
     state->sold += size;
     state->unfilled += size;
-    row->liquidated += flow;
+    row->flow += flow;
     *capacity_left -= flow;
 }
 
@@ -201,7 +201,7 @@ static lm_status run_steps(lm_host *host, path_state *state, lm_path *path)
 {
     const lm_path_options *options = state->options;
     const double decay = options->refill > 0 ? lm_exp2_neg(options->step / options->refill) : 1;
-    double mark = 0, cumulative = 0, taken_over = 0;
+    double mark = 0, cumulative_flow = 0, taken_over = 0;
     for (size_t i = 0; i < path->count; i++) {
         lm_path_row *row = &path->rows[i];
         row->t = (double)i * options->step;
@@ -211,9 +211,9 @@ static lm_status run_steps(lm_host *host, path_state *state, lm_path *path)
         mark = mark_at(state, row->t, mark);
         LM_TRY(trigger_to(host, state, mark, row->t));
         fill_due_orders(state, row->t, mark, row);
-        cumulative += row->liquidated;
+        cumulative_flow += row->flow;
         row->price = lm_ladder_price(state->ladder, mark);
-        row->cumulative = cumulative;
+        row->cumulative_flow = cumulative_flow;
         row->taken_over = taken_over += row->taken_over;
         row->pending = state->pending;
         if (i == 0 || mark > path->farthest_x) {

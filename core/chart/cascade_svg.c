@@ -255,13 +255,13 @@ static void draw_sold(path_chart *chart)
     double most = 0, sums[BARS] = {0};
     char label[200], word[LM_FORMAT_SIZE], total[LM_FORMAT_SIZE], taken[LM_FORMAT_SIZE], span[LM_FORMAT_SIZE];
     for (size_t i = 0; i < path->count; i++)
-        sums[i / every] += path->rows[i].liquidated;
+        sums[i / every] += path->rows[i].flow;
     for (size_t i = 0; i < BARS; i++)
         most = fmax(most, sums[i]);
     const lm_path_row *last = &path->rows[path->count - 1];
     lm_format_duration(chart->options->step * (double)every, span);
     snprintf(label, sizeof label, "sold per %s, reported or not: at most %s \xc2\xb7 in all %s%s%s%s", span,
-             lm_format_amount(most, word), lm_format_amount(last->cumulative, total),
+             lm_format_amount(most, word), lm_format_amount(last->cumulative_flow, total),
              last->taken_over > 0 ? ", taken over " : "",
              last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");
     lm_svg_label(&picture->svg, "mute", "start", chart->time.from, chart->sold.to - picture->font * 0.4, label);

@@ -143,7 +143,7 @@ end
 local function place_of(simulation, price)
   local place = 0
   for _, row in ipairs(simulation) do
-    if row.price >= price then
+    if row.final_price >= price then
       place = row.quantile
     end
   end
@@ -184,7 +184,7 @@ for _, alarm in ipairs(alarms) do
   local line = ("%s %02d:00  %6.2f %%"):format(alarm.date, alarm.hour, pct(alarm.low, alarm.before))
   for _, impact in ipairs {"linear", "sqrt"} do
     local simulation = forecast(alarms, alarm, impact)
-    local high, low = row_at(simulation, 0.1).price, row_at(simulation, 0.9).price
+    local high, low = row_at(simulation, 0.1).final_price, row_at(simulation, 0.9).final_price
     hits[impact] = hits[impact] + (inside(alarm.low, low, high) and 1 or 0)
     width[impact] = width[impact] + math.log(high / low)
     line = line .. ("   %6.2f .. %6.2f %s"):format(pct(low, alarm.before), pct(high, alarm.before),
@@ -214,11 +214,12 @@ for _, impact in ipairs {"linear", "sqrt"} do
   local low, high = row_at(simulation, 0.9), row_at(simulation, 0.1)
   print(("%s impact: multiplier %.3g from the other %d alarms (a factor of %.1f either way)"):format(impact, math.exp(mean),
     #alarms - 1, math.exp(sd)))
-  print(("  80 %% band %.0f to %.0f, median %.0f; the low is %s it, at quantile %.3f"):format(low.price, high.price,
-    row_at(simulation, 0.5).price, inside(the_day.low, low.price, high.price) and "inside" or "outside of",
+  print(("  80 %% band %.0f to %.0f, median %.0f; the low is %s it, at quantile %.3f"):format(low.final_price,
+    high.final_price, row_at(simulation, 0.5).final_price,
+    inside(the_day.low, low.final_price, high.final_price) and "inside" or "outside of",
     place_of(simulation, the_day.low)))
   print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), odds of a jump %.2f"):format(high.flow / 1e9,
-    low.flow / 1e9, high.flow / high.price, low.flow / low.price, simulation.jump_probability))
+    low.flow / 1e9, high.flow / high.final_price, low.flow / low.final_price, simulation.jump_probability))
 end
 
 -- Leave-one-out knows alarms that came later. So the same from earlier ones only; the first ones have too few before them.
@@ -229,15 +230,16 @@ for _, impact in ipairs {"linear", "sqrt"} do
     if i > LEAST_BEFORE then
       local simulation = forecast(alarms, alarm, impact, true)
       asked = asked + 1
-      met = met + (inside(alarm.low, row_at(simulation, 0.9).price, row_at(simulation, 0.1).price) and 1 or 0)
+      met = met + (inside(alarm.low, row_at(simulation, 0.9).final_price, row_at(simulation, 0.1).final_price) and 1 or 0)
     end
   end
   local simulation, mean, sd, count = forecast(alarms, the_day, impact, true)
   local low, high = row_at(simulation, 0.9), row_at(simulation, 0.1)
   print(("%s impact: multiplier %.3g from the %d before (a factor of %.1f either way)"):format(impact, math.exp(mean), count,
     math.exp(sd)))
-  print(("  80 %% band %.0f to %.0f; the low is %s it, at quantile %.3f"):format(low.price, high.price,
-    inside(the_day.low, low.price, high.price) and "inside" or "outside of", place_of(simulation, the_day.low)))
+  print(("  80 %% band %.0f to %.0f; the low is %s it, at quantile %.3f"):format(low.final_price,
+    high.final_price, inside(the_day.low, low.final_price, high.final_price) and "inside" or "outside of",
+    place_of(simulation, the_day.low)))
   print(("  %d of %d inside their bands, of all with %d or more before them"):format(met, asked, LEAST_BEFORE))
 end
 
@@ -252,5 +254,5 @@ for _, impact in ipairs {"linear", "sqrt"} do
     options = {sigma = the_day.sigma, reported = REPORTED, quantiles = quantiles()},
   })
   print(("an hour before, %s impact: the low of a day 80 %% between %.0f and %.0f, and this one at quantile %.3f"):format(impact,
-    row_at(ahead, 0.9).price, row_at(ahead, 0.1).price, place_of(ahead, the_day.low)))
+    row_at(ahead, 0.9).final_price, row_at(ahead, 0.1).final_price, place_of(ahead, the_day.low)))
 end

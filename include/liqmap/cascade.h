@@ -146,10 +146,10 @@ LM_API lm_status lm_path_options_read(lm_host *host, const char *json, size_t le
 typedef struct lm_path_row {
     double t; /* seconds */
     double price;
-    double liquidated; /* sold in this step */
-    double cumulative; /* sold so far */
-    double pending;    /* triggered and not yet sold */
-    double taken_over; /* beyond the bankruptcy or takeover price and never sold, so far */
+    double flow;            /* sold in this step */
+    double cumulative_flow; /* sold so far */
+    double pending;         /* triggered and not yet sold */
+    double taken_over;      /* beyond the bankruptcy or takeover price and never sold, so far */
 } lm_path_row;
 
 typedef struct lm_path {

@@ -45,7 +45,7 @@ LM_API lm_status lm_simulate_options_read(lm_host *host, const char *json, size_
 typedef struct lm_simulated {
     double quantile;
     double shock_pct;        /* of the price, signed */
-    double price;            /* where the cascade stopped */
+    double final_price;      /* where the cascade stopped */
     double move_pct;         /* of the price, signed */
     double size, notional;   /* liquidated, in the unit of the map: base coins; quote, at the liquidation prices */
     double flow;             /* quote, all that is liquidated, reported or not, by the share of each draw */

@@ -19,7 +19,7 @@
 ---@class liqmap.simulated
 ---@field quantile number fraction: this part of the draws did not go beyond each of the other columns
 ---@field shock_pct number percent: of the price, signed
----@field price number quote per base coin: where the cascade stopped
+---@field final_price number quote per base coin: where the cascade stopped
 ---@field move_pct number percent: of the price, signed
 ---@field size number base coins, as the map counts: liquidated
 ---@field notional number quote, as the map counts: liquidated, at the liquidation prices
@@ -66,8 +66,8 @@ function map:simulate(impact, draws, seed, options) end
 ---@class liqmap.path_row
 ---@field t number seconds: since the shock
 ---@field price number quote per base coin
----@field liquidated number quote, of all that is liquidated, reported or not: sold in this step
----@field cumulative number quote, of all that is liquidated, reported or not: sold so far
+---@field flow number quote, of all that is liquidated, reported or not: sold in this step
+---@field cumulative_flow number quote, of all that is liquidated, reported or not: sold so far
 ---@field pending number quote, of all that is liquidated, reported or not: triggered and not yet sold
 ---@field taken_over number quote, of all that is liquidated, reported or not: beyond the bankruptcy or takeover price, and never sold, so far
 -- end of generated

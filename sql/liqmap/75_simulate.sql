@@ -9,7 +9,7 @@ CREATE FUNCTION simulate(
 ) RETURNS TABLE (
     quantile float8,
     shock_pct float8,
-    price float8,
+    final_price float8,
     move_pct float8,
     size float8,
     notional float8,
@@ -28,8 +28,8 @@ COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
 CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb DEFAULT '{}') RETURNS TABLE (
     t float8,
     price float8,
-    liquidated float8,
-    cumulative float8,
+    flow float8,
+    cumulative_flow float8,
     pending float8,
     taken_over float8
 )

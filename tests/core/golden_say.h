@@ -332,7 +332,7 @@ static inline void say_simulation(const lm_simulation *simulation, const double 
     for (int i = 0; i < simulation->count; i++) {
         const lm_simulated *row = &simulation->rows[i];
         say("simulated", (size_t)i);
-        num(row->quantile), num(row->shock_pct), num(row->price), num(row->move_pct), num(flow_sizes[i]);
+        num(row->quantile), num(row->shock_pct), num(row->final_price), num(row->move_pct), num(flow_sizes[i]);
         num(row->flow), num(row->shortfall), num(row->deleveraged);
         end();
     }
@@ -347,7 +347,7 @@ static inline void say_path(const lm_path *path, size_t every)
     for (size_t i = 0; i < path->count; i += every) {
         const lm_path_row *row = &path->rows[i];
         say("path row", i);
-        num(row->t), num(row->price), num(row->liquidated), num(row->cumulative), num(row->pending);
+        num(row->t), num(row->price), num(row->flow), num(row->cumulative_flow), num(row->pending);
         num(row->taken_over);
         end();
     }

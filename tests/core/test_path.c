@@ -101,7 +101,7 @@ static void test_tends_to_the_static_cascade(void)
             before = still - end;
             if (steps == 32768) {
                 CHECK(before <= 1e-9 * still);
-                CHECK_CLOSE(path.rows[path.count - 1].cumulative, path.static_cascade.flow, 1e-6);
+                CHECK_CLOSE(path.rows[path.count - 1].cumulative_flow, path.static_cascade.flow, 1e-6);
             }
             lm_path_free(&host, &path);
         }
@@ -120,7 +120,7 @@ static void test_path_starts_with_the_shock(void)
     CHECK_CLOSE(at_once.rows[0].price, info.reference_price * 0.98, 1e-12);
     options.shock_over = 100;
     lm_path reference = path_of(map, -0.02, &model, &options);
-    CHECK(reference.rows[0].price == info.reference_price && reference.rows[0].liquidated == 0);
+    CHECK(reference.rows[0].price == info.reference_price && reference.rows[0].flow == 0);
     CHECK(reference.rows[100].price <= info.reference_price * 0.98 * (1 + 1e-12) &&
           reference.rows[50].price > at_once.rows[50].price);
     CHECK_CLOSE(reference.rows[3000].price, at_once.rows[3000].price, 1e-9);
@@ -151,7 +151,7 @@ static void test_refill(void)
     CHECK_CLOSE(nothing.rows[last].price, never.rows[last].price, 1e-12);
     CHECK(half.rows[last].price < all.rows[last].price && half.rows[last].price > nothing.rows[last].price);
     CHECK(all.farthest_x <= never.farthest_x * (1 + 1e-12));
-    CHECK(all.rows[last].cumulative <= never.rows[last].cumulative * (1 + 1e-12));
+    CHECK(all.rows[last].cumulative_flow <= never.rows[last].cumulative_flow * (1 + 1e-12));
     lm_path_free(&host, &never);
     lm_path_free(&host, &all);
     lm_path_free(&host, &nothing);
@@ -166,20 +166,20 @@ static void test_cap(void)
     const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     lm_path_options options = plain();
     lm_path fast = path_of(map, -0.03, &model, &options);
-    options.cap = fast.rows[fast.count - 1].cumulative / 1000;
+    options.cap = fast.rows[fast.count - 1].cumulative_flow / 1000;
     lm_path reference = path_of(map, -0.03, &model, &options);
     double before = 0;
     for (size_t i = 0; i < reference.count; i++) {
         const lm_path_row *row = &reference.rows[i];
-        CHECK(row->liquidated <= options.cap * (1 + 1e-9));
-        CHECK_CLOSE(row->cumulative, before + row->liquidated, 1e-12);
+        CHECK(row->flow <= options.cap * (1 + 1e-9));
+        CHECK_CLOSE(row->cumulative_flow, before + row->flow, 1e-12);
         CHECK(row->pending >= 0 && row->taken_over == 0);
-        before = row->cumulative;
+        before = row->cumulative_flow;
     }
     CHECK(reference.rows[0].pending > 0 && reference.rows[reference.count - 1].pending == 0);
     CHECK(reference.rows[500].price > fast.rows[500].price);
     CHECK_CLOSE(reference.rows[reference.count - 1].price, fast.rows[fast.count - 1].price, 1e-9);
-    CHECK_CLOSE(reference.rows[reference.count - 1].cumulative, fast.rows[fast.count - 1].cumulative, 1e-9);
+    CHECK_CLOSE(reference.rows[reference.count - 1].cumulative_flow, fast.rows[fast.count - 1].cumulative_flow, 1e-9);
     lm_path_free(&host, &fast);
     lm_path_free(&host, &reference);
     lm_map_destroy(&host, map);
@@ -194,20 +194,20 @@ static void test_engine(void)
     model.engine.partial = 0.2;
     model.engine.cooldown = 30;
     lm_path parts = path_of(map, -0.03, &model, &options);
-    CHECK_CLOSE(parts.rows[0].liquidated, 0.2 * whole.rows[0].liquidated, 1e-9);
-    CHECK_CLOSE(parts.rows[0].pending, 0.8 * whole.rows[0].liquidated, 1e-9);
+    CHECK_CLOSE(parts.rows[0].flow, 0.2 * whole.rows[0].flow, 1e-9);
+    CHECK_CLOSE(parts.rows[0].pending, 0.8 * whole.rows[0].flow, 1e-9);
     CHECK(parts.rows[29].price > whole.rows[29].price);
     CHECK_CLOSE(parts.rows[3000].price, whole.rows[3000].price, 1e-9);
     model.engine.partial_above = 1e5; /* applies to single positions, which a map does not know */
     lm_path above = path_of(map, -0.03, &model, &options);
-    CHECK(above.rows[0].liquidated == whole.rows[0].liquidated);
+    CHECK(above.rows[0].flow == whole.rows[0].flow);
     /* Orders are not sold below the bankruptcy price: those that the shock has passed are taken over at once. */
     model.engine.partial = 1;
     model.engine.maintenance = 0.02;
     model.engine.order = LM_ORDER_BANKRUPTCY;
     lm_path bankrupt = path_of(map, -0.03, &model, &options);
-    CHECK(bankrupt.rows[0].taken_over > 0 && bankrupt.rows[0].liquidated > 0);
-    CHECK_CLOSE(bankrupt.rows[0].taken_over + bankrupt.rows[0].liquidated, whole.rows[0].liquidated, 1e-9);
+    CHECK(bankrupt.rows[0].taken_over > 0 && bankrupt.rows[0].flow > 0);
+    CHECK_CLOSE(bankrupt.rows[0].taken_over + bankrupt.rows[0].flow, whole.rows[0].flow, 1e-9);
     CHECK(bankrupt.rows[3000].price > whole.rows[3000].price);
     model.engine.order = LM_ORDER_MARKET;
     model.engine.takeover = 0.66;

@@ -109,7 +109,7 @@ static void test_certainty_is_the_cascade(void)
         CHECK(simulation.count == 8 && simulation.draws == 3);
         for (int i = 0; i < simulation.count; i++) {
             const lm_simulated *row = &simulation.rows[i];
-            CHECK_CLOSE(row->price, cascade.final_price, 1e-14);
+            CHECK_CLOSE(row->final_price, cascade.final_price, 1e-14);
             CHECK_CLOSE(row->move_pct, cascade.move_pct, 1e-9);
             CHECK_CLOSE(row->shock_pct, shock * 100, 1e-12);
             CHECK_CLOSE(row->size, cascade.size, 1e-12);
@@ -198,7 +198,7 @@ static void test_seeds(void)
     const lm_simulation again = simulation_of(map, &model, 500, 1, &options);
     const lm_simulation other = simulation_of(map, &model, 500, 2, &options);
     CHECK(memcmp(&first, &again, sizeof first) == 0);
-    CHECK(first.rows[4].price != other.rows[4].price);
+    CHECK(first.rows[4].final_price != other.rows[4].final_price);
     lm_map_destroy(&host, map);
 }
 
@@ -274,12 +274,12 @@ static void test_monotone(void)
         options.reported[1] = 0.5;
         const lm_simulation hidden = simulation_of(map, &model, 400, 1, &options);
         for (int i = 0; i < base.count; i++) {
-            CHECK(i == 0 || base.rows[i].price <= base.rows[i - 1].price);
+            CHECK(i == 0 || base.rows[i].final_price <= base.rows[i - 1].final_price);
             CHECK(i == 0 || base.rows[i].notional >= base.rows[i - 1].notional);
             CHECK(i == 0 || base.rows[i].shortfall >= base.rows[i - 1].shortfall);
             CHECK(base.rows[i].move_pct <= base.rows[i].shock_pct * (1 - 1e-12));
-            CHECK(thin.rows[i].price <= base.rows[i].price);
-            CHECK(hidden.rows[i].price <= base.rows[i].price && hidden.rows[i].flow >= base.rows[i].flow);
+            CHECK(thin.rows[i].final_price <= base.rows[i].final_price);
+            CHECK(hidden.rows[i].final_price <= base.rows[i].final_price && hidden.rows[i].flow >= base.rows[i].flow);
         }
         CHECK(hidden.rows[base.count - 1].flow > base.rows[base.count - 1].flow);
         CHECK(thin.jump_probability >= base.jump_probability);

@@ -54,8 +54,8 @@ static void check_path(const lm_map *map, const lm_impact_model *model, lm_path_
         return;
     for (size_t i = 0; i < path.count; i++) {
         const lm_path_row *row = &path.rows[i];
-        expect(row->liquidated >= 0 && row->pending >= 0 && row->taken_over >= 0 && row->price >= 0);
-        expect(i == 0 || row->cumulative >= row[-1].cumulative);
+        expect(row->flow >= 0 && row->pending >= 0 && row->taken_over >= 0 && row->price >= 0);
+        expect(i == 0 || row->cumulative_flow >= row[-1].cumulative_flow);
     }
     lm_path_free(&host, &path);
 }
