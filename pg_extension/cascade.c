@@ -14,7 +14,7 @@ LIQMAP_FUNCTION(liqmap_check_impact)
 /* ---- one cascade */
 
 /* cascade(map, shock, impact) */
-LIQMAP_FUNCTION(liqmap_cascade)
+LIQMAP_FUNCTION(liqmap_map_cascade)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
@@ -25,7 +25,7 @@ LIQMAP_FUNCTION(liqmap_cascade)
 }
 
 /* cascade_by_leverage(map, shock, impact) */
-LIQMAP_FUNCTION(liqmap_cascade_by_leverage)
+LIQMAP_FUNCTION(liqmap_map_cascade_by_leverage)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
@@ -50,7 +50,7 @@ static double *read_numbers(FunctionCallInfo fcinfo, int argument, const char *n
 }
 
 /* cascades(map, shocks, impact, depth_multipliers) */
-LIQMAP_FUNCTION(liqmap_cascades)
+LIQMAP_FUNCTION(liqmap_map_cascades)
 {
     lm_host host = liqmap_host();
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));

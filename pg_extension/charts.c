@@ -43,7 +43,7 @@ LIQMAP_FUNCTION(liqmap_tape_svg)
 }
 
 /* cascade_svg(map, shock, impact, options, title, width, height, theme) */
-LIQMAP_FUNCTION(liqmap_cascade_svg)
+LIQMAP_FUNCTION(liqmap_map_cascade_svg)
 {
     lm_host host = liqmap_host();
     size_t length;

@@ -19,7 +19,7 @@ static cascade_inputs read_inputs(lm_host *host, Datum map, Datum model, Datum o
 }
 
 /* simulate(map, impact, draws, seed, options) */
-LIQMAP_FUNCTION(liqmap_simulate)
+LIQMAP_FUNCTION(liqmap_map_simulate)
 {
     lm_host host = liqmap_host();
     const cascade_inputs in = read_inputs(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), PG_GETARG_DATUM(4));
@@ -34,7 +34,7 @@ LIQMAP_FUNCTION(liqmap_simulate)
 }
 
 /* cascade_path(map, shock, impact, options) */
-LIQMAP_FUNCTION(liqmap_cascade_path)
+LIQMAP_FUNCTION(liqmap_map_cascade_path)
 {
     lm_host host = liqmap_host();
     const cascade_inputs in = read_inputs(&host, PG_GETARG_DATUM(0), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));

@@ -33,7 +33,7 @@ CREATE FUNCTION cascade(
     OUT worst_landing_price float8,
     OUT worst_jump_flow float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+    AS 'MODULE_PATHNAME', 'liqmap_map_cascade' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 CREATE FUNCTION cascade_by_leverage(map map, shock float8, impact jsonb) RETURNS TABLE (
     leverage float8,
@@ -46,7 +46,7 @@ CREATE FUNCTION cascade_by_leverage(map map, shock float8, impact jsonb) RETURNS
     flow_least float8,
     flow_most float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
+    AS 'MODULE_PATHNAME', 'liqmap_map_cascade_by_leverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
 
 CREATE FUNCTION cascades(map map, shocks float8[], impact jsonb, depth_multipliers float8[] DEFAULT '{1}') RETURNS TABLE (
     shock float8,
@@ -77,7 +77,7 @@ CREATE FUNCTION cascades(map map, shocks float8[], impact jsonb, depth_multiplie
     worst_landing_price float8,
     worst_jump_flow float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
+    AS 'MODULE_PATHNAME', 'liqmap_map_cascades' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000 ROWS 50;
 
 CREATE FUNCTION fragility(
     map map,

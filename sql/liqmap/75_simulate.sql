@@ -20,7 +20,7 @@ CREATE FUNCTION simulate(
     reported_least float8,
     reported_most float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
+    AS 'MODULE_PATHNAME', 'liqmap_map_simulate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000 ROWS 8;
 
 COMMENT ON FUNCTION simulate(map, jsonb, bigint, bigint, jsonb) IS
     'quantiles of many cascades with random shock, depth, impact, reported share and ladder; equal seeds give equal rows; each column is sorted by itself';
@@ -33,7 +33,7 @@ CREATE FUNCTION cascade_path(map map, shock float8, impact jsonb, options jsonb 
     pending float8,
     taken_over float8
 )
-    AS 'MODULE_PATHNAME', 'liqmap_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
+    AS 'MODULE_PATHNAME', 'liqmap_map_cascade_path' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 1801;
 
 COMMENT ON FUNCTION cascade_path(map, float8, jsonb, jsonb) IS
     'a cascade in time, a row for each step: t in seconds since the shock, the price, and amounts of flow in quote currency, reported or not';

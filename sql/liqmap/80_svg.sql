@@ -38,7 +38,7 @@ CREATE FUNCTION cascade_svg(
     height integer DEFAULT 675,
     theme text DEFAULT 'auto'
 ) RETURNS text
-    AS 'MODULE_PATHNAME', 'liqmap_cascade_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+    AS 'MODULE_PATHNAME', 'liqmap_map_cascade_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
 COMMENT ON FUNCTION svg(map, float8, float8, text, integer, integer, text) IS
     'a chart of a map: what would be liquidated over price, by leverage and cumulative, with its largest clusters; theme is auto, light or dark';
