@@ -84,13 +84,13 @@ static int tape_candle(lua_State *L)
     return push_tape(L, &host, tape, status);
 }
 
-/* t:gauge(name, ts, value) */
+/* t:gauge(ts, name, value) */
 static int tape_gauge(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     size_t length;
-    const char *name = luaL_checklstring(L, 2, &length);
-    const int64_t time = lq_microseconds(luaL_checknumber(L, 3));
+    const int64_t time = lq_microseconds(luaL_checknumber(L, 2));
+    const char *name = luaL_checklstring(L, 3, &length);
     const double value = luaL_checknumber(L, 4);
     lq_host host;
     lq_host_init(L, &host);

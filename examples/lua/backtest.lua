@@ -26,7 +26,7 @@ local function bar_of(columns, count, ends)
   end
   assert(bar:trades(columns))
   while gauge_ts and gauge_ts < ends do
-    assert(bar:gauge(gauge_name, gauge_ts, gauge_value))
+    assert(bar:gauge(gauge_ts, gauge_name, gauge_value))
     gauge_ts, gauge_name, gauge_value = next_gauge()
   end
   return bar

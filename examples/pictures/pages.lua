@@ -20,7 +20,7 @@ for ts, price, qty, is_buy in liqmap.demo_trades() do
   assert(tape:trade(ts, price, qty, is_buy))
 end
 for ts, name, value in liqmap.demo_gauges() do
-  assert(tape:gauge(name, ts, value))
+  assert(tape:gauge(ts, name, value))
 end
 
 local map = assert(tape:map()):vega {title = "Where a made-up market would be liquidated"}

@@ -23,7 +23,7 @@ end
 flush()
 for line in io.lines(state) do
   local ts_ms, open_interest = line:match("^(%d+),([^,]+)")
-  assert(tape:gauge("open_interest", liqmap.ts(tonumber(ts_ms)), tonumber(open_interest) * both_sides))
+  assert(tape:gauge(liqmap.ts(tonumber(ts_ms)), "open_interest", tonumber(open_interest) * both_sides))
 end
 
 local map = assert(tape:map())

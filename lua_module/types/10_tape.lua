@@ -91,13 +91,13 @@ function tape:candle(candle) end
 
 ---Adds a sample of a named stream. "open_interest" (coins; quote currency for inverse contracts) gives maps their
 ---sizes.
----@param name string
 ---@param ts number
+---@param name string
 ---@param value number
 ---@return liqmap.tape|nil self
 ---@return string? message
 ---@return liqmap.code? code
-function tape:gauge(name, ts, value) end
+function tape:gauge(ts, name, value) end
 
 ---Adds an observed liquidation, which never changes a map. If price is nil, qty is in quote currency.
 ---@param ts number

@@ -69,7 +69,7 @@ static const char prelude[] =
     "  local i = #columns.ts + 1\n"
     "  columns.ts[i], columns.price[i], columns.qty[i], columns.is_buy[i] = ts, price, qty, is_buy\n"
     "end\n"
-    "for ts, name, value in assert(liqmap.demo_gauges(options)) do samples[#samples + 1] = {name, ts, value} end\n"
+    "for ts, name, value in assert(liqmap.demo_gauges(options)) do samples[#samples + 1] = {ts, name, value} end\n"
     "function build()\n"
     "  local tape = assert(liqmap.tape {symbol = 'BTCUSDT', candle = '1 min'})\n"
     "  for _, sample in ipairs(samples) do assert(tape:gauge(sample[1], sample[2], sample[3])) end\n"

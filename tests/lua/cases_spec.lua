@@ -29,7 +29,7 @@ describe("shared case", function()
       add("candle", cells, 7)
     end
     for _, cells in ipairs(case.gauges or {}) do
-      add("gauge", {cells[2], cells[1], cells[3]}, 3)
+      add("gauge", cells, 3)
     end
     for _, cells in ipairs(case.liquidations or {}) do
       add("liquidation", cells, 4)

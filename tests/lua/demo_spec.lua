@@ -10,7 +10,7 @@ describe("the demo market", function()
       assert(tape:trade(ts, price, qty, is_buy))
     end
     for ts, name, value in liqmap.demo_gauges(options) do
-      assert(tape:gauge(name, ts, value))
+      assert(tape:gauge(ts, name, value))
     end
     assert.equal(tape, liqmap.demo(options))
     assert.equal(tape, liqmap.demo {since = 1767225600, ["until"] = 1767225600 + 2 * 86400,

@@ -65,7 +65,7 @@ describe("heatmap", function()
 
   it("is empty where nothing was traded", function()
     local empty = liqmap.tape()
-    empty:gauge("open_interest", start, 5)
+    empty:gauge(start, "open_interest", 5)
     local rows, about = assert(empty:heatmap())
     assert.same({}, rows)
     assert.equal(0, about.columns)

@@ -7,7 +7,7 @@ describe("memory", function()
   -- Calls every function once and drops the results.
   local function scenario()
     local tape = support.feed(liqmap.tape {symbol = "BTCUSDT"}, trades)
-    assert(tape:gauge("open_interest", trades[1][1], 5000))
+    assert(tape:gauge(trades[1][1], "open_interest", 5000))
     assert(tape:trades(support.columns(trades)))
     local copy = assert(liqmap.decode(tape:encode()))
     local map = assert(copy:map(liqmap.model "one_day"))

@@ -165,9 +165,9 @@ describe("a tape", function()
 
   it("takes gauges and observed liquidations", function()
     local tape = liqmap.tape()
-    assert.equal(tape, tape:gauge("open_interest", minute + 1, 5000))
-    assert.equal(tape, tape:gauge("open_interest", minute + 2, 5100))
-    assert.equal(tape, tape:gauge("funding_rate", minute + 2, -0.0001))
+    assert.equal(tape, tape:gauge(minute + 1, "open_interest", 5000))
+    assert.equal(tape, tape:gauge(minute + 2, "open_interest", 5100))
+    assert.equal(tape, tape:gauge(minute + 2, "funding_rate", -0.0001))
     assert.is_nil(tape:info().contract) -- nothing has a place in price yet
     assert.equal(tape, tape:liquidation(minute + 5, 90000, 2, "long"))
     assert.equal(tape, tape:liquidation(minute + 6, nil, 700, "short"))
