@@ -99,7 +99,7 @@ static Datum page_datum(lm_buffer *page)
     PG_RETURN_TEXT_P(cstring_to_text(liqmap_from_utf8(&content)));
 }
 
-/* page(svg, title) */
+/* page(chart, title) of an SVG document */
 LIQMAP_FUNCTION(liqmap_page_svg)
 {
     lm_host host = liqmap_host();
@@ -109,7 +109,7 @@ LIQMAP_FUNCTION(liqmap_page_svg)
     return page_datum(&page);
 }
 
-/* page(spec, title, scripts) */
+/* page(chart, title, scripts) of a Vega-Lite specification */
 LIQMAP_FUNCTION(liqmap_page_vega)
 {
     lm_host host = liqmap_host();

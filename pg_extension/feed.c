@@ -42,7 +42,7 @@ LIQMAP_FUNCTION(liqmap_feed_tape)
     return create_tape(fcinfo, &host, layout);
 }
 
-/* feed_tape(content, document, options, symbol) */
+/* feed_tape(content, layout, options, symbol) of a document */
 LIQMAP_FUNCTION(liqmap_feed_tape_document)
 {
     lm_host host = liqmap_host();

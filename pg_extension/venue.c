@@ -9,7 +9,7 @@ static Datum print_jsonb(lm_host *host, const lm_rules *rules)
     return liqmap_jsonb_from_buffer(host, &json);
 }
 
-/* venue(name, symbol, as_of) */
+/* venue(venue, symbol, as_of) of a name */
 LIQMAP_FUNCTION(liqmap_venue)
 {
     lm_host host = liqmap_host();
@@ -20,7 +20,7 @@ LIQMAP_FUNCTION(liqmap_venue)
     return print_jsonb(&host, &rules);
 }
 
-/* venue(document, symbol, as_of) */
+/* venue(venue, symbol, as_of) of a document */
 LIQMAP_FUNCTION(liqmap_venue_document)
 {
     lm_host host = liqmap_host();

@@ -19,13 +19,13 @@ static char *append(char *end, const char *piece)
     return end + length;
 }
 
-lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024])
+lm_status lm_bar(lm_host *host, double value, double max, int width, bool unicode, char text[1024])
 {
     if (width < 1 || width > MAX_WIDTH)
         return lm_fail(host, LM_E_RANGE, NULL, "the width of a bar must be from 1 to %d, not %d", MAX_WIDTH, width);
-    if (!(greatest >= 0) || !lm_finite(greatest))
+    if (!(max >= 0) || !lm_finite(max))
         return lm_fail(host, LM_E_RANGE, NULL, "the value of a full bar must be finite and 0 or more");
-    double part = value > 0 && greatest > 0 ? value / greatest : 0;
+    double part = value > 0 && max > 0 ? value / max : 0;
     int filled = (int)((part < 1 ? part : 1) * width * 8 + 0.5);
     char *end = append(text, "");
     for (int i = 0; i < filled / 8; i++)

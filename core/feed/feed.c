@@ -311,7 +311,7 @@ void lm_feed_options_init(lm_feed_options *options)
     *options = (lm_feed_options){0};
 }
 
-lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
+lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes content, const lm_layout *layout,
                        const lm_feed_options *options, lm_feed_report *report)
 {
     lm_feed feed;
@@ -322,7 +322,7 @@ lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_la
         set_symbol(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
     LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
     LM_TRY(lm_tape_create(host, &feed.options, &feed.tape));
-    lm_status status = read_rows(&feed, text);
+    lm_status status = read_rows(&feed, content);
     lm_id_set_free(host, &feed.ids);
     if (status == LM_OK)
         status = replace_tape(host, tape, &feed.tape);

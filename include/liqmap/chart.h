@@ -9,12 +9,12 @@
 LM_BEGIN_DECLS
 
 /*
- * Writes a bar of text in which `width` characters mean `greatest`, in eighths of a block if `unicode` is true, else in
- * '#'. A value that is NaN, negative or 0 gives an empty bar, and so does a `greatest` of 0. A value above `greatest`
- * gives a full bar. LM_E_RANGE for a width outside 1 .. 200 or a `greatest` that is negative or not finite.
+ * Writes a bar of text in which `width` characters mean `max`, in eighths of a block if `unicode` is true, else in '#'.
+ * A value that is NaN, negative or 0 gives an empty bar, and so does a `max` of 0. A value above `max` gives a full
+ * bar. LM_E_RANGE for a width outside 1 .. 200 or a `max` that is negative or not finite.
  */
 #define LM_BAR_WIDTH 30 /* the default */
-LM_API lm_status lm_bar(lm_host *host, double value, double greatest, int width, bool unicode, char text[1024]);
+LM_API lm_status lm_bar(lm_host *host, double value, double max, int width, bool unicode, char text[1024]);
 
 typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2 } lm_theme;
 
@@ -113,18 +113,18 @@ LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *mode
 
 /*
  * Appends one HTML file (UTF-8) that shows an SVG document, such as that of lm_map_svg(). The file has no script and no
- * reference to anything outside of it. An empty title becomes "liqmap". LM_E_ARGUMENT if `svg` is no SVG document.
+ * reference to anything outside of it. An empty title becomes "liqmap". LM_E_ARGUMENT if `chart` is no SVG document.
  */
-LM_API lm_status lm_page_svg(lm_host *host, lm_text svg, lm_text title, lm_buffer *out);
+LM_API lm_status lm_page_svg(lm_host *host, lm_text chart, lm_text title, lm_buffer *out);
 
 /*
  * Appends one HTML file (UTF-8) that shows a Vega-Lite specification, such as that of lm_map_vega(). `scripts` is the
  * JavaScript of vega, vega-lite and vega-embed, one after the other. It becomes part of the page, which then needs no
  * network. If `scripts` is empty, the page loads pinned versions from a public server, and the browser checks their
  * bytes. The page's Content-Security-Policy lets nothing else run, load or be sent. An empty title becomes "liqmap".
- * LM_E_ARGUMENT if `spec` is no JSON object.
+ * LM_E_ARGUMENT if `chart` is no JSON object.
  */
-LM_API lm_status lm_page_vega(lm_host *host, lm_text spec, lm_text title, lm_text scripts, lm_buffer *out);
+LM_API lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scripts, lm_buffer *out);
 
 LM_END_DECLS
 

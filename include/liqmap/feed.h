@@ -56,16 +56,16 @@ typedef struct lm_feed_report {
 } lm_feed_report;
 
 /*
- * Adds all rows of a text to a tape: whole lines of CSV, each with its line end, with or without a header, or values of
- * JSON. Rows may be in any order. A failed call leaves the tape unchanged, and its message begins with the number of
+ * Adds all rows of a file to a tape. Its content is whole lines of CSV, each with its line end, with or without a
+ * header, or values of JSON. Rows may be in any order. A failed call leaves the tape unchanged, and its message begins with the number of
  * the line. Rows with an id in the layout count once within one call, for at most LM_FEED_MAX_IDS rows. Quantities are
  * converted to contracts of the tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for text that does
  * not fit the layout, is cut short, compressed or not text; LM_E_MISMATCH for a layout of another kind of contract;
  * LM_E_ARGUMENT for a file of several symbols when none is given; LM_E_MISSING when the symbol, a column or every row
- * is missing; LM_E_LIMIT over LM_FEED_MAX_IDS. An empty text adds nothing.
+ * is missing; LM_E_LIMIT over LM_FEED_MAX_IDS. Empty content adds nothing.
  */
 #define LM_FEED_MAX_IDS ((size_t)1 << 24)
-LM_API lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes text, const lm_layout *layout,
+LM_API lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes content, const lm_layout *layout,
                               const lm_feed_options *options, lm_feed_report *report);
 
 LM_END_DECLS

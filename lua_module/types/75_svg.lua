@@ -31,7 +31,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 
 ---@alias liqmap.theme "auto"|"light"|"dark"
 
----@class liqmap.tape_picture
+---@class liqmap.tape_chart
 ---@field model? table|string
 ---@field every? number seconds between columns; nil: a round interval
 ---@field step? number of price; nil: as of levels
@@ -47,7 +47,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 
 ---A chart of a heatmap as SVG text: outstanding notional over time and price, the traded price, and the last column
 ---beside it.
----@param options? liqmap.tape_picture
+---@param options? liqmap.tape_chart
 ---@return string|nil svg
 ---@return string? message
 ---@return liqmap.code? code

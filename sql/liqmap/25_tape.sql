@@ -80,7 +80,7 @@ COMMENT ON OPERATOR + (tape, tape) IS 'the exact union of two tapes';
 COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS
     'a tape of the frames that start in [since, until)';
 COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
-    'the tape in wider frames (a whole multiple of its own, else 22023) and larger cells (fewer bits of precision): the bytes of a tape of the same trades with these options; 0 keeps the old value';
+    'the tape in wider frames (a whole multiple of its own, else 22023) and larger cells (fewer bits of precision): the bytes of a tape of the same trades with these options; 0 keeps the old value; cell_precision is the option precision, which is a keyword of SQL';
 COMMENT ON FUNCTION info(tape) IS
     'the options and totals of a tape; notional in quote currency; gauges: the names of the gauges';
 COMMENT ON FUNCTION frames(tape) IS

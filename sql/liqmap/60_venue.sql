@@ -14,10 +14,10 @@ CREATE FUNCTION venues() RETURNS TABLE (
 )
     AS 'MODULE_PATHNAME', 'liqmap_venues' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 60;
 
-CREATE FUNCTION venue(name text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+CREATE FUNCTION venue(venue text, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_venue' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
-CREATE FUNCTION venue(document jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
+CREATE FUNCTION venue(venue jsonb, symbol text, as_of timestamptz DEFAULT 'infinity') RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_venue_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION venues() IS 'the built-in tables of margin tiers, by venue, symbol and first day';

@@ -26,10 +26,10 @@ CREATE FUNCTION vega(
 ) RETURNS jsonb
     AS 'MODULE_PATHNAME', 'liqmap_tape_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000;
 
-CREATE FUNCTION page(svg text, title text DEFAULT '') RETURNS text
+CREATE FUNCTION page(chart text, title text DEFAULT '') RETURNS text
     AS 'MODULE_PATHNAME', 'liqmap_page_svg' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
-CREATE FUNCTION page(spec jsonb, title text DEFAULT '', scripts text DEFAULT '') RETURNS text
+CREATE FUNCTION page(chart jsonb, title text DEFAULT '', scripts text DEFAULT '') RETURNS text
     AS 'MODULE_PATHNAME', 'liqmap_page_vega' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 COMMENT ON FUNCTION vega(map, float8, float8, text, integer, integer) IS

@@ -13,7 +13,7 @@ CREATE FUNCTION layouts() RETURNS TABLE (
 CREATE FUNCTION feed_tape(content text, layout text, options jsonb DEFAULT '{}', symbol text DEFAULT '') RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_feed_tape' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
-CREATE FUNCTION feed_tape(content text, document jsonb, options jsonb DEFAULT '{}', symbol text DEFAULT '') RETURNS tape
+CREATE FUNCTION feed_tape(content text, layout jsonb, options jsonb DEFAULT '{}', symbol text DEFAULT '') RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_feed_tape_document' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 
 COMMENT ON FUNCTION layouts() IS
