@@ -98,7 +98,7 @@ static lm_status add_item(lua_State *L, lq_host *host, void *sum, bool are_tapes
 {
     if (are_tapes)
         return add_tape(L, host, sum, lq_check_tape(L, item));
-    return lm_map_add(&host->core, &((lq_map *)sum)->map, lq_check_map(L, item)->map);
+    return lm_map_merge_into(&host->core, &((lq_map *)sum)->map, lq_check_map(L, item)->map);
 }
 
 /* liqmap.rollup(list): all tapes or all maps */

@@ -57,8 +57,8 @@ static int map_advance(lua_State *L)
 static lm_status push_sum(lua_State *L, lq_host *host, const lq_map *a, const lq_map *b)
 {
     lq_map *sum = lq_new_map(L);
-    const lm_status status = lm_map_add(&host->core, &sum->map, a->map);
-    return status == LM_OK ? lm_map_add(&host->core, &sum->map, b->map) : status;
+    const lm_status status = lm_map_merge_into(&host->core, &sum->map, a->map);
+    return status == LM_OK ? lm_map_merge_into(&host->core, &sum->map, b->map) : status;
 }
 
 /* m:merge(n) */

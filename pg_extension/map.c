@@ -39,7 +39,7 @@ LIQMAP_FUNCTION(liqmap_map_advance)
 static void add(lm_host *host, lm_map **sum, Datum datum)
 {
     lm_map *map = liqmap_map_argument(host, datum);
-    liqmap_check(host, lm_map_add(host, sum, map));
+    liqmap_check(host, lm_map_merge_into(host, sum, map));
     lm_map_destroy(host, map);
 }
 

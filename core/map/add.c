@@ -57,7 +57,7 @@ static lm_status quantize_map(lm_host *host, const lm_map *map, lm_sum *out)
     return status;
 }
 
-lm_status lm_map_add(lm_host *host, lm_map **total, const lm_map *map)
+lm_status lm_map_merge_into(lm_host *host, lm_map **total, const lm_map *map)
 {
     lm_map *result = NULL;
     lm_sum quantized, empty;

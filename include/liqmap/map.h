@@ -35,7 +35,7 @@ LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
  * byte. A live map is rounded to counts once, and needs its open interest (LM_E_MISSING). LM_E_MISMATCH for different
  * precision or unit.
  */
-LM_API lm_status lm_map_add(lm_host *host, lm_map **sum, const lm_map *map);
+LM_API lm_status lm_map_merge_into(lm_host *host, lm_map **sum, const lm_map *map);
 
 /*
  * The ledger of one frame of a replay, in weights (see docs/semantics.md), beside the observed liquidations. Predicted

@@ -288,7 +288,7 @@ static lm_buffer make_positions_empty(void)
 
 static void golden_add(lm_map **sum, lm_map *map)
 {
-    must(lm_map_add(&host, sum, map));
+    must(lm_map_merge_into(&host, sum, map));
     lm_map_destroy(&host, map);
 }
 

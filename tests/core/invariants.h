@@ -54,7 +54,7 @@ static inline void use_map(const lm_map *map)
     if (lm_map_clusters(&host, map, &(lm_clusters_options){0, 0}, &clusters) == LM_OK)
         lm_clusters_free(&host, &clusters);
     lm_map_notional_between(&host, map, 0, 1e9, LM_LONG, &notional);
-    lm_map_add(&host, &sum, map);
+    lm_map_merge_into(&host, &sum, map);
     lm_map_destroy(&host, sum);
 }
 

@@ -153,9 +153,9 @@ static void test_maps(void)
     check_damage(map_invariants_hold, map_bytes(small_map(two_classes, 500)));
 
     lm_map *sum = NULL, *a = small_map(two_classes, 500), *b = small_map("{}", 700);
-    must(lm_map_add(&host, &sum, a));
+    must(lm_map_merge_into(&host, &sum, a));
     check_damage(map_invariants_hold, encoded_map(sum));
-    must(lm_map_add(&host, &sum, b));
+    must(lm_map_merge_into(&host, &sum, b));
     check_damage(map_invariants_hold, map_bytes(sum));
     lm_map_destroy(&host, a);
     lm_map_destroy(&host, b);
@@ -167,7 +167,7 @@ static void test_maps(void)
     must(lm_tape_map(&host, bytes_of(&nothing), &model, INT64_MAX, 0, &empty));
     lm_buffer_free(&host, &nothing);
     sum = NULL;
-    must(lm_map_add(&host, &sum, empty));
+    must(lm_map_merge_into(&host, &sum, empty));
     check_damage(map_invariants_hold, map_bytes(empty));
     check_damage(map_invariants_hold, map_bytes(sum));
 }

@@ -29,7 +29,7 @@ static lm_map *replayed(double open_interest)
 static lm_map *summed(double open_interest)
 {
     lm_map *map = replayed(open_interest), *sum = NULL;
-    must(lm_map_add(&host, &sum, map));
+    must(lm_map_merge_into(&host, &sum, map));
     lm_map_destroy(&host, map);
     return sum;
 }
@@ -242,8 +242,8 @@ static void test_reported(void)
     lm_map *replay = replayed(40000), *sum = summed(40000), *positions = known(), *both = NULL;
     const lm_map *const maps[] = {replay, sum, positions};
     lm_buffer printed = {0};
-    must(lm_map_add(&host, &both, replay));
-    must(lm_map_add(&host, &both, positions));
+    must(lm_map_merge_into(&host, &both, replay));
+    must(lm_map_merge_into(&host, &both, positions));
     for (int i = 0; i < 3; i++) {
         const lm_cascade open = run(maps[i], -0.05, &unset), sure = run(maps[i], -0.05, &certain);
         const lm_cascade as_said = run(maps[i], -0.05, i < 2 ? &ranged : &certain);

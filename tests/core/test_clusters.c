@@ -112,8 +112,8 @@ static void test_prominence(void)
         lm_clusters clusters;
         if (chance(0.5)) {
             lm_map *sum = NULL, *other = replayed(precision, 500);
-            must(lm_map_add(&host, &sum, map));
-            must(lm_map_add(&host, &sum, other));
+            must(lm_map_merge_into(&host, &sum, map));
+            must(lm_map_merge_into(&host, &sum, other));
             lm_map_destroy(&host, other);
             lm_map_destroy(&host, map);
             map = sum;

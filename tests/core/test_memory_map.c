@@ -21,7 +21,7 @@ static lm_map *a_map(int64_t as_of)
 static lm_map *a_sum(void)
 {
     lm_map *map = a_map(INT64_MAX), *sum = NULL;
-    must(lm_map_add(&host, &sum, map));
+    must(lm_map_merge_into(&host, &sum, map));
     lm_map_destroy(&host, map);
     return sum;
 }
@@ -106,7 +106,7 @@ static lm_status add_maps(void)
 {
     lm_map *map = a_map(INT64_MAX), *sum = a_sum();
     lm_buffer before = encoded_map(sum);
-    const lm_status status = INJECT_FAULTS(lm_map_add(&host, &sum, map));
+    const lm_status status = INJECT_FAULTS(lm_map_merge_into(&host, &sum, map));
     lm_buffer after = encoded_map(sum);
     CHECK(same_bytes(&before, &after) == (status != LM_OK));
     lm_buffer_free(&host, &before);
@@ -270,7 +270,7 @@ static const step steps[] = {
     {"lm_map_encode of a sum", encode_sum, false},
     {"lm_map_decode", decode_map, false},
     {"lm_map_decode of a sum", decode_sum, false},
-    {"lm_map_add", add_maps, false},
+    {"lm_map_merge_into", add_maps, false},
     {"lm_map_describe", describe_map, false},
     {"lm_map_levels", read_levels, false},
     {"lm_map_notional_between", read_notional, false},

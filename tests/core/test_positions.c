@@ -97,8 +97,8 @@ static void test_any_order(void)
         lm_map *added = NULL, *parts[2];
         must(lm_positions_map(&host, first, &parts[0]));
         must(lm_positions_map(&host, second, &parts[1]));
-        must(lm_map_add(&host, &added, parts[round % 2]));
-        must(lm_map_add(&host, &added, parts[1 - round % 2]));
+        must(lm_map_merge_into(&host, &added, parts[round % 2]));
+        must(lm_map_merge_into(&host, &added, parts[1 - round % 2]));
         must(lm_positions_merge_into(&host, &first, second));
         lm_positions_destroy(&host, second);
         lm_map_destroy(&host, parts[0]);
@@ -114,7 +114,7 @@ static void test_one_by_one(void)
     random_positions();
     for (int i = 0; i < 100; i++) {
         lm_map *one = map_of(counted(&options, &known[i], 1));
-        must(lm_map_add(&host, &sum, one));
+        must(lm_map_merge_into(&host, &sum, one));
         lm_map_destroy(&host, one);
     }
     CHECK(same_and_freed(finished_map(sum), finished_map(map_of(counted(&options, known, 100)))));
@@ -299,8 +299,8 @@ static void test_flipped_bits(void)
             lm_buffer again = encoded_map(read);
             CHECK(same_bytes(&again, &bytes));
             CHECK(lm_map_ledger(&host, read, ledger) == LM_OK);
-            must(lm_map_add(&host, &twice, read));
-            const lm_status added = lm_map_add(&host, &twice, read);
+            must(lm_map_merge_into(&host, &twice, read));
+            const lm_status added = lm_map_merge_into(&host, &twice, read);
             CHECK(added == LM_OK || added == LM_E_OVERFLOW);
             lm_buffer_free(&host, &again);
             lm_map_destroy(&host, twice);
@@ -497,10 +497,10 @@ static void test_company(void)
     must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 9000, &replayed));
     random_positions();
     lm_map *map = map_of(counted(&options, known, POSITIONS));
-    must(lm_map_add(&host, &sum, replayed));
-    must(lm_map_add(&host, &sum, map));
-    must(lm_map_add(&host, &other, map));
-    must(lm_map_add(&host, &other, replayed));
+    must(lm_map_merge_into(&host, &sum, replayed));
+    must(lm_map_merge_into(&host, &sum, map));
+    must(lm_map_merge_into(&host, &other, map));
+    must(lm_map_merge_into(&host, &other, replayed));
     must(lm_map_describe(&host, replayed, &info[0]));
     must(lm_map_describe(&host, map, &info[1]));
     must(lm_map_describe(&host, sum, &both));

@@ -312,7 +312,7 @@ static void test_refusals(void)
     for (int i = 0; i < 2; i++)
         CHECK(simulate_status(map, 10, seeds[i], &options) == LM_E_RANGE && strstr(host.error.message, "seed"));
     CHECK(simulate_status(map, 10, (int64_t)1 << 53, &options) == LM_OK);
-    must(lm_map_add(&host, &sum, map));
+    must(lm_map_merge_into(&host, &sum, map));
     CHECK(simulate_status(sum, 10, 1, &options) == LM_E_MISSING && strstr(host.error.hint, "sigma"));
     options.sigma = 0.02;
     CHECK(simulate_status(sum, 10, 1, &options) == LM_OK);

@@ -30,7 +30,7 @@ static const char *const models[] = {"{}", two_classes, "{\"exposure\": 0.1}"};
 
 static void add(lm_map **sum, const lm_map *map)
 {
-    must(lm_map_add(&host, sum, map));
+    must(lm_map_merge_into(&host, sum, map));
 }
 
 /* ---- order */
@@ -146,25 +146,25 @@ static void test_refusals(void)
 {
     lm_tape_options options = default_options();
     lm_map *map = venue_map(&options, models[0], 5000), *shares = venue_map(&options, models[0], 0), *sum = NULL;
-    CHECK(lm_map_add(&host, &sum, shares) == LM_E_MISSING && !sum && host.error.hint[0]);
+    CHECK(lm_map_merge_into(&host, &sum, shares) == LM_E_MISSING && !sum && host.error.hint[0]);
     add(&sum, map);
     lm_buffer before = encoded_map(sum), tape = {0};
-    CHECK(lm_map_add(&host, &sum, shares) == LM_E_MISSING);
+    CHECK(lm_map_merge_into(&host, &sum, shares) == LM_E_MISSING);
 
     options.precision = 11;
     lm_map *vague = venue_map(&options, models[0], 5000);
-    CHECK(lm_map_add(&host, &sum, vague) == LM_E_MISMATCH);
+    CHECK(lm_map_merge_into(&host, &sum, vague) == LM_E_MISMATCH);
     options.precision = LM_PRECISION_DEFAULT;
     options.unit = 1;
     lm_map *rough = venue_map(&options, models[0], 5000);
-    CHECK(lm_map_add(&host, &sum, rough) == LM_E_MISMATCH && host.error.hint[0]);
-    CHECK(lm_map_add(&host, &map, sum) == LM_E_ARGUMENT);
+    CHECK(lm_map_merge_into(&host, &sum, rough) == LM_E_MISMATCH && host.error.hint[0]);
+    CHECK(lm_map_merge_into(&host, &map, sum) == LM_E_ARGUMENT);
     CHECK(lm_map_advance(&host, sum, bytes_of(&tape), INT64_MAX) == LM_E_MISSING);
     CHECK(same_and_freed(before, encoded_map(sum)));
 
     options.unit = 1e-6;
     lm_map *vast = venue_map(&options, "{\"exposure\": 1}", 1e12), *none = NULL;
-    CHECK(lm_map_add(&host, &none, vast) == LM_E_OVERFLOW && !none);
+    CHECK(lm_map_merge_into(&host, &none, vast) == LM_E_OVERFLOW && !none);
     lm_map *maps[] = {map, shares, sum, vague, rough, vast};
     for (int i = 0; i < 6; i++)
         lm_map_destroy(&host, maps[i]);
@@ -179,9 +179,9 @@ static void test_overflow(void)
     lm_buffer tape = finished(tape_of(&options, &trade, 1));
     lm_map *map, *sum = NULL;
     must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 4.4e10, &map)); /* 4.0e18 and 4.8e18 counts */
-    CHECK(lm_map_add(&host, &sum, map) == LM_OK);
+    CHECK(lm_map_merge_into(&host, &sum, map) == LM_OK);
     lm_buffer before = encoded_map(sum);
-    CHECK(lm_map_add(&host, &sum, map) == LM_E_OVERFLOW && host.error.hint[0]);
+    CHECK(lm_map_merge_into(&host, &sum, map) == LM_E_OVERFLOW && host.error.hint[0]);
     CHECK(same_and_freed(before, encoded_map(sum)));
     lm_buffer_free(&host, &tape);
     lm_map_destroy(&host, map);

@@ -366,8 +366,8 @@ static void test_kinds_of_maps(void)
     /* Venues added up, and known positions. */
     lm_buffer random = random_tape(LM_DAY, 500);
     lm_map *a = map_of(&random, 10), *b = map_of_trade(91000, 1, 30), *sum = NULL;
-    must(lm_map_add(&host, &sum, a));
-    must(lm_map_add(&host, &sum, b));
+    must(lm_map_merge_into(&host, &sum, a));
+    must(lm_map_merge_into(&host, &sum, b));
     draw_all_ways(sum);
     CHECK(says(sum, "Model: linear, maintenance 0.4% on mark, ladder 5x to 150x in 9 classes"));
     lm_map_destroy(&host, a);

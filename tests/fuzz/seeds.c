@@ -54,7 +54,7 @@ static void write_maps(void)
         random_trades(trades, 40, LM_DAY / 4, true);
         lm_buffer tape = finished(tape_of(&options, trades, (size_t)pick(0, 6))), bytes;
         must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, 500, &map));
-        must(lm_map_add(&host, &sum, map));
+        must(lm_map_merge_into(&host, &sum, map));
         bytes = i % 2 ? encoded_map(map) : encoded_map(sum);
         write_seed("map", i, bytes.data, bytes.size);
         lm_map_destroy(&host, map);
