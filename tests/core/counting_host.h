@@ -1,4 +1,4 @@
-/* A host that counts allocations and interrupts, fails the one it is told to, and moves a block whenever it may. */
+/* A host that counts allocations and interrupts, fails the one that the test chose, and moves blocks whenever allowed. */
 #ifndef COUNTING_HOST_H
 #define COUNTING_HOST_H
 

@@ -1,14 +1,14 @@
 /*
- * Memory that ends, and users who lose interrupts: each call is made with the first allocation failing, then the second,
- * until it gets through, and once more with the interrupt hook in that part. What fails says so, loses nothing and
- * keeps nothing; what is given back is given back with its size.
+ * Fails each allocation of a call in turn, then interrupts the call at each of its questions to the host in turn. A call
+ * that fails must give the right error, leave its arguments as they were and free all that it allocated, and it must
+ * give the host the right size of each block that it frees.
  */
 #ifndef FAULT_INJECTION_H
 #define FAULT_INJECTION_H
 
 #include "counting_host.h"
 
-/* ---- things to try it on */
+/* ---- input of the calls */
 
 #define TRADES 4000
 
@@ -30,7 +30,7 @@ static inline lm_buffer a_stored_tape(void)
     return finished(a_tape(trade_count));
 }
 
-/* A call is made again for each thing that fails: few columns, but for `make check-all`. */
+/* Options with few columns, except in `make check-all`, because a call is repeated for each of its allocations. */
 static inline lm_heatmap_options few_columns(void)
 {
     lm_heatmap_options view;
@@ -42,7 +42,7 @@ static inline lm_heatmap_options few_columns(void)
     return view;
 }
 
-/* What was not written leaves nothing behind. */
+/* Checks that a failed writer has left the buffer empty, and frees the buffer. */
 static inline lm_status append(lm_status status, lm_buffer *out)
 {
     CHECK(status == LM_OK || out->size == 0);
@@ -50,15 +50,18 @@ static inline lm_status append(lm_status status, lm_buffer *out)
     return status;
 }
 
-/* ---- trying */
+/* ---- failing each call */
 
 typedef struct step {
     const char *name;
-    lm_status (*run)(void); /* with all it needs made and freed again */
-    bool long_work;         /* looks at the interrupt hook */
+    lm_status (*run)(void); /* makes the input, calls the function, frees all */
+    bool long_work;         /* the function asks the host for interrupts */
 } step;
 
-/* Fails the call at its n-th allocation or interrupt, for n = 1, 2, ... until it gets through; how often it failed. */
+/*
+ * Fails the call at its n-th allocation or interrupt, for n = 1, 2, ... until the call succeeds. Returns how often it
+ * failed.
+ */
 static inline long fail_step(const step *step, long *at, lm_status expected)
 {
     long failures = 0;
@@ -90,7 +93,7 @@ static inline void fail_steps(const step *steps, size_t count, long *at, lm_stat
     }
 }
 
-/* Small things run out of memory, large ones out of interrupts. */
+/* Fails the allocations on small input, for speed, and interrupts on large input, because only long work is interrupted. */
 static inline void run_steps(const step *steps, size_t count)
 {
     lm_host_init(&host);

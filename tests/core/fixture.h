@@ -1,4 +1,4 @@
-/* What the tests of tapes and maps share: a host, rng_state, random markets, and bytes to compare. */
+/* The helpers of the tests of tapes and maps: a host, random numbers, random markets, and comparison of bytes. */
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
@@ -11,7 +11,7 @@
 
 static lm_host host;
 
-/* For what a test stands on and does not test: if it fails, nothing after it means anything. */
+/* Exits if a call failed that the test needs but does not test, because the checks after it would mean nothing. */
 static inline void must(lm_status status)
 {
     if (status == LM_OK)

@@ -1,4 +1,4 @@
-/* What leaves as JSON or HTML when memory or interrupts ends; see fault_injection.h. */
+/* Export and pages with failing allocations and interrupts; see fault_injection.h. */
 #include "fault_injection.h"
 
 static lm_model a_model(void)

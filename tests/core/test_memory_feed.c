@@ -1,4 +1,4 @@
-/* Whole files when memory or interrupts ends; see fault_injection.h. What fails leaves the tape as it was. */
+/* Feeds with failing allocations and interrupts; see fault_injection.h. A failed feed leaves the tape as it was. */
 #include "fault_injection.h"
 
 static char text[TRADES * 150];
@@ -72,7 +72,7 @@ static const step steps[] = {
     {"lm_layout_read", read_document, false},
 };
 
-/* A text long enough for someone to lose interrupts over it. */
+/* Interrupts a text that is long enough to ask the host for interrupts, at each of these questions in turn. */
 static void test_interrupts(void)
 {
     enum { ROWS = 20000 };

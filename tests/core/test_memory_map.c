@@ -1,4 +1,4 @@
-/* Models, maps and known positions when memory or interrupts ends; see fault_injection.h. */
+/* Models, maps and known positions with failing allocations and interrupts; see fault_injection.h. */
 #include "fault_injection.h"
 
 static lm_model a_model(void)

@@ -1,4 +1,4 @@
-/* Pictures when memory or interrupts ends; see fault_injection.h. */
+/* Charts with failing allocations and interrupts; see fault_injection.h. */
 #include "fault_injection.h"
 
 static lm_model a_model(void)

@@ -1,4 +1,4 @@
-/* Tapes when memory or interrupts ends; see fault_injection.h. */
+/* Tapes with failing allocations and interrupts; see fault_injection.h. */
 #include "fault_injection.h"
 
 /* ---- building tapes: what fails leaves the tape as it was */
