@@ -231,7 +231,7 @@ static lm_buffer make_positions_by_leverage(void)
     return golden_counted(positions);
 }
 
-/* What stands, what can never be liquidated, and what already is. */
+/* Positions that are outstanding, that are never liquidated, and that are liquidatable. */
 static lm_buffer make_positions_three_outcomes(void)
 {
     lm_positions *positions = golden_positions(LM_LINEAR, "BTCUSDT", -LM_DAY);

@@ -104,7 +104,7 @@ static void test_against_search(void)
 
 /* ---- what must hold of any margin arithmetic */
 
-/* Signed so that more is safer; never is infinitely far, already is nowhere. */
+/* Returns the distance to liquidation as a fraction: infinite for `never`, 0 for `liquidatable`. */
 static double safety(const lm_rules *rules, const lm_position *position)
 {
     lm_margin margin;

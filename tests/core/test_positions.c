@@ -218,7 +218,7 @@ static void test_margin(void)
         lm_positions *by_rules, *by_price;
         must(lm_positions_create(&host, &options, &by_rules));
         must(lm_positions_create(&host, &options, &by_price));
-        int64_t already[2] = {0, 0};
+        int64_t liquidatable[2] = {0, 0};
         for (int i = 0; i < 500; i++) {
             const double price = 90000;
             lm_position position = {.side = (lm_side)pick(0, 1), .entry = uniform(80000, 100000)};
@@ -234,11 +234,11 @@ static void test_margin(void)
             must(lm_positions_add_margin(&host, &by_rules, price, &rules, &position));
             if (status == LM_MARGIN_LIQUIDATABLE) {
                 same.liquidation_price = price;
-                already[position.side]++;
+                liquidatable[position.side]++;
             }
             must(lm_positions_add(&host, &by_price, &same));
         }
-        CHECK(already[LM_LONG] > 0 && already[LM_SHORT] > 0);
+        CHECK(liquidatable[LM_LONG] > 0 && liquidatable[LM_SHORT] > 0);
         CHECK(same_and_freed(finished_map(map_of(by_rules)), finished_map(map_of(by_price))));
     }
 
@@ -341,7 +341,7 @@ static void test_refusals(void)
         {{100, 90, 1, INFINITY, LM_LONG}, LM_E_RANGE, "leverage"},
         {{1e15, 90, 1e15, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"},
         {{100, 1e15, 1e15, NAN, LM_SHORT}, LM_E_OVERFLOW, "63 bits"},
-        {{100, 90, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"}, /* with what stands already */
+        {{100, 90, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"}, /* together with the rows before */
         {{100, NAN, 9e10, NAN, LM_LONG}, LM_E_OVERFLOW, "63 bits"},
     };
     const lm_positions_options options = default_counting();

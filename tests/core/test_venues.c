@@ -148,8 +148,8 @@ static void test_tables(void)
     CHECK(status == LM_DONE && tables >= 50);
     CHECK(met[LM_MARGIN_PRICE] > 10000 && met[LM_MARGIN_NEVER] > 1000 && met[LM_MARGIN_LIQUIDATABLE] > 1000);
     CHECK(crossed > 3000 && unknown > 0);
-    printf("venues: %d tables; %d prices, %d never, %d already, %d in another tier, %d beyond what is known\n", tables,
-           met[0], met[1], met[2], crossed, unknown);
+    printf("venues: %d tables; %d prices, %d never, %d liquidatable, %d in another tier, %d beyond what is known\n",
+           tables, met[0], met[1], met[2], crossed, unknown);
 }
 
 /* ---- hedged legs */
@@ -217,7 +217,7 @@ static lm_rules draw_rules(double value)
 
 static void test_hedges(void)
 {
-    int below = 0, above = 0, both = 0, never = 0, already = 0;
+    int below = 0, above = 0, both = 0, never = 0, liquidatable = 0;
     for (int i = 0; i < 1500; i++) {
         const double price = exp(uniform(-2, 10)), value = 1000;
         const lm_rules rules = draw_rules(value);
@@ -233,7 +233,7 @@ static void test_hedges(void)
         CHECK(lm_hedged_margin_solve(&host, &rules, &hedge, &margin) == LM_OK);
         const bool dead = hedge_dead(&rules, &hedge, price);
         CHECK(dead == (margin.status == LM_MARGIN_LIQUIDATABLE));
-        already += dead;
+        liquidatable += dead;
         if (dead)
             continue;
         const double down = hedge_search(&rules, &hedge, price, -1), up = hedge_search(&rules, &hedge, price, 1);
@@ -253,8 +253,8 @@ static void test_hedges(void)
         both += !isnan(down) && !isnan(up);
         never += isnan(down) && isnan(up);
     }
-    printf("hedges: %d below, %d above, %d both, %d never, %d already\n", below, above, both, never, already);
-    CHECK(below > 200 && above > 200 && both > 10 && never > 50 && already > 50);
+    printf("hedges: %d below, %d above, %d both, %d never, %d liquidatable\n", below, above, both, never, liquidatable);
+    CHECK(below > 200 && above > 200 && both > 10 && never > 50 && liquidatable > 50);
 }
 
 /* Legs of like size and entry have only maintenance to lose; a short leg near nothing leaves a lone long. */
