@@ -218,7 +218,7 @@ for _, impact in ipairs {"linear", "sqrt"} do
     high.final_price, row_at(simulation, 0.5).final_price,
     inside(the_day.low, low.final_price, high.final_price) and "inside" or "outside of",
     place_of(simulation, the_day.low)))
-  print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), odds of a jump %.2f"):format(high.flow / 1e9,
+  print(("  liquidated %.1f to %.1f billion USD (%.0f to %.0f BTC), jump probability %.2f"):format(high.flow / 1e9,
     low.flow / 1e9, high.flow / high.final_price, low.flow / low.final_price, simulation.jump_probability))
 end
 

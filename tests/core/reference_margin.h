@@ -31,7 +31,7 @@ static inline double maintenance_of(const trial *trial, double notional)
     return tier->rate * notional - tier->deduct;
 }
 
-static inline bool dead_at(const trial *trial, double price)
+static inline bool liquidated_at(const trial *trial, double price)
 {
     const lm_rules *rules = trial->rules;
     const lm_position *position = trial->position;
@@ -44,12 +44,12 @@ static inline bool dead_at(const trial *trial, double price)
     return collateral + profit <= maintenance_of(trial, base) + fee + rules->fixed;
 }
 
-/* Alive at `near`, dead at `far`, and one change in between. */
+/* Bisects between `near`, which does not liquidate, and `far`, which does, to the price of the only change. */
 static inline double bisect(const trial *trial, double near, double far)
 {
     for (int i = 0; i < 220; i++) {
         const double middle = near + (far - near) / 2;
-        *(dead_at(trial, middle) ? &far : &near) = middle;
+        *(liquidated_at(trial, middle) ? &far : &near) = middle;
     }
     return far;
 }
@@ -60,14 +60,14 @@ static inline int by_distance(const void *a, const void *b)
     return (left[1] > right[1]) - (left[1] < right[1]);
 }
 
-/* Within a tier the surplus is monotone along the way, so the tiers are searched one after the other. */
+/* Searches one tier after the other, because within a tier the excess margin is monotone in the price. */
 static inline lm_margin_status search(const trial *trial, double *price)
 {
     const double entry = trial->position->entry, way = trial->position->side == LM_LONG ? -1 : 1;
     double stops[LM_MAX_TIERS + 1][2]; /* price, distance */
     int count = 0;
     const double qty = trial->position->qty * trial->rules->contract_size;
-    if (dead_at(trial, entry))
+    if (liquidated_at(trial, entry))
         return LM_MARGIN_LIQUIDATABLE;
     for (int i = 1; !trial->rules->by_size && i < trial->rules->tier_count; i++) {
         const double floor = trial->rules->tiers[i].floor;
@@ -82,11 +82,11 @@ static inline lm_margin_status search(const trial *trial, double *price)
     double near = entry;
     for (int i = 0; i < count; i++) {
         const double begin = i == 0 ? entry : near * (1 + way * 1e-13), end = stops[i][0] * (1 - way * 1e-13);
-        if (dead_at(trial, begin)) {
+        if (liquidated_at(trial, begin)) {
             *price = near;
             return LM_MARGIN_PRICE;
         }
-        if ((end - begin) * way > 0 && dead_at(trial, end)) {
+        if ((end - begin) * way > 0 && liquidated_at(trial, end)) {
             *price = bisect(trial, begin, end);
             return LM_MARGIN_PRICE;
         }

@@ -98,18 +98,18 @@ static void check_levels(const cJSON *json, const lm_map *map)
     lm_levels_free(&host, &levels);
 }
 
-static void check_books(const cJSON *json, const lm_map *map)
+static void check_ledger(const cJSON *json, const lm_map *map)
 {
     lm_ledger ledger[2];
     must(lm_map_ledger(&host, map, ledger));
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        const cJSON *books = cJSON_GetObjectItem(cJSON_GetObjectItem(json, "ledger"), side ? "short" : "long");
-        CHECK(same(member(books, "opened"), ledger[side].opened));
-        CHECK(same(member(books, "swept"), ledger[side].swept));
-        CHECK(same(member(books, "decayed"), ledger[side].decayed));
-        CHECK(same(member(books, "outstanding"), ledger[side].outstanding));
-        CHECK(same(member(books, "outstanding_notional"), ledger[side].outstanding_notional));
-        CHECK(member(books, "positions") == (double)ledger[side].positions);
+        const cJSON *member_of_side = cJSON_GetObjectItem(cJSON_GetObjectItem(json, "ledger"), side ? "short" : "long");
+        CHECK(same(member(member_of_side, "opened"), ledger[side].opened));
+        CHECK(same(member(member_of_side, "swept"), ledger[side].swept));
+        CHECK(same(member(member_of_side, "decayed"), ledger[side].decayed));
+        CHECK(same(member(member_of_side, "outstanding"), ledger[side].outstanding));
+        CHECK(same(member(member_of_side, "outstanding_notional"), ledger[side].outstanding_notional));
+        CHECK(member(member_of_side, "positions") == (double)ledger[side].positions);
     }
 }
 
@@ -133,7 +133,7 @@ static void test_own_layout_states_everything(void)
         must(lm_map_describe(&host, map, &info));
         cJSON *json = exported(map, "liqmap", 0);
         check_levels(json, map);
-        check_books(json, map);
+        check_ledger(json, map);
         check_model(json);
         CHECK(strcmp(cJSON_GetObjectItem(json, "symbol")->valuestring, info.symbol) == 0);
         CHECK(strcmp(cJSON_GetObjectItem(json, "format")->valuestring, "liqmap/map") == 0);
@@ -269,7 +269,7 @@ static void test_heatmaps(void)
     const lm_model model = default_model();
     lm_map *map;
     must(lm_tape_map(&host, bytes_of(&tape), &model, heatmap.as_of, 0, &map));
-    check_books(own, map);
+    check_ledger(own, map);
     lm_map_destroy(&host, map);
     cJSON_Delete(own);
 

@@ -1,4 +1,7 @@
-/* Maps: the books balance, going on is starting over, and nothing later than the as-of is used. */
+/*
+ * Maps: the ledger balances, a map that is advanced equals one that is replayed whole, and nothing later than the
+ * as-of time is used.
+ */
 #include "reference_replay.h"
 
 #define TRADES 3000
@@ -124,17 +127,17 @@ static void test_against_slow_replay(void)
     }
 }
 
-/* ---- the books */
+/* ---- the ledger */
 
-typedef struct books {
+typedef struct totals {
     const lm_buffer *tape;
     int64_t frames, last_start;
     double opened[2], swept[2], decayed[2], outstanding[2];
-} books;
+} totals;
 
 static lm_status check_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
-    books *all = context;
+    totals *all = context;
     lm_ledger ledger[2];
     must(lm_map_ledger(&host, map, ledger));
     CHECK(all->frames == 0 || frame->start > all->last_start);
@@ -173,14 +176,14 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
     return LM_OK;
 }
 
-static void test_books(void)
+static void test_ledger(void)
 {
     const int rounds = size_of_run(10, 30);
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
         lm_buffer tape = market_tape(&options, 400, 100 * options.frame);
-        books all = {.tape = &tape};
+        totals all = {.tape = &tape};
         lm_map *map;
         must(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &map));
         CHECK(all.frames > 50);
@@ -190,8 +193,8 @@ static void test_books(void)
     }
 }
 
-/* A visitor that has seen enough ends the replay with its own status. */
-static lm_status seen_enough(void *context, const lm_map *map, const lm_frame_ledger *frame)
+/* A callback that fails at the third frame, which must end the replay with the status of the callback. */
+static lm_status fail_at_third_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
     (void)map;
     (void)frame;
@@ -205,7 +208,8 @@ static void test_visitor_stops(void)
     lm_buffer tape = market_tape(&options, 100, LM_DAY);
     int frames = 0;
     lm_map *map = NULL;
-    CHECK(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, seen_enough, &frames, &map) == LM_E_UNSUPPORTED);
+    CHECK(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, fail_at_third_frame, &frames, &map) ==
+          LM_E_UNSUPPORTED);
     CHECK(frames == 3 && !map);
     lm_buffer_free(&host, &tape);
 }
@@ -288,7 +292,7 @@ static void test_long_tapes(void)
         const lm_model model = model_of(models[round % 2]);
         const int64_t period = round < 2 ? 200 * LM_DAY : 3000 * LM_DAY;
         lm_buffer tape = market_tape(&options, (size_t)size_of_run(TRADES / 4, TRADES), period);
-        books all = {.tape = &tape};
+        totals all = {.tape = &tape};
         lm_map *whole, *map = map_of(&tape, &model, NEW_YEAR + pick(0, period));
         must(lm_tape_replay(&host, bytes_of(&tape), &model, INT64_MAX, 0, check_frame, &all, &whole));
         for (int cut = 0; cut < 10; cut++) {
@@ -445,7 +449,7 @@ int main(void)
 {
     lm_host_init(&host);
     test_against_slow_replay();
-    test_books();
+    test_ledger();
     test_visitor_stops();
     test_nothing_later();
     test_advance();

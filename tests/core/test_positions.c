@@ -133,13 +133,13 @@ static int64_t plain_count(const lm_positions_options *options, double price, do
     return llrint(price * qty * options->contract_size / options->unit);
 }
 
-static void count_plainly(const lm_positions_options *options, plain books[2], double *reference)
+static void count_plainly(const lm_positions_options *options, plain expected[2], double *reference)
 {
     int64_t heaviest = -1;
-    memset(books, 0, 2 * sizeof *books);
+    memset(expected, 0, 2 * sizeof *expected);
     for (size_t i = 0; i < POSITIONS; i++) {
         const lm_known_position *p = &known[i];
-        plain *of = &books[p->side];
+        plain *of = &expected[p->side];
         const int64_t weight = plain_count(options, p->price, p->qty);
         of->positions++;
         if (isnan(p->liquidation_price))
@@ -159,20 +159,20 @@ static void test_amounts(void)
 {
     for (int round = 0; round < 40; round++) {
         const lm_positions_options options = random_counting();
-        plain books[2];
+        plain expected[2];
         double reference = 0;
         lm_ledger ledger[2];
         lm_map_info info;
         random_positions();
-        count_plainly(&options, books, &reference);
+        count_plainly(&options, expected, &reference);
         lm_map *map = map_of(counted(&options, known, POSITIONS));
         must(lm_map_ledger(&host, map, ledger));
         must(lm_map_describe(&host, map, &info));
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
-            CHECK(ledger[side].positions == books[side].positions);
-            CHECK(ledger[side].never_notional == (double)books[side].never * options.unit);
-            CHECK(ledger[side].liquidatable_notional == (double)books[side].liquidatable * options.unit);
-            CHECK_CLOSE(ledger[side].outstanding_notional, (double)books[side].outstanding * options.unit, 1e-12);
+            CHECK(ledger[side].positions == expected[side].positions);
+            CHECK(ledger[side].never_notional == (double)expected[side].never * options.unit);
+            CHECK(ledger[side].liquidatable_notional == (double)expected[side].liquidatable * options.unit);
+            CHECK_CLOSE(ledger[side].outstanding_notional, (double)expected[side].outstanding * options.unit, 1e-12);
             CHECK(isnan(ledger[side].opened) && isnan(ledger[side].outstanding));
             double between;
             must(lm_map_notional_between(&host, map, 0, INFINITY, (lm_side)side, &between));

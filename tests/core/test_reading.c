@@ -1,4 +1,4 @@
-/* Reading a map: whatever the steps, the parts sum to the books; and clusters, and bars. */
+/* Readings of maps: levels of any step sum to the ledger; clusters; bars. */
 #include "fixture.h"
 
 #define TRADES 1200
@@ -70,7 +70,7 @@ static void check_cumulative(const lm_levels *levels, bool sized)
     }
 }
 
-static void test_levels_sum_to_the_books(void)
+static void test_levels_sum_to_the_ledger(void)
 {
     for (int round = 0; round < 20; round++) {
         const bool sized = chance(0.5);
@@ -400,7 +400,7 @@ static void test_bars(void)
 int main(void)
 {
     lm_host_init(&host);
-    test_levels_sum_to_the_books();
+    test_levels_sum_to_the_ledger();
     test_by_leverage();
     test_within();
     test_empty_steps();

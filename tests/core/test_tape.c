@@ -185,36 +185,36 @@ static void test_merge_is_a_sum(void)
     }
 }
 
-/* Trades that may wait are counted by the time anyone looks, whatever is done with the tape in between. */
-static void test_waiting(void)
+/* Pending trades must be added before anything reads the tape, also when the tape is copied or merged in between. */
+static void test_pending(void)
 {
     for (int round = 0; round < 2 * ROUNDS; round++) {
         const lm_tape_options options = random_options();
         const size_t count = (size_t)pick(1, TRADES);
         random_trades(trades, count, pick(1, 300) * options.frame, chance(0.3));
         lm_buffer whole = finished(tape_of(&options, trades, count));
-        lm_tape *waiting, *first, *copy;
-        must(lm_tape_create(&host, &options, &waiting));
+        lm_tape *pending, *first, *copy;
+        must(lm_tape_create(&host, &options, &pending));
         must(lm_tape_create(&host, &options, &first));
         for (size_t i = 0; i < count; i++) {
             if (chance(0.002)) {
-                must(lm_tape_merge_building_into(&host, &first, waiting));
-                lm_tape_destroy(&host, waiting);
-                must(lm_tape_create(&host, &options, &waiting));
+                must(lm_tape_merge_building_into(&host, &first, pending));
+                lm_tape_destroy(&host, pending);
+                must(lm_tape_create(&host, &options, &pending));
             }
             if (chance(0.002)) {
-                must(lm_tape_copy(&host, waiting, &copy));
-                lm_tape_destroy(&host, waiting);
-                waiting = copy;
+                must(lm_tape_copy(&host, pending, &copy));
+                lm_tape_destroy(&host, pending);
+                pending = copy;
             }
-            must(lm_tape_trade_deferred(&host, &waiting, trades[i].time, trades[i].price, trades[i].qty,
+            must(lm_tape_trade_deferred(&host, &pending, trades[i].time, trades[i].price, trades[i].qty,
                                         (lm_taker)trades[i].taker));
         }
-        lm_buffer looked = encoded(waiting), again = encoded(waiting);
+        lm_buffer looked = encoded(pending), again = encoded(pending);
         CHECK(same_and_freed(looked, again));
-        must(lm_tape_merge_building_into(&host, &waiting, first));
+        must(lm_tape_merge_building_into(&host, &pending, first));
         lm_tape_destroy(&host, first);
-        CHECK(same_and_freed(whole, finished(waiting)));
+        CHECK(same_and_freed(whole, finished(pending)));
     }
 }
 
@@ -419,7 +419,7 @@ int main(void)
     test_row_order();
     test_splits();
     test_merge_is_a_sum();
-    test_waiting();
+    test_pending();
     test_frames_without_volume();
     test_round_trip();
     test_appending();

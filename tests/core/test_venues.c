@@ -65,7 +65,7 @@ static lm_position draw_position(const lm_rules *rules)
     return position;
 }
 
-/* Collateral with which the price of a floor is where the surplus ends: the closed form has to choose a side there. */
+/* Sets the collateral so that the excess margin ends exactly at the floor of a tier, where the closed form must choose. */
 static void aim_at_floor(const lm_rules *rules, lm_position *position)
 {
     const lm_tier *tier = &rules->tiers[(int)uniform(0, rules->tier_count)];
@@ -98,7 +98,7 @@ static void check_position(const lm_venue_entry *entry, const lm_position *posit
     const lm_margin_status outcome = search(&trial, &price);
     met[outcome]++;
     crossed += margin.tier_at_liquidation >= 0 && margin.tier_at_entry != margin.tier_at_liquidation;
-    /* Surplus that is rounding alone is none. */
+    /* An excess margin that is only a rounding error counts as none. */
     const bool at_entry = outcome == LM_MARGIN_PRICE && fabs(price - position->entry) <= 1e-12 * position->entry &&
                           margin.status == LM_MARGIN_LIQUIDATABLE;
     const bool agrees = at_entry || (margin.status == outcome &&
@@ -154,33 +154,36 @@ static void test_tables(void)
 
 /* ---- hedged legs */
 
-static bool hedge_dead(const lm_rules *rules, const lm_hedge *hedge, double price)
+static bool hedge_liquidated(const lm_rules *rules, const lm_hedge *hedge, double price)
 {
-    double surplus = hedge->wallet - rules->fixed;
+    double excess = hedge->wallet - rules->fixed;
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const lm_position leg = {.side = side, .entry = hedge->entry[side], .qty = hedge->qty[side]};
         const trial trial = {rules, &leg};
         const double now = notional_at(&trial, price), then = notional_at(&trial, leg.entry);
-        surplus += (side == LM_LONG ? 1 : -1) * (rules->contract == LM_LINEAR ? now - then : then - now);
-        surplus -= maintenance_of(&trial, rules->basis == LM_BASIS_MARK ? now : then);
-        surplus -= rules->fee * (rules->fee_basis == LM_BASIS_MARK ? now : then);
+        excess += (side == LM_LONG ? 1 : -1) * (rules->contract == LM_LINEAR ? now - then : then - now);
+        excess -= maintenance_of(&trial, rules->basis == LM_BASIS_MARK ? now : then);
+        excess -= rules->fee * (rules->fee_basis == LM_BASIS_MARK ? now : then);
     }
-    return surplus <= 0;
+    return excess <= 0;
 }
 
-/* The first dead price from `from` in the direction of `way`, by small steps and halving; NaN if none in 1e9 times. */
+/*
+ * Searches from `from` in the direction `way` for the first price that liquidates both legs, by small steps and
+ * bisection. NaN if there is none within a factor of 1e9.
+ */
 static double hedge_search(const lm_rules *rules, const lm_hedge *hedge, double from, int way)
 {
     double near = from;
     while (near < from * 1e9 && near > from * 1e-9) {
         const double far = way > 0 ? near * 1.002 : near / 1.002;
-        if (hedge_dead(rules, hedge, far)) {
-            double alive = near, dead = far;
+        if (hedge_liquidated(rules, hedge, far)) {
+            double outstanding = near, liquidated = far;
             for (int i = 0; i < 200; i++) {
-                const double middle = alive + (dead - alive) / 2;
-                *(hedge_dead(rules, hedge, middle) ? &dead : &alive) = middle;
+                const double middle = outstanding + (liquidated - outstanding) / 2;
+                *(hedge_liquidated(rules, hedge, middle) ? &liquidated : &outstanding) = middle;
             }
-            return dead;
+            return liquidated;
         }
         near = far;
     }
@@ -231,10 +234,10 @@ static void test_hedges(void)
         hedge.mark = price;
         lm_hedged_margin margin;
         CHECK(lm_hedged_margin_solve(&host, &rules, &hedge, &margin) == LM_OK);
-        const bool dead = hedge_dead(&rules, &hedge, price);
-        CHECK(dead == (margin.status == LM_MARGIN_LIQUIDATABLE));
-        liquidatable += dead;
-        if (dead)
+        const bool liquidated = hedge_liquidated(&rules, &hedge, price);
+        CHECK(liquidated == (margin.status == LM_MARGIN_LIQUIDATABLE));
+        liquidatable += liquidated;
+        if (liquidated)
             continue;
         const double down = hedge_search(&rules, &hedge, price, -1), up = hedge_search(&rules, &hedge, price, 1);
         const bool agrees =
@@ -257,7 +260,7 @@ static void test_hedges(void)
     CHECK(below > 200 && above > 200 && both > 10 && never > 50 && liquidatable > 50);
 }
 
-/* Legs of like size and entry have only maintenance to lose; a short leg near nothing leaves a lone long. */
+/* Legs of equal size and entry lose only by maintenance; with a short leg of almost 0 the long counts as alone. */
 static void test_hedge_limits(void)
 {
     lm_rules rules;

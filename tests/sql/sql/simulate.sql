@@ -11,7 +11,7 @@ CREATE TABLE impacts AS SELECT '{"kind": "linear", "depth_per_pct": 3e8}'::jsonb
 -- simulate
 CREATE TABLE drawn AS SELECT s.* FROM maps, impacts, simulate(whole, impact) AS s;
 SELECT quantile, shock_pct < 0 AS falls, move_pct <= shock_pct * (1 - 1e-12) AS farther, abs(final_price / reference_price - 1 - move_pct / 100) < 1e-12
-    AS same_move, notional >= 0 AND size >= 0 AND flow >= notional * (1 - 1e-9) AND shortfall >= 0 AS amounts, jump_probability BETWEEN 0 AND 1 AS odds,
+    AS same_move, notional >= 0 AND size >= 0 AND flow >= notional * (1 - 1e-9) AND shortfall >= 0 AS amounts, jump_probability BETWEEN 0 AND 1 AS probability,
     reported_least, reported_most FROM drawn, maps, info(whole);
 WITH b AS MATERIALIZED (SELECT b.* FROM maps, impacts, simulate(whole, impact, 10000, 1) AS b),
     c AS MATERIALIZED (SELECT c.* FROM maps, impacts, simulate(whole, impact, seed => 2) AS c)
@@ -38,7 +38,7 @@ SELECT count(*) AS rows, min(t) AS first, max(t) AS last, bool_and(flow >= 0 AND
 SELECT abs(p.price / c.final_price - 1) < 1e-9 AS still, abs(p.cumulative_flow / c.flow - 1) < 1e-6 AS flow FROM maps, impacts,
     cascade_path(whole, -0.02, impact, '{"refill": 0, "duration": "5 min", "step": 0.1}') AS p, cascade(whole, -0.02, impact) AS c
 WHERE t = 300;
-SELECT max(pending) > 0 AS waits, max(flow) <= 1e5 * (1 + 1e-9) AS capped FROM maps, impacts,
+SELECT max(pending) > 0 AS pending, max(flow) <= 1e5 * (1 + 1e-9) AS capped FROM maps, impacts,
     cascade_path(whole, 0.02, impact, '{"cap": 1e5, "duration": 60}');
 SELECT refusal(format('SELECT cascade_path(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'), ('-1, impact'),
     ('''NaN'', impact'), ('-0.01, impact, ''{"step": 0.001}'''), ('-0.01, impact, ''{"cap": -1}'''), ('-0.01, ''{}''')) AS bad(arguments);
