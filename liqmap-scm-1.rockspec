@@ -8,10 +8,11 @@ source = {
 }
 
 description = {
-  summary = "Liquidation maps from trades: where leveraged positions stand and at which price they would be liquidated",
+  summary = "Liquidation maps from trades: where leveraged positions are outstanding and at which price they would be liquidated",
   detailed = [[
-    Feed it the trades of a crypto-futures market, get a map of where leveraged positions stand, at which price they would be
-    liquidated, and what the clusters are. The same core as the PostgreSQL extension liqmap, with the same bytes.
+    Computes from the trades of a crypto-futures market how many leveraged positions are outstanding, at which prices they
+    would be liquidated, and where these prices form clusters. The module has the same core as the PostgreSQL extension
+    liqmap and gives the same bytes.
   ]],
   license = "MIT",
   labels = {"trading", "finance"},

@@ -18,7 +18,7 @@ static const lm_column map_info[] = {
     LM_ROW_KNOWN_IF_TIME(dated, "as_of_first", as_of_first, "least as-of of the maps in a sum"),
     LM_ROW_KNOWN_IF_TIME(dated, "as_of", as_of, "no data later than this time are used"),
     LM_ROW_OPTIONAL("reference_price", reference_price, "quote per base coin",
-                    "last close; of a sum, of its heaviest member; unknown where the map is empty"),
+                    "last close; of a sum, of the member with the greatest notional; unknown where the map is empty"),
     LM_ROW_OPTIONAL("open_interest", open_interest, "base coins; quote for inverse contracts", ""),
     LM_ROW_OPTIONAL_TIME("open_interest_ts", open_interest_time,
                          "of the gauge; unknown where open interest was an argument"),

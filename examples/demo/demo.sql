@@ -64,7 +64,7 @@ WHERE side = 'long'
 ORDER BY rank
 LIMIT 1;
 
-\echo 'An estimate by the default model (SELECT model()). It says where, if the price goes there; not whether it will.'
+\echo 'An estimate by the default model (SELECT model()). A map does not predict direction.'
 \pset format unaligned
 \pset tuples_only on
 \o :result

@@ -19,7 +19,7 @@ typedef struct lm_model {
     double reference_price; /* of coin tiers of inverse contracts, else 0 */
     int64_t frame;          /* width of the frames the model was fitted at, default 1 min */
     double volume_power;    /* 0.5 or 1 */
-    double exposure;        /* the part of the open interest that the ladder stands for, a fraction */
+    double exposure;        /* fraction of the open interest that feeds would report if all positions were liquidated */
     int class_count;
     lm_class classes[LM_MAX_CLASSES];
 } lm_model;

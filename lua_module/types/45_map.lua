@@ -127,7 +127,7 @@ function map:ledger() end
 ---@field live boolean holds the state of its replay and can be advanced; false: a sum
 ---@field as_of_first? number seconds since 1970: least as-of of the maps in a sum
 ---@field as_of? number seconds since 1970: no data later than this time are used
----@field reference_price? number quote per base coin: last close; of a sum, of its heaviest member; unknown where the map is empty
+---@field reference_price? number quote per base coin: last close; of a sum, of the member with the greatest notional; unknown where the map is empty
 ---@field open_interest? number base coins; quote for inverse contracts
 ---@field open_interest_ts? number seconds since 1970: of the gauge; unknown where open interest was an argument
 ---@field open_interest_given boolean open interest was an argument
