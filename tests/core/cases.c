@@ -1,8 +1,9 @@
 /*
  * Runs shared cases:  cases file.json ...
  *
- * tests/cases/README.md says what a case holds. Whatever the core gives is first written as JSON with the names that
- * the columns have in SQL and Lua, and then compared with what the case expects, member by member.
+ * tests/cases/README.md says what a case holds.
+ * A result is first written as JSON, under the names that its columns have in SQL and Lua, and then compared member by
+ * member with the expected value of the case.
  */
 #include "cases_map.h"
 
@@ -26,7 +27,7 @@ static cJSON *report_json(const lm_feed_report *report)
     return json;
 }
 
-/* The tape of a file is the tape of the rows that the case says are in it. */
+/* Checks that the tape of a file equals the tape of the rows in the case. */
 static void run_feed(test_case *test)
 {
     lm_buffer fed = {0}, rows = {0};
@@ -135,7 +136,7 @@ static lm_status venue_rules(const test_case *test, lm_rules *rules)
     return status;
 }
 
-/* What was printed, with the tiers by their number. */
+/* Returns the printed document, with the tiers under their numbers. */
 static void run_venue(test_case *test)
 {
     lm_rules rules;
@@ -166,7 +167,7 @@ static void run_model(test_case *test)
     cJSON_Delete(got);
 }
 
-/* What was printed; a key that it must not have is expected as null. */
+/* Returns the printed document. A case expects null for a key that the document must not have. */
 static void run_impact(test_case *test)
 {
     lm_impact_model model;
@@ -295,7 +296,7 @@ static cJSON *read_json(const char *path)
     return json;
 }
 
-/* One line a file; false if a case failed. */
+/* Runs a file of cases and prints one line. Returns false if a case failed. */
 static bool run_file(const char *path)
 {
     const char *file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;

@@ -1,4 +1,4 @@
-/* A case, and comparing what it expects with what the core gives. */
+/* Reads a case and compares its expected values with the results of the core. */
 #ifndef CASES_COMPARE_H
 #define CASES_COMPARE_H
 

@@ -161,7 +161,7 @@ static inline void check_fragility(test_case *test, const cJSON *expected, const
     }
 }
 
-/* ---- going on */
+/* ---- advance */
 
 static inline lm_status advance_through(const test_case *test, const cJSON *times, const lm_buffer *tape, lm_map **map)
 {

@@ -1,6 +1,6 @@
 /*
- * The smallest harness that does: a failed check says where and what, and the program's exit status tells. A check in a
- * loop counts once, however often it is made, so the report says how many different things were looked at.
+ * The checks of the tests. A failed check prints its place and its expression, and the program then exits with a status
+ * other than 0. A check in a loop counts once, so that the report gives the number of different checks.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -16,7 +16,7 @@ typedef struct check_site {
     bool made, failed;
 } check_site;
 
-/* Counts, and says whether this failure is the first at its site: the others would only repeat it. */
+/* Counts a check. Returns whether it failed for the first time at its line, because only that failure is printed. */
 static inline bool check_fails(check_site *site, bool holds)
 {
     const bool first = !holds && !site->failed;
@@ -38,7 +38,7 @@ static inline bool check_fails(check_site *site, bool holds)
             fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
     } while (0)
 
-/* |a - b| <= rel * |b|, or both NaN. */
+/* Checks that |a - b| <= rel * |b|, or that both are NaN. */
 #define CHECK_CLOSE(a, b, rel)                                                                              \
     do {                                                                                                    \
         static check_site site_;                                                                            \
@@ -48,7 +48,7 @@ static inline bool check_fails(check_site *site, bool holds)
             fprintf(stderr, "%s:%d: %s is %.17g, not %.17g\n", __FILE__, __LINE__, #a, close_a_, close_b_); \
     } while (0)
 
-/* Whether this program was built with the address sanitizer. */
+/* True if this program was built with the address sanitizer. */
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_SANITIZED true
 #elif defined(__has_feature)
@@ -60,13 +60,13 @@ static inline bool check_fails(check_site *site, bool holds)
 #define IS_SANITIZED false
 #endif
 
-/* A size for `make check`, and a larger one of the same test for `make check-all`, which sets LIQMAP_THOROUGH. */
+/* Returns the first size in `make check`, the second in `make check-all`, which sets LIQMAP_THOROUGH. */
 static inline int size_of_run(int quick, int thorough)
 {
     return getenv("LIQMAP_THOROUGH") ? thorough : quick;
 }
 
-/* What cannot be looked at here, and why. */
+/* Counts and prints a test that cannot run on this machine, with the reason. */
 static inline void check_skip(const char *why)
 {
     checks_skipped++;

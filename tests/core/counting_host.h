@@ -59,7 +59,7 @@ static inline void start_counting(void)
     counted.allocations = counted.interrupts = 0;
 }
 
-/* The call under test: faults are injected into it alone, not into what prepares it or checks it. */
+/* Injects faults into the call under test only, not into the calls that prepare or check it. */
 #define INJECT_FAULTS(call) (start_counting(), stop_counting(call))
 
 #endif

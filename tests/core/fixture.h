@@ -57,8 +57,8 @@ static inline bool chance(double probability)
 #define NEW_YEAR (1767225600 * LM_SECOND) /* 2026-01-01 */
 
 /*
- * Trades of a walk in price. Times are in order or all over the period, many of them equal; some trades are far from
- * the rest, some have no quantity, some prices are no short decimals.
+ * Generates trades of a random walk in price. Times are in order or random in the period, many of them equal; some
+ * trades are far from the others, some have no quantity, and some prices have many digits.
  */
 static inline void random_trades(lm_trade *trades, size_t count, int64_t period, bool in_order)
 {
@@ -121,7 +121,7 @@ static inline lm_tape *tape_of(const lm_tape_options *options, const lm_trade *t
     return tape;
 }
 
-/* Gauges and observed liquidations beside the trades. */
+/* Adds random gauges and observed liquidations. */
 static inline void add_streams(lm_tape **tape, int count, int64_t period)
 {
     static const char *const names[] = {"open_interest", "funding_rate", "mark_price", "a"};
@@ -171,7 +171,7 @@ static inline lm_buffer encoded_map(const lm_map *map)
     return out;
 }
 
-/* Whether both encode to the same bytes; frees them. */
+/* True if both encode to the same bytes. Frees both. */
 static inline bool same_and_freed(lm_buffer a, lm_buffer b)
 {
     const bool same = same_bytes(&a, &b);

@@ -1,6 +1,6 @@
 /*
- * What the golden files (tests/golden) share: their folder, files in and out, a hash, and inputs that never change. All
- * of it stands here and in the three files beside it, so that no change to another test can move a golden byte.
+ * The helpers of the golden files (tests/golden): the folder, reading and writing files, a hash, and fixed inputs. The
+ * inputs are generated in this file and in golden_*.h alone, so that a change to another test cannot change them.
  */
 #ifndef GOLDEN_H
 #define GOLDEN_H
@@ -11,7 +11,7 @@
 #define GOLDEN_FOLDER "tests/golden/"
 #define GOLDEN_PATH_SIZE 400
 
-/* A stored tape or map and how it is made; make NULL: only an older liqmap could make it, and it is read for ever. */
+/* A stored tape or map, and the function that makes it; NULL if only an earlier version of liqmap could make it. */
 typedef struct golden_file {
     const char *name;
     lm_buffer (*make)(void);
@@ -24,7 +24,7 @@ static inline void golden_path(const char *name, char path[GOLDEN_PATH_SIZE])
     snprintf(path, GOLDEN_PATH_SIZE, "%s%s", GOLDEN_FOLDER, name);
 }
 
-/* The whole file; false where there is none. The buffer is the host's, as all others. */
+/* Reads a whole file into a buffer of the host. Returns false if there is no file. */
 static inline bool golden_try(const char *name, lm_buffer *out)
 {
     char path[GOLDEN_PATH_SIZE];
@@ -48,7 +48,7 @@ static inline lm_buffer golden_read(const char *name)
     exit(2);
 }
 
-/* ---- hashes of bytes that are too many to be kept */
+/* ---- hashes of bytes that are too many to be stored */
 
 /* Writes the SHA-256 in hexadecimal digits: lm_sha256_end leaves the hash in the state. */
 static inline void golden_sha256(const void *data, size_t size, char text[65])
@@ -62,16 +62,16 @@ static inline void golden_sha256(const void *data, size_t size, char text[65])
         sprintf(text + 8 * i, "%08x", hash.state[i]);
 }
 
-/* ---- made-up inputs: integers only, so that they are the same everywhere */
+/* ---- generated inputs: integers only, so that they are equal on every machine */
 
-/* A number below `most`, the high bits of a linear congruential generator (Knuth's MMIX). */
+/* Returns a number below `most`, from the high bits of a linear congruential generator (Knuth's MMIX). */
 static inline int64_t golden_roll(uint64_t *state, int64_t most)
 {
     *state = *state * 6364136223846793005u + 1442695040888963407u;
     return (int64_t)((*state >> 33) % (uint64_t)most);
 }
 
-/* A walk in ticks of 0.1, a trade about every `step` microseconds, most of them on whole milliseconds. */
+/* Generates a random walk in ticks of 0.1, with a trade about every `step` microseconds, most at whole milliseconds. */
 static inline void golden_trades(lm_trade *trades, size_t count, uint64_t seed, int64_t since, int64_t step)
 {
     int64_t ticks = 900000;
@@ -93,7 +93,7 @@ static inline void golden_gauge(lm_tape **tape, int64_t time, const char *name, 
     must(lm_tape_gauge(&host, tape, time, name, strlen(name), value));
 }
 
-/* The demo market: trades and gauges of its first `days`, the whole shape pressed into them. */
+/* Builds a tape of a demo market that lasts `days`, with its trades and gauges. */
 static inline lm_tape *golden_demo_tape(const lm_tape_options *options, int days, int trades_per_minute)
 {
     lm_demo demo;

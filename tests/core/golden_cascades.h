@@ -1,4 +1,4 @@
-/* What is written down of cascades: the demo market's fortnight, and a few of the golden maps. */
+/* The golden figures of cascades: of a fortnight of the demo market, and of some golden maps. */
 #ifndef GOLDEN_CASCADES_H
 #define GOLDEN_CASCADES_H
 
@@ -270,7 +270,7 @@ static void say_impacts(void)
     say_book(true);
 }
 
-/* ---- pictures and documents, of which only hashes are kept */
+/* ---- charts and documents, of which only hashes are stored */
 
 static void say_drawn(const char *label, lm_status status, lm_buffer *out)
 {
@@ -320,7 +320,7 @@ static void say_pictures(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* ---- all files of figures that are not of one golden file */
+/* ---- the files of figures that do not describe one golden file */
 
 static const golden_figures golden_subjects[] = {
     {"demo.txt", say_demo, GOLDEN_EXACT},

@@ -1,4 +1,4 @@
-/* What is written down of the golden tapes and maps and of the demo market, in files of tests/golden that end in .txt. */
+/* The golden figures of the golden tapes and maps and of the demo market: the files tests/golden/NAME.txt. */
 #ifndef GOLDEN_FIGURES_H
 #define GOLDEN_FIGURES_H
 
@@ -7,8 +7,8 @@
 
 typedef enum golden_kind {
     GOLDEN_EXACT,
-    GOLDEN_BY_LIBM, /* logarithms and the like are on the way, whose last bit is the C library's own */
-    GOLDEN_TO_KNOW  /* may change: the test says so and goes on */
+    GOLDEN_BY_LIBM, /* uses logarithms and similar functions, whose last bit depends on the C library */
+    GOLDEN_TO_KNOW  /* may change: the test reports it and does not fail */
 } golden_kind;
 
 typedef struct golden_figures {
@@ -17,7 +17,7 @@ typedef struct golden_figures {
     golden_kind kind;
 } golden_figures;
 
-/* ---- a tape, a map: as every golden one is described */
+/* ---- the description of a golden tape or map */
 
 static void say_tape(lm_bytes tape, size_t every)
 {
@@ -100,7 +100,7 @@ static void say_map(const lm_map *map, size_t every)
     say_between(map, 85000, 95000.5);
 }
 
-/* The text of one file of figures; the caller's to free. */
+/* Returns the text of one file of figures, which the caller frees. */
 static char *golden_said(const golden_figures *figures)
 {
     char *lines;
@@ -113,7 +113,7 @@ static char *golden_said(const golden_figures *figures)
     return lines;
 }
 
-/* The same for the description of a golden tape or map, which is in a file of its name with .txt behind it. */
+/* Returns the description of a golden tape or map, stored as NAME.txt, which the caller frees. */
 static char *golden_described(const char *name)
 {
     const size_t length = strlen(name);

@@ -1,4 +1,4 @@
-/* How the golden maps are made: from the golden tapes as they are stored, and from positions of a few lines. */
+/* Makes the golden maps, from the stored golden tapes and from lists of positions. */
 #ifndef GOLDEN_MAPS_H
 #define GOLDEN_MAPS_H
 
@@ -111,7 +111,7 @@ static lm_buffer make_live_young(void)
     return golden_encoded(golden_replay("demo_day.tape", "{}", NEW_YEAR + 50 * LM_MINUTE, 0));
 }
 
-/* The young map goes on with a tape that has only what it has not seen. */
+/* Advances a map by a tape that has only later rows. */
 static lm_buffer make_live_advanced(void)
 {
     lm_map *map = golden_map("live_young.map");
@@ -262,7 +262,7 @@ static lm_buffer make_positions_inverse(void)
     return golden_counted(positions);
 }
 
-/* By margin rules: leverage, collateral, tiers, one that never is and one that is at once. */
+/* Positions by margin rules: by leverage, by collateral, with tiers, never liquidated, and liquidatable. */
 static lm_buffer make_positions_margin(void)
 {
     static const char json[] = "{\"fee\": 0.0005, \"tiers\": [[0, 0.004], [100000, 0.01], [500000, 0.025]]}";
@@ -310,7 +310,7 @@ static lm_buffer make_sum_of_nothing(void)
     return golden_sum((const char *const[]){"live_empty.map"}, 1);
 }
 
-/* Linear and inverse, with unlike symbols and models. */
+/* Sums a linear and an inverse map, with different symbols and models. */
 static lm_buffer make_sum_two_venues(void)
 {
     return golden_sum((const char *const[]){"live_interest_given.map", "live_inverse.map"}, 2);

@@ -1,7 +1,7 @@
 /*
- * How figures are written down: a line a row, "label number: numbers", in the order of the lists below. Labels belong to
- * the golden files and never change; where a member of a struct gets another name, only its list here does. A number is
- * written so that it reads back to the last bit (%.17g).
+ * Writes the golden figures: one line for each row, "label number: numbers", in the order of the lists below. Labels
+ * are part of the golden files and never change, also if a member of a struct is renamed. Numbers are written with
+ * %.17g, so that reading them gives the same bits.
  */
 #ifndef GOLDEN_SAY_H
 #define GOLDEN_SAY_H
@@ -44,7 +44,7 @@ static inline void end(void)
     fputc('\n', said);
 }
 
-/* A hash of bytes that are not kept themselves. */
+/* Writes the hash of bytes that are not stored. */
 static inline void say_hash(const char *label, const void *data, size_t size)
 {
     char hash[65];
@@ -54,8 +54,8 @@ static inline void say_hash(const char *label, const void *data, size_t size)
 }
 
 /*
- * What this machine's C library makes of a thousand numbers. Where that is not what a file begins with, the last bits in
- * the file are not this machine's.
+ * Hashes the results of the C library for a thousand numbers. If a file begins with another hash, it was written with
+ * another C library, and the last bits of its figures may differ.
  */
 static inline void say_libm(void)
 {
@@ -68,8 +68,7 @@ static inline void say_libm(void)
 }
 
 /*
- * Rows that are too many to be kept: their number and the hash of their lines stand for them, and every nth is there to
- * be read.
+ * Writes rows that are too many to be stored: their number, the hash of their lines, and every nth line for the reader.
  */
 typedef struct many {
     FILE *into;

@@ -1,4 +1,4 @@
-/* How the golden tapes are made: every kind of tape there is, from inputs of a few lines. */
+/* Makes the golden tapes: tapes of every kind, from short inputs. */
 #ifndef GOLDEN_TAPES_H
 #define GOLDEN_TAPES_H
 
@@ -13,7 +13,7 @@ static lm_buffer golden_walk(const lm_tape_options *options, size_t count, uint6
     return finished(tape_of(options, trades, count));
 }
 
-/* ---- nothing, and only some of it */
+/* ---- empty tapes, and tapes without trades */
 
 static lm_buffer make_empty(void)
 {
@@ -28,7 +28,7 @@ static lm_buffer make_empty_unplaced(void)
     return finished(tape_of(&options, NULL, 0));
 }
 
-/* Many samples and one, whole and with many digits, above and below 0, a negative zero, a name that is no ASCII. */
+/* Gauges with many samples and with one, whole numbers and many digits, both signs, -0, and a name beyond ASCII. */
 static lm_buffer make_gauges_only(void)
 {
     static const double values[] = {0.0001, -0.00012345678901234, 0.1 + 0.2, -0.0, 1e300, -5e-324, 78000};
@@ -93,7 +93,7 @@ static lm_buffer make_unknown_takers(void)
     return finished(tape_of(&options, trades, 60));
 }
 
-/* Trades in the wrong order, some of them at the same moment, some of no quantity. */
+/* Trades out of order, some at the same time, some without quantity. */
 static lm_buffer make_out_of_order(void)
 {
     static lm_trade trades[80];
@@ -142,7 +142,7 @@ static lm_buffer make_frame_day(void)
     return golden_walk(&options, 120, 8, NEW_YEAR, LM_DAY / 12);
 }
 
-/* A width that does not divide a day, and hours without a trade. */
+/* A frame width that does not divide a day, and hours without trades. */
 static lm_buffer make_frame_odd(void)
 {
     lm_tape_options options = default_options();
@@ -175,7 +175,7 @@ static lm_buffer make_extreme_prices(void)
     return finished(tape);
 }
 
-/* Before 1970, across it, and near the first and the last time there is. */
+/* Times before 1970, around 1970, and near the least and the greatest time. */
 static lm_buffer make_negative_times(void)
 {
     static lm_trade trades[40];
@@ -253,7 +253,7 @@ static lm_buffer make_fed(void)
     return finished(tape);
 }
 
-/* ---- all of it together, and made of other tapes */
+/* ---- tapes with rows of every kind, and tapes made of other tapes */
 
 static lm_buffer make_everything(void)
 {

@@ -1,4 +1,4 @@
-/* What a case gives, as the core takes it: documents, tapes, maps. */
+/* Converts the input of a case for the core: documents, tapes, maps. */
 #ifndef INPUTS_H
 #define INPUTS_H
 
@@ -30,7 +30,7 @@ static inline lm_side side_of(const cJSON *json)
     return strcmp(cJSON_GetStringValue(json), "long") == 0 ? LM_LONG : LM_SHORT;
 }
 
-/* cJSON rows fewer digits than a double has; what overflowed stays a number that does. */
+/* Makes cJSON print numbers with all their digits. A number that overflowed is printed as 1e999, which overflows again. */
 static inline void keep_every_digit(cJSON *json)
 {
     char text[LM_NUMBER_SIZE];
@@ -43,7 +43,7 @@ static inline void keep_every_digit(cJSON *json)
     json->type = cJSON_Raw;
 }
 
-/* A document as the host would hand it in: text as it stands, else the member printed; '{}' if it is left out. */
+/* Returns a document as text: a string unchanged, any other value printed, '{}' if there is none. */
 static inline char *document_of(const cJSON *json)
 {
     if (!json || cJSON_IsNull(json))
@@ -173,7 +173,7 @@ static inline lm_bytes bytes_of(const lm_buffer *buffer)
 
 /* ---- whole files */
 
-/* The text of a case, in one piece or as lines, each of which gets an end. */
+/* Returns the text of a case, which is a string or a list of lines. Each line gets a line end. */
 static inline char *text_of(const cJSON *json)
 {
     const cJSON *line;
@@ -189,7 +189,7 @@ static inline char *text_of(const cJSON *json)
     return text;
 }
 
-/* Feeds the text of a case, by a layout that is named or a document. */
+/* Feeds the text of a case, by a named layout or a layout document. */
 static inline lm_status feed_tape(lm_host *host, const cJSON *given, lm_buffer *bytes, lm_feed_report *report)
 {
     lm_tape_options options;
@@ -276,7 +276,7 @@ static inline lm_status build_positions(lm_host *host, const cJSON *given, lm_ma
 
 /* ---- map */
 
-/* The map as of a time; of a case if `as_of` is NULL. */
+/* Returns the map as of a time; as of the time of the case if `as_of` is NULL. */
 static inline lm_status build_map(lm_host *host, const cJSON *given, const cJSON *as_of, lm_map **map)
 {
     lm_buffer tape = {0};

@@ -1,4 +1,4 @@
-/* What must hold of any bytes that are called a tape or a map, whoever made them. */
+/* Checks what must hold for any bytes that are read as a tape or a map, also for untrusted bytes. */
 #ifndef INVARIANTS_H
 #define INVARIANTS_H
 
@@ -22,7 +22,7 @@ static inline void use_tape(lm_bytes bytes)
     lm_buffer_free(&host, &out);
 }
 
-/* True for an error, and for a tape of these very bytes. */
+/* True if reading the bytes is an error, or gives a tape that encodes to the same bytes. */
 static inline bool tape_invariants_hold(lm_bytes bytes)
 {
     lm_tape *tape = NULL;

@@ -1,7 +1,7 @@
 /*
- * A cascade worked out a second time, slowly: straight from the definitions of the impact model, with nothing of
- * core/cascade but its structs. The fixed point is approached from below, step by step, as generations of liquidations
- * would: x = s, then s + g(s), ... It never gets past the least one.
+ * A slow and simple cascade, computed from the definitions of the impact model, which uses only the structs of
+ * core/cascade. It iterates from below, generation by generation of liquidations: x = s, then s + g(s), ... It never
+ * exceeds the least fixed point.
  */
 #ifndef REFERENCE_CASCADE_H
 #define REFERENCE_CASCADE_H
@@ -10,7 +10,7 @@
 
 #include "cascade/solve.h"
 
-/* Coins that a move over x reaches. */
+/* Returns the coins that a move of length x liquidates. */
 static inline double reference_flow(const lm_ladder *ladder, double x)
 {
     double sum = 0;
@@ -24,7 +24,7 @@ static inline double reference_flow(const lm_ladder *ladder, double x)
     return sum;
 }
 
-/* Coins that rest within x, of a book. */
+/* Returns the coins of an order book within the distance x. */
 static inline double reference_book(const lm_impact_model *model, lm_side side, double price, double x)
 {
     double coins = 0, from_x = 0, from_pct = 0, from_notional = 0;
@@ -42,7 +42,7 @@ static inline double reference_book(const lm_impact_model *model, lm_side side, 
     return coins;
 }
 
-/* The displacement of a cumulative flow q; a book is asked by bisection. */
+/* Returns the displacement by a cumulative flow q; that of an order book by bisection. */
 static inline double reference_impact(const lm_impact_model *model, lm_side side, double price, double q)
 {
     const double d = model->depth_per_pct / price * 100, limit = model->limit_pct / 100;
@@ -73,7 +73,7 @@ static inline double reference_answer(const lm_impact_model *model, const lm_lad
     return reference_impact(model, ladder->side, ladder->reference_price, q);
 }
 
-/* False if it has not arrived after so many generations: x is then below the fixed point. */
+/* Returns false if the iteration has not converged after so many generations: x is then below the fixed point. */
 static inline bool reference_cascade(const lm_impact_model *model, const lm_ladder *ladder, double s, int generations,
                                      double *x)
 {

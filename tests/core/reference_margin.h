@@ -1,4 +1,4 @@
-/* A slow search for the liquidation price, in price, from the definitions of docs/margin.md alone. */
+/* Searches for the liquidation price by bisection, from the definitions of docs/margin.md alone. */
 #ifndef REFERENCE_MARGIN_H
 #define REFERENCE_MARGIN_H
 
@@ -18,7 +18,7 @@ static inline double notional_at(const trial *trial, double price)
     return trial->rules->contract == LM_LINEAR ? qty * price : qty / price;
 }
 
-/* Maintenance of a notional; by size, of which there is as much at every price. */
+/* Returns the maintenance requirement of a notional. Tiers by size depend on the size alone, at any price. */
 static inline double maintenance_of(const trial *trial, double notional)
 {
     const lm_rules *rules = trial->rules;

@@ -1,6 +1,6 @@
 /*
- * The replay once more, slowly and plainly: every cell of every class in one array, decayed frame by frame with the
- * machine's own exp2. It shares with the core only the price axis and the ratios of liquidation prices.
+ * A slow and simple replay: every cell of every class is in one array, which decays frame by frame with exp2 of the C
+ * library. It uses from the core only the price axis and the ratios of liquidation prices.
  */
 #ifndef REFERENCE_REPLAY_H
 #define REFERENCE_REPLAY_H

@@ -1,6 +1,6 @@
 /*
- * What the core gives, as JSON with the names that columns have in SQL and Lua; NaN is null. Something that fails is
- * empty, which no case expects.
+ * Writes results of the core as JSON, under the names that columns have in SQL and Lua; NaN is null. A call that fails
+ * gives an empty result, which no case expects.
  */
 #ifndef RESULTS_H
 #define RESULTS_H
@@ -13,7 +13,7 @@
 #include "liqmap.h"
 #include "liqmap/rows.h"
 
-/* A value as it is in SQL and Lua: times in seconds, what is unknown as null. */
+/* Returns a value as in SQL and Lua: times in seconds, unknown values as null. */
 static inline cJSON *value_json(const lm_column *column, const void *row)
 {
     const char *text = lm_column_text(column, row);

@@ -1,4 +1,4 @@
-/* What the tests of charts as SVG share: data to draw, and what holds for every chart. */
+/* The helpers of the tests of SVG charts: data to draw, and the checks of every chart. */
 #ifndef SVG_FIXTURE_H
 #define SVG_FIXTURE_H
 
@@ -38,9 +38,9 @@ static inline lm_svg_options svg_options(void)
     return options;
 }
 
-/* ---- what holds for every picture */
+/* ---- the checks of every chart */
 
-/* A text that ends with 0, to look for things in. */
+/* Returns a copy of the text that ends with 0, for strstr(). */
 static inline char *text_of(const lm_buffer *picture)
 {
     char *text = malloc(picture->size + 1);
