@@ -30,7 +30,7 @@ static inline lm_side side_of(const cJSON *json)
     return strcmp(cJSON_GetStringValue(json), "long") == 0 ? LM_LONG : LM_SHORT;
 }
 
-/* Makes cJSON print numbers with all their digits. A number that overflowed is printed as 1e999, which overflows again. */
+/* Makes cJSON print numbers with all their digits. Overflow is printed as 1e999, which overflows again. */
 static inline void keep_every_digit(cJSON *json)
 {
     char text[LM_NUMBER_SIZE];

@@ -17,7 +17,7 @@ static void test_cells(void)
         CHECK(lm_cell_mid(cell, precision) == low + (high - low) / 2);
         CHECK(lm_cell(low, precision) == cell && lm_cell(nextafter(high, 0), precision) == cell);
         CHECK(lm_cell(high, precision) == cell + 1);
-        /* Cells of fewer bits are unions of cells of more. */
+        /* A cell at a lower precision is a union of cells at a higher one. */
         const int fewer = (int)pick(LM_PRECISION_MIN, precision), bits = precision - fewer;
         CHECK(lm_cell(price, fewer) == (int32_t)floor((double)cell / exp2(bits)));
         const double other = pow(10, uniform(-15, 15));

@@ -1,7 +1,7 @@
 /*
- * Bytes from outside. Every bit turned, every length cut, bytes put in, taken out and swapped: what comes of it is an
- * error, or a tape or map that has these very bytes. Built with the address sanitizer this is where it earns its keep:
- * each attempt is read from memory of exactly its size.
+ * Untrusted bytes. Flips every bit, cuts at every length, and inserts, removes and swaps bytes of stored tapes and
+ * maps. Reading must give an error, or a tape or map that encodes to the same bytes. Each variant lies in memory of
+ * exactly its size, so that the address sanitizer finds any byte that is read beyond the end.
  */
 #include "invariants.h"
 #include "tape/codec.h"
@@ -12,7 +12,7 @@ static lm_trade trades[64];
 
 typedef bool (*soundness)(lm_bytes bytes);
 
-/* From memory of exactly this size, so that a byte read too many is found. */
+/* Copies the bytes to memory of exactly this size, so that the sanitizer finds a byte that is read beyond the end. */
 static bool holds(soundness invariants, const uint8_t *data, size_t size)
 {
     uint8_t *exact = malloc(size);
@@ -25,7 +25,7 @@ static bool holds(soundness invariants, const uint8_t *data, size_t size)
 static int bits_turned(soundness invariants, const lm_buffer *bytes)
 {
     int violations = 0;
-    const size_t stride = (size_t)size_of_run(17, 1); /* odd, so that every byte and every place in a byte is met */
+    const size_t stride = (size_t)size_of_run(17, 1); /* odd, so that every byte and every bit position occurs */
     for (size_t bit = 0; bit < bytes->size * 8; bit += stride) {
         bytes->data[bit / 8] ^= (uint8_t)(1 << bit % 8);
         violations += !holds(invariants, bytes->data, bytes->size);
@@ -67,7 +67,7 @@ static int bytes_moved(soundness invariants, const lm_buffer *bytes)
     return violations;
 }
 
-/* Several bytes at once: now and then this gets past the first check. */
+/* Changes several bytes at once, because sometimes that passes the first check. */
 static int bytes_scattered(soundness invariants, const lm_buffer *bytes)
 {
     int violations = 0;
@@ -172,7 +172,7 @@ static void test_maps(void)
     check_damage(map_invariants_hold, map_bytes(sum));
 }
 
-/* ---- well-formed, and beyond all reason */
+/* ---- well-formed, with values out of range */
 
 static lm_buffer written_tape(const lm_frame *frames, size_t count)
 {
@@ -221,7 +221,7 @@ static void test_endless_counts(void)
     lm_buffer_free(&host, &bytes);
 }
 
-/* What another version wrote is told from what is damaged. */
+/* The error for bytes of another version differs from that for damaged bytes. */
 static void test_newer_format(void)
 {
     lm_buffer tape = small_tape(default_options(), 5, 1), map = map_bytes(small_map("{}", 0));

@@ -310,7 +310,7 @@ static void test_against_slow(void)
     CHECK(converged > 2500);
 }
 
-/* The fast path over rungs and exponentials computed in advance do not change results. */
+/* The fast path over rungs and the precomputed exponentials do not change results. */
 static void test_shortcuts(void)
 {
     for (int i = 0; i < 3000; i++) {
@@ -442,7 +442,7 @@ static void test_two_jumps(void)
     lm_cascade_on(&ladder, &model, -0.01, 1, &row);
     CHECK_CLOSE(row.critical_shock, expm1(-0.02), 1e-12);
     CHECK_CLOSE(row.landing_price, PRICE * exp(-0.025), 1e-12);
-    CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06, less 0.005 of impact of the first rung */
+    CHECK_CLOSE(row.worst_shock, expm1(-0.055), 1e-12); /* 0.06 less the impact of the first rung, 0.005 */
     CHECK_CLOSE(row.worst_landing_price, PRICE * exp(-0.06 - 0.09), 1e-12); /* 900 / 10,000 further */
     CHECK_CLOSE(row.worst_jump_flow, 900 * PRICE * exp(-0.0605), 1e-12);
     CHECK(row.critical_shock_least == row.critical_shock && row.critical_shock_most == row.critical_shock);

@@ -1,4 +1,4 @@
-/* Clusters against a slow reading of what they are: every peak walks down on both sides until it sees higher ground. */
+/* Clusters against a slow and simple search: from every peak it walks down on both sides up to the next higher cell. */
 #include "fixture.h"
 
 #define MOST_CELLS 4000
@@ -17,7 +17,7 @@ static double middle(const ground *side, int i)
     return lm_cell_mid(side->first + i, side->precision);
 }
 
-/* Cell by cell, with room for the slopes. */
+/* The notional of every cell, with empty cells on both sides. */
 static void survey(const lm_map *map, lm_side which, double half_width, ground *side)
 {
     lm_map_info info;
@@ -39,7 +39,7 @@ static void survey(const lm_map *map, lm_side which, double half_width, ground *
         }
 }
 
-/* How deep one must go from i, in this direction, to come to higher ground; 0 if there is none. */
+/* Returns the lowest notional between i and the next higher cell in this direction; 0 if no cell is higher. */
 static double lowest_before_higher(const ground *side, int i, int direction)
 {
     double lowest = side->smooth[i];
@@ -74,7 +74,7 @@ static size_t check_peaks(const ground *side, lm_side which, double least, const
         if (!(side->smooth[i] > side->smooth[i - 1] && side->smooth[i] > side->smooth[i + 1]))
             continue;
         const double fraction = prominence(side, i) / highest;
-        if (fabs(fraction - least) < 1e-9) /* the last bit may decide */
+        if (fabs(fraction - least) < 1e-9) /* rounding may decide */
             return 0;
         const lm_cluster *cluster = cluster_at(clusters, which, middle(side, i));
         CHECK((cluster != NULL) == (fraction >= least));
@@ -100,7 +100,7 @@ static lm_map *replayed(uint8_t precision, double open_interest)
     return map;
 }
 
-/* Of one map, and of a sum of several: the same rules. */
+/* Clusters of one map, and of a sum of maps, by the same rules. */
 static void test_prominence(void)
 {
     size_t found = 0;
@@ -132,7 +132,7 @@ static void test_prominence(void)
     CHECK(found > (size_t)(3 * rounds));
 }
 
-/* ---- known positions: places one can foresee */
+/* ---- known positions, whose clusters are known in advance */
 
 static lm_map *positions_at(const double *prices, const double *quantities, size_t count)
 {
@@ -167,7 +167,7 @@ static void test_one_cell(void)
     CHECK_CLOSE(only->notional, 180, 1e-9);
     CHECK_CLOSE(only->cumulative, 180, 1e-9);
     CHECK(only->price_peak == lm_cell_mid(lm_cell(90, 12), 12));
-    /* It reaches down to half of the peak: half of the triangle's half-width on each side. */
+    /* A cluster extends to half of the peak: on each side to half of the triangle's half-width. */
     CHECK(only->price_low < 90 && only->price_low > 90 * (1 - 0.0025) && only->price_high > 90 &&
           only->price_high < 90 * (1 + 0.0025));
     CHECK_CLOSE(only->distance_pct, (only->price_peak / 100 - 1) * 100, 1e-12);
@@ -176,7 +176,7 @@ static void test_one_cell(void)
     lm_map_destroy(&host, map);
 }
 
-/* Of two hills alike the lower in price is the higher; each keeps its own, and the lesser one its prominence. */
+/* Of two peaks the higher one ranks first. The clusters do not overlap, and the lower peak has its own prominence. */
 static void test_two_hills(void)
 {
     lm_map *map = positions_at((double[]){80, 90, 90.2}, (double[]){9, 2, 2}, 3);

@@ -1,4 +1,4 @@
-/* The made-up market: in time order, in bounds, told to its end, and the same everywhere. */
+/* The demo market: rows in order of time, within bounds, complete, and equal on every machine. */
 #include "check.h"
 #include "liqmap.h"
 

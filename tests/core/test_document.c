@@ -1,4 +1,4 @@
-/* JSON with paths in its errors, and numbers that read back as what they were. */
+/* JSON: errors name the path, and printed numbers read back with the same bits. */
 #include "check.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@ static bool says(const char *words)
     return strstr(host.error.message, words) != NULL;
 }
 
-/* The text is refused, and why. */
+/* Checks that reading the text fails with this message. */
 static bool refused(const char *json, const char *words)
 {
     lm_json_document document;
@@ -135,7 +135,7 @@ static void test_paths(void)
     CHECK(lm_json_node_array(&list, 0, 9, &count) == LM_E_DOCUMENT && says("$.list must be an array"));
     lm_json_document_free(&document);
 
-    /* What comes from outside cannot garble a message. */
+    /* Untrusted text cannot break a message: control characters and bytes beyond ASCII are replaced. */
     CHECK(open_text(&document,
                     "{\"k\\u0007\xc3\xa9............................................................\":1}") == LM_OK);
     root = lm_json_document_root(&document);
@@ -302,7 +302,7 @@ static void test_writing(void)
     CHECK(lm_json_append(&host, NULL, &out) == LM_E_MEMORY);
 }
 
-/* A decimal comma in the program's locale changes nothing. Tried where the machine has such a locale. */
+/* A locale with a decimal comma does not change results. Skipped where the machine has no such locale. */
 static void test_locale(void)
 {
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "fr_FR.utf8"};
@@ -334,7 +334,7 @@ static void *failing_malloc(size_t size)
     return allocations_left-- > 0 ? malloc(size) : NULL;
 }
 
-/* Wherever memory runs out, the answer is LM_E_MEMORY and nothing is lost (the leak checker looks). */
+/* Each failing allocation gives LM_E_MEMORY and leaks nothing (the leak sanitizer checks). */
 static void test_out_of_memory(void)
 {
     static cJSON_Hooks hooks = {failing_malloc, free};

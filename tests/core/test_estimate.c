@@ -190,7 +190,7 @@ static void test_estimate_document(void)
     }
 }
 
-/* ---- books */
+/* ---- order books */
 
 static lm_book *new_book(void)
 {
@@ -277,7 +277,7 @@ static lm_buffer printed(lm_book *book)
     return json;
 }
 
-/* Rows in any order and any split give the same document to the byte. */
+/* Rows in any order and any split give a document of the same bytes. */
 static void test_order_does_not_matter(void)
 {
     enum { LEVELS = 3000 };
@@ -340,7 +340,7 @@ static void test_book_refusals(void)
     lm_book_destroy(&host, book);
 }
 
-/* An untrusted state is whole or refused, and its rows are validated before they are used. */
+/* An untrusted state is read completely or gives an error, and its rows are checked before use. */
 static void test_hostile_states(void)
 {
     lm_book *book = new_book();

@@ -1,4 +1,4 @@
-/* What leaves as JSON or HTML: every bit of it, whatever stands in titles; and what layouts refuse. */
+/* Export as JSON and HTML pages: every number to the bit, titles with any text, and the errors of layouts. */
 #include "fixture.h"
 
 #include <cjson/cJSON.h>
@@ -50,7 +50,7 @@ static cJSON *exported(const lm_map *map, const char *layout, double step)
     return read(&json);
 }
 
-/* A number, or NaN for null. */
+/* Returns a number, or NaN for null. */
 static double number(const cJSON *item)
 {
     CHECK(item && (cJSON_IsNumber(item) || cJSON_IsNull(item)));
@@ -67,7 +67,7 @@ static bool same(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
-/* A time as whoever reads documents would read it. */
+/* Parses a time as a reader of the document would. */
 static int64_t time_of(const cJSON *item)
 {
     char json[96];
@@ -77,7 +77,7 @@ static int64_t time_of(const cJSON *item)
     return options.as_of;
 }
 
-/* ---- our own layout states what the functions say, to the bit */
+/* ---- the layout of liqmap has the results of the functions, to the bit */
 
 static void check_levels(const cJSON *json, const lm_map *map)
 {
@@ -147,7 +147,7 @@ static void test_own_layout_states_everything(void)
     }
 }
 
-/* ---- the others hold the same notional */
+/* ---- the other layouts have the same notional */
 
 static double sum_of(const cJSON *prices, bool by_leverage)
 {
@@ -221,7 +221,7 @@ static void check_cells(const cJSON *json, const lm_heatmap *heatmap)
     CHECK((size_t)cJSON_GetArraySize(times) == heatmap->column_count);
 }
 
-/* The same cells, by the names of one version and of the other. */
+/* Compares cells under the names of both versions of the layout. */
 static void check_answer(const cJSON *json, const lm_heatmap *heatmap, const char *axis, const char *amounts,
                          const char *candles)
 {
@@ -283,7 +283,7 @@ static void test_heatmaps(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* ---- refusals */
+/* ---- errors */
 
 static void test_refusals(void)
 {
@@ -334,7 +334,7 @@ static void test_refusals(void)
     lm_map_destroy(&host, shares);
 }
 
-/* ---- text from outside */
+/* ---- untrusted text */
 
 static void test_titles_are_text(void)
 {
@@ -391,7 +391,7 @@ static void test_pages(void)
     CHECK(holds(&page, "<script>a='\\x3c/ScRiPt>\\x3c!--';\nb\n</script>"));
     CHECK(holds(&page, "<title>&#x3c;&#x26;&#x3e;&#x22;&#xfffd;</title>"));
     CHECK(!holds(&page, "https://") && holds(&page, "default-src 'none'"));
-    /* what openssl dgst -sha256 says of "a='\x3c/ScRiPt>\x3c!--';\nb\n" */
+    /* the output of openssl dgst -sha256 for "a='\x3c/ScRiPt>\x3c!--';\nb\n" */
     CHECK(holds(&page, "'sha256-V/hxCdvURRqcakaHuKs/0TzztavTHTsDM6hZoEt/od4='"));
     page.size = 0;
 

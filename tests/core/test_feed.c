@@ -1,4 +1,4 @@
-/* Whole files: numbers and times to the last bit, layouts as documents, all or nothing, and rows however they come. */
+/* Feeds of whole files: numbers and times to the bit, layout documents, all rows or none, and rows in any order. */
 #include "fixture.h"
 
 #include <locale.h>
@@ -7,7 +7,7 @@
 #include "base/decimal.h"
 #include "feed/dedup.h"
 
-/* ---- numbers: what strtod gives, faster and in any locale */
+/* ---- numbers: equal to strtod, in any locale */
 
 static void check_number(const char *text)
 {
@@ -36,7 +36,7 @@ static void test_random_numbers(void)
     char text[1200];
     const int numbers = size_of_run(200000, 1500000);
     for (int i = 0; i < numbers; i++) {
-        /* prices, quantities, ids, as files have them; any double at all, in all its digits, fewer or more */
+        /* prices, quantities and ids as in files; random doubles with all their digits, with fewer, and with more */
         switch (i % 5) {
         case 0:
             snprintf(text, sizeof text, "%.*f", (int)pick(0, 8), uniform(0, 200000));
@@ -59,7 +59,7 @@ static void test_random_numbers(void)
     }
 }
 
-/* Halfway between two doubles, and next to it, far behind the point. */
+/* Numbers halfway between two doubles, and numbers that differ from them only far behind the point. */
 static void test_ties(void)
 {
     char text[1200];
@@ -107,7 +107,7 @@ static void test_words_that_are_no_numbers(void)
         check_number(good[i]);
 }
 
-/* A long number is read to its end, and costs no more memory than a short one. */
+/* A long number is read to its end and needs no more memory than a short one. */
 static void test_long_numbers(void)
 {
     char *text = malloc(100003);
@@ -120,7 +120,7 @@ static void test_long_numbers(void)
     CHECK(lm_decimal_of(text, 100002, &number) && number == 1);
     text[100001] = '1';
     CHECK(lm_decimal_of(text, 100002, &number) && number == 1);
-    memcpy(text, "9007199254740993.", 17); /* 2^53 + 1, a tie, but for what comes far behind */
+    memcpy(text, "9007199254740993.", 17); /* 2^53 + 1, a tie except for a digit far behind the point */
     CHECK(lm_decimal_of(text, 100001, &number) && number == 9007199254740992.0);
     CHECK(lm_decimal_of(text, 100002, &number) && number == 9007199254740994.0);
     free(text);
@@ -164,7 +164,7 @@ static void test_times(void)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(time_of(bad[i]) == INT64_MIN);
     for (int i = 0; i < 200000; i++) {
-        /* seconds with decimals are exact, where a double would not be */
+        /* seconds with decimals are exact, although a double cannot hold them */
         char text[64];
         const int64_t time = pick(0, 4000000000) * LM_SECOND + pick(0, 999999);
         snprintf(text, sizeof text, "%lld.%06lld", (long long)(time / LM_SECOND), (long long)(time % LM_SECOND));
@@ -174,7 +174,7 @@ static void test_times(void)
 
 /* ---- ids */
 
-/* Numbers that follow each other or lie far apart, words, for two purposes: against a table of what was there. */
+/* Consecutive numbers, distant numbers and words, under two purposes, against a table of the ids that were added. */
 static void test_ids(void)
 {
     enum { IDS = 5000 };
@@ -265,7 +265,7 @@ static void test_all_or_nothing(void)
     CHECK(same_and_freed(finished(tape), finished(whole)));
 }
 
-/* A tape that holds something has its own idea of contracts; one that does not may be told. */
+/* A tape with rows keeps its options; an empty tape takes those of the feed. */
 static void test_how_a_tape_counts(void)
 {
     static const char text[] = "1767225600.25,90000,5,true\n";
@@ -282,7 +282,7 @@ static void test_how_a_tape_counts(void)
     must(lm_tape_create(&host, &options, &wanted));
     must(lm_tape_trade(&host, &wanted, NEW_YEAR + 250000, 90000, 5, LM_TAKER_BOUGHT));
     CHECK(same_and_freed(encoded(tape), finished(wanted)));
-    must(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report)); /* as it was begun */
+    must(lm_tape_feed(&host, &tape, bytes, layout, NULL, &report)); /* as when it was created */
     options.frame = 2 * LM_MINUTE;
     lm_tape *other = empty_tape();
     CHECK(lm_tape_feed(&host, &other, bytes, layout, &feeding, &report) == LM_E_MISMATCH);
@@ -320,7 +320,7 @@ static void test_no_text(void)
     }
 }
 
-/* Every file cut at every byte is refused, or is a file of fewer rows: never something else. */
+/* A file cut at any byte gives an error, or the tape of fewer rows, but never another tape. */
 static void test_cut_anywhere(void)
 {
     static const char csv[] =
@@ -332,7 +332,7 @@ static void test_cut_anywhere(void)
         const char *text = kind ? json : csv;
         int taken = 0, refused = 0;
         for (size_t size = 0; size <= strlen(text); size++) {
-            char *copy = malloc(size + 1); /* so that one byte too many is seen */
+            char *copy = malloc(size + 1); /* so that the sanitizer finds a byte read beyond the end */
             memcpy(copy, text, size);
             lm_tape *tape = empty_tape();
             lm_feed_report report = {0};
@@ -406,7 +406,7 @@ static void test_odd_json(void)
     lm_tape_destroy(&host, tape);
 }
 
-/* Answers of exchanges are one line of many rows: it takes no longer than a line for each. */
+/* An answer of an exchange is one line with many rows. It must take no longer than one line for each row. */
 static void test_one_long_line(void)
 {
     enum { ROWS = 100000 };
@@ -438,7 +438,7 @@ static void test_one_long_line(void)
     lm_tape_destroy(&host, tape);
 }
 
-/* A header is named by its line, even if nothing follows it. */
+/* An error in the header names its line, also if no line follows. */
 static void test_line_of_a_header(void)
 {
     static const char *const headers[] = {"ts,price,volume\n", "\n\nts,price,volume\n"};
@@ -471,7 +471,7 @@ static void test_list_of_layouts(void)
     CHECK(lm_layout_named(&host, "", 0, &layout) == LM_E_ARGUMENT);
 }
 
-/* ---- a locale that writes 0,5 changes nothing */
+/* ---- a locale with a decimal comma does not change results */
 
 static void test_in_locale(void)
 {

@@ -1,6 +1,6 @@
 /*
- * The sample of every layout (examples/load/samples), cut at every byte: refused, or the tape of the lines that are whole.
- * A number of which digits are cut off is a number still, so nothing else would be found out later.
+ * Cuts the sample of every layout (examples/load/samples) at every byte: the feed must give an error, or the tape of
+ * the complete lines. A number without its last digits is still a number, so no later check would find it.
  */
 #include "fixture.h"
 
@@ -15,7 +15,7 @@ static lm_feed_options feeding;
 
 /* ---- samples */
 
-/* Files of several symbols, and the one that is asked for. */
+/* Files with several symbols, and the symbol to read. */
 static const char *symbol_of(const char *file)
 {
     static const struct {
@@ -34,7 +34,8 @@ static const char *symbol_of(const char *file)
     return NULL;
 }
 
-/* The layout of "binance-usdm-trades.csv" is binance-usdm/trades; false where a sample is of no tape. */
+/* Finds the layout of a sample: that of "binance-usdm-trades.csv" is binance-usdm/trades. False if a sample has no rows
+ * for tapes. */
 static bool choose(const char *file)
 {
     char name[64];
@@ -68,7 +69,7 @@ static lm_status feed(const char *text, size_t size, lm_buffer *bytes)
 {
     lm_tape *tape;
     lm_feed_report report;
-    char *copy = malloc(size + 1); /* so that one byte too many is seen */
+    char *copy = malloc(size + 1); /* so that the sanitizer finds a byte read beyond the end */
     memcpy(copy, text, size);
     must(lm_tape_create(&host, &options, &tape));
     const lm_status status =
@@ -80,7 +81,7 @@ static lm_status feed(const char *text, size_t size, lm_buffer *bytes)
     return status;
 }
 
-/* The lines that are whole: those with an end, and one of JSON but for it. */
+/* Returns the complete lines: those with a line end, and a complete line of JSON without one. */
 static size_t whole_lines(const char *text, size_t cut, bool json)
 {
     if (json && text[cut] == '\n')

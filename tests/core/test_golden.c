@@ -1,7 +1,7 @@
 /*
- * The golden files of tests/golden: tapes and maps as an earlier liqmap wrote them, and what it said of them. Today's
- * reads them, writes the same bytes again, makes them anew from their inputs, and says the same to the last bit.
- * tests/golden/write adds what is missing; nothing there is ever changed.
+ * The golden files of tests/golden: tapes and maps that earlier versions wrote, and their figures. This version must
+ * read them, write the same bytes again, make the same bytes from the inputs, and give the same figures to the bit.
+ * tests/golden/write adds missing files; no file there is ever changed.
  */
 #include <dirent.h>
 
@@ -10,7 +10,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Whether it holds; names the file where it does not. */
+/* Returns whether the condition holds; prints the name of the file if not. */
 static bool of_file(const char *name, const char *what, bool holds)
 {
     if (!holds)
@@ -65,7 +65,7 @@ static void test_bytes(void)
         check_bytes(&golden_maps[i], map_again);
 }
 
-/* A stored map goes on with a stored tape as if it had seen all of it. */
+/* A stored map that is advanced by a stored tape equals the map of the whole tape. */
 static void test_going_on(void)
 {
     static const char *const young[] = {"live_young.map", "live_advanced.map", "live.map"};
@@ -81,7 +81,7 @@ static void test_going_on(void)
 
 /* ---- figures */
 
-/* The same words in the same places, and numbers that are near. */
+/* True if two lines have the same words in the same places, and nearly equal numbers. */
 static bool near_lines(const char *a, const char *b)
 {
     while (*a && *b) {
@@ -98,7 +98,7 @@ static bool near_lines(const char *a, const char *b)
     return !*a && !*b;
 }
 
-/* The next line of a text, cut out of it; NULL behind the last. */
+/* Ends the next line of a text by a 0 and returns it; NULL after the last. */
 static char *next_line(char **text)
 {
     char *line = *text, *stop = strchr(line, '\n');
@@ -110,7 +110,7 @@ static char *next_line(char **text)
     return line;
 }
 
-/* Whether today's lines are the stored ones, from line `number` on; takes both texts to pieces. */
+/* True if the computed lines equal the stored ones, from line `number` on. Changes both texts. */
 static bool same_lines(const char *name, int number, char *stored, char *today, bool near)
 {
     for (;; number++) {
@@ -150,7 +150,7 @@ static void test_descriptions(void)
     }
 }
 
-/* How many of the lines are not as stored. */
+/* Returns the number of lines that differ from the stored ones. */
 static int changed_lines(char *stored, char *today)
 {
     int changed = 0;
@@ -177,7 +177,7 @@ static void check_subject(const golden_figures *figures)
     free(today);
 }
 
-/* The figures come from the core as it ships; with the sanitizers they take long, so only `make check-all` computes them. */
+/* With the sanitizers the figures take long, so then only `make check-all` computes them. */
 static void test_subjects(void)
 {
     if (IS_SANITIZED && size_of_run(1, 0))
@@ -186,7 +186,7 @@ static void test_subjects(void)
         check_subject(&golden_subjects[i]);
 }
 
-/* ---- the folder holds nothing that no test looks at */
+/* ---- a test uses every file of the folder */
 
 static bool is_listed(const char *name)
 {

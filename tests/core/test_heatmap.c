@@ -1,4 +1,4 @@
-/* Maps through time: every column is the map at that instant, to the bit; and a replay frame by frame. */
+/* Heatmaps: every column equals the map of that time, to the bit; and replays frame by frame. */
 #include "fixture.h"
 
 #define TRADES 3000
@@ -9,7 +9,7 @@ static lm_buffer random_tape(lm_tape_options options, int64_t period)
 {
     const size_t count = (size_t)pick(50, TRADES);
     random_trades(trades, count, period, chance(0.5));
-    /* A silence now and then, so that some columns have no trades. */
+    /* Adds some periods without trades, so that some columns have no trades. */
     for (size_t i = 0; i < count; i++)
         if (trades[i].time % (period / 7) < period / 30)
             trades[i].time += period / 30;
@@ -19,7 +19,7 @@ static lm_buffer random_tape(lm_tape_options options, int64_t period)
     return finished(tape);
 }
 
-/* With classes that are liquidated on one side only, or hardly weigh anything. */
+/* Models with classes that are liquidated on one side only, or that have a very small share. */
 static lm_model random_model(uint8_t contract)
 {
     static const char *const documents[] = {
@@ -52,7 +52,7 @@ static bool same_cell(const lm_heatmap_row *row, const lm_level *level)
     return same;
 }
 
-/* The rows of a column against those of levels, without the steps outside of the window. */
+/* Compares the rows of a column with those of levels, without the steps outside of the window. */
 static void check_rows(const lm_heatmap *heatmap, const lm_heatmap_options *options, size_t number, const lm_map *map)
 {
     const lm_heatmap_column *column = &heatmap->columns[number];
@@ -78,7 +78,7 @@ static void check_rows(const lm_heatmap *heatmap, const lm_heatmap_options *opti
     lm_levels_free(&host, &levels);
 }
 
-/* What was traded in (time - every, time], by reading the tape again. */
+/* Checks the prices of a column against the frames in (time - every, time], by reading the tape again. */
 static void check_prices(const lm_heatmap *heatmap, size_t number, lm_bytes tape)
 {
     const lm_heatmap_column *column = &heatmap->columns[number];
@@ -114,7 +114,7 @@ static void check_column(const lm_heatmap *heatmap, const lm_heatmap_options *op
     lm_map_destroy(&host, map);
 }
 
-/* Columns reach from the first trade to the end of the tape, or as far as was asked for. */
+/* Columns begin at the first trade and end at the end of the tape, or at `since` and `until`. */
 static void check_reach(const lm_heatmap *heatmap, const lm_heatmap_options *options, lm_bytes tape)
 {
     lm_map *whole, *before;
@@ -131,7 +131,7 @@ static void check_reach(const lm_heatmap *heatmap, const lm_heatmap_options *opt
     lm_map_destroy(&host, whole);
 }
 
-/* One grid: every column has the same steps, from the first to the last that stands anywhere. */
+/* With empty steps every column has the same grid, from the first to the last step with a position in any column. */
 static void check_grid(const lm_heatmap *heatmap)
 {
     const size_t groups = heatmap->by_leverage ? (size_t)heatmap->model.class_count : 1;
@@ -187,7 +187,7 @@ static void test_columns_are_maps(void)
     CHECK(columns > 25 * rounds && rows > 250 * rounds);
 }
 
-/* ---- what is chosen for people who did not choose */
+/* ---- defaults */
 
 static lm_buffer two_trades(int64_t frame, int64_t apart)
 {
@@ -248,7 +248,7 @@ static void test_nothing(void)
     lm_heatmap heatmap = heatmap_of(&gauges, options);
     CHECK(heatmap.column_count == 0 && heatmap.row_count == 0 && heatmap.first_number > heatmap.last_number);
     lm_heatmap_free(&host, &heatmap);
-    /* A period before, and one behind everything. */
+    /* A period before all rows, and one after all rows. */
     options.until = NEW_YEAR;
     heatmap = heatmap_of(&traded, options);
     CHECK(heatmap.column_count == 0 && heatmap.row_count == 0);
@@ -258,7 +258,7 @@ static void test_nothing(void)
     heatmap = heatmap_of(&traded, options);
     CHECK(heatmap.column_count == 0 && heatmap.row_count == 0);
     lm_heatmap_free(&host, &heatmap);
-    /* The ends of time, and a window with nothing in it. */
+    /* The least and the greatest time, and an empty window. */
     options = (lm_heatmap_options){.since = INT64_MIN, .until = INT64_MIN, .high = INFINITY};
     heatmap = heatmap_of(&traded, options);
     CHECK(heatmap.column_count == 0);
@@ -271,7 +271,7 @@ static void test_nothing(void)
     lm_buffer_free(&host, &traded);
 }
 
-/* Shorts at the top of all prices, and a price at the bottom: no step there is fits both. */
+/* Shorts at the greatest price and a reference price near the least: no step fits both. */
 static void test_steps_that_cannot_be_counted(void)
 {
     const lm_tape_options counted = default_options();
@@ -303,7 +303,7 @@ typedef struct diary {
     size_t frames, checked;
 } diary;
 
-/* The factor of a frame's start, from the map as of then. */
+/* Returns the factor at the start of a frame, from the map as of that time. */
 static lm_status check_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
     diary *kept = context;
@@ -328,7 +328,7 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
         else
             CHECK_CLOSE(scaled,
                         ledger[side].outstanding > 0 ? frame->swept[side] * whole / ledger[side].outstanding : 0, 1e-9);
-        if (size > 0) /* at the liquidation prices, which the range reached from the close before */
+        if (size > 0) /* at the liquidation prices, which the prices passed since the previous close */
             CHECK(notional >= size * frame->low * 0.99 && notional <= size * frame->high * 1.01);
     }
     lm_map_destroy(&host, before);
@@ -355,7 +355,7 @@ static void test_predictions(void)
     CHECK(predicted > 0);
 }
 
-/* Observed liquidations of all rows are those of the tape, in frames with and without trades. */
+/* The observed liquidations of all rows sum to those of the tape, in frames with and without trades. */
 static lm_status add_liquidation(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
     double *liquidations = context;

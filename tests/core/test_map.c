@@ -40,7 +40,7 @@ static lm_model random_model(const lm_tape_options *options)
     return model_of(options->contract == LM_LINEAR ? linear_models[pick(0, 3)] : inverse_models[pick(0, 1)]);
 }
 
-/* Wide frames and few bits are left to other tests: here cells and frames should be many. */
+/* Options with narrow frames and high precision, so that cells and frames are many. */
 static lm_tape_options map_options(void)
 {
     static const int64_t frames[] = {10 * LM_SECOND, LM_MINUTE, 5 * LM_MINUTE};
@@ -82,7 +82,7 @@ static void test_against_slow_replay(void)
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options options = map_options();
         const lm_model model = random_model(&options);
-        /* A short while, in which much is swept, or a month, in which weights fade beyond what counts. */
+        /* A short period, in which much is swept, or a month, in which weights decay to almost 0. */
         lm_buffer tape = market_tape(&options, 120, round % 3 ? 40 * options.frame : 30 * LM_DAY);
         reference_replay reference = replay_by_reference(&tape, &model);
         lm_map *map = map_of(&tape, &model, INT64_MAX);
@@ -94,7 +94,7 @@ static void test_against_slow_replay(void)
             CHECK(fabs(ledger[side].decayed - reference.decayed[side]) <= 1e-11 * reference.opened[side]);
         }
 
-        /* Steps so fine that no two cells share one: the share of each row is one weight. */
+        /* With steps of one cell the share of each row is one weight. */
         lm_levels levels;
         must(lm_map_levels(&host, map, &(lm_levels_options){.step = 0.5, .by_leverage = true}, &levels));
         double outstanding[2] = {0, 0}, seen[2] = {0, 0};
@@ -224,7 +224,7 @@ static void test_nothing_later(void)
         const int64_t period = 60 * options.frame;
         lm_buffer tape = market_tape(&options, 500, period), cut = {0};
         const int64_t as_of = NEW_YEAR + pick(-options.frame, period + options.frame);
-        /* A frame counts that ends by the as-of: the last one starts a frame's width before it. */
+        /* Frames that end by the as-of time count: the last one starts one frame width before. */
         must(lm_tape_slice(&host, bytes_of(&tape), INT64_MIN, as_of - options.frame + 1, &cut));
         CHECK(same_and_freed(map_bytes(&tape, &model, as_of), map_bytes(&cut, &model, INT64_MAX)));
         lm_map *map = map_of(&tape, &model, as_of);
@@ -263,7 +263,7 @@ static void test_advance(void)
             as_of += pick(1, 20 * options.frame);
             if (chance(0.3))
                 map = stored_and_read(map);
-            /* From the whole tape, or from one that begins where the map stands, or before. */
+            /* By the whole tape, or by a tape that begins at the time of the map or before. */
             lm_map_info info;
             must(lm_map_describe(&host, map, &info));
             const int64_t since =
@@ -274,7 +274,7 @@ static void test_advance(void)
             CHECK(same_and_freed(encoded_map(map), map_bytes(&tape, &model, as_of)));
         }
         must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX));
-        must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX)); /* nothing is new */
+        must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX)); /* no later rows */
         must(lm_map_advance(&host, map, bytes_of(&tape), NEW_YEAR));
         CHECK(same_and_freed(encoded_map(map), map_bytes(&tape, &model, INT64_MAX)));
         lm_map_destroy(&host, map);
@@ -282,7 +282,7 @@ static void test_advance(void)
     }
 }
 
-/* Months and years, in which weights decay beyond what doubles tell apart. */
+/* Months and years, in which weights decay below the precision of doubles. */
 static void test_long_tapes(void)
 {
     static const char *const models[] = {"{}", "{\"leverage\": [{\"x\": 20, \"share\": 0.5, \"half_life\": 600},"
@@ -337,7 +337,7 @@ static void test_open_interest(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* ---- tapes without trades, and tapes that do not fit */
+/* ---- tapes without trades, and tapes with other options */
 
 static lm_buffer gauge_tape(bool with_prices)
 {
@@ -372,7 +372,7 @@ static void test_without_trades(void)
         CHECK(lm_map_notional_between(&host, map, 0, INFINITY, LM_LONG, &notional) == LM_OK && notional == 0);
         map = stored_and_read(map);
 
-        /* It goes on with the first trades that come. */
+        /* The map is advanced by the first trades. */
         const lm_tape_options options = default_options();
         lm_buffer market = market_tape(&options, 300, LM_DAY), later = {0}, both = {0};
         must(lm_tape_slice(&host, bytes_of(&market), NEW_YEAR + LM_MINUTE, INT64_MAX, &later));
@@ -403,7 +403,7 @@ static void test_mismatch(void)
     CHECK(same_and_freed(before, encoded_map(map)));
     lm_map_destroy(&host, map);
 
-    /* A map of gauges takes over from the first tape with prices how those are counted, unless it refuses it. */
+    /* A map of gauges takes the options of the first tape with prices, unless advancing by this tape is an error. */
     options.contract = LM_INVERSE;
     lm_buffer coin = market_tape(&options, 100, LM_DAY);
     map = map_of(&gauges, &model, INT64_MAX);
@@ -417,7 +417,7 @@ static void test_mismatch(void)
         lm_buffer_free(&host, all[i]);
 }
 
-/* ---- there and back */
+/* ---- the stored form */
 
 static void test_round_trip(void)
 {

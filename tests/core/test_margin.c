@@ -1,6 +1,7 @@
 /*
  * The closed form against a slow search for the first price at which equity does not exceed the requirement, over
- * random rules and positions; and what must hold of any margin arithmetic: monotone, dual, independent of scale.
+ * random rules and positions; and
+ * laws of any margin arithmetic: it is monotone, dual and independent of scale.
  */
 #include "check.h"
 
@@ -46,7 +47,7 @@ static void random_tiers(lm_rules *rules, double value)
     }
 }
 
-/* Deductions as someone might type them: the requirement then jumps up or down at a floor. */
+/* Changes the deductions at random, as by errors of typing: the requirement then jumps up or down at a floor. */
 static void spoil_deductions(lm_rules *rules)
 {
     for (int i = 1; i < rules->tier_count; i++)
@@ -91,7 +92,7 @@ static void test_against_search(void)
         if (status != LM_MARGIN_PRICE || margin.status != status)
             continue;
         crossed += margin.tier_at_entry != margin.tier_at_liquidation;
-        /* The further a rising price runs in an inverse contract, the less of it a coin's worth of margin resolves. */
+        /* At high prices the profit of an inverse contract hardly changes, so the tolerance grows with the price. */
         const double tolerance = 1e-12 * (position.entry + price * fmax(1, price / position.entry));
         if (fabs(margin.liquidation_price - price) > tolerance)
             fprintf(stderr, "case %d: %.17g, searched %.17g, entry %.17g\n", i, margin.liquidation_price, price,
@@ -102,7 +103,7 @@ static void test_against_search(void)
     CHECK(met[0] > 10000 && met[1] > 1000 && met[2] > 1000 && crossed > 4000);
 }
 
-/* ---- what must hold of any margin arithmetic */
+/* ---- laws of any margin arithmetic */
 
 /* Returns the distance to liquidation as a fraction: infinite for `never`, 0 for `liquidatable`. */
 static double safety(const lm_rules *rules, const lm_position *position)
@@ -219,7 +220,7 @@ static void test_ratio_outcomes(void)
     CHECK(lm_margin_ratio(&rules, 10000, 0, LM_LONG, 250, &ratio) == LM_MARGIN_LIQUIDATABLE && ratio == 7);
     rules.contract = LM_INVERSE;
     CHECK(lm_margin_ratio(&rules, 10000, 0, LM_SHORT, 1, &ratio) == LM_MARGIN_NEVER);
-    /* 1 / 250 is 0.35 % and 0.05 %: whichever way the products round, no position is born with nothing to lose. */
+    /* 1 / 250 is 0.35 % and 0.05 %: in any rounding of the products, no position opens without margin. */
     rules.tiers[0].rate = 0.0035;
     rules.fee = 0.0005;
     for (double position = 1; position < 1e9; position *= 1.01) {
@@ -301,7 +302,7 @@ static void test_defaults(void)
     CHECK(read("{\"contract\":\"inverse\",\"fixed\":1}", &rules) == LM_OK && lm_rules_need_reference(&rules));
 }
 
-/* A table of Binance (BTCUSDT, 2021-03-18) gives its deductions back. */
+/* The deductions computed from a table of Binance (BTCUSDT, 2021-03-18) equal the published ones. */
 static void test_deductions(void)
 {
     static const double published[] = {0, 50, 1300, 16300, 266300, 1266300};

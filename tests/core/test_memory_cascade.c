@@ -70,7 +70,7 @@ static lm_status create_book(void)
     return status;
 }
 
-/* The rows stay in the book whichever row makes it grow. */
+/* A failed growth of the book, at any row, keeps its rows. */
 static lm_status add_bands(void)
 {
     lm_book *book = book_with_rows(60), *same = book_with_rows(60);

@@ -18,7 +18,7 @@ static lm_map *a_map(int64_t as_of)
     return map;
 }
 
-/* ---- what leaves as JSON or HTML */
+/* ---- JSON and HTML */
 
 static lm_status draw_map(void)
 {
@@ -38,7 +38,7 @@ static lm_status draw_tape(void)
     lm_heatmap_options view;
     lm_vega_options options;
     lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
+    view.every = LM_DAY / 2; /* few columns, because the call is repeated for each allocation */
     view.step = 2000;
     lm_vega_options_init(&options);
     const lm_status status =
@@ -62,7 +62,7 @@ static lm_status export_tape(void)
     lm_buffer tape = a_stored_tape(), out = {0};
     lm_heatmap_options view;
     lm_heatmap_options_init(&view);
-    view.every = LM_DAY / 2; /* few columns: it is made again for every allocation */
+    view.every = LM_DAY / 2; /* few columns, because the call is repeated for each allocation */
     view.step = 2000;
     const lm_status status =
         append(INJECT_FAULTS(lm_tape_export(&host, bytes_of(&tape), &model, &view, as_text("liqmap"), &out)), &out);
@@ -76,7 +76,7 @@ static lm_status write_page(void)
     return append(INJECT_FAULTS(lm_page_vega(&host, as_text("{}"), as_text("a"), as_text("b"), &out)), &out);
 }
 
-/* ---- all of them */
+/* ---- the list of calls */
 
 static const step steps[] = {
     {"lm_map_vega", draw_map, false},      {"lm_tape_vega", draw_tape, true},   {"lm_map_export", export_map, false},

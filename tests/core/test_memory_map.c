@@ -53,7 +53,7 @@ static lm_status advance_map(void)
     lm_buffer bytes = a_stored_tape();
     const lm_status status = INJECT_FAULTS(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
     lm_map *whole = a_map(INT64_MAX);
-    /* Whole frames only: it goes on from there as if nothing had been. */
+    /* A failed advance keeps whole frames only: advancing again gives the same map as without the failure. */
     must(lm_map_advance(&host, map, bytes_of(&bytes), INT64_MAX));
     CHECK(same_and_freed(encoded_map(map), encoded_map(whole)));
     lm_map_destroy(&host, whole);
@@ -219,7 +219,7 @@ static lm_status new_positions(void)
     return status;
 }
 
-/* Whichever makes the tables grow. */
+/* Adds so many positions that the tables grow. A failed call leaves the positions as they were. */
 static lm_status add_positions(void)
 {
     lm_positions *positions = some_positions(5);
@@ -260,7 +260,7 @@ static lm_status map_positions(void)
     return status;
 }
 
-/* ---- all of them */
+/* ---- the list of calls */
 
 static const step steps[] = {
     {"lm_model_print", print_model, false},

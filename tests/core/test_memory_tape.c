@@ -1,7 +1,7 @@
 /* Tapes with failing allocations and interrupts; see fault_injection.h. */
 #include "fault_injection.h"
 
-/* ---- building tapes: what fails leaves the tape as it was */
+/* ---- building tapes: a failed call leaves the tape as it was */
 
 static lm_status new_tape(void)
 {
@@ -50,7 +50,7 @@ static lm_status add_trades_that_wait(void)
     return status;
 }
 
-/* Row after row, each by itself with little memory: some make tables grow. */
+/* Adds rows one by one, each with failing allocations. Some rows make tables grow. */
 static lm_status add_rows(lm_status (*add)(lm_tape **tape, int row))
 {
     lm_tape *tape = a_tape(60);
@@ -99,7 +99,7 @@ static lm_status add_liquidation(void)
     return add_rows(liquidations_of);
 }
 
-/* A part of the other may be in, and it is still a tape. */
+/* After a failed merge the tape may contain a part of the other one, but must be a valid tape. */
 static void check_still_a_tape(lm_tape *tape)
 {
     lm_buffer bytes = finished(tape);
@@ -212,7 +212,7 @@ static lm_status read_tape(void)
     return status;
 }
 
-/* ---- all of them */
+/* ---- the list of calls */
 
 static const step steps[] = {
     {"lm_tape_create", new_tape, false},

@@ -77,7 +77,7 @@ static double distance(double price, double from)
     return fabs(log(price / from));
 }
 
-/* Without refill and cap the end tends to the static cascade as the steps get shorter. */
+/* Without refill and cap the end tends to that of the static cascade as the steps get shorter. */
 static void test_tends_to_the_static_cascade(void)
 {
     for (int round = 0; round < 40; round++) {
@@ -370,7 +370,7 @@ static void test_venue_refusals(void)
     lm_map_destroy(&host, map);
 }
 
-/* ---- pictures */
+/* ---- charts */
 
 static int count_of(const char *text, const char *piece)
 {

@@ -1,4 +1,4 @@
-/* Maps of known positions: exact whatever the order, and nothing dropped. */
+/* Maps of known positions: exact in any order, with every position counted. */
 #include "fixture.h"
 
 #define POSITIONS 3000
@@ -31,7 +31,7 @@ static lm_known_position random_position(void)
     const double price = chance(0.9) ? 90000 : uniform(80000, 100000);
     lm_known_position position = {price, price * uniform(0.5, 1.6), uniform(0.001, 5), ladder[pick(0, 7)],
                                   (lm_side)pick(0, 1)};
-    if (chance(0.7)) /* most stand on the right side, near by */
+    if (chance(0.7)) /* most liquidation prices are on the right side and near */
         position.liquidation_price = price * (position.side == LM_LONG ? uniform(0.8, 1) : uniform(1, 1.2));
     if (chance(0.1))
         position.liquidation_price = NAN;
@@ -91,7 +91,7 @@ static void test_any_order(void)
         shuffle_known();
         CHECK(same_and_freed(finished_map(map_of(counted(&options, known, POSITIONS))), straight));
 
-        /* Split anywhere: absorbed while being counted, or added as maps. */
+        /* Positions that are split at random: merged while they are counted, or added as maps. */
         const size_t cut = (size_t)pick(0, POSITIONS);
         lm_positions *first = counted(&options, known, cut), *second = counted(&options, known + cut, POSITIONS - cut);
         lm_map *added = NULL, *parts[2];
@@ -120,7 +120,7 @@ static void test_one_by_one(void)
     CHECK(same_and_freed(finished_map(sum), finished_map(map_of(counted(&options, known, 100)))));
 }
 
-/* ---- amounts, against the plainest way to count */
+/* ---- amounts, against a simple count */
 
 typedef struct plain {
     int64_t positions, outstanding, never, liquidatable;
@@ -242,7 +242,7 @@ static void test_margin(void)
         CHECK(same_and_freed(finished_map(map_of(by_rules)), finished_map(map_of(by_price))));
     }
 
-    /* The size of a contract may stand with the rules or with the options. */
+    /* The contract size may be given in the rules or in the options. */
     lm_rules sized, plain;
     lm_positions_options with = default_counting(), without = default_counting();
     lm_positions *a, *b;
@@ -277,7 +277,7 @@ static void test_round_trip(void)
     }
 }
 
-/* Each bit turned is refused, or makes another map that is as canonical. */
+/* Each flipped bit gives an error, or another map in canonical form. */
 static void test_flipped_bits(void)
 {
     lm_positions_options options = default_counting();
@@ -316,7 +316,7 @@ static void test_flipped_bits(void)
     lm_buffer_free(&host, &bytes);
 }
 
-/* ---- refused, and nothing changed */
+/* ---- errors, which change nothing */
 
 static void test_refusals(void)
 {
@@ -455,7 +455,7 @@ static void test_options_in_c(void)
     CHECK(same_and_freed(finished_map(map_of(positions)), finished_map(map_of(counted(&good, &one, 1)))));
 }
 
-/* ---- nothing, and company */
+/* ---- empty maps, and sums with other maps */
 
 static void test_nothing(void)
 {
@@ -468,7 +468,7 @@ static void test_nothing(void)
     CHECK(info.empty && !info.dated && info.positions == 0 && isnan(info.reference_price));
     lm_map_destroy(&host, map);
 
-    /* Never liquidated, every one: there is a price, and nothing stands. */
+    /* If no position is ever liquidated, there is a reference price, and nothing is outstanding. */
     const lm_known_position safe = {100, NAN, 2, NAN, LM_LONG};
     map = map_of(counted(&options, &safe, 1));
     lm_levels levels;
@@ -482,7 +482,7 @@ static void test_nothing(void)
     lm_map_destroy(&host, map);
 }
 
-/* A map of known positions and one of a replay add up; a date is kept where one of them has it. */
+/* A map of known positions and one of a replay can be added; the sum has a time if one of them has one. */
 static void test_company(void)
 {
     const lm_tape_options tape_options = default_options();

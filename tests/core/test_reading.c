@@ -55,7 +55,7 @@ static void check_grid(const lm_levels *levels, double reference_price)
     }
 }
 
-/* Outward from the reference price: longs from above, shorts from below, ending at the totals. */
+/* Amounts cumulate outward from the reference price, for longs downward, for shorts upward, up to the totals. */
 static void check_cumulative(const lm_levels *levels, bool sized)
 {
     const totals sum = sum_of(levels);
@@ -101,7 +101,7 @@ static double weight_of(const lm_level *level, int side)
     return isnan(level->notional[side]) ? level->share[side] : level->notional[side];
 }
 
-/* The rows of a step by leverage are its row in parts. */
+/* The rows of a step by leverage sum to its row. */
 static void test_by_leverage(void)
 {
     for (int round = 0; round < 10; round++) {
@@ -209,7 +209,7 @@ static void test_default_step(void)
 
 /* ---- quantiles of the liquidation prices */
 
-/* The sizes of both parts of a side, split below the cell of the price, bound the share that was asked for. */
+/* The sizes of both parts of a side, split below the cell of the price, bound the requested share. */
 static void check_quantiles(const lm_map *map)
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
@@ -323,7 +323,7 @@ static void test_clusters(void)
                       c->price_high <= d->price_low + cell);
             }
         }
-        /* Nothing is higher than the highest peak, so its prominence is all of it. */
+        /* No cell is above the highest peak, so its prominence is its whole height. */
         CHECK(highest[LM_LONG] == 1 && highest[LM_SHORT] == 1);
         CHECK(share[LM_LONG] < 1.2 && share[LM_SHORT] < 1.2);
         lm_clusters_free(&host, &clusters);
@@ -331,7 +331,7 @@ static void test_clusters(void)
     }
 }
 
-/* Many cells, all alike: one plateau is one peak, in its middle. */
+/* Many cells of equal amounts are one plateau, which has one peak in its middle. */
 static void test_plateau(void)
 {
     static const char json[] = "{\"margin\": {\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0}]},"
@@ -343,7 +343,7 @@ static void test_plateau(void)
     options.contract = LM_INVERSE;
     must(lm_model_read(&host, json, sizeof json - 1, &model));
     must(lm_tape_create(&host, &options, &tape));
-    /* Inverse shorts at 2x die at twice their entry: a cell there for each cell here, 41 of them in a row. */
+    /* Inverse shorts at 2x are liquidated at twice their entry, so 41 cells of entries give 41 cells in a row. */
     for (int i = 0; i < 41; i++)
         must(lm_tape_trade(&host, &tape, NEW_YEAR, lm_cell_mid(lm_cell(100, 12) + i, 12), 5, LM_TAKER_SOLD));
     lm_buffer bytes = finished(tape);

@@ -1,9 +1,10 @@
 /*
- * One real day against reference results:  test_real [folder]
+ * Compares one real day with reference results:  test_real [folder]
  *
  * The folder (default ../shared, or LIQMAP_DATA) holds data/hyperliquid/ with the trades and the open interest of
- * 2026-06-12, and reference/expected/ with what a replay written independently gave. Neither is part of the
- * repository, so where they are absent this is skipped.
+ * 2026-06-12, and
+ * reference/expected/ with the results of an independent replay. Neither is part of the repository; without them the
+ * test is skipped.
  */
 #include "fixture.h"
 
@@ -41,7 +42,7 @@ static bool present(void)
     return true;
 }
 
-/* The fields of a line of CSV, up to `most`; an empty one is NaN. */
+/* Reads the fields of a line of CSV, up to `most`; an empty field is NaN. */
 static int fields_of(char *line, double *fields, int most)
 {
     int count = 0;
@@ -152,7 +153,7 @@ static void compare_levels(const lm_map *map, const char *name)
         CHECK(fields_of(line, fields, 5) == 5 && level->price_low == fields[0]);
         check_number(level->share[LM_LONG], fields[1]);
         check_number(level->share[LM_SHORT], fields[2]);
-        /* Notionals are given to a millionth: below 1000 that is less than nine digits. */
+        /* The reference has notionals to a millionth, which is less than nine digits below 1000. */
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             CHECK(isnan(fields[3]) ? isnan(level->notional[side])
                                    : fabs(level->notional[side] - fields[3 + side]) <= 1e-9 * fields[3 + side] + 1e-6);

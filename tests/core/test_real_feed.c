@@ -1,8 +1,8 @@
 /*
- * Real files, fed whole and read by hand:  test_real_feed [folder]
+ * Compares feeds of real files with a separate parser:  test_real_feed [folder]
  *
- * The folder (default ../shared, or LIQMAP_DATA) holds data/hyperliquid/ and data/binance/. They are no part of the
- * repository: what is absent is skipped, and said to be.
+ * The folder (default ../shared, or LIQMAP_DATA) holds data/hyperliquid/ and data/binance/. They are not part of
+ * the repository; tests of missing files are skipped.
  */
 #include "fixture.h"
 
@@ -34,7 +34,7 @@ static char *read_packed(const char *name, size_t *size)
     return text;
 }
 
-/* Cuts a line up, in place; how many fields it had. */
+/* Splits a line in place. Returns the number of fields. */
 static int cut(char *line, char *fields[FIELDS])
 {
     int count = 0;
@@ -89,7 +89,7 @@ static lm_buffer fed(const char *text, size_t size, const char *layout_text, con
     return finished(tape);
 }
 
-/* The same tape both ways; the number of rows that were taken, 0 where the file is absent. */
+/* Checks that both ways give the same tape. Returns the number of rows; 0 if the file is missing. */
 static int64_t compare(const char *name, const char *layout, const char *symbol, by_hand add)
 {
     lm_feed_report report;
@@ -112,7 +112,7 @@ static int64_t compare(const char *name, const char *layout, const char *symbol,
     return taken;
 }
 
-/* ---- what is in them, by hand */
+/* ---- the separate parsers */
 
 static int64_t ms(const char *field)
 {

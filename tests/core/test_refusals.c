@@ -1,4 +1,4 @@
-/* What a tape refuses, how it says so, and that a refused call leaves it as it was. */
+/* Errors of tapes: status and message, and a failed call leaves the tape as it was. */
 #include "fixture.h"
 
 #include "tape/block.h"
@@ -13,7 +13,7 @@ static bool reads_like_an_error(lm_status status)
            error->message[length - 1] != '.';
 }
 
-/* The call gives this status with a message, and changes nothing. */
+/* Checks that the call failed with this status and a message, and changed nothing. */
 #define CHECK_REFUSED(call, expected)                  \
     do {                                               \
         const lm_buffer before_ = encoded(tape);       \
@@ -141,7 +141,7 @@ static void test_bad_times(void)
     lm_tape_destroy(&host, tape);
 }
 
-/* The first and the last microsecond that are accepted go through all that is done with tapes. */
+/* The least and the greatest time that are accepted work in every function of tapes. */
 static void test_ends_of_time(void)
 {
     static const int64_t frames[] = {LM_SECOND, LM_MINUTE, 7 * LM_SECOND, LM_DAY};
@@ -191,10 +191,10 @@ static void test_overflow(void)
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 1, HUGE_QTY, LM_TAKER_SOLD));
     CHECK_REFUSED(trade(NEW_YEAR, 1, HUGE_QTY), LM_E_OVERFLOW);
     CHECK_REFUSED(lm_tape_trade(&host, &tape, NEW_YEAR, 1, HUGE_QTY, LM_TAKER_SOLD), LM_E_OVERFLOW);
-    /* Far from the frame's first trade, where counts are kept in another place. */
+    /* Cells far from the frame's first trade, whose counts are stored elsewhere. */
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 2, HUGE_QTY / 2, LM_TAKER_SOLD));
     CHECK_REFUSED(lm_tape_trade(&host, &tape, NEW_YEAR, 2, HUGE_QTY / 2, LM_TAKER_SOLD), LM_E_OVERFLOW);
-    /* What takers bought is counted by frame, so it overflows while the cells do not. */
+    /* The bought amount is counted by frame, so it can overflow when no cell does. */
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 3, HUGE_QTY / 3, LM_TAKER_BOUGHT));
     CHECK_REFUSED(lm_tape_trade(&host, &tape, NEW_YEAR, 4, HUGE_QTY / 4, LM_TAKER_BOUGHT), LM_E_OVERFLOW);
     CHECK(lm_tape_trade(&host, &tape, NEW_YEAR, 4, HUGE_QTY / 4, LM_TAKER_SOLD) == LM_OK);
@@ -212,7 +212,7 @@ static void test_overflow(void)
     lm_tape_destroy(&host, tape);
 }
 
-/* Two tapes that do not fit into one: an error, and still a tape. */
+/* Merging two tapes whose counts overflow is an error, and leaves a valid tape. */
 static void test_overflow_of_a_sum(void)
 {
     for (int kind = 0; kind < 4; kind++) {
@@ -236,7 +236,7 @@ static void test_overflow_of_a_sum(void)
     }
 }
 
-/* Of many trades, those before the bad one stand, and its number is said. */
+/* Of many trades, those before the invalid one are added, and the error gives its number. */
 static void test_bad_trade_among_many(void)
 {
     enum { MANY = 700 };
@@ -309,7 +309,7 @@ static void test_too_many_names(void)
     lm_tape_destroy(&host, tape);
 }
 
-/* A block that claims to be near its limit: growing it is refused before anything is allocated or moved. */
+/* A block that is set to be near its limit: growing fails before memory is allocated or moved. */
 static void test_building_limit(void)
 {
     begin_with_content();
@@ -332,7 +332,7 @@ static void test_building_limit(void)
     lm_buffer_free(&host, &bytes);
 }
 
-/* Bytes beyond the limit are not looked at. */
+/* Bytes beyond the limit are not read. */
 static void test_encoded_limit(void)
 {
     const lm_bytes vast = {(const uint8_t *)"LMT\1", LM_MAX_ENCODED + 1};
@@ -350,7 +350,7 @@ static void test_encoded_limit(void)
     CHECK(lm_map_decode(&host, vast, &map) == LM_E_LIMIT && !map);
 }
 
-/* ---- tapes that do not go together */
+/* ---- tapes with different options */
 
 static void test_mismatch(void)
 {

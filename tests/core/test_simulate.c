@@ -142,7 +142,7 @@ static void reweight(lm_ladder *ladder, const double *weights)
     lm_ladder_sum(ladder);
 }
 
-/* Draws are independent of their order, and reweighting a part of the ladder gives what reweighting all of it does. */
+/* Draws do not depend on their order, and reweighting a part of the ladder equals reweighting all of it. */
 static void test_draws_stand_alone(void)
 {
     for (int round = 0; round < 10; round++) {

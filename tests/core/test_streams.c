@@ -1,4 +1,4 @@
-/* What a tape holds beside trades: candles, gauges, observed liquidations; and contracts other than linear ones. */
+/* Rows of tapes other than trades: candles, gauges, observed liquidations; and contracts that are not linear. */
 #include "fixture.h"
 
 static lm_tape *new_tape(const lm_tape_options *options)
@@ -26,7 +26,7 @@ static lm_candle candle_at(int64_t time, int64_t duration, double low, double hi
     return (lm_candle){time, duration, low, high, low, close, volume, NAN};
 }
 
-/* The notional a cell should get, before counts are rounded. */
+/* Returns the notional of a cell before counts are rounded. */
 static double share_of(const lm_tape_options *options, const lm_candle *candle, int32_t cell)
 {
     const double low = fmax(lm_cell_low(cell, options->precision), candle->low);
@@ -59,7 +59,7 @@ static void test_candle_spread(void)
         for (int32_t cell = lm_cell(low, options.precision); cell <= lm_cell(high, options.precision); cell++)
             wanted += share_of(&options, &candle, cell);
         for (size_t i = 0; i < frame.cell_count; i++) {
-            /* Largest remainder: no cell is more than one count from its share. */
+            /* By the method of largest remainders no cell is more than one count from its share. */
             CHECK(fabs((double)frame.cells[i].count - share_of(&options, &candle, frame.cells[i].cell)) < 1 + 1e-3);
             sum += frame.cells[i].count;
         }
@@ -74,7 +74,7 @@ static void test_candle_spread(void)
     }
 }
 
-/* Candles and trades in any order and split are the same tape, as trades alone are. */
+/* Candles and trades in any order and split give the same tape, as trades alone do. */
 static void test_candles_merge(void)
 {
     enum { CANDLES = 200, TRADES = 200 };
@@ -102,7 +102,7 @@ static void test_candles_merge(void)
     CHECK(same_and_freed(finished(forward), finished(backward)));
 }
 
-/* A high on the edge of a cell is the end of the cell below, whose share is then whole. */
+/* A high at the edge of a cell is the end of the cell below, which gets its whole share. */
 static void test_candle_edges(void)
 {
     lm_tape_options options = default_options();
@@ -142,7 +142,7 @@ static void test_gauge_content(void)
     add_gauge(&tape, NEW_YEAR + 9, "g", 1);
     add_gauge(&tape, NEW_YEAR + 8, "g", 9);
     add_gauge(&tape, NEW_YEAR + 8, "z", -0.0);
-    add_gauge(&tape, NEW_YEAR + 8, "both", 0.1234567890123); /* no common decimals */
+    add_gauge(&tape, NEW_YEAR + 8, "both", 0.1234567890123); /* with different numbers of decimals */
     add_gauge(&tape, NEW_YEAR + 8, "both", 123456.7);
     lm_buffer bytes = finished(tape);
     must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
@@ -167,7 +167,7 @@ static void test_zero_has_one_sign(void)
     CHECK(same_and_freed(finished(a), finished(b)));
 }
 
-/* A tape of gauges says nothing of prices, so it goes with any tape of its frame, from either side. */
+/* A tape of gauges has no prices, so it merges with any tape of the same frame, in both directions. */
 static void test_without_prices(void)
 {
     static lm_trade trades[100];
@@ -205,7 +205,7 @@ static void test_without_prices(void)
         lm_buffer_free(&host, all[i]);
 }
 
-/* A tape of gauges can be made coarser in time; in price there is nothing to make coarser. */
+/* A tape of gauges can be made coarser in time; it has no prices to make coarser. */
 static void test_coarsen_gauges(void)
 {
     lm_tape_options options = default_options();
@@ -236,7 +236,7 @@ static void test_liquidations(void)
     must(lm_tape_liquidation(&host, &tape, NEW_YEAR, 100, 7, LM_SHORT));
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR, 5, LM_SHORT));
     must(lm_tape_liquidation_without_price(&host, &tape, NEW_YEAR + LM_MINUTE, 6, LM_LONG));
-    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 2 * LM_MINUTE, 100, 0, LM_LONG)); /* nothing happened */
+    must(lm_tape_liquidation(&host, &tape, NEW_YEAR + 2 * LM_MINUTE, 100, 0, LM_LONG)); /* no liquidations */
     lm_buffer bytes = finished(tape);
     must(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
     const lm_frame frame = next_frame();
@@ -288,7 +288,7 @@ static void test_inverse(void)
     lm_buffer_free(&host, &bytes);
 }
 
-/* Of equal times the greatest price closes, whatever the order; and later beats greater. */
+/* The latest trade gives the close; of trades of equal times that of the greatest price does, in any order. */
 static void test_close(void)
 {
     static const double orders[][3] = {{100, 102, 101}, {102, 100, 101}, {101, 100, 102}};
@@ -308,7 +308,7 @@ static void test_close(void)
     }
 }
 
-/* Frames lie on the grid of the epoch, on both sides of it. */
+/* Frames start at multiples of their width since 1970, also before 1970. */
 static void test_grid(void)
 {
     static const int64_t times[] = {-LM_DAY - 1, -LM_MINUTE, -LM_MINUTE + 1, -1, 0, 1, LM_MINUTE - 1, LM_MINUTE};

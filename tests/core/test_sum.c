@@ -1,4 +1,4 @@
-/* Sums of maps: exact in any order, and what becomes of what a sum cannot keep. */
+/* Sums of maps: exact in any order; and the values that a sum does not have. */
 #include "fixture.h"
 
 #define TRADES 400
@@ -55,7 +55,7 @@ static void test_any_order(void)
         CHECK(same_and_freed(encoded_map(shuffled), encoded_map(tree)));
         CHECK(same_and_freed(encoded_map(shuffled), encoded_map(straight)));
 
-        /* From the stored form on it is the same. */
+        /* Adding stored maps gives the same bytes. */
         lm_map *read;
         CHECK(lm_map_decode(&host, bytes_of(&bytes), &read) == LM_OK);
         CHECK(same_and_freed(bytes, encoded_map(read)));
@@ -94,7 +94,7 @@ static void test_amounts(void)
         CHECK_CLOSE(both.outstanding_notional[side],
                     info[0].outstanding_notional[side] + info[1].outstanding_notional[side], 1e-9);
 
-    /* Level by level, class by class: the sum is the sum, but for the rounding of each cell to a unit. */
+    /* Each level of each class equals the sum of those of the maps, up to the rounding of each cell to a unit. */
     lm_levels parts[2], whole;
     const lm_levels_options fine = {.step = 100, .by_leverage = true};
     must(lm_map_levels(&host, a, &fine, &parts[0]));
@@ -140,7 +140,7 @@ static void test_amounts(void)
         lm_map_destroy(&host, maps[i]);
 }
 
-/* ---- what does not add */
+/* ---- maps that cannot be added */
 
 static void test_refusals(void)
 {
@@ -170,7 +170,7 @@ static void test_refusals(void)
         lm_map_destroy(&host, maps[i]);
 }
 
-/* Two maps that fit in counts each, and not together. */
+/* Two maps whose counts fit, but whose sum overflows. */
 static void test_overflow(void)
 {
     const lm_tape_options options = default_options();
@@ -188,7 +188,7 @@ static void test_overflow(void)
     lm_map_destroy(&host, sum);
 }
 
-/* ---- nothing */
+/* ---- empty maps */
 
 static void test_nothing_adds_nothing(void)
 {

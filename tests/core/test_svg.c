@@ -1,4 +1,4 @@
-/* Charts as SVG: valid and harmless for any input, the same on every machine, and true to the data. */
+/* SVG charts: valid and safe for any input, equal on every machine, and consistent with the data. */
 #include "svg_fixture.h"
 
 #include <locale.h>
@@ -7,7 +7,7 @@
 
 /* ---- reading a map back */
 
-/* The heights of all bars of a side, in pixels. */
+/* Sums the heights of all bars of a side, in pixels. */
 static double bar_heights(const char *text, char side)
 {
     double sum = 0;
@@ -19,7 +19,7 @@ static double bar_heights(const char *text, char side)
     return sum;
 }
 
-/* One scale for both sides, so their pixels are as their amounts; the tallest stack tells the scale. */
+/* Both sides have one scale, so that pixels are proportional to amounts; the tallest stack gives the scale. */
 static void test_bars_are_the_levels(void)
 {
     for (int round = 0; round < 10; round++) {
@@ -42,7 +42,7 @@ static void test_bars_are_the_levels(void)
         lm_buffer picture = map_picture(map, &options);
         char *text = text_of(&picture);
         const double longs = bar_heights(text, 'l'), shorts = bar_heights(text, 's');
-        /* Each of some hundred bars is rounded to a tenth of a pixel, and specks are left out. */
+        /* Each of some hundred bars is rounded to a tenth of a pixel, and bars of almost 0 are left out. */
         CHECK(fabs(longs / shorts / (total[LM_LONG] / total[LM_SHORT]) - 1) < 0.02);
         const double scale = (longs + shorts) / (total[LM_LONG] + total[LM_SHORT]);
         CHECK(scale * tallest > 300 && scale * tallest < 1600);
@@ -82,7 +82,7 @@ static void test_clusters_are_named(void)
 
 /* ---- titles */
 
-/* What the <title> says, characters as numbers. */
+/* Returns the <title>, with characters as numbers. */
 static size_t title_characters(const char *text, long characters[], size_t most)
 {
     const char *at = strstr(text, "<title>") + 7;
@@ -95,7 +95,7 @@ static size_t title_characters(const char *text, long characters[], size_t most)
     return count;
 }
 
-/* Where there is no room the bars are what is left: no boxes over them, no legend. */
+/* Small charts have the bars only: no boxes over them, no legend. */
 static void test_tiny_maps(void)
 {
     const lm_model model = default_model();
@@ -135,11 +135,11 @@ static void test_titles(void)
         {"a\tb\nc\r", 6, {'a', ' ', 'b', ' ', 'c', ' '}},
         {"\0\1\x7f", 3, {0xfffd, 0xfffd, 0xfffd}},
         {"\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80", 9, {0xfc, 0x20ac, 0x1f600}},
-        {"\xc2\x85\xef\xbf\xbe\xef\xbf\xbf", 8, {0xfffd, 0xfffd, 0xfffd}}, /* a control, two that are none */
-        {"\xed\xa0\x80\xf4\x90\x80\x80", 7, {0xfffd, 0xfffd}},             /* a surrogate, above the last */
-        {"\xc0\xbc\xe0\x80\xbc", 5, {0xfffd, 0xfffd}},                     /* a < in too many bytes */
-        {"\xff\xfe\x80 a", 5, {0xfffd, 0xfffd, 0xfffd, ' ', 'a'}},         /* bytes that begin nothing */
-        {"\xe2\x82", 2, {0xfffd}},                                         /* the end is missing */
+        {"\xc2\x85\xef\xbf\xbe\xef\xbf\xbf", 8, {0xfffd, 0xfffd, 0xfffd}}, /* a control character, two others */
+        {"\xed\xa0\x80\xf4\x90\x80\x80", 7, {0xfffd, 0xfffd}},     /* a surrogate, above the greatest code point */
+        {"\xc0\xbc\xe0\x80\xbc", 5, {0xfffd, 0xfffd}},             /* an overlong < */
+        {"\xff\xfe\x80 a", 5, {0xfffd, 0xfffd, 0xfffd, ' ', 'a'}}, /* bytes that begin no character */
+        {"\xe2\x82", 2, {0xfffd}},                                 /* the end is missing */
         {"\xe2\x82<", 3, {0xfffd, '<'}},
     };
     lm_buffer tape = random_tape(LM_DAY, 300);
@@ -172,9 +172,9 @@ static void test_titles(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* ---- the same everywhere */
+/* ---- equal on every machine */
 
-/* A locale with decimal commas: one that is there, or one made for the occasion. */
+/* Finds a locale with decimal commas: an installed one, or one that localedef makes in the folder. */
 static bool set_comma_locale(const char *folder)
 {
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "nl_NL.UTF-8", "ru_RU.UTF-8"};
@@ -240,7 +240,7 @@ static void test_themes(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* ---- refusals */
+/* ---- errors */
 
 static void test_refusals(void)
 {
@@ -280,7 +280,7 @@ static void test_refusals(void)
     fine.step = 0;
     CHECK(lm_tape_svg(&host, bytes_of(&tape), &model, &view, &fine, &out) == LM_E_ARGUMENT && out.size == 0);
 
-    /* What was in the buffer stays. */
+    /* The earlier content of the buffer stays. */
     out.data = NULL;
     must(lm_map_encode(&host, map, &out));
     const size_t before = out.size;
@@ -331,7 +331,7 @@ static bool says(const lm_map *map, const char *words)
 
 static void test_kinds_of_maps(void)
 {
-    /* Nothing in it, nothing but an open interest, nothing outstanding. */
+    /* An empty map, a map with open interest alone, a map with nothing outstanding. */
     lm_tape_options without_prices = default_options();
     lm_tape *tape;
     without_prices.has_prices = false;
@@ -353,7 +353,7 @@ static void test_kinds_of_maps(void)
     CHECK(says(nothing, ">no positions in view<"));
     lm_map_destroy(&host, nothing);
 
-    /* One trade, at any price there is. */
+    /* One trade, at prices over the whole axis. */
     static const double prices[] = {1.0001e-15, 3e-9, 0.07, 1, 42, 90000, 9e14};
     for (size_t i = 0; i < sizeof prices / sizeof prices[0]; i++)
         for (int sized = 0; sized < 2; sized++) {
@@ -363,7 +363,7 @@ static void test_kinds_of_maps(void)
             lm_map_destroy(&host, one);
         }
 
-    /* Venues added up, and known positions. */
+    /* A sum of venues, and known positions. */
     lm_buffer random = random_tape(LM_DAY, 500);
     lm_map *a = map_of(&random, 10), *b = map_of_trade(91000, 1, 30), *sum = NULL;
     must(lm_map_merge_into(&host, &sum, a));
@@ -392,7 +392,7 @@ static void test_kinds_of_maps(void)
     lm_positions_destroy(&host, positions);
 }
 
-/* Coins of a hundred-thousandth of a dollar have prices of decimals, as their axis has. */
+/* For prices of a hundred-thousandth of a dollar the axis and the labels have decimals. */
 static void test_durations(void)
 {
     static const struct {
@@ -414,7 +414,7 @@ static void test_small_prices(void)
     lm_map_destroy(&host, map);
 }
 
-/* A month of the made-up market in 288 columns, with steps of $50: more cells than anyone looks at. */
+/* A month of the demo market in 288 columns, with steps of $50: a very large heatmap. */
 static void test_size_of_a_month(void)
 {
     lm_demo demo;

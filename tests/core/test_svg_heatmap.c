@@ -40,7 +40,7 @@ static cells read_cells(const char *text, size_t columns, size_t steps)
             CHECK(column + 1 == columns || (double)column == from);
             CHECK(column < after && after <= columns && step < steps && run > 0);
             for (size_t i = column; i < after && i < columns && step < steps; i++) {
-                CHECK(read.shade[i * steps + step] == 0); /* drawn once */
+                CHECK(read.shade[i * steps + step] == 0); /* not drawn twice */
                 read.shade[i * steps + step] = (unsigned char)shade;
             }
             at += strcspn(at + 1, "M\"") + 1;
@@ -50,7 +50,7 @@ static cells read_cells(const char *text, size_t columns, size_t steps)
     return read;
 }
 
-/* The k for which top * k / 20 <= amount < top * (k + 1) / 20, the greatest amount in the last one. */
+/* Returns k with top * k / 20 <= amount < top * (k + 1) / 20; the greatest amount has the last k. */
 static int shade_of(double top, double amount)
 {
     for (int k = 19; k > 0; k--)
@@ -118,7 +118,7 @@ static void test_cells_are_the_rows(void)
     }
 }
 
-/* What lm_tape_svg shows is the heatmap of 5 % beyond the prices traded, and the clusters of the map at its end. */
+/* lm_tape_svg() draws the heatmap up to 5 % beyond the prices traded, and the clusters of the map at its end. */
 static void test_picture_of_a_tape(void)
 {
     const lm_model model = default_model();
@@ -156,7 +156,7 @@ static void test_picture_of_a_tape(void)
     lm_buffer_free(&host, &tape);
 }
 
-/* A column that stands later than the data is shown where they end, and no wider than it takes. */
+/* A column whose time is later than the data ends where the data end, and is not wider than its data. */
 static void test_end_of_the_data(void)
 {
     const lm_model model = default_model();

@@ -1,4 +1,4 @@
-/* Tapes: whatever the order of the rows and however they were split, the same content is the same bytes. */
+/* Tapes: equal content gives equal bytes, in any order of the rows and any split. */
 #include "fixture.h"
 
 #define TRADES 1500
@@ -6,7 +6,7 @@
 
 static lm_trade trades[TRADES];
 
-/* ---- against an accumulation nobody would call clever */
+/* ---- against a simple accumulation */
 
 typedef struct reference_count {
     int64_t start;
@@ -132,7 +132,7 @@ static void test_splits(void)
         for (size_t i = 0; i < TRADES; i++)
             must(lm_tape_trade(&host, &parts[pick(0, PARTS - 1)], trades[i].time, trades[i].price, trades[i].qty,
                                (lm_taker)trades[i].taker));
-        /* In a random tree: any part takes over any other, as it is built or as it is stored. */
+        /* Merges parts in a random tree: parts in building or stored. */
         for (int left = PARTS; left > 1; left--) {
             const int into = (int)pick(0, left - 2);
             lm_buffer other = encoded(parts[left - 1]);
@@ -218,7 +218,7 @@ static void test_pending(void)
     }
 }
 
-/* Frames whose trades had no quantity, read back and traded in again, at the low end of the price axis. */
+/* Frames whose trades had no quantity, which are read back and get more trades, at the low end of the price axis. */
 static void test_frames_without_volume(void)
 {
     enum { FRAMES = 40 };
@@ -235,7 +235,7 @@ static void test_frames_without_volume(void)
     lm_buffer_free(&host, &idle);
 }
 
-/* ---- there and back */
+/* ---- the stored form */
 
 static void test_round_trip(void)
 {
@@ -253,7 +253,7 @@ static void test_round_trip(void)
         CHECK(read.contract == options.contract && strcmp(read.symbol, options.symbol) == 0);
         CHECK(lm_tape_check_options(&host, decoded, &options) == LM_OK);
 
-        /* A block is plain memory: its copy lives on by itself. */
+        /* A block has no pointers: a copy of its memory is a tape of its own. */
         must(lm_tape_copy(&host, decoded, &copy));
         CHECK(lm_tape_size(copy) == lm_tape_size(decoded));
         lm_buffer again = encoded(copy);
@@ -265,7 +265,7 @@ static void test_round_trip(void)
     }
 }
 
-/* What encode appends to stands, prefix and all. */
+/* Encoding appends to the buffer and keeps its earlier content. */
 static void test_appending(void)
 {
     lm_tape_options options = default_options();
@@ -298,7 +298,7 @@ static void test_slices(void)
         int64_t cut = NEW_YEAR - options.frame;
         lm_buffer rejoined = sliced(&whole, INT64_MIN, cut);
         while (cut < INT64_MAX) {
-            /* Cuts lie anywhere; a frame belongs to the slice it starts in. */
+            /* Cuts may be inside frames; a frame belongs to the slice in which it starts. */
             const int64_t next = cut > NEW_YEAR + period ? INT64_MAX : cut + pick(1, 8 * options.frame);
             lm_buffer part = sliced(&whole, cut, next), sum = merged(&rejoined, &part);
             lm_tape_info info;
@@ -359,7 +359,7 @@ static void test_coarsen(void)
     }
 }
 
-/* ---- what a tape says of itself */
+/* ---- the description of a tape */
 
 static void test_description(void)
 {

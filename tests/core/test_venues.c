@@ -1,6 +1,6 @@
 /*
- * Every table of every venue: random positions against a slow search for the price, deductions without a jump; and what
- * is chosen by date, hedged legs, rounding, and what is refused.
+ * Checks every table of every venue: random positions against a slow search for the price, deductions without a jump.
+ * Also rules by date, hedged legs, rounding and errors.
  */
 #include "check.h"
 
@@ -41,7 +41,7 @@ static double end_of(const lm_rules *rules)
     return last > 0 ? 4 * last : 1e7;
 }
 
-/* What the floors measure: anything up to the end of the table, around a floor, or a floor itself. */
+/* Draws a value in the unit of the floors: any value up to the end of the table, one near a floor, or a floor. */
 static double draw_measure(const lm_rules *rules)
 {
     const double end = end_of(rules), floor = rules->tiers[(int)uniform(0, rules->tier_count)].floor;
@@ -401,7 +401,7 @@ static void test_documents(void)
     CHECK_CLOSE(rules.tiers[1].deduct, 0.05, 1e-14);
 }
 
-/* Printed, every table comes back as it was. */
+/* Every table that is printed reads back as the same table. */
 static void test_printed(void)
 {
     lm_venue_reader reader = {0};

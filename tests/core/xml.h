@@ -1,6 +1,6 @@
 /*
- * Enough of an XML reader to find out what is not well-formed in a picture, and to look for things in it. Stricter than
- * XML: ASCII only, attributes in double quotes, references as numbers.
+ * A small XML reader, which finds errors in charts and counts their elements. It is stricter than XML: ASCII only,
+ * attributes in double quotes, character references as numbers.
  */
 #ifndef XML_H
 #define XML_H
@@ -42,7 +42,7 @@ static inline void xml_name(xml *in, char name[24])
         xml_fail(in, "a name is missing");
 }
 
-/* Text up to `stop`, with references to characters that XML can hold. */
+/* Reads text up to `stop`, with references to characters that XML allows. */
 static inline void xml_text(xml *in, char stop)
 {
     for (; in->at < in->end && *in->at != stop; in->at++) {
@@ -112,7 +112,7 @@ static inline void xml_tag(xml *in)
     strcpy(in->open[in->depth++], name);
 }
 
-/* What is wrong with a document, or NULL. */
+/* Returns the error of a document, or NULL. */
 static inline const char *xml_trouble(const char *data, size_t size)
 {
     xml in = {.at = data, .end = data + size};
