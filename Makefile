@@ -25,7 +25,7 @@ GENERATED := venues layouts specs tables
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:%=$(BUILD)/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-.PHONY: all core extension lua install demo pictures reference check check-all bench format format-check clean
+.PHONY: all core extension lua install demo charts reference check check-all bench format format-check clean
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -94,10 +94,10 @@ demo:
 	$(MAKE) -s extension lua
 	examples/demo/run $(TRADES)
 
-# Draws the pictures of the documentation again.
-pictures: lua
+# Draws the charts of the documentation again.
+charts: lua
 	mkdir -p docs/img
-	cd docs/img && LUA_CPATH="$(CURDIR)/$(BUILD)/lua$(LUA_VERSION)/?.so" lua$(LUA_VERSION) ../../examples/lua/picture.lua
+	cd docs/img && LUA_CPATH="$(CURDIR)/$(BUILD)/lua$(LUA_VERSION)/?.so" lua$(LUA_VERSION) ../../examples/lua/charts.lua
 
 # Writes the generated parts of the documentation again.
 reference:

@@ -5,7 +5,7 @@
 
 #include "chart/axis.h"
 #include "chart/caption.h"
-#include "chart/picture.h"
+#include "chart/canvas.h"
 
 #define BARS 120 /* of the flow sold, at most */
 
@@ -22,7 +22,7 @@ static const lm_style rules[] = {
 };
 
 typedef struct path_chart {
-    lm_picture picture;
+    lm_canvas canvas;
     const lm_path *path;
     const lm_impact_model *model;
     const lm_path_options *options;
@@ -145,14 +145,14 @@ static lm_axis price_axis(const path_chart *chart, double top, double bottom)
 
 static void arrange_plot(path_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font, floor = picture->bottom - font * 2.6, height = floor - picture->top;
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font, floor = canvas->bottom - font * 2.6, height = floor - canvas->top;
     const double duration = chart->options->step * (double)(chart->path->count - 1);
     chart->unit = duration >= 300 ? 60 : 1;
-    chart->time = (lm_axis){0, fmax(duration, chart->options->step) / chart->unit, picture->left + font * 5,
-                            picture->right - font * 1.5};
-    chart->price = price_axis(chart, picture->top + font, picture->top + height * 0.7);
-    chart->sold = (lm_axis){0, 1, floor, picture->top + height * 0.78};
+    chart->time = (lm_axis){0, fmax(duration, chart->options->step) / chart->unit, canvas->left + font * 5,
+                            canvas->right - font * 1.5};
+    chart->price = price_axis(chart, canvas->top + font, canvas->top + height * 0.7);
+    chart->sold = (lm_axis){0, 1, floor, canvas->top + height * 0.78};
 }
 
 static double x_of(const path_chart *chart, double seconds)
@@ -162,33 +162,33 @@ static double x_of(const path_chart *chart, double seconds)
 
 static void draw_price_axis(path_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     const lm_axis *axis = &chart->price;
     const lm_ticks ticks =
-        lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (picture->font * 3)) + 1);
+        lm_value_ticks(axis->low, axis->high, (int)((axis->from - axis->to) / (canvas->font * 3)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
-        lm_svg_line(&picture->svg, "grid", chart->time.from, y, chart->time.to, y);
-        lm_svg_label(&picture->svg, "mute", "end", chart->time.from - 6, y + picture->font * 0.35,
+        lm_svg_line(&canvas->svg, "grid", chart->time.from, y, chart->time.to, y);
+        lm_svg_label(&canvas->svg, "mute", "end", chart->time.from - 6, y + canvas->font * 0.35,
                      lm_format_price(value, ticks.step, word));
     }
 }
 
 static void draw_time_axis(path_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double y = chart->sold.from, font = picture->font;
+    lm_canvas *canvas = &chart->canvas;
+    const double y = chart->sold.from, font = canvas->font;
     const lm_ticks ticks =
         lm_value_ticks(0, chart->time.high, (int)((chart->time.to - chart->time.from) / (font * 6)) + 1);
     char label[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->time, value);
         snprintf(label, sizeof label, "%s %s", lm_fixed(value, 3).text, chart->unit == 60 ? "min" : "s");
-        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
-        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, label);
+        lm_svg_line(&canvas->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&canvas->svg, "plain", "middle", x, y + font * 1.5, label);
     }
-    lm_svg_line(&picture->svg, "edge", chart->time.from, y, chart->time.to, y);
+    lm_svg_line(&canvas->svg, "edge", chart->time.from, y, chart->time.to, y);
 }
 
 /* ---- the plot */
@@ -197,12 +197,12 @@ static void draw_time_axis(path_chart *chart)
 static void draw_level(path_chart *chart, const char *line, const char *label, double price, const char *what,
                        bool above)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     const double y = lm_axis_at(&chart->price, price);
     char text[128], word[LM_FORMAT_SIZE];
-    lm_svg_line(&picture->svg, line, chart->time.from, y, chart->time.to, y);
+    lm_svg_line(&canvas->svg, line, chart->time.from, y, chart->time.to, y);
     snprintf(text, sizeof text, "%s %s", what, format_price(chart, price, word));
-    lm_svg_label(&picture->svg, label, "end", chart->time.to - 4, y + picture->font * (above ? -0.4 : 1.1), text);
+    lm_svg_label(&canvas->svg, label, "end", chart->time.to - 4, y + canvas->font * (above ? -0.4 : 1.1), text);
 }
 
 static void draw_levels(path_chart *chart)
@@ -210,23 +210,23 @@ static void draw_levels(path_chart *chart)
     const double a = lm_axis_at(&chart->price, chart->range[0]), b = lm_axis_at(&chart->price, chart->range[1]);
     const bool falls = chart->shocked < chart->from;
     if (fabs(a - b) >= 1) {
-        lm_svg_rect(&chart->picture.svg, "range", chart->time.from, fmin(a, b), chart->time.to - chart->time.from,
+        lm_svg_rect(&chart->canvas.svg, "range", chart->time.from, fmin(a, b), chart->time.to - chart->time.from,
                     fabs(a - b));
-        lm_svg_label(&chart->picture.svg, "note", "start", chart->time.from + 6,
-                     falls ? fmax(a, b) - 5 : fmin(a, b) + chart->picture.font * 1.1,
+        lm_svg_label(&chart->canvas.svg, "note", "start", chart->time.from + 6,
+                     falls ? fmax(a, b) - 5 : fmin(a, b) + chart->canvas.font * 1.1,
                      "all at once, for the least and the most that feeds may report");
     }
     draw_level(chart, "from", "mute", chart->from, "price before", !falls);
     draw_level(chart, "shock", "inshock", chart->shocked, "the shock alone", falls);
     /* Where the two lines almost meet, one label is above them and the other below. */
     const double static_price = lm_axis_at(&chart->price, chart->path->static_cascade.final_price);
-    const bool close = fabs(static_price - lm_axis_at(&chart->price, chart->shocked)) < chart->picture.font * 1.3;
+    const bool close = fabs(static_price - lm_axis_at(&chart->price, chart->shocked)) < chart->canvas.font * 1.3;
     draw_level(chart, "static", "instatic", chart->path->static_cascade.final_price, "all at once", falls != close);
 }
 
 static void draw_path(path_chart *chart)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     const lm_path *path = chart->path;
     const size_t every = path->count / 2000 + 1;
     char label[128], word[LM_FORMAT_SIZE];
@@ -243,13 +243,13 @@ static void draw_path(path_chart *chart)
     snprintf(label, sizeof label, "%s", format_price(chart, far->price, word));
     const bool early = x < (chart->time.from + chart->time.to) / 2;
     lm_svg_label(svg, "strong", early ? "start" : "end", x + (early ? 8 : -8),
-                 y + chart->picture.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
+                 y + chart->canvas.font * (chart->shocked < chart->from ? 1.1 : -0.4), label);
 }
 
 /* Draws the flow sold, in at most BARS bars of equally many steps. */
 static void draw_sold(path_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     const lm_path *path = chart->path;
     const size_t every = (path->count + BARS - 1) / BARS;
     double most = 0, sums[BARS] = {0};
@@ -264,13 +264,13 @@ static void draw_sold(path_chart *chart)
              lm_format_amount(most, word), lm_format_amount(last->cumulative_flow, total),
              last->taken_over > 0 ? ", taken over " : "",
              last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");
-    lm_svg_label(&picture->svg, "mute", "start", chart->time.from, chart->sold.to - picture->font * 0.4, label);
+    lm_svg_label(&canvas->svg, "mute", "start", chart->time.from, chart->sold.to - canvas->font * 0.4, label);
     for (size_t i = 0; i < BARS && most > 0; i++) {
         const double left = x_of(chart, (double)(i * every) * chart->options->step);
         const double right = x_of(chart, (double)((i + 1) * every) * chart->options->step);
         const double y = lm_axis_at(&chart->sold, sums[i] / most);
         if (sums[i] > 0)
-            lm_svg_rect(&picture->svg, "sold", left, y, fmax(fmin(right, chart->time.to) - left - 0.5, 0.5),
+            lm_svg_rect(&canvas->svg, "sold", left, y, fmax(fmin(right, chart->time.to) - left - 0.5, 0.5),
                         chart->sold.from - y);
     }
 }
@@ -285,17 +285,17 @@ static lm_status draw(lm_host *host, const lm_map *map, double shock, const lm_s
     write_subheading(chart, subheading);
     write_assumptions(chart, assumptions);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, assumptions, caption);
-    lm_picture_begin(&chart->picture, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
-                     description);
-    lm_picture_footnote(&chart->picture, caption);
-    lm_picture_footnote(&chart->picture, assumptions);
+    lm_canvas_begin(&chart->canvas, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
+                    description);
+    lm_canvas_footnote(&chart->canvas, caption);
+    lm_canvas_footnote(&chart->canvas, assumptions);
     arrange_plot(chart);
     draw_price_axis(chart);
     draw_levels(chart);
     draw_sold(chart);
     draw_time_axis(chart);
     draw_path(chart);
-    return lm_picture_end(&chart->picture);
+    return lm_canvas_end(&chart->canvas);
 }
 
 lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, const lm_impact_model *model,
@@ -304,7 +304,7 @@ lm_status lm_map_cascade_svg(lm_host *host, const lm_map *map, double shock, con
     path_chart chart;
     lm_path path;
     memset(&chart, 0, sizeof chart);
-    LM_TRY(lm_picture_check(host, options));
+    LM_TRY(lm_canvas_check(host, options));
     LM_TRY(lm_map_cascade_path(host, map, shock, model, path_options, &path));
     lm_status status = lm_map_describe(host, map, &chart.info);
     chart.path = &path;

@@ -74,7 +74,7 @@ static int shade_at(const lm_heat_chart *chart, size_t column, size_t step)
 /* Draws the runs of one shade, row by row: "M3 5h4" is columns 3 to 6 of step 5. */
 static void draw_shade(lm_heat_chart *chart, int shade)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     bool any = false;
     for (size_t step = 0; step < chart->steps && svg->status == LM_OK; step++)
         for (size_t column = 0, end; column < chart->columns; column = end) {
@@ -101,7 +101,7 @@ static void draw_shade(lm_heat_chart *chart, int shade)
  */
 void lm_heat_chart_draw_cells(lm_heat_chart *chart)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     const lm_heatmap *heatmap = chart->heatmap;
     char low[LM_NUMBER_SIZE], step[LM_NUMBER_SIZE], top[LM_NUMBER_SIZE];
     const double right = (chart->time.to - chart->time.from) / chart->last_end;

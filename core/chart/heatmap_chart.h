@@ -3,11 +3,11 @@
 #define LM_CHART_HEATMAP_CHART_H
 
 #include "chart/axis.h"
-#include "chart/picture.h"
+#include "chart/canvas.h"
 #include "chart/tape_chart.h"
 
 typedef struct lm_heat_chart {
-    lm_picture picture;
+    lm_canvas canvas;
     const lm_heatmap *heatmap;
     const lm_clusters *clusters; /* as of the last column; may be NULL */
     int64_t first_number;        /* of the lowest step in view */

@@ -15,7 +15,7 @@ typedef struct side_label {
 
 static double bars_width(const lm_heat_chart *chart)
 {
-    return chart->picture.small ? 0 : chart->picture.font * 7;
+    return chart->canvas.small ? 0 : chart->canvas.font * 7;
 }
 
 /* ---- bars */
@@ -33,7 +33,7 @@ static void draw_bars(lm_heat_chart *chart)
         const double price = chart->price.low + (double)i * heatmap->step,
                      width = cells[i] / tallest * bars_width(chart);
         if (width >= 0.1)
-            lm_svg_rect(&chart->picture.svg, price + heatmap->step / 2 < column->reference_price ? "barl" : "bars",
+            lm_svg_rect(&chart->canvas.svg, price + heatmap->step / 2 < column->reference_price ? "barl" : "bars",
                         chart->bars_left, lm_axis_at(&chart->price, price + heatmap->step), width,
                         fmax(high - 0.5, 0.5));
     }
@@ -100,13 +100,13 @@ static void write_tooltip(lm_heat_chart *chart, const lm_cluster *cluster)
              lm_format_price(cluster->price_low, chart->heatmap->step / 10, low),
              lm_format_price(cluster->price_high, chart->heatmap->step / 10, high),
              lm_format_share(cluster->share, share), lm_format_distance(cluster->distance_pct, away));
-    lm_svg_tooltip(&chart->picture.svg, text);
+    lm_svg_tooltip(&chart->canvas.svg, text);
 }
 
 static void draw_label(lm_heat_chart *chart, const side_label *label, double left, double height)
 {
-    lm_svg *svg = &chart->picture.svg;
-    const double font = chart->picture.font, width = chart->picture.right - left, middle = label->top + height / 2;
+    lm_svg *svg = &chart->canvas.svg;
+    const double font = chart->canvas.font, width = chart->canvas.right - left, middle = label->top + height / 2;
     const char *box = !label->cluster ? "pill" : label->cluster->side == LM_LONG ? "boxl" : "boxs";
     lm_svg_put(svg, "<g>");
     if (label->cluster)
@@ -116,22 +116,22 @@ static void draw_label(lm_heat_chart *chart, const side_label *label, double lef
                label->cluster && label->cluster->rank <= 3 ? " top" : "", lm_px(left).text, lm_px(label->top + 1).text,
                lm_px(width).text, lm_px(height - 3).text);
     const double base = middle + font * 0.32;
-    if (label->rank[0] && !chart->picture.small)
+    if (label->rank[0] && !chart->canvas.small)
         lm_svg_label(svg, "mute", "start", left + 5, base, label->rank);
-    const double at = left + (chart->picture.small ? 4 : 5 + font * 1.9);
+    const double at = left + (chart->canvas.small ? 4 : 5 + font * 1.9);
     lm_svg_label(svg, label->cluster ? "strong" : "inpill", "start", at, base, label->price);
-    lm_svg_label(svg, "plain", "end", chart->picture.right - 5, base, label->amount);
+    lm_svg_label(svg, "plain", "end", chart->canvas.right - 5, base, label->amount);
     lm_svg_put(svg, "</g>\n");
 }
 
 void lm_heat_chart_draw_side(lm_heat_chart *chart)
 {
     side_label labels[MAX_LABELS];
-    const double font = chart->picture.font, height = font * 1.75;
+    const double font = chart->canvas.font, height = font * 1.75;
     const int fitting = (int)((chart->price.from - chart->price.to) / (height * 1.5));
     const int max_count = fitting < 4 ? 4 : fitting < MAX_LABELS ? fitting : MAX_LABELS;
     const double left = chart->bars_left + bars_width(chart) + font;
-    if (!chart->picture.small)
+    if (!chart->canvas.small)
         draw_bars(chart);
     const int count = collect_labels(chart, max_count, labels);
     separate_labels(chart, height, labels, count);

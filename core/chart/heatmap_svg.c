@@ -34,7 +34,7 @@ static double clamped_y(const lm_heat_chart *chart, double price)
 /* Draws the traded ranges. Column i has that of the period before its time, which is drawn over column i - 1. */
 static void draw_band(lm_heat_chart *chart)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     lm_svg_put(svg, "<path class=\"band\" d=\"");
     for (size_t i = 1; i < chart->columns; i++) {
         const lm_heatmap_column *column = &chart->heatmap->columns[i];
@@ -51,7 +51,7 @@ static void draw_band(lm_heat_chart *chart)
 
 static void draw_closes(lm_heat_chart *chart, const char *class)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     lm_svg_put(svg, "<path class=\"%s\" d=\"", class);
     for (size_t i = 0; i < chart->columns; i++)
         lm_svg_put(svg, "%s%s %s", i == 0 ? "M" : "L",
@@ -93,39 +93,39 @@ static void draw_legend(lm_heat_chart *chart, double x, double base)
 {
     static const char *const words[] = {"price, low to high and last", "longs now", "shorts now"};
     static const char *const classes[] = {"band", "barl", "bars"};
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font;
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font;
     for (int i = 0; i < 3; i++) {
         const double next = x + font * 2.6 + lm_text_width(words[i], font);
-        if (picture->small || next > picture->right)
+        if (canvas->small || next > canvas->right)
             return;
-        lm_svg_rect(&picture->svg, classes[i], x, base - font * 0.85, font * 1.2, font * 0.8);
+        lm_svg_rect(&canvas->svg, classes[i], x, base - font * 0.85, font * 1.2, font * 0.8);
         if (i == 0)
-            lm_svg_line(&picture->svg, "close", x, base - font * 0.45, x + font * 1.2, base - font * 0.45);
-        lm_svg_label(&picture->svg, "mute", "start", x + font * 1.6, base - font * 0.05, words[i]);
+            lm_svg_line(&canvas->svg, "close", x, base - font * 0.45, x + font * 1.2, base - font * 0.45);
+        lm_svg_label(&canvas->svg, "mute", "start", x + font * 1.6, base - font * 0.05, words[i]);
         x = next;
     }
 }
 
 static void draw_scale(lm_heat_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    lm_svg *svg = &picture->svg;
-    const double font = picture->font, height = font * 0.9,
-                 width = fmin(font * 26, (picture->right - picture->left) * 0.5);
+    lm_canvas *canvas = &chart->canvas;
+    lm_svg *svg = &canvas->svg;
+    const double font = canvas->font, height = font * 0.9,
+                 width = fmin(font * 26, (canvas->right - canvas->left) * 0.5);
     const double each = width / LM_SHADES;
     char word[LM_FORMAT_SIZE], words[LM_FORMAT_SIZE * 2];
     snprintf(words, sizeof words, "%s per step of %s", chart->heatmap->sized ? "USD" : "share of the side",
              lm_format_price(chart->heatmap->step, chart->heatmap->step, word));
-    lm_svg_label(svg, "mute", "start", picture->left, picture->top + height * 0.95, words);
-    const double left = picture->left + lm_text_width(words, font) + font * 0.6;
+    lm_svg_label(svg, "mute", "start", canvas->left, canvas->top + height * 0.95, words);
+    const double left = canvas->left + lm_text_width(words, font) + font * 0.6;
     for (int shade = 0; shade < LM_SHADES; shade++) {
         char class[8];
         snprintf(class, sizeof class, "c%d", shade);
-        lm_svg_rect(svg, class, left + shade * each, picture->top, each, height);
+        lm_svg_rect(svg, class, left + shade * each, canvas->top, each, height);
     }
-    lm_svg_rect(svg, "grid", left, picture->top, width, height);
-    draw_legend(chart, left + width + font * 2, picture->top + height);
+    lm_svg_rect(svg, "grid", left, canvas->top, width, height);
+    draw_legend(chart, left + width + font * 2, canvas->top + height);
     const lm_ticks ticks = lm_value_ticks(0, chart->greatest, 5);
     double last_label_x = left - font * 3;
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
@@ -133,40 +133,40 @@ static void draw_scale(lm_heat_chart *chart)
         if (x - last_label_x < font * 3)
             continue;
         last_label_x = x;
-        lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, picture->top + height + font,
+        lm_svg_label(svg, "note", i == 0 ? "start" : "middle", x, canvas->top + height + font,
                      lm_format_sized(chart->heatmap->sized, value, value, word));
     }
-    picture->top += height + font * 1.5;
+    canvas->top += height + font * 1.5;
 }
 
 static void draw_price_axis(lm_heat_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font;
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high,
                                           (int)((chart->price.from - chart->price.to) / (font * 2.5)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(&chart->price, value);
-        lm_svg_line(&picture->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
-        lm_svg_label(&picture->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
+        lm_svg_line(&canvas->svg, "edge", chart->time.from - 4, y, chart->time.from, y);
+        lm_svg_label(&canvas->svg, "plain", "end", chart->time.from - 7, y + font * 0.35,
                      lm_format_price(value, ticks.step, word));
     }
 }
 
 static void draw_time_axis(lm_heat_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     const lm_heatmap *heatmap = chart->heatmap;
-    const double font = picture->font, y = chart->price.from, width = chart->time.to - chart->time.from;
+    const double font = canvas->font, y = chart->price.from, width = chart->time.to - chart->time.from;
     const int64_t since = chart->times.since;
     const lm_time_ticks ticks = lm_clock_ticks(since, chart->times.end, (int)(width / (font * 5.5)));
     char word[LM_TICK_LABEL_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double column = (double)(i * ticks.step - since) / (double)heatmap->every;
         const double x = lm_axis_at(&chart->time, column);
-        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
-        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, lm_clock_label(&ticks, i * ticks.step, word));
+        lm_svg_line(&canvas->svg, "edge", x, y, x, y + 4);
+        lm_svg_label(&canvas->svg, "plain", "middle", x, y + font * 1.5, lm_clock_label(&ticks, i * ticks.step, word));
     }
 }
 
@@ -174,27 +174,27 @@ static void draw_time_axis(lm_heat_chart *chart)
 
 static double label_width(const lm_heat_chart *chart)
 {
-    const double price = chart->price.high, font = chart->picture.font;
+    const double price = chart->price.high, font = chart->canvas.font;
     char word[LM_FORMAT_SIZE];
     return lm_text_width(lm_format_price(price, chart->heatmap->step / 10, word), font) +
-           font * (chart->picture.small ? 5.4 : 6.5);
+           font * (chart->canvas.small ? 5.4 : 6.5);
 }
 
 static void arrange_plot(lm_heat_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     const lm_heatmap *heatmap = chart->heatmap;
-    const double font = picture->font;
+    const double font = canvas->font;
     char word[LM_FORMAT_SIZE];
     chart->price.low = (double)chart->first_number * heatmap->step;
     chart->price.high = (double)(heatmap->last_number + 1) * heatmap->step;
-    chart->price.from = picture->bottom - font * 2.8;
-    chart->price.to = picture->top;
+    chart->price.from = canvas->bottom - font * 2.8;
+    chart->price.to = canvas->top;
     chart->time.low = 0;
     chart->time.high = chart->last_end;
     chart->time.from =
-        picture->left + lm_text_width(lm_format_price(chart->price.high, heatmap->step, word), font) + font * 0.8;
-    chart->time.to = picture->right - label_width(chart) - font * (picture->small ? 1.5 : 8.5);
+        canvas->left + lm_text_width(lm_format_price(chart->price.high, heatmap->step, word), font) + font * 0.8;
+    chart->time.to = canvas->right - label_width(chart) - font * (canvas->small ? 1.5 : 8.5);
     chart->bars_left = chart->time.to + 3;
 }
 
@@ -202,7 +202,7 @@ static void draw_plot(lm_heat_chart *chart)
 {
     draw_scale(chart);
     arrange_plot(chart);
-    lm_svg_rect(&chart->picture.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
+    lm_svg_rect(&chart->canvas.svg, "c0", chart->time.from, chart->price.to, chart->time.to - chart->time.from,
                 chart->price.from - chart->price.to);
     lm_heat_chart_draw_cells(chart);
     draw_price(chart);
@@ -223,20 +223,20 @@ static lm_status draw(lm_host *host, const lm_svg_options *options, lm_heat_char
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, amount_caption);
     memcpy(rules, own_rules, sizeof own_rules);
     memcpy(rules + RULE_COUNT, lm_shade_styles, sizeof lm_shade_styles);
-    lm_picture_begin(&chart->picture, host, options, out, rules, RULE_COUNT + LM_SHADES, heading, subheading,
-                     description);
-    if (chart->picture.small) {
-        lm_picture_footnote(&chart->picture, "A model, in units of observed liquidations.");
+    lm_canvas_begin(&chart->canvas, host, options, out, rules, RULE_COUNT + LM_SHADES, heading, subheading,
+                    description);
+    if (chart->canvas.small) {
+        lm_canvas_footnote(&chart->canvas, "A model, in units of observed liquidations.");
     } else {
-        lm_picture_footnote(&chart->picture, amount_caption);
-        lm_picture_footnote(&chart->picture, caption);
+        lm_canvas_footnote(&chart->canvas, amount_caption);
+        lm_canvas_footnote(&chart->canvas, caption);
     }
     if (chart->cells && chart->greatest > 0)
         draw_plot(chart);
     else
-        lm_svg_label(&chart->picture.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
+        lm_svg_label(&chart->canvas.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
                      "no positions in view");
-    return lm_picture_end(&chart->picture);
+    return lm_canvas_end(&chart->canvas);
 }
 
 lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clusters *clusters,
@@ -247,7 +247,7 @@ lm_status lm_heatmap_svg(lm_host *host, const lm_heatmap *heatmap, const lm_clus
     chart.heatmap = heatmap;
     chart.clusters = clusters;
     chart.times = lm_tape_chart_times(heatmap);
-    LM_TRY(lm_picture_check(host, options));
+    LM_TRY(lm_canvas_check(host, options));
     lm_status status = lm_heat_chart_load(host, &chart);
     if (status == LM_OK)
         status = draw(host, options, &chart, out);

@@ -40,7 +40,7 @@ static bool is_bounded(double within)
 /* Sets the range of the price axis: `within` around the reference price, or all levels. */
 static void set_view(lm_map_chart *chart, const lm_levels *levels)
 {
-    const double price = chart->info.reference_price, within = chart->picture.options->within;
+    const double price = chart->info.reference_price, within = chart->canvas.options->within;
     double low = price * (1 - within), high = price * (1 + within);
     if (!is_bounded(within)) {
         low = levels->count > 0 ? fmin(price, levels->rows[0].price_low) : price;
@@ -65,8 +65,8 @@ static lm_status check_fineness(lm_host *host, double bars, double pixels)
 /* Reads levels in the given step, or, without one, in that of lm_map_levels(), widened until bars can be seen. */
 static lm_status read_levels(lm_host *host, const lm_map *map, lm_map_chart *chart, lm_levels *levels)
 {
-    const lm_svg_options *requested = chart->picture.options;
-    const double pixels = chart->picture.options->width;
+    const lm_svg_options *requested = chart->canvas.options;
+    const double pixels = chart->canvas.options->width;
     lm_levels_options options;
     lm_levels_options_init(&options);
     options.step = requested->step;
@@ -169,7 +169,7 @@ static void write_tooltip(lm_map_chart *chart, const lm_bar_stack *bar)
                                        side == LM_LONG ? "longs" : "shorts",
                                        lm_map_chart_amount(chart, (lm_side)side, bar->total[side], amount),
                                        lm_map_chart_amount(chart, (lm_side)side, bar->cumulative[side], sum));
-    lm_svg_tooltip(&chart->picture.svg, text);
+    lm_svg_tooltip(&chart->canvas.svg, text);
 }
 
 /*
@@ -178,7 +178,7 @@ static void write_tooltip(lm_map_chart *chart, const lm_bar_stack *bar)
  */
 void lm_map_chart_draw_bars(lm_map_chart *chart)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     for (size_t i = 0; i < chart->count; i++) {
         const lm_bar_stack *bar = &chart->bars[i];
         const double left = clamped_x(chart, bar->low), right = clamped_x(chart, bar->high);
@@ -186,7 +186,7 @@ void lm_map_chart_draw_bars(lm_map_chart *chart)
         double sum = 0;
         lm_svg_put(svg, "<g>");
         write_tooltip(chart, bar);
-        lm_svg_rect(svg, "all", left, chart->picture.top, right - left, chart->amount.from - chart->picture.top);
+        lm_svg_rect(svg, "all", left, chart->canvas.top, right - left, chart->amount.from - chart->canvas.top);
         for (int side = LM_LONG; side <= LM_SHORT; side++)
             for (int band = 0; band < LM_BANDS; band++) {
                 const double part = bar->part[side][band];
@@ -206,7 +206,7 @@ void lm_map_chart_draw_bars(lm_map_chart *chart)
  */
 static void draw_curve(lm_map_chart *chart, lm_side side)
 {
-    lm_svg *svg = &chart->picture.svg;
+    lm_svg *svg = &chart->canvas.svg;
     const double start = lm_axis_at(&chart->price, chart->info.reference_price);
     for (int filled = 1; filled >= 0; filled--) {
         double x = start;

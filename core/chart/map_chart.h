@@ -3,7 +3,7 @@
 #define LM_CHART_MAP_CHART_H
 
 #include "chart/axis.h"
-#include "chart/picture.h"
+#include "chart/canvas.h"
 
 /* Bands of leverage, so that charts of all ladders can be compared: to 10x, to 25x, ... above 100x, and not known. */
 #define LM_BANDS 6
@@ -19,7 +19,7 @@ typedef struct lm_bar_stack {
 } lm_bar_stack;
 
 typedef struct lm_map_chart {
-    lm_picture picture;
+    lm_canvas canvas;
     lm_map_info info;
     bool tiny;  /* too small for a legend and labels of clusters, which would cover the bars */
     bool sized; /* amounts are USD, else shares */

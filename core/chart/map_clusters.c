@@ -26,7 +26,7 @@ void lm_map_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clu
         const double low = lm_axis_at(&chart->price, fmax(cluster->price_low, chart->price.low));
         const double high = lm_axis_at(&chart->price, fmin(cluster->price_high, chart->price.high));
         if (in_view(chart, cluster))
-            lm_svg_rect(&chart->picture.svg, cluster->side == LM_LONG ? "tintl" : "tints", low, chart->amount.to,
+            lm_svg_rect(&chart->canvas.svg, cluster->side == LM_LONG ? "tintl" : "tints", low, chart->amount.to,
                         fmax(high - low, 1), chart->amount.from - chart->amount.to);
     }
 }
@@ -57,7 +57,7 @@ static bool place_label(const lm_map_chart *chart, cluster_label *placed, int co
     label->left = fmin(fmax(label->x - label->width / 2, left + 2), right - label->width - 2);
     for (int row = 0; row < LABEL_ROWS; row++) {
         bool free = true;
-        label->top = chart->picture.top + 4 + row * (label->height + 4);
+        label->top = chart->canvas.top + 4 + row * (label->height + 4);
         for (int i = 0; i < count; i++)
             free = free && !overlap(&placed[i], label);
         if (free)
@@ -70,8 +70,8 @@ static bool place_label(const lm_map_chart *chart, cluster_label *placed, int co
 static void write_label(const lm_map_chart *chart, const lm_cluster *cluster, cluster_label *label)
 {
     char amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE];
-    const double font = chart->picture.font;
-    const bool small = chart->picture.small;
+    const double font = chart->canvas.font;
+    const bool small = chart->canvas.small;
     snprintf(label->rank, sizeof label->rank, "#%d", cluster->rank);
     lm_format_price(cluster->price_peak, chart->step / 10, label->price);
     lm_format_sized(chart->sized, cluster->notional, cluster->share, amount);
@@ -101,13 +101,13 @@ static void write_tooltip(lm_map_chart *chart, const lm_cluster *cluster)
     if (!isnan(cluster->distance_sigmas))
         snprintf(text + length, sizeof text - (size_t)length, ", %s daily sigmas away",
                  lm_format_amount(fabs(cluster->distance_sigmas), sigmas));
-    lm_svg_tooltip(&chart->picture.svg, text);
+    lm_svg_tooltip(&chart->canvas.svg, text);
 }
 
 static void draw_label(lm_map_chart *chart, const cluster_label *label)
 {
-    lm_svg *svg = &chart->picture.svg;
-    const double font = chart->picture.font, middle = label->left + label->width / 2;
+    lm_svg *svg = &chart->canvas.svg;
+    const double font = chart->canvas.font, middle = label->left + label->width / 2;
     const bool is_long = label->cluster->side == LM_LONG;
     lm_svg_put(svg, "<g>");
     write_tooltip(chart, label->cluster);
@@ -120,12 +120,12 @@ static void draw_label(lm_map_chart *chart, const cluster_label *label)
     lm_svg_put(svg, "</tspan> <tspan class=\"strong\">");
     lm_svg_words(svg, label->price);
     lm_svg_put(svg, "</tspan>");
-    if (chart->picture.small) {
+    if (chart->canvas.small) {
         lm_svg_put(svg, " ");
         lm_svg_words(svg, label->rest);
     }
     lm_svg_put(svg, "</text>\n");
-    if (!chart->picture.small)
+    if (!chart->canvas.small)
         lm_svg_label(svg, "plain", "middle", middle, label->top + font * 2.3, label->rest);
     lm_svg_put(svg, "</g>\n");
 }
@@ -135,7 +135,7 @@ void lm_map_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *cl
     cluster_label placed[MAX_LABELS];
     int count = 0;
     const int fitting =
-        (int)((chart->price.to - chart->price.from) / (chart->picture.font * (chart->picture.small ? 14 : 11)));
+        (int)((chart->price.to - chart->price.from) / (chart->canvas.font * (chart->canvas.small ? 14 : 11)));
     const int max_count = chart->tiny ? 0 : fitting < 3 ? 3 : fitting < MAX_LABELS ? fitting : MAX_LABELS;
     for (size_t i = 0; i < clusters->count && count < max_count; i++) {
         if (!in_view(chart, &clusters->rows[i]))
@@ -145,7 +145,7 @@ void lm_map_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *cl
             count++;
     }
     for (int i = 0; i < count; i++)
-        lm_svg_line(&chart->picture.svg, placed[i].cluster->side == LM_LONG ? "leadl" : "leads", placed[i].x,
+        lm_svg_line(&chart->canvas.svg, placed[i].cluster->side == LM_LONG ? "leadl" : "leads", placed[i].x,
                     placed[i].top + placed[i].height, placed[i].x,
                     fmax(placed[i].y - 2, placed[i].top + placed[i].height));
     for (int i = 0; i < count; i++)

@@ -76,10 +76,10 @@ static void write_subheading(const lm_map_chart *chart, bool small, char text[40
 /* Draws the colour of each side and its meaning for each band, wrapped into lines. */
 static void draw_legend(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    lm_svg *svg = &picture->svg;
-    const double font = picture->font, box = font * 0.85;
-    double x = picture->left;
+    lm_canvas *canvas = &chart->canvas;
+    lm_svg *svg = &canvas->svg;
+    const double font = canvas->font, box = font * 0.85;
+    double x = canvas->left;
     if (chart->tiny)
         return;
     for (int item = 0; item <= LM_BANDS; item++) {
@@ -87,118 +87,118 @@ static void draw_legend(lm_map_chart *chart)
         const char *words = curve ? "summed from the price (right axis)" : lm_band_names[item];
         const double width = 2 * box + 6 + lm_text_width(words, font) + font;
         char class[] = {'l', (char)('0' + item), '\0'};
-        if (curve ? picture->small : !chart->bands[item])
+        if (curve ? canvas->small : !chart->bands[item])
             continue;
-        if (x > picture->left && x + width > picture->right) {
-            x = picture->left;
-            picture->top += font * 1.4;
+        if (x > canvas->left && x + width > canvas->right) {
+            x = canvas->left;
+            canvas->top += font * 1.4;
         }
         for (int side = LM_LONG; side <= LM_SHORT; side++, x += box + 1) {
             class[0] = side == LM_LONG ? 'l' : 's';
             if (curve)
-                lm_svg_line(svg, side == LM_LONG ? "suml" : "sums", x, picture->top + box / 2, x + box,
-                            picture->top + box / 2);
+                lm_svg_line(svg, side == LM_LONG ? "suml" : "sums", x, canvas->top + box / 2, x + box,
+                            canvas->top + box / 2);
             else
-                lm_svg_rect(svg, class, x, picture->top, box, box);
+                lm_svg_rect(svg, class, x, canvas->top, box, box);
         }
-        lm_svg_label(svg, "mute", "start", x + 4, picture->top + box * 0.95, words);
+        lm_svg_label(svg, "mute", "start", x + 4, canvas->top + box * 0.95, words);
         x += width - 2 * box - 2;
     }
-    picture->top += font * 1.7;
+    canvas->top += font * 1.7;
 }
 
 static void draw_amount_axis(lm_map_chart *chart, const lm_axis *axis, bool left)
 {
-    lm_picture *picture = &chart->picture;
-    const lm_ticks ticks = lm_value_ticks(0, axis->high, (int)((axis->from - axis->to) / (picture->font * 4)) + 1);
+    lm_canvas *canvas = &chart->canvas;
+    const lm_ticks ticks = lm_value_ticks(0, axis->high, (int)((axis->from - axis->to) / (canvas->font * 4)) + 1);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), y = lm_axis_at(axis, value);
         if (left && i > 0)
-            lm_svg_line(&picture->svg, "grid", chart->price.from, y, chart->price.to, y);
-        lm_svg_label(&picture->svg, "mute", left ? "end" : "start", left ? chart->price.from - 6 : chart->price.to + 6,
-                     y + picture->font * 0.35, lm_format_sized(chart->sized, value, value, word));
+            lm_svg_line(&canvas->svg, "grid", chart->price.from, y, chart->price.to, y);
+        lm_svg_label(&canvas->svg, "mute", left ? "end" : "start", left ? chart->price.from - 6 : chart->price.to + 6,
+                     y + canvas->font * 0.35, lm_format_sized(chart->sized, value, value, word));
     }
 }
 
 static void draw_price_axis(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font, y = chart->amount.from;
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font, y = chart->amount.from;
     const double width = chart->price.to - chart->price.from, price = chart->info.reference_price;
     const lm_ticks ticks = lm_value_ticks(chart->price.low, chart->price.high, (int)(width / (font * 5.5)));
     const double pill = lm_axis_at(&chart->price, price);
     char word[LM_FORMAT_SIZE];
     for (int64_t i = ticks.first; i <= ticks.last; i++) {
         const double value = lm_tick_value(&ticks, i), x = lm_axis_at(&chart->price, value);
-        lm_svg_line(&picture->svg, "edge", x, y, x, y + 4);
+        lm_svg_line(&canvas->svg, "edge", x, y, x, y + 4);
         if (fabs(x - pill) < font * 5.2)
             continue;
-        lm_svg_label(&picture->svg, "plain", "middle", x, y + font * 1.5, lm_format_price(value, ticks.step, word));
-        if (!picture->small)
-            lm_svg_label(&picture->svg, "note", "middle", x, y + font * 2.7,
+        lm_svg_label(&canvas->svg, "plain", "middle", x, y + font * 1.5, lm_format_price(value, ticks.step, word));
+        if (!canvas->small)
+            lm_svg_label(&canvas->svg, "note", "middle", x, y + font * 2.7,
                          lm_format_distance((value / price - 1) * 100, word));
     }
-    lm_svg_line(&picture->svg, "edge", chart->price.from, y, chart->price.to, y);
+    lm_svg_line(&canvas->svg, "edge", chart->price.from, y, chart->price.to, y);
 }
 
 static void draw_price(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font, x = lm_axis_at(&chart->price, chart->info.reference_price);
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font, x = lm_axis_at(&chart->price, chart->info.reference_price);
     char word[LM_FORMAT_SIZE];
     lm_format_price(chart->info.reference_price, chart->info.reference_price * 1e-5, word);
     const double width = lm_text_width(word, font) + 12;
-    lm_svg_line(&picture->svg, "price", x, picture->top, x, chart->amount.from);
-    lm_svg_put(&picture->svg, "<rect class=\"pill\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
+    lm_svg_line(&canvas->svg, "price", x, canvas->top, x, chart->amount.from);
+    lm_svg_put(&canvas->svg, "<rect class=\"pill\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"3\"/>\n",
                lm_px(x - width / 2).text, lm_px(chart->amount.from + 3).text, lm_px(width).text,
                lm_px(font * 1.6).text);
-    lm_svg_label(&picture->svg, "inpill", "middle", x, chart->amount.from + 3 + font * 1.18, word);
+    lm_svg_label(&canvas->svg, "inpill", "middle", x, chart->amount.from + 3 + font * 1.18, word);
 }
 
 /* Draws the names and totals of the two sides below the axis. */
 static void draw_sides(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double y = picture->bottom - picture->font * 0.5;
-    const double left = picture->small ? picture->left : chart->price.from;
-    const double right = picture->small ? picture->right : chart->price.to;
+    lm_canvas *canvas = &chart->canvas;
+    const double y = canvas->bottom - canvas->font * 0.5;
+    const double left = canvas->small ? canvas->left : chart->price.from;
+    const double right = canvas->small ? canvas->right : chart->price.to;
     char text[160], word[LM_FORMAT_SIZE];
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const bool is_long = side == LM_LONG;
         snprintf(text, sizeof text, "%s%s: %s%s", is_long ? "\xe2\x97\x80 longs" : "shorts",
-                 picture->small ? ""
-                 : is_long      ? ", liquidated by a fall"
-                                : ", liquidated by a rise",
+                 canvas->small ? ""
+                 : is_long     ? ", liquidated by a fall"
+                               : ", liquidated by a rise",
                  lm_map_chart_amount(chart, (lm_side)side, chart->total[side], word), is_long ? "" : " \xe2\x96\xb6");
-        lm_svg_label(&picture->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
+        lm_svg_label(&canvas->svg, is_long ? "sidel" : "sides", is_long ? "start" : "end", is_long ? left : right, y,
                      text);
     }
 }
 
 static void draw_axis_titles(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
+    lm_canvas *canvas = &chart->canvas;
     char text[120], step[LM_FORMAT_SIZE];
     snprintf(text, sizeof text, "%s per step of %s", chart->sized ? "USD" : "share of the side",
              lm_format_price(chart->step, chart->step, step));
-    lm_svg_label(&picture->svg, "note", "start", picture->left, picture->top + picture->font * 0.8, text);
-    lm_svg_label(&picture->svg, "note", "end", picture->right, picture->top + picture->font * 0.8,
+    lm_svg_label(&canvas->svg, "note", "start", canvas->left, canvas->top + canvas->font * 0.8, text);
+    lm_svg_label(&canvas->svg, "note", "end", canvas->right, canvas->top + canvas->font * 0.8,
                  chart->sized ? "USD, summed" : "share, summed");
-    picture->top += picture->font * 1.3;
+    canvas->top += canvas->font * 1.3;
 }
 
 /* ---- the whole chart */
 
 static void arrange_plot(lm_map_chart *chart)
 {
-    lm_picture *picture = &chart->picture;
-    const double font = picture->font, floor = picture->bottom - font * (picture->small ? 3.4 : 5);
+    lm_canvas *canvas = &chart->canvas;
+    const double font = canvas->font, floor = canvas->bottom - font * (canvas->small ? 3.4 : 5);
     const double labels = chart->tiny ? 0 : font * 2.7 * 2 + 12;
-    chart->price.from = picture->left + font * 4.2;
-    chart->price.to = picture->right - font * 4.2;
-    chart->amount = (lm_axis){0, chart->tallest, floor, picture->top + fmin(labels, (floor - picture->top) * 0.4)};
-    chart->cumulative = (lm_axis){0, fmax(chart->total[LM_LONG], chart->total[LM_SHORT]), floor, picture->top + font};
+    chart->price.from = canvas->left + font * 4.2;
+    chart->price.to = canvas->right - font * 4.2;
+    chart->amount = (lm_axis){0, chart->tallest, floor, canvas->top + fmin(labels, (floor - canvas->top) * 0.4)};
+    chart->cumulative = (lm_axis){0, fmax(chart->total[LM_LONG], chart->total[LM_SHORT]), floor, canvas->top + font};
 }
 
 static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
@@ -213,8 +213,8 @@ static void draw_plot(lm_map_chart *chart, const lm_clusters *clusters)
         lm_map_chart_draw_bars(chart);
         lm_map_chart_draw_cumulative(chart);
     } else {
-        lm_svg_label(&chart->picture.svg, "mute", "middle", (chart->price.from + chart->price.to) / 2,
-                     (chart->picture.top + chart->amount.from) / 2, "no positions in view");
+        lm_svg_label(&chart->canvas.svg, "mute", "middle", (chart->price.from + chart->price.to) / 2,
+                     (chart->canvas.top + chart->amount.from) / 2, "no positions in view");
     }
     draw_price_axis(chart);
     draw_price(chart);
@@ -229,23 +229,23 @@ static lm_status draw(lm_host *host, const lm_map *map, const lm_clusters *clust
     const char *amount_caption = lm_map_amount_caption(&chart->info);
     LM_TRY(lm_map_caption(host, map, &chart->info, caption));
     write_heading(&chart->info, heading);
-    write_subheading(chart, lm_picture_small(options), subheading);
+    write_subheading(chart, lm_canvas_small(options), subheading);
     snprintf(description, sizeof description, "%s, %s. %s %s", heading, subheading, caption, amount_caption);
-    lm_picture_begin(&chart->picture, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
-                     description);
-    if (chart->picture.small) {
-        lm_picture_footnote(&chart->picture,
-                            chart->info.models > 0 ? "A model, in units of observed liquidations." : amount_caption);
+    lm_canvas_begin(&chart->canvas, host, options, out, rules, sizeof rules / sizeof rules[0], heading, subheading,
+                    description);
+    if (chart->canvas.small) {
+        lm_canvas_footnote(&chart->canvas,
+                           chart->info.models > 0 ? "A model, in units of observed liquidations." : amount_caption);
     } else {
-        lm_picture_footnote(&chart->picture, amount_caption);
-        lm_picture_footnote(&chart->picture, caption);
+        lm_canvas_footnote(&chart->canvas, amount_caption);
+        lm_canvas_footnote(&chart->canvas, caption);
     }
     if (chart->info.empty)
-        lm_svg_label(&chart->picture.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
+        lm_svg_label(&chart->canvas.svg, "mute", "middle", options->width / 2.0, options->height / 2.0,
                      "the map is empty");
     else
         draw_plot(chart, clusters);
-    return lm_picture_end(&chart->picture);
+    return lm_canvas_end(&chart->canvas);
 }
 
 lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out)
@@ -255,9 +255,9 @@ lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *opt
     lm_clusters_options cluster_options;
     lm_clusters_options_init(&cluster_options);
     memset(&chart, 0, sizeof chart);
-    LM_TRY(lm_picture_check(host, options));
+    LM_TRY(lm_canvas_check(host, options));
     LM_TRY(lm_map_describe(host, map, &chart.info));
-    chart.picture.options = options;
+    chart.canvas.options = options;
     chart.tiny = options->width < 480 || options->height < 300;
     chart.sized = chart.info.empty || !isnan(chart.info.outstanding_notional[LM_LONG]);
     lm_status status = LM_OK;

@@ -123,7 +123,7 @@ enum { HOSTED_SCRIPTS = sizeof hosted_scripts / sizeof hosted_scripts[0] };
 
 static const char vega_style[] =
     "body{margin:12px;background:#fff;font:13px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif}"
-    "#picture{display:inline-block}.vega-actions a{margin-right:1em;color:#565b63}"
+    "#chart{display:inline-block}.vega-actions a{margin-right:1em;color:#565b63}"
     "#vg-tooltip-element{visibility:hidden;position:fixed;z-index:1000;padding:8px;border:1px solid #c9ced6;"
     "border-radius:3px;background:rgba(255,255,255,.95);color:#1b2430;font-size:12px;box-shadow:1px 1px 4px #0002}"
     "#vg-tooltip-element.visible{visibility:visible}#vg-tooltip-element table{border-spacing:0}"
@@ -137,7 +137,7 @@ static const char vega_style[] =
 static const char vega_start[] =
     "\"use strict\";\n"
     "(function () {\n"
-    "  var place = document.getElementById(\"picture\");\n"
+    "  var place = document.getElementById(\"chart\");\n"
     "  function fail(error) { place.textContent = error.message || String(error); console.error(error); }\n"
     "  if (typeof vegaEmbed !== \"function\")\n"
     "    return fail(new Error(\"The scripts of Vega are not there: without a network, page() wants them as "
@@ -261,7 +261,7 @@ lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scri
     begin_vega_page(&page, scripts.text, scripts.length);
     write_head(&page, title.text, title.length, vega_style);
     write_scripts(&page, scripts.text, scripts.length);
-    write_string(&page, "</head>\n<body>\n<div id=\"picture\"></div>\n");
+    write_string(&page, "</head>\n<body>\n<div id=\"chart\"></div>\n");
     write_spec(&page, spec, length);
     write_string(&page, "<script>");
     write_string(&page, vega_start);

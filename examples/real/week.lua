@@ -1,4 +1,4 @@
--- Arguments: trades, state (CSV without header), a folder for the pictures.
+-- Arguments: trades, state (CSV without header), a folder for the charts.
 local liqmap = require "liqmap"
 local trades, state, folder = arg[1], arg[2], arg[3]
 
@@ -11,11 +11,11 @@ end
 feed(trades, "hyperliquid/trades")
 feed(state, "hyperliquid/state") -- halves the open interest, which counts both sides of a contract
 
-local function write(name, picture)
+local function write(name, chart)
   local out = assert(io.open(folder .. "/" .. name, "w"))
-  out:write(picture)
+  out:write(chart)
   out:close()
-  print(("%s/%s: %d kB"):format(folder, name, (#picture + 500) // 1000))
+  print(("%s/%s: %d kB"):format(folder, name, (#chart + 500) // 1000))
 end
 write("week.svg", assert(tape:svg { title = "BTC on Hyperliquid: liquidation heatmap", every = 1800, step = 100 }))
 

@@ -279,7 +279,7 @@ static void say_drawn(const char *label, lm_status status, lm_buffer *out)
     lm_buffer_free(&host, out);
 }
 
-static void say_map_pictures(const lm_map *map, const lm_impact_model *model)
+static void say_map_charts(const lm_map *map, const lm_impact_model *model)
 {
     static const char *const layouts[] = {"liqmap", "coinglass", "coinglass-aggregated"};
     lm_svg_options svg;
@@ -296,7 +296,7 @@ static void say_map_pictures(const lm_map *map, const lm_impact_model *model)
         say_drawn(layouts[i], lm_map_export(&host, map, as_text(layouts[i]), 0, &out), &out);
 }
 
-static void say_pictures(void)
+static void say_charts(void)
 {
     static const char *const layouts[] = {"liqmap", "coinglass-heatmap", "coinglass-heatmap-v3"};
     const lm_model model = golden_model("{}");
@@ -310,7 +310,7 @@ static void say_pictures(void)
     heatmap.every = LM_DAY / 4;
     lm_svg_options_init(&svg);
     lm_vega_options_init(&vega);
-    say_map_pictures(map, &impact);
+    say_map_charts(map, &impact);
     say_drawn("svg of a tape", lm_tape_svg(&host, bytes_of(&tape), &model, &heatmap, &svg, &out), &out);
     say_drawn("vega of a tape", lm_tape_vega(&host, bytes_of(&tape), &model, &heatmap, &vega, &out), &out);
     for (int i = 0; i < 3; i++)
@@ -334,7 +334,7 @@ static const golden_figures golden_subjects[] = {
     {"simulations.txt", say_simulations, GOLDEN_BY_LIBM},
     {"paths.txt", say_paths, GOLDEN_BY_LIBM},
     {"several_venues.txt", say_several_venues, GOLDEN_BY_LIBM},
-    {"pictures.txt", say_pictures, GOLDEN_TO_KNOW},
+    {"pictures.txt", say_charts, GOLDEN_TO_KNOW},
 };
 
 #endif

@@ -41,11 +41,11 @@ static inline lm_svg_options svg_options(void)
 /* ---- the checks of every chart */
 
 /* Returns a copy of the text that ends with 0, for strstr(). */
-static inline char *text_of(const lm_buffer *picture)
+static inline char *text_of(const lm_buffer *chart)
 {
-    char *text = malloc(picture->size + 1);
-    memcpy(text, picture->data, picture->size);
-    text[picture->size] = 0;
+    char *text = malloc(chart->size + 1);
+    memcpy(text, chart->data, chart->size);
+    text[chart->size] = 0;
     return text;
 }
 
@@ -57,14 +57,14 @@ static inline int occurrences(const char *text, const char *piece)
     return count;
 }
 
-static inline void check_well_formed(const lm_buffer *picture)
+static inline void check_well_formed(const lm_buffer *chart)
 {
-    char *text = text_of(picture);
-    const char *trouble = xml_trouble(text, picture->size);
+    char *text = text_of(chart);
+    const char *trouble = xml_trouble(text, chart->size);
     if (trouble)
         fprintf(stderr, "%s in %.300s\n", trouble, text);
     CHECK(trouble == NULL);
-    CHECK(strlen(text) == picture->size);
+    CHECK(strlen(text) == chart->size);
     static const char *const never[] = {"<script",        "href",   "url(", "@import", "<image",
                                         "<foreignObject", "onload", ">nan", "\"nan",   "inf\""};
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
@@ -75,22 +75,21 @@ static inline void check_well_formed(const lm_buffer *picture)
     free(text);
 }
 
-static inline lm_buffer map_picture(const lm_map *map, const lm_svg_options *options)
+static inline lm_buffer map_chart(const lm_map *map, const lm_svg_options *options)
 {
-    lm_buffer picture = {0};
-    must(lm_map_svg(&host, map, options, &picture));
-    check_well_formed(&picture);
-    return picture;
+    lm_buffer chart = {0};
+    must(lm_map_svg(&host, map, options, &chart));
+    check_well_formed(&chart);
+    return chart;
 }
 
-static inline lm_buffer tape_picture(const lm_buffer *tape, const lm_heatmap_options *view,
-                                     const lm_svg_options *options)
+static inline lm_buffer tape_chart(const lm_buffer *tape, const lm_heatmap_options *view, const lm_svg_options *options)
 {
     const lm_model model = default_model();
-    lm_buffer picture = {0};
-    must(lm_tape_svg(&host, bytes_of(tape), &model, view, options, &picture));
-    check_well_formed(&picture);
-    return picture;
+    lm_buffer chart = {0};
+    must(lm_tape_svg(&host, bytes_of(tape), &model, view, options, &chart));
+    check_well_formed(&chart);
+    return chart;
 }
 
 static inline double attribute(const char *tag, const char *name)

@@ -68,5 +68,5 @@ static const step steps[] = {
 int main(void)
 {
     run_steps(steps, sizeof steps / sizeof steps[0]);
-    return check_report("memory of pictures");
+    return check_report("memory of charts");
 }

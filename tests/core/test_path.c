@@ -380,12 +380,12 @@ static int count_of(const char *text, const char *piece)
     return count;
 }
 
-static void check_picture(const lm_buffer *picture)
+static void check_chart(const lm_buffer *chart)
 {
-    char *text = malloc(picture->size + 1);
-    memcpy(text, picture->data, picture->size);
-    text[picture->size] = 0;
-    const char *error = xml_trouble(text, picture->size);
+    char *text = malloc(chart->size + 1);
+    memcpy(text, chart->data, chart->size);
+    text[chart->size] = 0;
+    const char *error = xml_trouble(text, chart->size);
     if (error)
         fprintf(stderr, "%s\n", error);
     CHECK(!error);
@@ -413,26 +413,26 @@ static void test_labels_of_close_lines(void)
     for (int sign = -1; sign <= 1; sign += 2) {
         const lm_path_options options = plain();
         lm_svg_options svg_options;
-        lm_buffer picture = {0};
+        lm_buffer chart = {0};
         lm_svg_options_init(&svg_options);
-        must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &svg_options, &picture));
-        char *text = calloc(1, picture.size + 1);
-        memcpy(text, picture.data, picture.size);
+        must(lm_map_cascade_svg(&host, map, sign * 0.01, &model, &options, &svg_options, &chart));
+        char *text = calloc(1, chart.size + 1);
+        memcpy(text, chart.data, chart.size);
         CHECK(fabs(label_height(text, "inshock") - label_height(text, "instatic")) > 12);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
     }
     lm_map_destroy(&host, map);
 }
 
-static void test_path_picture(void)
+static void test_path_chart(void)
 {
     for (int round = 0; round < 40; round++) {
         lm_map *map = map_with_exposure(1, 500 + (uint64_t)round);
         const lm_impact_model model = random_impact_model((lm_impact_kind)(round % 4));
         lm_path_options options = plain();
         lm_svg_options svg_options;
-        lm_buffer picture = {0}, again = {0};
+        lm_buffer chart = {0}, again = {0};
         const double shock = random_shock();
         options.refill = chance(0.5) ? 60 : 0;
         options.duration = chance(0.3) ? 0 : (double)pick(1, 3000);
@@ -441,24 +441,23 @@ static void test_path_picture(void)
         svg_options.width = (int)pick(320, 1600);
         svg_options.height = (int)pick(200, 900);
         svg_options.title = (lm_text){"<&\"\x01>", 5};
-        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &svg_options, &picture));
+        must(lm_map_cascade_svg(&host, map, shock, &model, &options, &svg_options, &chart));
         must(lm_map_cascade_svg(&host, map, shock, &model, &options, &svg_options, &again));
-        check_picture(&picture);
-        CHECK(same_and_freed(picture, again));
+        check_chart(&chart);
+        CHECK(same_and_freed(chart, again));
         lm_map_destroy(&host, map);
     }
     lm_map *map = map_with_exposure(1, 1);
     const lm_impact_model model = random_impact_model(LM_IMPACT_LINEAR);
     const lm_path_options options = plain();
     lm_svg_options svg_options;
-    lm_buffer picture = {0};
+    lm_buffer chart = {0};
     lm_svg_options_init(&svg_options);
-    CHECK(lm_map_cascade_svg(&host, map, 0, &model, &options, &svg_options, &picture) == LM_E_RANGE &&
-          picture.size == 0);
+    CHECK(lm_map_cascade_svg(&host, map, 0, &model, &options, &svg_options, &chart) == LM_E_RANGE && chart.size == 0);
     svg_options.width = 10;
-    CHECK(lm_map_cascade_svg(&host, map, -0.1, &model, &options, &svg_options, &picture) == LM_E_RANGE &&
-          picture.size == 0);
-    lm_buffer_free(&host, &picture);
+    CHECK(lm_map_cascade_svg(&host, map, -0.1, &model, &options, &svg_options, &chart) == LM_E_RANGE &&
+          chart.size == 0);
+    lm_buffer_free(&host, &chart);
     lm_map_destroy(&host, map);
 }
 
@@ -475,7 +474,7 @@ int main(void)
     test_depth_is_common();
     test_saturated_venues();
     test_venue_refusals();
-    test_path_picture();
+    test_path_chart();
     test_labels_of_close_lines();
     return check_report("path");
 }

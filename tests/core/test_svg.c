@@ -39,15 +39,15 @@ static void test_bars_are_the_levels(void)
             total[LM_SHORT] += of[LM_SHORT];
             tallest = fmax(tallest, of[LM_LONG] + of[LM_SHORT]);
         }
-        lm_buffer picture = map_picture(map, &options);
-        char *text = text_of(&picture);
+        lm_buffer chart = map_chart(map, &options);
+        char *text = text_of(&chart);
         const double longs = bar_heights(text, 'l'), shorts = bar_heights(text, 's');
         /* Each of some hundred bars is rounded to a tenth of a pixel, and bars of almost 0 are left out. */
         CHECK(fabs(longs / shorts / (total[LM_LONG] / total[LM_SHORT]) - 1) < 0.02);
         const double scale = (longs + shorts) / (total[LM_LONG] + total[LM_SHORT]);
         CHECK(scale * tallest > 300 && scale * tallest < 1600);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
         lm_levels_free(&host, &levels);
         lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
@@ -65,8 +65,8 @@ static void test_clusters_are_named(void)
     lm_clusters_options_init(&reading);
     must(lm_map_clusters(&host, map, &reading, &clusters));
     options.within = 0;
-    lm_buffer picture = map_picture(map, &options);
-    char *text = text_of(&picture), wanted[64];
+    lm_buffer chart = map_chart(map, &options);
+    char *text = text_of(&chart), wanted[64];
     for (int rank = 1; rank <= 3; rank++) {
         const int price = (int)round(clusters.rows[rank - 1].price_peak);
         snprintf(wanted, sizeof wanted, "#%d</tspan> <tspan class=\"strong\">%d,%03d", rank, price / 1000,
@@ -74,7 +74,7 @@ static void test_clusters_are_named(void)
         CHECK(strstr(text, wanted) != NULL);
     }
     free(text);
-    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &chart);
     lm_clusters_free(&host, &clusters);
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
@@ -105,18 +105,18 @@ static void test_tiny_maps(void)
     for (int round = 0; round < 3; round++) {
         static const int sizes[3][2] = {{320, 200}, {400, 240}, {640, 360}};
         lm_svg_options options = svg_options();
-        lm_buffer picture = {0};
+        lm_buffer chart = {0};
         options.width = sizes[round][0];
         options.height = sizes[round][1];
-        must(lm_map_svg(&host, map, &options, &picture));
-        check_well_formed(&picture);
-        char *text = text_of(&picture);
+        must(lm_map_svg(&host, map, &options, &chart));
+        check_well_formed(&chart);
+        char *text = text_of(&chart);
         const bool boxes = strstr(text, "class=\"boxl") || strstr(text, "class=\"boxs");
         CHECK(boxes == (round == 2));
         CHECK((strstr(text, "100x<") != NULL) == (round == 2));
         CHECK(strstr(text, "<title>") != NULL && bar_heights(text, 'l') > 0 && bar_heights(text, 's') > 0);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
     }
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
@@ -151,13 +151,13 @@ static void test_titles(void)
         while (wanted < 12 && cases[i].characters[wanted])
             wanted++;
         options.title = (lm_text){cases[i].title, cases[i].length};
-        lm_buffer picture = map_picture(map, &options);
-        char *text = text_of(&picture);
+        lm_buffer chart = map_chart(map, &options);
+        char *text = text_of(&chart);
         CHECK(title_characters(text, read, 64) == wanted);
         for (size_t j = 0; j < wanted; j++)
             CHECK(read[j] == cases[i].characters[j]);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
     }
     const int rounds = size_of_run(50, 200);
     for (int round = 0; round < rounds; round++) {
@@ -165,8 +165,8 @@ static void test_titles(void)
         options.title = (lm_text){title, (size_t)pick(0, sizeof title)};
         for (size_t i = 0; i < options.title.length; i++)
             title[i] = (char)pick(chance(0.3) ? 0 : 0x20, chance(0.3) ? 0xff : 0x7e);
-        lm_buffer picture = map_picture(map, &options);
-        lm_buffer_free(&host, &picture);
+        lm_buffer chart = map_chart(map, &options);
+        lm_buffer_free(&host, &chart);
     }
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &tape);
@@ -196,13 +196,13 @@ static void test_locale(void)
     view.step = 123.4;
     lm_buffer tape = random_tape(LM_DAY, 500);
     lm_map *map = map_of(&tape, 777.77);
-    lm_buffer before[] = {map_picture(map, &options), tape_picture(&tape, &view, &options)};
+    lm_buffer before[] = {map_chart(map, &options), tape_chart(&tape, &view, &options)};
     if (!mkdtemp(folder) || !set_comma_locale(folder))
         check_skip("no locale with decimal commas, and none could be made");
     CHECK(setlocale(LC_ALL, NULL) == NULL || strcmp(setlocale(LC_ALL, NULL), "C") == 0 ||
           localeconv()->decimal_point[0] == ',');
-    CHECK(same_and_freed(before[0], map_picture(map, &options)));
-    CHECK(same_and_freed(before[1], tape_picture(&tape, &view, &options)));
+    CHECK(same_and_freed(before[0], map_chart(map, &options)));
+    CHECK(same_and_freed(before[1], tape_chart(&tape, &view, &options)));
     setlocale(LC_ALL, "C");
     snprintf(command, sizeof command, "rm -rf %s", folder);
     CHECK(system(command) == 0);
@@ -222,13 +222,13 @@ static void test_themes(void)
         must(lm_theme_named(&host, names[i], strlen(names[i]), &theme));
         CHECK(theme == (lm_theme)i);
         options.theme = theme;
-        lm_buffer picture = map_picture(map, &options);
-        char *text = text_of(&picture);
+        lm_buffer chart = map_chart(map, &options);
+        char *text = text_of(&chart);
         snprintf(class, sizeof class, "class=\"lm-%s\"", names[i]);
         CHECK(strstr(text, class) != NULL);
         CHECK((strstr(text, "prefers-color-scheme:dark") != NULL) == (theme == LM_THEME_AUTO));
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
     }
     static const char *const bad[] = {"", "Dark", "dark ", "blue\xff"};
     for (int i = 0; i < 4; i++) {
@@ -303,8 +303,8 @@ static void draw_all_ways(const lm_map *map)
         options.within = within[i];
         options.width = sizes[i % 5][0];
         options.height = sizes[i % 5][1];
-        lm_buffer picture = map_picture(map, &options);
-        lm_buffer_free(&host, &picture);
+        lm_buffer chart = map_chart(map, &options);
+        lm_buffer_free(&host, &chart);
     }
 }
 
@@ -321,11 +321,11 @@ static lm_map *map_of_trade(double price, double qty, double open_interest)
 static bool says(const lm_map *map, const char *words)
 {
     const lm_svg_options options = svg_options();
-    lm_buffer picture = map_picture(map, &options);
-    char *text = text_of(&picture);
+    lm_buffer chart = map_chart(map, &options);
+    char *text = text_of(&chart);
     const bool found = strstr(text, words) != NULL;
     free(text);
-    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &chart);
     return found;
 }
 
@@ -345,8 +345,8 @@ static void test_kinds_of_maps(void)
     lm_heatmap_options view;
     lm_heatmap_options_init(&view);
     const lm_svg_options options = svg_options();
-    lm_buffer picture = tape_picture(&bytes, &view, &options);
-    lm_buffer_free(&host, &picture);
+    lm_buffer chart = tape_chart(&bytes, &view, &options);
+    lm_buffer_free(&host, &chart);
     lm_buffer_free(&host, &bytes);
     lm_map *nothing = map_of_trade(90000, 0, 0);
     draw_all_ways(nothing);
@@ -435,9 +435,9 @@ static void test_size_of_a_month(void)
     view.every = 150 * LM_MINUTE;
     view.open_interest = 90000;
     view.step = 50;
-    lm_buffer picture = tape_picture(&bytes, &view, &options);
-    CHECK(picture.size <= 400000 && picture.size > 50000);
-    lm_buffer_free(&host, &picture);
+    lm_buffer chart = tape_chart(&bytes, &view, &options);
+    CHECK(chart.size <= 400000 && chart.size > 50000);
+    lm_buffer_free(&host, &chart);
     lm_buffer_free(&host, &bytes);
 }
 

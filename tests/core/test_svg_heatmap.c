@@ -106,20 +106,20 @@ static void test_cells_are_the_rows(void)
         options.width = (int)pick(320, 1600);
         options.height = (int)pick(200, 900);
         must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
-        lm_buffer picture = {0};
-        must(lm_heatmap_svg(&host, &heatmap, NULL, &options, &picture));
-        check_well_formed(&picture);
-        char *text = text_of(&picture);
+        lm_buffer chart = {0};
+        must(lm_heatmap_svg(&host, &heatmap, NULL, &options, &chart));
+        check_well_formed(&chart);
+        char *text = text_of(&chart);
         compare_cells(&heatmap, text);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
         lm_heatmap_free(&host, &heatmap);
         lm_buffer_free(&host, &tape);
     }
 }
 
 /* lm_tape_svg() draws the heatmap up to 5 % beyond the prices traded, and the clusters of the map at its end. */
-static void test_picture_of_a_tape(void)
+static void test_chart_of_a_tape(void)
 {
     const lm_model model = default_model();
     const lm_svg_options options = svg_options();
@@ -135,7 +135,7 @@ static void test_picture_of_a_tape(void)
     }
     lm_heatmap_options_init(&view);
     view.open_interest = 5000;
-    lm_buffer picture = tape_picture(&tape, &view, &options);
+    lm_buffer chart = tape_chart(&tape, &view, &options);
     view.low = low * (1 - 0.05);
     view.high = high * (1 + 0.05);
     must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
@@ -144,15 +144,15 @@ static void test_picture_of_a_tape(void)
     lm_clusters_options_init(&reading);
     must(lm_map_clusters(&host, map, &reading, &clusters));
     must(lm_heatmap_svg(&host, &heatmap, &clusters, &options, &parts));
-    CHECK(same_bytes(&picture, &parts));
-    char *text = text_of(&picture);
+    CHECK(same_bytes(&chart, &parts));
+    char *text = text_of(&chart);
     CHECK(strstr(text, ">#1<") != NULL && strstr(text, ">#2<") != NULL);
     free(text);
     lm_clusters_free(&host, &clusters);
     lm_map_destroy(&host, map);
     lm_heatmap_free(&host, &heatmap);
     lm_buffer_free(&host, &parts);
-    lm_buffer_free(&host, &picture);
+    lm_buffer_free(&host, &chart);
     lm_buffer_free(&host, &tape);
 }
 
@@ -179,15 +179,15 @@ static void test_end_of_the_data(void)
         } else {
             CHECK(times.since == times.last && times.end == times.last + heatmap.every);
         }
-        lm_buffer picture = tape_picture(&tape, &view, &options);
-        char *text = text_of(&picture);
+        lm_buffer chart = tape_chart(&tape, &view, &options);
+        char *text = text_of(&chart);
         lm_format_time(heatmap.as_of, as_of);
         lm_format_time(last->time, later);
         snprintf(expected, sizeof expected, heatmap.column_count > 1 ? " to %s " : ">as of %s ", as_of);
         CHECK(strstr(text, expected) != NULL);
         CHECK(strstr(text, later) == NULL);
         free(text);
-        lm_buffer_free(&host, &picture);
+        lm_buffer_free(&host, &chart);
         lm_heatmap_free(&host, &heatmap);
     }
     lm_buffer_free(&host, &tape);
@@ -197,7 +197,7 @@ int main(void)
 {
     lm_host_init(&host);
     test_cells_are_the_rows();
-    test_picture_of_a_tape();
+    test_chart_of_a_tape();
     test_end_of_the_data();
     return check_report("svg_heatmap");
 }

@@ -147,7 +147,7 @@ static const char *const scenes[] = {
     "heatmap.columns = true\n"
     "assert(#tape:heatmap(heatmap).ts > 10 and #tape:replay {columns = true}.ts > 10)\n"
     "assert(#tape:replay {as_of = start + 300} == 5)\n",
-    /* pictures */
+    /* charts */
     "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
     "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:export('liqmap', 2000) > 0)\n",
     "assert(#tape:vega {every = 600, step = 2000} > 0)\n"

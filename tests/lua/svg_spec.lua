@@ -1,4 +1,4 @@
--- Pictures: options, refusals, and what is drawn.
+-- Charts: options, refusals, and what is drawn.
 local support = require "tests.lua.support"
 
 describe("svg", function()
@@ -6,11 +6,11 @@ describe("svg", function()
   local tape = liqmap.demo {days = 2}
   local map = assert(tape:map())
 
-  local function drawn(picture, message)
-    assert.truthy(picture, message)
-    assert.truthy(picture:find("^<svg xmlns=\"http://www.w3.org/2000/svg\" ") and picture:find("</svg>\n$"))
-    assert.falsy(picture:find "[^\n\32-\126]")
-    return picture
+  local function drawn(chart, message)
+    assert.truthy(chart, message)
+    assert.truthy(chart:find("^<svg xmlns=\"http://www.w3.org/2000/svg\" ") and chart:find("</svg>\n$"))
+    assert.falsy(chart:find "[^\n\32-\126]")
+    return chart
   end
 
   it("draws a map and a tape", function()
@@ -24,35 +24,35 @@ describe("svg", function()
   end)
 
   it("names the largest clusters", function()
-    local picture = drawn(map:svg {within = 0})
+    local chart = drawn(map:svg {within = 0})
     for _, cluster in ipairs(map:clusters()) do
       if cluster.rank <= 3 then
         local price = ("%.0f"):format(cluster.price_peak):gsub("(%d%d%d)$", ",%1")
-        assert.truthy(picture:find(("#%d</tspan> <tspan class=\"strong\">%s"):format(cluster.rank, price), 1, true))
+        assert.truthy(chart:find(("#%d</tspan> <tspan class=\"strong\">%s"):format(cluster.rank, price), 1, true))
       end
     end
   end)
 
   it("takes any title", function()
-    local picture = drawn(map:svg {title = "<b>\0\255&\195\188\n"})
-    assert.truthy(picture:find("<title>&#60;b&#62;&#65533;&#65533;&#38;&#252; </title>", 1, true))
+    local chart = drawn(map:svg {title = "<b>\0\255&\195\188\n"})
+    assert.truthy(chart:find("<title>&#60;b&#62;&#65533;&#65533;&#38;&#252; </title>", 1, true))
   end)
 
   it("shows the cells of the model that was asked for", function()
     local step = 250
-    local picture = drawn(tape:svg {model = {exposure = 0.031}, step = step, every = 3600, theme = "dark"})
+    local chart = drawn(tape:svg {model = {exposure = 0.031}, step = step, every = 3600, theme = "dark"})
     local plain = drawn(tape:svg {step = step, every = 3600, theme = "dark"})
-    local top = tonumber(picture:match 'data%-top="([^"]+)"')
+    local top = tonumber(chart:match 'data%-top="([^"]+)"')
     assert.is_true(math.abs(top / tonumber(plain:match 'data%-top="([^"]+)"') - 2) < 1e-9)
-    assert.equal("250", picture:match 'data%-step="([^"]+)"')
-    assert.equal("3600", picture:match 'data%-every="([^"]+)"')
+    assert.equal("250", chart:match 'data%-step="([^"]+)"')
+    assert.equal("3600", chart:match 'data%-every="([^"]+)"')
     assert.equal((plain:match '<g class="cells".-</g>':gsub("data%-top.-data", "")),
-      (picture:match '<g class="cells".-</g>':gsub("data%-top.-data", "")))
+      (chart:match '<g class="cells".-</g>':gsub("data%-top.-data", "")))
   end)
 
-  it("refuses what makes no picture", function()
-    local function refused(code, words, picture, message, got)
-      assert.is_nil(picture)
+  it("refuses what makes no chart", function()
+    local function refused(code, words, chart, message, got)
+      assert.is_nil(chart)
       assert.equal(code, got)
       assert.truthy(message:find(words, 1, true), message)
     end

@@ -45,7 +45,7 @@ SELECT (SELECT sum((e->>2)::float8) FROM jsonb_array_elements(d->'liquidation_le
 FROM kept, LATERAL (SELECT export(t, 'coinglass-heatmap', every => '6 h', step => 500)->'data' AS d,
     export(t, 'coinglass-heatmap-v3', every => '6 h', step => 500)->'data' AS v3) AS _;
 
--- a picture says what it is of
+-- a chart says what it is of
 SELECT v->>'$schema' AS schema, v->'title'->>'text' AS title, v->'width' AS width, v->'usermeta'->'liqmap'->'models' = jsonb_build_array(model(m)) AS model
 FROM kept, vega(m, width => 800) AS v;
 SELECT v->'title'->>'text' AS title, v->'usermeta'->'liqmap'->>'format' AS format, v->'height' AS height FROM kept, vega(t, every => '6 h', height => 333) AS v;

@@ -43,8 +43,8 @@ SELECT max(pending) > 0 AS pending, max(flow) <= 1e5 * (1 + 1e-9) AS capped FROM
 SELECT refusal(format('SELECT cascade_path(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'), ('-1, impact'),
     ('''NaN'', impact'), ('-0.01, impact, ''{"step": 0.001}'''), ('-0.01, impact, ''{"cap": -1}'''), ('-0.01, ''{}''')) AS bad(arguments);
 
-SELECT picture LIKE '<svg xmlns=%' AS svg, picture LIKE '%all at once%' AS beside, picture LIKE '%&#60;odd&#62;%' AS title
-FROM maps, impacts, cascade_svg(whole, -0.02, impact, '{"duration": 60}', title => '<odd>', theme => 'dark') AS picture;
+SELECT chart LIKE '<svg xmlns=%' AS svg, chart LIKE '%all at once%' AS beside, chart LIKE '%&#60;odd&#62;%' AS title
+FROM maps, impacts, cascade_svg(whole, -0.02, impact, '{"duration": 60}', title => '<odd>', theme => 'dark') AS chart;
 SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'),
     ('-0.01, impact, width => 10'), ('-0.01, impact, theme => ''pink'''), ('-0.01, impact, ''{"step": 0}''')) AS bad(arguments);
 

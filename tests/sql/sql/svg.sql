@@ -1,4 +1,4 @@
--- Pictures: XML that another parser accepts, the same from any database, and refusals.
+-- Charts: XML that another parser accepts, the same from any database, and refusals.
 CREATE TEMP TABLE market AS
     SELECT (SELECT tape(ts, price, qty, is_buy) FROM trades) + (SELECT gauge_tape(ts, name, value) FROM gauges) AS t;
 SELECT theme, xml_is_well_formed_document(svg(map(t), theme => theme)) AS map, xml_is_well_formed_document(svg(t, theme => theme)) AS tape,
@@ -48,6 +48,6 @@ SELECT refusal($$SELECT svg(t, since => '2026-01-02', until => '2026-01-01') FRO
 SELECT refusal($$SELECT svg(t, model => '{"exposure": "all"}') FROM market$$);
 SELECT svg(NULL::map) IS NULL AS null_map, svg(NULL::tape) IS NULL AS null_tape, svg(map(t), title => NULL) IS NULL AS null_title FROM market;
 
--- nothing to draw is a picture too
+-- nothing to draw is a chart too
 SELECT svg(map(t, as_of => '2000-01-01')) LIKE '%>the map is empty<%' AS map, svg(t, until => '2000-01-01') LIKE '%>no positions in view<%' AS tape
 FROM market;

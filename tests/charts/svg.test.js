@@ -1,4 +1,4 @@
-// The helper itself: a picture that is sound renders without a word, one that is not is found out by both.
+// The helper itself: a chart that is sound renders without a word, one that is not is found out by both.
 import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -23,23 +23,23 @@ function written(name, body) {
   return file;
 }
 
-test('a sound picture renders in both without a word', async () => {
-  const {pictures, trouble} = await renderSvg(browser, written('sound.svg', '<rect width="20" height="10" fill="#123456"/>'));
+test('a sound chart renders in both without a word', async () => {
+  const {images, trouble} = await renderSvg(browser, written('sound.svg', '<rect width="20" height="10" fill="#123456"/>'));
   assert.deepEqual(trouble, []);
-  for (const file of Object.values(pictures)) {
+  for (const file of Object.values(images)) {
     const png = readFileSync(file);
     assert.equal(png.toString('latin1', 1, 4), 'PNG');
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [20, 10]);
   }
 });
 
-test('a broken picture is found out by both', async () => {
+test('a broken chart is found out by both', async () => {
   const {trouble} = await renderSvg(browser, written('broken.svg', '<text>Q&A</text>'));
   assert(trouble.some(words => words.startsWith('chromium: ')), trouble);
   assert(trouble.some(words => words.startsWith('rsvg-convert: ')), trouble);
 });
 
-test('a picture that asks for something outside is found out', async () => {
+test('a chart that asks for something outside is found out', async () => {
   const {trouble} = await renderSvg(browser, written('asking.svg', '<image href="http://example.org/a.png" width="9" height="9"/>'));
   assert(trouble.some(words => words.includes('example.org')), trouble);
 });

@@ -21,7 +21,7 @@ export function launch() {
   return chromium.launch({executablePath, args});
 }
 
-// Starting a renderer costs more than showing a picture: a page that was closed shows the next one of its kind.
+// Starting a renderer costs more than showing a chart: a page that was closed shows the next one of its kind.
 const idle = new Map();
 async function pageOf(browser, kind, colorScheme, deviceScaleFactor) {
   const page = idle.get(kind)?.pop();

@@ -1,9 +1,9 @@
--- Writes map.svg and heatmap.svg into the folder it runs in: pictures that a browser, a README or a mail shows as they are.
+-- Writes map.svg and heatmap.svg into the folder it runs in: charts that a browser, a README or a mail shows as they are.
 local liqmap = require "liqmap"
 
-local function write(name, picture)
+local function write(name, chart)
   local out = assert(io.open(name, "w"))
-  assert(out:write(picture))
+  assert(out:write(chart))
   out:close()
 end
 

@@ -1,4 +1,4 @@
-#include "chart/picture.h"
+#include "chart/canvas.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static lm_status check_size(lm_host *host, const char *name, int size, int least
                    SIZE_MAX_PX, size);
 }
 
-lm_status lm_picture_check(lm_host *host, const lm_svg_options *options)
+lm_status lm_canvas_check(lm_host *host, const lm_svg_options *options)
 {
     LM_TRY(check_size(host, "width", options->width, WIDTH_MIN));
     LM_TRY(check_size(host, "height", options->height, HEIGHT_MIN));
@@ -63,47 +63,47 @@ lm_status lm_picture_check(lm_host *host, const lm_svg_options *options)
     return LM_OK;
 }
 
-bool lm_picture_small(const lm_svg_options *options)
+bool lm_canvas_small(const lm_svg_options *options)
 {
     return options->width < 640 || options->height < 400;
 }
 
 /* Writes a line, cut with an ellipsis to the width of the chart. */
-static void write_fitted_line(lm_picture *picture, const char *css_class, double font, const char *text, size_t length)
+static void write_fitted_line(lm_canvas *canvas, const char *css_class, double font, const char *text, size_t length)
 {
-    lm_svg *svg = &picture->svg;
-    const double width = picture->right - picture->left;
+    lm_svg *svg = &canvas->svg;
+    const double width = canvas->right - canvas->left;
     const size_t fit = lm_text_fit(text, length, width - 2 * font, font);
-    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\">", css_class, lm_px(picture->left).text,
-               lm_px(picture->top + font * 0.9).text);
+    lm_svg_put(svg, "<text class=\"%s\" x=\"%s\" y=\"%s\">", css_class, lm_px(canvas->left).text,
+               lm_px(canvas->top + font * 0.9).text);
     lm_svg_text(svg, text, fit);
     if (fit < length)
         lm_svg_words(svg, "\xe2\x80\xa6");
     lm_svg_put(svg, "</text>\n");
-    picture->top += font * LINE_HEIGHT;
+    canvas->top += font * LINE_HEIGHT;
 }
 
-void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *options, lm_buffer *out,
-                      const lm_style *rules, size_t rule_count, const char *heading, const char *subheading,
-                      const char *description)
+void lm_canvas_begin(lm_canvas *canvas, lm_host *host, const lm_svg_options *options, lm_buffer *out,
+                     const lm_style *rules, size_t rule_count, const char *heading, const char *subheading,
+                     const char *description)
 {
-    lm_svg *svg = &picture->svg;
+    lm_svg *svg = &canvas->svg;
     const char *title = options->title.length > 0 ? options->title.text : heading;
     const size_t title_length = options->title.length > 0 ? options->title.length : strlen(heading);
     lm_svg_begin(svg, host, out);
-    picture->options = options;
-    picture->small = lm_picture_small(options);
-    picture->font = picture->small ? SMALL_FONT : FONT;
-    const double margin = picture->small ? 8 : 16;
-    picture->left = picture->top = margin;
-    picture->right = options->width - margin;
-    picture->bottom = options->height - margin * 0.7;
+    canvas->options = options;
+    canvas->small = lm_canvas_small(options);
+    canvas->font = canvas->small ? SMALL_FONT : FONT;
+    const double margin = canvas->small ? 8 : 16;
+    canvas->left = canvas->top = margin;
+    canvas->right = options->width - margin;
+    canvas->bottom = options->height - margin * 0.7;
 
     lm_svg_put(svg,
                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
                "role=\"img\" class=\"%s\" font-size=\"%s\">\n<title>",
                options->width, options->height, options->width, options->height, lm_theme_class(options->theme),
-               lm_px(picture->font).text);
+               lm_px(canvas->font).text);
     lm_svg_text(svg, title, title_length);
     lm_svg_put(svg, "</title>\n<desc>");
     lm_svg_words(svg, description);
@@ -111,29 +111,29 @@ void lm_picture_begin(lm_picture *picture, lm_host *host, const lm_svg_options *
     lm_theme_rules(svg, options->theme, common, sizeof common / sizeof common[0]);
     lm_theme_rules(svg, options->theme, rules, rule_count);
     lm_svg_put(svg, "</style>\n<rect class=\"bg\" width=\"%d\" height=\"%d\"/>\n", options->width, options->height);
-    write_fitted_line(picture, "title", picture->font * 1.5, title, title_length);
-    write_fitted_line(picture, "mute", picture->font, subheading, strlen(subheading));
+    write_fitted_line(canvas, "title", canvas->font * 1.5, title, title_length);
+    write_fitted_line(canvas, "mute", canvas->font, subheading, strlen(subheading));
 }
 
-void lm_picture_footnote(lm_picture *picture, const char *text)
+void lm_canvas_footnote(lm_canvas *canvas, const char *text)
 {
-    const double font = picture->font * 0.9, width = picture->right - picture->left;
+    const double font = canvas->font * 0.9, width = canvas->right - canvas->left;
     const char *next;
     int lines = 0;
     for (const char *line = text; *line; line = next, lines++)
         lm_text_line(line, width, font, &next);
-    double y = picture->bottom - (lines - 1) * font * LINE_HEIGHT;
-    picture->bottom -= lines * font * LINE_HEIGHT;
+    double y = canvas->bottom - (lines - 1) * font * LINE_HEIGHT;
+    canvas->bottom -= lines * font * LINE_HEIGHT;
     for (const char *line = text; *line; line = next, y += font * LINE_HEIGHT) {
         const size_t length = lm_text_line(line, width, font, &next);
-        lm_svg_put(&picture->svg, "<text class=\"note\" x=\"%s\" y=\"%s\">", lm_px(picture->left).text, lm_px(y).text);
-        lm_svg_text(&picture->svg, line, length);
-        lm_svg_put(&picture->svg, "</text>\n");
+        lm_svg_put(&canvas->svg, "<text class=\"note\" x=\"%s\" y=\"%s\">", lm_px(canvas->left).text, lm_px(y).text);
+        lm_svg_text(&canvas->svg, line, length);
+        lm_svg_put(&canvas->svg, "</text>\n");
     }
 }
 
-lm_status lm_picture_end(lm_picture *picture)
+lm_status lm_canvas_end(lm_canvas *canvas)
 {
-    lm_svg_put(&picture->svg, "</svg>\n");
-    return lm_svg_end(&picture->svg);
+    lm_svg_put(&canvas->svg, "</svg>\n");
+    return lm_svg_end(&canvas->svg);
 }

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {launch, open} from './browser.js';
 
-const folder = process.env.PICTURES;
+const folder = process.env.CHARTS;
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
@@ -24,7 +24,7 @@ function place(page, layer, number) {
     let found;
     (function walk(item, x, y) {
       if (item.marktype && item.name === `${layer}_marks`) {
-        const one = item.items.at(number), box = document.querySelector('#picture canvas').getBoundingClientRect();
+        const one = item.items.at(number), box = document.querySelector('#chart canvas').getBoundingClientRect();
         const [left, top] = window.liqmap.origin(), padding = window.liqmap.padding();
         const {x1, x2, y1, y2} = one.bounds;
         found = {x: box.x + padding.left + left + x + (x1 + x2) / 2, y: box.y + padding.top + top + y + (y1 + y2) / 2, datum: {...one.datum}, count: item.items.length};
@@ -54,7 +54,7 @@ test('a map shows what is under the pointer: a bar, and beside the bars a step',
   assert(text.includes(usd(datum.amount)) && text.includes(datum.leverage) && text.includes(datum.side), text);
 
   const step = await place(page, 'hover', Math.floor(rows.steps.length / 2));
-  const box = await page.locator('#picture canvas').boundingBox();
+  const box = await page.locator('#chart canvas').boundingBox();
   const words = await hover(page, {x: step.x, y: box.y + box.height * 0.33});
   const row = rows.steps.find(({price_low}) => price_low === step.datum.price_low);
   for (const amount of [row.long_notional, row.short_notional, row.long_cumulative, row.short_cumulative])
@@ -68,7 +68,7 @@ test('the wheel zooms a map along the price alone, and a drag moves it', async (
   const {page, trouble, close} = await shown('map.html');
   const domain = () => page.evaluate(() => [window.liqmap.scale('x').domain(), window.liqmap.scale('bars_y').domain()]);
   const [price, amount] = await domain();
-  const box = await page.locator('#picture canvas').boundingBox();
+  const box = await page.locator('#chart canvas').boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.7];
   await page.mouse.move(x, y);
   await page.mouse.wheel(0, -400);
@@ -97,7 +97,7 @@ test('a click in the legend leaves one leverage', async () => {
       }
       for (const child of item.items ?? []) walk(child, x + (item.marktype ? 0 : item.x ?? 0), y + (item.marktype ? 0 : item.y ?? 0));
     })(window.liqmap.scenegraph().root, 0, 0);
-    const box = document.querySelector('#picture canvas').getBoundingClientRect();
+    const box = document.querySelector('#chart canvas').getBoundingClientRect();
     const [left, top] = window.liqmap.origin(), padding = window.liqmap.padding();
     return {x: box.x + padding.left + left + found.x, y: box.y + padding.top + top + found.y};
   });
@@ -164,12 +164,12 @@ test('without scripts a page asks for pinned versions, and names the bytes that 
     assert.equal(integrity, 'sha384-' + createHash('sha384').update(readFileSync(new URL(path, home))).digest('base64'));
   }
   const {page, close} = await open(browser, join(folder, 'served.html'));
-  assert.match(await page.locator('#picture').innerText(), /scripts of Vega are not there/);
+  assert.match(await page.locator('#chart').innerText(), /scripts of Vega are not there/);
   await close();
 });
 
-test('a page of an SVG picture shows it, without a script', async () => {
-  const {page, trouble, close} = await open(browser, join(folder, 'picture.html'));
+test('a page of an SVG chart shows it, without a script', async () => {
+  const {page, trouble, close} = await open(browser, join(folder, 'chart.html'));
   assert.equal(await page.locator('svg').count(), 1);
   assert.equal(await page.locator('script').count(), 0);
   assert((await page.locator('svg').boundingBox()).width > 500);

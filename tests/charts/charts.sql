@@ -1,4 +1,4 @@
--- What the tests of pictures look at, written into the folder `folder`: pictures, and the rows they must show.
+-- What the tests of charts look at, written into the folder `folder`: charts, and the rows they must show.
 \set ON_ERROR_STOP on
 \pset format unaligned
 \pset tuples_only on
@@ -55,9 +55,9 @@ SELECT vega(position_map(90000, CASE WHEN i % 2 = 0 THEN 'long' ELSE 'short' END
 \o :folder/tiny.vl.json
 SELECT vega(map(tape(ts, price * 1e-13, qty * 1e9, is_buy), open_interest => 1e12)) FROM demo_trades(until => '2026-01-02');
 
-\o :folder/picture.svg
+\o :folder/chart.svg
 SELECT svg(map, title => :'hostile') FROM maps;
-\o :folder/picture.html
+\o :folder/chart.html
 SELECT page(svg(map), :'hostile') FROM maps;
 \o
 

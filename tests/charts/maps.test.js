@@ -6,20 +6,20 @@ import {after, before, test} from 'node:test';
 import {launch, open} from './browser.js';
 import {renderSvg} from './svg.js';
 
-const folder = process.env.PICTURES;
-const pictures = readdirSync(folder).filter(name => /-(auto|light|dark)\.svg$/.test(name));
+const folder = process.env.CHARTS;
+const charts = readdirSync(folder).filter(name => /-(auto|light|dark)\.svg$/.test(name));
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-test('every kind of picture was made', () => assert.equal(pictures.length, 21));
+test('every kind of chart was made', () => assert.equal(charts.length, 21));
 
 // Some that differ from others in the theme alone are left to `make check-all`.
-const rendered = pictures.filter(name => process.env.LIQMAP_THOROUGH || /-auto|^(map|heatmap)-(light|dark)/.test(name));
+const rendered = charts.filter(name => process.env.LIQMAP_THOROUGH || /-auto|^(map|heatmap)-(light|dark)/.test(name));
 for (const name of rendered) {
   test(`${name} renders in both without a word`, async () => {
     const source = readFileSync(join(folder, name), 'utf8');
-    const {pictures: made, trouble} = await renderSvg(browser, join(folder, name));
+    const {images: made, trouble} = await renderSvg(browser, join(folder, name));
     assert.deepEqual(trouble, []);
     const [, width, height] = source.match(/^<svg [^>]*width="(\d+)" height="(\d+)"/).map(Number);
     for (const file of Object.values(made)) {
@@ -30,7 +30,7 @@ for (const name of rendered) {
 
   // The estimates of widths have to hold with the fonts that are here. A theme changes no word.
   if (!name.includes('-auto.')) continue;
-  test(`in ${name} no words leave the picture or run into others`, async () => {
+  test(`in ${name} no words leave the chart or run into others`, async () => {
     const view = await open(browser, join(folder, name), {width: 2400, height: 1000});
     const boxes = await view.page.evaluate(() => [...document.querySelectorAll('text')].map(text => {
       const {left, right, top, bottom} = text.getBoundingClientRect();
@@ -66,7 +66,7 @@ test('a title stays a title', async () => {
   }
 });
 
-// The colours of points of a picture as it is shown under a system's scheme.
+// The colours of points of a chart as it is shown under a system's scheme.
 async function colours(name, scheme, find) {
   const view = await open(browser, join(folder, name), {width: 1200, height: 675, scheme});
   const points = await view.page.evaluate(find);

@@ -8,7 +8,7 @@ import addFormats from 'ajv-formats';
 import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
 
-const folder = process.env.PICTURES;
+const folder = process.env.CHARTS;
 const load = name => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const names = readdirSync(folder).filter(name => name.endsWith('.vl.json'));
 
@@ -41,7 +41,7 @@ function items(view, name) {
 
 const near = (a, b) => Math.abs(a - b) <= 1e-6 * Math.abs(b);
 
-test('there are pictures', () => assert(names.length >= 10));
+test('there are charts', () => assert(names.length >= 10));
 
 for (const name of names) {
   test(`${name} is sound and says nothing`, async () => {

@@ -1,6 +1,6 @@
-// Renders an SVG file the two ways people will, in Chromium and in librsvg:     node svg.js picture.svg [folder]
+// Renders an SVG file the two ways people will, in Chromium and in librsvg:     node svg.js chart.svg [folder]
 //
-// Writes picture.chromium.png and picture.rsvg.png into the folder (default: beside the picture); each complaint of
+// Writes chart.chromium.png and chart.rsvg.png into the folder (default: beside the chart); each complaint of
 // either is a line, and makes the exit status 1.
 import {spawnSync} from 'node:child_process';
 import {mkdirSync, realpathSync} from 'node:fs';
@@ -10,25 +10,25 @@ import {launch, open} from './browser.js';
 
 export async function renderSvg(browser, file, folder = dirname(file), scheme = 'light') {
   const name = join(folder, basename(file, '.svg'));
-  const pictures = {chromium: `${name}.chromium.png`, rsvg: `${name}.rsvg.png`};
+  const images = {chromium: `${name}.chromium.png`, rsvg: `${name}.rsvg.png`};
   mkdirSync(folder, {recursive: true});
 
   const view = await open(browser, file, {scheme});
-  await view.page.locator('svg').first().screenshot({path: pictures.chromium});
+  await view.page.locator('svg').first().screenshot({path: images.chromium});
   const trouble = view.trouble.map(words => `chromium: ${words}`);
   await view.close();
 
-  const rsvg = spawnSync('rsvg-convert', ['-o', pictures.rsvg, file], {encoding: 'utf8'});
+  const rsvg = spawnSync('rsvg-convert', ['-o', images.rsvg, file], {encoding: 'utf8'});
   for (const words of rsvg.stderr.split('\n').filter(Boolean)) trouble.push(`rsvg-convert: ${words}`);
   if (rsvg.status !== 0) trouble.push(`rsvg-convert: status ${rsvg.status}`);
-  return {pictures, trouble};
+  return {images, trouble};
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [file, folder, scheme] = process.argv.slice(2);
   const browser = await launch();
-  const {pictures, trouble} = await renderSvg(browser, file, folder, scheme);
+  const {images, trouble} = await renderSvg(browser, file, folder, scheme);
   await browser.close();
-  console.log([...Object.values(pictures), ...trouble].join('\n'));
+  console.log([...Object.values(images), ...trouble].join('\n'));
   process.exitCode = trouble.length ? 1 : 0;
 }
