@@ -45,7 +45,7 @@ static void solve_draws(const void *given)
     const lm_limits limits = lm_limits_of(&input->model, LM_LONG);
     lm_impact impact;
     lm_cascade_end end;
-    lm_impact_open(&input->model, LM_LONG, input->ladder.reference_price, 1, &impact);
+    lm_impact_init(&input->model, LM_LONG, input->ladder.reference_price, 1, &impact);
     for (int i = 0; i < DRAWS; i++) {
         lm_cascade_solve(&input->ladder, &impact, &limits, shock_of_draw(input, i), NULL, &end);
         kept = end.x;
@@ -109,7 +109,7 @@ void bench_cascades(const char *period, const lm_tape *building)
     for (int i = 0; i < 4; i++) {
         inputs[i] = (scenario){.map = map, .shock = -0.05};
         must(lm_impact_model_read(&host, documents[i], strlen(documents[i]), &inputs[i].model));
-        must(lm_ladder_open(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
+        must(lm_ladder_init(&host, map, LM_LONG, 0, false, &inputs[i].ladder));
         lm_ladder_evaporate(&inputs[i].ladder, &inputs[i].model);
         snprintf(labels[i], sizeof labels[i], "%d draws, %s", DRAWS, names[i]);
         snprintf(labels[4 + i], sizeof labels[i], "a cascade, all figures, %s", names[i]);
@@ -126,7 +126,7 @@ void bench_cascades(const char *period, const lm_tape *building)
     race("ms", draws, 7);
     race("us", rows, 8);
     for (int i = 0; i < 4; i++)
-        lm_ladder_close(&host, &inputs[i].ladder);
+        lm_ladder_free(&host, &inputs[i].ladder);
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &stored);
 }

@@ -72,7 +72,7 @@ uint64_t lm_get_u64(lm_cursor *cursor)
 
 double lm_get_double(lm_cursor *cursor)
 {
-    return lm_double_of(lm_get_u64(cursor));
+    return lm_double_from_bits(lm_get_u64(cursor));
 }
 
 /* Powers of ten up to 10^22 are exact doubles, so m / 10^k is the double nearest to the decimal. */

@@ -41,14 +41,14 @@ static inline uint8_t *lm_put_u64(uint8_t *at, uint64_t value)
     return at;
 }
 
-static inline uint64_t lm_bits_of(double value)
+static inline uint64_t lm_bits_from_double(double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, 8);
     return bits;
 }
 
-static inline double lm_double_of(uint64_t bits)
+static inline double lm_double_from_bits(uint64_t bits)
 {
     double value;
     memcpy(&value, &bits, 8);
@@ -57,12 +57,12 @@ static inline double lm_double_of(uint64_t bits)
 
 static inline bool lm_negative_zero(double value)
 {
-    return lm_bits_of(value) == (uint64_t)1 << 63;
+    return lm_bits_from_double(value) == (uint64_t)1 << 63;
 }
 
 static inline uint8_t *lm_put_double(uint8_t *at, double value)
 {
-    return lm_put_u64(at, lm_bits_of(value));
+    return lm_put_u64(at, lm_bits_from_double(value));
 }
 
 /* ---- decoding: a cursor that sets `bad` at the first error and returns zeros from then on */

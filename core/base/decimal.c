@@ -91,7 +91,7 @@ static bool parse_exponent(const char *at, const char *end, int *exponent)
     return at == end;
 }
 
-bool lm_decimal_of(const char *text, size_t length, double *value)
+bool lm_decimal_read(const char *text, size_t length, double *value)
 {
     const char *const end = text + length;
     uint64_t digits = 0;

@@ -8,7 +8,7 @@
  * Parses "12.5", "-3e-7", ".5" or "+1." as the nearest double, as strtod does in the C locale. False for anything else,
  * words such as nan included. Too large a number becomes infinite.
  */
-bool lm_decimal_of(const char *text, size_t length, double *value);
+bool lm_decimal_read(const char *text, size_t length, double *value);
 
 /*
  * Parses an epoch in s, ms, us or ns by magnitude, with or without a fraction ("1584057600.1234"), or a timestamp

@@ -350,7 +350,7 @@ lm_status lm_json_member_duration(const lm_json_node *object, const char *key, d
         return LM_OK;
     if (cJSON_IsNumber(member.item))
         return lm_json_node_number(&member, least_s, most_s, seconds);
-    if (!lm_json_node_is_text(&member) || !lm_duration_of(member.item->valuestring, &value))
+    if (!lm_json_node_is_text(&member) || !lm_duration_read(member.item->valuestring, &value))
         return lm_json_node_fail(&member, "must be seconds, or text such as \"30 s\", \"5 min\", \"12 h\", \"1.5 d\"");
     LM_TRY(check_range(&member, value, least_s, most_s));
     *seconds = value;

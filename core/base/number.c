@@ -32,7 +32,7 @@ double lm_exp2_neg(double x)
     for (int k = (int)(sizeof series / sizeof series[0]) - 1; k >= 0; k--)
         power = power * part + series[k];
     /* Scale in two steps, so that a subnormal result is rounded once. */
-    return power * lm_double_of((uint64_t)(1023 + 54 - whole) << 52) * 0x1p-54;
+    return power * lm_double_from_bits((uint64_t)(1023 + 54 - whole) << 52) * 0x1p-54;
 }
 
 /* Replaces the decimal point of the locale, which may have several bytes, by a dot. */
@@ -84,7 +84,7 @@ static const char *parse_decimal(const char *text, double *value)
     return digits > 0 ? text : NULL;
 }
 
-bool lm_duration_of(const char *text, double *seconds)
+bool lm_duration_read(const char *text, double *seconds)
 {
     static const struct {
         const char *word;

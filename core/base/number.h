@@ -13,7 +13,7 @@ double lm_exp2_neg(double x);
  * mode.
  */
 #define LM_COUNTS_MAX 9.2e18
-static inline bool lm_count_of(double value, int64_t *count)
+static inline bool lm_count_from_double(double value, int64_t *count)
 {
     if (!(value > -LM_COUNTS_MAX && value < LM_COUNTS_MAX))
         return false;
@@ -33,6 +33,6 @@ static inline bool lm_is_digit(char c)
 }
 
 /* Parses a duration such as "5 min", "90", "1.5 d", in seconds; false for anything else. */
-bool lm_duration_of(const char *text, double *seconds);
+bool lm_duration_read(const char *text, double *seconds);
 
 #endif

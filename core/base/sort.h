@@ -12,12 +12,12 @@ typedef struct lm_keyed {
 /* Return keys that order as the numbers do, or in reverse. The numbers must be 0 or more. */
 static inline uint64_t lm_ascending_key(double number)
 {
-    return lm_bits_of(number);
+    return lm_bits_from_double(number);
 }
 
 static inline uint64_t lm_descending_key(double number)
 {
-    return ~lm_bits_of(number);
+    return ~lm_bits_from_double(number);
 }
 
 /* Returns a key that orders as the integers do, negative ones too. */

@@ -293,8 +293,8 @@ static lm_status collect_samples(lm_host *host, const book *from, const lm_keyed
 
 static double median(const lm_keyed *sorted, size_t count)
 {
-    const double upper = lm_double_of((uint64_t)sorted[count / 2].value);
-    return count % 2 ? upper : (lm_double_of((uint64_t)sorted[count / 2 - 1].value) + upper) / 2;
+    const double upper = lm_double_from_bits((uint64_t)sorted[count / 2].value);
+    return count % 2 ? upper : (lm_double_from_bits((uint64_t)sorted[count / 2 - 1].value) + upper) / 2;
 }
 
 /* Appends a depth; leaves it out if its notional is not above that of the depth before. */

@@ -18,7 +18,7 @@ double lm_shock_distance(double shock)
     return fabs(log1p(shock));
 }
 
-double lm_shock_of(double distance, lm_side side)
+double lm_shock_from_distance(double distance, lm_side side)
 {
     return (side == LM_LONG ? expm1(-distance) : expm1(distance)) + 0.0; /* no -0 */
 }
@@ -114,7 +114,7 @@ static void set_jump(const lm_ladder *ladder, const lm_impact *impact, const lm_
                      double *landing, double *flow)
 {
     const bool jumps = !isnan(jump->s);
-    *shock = jumps ? lm_shock_of(jump->s, ladder->side) : NAN;
+    *shock = jumps ? lm_shock_from_distance(jump->s, ladder->side) : NAN;
     *landing = jumps ? lm_ladder_price(ladder, jump->to) : NAN;
     *flow = jumps ? notional_within(ladder, jump->from, jump->to) * impact->flow_per_notional : NAN;
 }
@@ -140,8 +140,8 @@ static range_end compute_range_end(const lm_ladder *ladder, const lm_impact *cen
     const lm_impact impact = lm_impact_reporting(central, reported);
     lm_cascade_solve(ladder, &impact, limits, s, NULL, &end);
     lm_find_jumps(ladder, &impact, limits->least_jump, &jump, NULL);
-    return (range_end){lm_shock_of(end.x, ladder->side) * 100, end.flow, end.shortfall,
-                       isnan(jump.s) ? NAN : lm_shock_of(jump.s, ladder->side)};
+    return (range_end){lm_shock_from_distance(end.x, ladder->side) * 100, end.flow, end.shortfall,
+                       isnan(jump.s) ? NAN : lm_shock_from_distance(jump.s, ladder->side)};
 }
 
 /* Sets the figures at both ends of the range of what feeds report; without a range those of the row itself. */
@@ -175,7 +175,7 @@ void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double
     lm_cascade_solve(ladder, &impact, &limits, s, NULL, &end);
     memset(cascade, 0, sizeof *cascade);
     cascade->final_price = lm_ladder_price(ladder, end.x);
-    cascade->move_pct = lm_shock_of(end.x, ladder->side) * 100;
+    cascade->move_pct = lm_shock_from_distance(end.x, ladder->side) * 100;
     cascade->size = end.coins;
     cascade->notional = end.notional;
     cascade->flow = end.flow;
@@ -196,10 +196,10 @@ lm_status lm_map_cascade(lm_host *host, const lm_map *map, double shock, const l
     lm_ladder ladder;
     LM_TRY(lm_check_shock(host, shock));
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
+    LM_TRY(lm_ladder_init(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
     lm_ladder_evaporate(&ladder, model);
     lm_cascade_on(&ladder, model, shock, 1, cascade);
-    lm_ladder_close(host, &ladder);
+    lm_ladder_free(host, &ladder);
     return LM_OK;
 }
 
@@ -236,7 +236,7 @@ static void solve_reported(const lm_ladder *ladder, const lm_impact_model *model
     lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, ladder->side);
     memset(outcomes, 0, ladder->count * sizeof *outcomes);
-    lm_impact_open(model, ladder->side, ladder->reference_price, reported, impact);
+    lm_impact_init(model, ladder->side, ladder->reference_price, reported, impact);
     lm_cascade_solve(ladder, impact, &limits, s, outcomes, &end);
 }
 
@@ -285,9 +285,9 @@ lm_status lm_map_cascade_by_leverage(lm_host *host, const lm_map *map, double sh
     lm_ladder ladder;
     LM_TRY(lm_check_shock(host, shock));
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
+    LM_TRY(lm_ladder_init(host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
     const lm_status status = run_by_leverage(host, &ladder, model, shock, classes);
-    lm_ladder_close(host, &ladder);
+    lm_ladder_free(host, &ladder);
     return status;
 }
 

@@ -15,7 +15,7 @@ static inline lm_side lm_side_of_shock(double shock)
 
 /* Converts a signed fraction to a log distance, and a log distance on a side to a signed fraction. */
 double lm_shock_distance(double shock);
-double lm_shock_of(double distance, lm_side side);
+double lm_shock_from_distance(double distance, lm_side side);
 
 /* Computes the cascade of a checked shock on the ladder of its side; `depth` multiplies that of the impact model. */
 void lm_cascade_on(const lm_ladder *ladder, const lm_impact_model *model, double shock, double depth,

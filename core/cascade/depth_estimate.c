@@ -119,7 +119,7 @@ static lm_status median_residual(lm_host *host, const steps *all, lm_keyed *orde
     for (size_t i = 0; i < all->count; i++)
         order[i] = (lm_keyed){lm_ascending_key(fabs(all->items[i].residual)), 0};
     LM_TRY(lm_sort_keyed(host, order, all->count));
-    *median = lm_double_of(order[all->count / 2].key);
+    *median = lm_double_from_bits(order[all->count / 2].key);
     return LM_OK;
 }
 

@@ -120,7 +120,7 @@ static lm_status scan_map(lm_host *host, const lm_ladder ladders[2], const lm_im
     const double reference_price = ladders[LM_LONG].reference_price;
     const double step = options->step > 0 ? options->step : lm_default_step(reference_price);
     LM_TRY(lm_check_step_at(host, step, ladders[LM_LONG].greatest_price));
-    scan->steps = lm_steps_of(step);
+    scan->steps = lm_steps_from_width(step);
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const lm_reported reported = lm_ladder_impact(&ladders[side], model, &scan->central);
         scan->least = lm_impact_reporting(&scan->central, reported.most);
@@ -169,7 +169,7 @@ lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_mod
                            .share = model->share};
     LM_TRY(check_options(host, options));
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(lm_ladder_open_both(host, map, model->reference_price, ladders));
+    LM_TRY(lm_ladder_init_both(host, map, model->reference_price, ladders));
     lm_status status = scan_map(host, ladders, model, options, &scan);
     if (status == LM_OK)
         status = lm_allocate_raw(host, scan.count * sizeof(lm_fragility_row) + 1, &rows);
@@ -179,8 +179,8 @@ lm_status lm_map_fragility(lm_host *host, const lm_map *map, const lm_impact_mod
         *fragility = (lm_fragility){rows, scan.count, scan.steps.width};
     }
     lm_release(host, scan.rows, scan.capacity * sizeof(lm_fragility_row));
-    lm_ladder_close(host, &ladders[LM_LONG]);
-    lm_ladder_close(host, &ladders[LM_SHORT]);
+    lm_ladder_free(host, &ladders[LM_LONG]);
+    lm_ladder_free(host, &ladders[LM_SHORT]);
     return status;
 }
 

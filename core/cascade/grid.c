@@ -31,7 +31,7 @@ static lm_status open_ladders(lm_host *host, const lm_map *map, const double *sh
         const lm_side side = lm_side_of_shock(shocks[i]);
         if (open[side])
             continue;
-        LM_TRY(lm_ladder_open(host, map, side, model->reference_price, false, &ladders[side]));
+        LM_TRY(lm_ladder_init(host, map, side, model->reference_price, false, &ladders[side]));
         lm_ladder_evaporate(&ladders[side], model);
         open[side] = true;
     }
@@ -69,7 +69,7 @@ lm_status lm_map_cascades(lm_host *host, const lm_map *map, const double *shocks
         status = fill_grid(host, ladders, shocks, shock_count, depth_multipliers, multiplier_count, model, rows);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         if (open[side])
-            lm_ladder_close(host, &ladders[side]);
+            lm_ladder_free(host, &ladders[side]);
     if (status == LM_OK)
         *cascades = (lm_cascades){rows, count};
     else

@@ -43,7 +43,7 @@ double lm_reported_middle(lm_reported reported)
     return reported.least == reported.most ? reported.least : sqrt(reported.least * reported.most);
 }
 
-void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
+void lm_impact_init(const lm_impact_model *model, lm_side side, double reference_price, double reported,
                     lm_impact *impact)
 {
     impact->kind = model->kind;

@@ -40,7 +40,7 @@ lm_reported lm_reported_of(const lm_impact_model *model, bool replayed);
 double lm_reported_middle(lm_reported reported);
 
 /* Prepares the impact of a checked impact model on one side. `reported` is one value of the range. */
-void lm_impact_open(const lm_impact_model *model, lm_side side, double reference_price, double reported,
+void lm_impact_init(const lm_impact_model *model, lm_side side, double reference_price, double reported,
                     lm_impact *impact);
 
 /* Returns the impact for another share that feeds report. */

@@ -62,7 +62,7 @@ lm_reported lm_ladder_reported(const lm_ladder *ladder, const lm_impact_model *m
 lm_reported lm_ladder_impact(const lm_ladder *ladder, const lm_impact_model *model, lm_impact *impact)
 {
     const lm_reported reported = lm_ladder_reported(ladder, model);
-    lm_impact_open(model, ladder->side, ladder->reference_price, lm_reported_middle(reported), impact);
+    lm_impact_init(model, ladder->side, ladder->reference_price, lm_reported_middle(reported), impact);
     return reported;
 }
 
@@ -133,7 +133,7 @@ static lm_status collect_classes(lm_host *host, const lm_map_view *view, lm_ladd
             continue;
         status = LM_RESERVE(host, ladder->leverage, ladder->class_capacity, ladder->class_count + 1);
         if (status == LM_OK)
-            ladder->leverage[ladder->class_count++] = lm_double_of(order[i].key);
+            ladder->leverage[ladder->class_count++] = lm_double_from_bits(order[i].key);
     }
     lm_release(host, memory, count * sizeof(lm_keyed));
     return status;
@@ -252,11 +252,11 @@ static lm_status build_or_close(lm_host *host, const lm_map_view *view, lm_side 
     ladder->side = side;
     const lm_status status = build(host, view, reference_price, by_leverage, ladder);
     if (status != LM_OK)
-        lm_ladder_close(host, ladder);
+        lm_ladder_free(host, ladder);
     return status;
 }
 
-lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
+lm_status lm_ladder_init(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder)
 {
     lm_map_view view;
@@ -266,7 +266,7 @@ lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double 
     return status;
 }
 
-lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2])
+lm_status lm_ladder_init_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2])
 {
     lm_map_view view;
     LM_TRY(lm_map_view_init(host, map, &view));
@@ -274,13 +274,13 @@ lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference
     if (status == LM_OK) {
         status = build_or_close(host, &view, LM_SHORT, reference_price, false, &ladders[LM_SHORT]);
         if (status != LM_OK)
-            lm_ladder_close(host, &ladders[LM_LONG]);
+            lm_ladder_free(host, &ladders[LM_LONG]);
     }
     lm_map_view_free(host, &view);
     return status;
 }
 
-void lm_ladder_close(lm_host *host, lm_ladder *ladder)
+void lm_ladder_free(lm_host *host, lm_ladder *ladder)
 {
     lm_release(host, ladder->rungs, ladder->capacity * sizeof(lm_rung));
     lm_release(host, ladder->class_parts, ladder->class_part_capacity * sizeof(lm_class_part));

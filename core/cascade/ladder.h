@@ -47,11 +47,11 @@ typedef struct lm_ladder {
  * Builds the ladder of a side of a map, in the unit of the map. reference_price 0: that of the map. LM_E_MISSING for an
  * empty map or one without open interest; LM_E_RANGE for a reference price outside of the map.
  */
-lm_status lm_ladder_open(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
+lm_status lm_ladder_init(lm_host *host, const lm_map *map, lm_side side, double reference_price, bool by_leverage,
                          lm_ladder *ladder);
 /* Builds the ladders of both sides, without class_parts. */
-lm_status lm_ladder_open_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2]);
-void lm_ladder_close(lm_host *host, lm_ladder *ladder);
+lm_status lm_ladder_init_both(lm_host *host, const lm_map *map, double reference_price, lm_ladder ladders[2]);
+void lm_ladder_free(lm_host *host, lm_ladder *ladder);
 
 /* Computes the sums and rates after rungs were added or changed. */
 void lm_ladder_sum(lm_ladder *ladder);

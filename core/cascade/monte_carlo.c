@@ -55,7 +55,7 @@ static lm_status prepare_classes(lm_host *host, lm_simulator *simulator)
     return LM_OK;
 }
 
-lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
+lm_status lm_simulator_init(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator)
 {
     lm_simulator opened;
@@ -64,25 +64,25 @@ lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_mo
     const lm_side side = options->up ? LM_SHORT : LM_LONG;
     LM_TRY(lm_impact_model_check(host, model));
     LM_TRY(compute_sigma(host, map, options, &opened.sigma));
-    LM_TRY(lm_ladder_open(host, map, side, model->reference_price, options->ladder_sigma > 0, &opened.ladder));
-    lm_impact_open(model, side, opened.ladder.reference_price, 1, &opened.impact);
+    LM_TRY(lm_ladder_init(host, map, side, model->reference_price, options->ladder_sigma > 0, &opened.ladder));
+    lm_impact_init(model, side, opened.ladder.reference_price, 1, &opened.impact);
     opened.limits = lm_limits_of(model, side);
     lm_ladder_evaporate(&opened.ladder, model);
     const lm_status status = prepare_classes(host, &opened);
     if (status == LM_OK)
         *simulator = opened;
     else
-        lm_simulator_close(host, &opened);
+        lm_simulator_free(host, &opened);
     return status;
 }
 
-void lm_simulator_close(lm_host *host, lm_simulator *simulator)
+void lm_simulator_free(lm_host *host, lm_simulator *simulator)
 {
     const size_t numbers = simulator->ladder.class_count * sizeof(double);
     lm_release(host, simulator->totals, numbers);
     lm_release(host, simulator->weights, numbers);
     lm_release(host, simulator->rungs, simulator->ladder.count * sizeof(lm_rung));
-    lm_ladder_close(host, &simulator->ladder);
+    lm_ladder_free(host, &simulator->ladder);
 }
 
 /* ---- a draw */
@@ -247,7 +247,7 @@ static lm_status sort_column(lm_host *host, double *numbers, int64_t count, lm_k
         order[i] = (lm_keyed){lm_ascending_key(numbers[i] + 0.0), 0};
     LM_TRY(lm_sort_keyed(host, order, (size_t)count));
     for (int64_t i = 0; i < count; i++)
-        numbers[i] = lm_double_of(order[i].key);
+        numbers[i] = lm_double_from_bits(order[i].key);
     return LM_OK;
 }
 
@@ -317,9 +317,9 @@ lm_status lm_map_simulate(lm_host *host, const lm_map *map, const lm_impact_mode
     if (resolved.reported[0] == 0)
         lm_impact_model_reported(map, model, resolved.reported);
     memcpy(result.reported, resolved.reported, sizeof result.reported);
-    LM_TRY(lm_simulator_open(host, map, model, &resolved, &simulator));
+    LM_TRY(lm_simulator_init(host, map, model, &resolved, &simulator));
     const lm_status status = run(host, &simulator, draws, seed, &result);
-    lm_simulator_close(host, &simulator);
+    lm_simulator_free(host, &simulator);
     if (status == LM_OK)
         *simulation = result;
     return status;

@@ -23,9 +23,9 @@ typedef struct lm_draw {
 } lm_draw;
 
 /* Prepares draws with checked options. */
-lm_status lm_simulator_open(lm_host *host, const lm_map *map, const lm_impact_model *model,
+lm_status lm_simulator_init(lm_host *host, const lm_map *map, const lm_impact_model *model,
                             const lm_simulate_options *options, lm_simulator *simulator);
-void lm_simulator_close(lm_host *host, lm_simulator *simulator);
+void lm_simulator_free(lm_host *host, lm_simulator *simulator);
 
 void lm_simulate_draw(lm_simulator *simulator, uint64_t seed, uint64_t number, lm_draw *draw);
 

@@ -269,11 +269,11 @@ lm_status lm_map_cascade_path(lm_host *host, const lm_map *map, double shock, co
     LM_TRY(lm_check_shock(host, shock));
     LM_TRY(lm_impact_model_check(host, model));
     LM_TRY(check_options(host, options));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
+    LM_TRY(lm_ladder_init(host, map, lm_side_of_shock(shock), model->reference_price, false, &ladder));
     const lm_status status = run_path(host, &ladder, model, shock, options, &result);
     if (status == LM_OK)
         lm_cascade_on(&ladder, model, shock, 1, &result.static_cascade);
-    lm_ladder_close(host, &ladder);
+    lm_ladder_free(host, &ladder);
     if (status == LM_OK)
         *path = result;
     return status;

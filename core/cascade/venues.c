@@ -228,7 +228,7 @@ static lm_status find_range_end(lm_host *host, const venue_states *all, bool mos
         venue->impact = lm_impact_reporting(&venue->impact, most_reported ? reported.most : reported.least);
     }
     LM_TRY(find_stop(host, all, &x));
-    *move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
+    *move_pct = lm_shock_from_distance(x, all->items[0].ladder.side) * 100;
     return LM_OK;
 }
 
@@ -237,7 +237,7 @@ static lm_status run(lm_host *host, const venue_states *all, lm_venues *out)
     double x = 0;
     LM_TRY(find_stop(host, all, &x));
     out->count = (int)all->count;
-    out->move_pct = lm_shock_of(x, all->items[0].ladder.side) * 100;
+    out->move_pct = lm_shock_from_distance(x, all->items[0].ladder.side) * 100;
     out->amplification = x / all->shock;
     for (size_t i = 0; i < all->count; i++) {
         set_row(&all->items[i], x, &out->rows[i]);
@@ -265,7 +265,7 @@ static lm_status open_venue(lm_host *host, const lm_map *map, const lm_impact_mo
                             venue_state *venue)
 {
     LM_TRY(lm_impact_model_check(host, model));
-    LM_TRY(lm_ladder_open(host, map, lm_side_of_shock(shock), model->reference_price, false, &venue->ladder));
+    LM_TRY(lm_ladder_init(host, map, lm_side_of_shock(shock), model->reference_price, false, &venue->ladder));
     venue->model = model;
     lm_ladder_impact(&venue->ladder, model, &venue->impact);
     return LM_OK;
@@ -289,7 +289,7 @@ lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_i
     if (status == LM_OK)
         status = run(host, &all, &result);
     for (size_t i = 0; i < count; i++)
-        lm_ladder_close(host, &all.items[i].ladder);
+        lm_ladder_free(host, &all.items[i].ladder);
     lm_release(host, memory, count * sizeof(venue_state));
     if (status == LM_OK)
         *venues = result;

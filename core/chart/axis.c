@@ -43,7 +43,7 @@ lm_ticks lm_value_ticks(double low, double high, int max_count)
         return ticks;
     ticks.step = lm_nice_step((high - low) / max_count);
     ticks.decimals = lm_decimals_of(ticks.step);
-    if (!lm_count_of(low / ticks.step, &ticks.first) || !lm_count_of(high / ticks.step, &ticks.last))
+    if (!lm_count_from_double(low / ticks.step, &ticks.first) || !lm_count_from_double(high / ticks.step, &ticks.last))
         return (lm_ticks){0, 0, 0, -1};
     while (lm_tick_value(&ticks, ticks.first) < low)
         ticks.first++;

@@ -54,7 +54,7 @@ lm_status lm_heat_chart_load(lm_host *host, lm_heat_chart *chart)
     LM_TRY(lm_allocate(host, count, &cells));
     chart->shades = cells;
     for (size_t i = 0; i < count; i++)
-        chart->shades[i] = (uint8_t)lm_shade_of(chart->greatest, chart->cells[i]);
+        chart->shades[i] = (uint8_t)lm_shade_from_amount(chart->greatest, chart->cells[i]);
     return LM_OK;
 }
 

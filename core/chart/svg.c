@@ -95,7 +95,7 @@ lm_fixed_text lm_fixed(double value, int decimals)
     int64_t scaled;
     /* Coordinates this far outside of a chart may all be the same. */
     const double clamped = value > 1e9 ? 1e9 : value > -1e9 ? value : -1e9;
-    if (!lm_count_of(clamped * power, &scaled))
+    if (!lm_count_from_double(clamped * power, &scaled))
         return fixed;
     const uint64_t magnitude = scaled < 0 ? -(uint64_t)scaled : (uint64_t)scaled;
     int fraction = (int)(magnitude % (uint64_t)power), shown_decimals = decimals;

@@ -50,7 +50,7 @@ double lm_shade_from(double top, int shade)
     return top * shade / LM_SHADES;
 }
 
-int lm_shade_of(double top, double amount)
+int lm_shade_from_amount(double top, double amount)
 {
     if (!(amount > 0) || !(top > 0))
         return 0;

@@ -27,7 +27,7 @@ void lm_theme_rules(lm_svg *svg, lm_theme theme, const lm_style *rules, size_t c
 /* Returns the smallest amount of a shade. */
 double lm_shade_from(double top, int shade);
 /* Returns the shade of an amount, 0 for NaN. */
-int lm_shade_of(double top, double amount);
+int lm_shade_from_amount(double top, double amount);
 
 /* The rules .c1 to .c19, as stroke and as fill, and .c0, the background. */
 extern const lm_style lm_shade_styles[LM_SHADES];

@@ -73,7 +73,7 @@ static lm_status read_number(const lm_feed *feed, const lm_row *row, int column,
     *present = field.size > 0;
     if (!*present)
         return LM_OK;
-    if (!lm_decimal_of((const char *)field.data, field.size, number))
+    if (!lm_decimal_read((const char *)field.data, field.size, number))
         return field_error(feed, row, column, LM_E_CORRUPT, "is not a number");
     return lm_finite(*number) ? LM_OK : field_error(feed, row, column, LM_E_RANGE, "is too large");
 }
@@ -299,7 +299,7 @@ lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int
     for (int i = 0; i < count; i++)
         fields[i] = row->fields[columns[i]];
     *repeated = false;
-    if (!lm_id_of(fields, count, purpose, &id))
+    if (!lm_id_from_fields(fields, count, purpose, &id))
         return LM_OK;
     return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
 }

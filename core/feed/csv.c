@@ -187,7 +187,7 @@ static lm_status number_columns(lm_host *host, lm_csv *csv)
     return LM_OK;
 }
 
-lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
+lm_status lm_csv_init(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
 {
     int64_t line;
     csv->layout = layout;

@@ -38,7 +38,7 @@ static void hash_field(lm_id *id, lm_bytes field)
     }
 }
 
-bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id)
+bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id)
 {
     bool any = false;
     uint64_t number;

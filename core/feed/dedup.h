@@ -30,7 +30,7 @@ typedef struct lm_id_set {
 } lm_id_set;
 
 /* Makes the id of a row from its fields, different for each purpose (0 .. 7); false if all fields are empty. */
-bool lm_id_of(const lm_bytes *fields, int count, int purpose, lm_id *id);
+bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id);
 
 /*
  * Adds an id; *repeated tells whether the id was added before. With `doubled`, *repeated tells whether the id was added

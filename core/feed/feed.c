@@ -75,7 +75,7 @@ static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used_columns *u
 {
     lm_csv csv;
     lm_row row;
-    lm_status status = lm_csv_open(feed->host, &csv, text, feed->layout, used);
+    lm_status status = lm_csv_init(feed->host, &csv, text, feed->layout, used);
     if (status == LM_OK && feed->symbol_given && csv.field_index[feed->layout->symbol] < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "the file has no column of symbols");
     feed->single_market = feed->layout->symbol >= 0 && csv.field_index[feed->layout->symbol] < 0;
@@ -95,7 +95,7 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *
     lm_json json;
     lm_row row;
     lm_status status = LM_OK;
-    lm_json_open(&json, text, feed->layout, used);
+    lm_json_init(&json, text, feed->layout, used);
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_json_next(feed->host, &json, &row);
         if (status == LM_OK)
@@ -104,7 +104,7 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *
             status = lm_check_interrupt(feed->host);
     }
     feed->report.lines = json.line - 1 + (text.data[text.size - 1] != '\n');
-    lm_json_close(feed->host, &json);
+    lm_json_free(feed->host, &json);
     if (status == LM_DONE && !json.recognised)
         return lm_fail(feed->host, LM_E_MISSING, "Check that the file has this layout.",
                        "nothing in the text is a row of %s", feed->layout->name);

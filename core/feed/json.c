@@ -266,7 +266,7 @@ static lm_status next_value(lm_host *host, lm_json *json)
 
 /* ---- rows */
 
-void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
+void lm_json_init(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
 {
     memset(json, 0, sizeof *json);
     json->layout = layout;
@@ -297,7 +297,7 @@ lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
     return lm_check_interrupt(host);
 }
 
-void lm_json_close(lm_host *host, lm_json *json)
+void lm_json_free(lm_host *host, lm_json *json)
 {
     lm_release(host, json->values, json->value_capacity * sizeof *json->values);
     lm_release(host, json->rows, json->row_capacity * sizeof *json->rows);

@@ -58,7 +58,7 @@ typedef struct lm_csv {
 } lm_csv;
 
 /* Starts with the first record, and reads the header if there is one. LM_E_MISSING for a missing column. */
-lm_status lm_csv_open(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
+lm_status lm_csv_init(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
 lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row); /* LM_DONE at the end */
 
 /* ---- JSON (json.c) */
@@ -85,8 +85,8 @@ typedef struct lm_json {
     size_t steps; /* steps since the last call of the interrupt function */
 } lm_json;
 
-void lm_json_open(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
+void lm_json_init(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
 lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row); /* LM_DONE at the end */
-void lm_json_close(lm_host *host, lm_json *json);
+void lm_json_free(lm_host *host, lm_json *json);
 
 #endif

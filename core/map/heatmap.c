@@ -159,7 +159,7 @@ static lm_status init_steps(lm_host *host, const lm_heatmap_options *options, in
         return lm_fail(host, LM_E_RANGE, hint, "a step of %s is finer than the cells of the tape",
                        lm_number_text(options->step, step));
     }
-    *steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(reference_price));
+    *steps = lm_steps_from_width(options->step > 0 ? options->step : lm_default_step(reference_price));
     return LM_OK;
 }
 

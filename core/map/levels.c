@@ -231,7 +231,7 @@ lm_status lm_map_levels(lm_host *host, const lm_map *map, const lm_levels_option
     lm_status status = check_options(host, options, &view);
     if (status == LM_OK && !view.empty) {
         binning bins = {
-            .steps = lm_steps_of(options->step > 0 ? options->step : lm_default_step(view.reference_price)),
+            .steps = lm_steps_from_width(options->step > 0 ? options->step : lm_default_step(view.reference_price)),
             .within = options->within > 0 ? options->within : INFINITY,
             .reference_price = view.reference_price,
             .by_leverage = options->by_leverage,

@@ -148,7 +148,8 @@ static lm_status overflow(lm_host *host)
 static bool compute_counts(const lm_positions_options *options, double price, double qty, double contract_size,
                            int64_t *counts)
 {
-    return lm_count_of(lm_notional((lm_contract)options->contract, contract_size, price, qty) / options->unit, counts);
+    return lm_count_from_double(lm_notional((lm_contract)options->contract, contract_size, price, qty) / options->unit,
+                                counts);
 }
 
 /* Adds `outstanding` to the count in the cell of the liquidation price. */
@@ -162,7 +163,7 @@ static lm_status add_outstanding(lm_host *host, lm_positions **positions, const 
     lm_position_block *block = lm_position_block_of(*positions);
     const int32_t cell = lm_cell(position->liquidation_price, block->options.precision);
     int64_t *count = lm_positions_count(block, lm_position_key(block, position->side, cell),
-                                        isnan(position->leverage) ? 0 : lm_bits_of(position->leverage));
+                                        isnan(position->leverage) ? 0 : lm_bits_from_double(position->leverage));
     int64_t sum;
     if (__builtin_add_overflow(*count, outstanding, &sum))
         return overflow(host);
@@ -308,7 +309,7 @@ static lm_status push_entries(lm_host *host, const lm_position_block *block, con
             LM_TRY(lm_check_interrupt(host));
         const lm_sum_entry entry = {.cell = lm_position_cell(block, counted),
                                     .side = (uint8_t)lm_position_side(counted),
-                                    .leverage = lm_double_of(counted->leverage),
+                                    .leverage = lm_double_from_bits(counted->leverage),
                                     .count = counted->count};
         LM_TRY(lm_sum_push(host, out, &entry));
     }

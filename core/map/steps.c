@@ -6,7 +6,7 @@
 
 #define MAX_STEPS 1e12 /* between 0 and a price */
 
-lm_steps lm_steps_of(double width)
+lm_steps lm_steps_from_width(double width)
 {
     lm_steps steps = {.width = width, .decimals = lm_decimals_of(width)};
     steps.scaled = (double)lm_decimal_scale(width, steps.decimals % LM_NO_DECIMALS);

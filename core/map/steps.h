@@ -12,7 +12,7 @@ typedef struct lm_steps {
     double scaled; /* the width in units of these decimals */
 } lm_steps;
 
-lm_steps lm_steps_of(double width);
+lm_steps lm_steps_from_width(double width);
 
 /* The default width of steps: the largest 1-2-5 number <= 0.25 % of the reference price. */
 double lm_default_step(double reference_price);

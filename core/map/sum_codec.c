@@ -33,7 +33,7 @@ static lm_status list_leverages(lm_host *host, const lm_sum *sum, lm_keyed *list
 
 static size_t leverage_index(const lm_keyed *list, size_t count, double leverage)
 {
-    const uint64_t key = lm_bits_of(leverage);
+    const uint64_t key = lm_bits_from_double(leverage);
     size_t low = 0;
     while (count > 1) {
         const size_t half = count / 2;

@@ -75,7 +75,7 @@ static lm_status split_volume(lm_host *host, const lm_tape_options *options, con
         double part = cells == 1 ? 1 : (high - low) / span;
         double counts = lm_notional_counts(options, (low + high) * 0.5, candle->volume * part);
         sum += counts;
-        if (!lm_count_of(sum, total) || !lm_count_of(counts, &shares[i].count))
+        if (!lm_count_from_double(sum, total) || !lm_count_from_double(counts, &shares[i].count))
             return lm_count_overflow(host);
         shares[i].count -= (double)shares[i].count > counts;
         shares[i].remainder = counts - (double)shares[i].count;

@@ -25,7 +25,7 @@ static lm_status add_liquidation(lm_host *host, lm_tape **tape, int64_t time, do
 {
     int64_t start = 0, count, sum;
     uint32_t frame;
-    if (!lm_count_of(counts, &count))
+    if (!lm_count_from_double(counts, &count))
         return lm_count_overflow(host);
     LM_TRY(lm_frame_start(host, lm_block_of(*tape), time, &start));
     LM_TRY(lm_block_frame(host, tape, start, &frame));

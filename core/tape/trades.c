@@ -69,7 +69,7 @@ static __attribute__((noinline)) lm_status add_trade_slow(lm_host *host, lm_tape
     uint32_t slot = 0;
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(lm_check_amount(host, trade->qty, "quantity"));
-    if (!lm_count_of(lm_notional_counts(&lm_block_of(*tape)->options, price, trade->qty), &count))
+    if (!lm_count_from_double(lm_notional_counts(&lm_block_of(*tape)->options, price, trade->qty), &count))
         return lm_count_overflow(host);
     LM_TRY(lm_frame_start(host, lm_block_of(*tape), trade->time, &start));
     if (lm_block_of(*tape)->current_width && lm_block_of(*tape)->current_start == start)

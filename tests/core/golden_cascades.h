@@ -55,7 +55,7 @@ static void sum_class_flow(const lm_map *map, const lm_impact_model *model, doub
     lm_impact impact;
     lm_cascade_end end;
     const lm_limits limits = lm_limits_of(model, lm_side_of_shock(shock));
-    must(lm_ladder_open(&host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
+    must(lm_ladder_init(&host, map, lm_side_of_shock(shock), model->reference_price, true, &ladder));
     lm_ladder_impact(&ladder, model, &impact);
     lm_rung_outcome *outcomes = calloc(ladder.count + 1, sizeof *outcomes);
     lm_cascade_solve(&ladder, &impact, &limits, lm_shock_distance(shock), outcomes, &end);
@@ -65,7 +65,7 @@ static void sum_class_flow(const lm_map *map, const lm_impact_model *model, doub
         outstanding[part->class] += part->notional * impact.flow_per_notional;
     }
     free(outcomes);
-    lm_ladder_close(&host, &ladder);
+    lm_ladder_free(&host, &ladder);
 }
 
 static void say_classes(const lm_map *map, const lm_impact_model *model, double shock)
@@ -141,13 +141,13 @@ static void draw_flow_sizes(const lm_map *map, const lm_impact_model *model, con
     options = *given;
     if (options.reported[0] == 0)
         lm_impact_model_reported(map, model, options.reported);
-    must(lm_simulator_open(&host, map, model, &options, &simulator));
+    must(lm_simulator_init(&host, map, model, &options, &simulator));
     for (int i = 0; i < DRAWS; i++) {
         lm_draw draw;
         lm_simulate_draw(&simulator, (uint64_t)options.seed, (uint64_t)i, &draw);
         sizes[i] = draw.flow_size;
     }
-    lm_simulator_close(&host, &simulator);
+    lm_simulator_free(&host, &simulator);
     qsort(sizes, DRAWS, sizeof *sizes, compare_numbers);
     for (int i = 0; i < options.quantile_count; i++) {
         const int number = (int)ceil(options.quantiles[i] * DRAWS) - 1;

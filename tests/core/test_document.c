@@ -204,9 +204,9 @@ static void test_durations(void)
                                       "+5 d"};
     double seconds = -1;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
-        CHECK(lm_duration_of(good[i].text, &seconds) && seconds == good[i].seconds);
+        CHECK(lm_duration_read(good[i].text, &seconds) && seconds == good[i].seconds);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        CHECK(!lm_duration_of(bad[i], &seconds));
+        CHECK(!lm_duration_read(bad[i], &seconds));
 }
 
 static uint64_t next_random(uint64_t *state)

@@ -14,7 +14,7 @@ static void check_number(const char *text)
     double read = -1;
     char *end;
     const double wanted = strtod(text, &end);
-    const bool good = lm_decimal_of(text, strlen(text), &read) && *end == 0 && memcmp(&read, &wanted, 8) == 0;
+    const bool good = lm_decimal_read(text, strlen(text), &read) && *end == 0 && memcmp(&read, &wanted, 8) == 0;
     CHECK(good);
     if (!good)
         fprintf(stderr, "%.60s: %.17g, not %.17g\n", text, read, wanted);
@@ -102,7 +102,7 @@ static void test_words_that_are_no_numbers(void)
                                        "179769313486231580793728971405301e276"};
     double number;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        CHECK(!lm_decimal_of(bad[i], strlen(bad[i]), &number));
+        CHECK(!lm_decimal_read(bad[i], strlen(bad[i]), &number));
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         check_number(good[i]);
 }
@@ -114,15 +114,15 @@ static void test_long_numbers(void)
     double number;
     memset(text, '0', 100003);
     text[0] = '1';
-    CHECK(lm_decimal_of(text, 300, &number) && number == 1e299);
-    CHECK(lm_decimal_of(text, 100002, &number) && isinf(number));
+    CHECK(lm_decimal_read(text, 300, &number) && number == 1e299);
+    CHECK(lm_decimal_read(text, 100002, &number) && isinf(number));
     text[1] = '.';
-    CHECK(lm_decimal_of(text, 100002, &number) && number == 1);
+    CHECK(lm_decimal_read(text, 100002, &number) && number == 1);
     text[100001] = '1';
-    CHECK(lm_decimal_of(text, 100002, &number) && number == 1);
+    CHECK(lm_decimal_read(text, 100002, &number) && number == 1);
     memcpy(text, "9007199254740993.", 17); /* 2^53 + 1, a tie except for a digit far behind the point */
-    CHECK(lm_decimal_of(text, 100001, &number) && number == 9007199254740992.0);
-    CHECK(lm_decimal_of(text, 100002, &number) && number == 9007199254740994.0);
+    CHECK(lm_decimal_read(text, 100001, &number) && number == 9007199254740992.0);
+    CHECK(lm_decimal_read(text, 100002, &number) && number == 9007199254740994.0);
     free(text);
 }
 
@@ -189,7 +189,7 @@ static void test_ids(void)
         const int64_t spread = number % 3 ? number : number * 1000000007;
         snprintf(text, sizeof text, word ? "trade-%lld" : "%lld", (long long)spread);
         const lm_bytes field = {(const uint8_t *)text, strlen(text)};
-        CHECK(lm_id_of(&field, 1, purpose, &id) && id.whole == !word);
+        CHECK(lm_id_from_fields(&field, 1, purpose, &id) && id.whole == !word);
         must(lm_id_set_add(&host, &set, id, false, &repeated));
         CHECK(repeated == there[word][purpose][number]);
         there[word][purpose][number] = true;
@@ -197,7 +197,7 @@ static void test_ids(void)
     lm_id_set_free(&host, &set);
     for (int word = 0; word < 2; word++) {
         const lm_bytes field = {(const uint8_t *)(word ? "x7" : "7"), word ? 2 : 1};
-        CHECK(lm_id_of(&field, 1, 0, &id));
+        CHECK(lm_id_from_fields(&field, 1, 0, &id));
         for (int i = 0; i < 9; i++) {
             must(lm_id_set_add(&host, &set, id, true, &repeated));
             CHECK(repeated == (i % 2 == 1));
@@ -208,9 +208,9 @@ static void test_ids(void)
     const lm_bytes others[2] = {{(const uint8_t *)"a", 1}, {(const uint8_t *)"bc", 2}},
                    none[2] = {{NULL, 0}, {NULL, 0}};
     lm_id other;
-    CHECK(lm_id_of(parts, 2, 0, &id) && lm_id_of(others, 2, 0, &other));
+    CHECK(lm_id_from_fields(parts, 2, 0, &id) && lm_id_from_fields(others, 2, 0, &other));
     CHECK(id.high != other.high && id.low != other.low);
-    CHECK(!lm_id_of(none, 2, 0, &id) && !lm_id_of(none, 1, 0, &id));
+    CHECK(!lm_id_from_fields(none, 2, 0, &id) && !lm_id_from_fields(none, 1, 0, &id));
 }
 
 /* ---- feeding */
@@ -480,10 +480,10 @@ static void test_in_locale(void)
         if (!setlocale(LC_NUMERIC, locales[i]))
             continue;
         double number;
-        CHECK(lm_decimal_of("90000.5", 7, &number) && number == 90000.5);
-        CHECK(lm_decimal_of("0.1234567890123456789012345", 27, &number) && number == 0.1234567890123456789012345);
-        CHECK(lm_decimal_of("1.5e300", 7, &number) && number == 1.5e300);
-        CHECK(!lm_decimal_of("90000,5", 7, &number));
+        CHECK(lm_decimal_read("90000.5", 7, &number) && number == 90000.5);
+        CHECK(lm_decimal_read("0.1234567890123456789012345", 27, &number) && number == 0.1234567890123456789012345);
+        CHECK(lm_decimal_read("1.5e300", 7, &number) && number == 1.5e300);
+        CHECK(!lm_decimal_read("90000,5", 7, &number));
         test_all_or_nothing();
         setlocale(LC_NUMERIC, "C");
         return;

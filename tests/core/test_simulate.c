@@ -157,7 +157,7 @@ static void test_draws_stand_alone(void)
         options.sigma = uniform(0.01, 0.05);
         options.reported[0] = 0.3;
         options.reported[1] = 0.6;
-        must(lm_simulator_open(&host, map, &model, &options, &simulator));
+        must(lm_simulator_init(&host, map, &model, &options, &simulator));
         for (int i = 0; i < DRAWS; i++)
             lm_simulate_draw(&simulator, 7, (uint64_t)i, &forward[i]);
         for (int i = DRAWS; i-- > 0;) {
@@ -183,7 +183,7 @@ static void test_draws_stand_alone(void)
             else
                 CHECK(draw.end.flow == 0);
         }
-        lm_simulator_close(&host, &simulator);
+        lm_simulator_free(&host, &simulator);
         lm_map_destroy(&host, map);
     }
 }
