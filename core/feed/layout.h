@@ -110,10 +110,6 @@ typedef struct lm_used_columns {
 
 void lm_layout_find_used(const lm_layout *layout, lm_used_columns *used);
 
-/* Parses a document into a layout that is zero except for its name. */
-struct lm_json_node;
-lm_status lm_layout_read_node(const struct lm_json_node *root, lm_layout *layout);
-
 /* Copies a layout into memory of the host. */
 lm_status lm_layout_copy(lm_host *host, const lm_layout *read, lm_layout **layout);
 

@@ -1,12 +1,11 @@
 /* The built-in layouts: one file for each exchange, with its layouts by name. */
-#include "feed/layout.h"
+#include "feed/layout_document.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
-#include "base/json_document.h"
 #include "base/embedded.h"
 #include "base/suggest.h"
 
