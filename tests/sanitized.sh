@@ -1,4 +1,4 @@
-# Read by the suites that want the core with the address and undefined-behaviour sanitizers: one build serves them all.
+# Builds the core with the address and undefined-behaviour sanitizers, once for all suites that read this file.
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 sanitized=build/sanitized
 
