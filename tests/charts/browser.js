@@ -1,4 +1,4 @@
-// Chromium without a screen and without a network: what a page says, asks for and shows.
+// Opens pages in Chromium without a screen and without a network, and collects their messages and requests.
 import {execFileSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
@@ -21,7 +21,7 @@ export function launch() {
   return chromium.launch({executablePath, args});
 }
 
-// Starting a renderer costs more than showing a chart: a page that was closed shows the next one of its kind.
+// Starting a renderer takes longer than showing a chart, so a closed page is used again for the next chart.
 const idle = new Map();
 async function pageOf(browser, kind, colorScheme, deviceScaleFactor) {
   const page = idle.get(kind)?.pop();
@@ -30,7 +30,7 @@ async function pageOf(browser, kind, colorScheme, deviceScaleFactor) {
   return context.newPage();
 }
 
-// Opens a file. What is wrong with it is collected in `trouble`: words on the console, errors, requests that leave it.
+// Opens a file. `trouble` collects messages on the console, errors, and requests to other places.
 export async function open(browser, file, {width = 1100, height = 700, scheme = 'light', scale = 1} = {}) {
   const kind = `${scheme} ${scale}`;
   const page = await pageOf(browser, kind, scheme, scale);

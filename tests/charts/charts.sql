@@ -1,4 +1,4 @@
--- What the tests of charts look at, written into the folder `folder`: charts, and the rows they must show.
+-- Writes charts and the rows that they must show into the folder `folder`, for the tests of charts.
 \set ON_ERROR_STOP on
 \pset format unaligned
 \pset tuples_only on
@@ -9,7 +9,7 @@ SELECT (SELECT tape(ts, price, qty, is_buy, '{"symbol": "DEMO"}') FROM demo_trad
      + (SELECT gauge_tape(ts, name, value) FROM demo_gauges(until => '2026-01-04')) AS tape;
 CREATE TABLE maps AS SELECT tape, map(tape) AS map FROM tapes;
 
--- Titles that would like to be markup, and scripts that are put in.
+-- Titles with markup, and scripts that are embedded.
 \set hostile '</script><!--<script>alert(1)</script> "<b>&amp;" ''`'
 \set put_in `cat "$VEGA/vega/build/vega.min.js" "$VEGA/vega-lite/build/vega-lite.min.js" "$VEGA/vega-embed/build/vega-embed.min.js"`
 
@@ -38,7 +38,7 @@ SELECT page(vega(map, title => :'hostile'), :'hostile', :'put_in' || E'\r\nwindo
 \o :folder/served.html
 SELECT page(vega(map)) FROM maps;
 
--- Without open interest, of nothing, of one position, of many leverages.
+-- Maps without open interest, of an empty tape, of one position, of many leverages.
 \o :folder/shares.vl.json
 SELECT vega(map(tape(ts, price, qty, is_buy))) FROM demo_trades(until => '2026-01-02');
 \o :folder/shares_heatmap.vl.json

@@ -1,4 +1,4 @@
-// Maps and heatmaps as SVG: both renderers take them without a word, and what is seen is what the rows say.
+// Maps and heatmaps as SVG: both renderers draw them without a message, and the drawing agrees with the rows.
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -14,7 +14,7 @@ after(() => browser.close());
 
 test('every kind of chart was made', () => assert.equal(charts.length, 21));
 
-// Some that differ from others in the theme alone are left to `make check-all`.
+// Charts that differ from others only in the theme run in `make check-all`.
 const rendered = charts.filter(name => process.env.LIQMAP_THOROUGH || /-auto|^(map|heatmap)-(light|dark)/.test(name));
 for (const name of rendered) {
   test(`${name} renders in both without a word`, async () => {
@@ -28,7 +28,7 @@ for (const name of rendered) {
     }
   });
 
-  // The estimates of widths have to hold with the fonts that are here. A theme changes no word.
+  // The estimated widths of text must hold with the installed fonts. Themes do not change text.
   if (!name.includes('-auto.')) continue;
   test(`in ${name} no words leave the chart or run into others`, async () => {
     const view = await open(browser, join(folder, name), {width: 2400, height: 1000});
@@ -41,7 +41,7 @@ for (const name of rendered) {
     for (const box of boxes) {
       assert(box.left >= 0 && box.right <= root.width + 0.5 && box.top >= 0 && box.bottom <= root.height + 1, JSON.stringify(box));
     }
-    // Lines may touch; words beside each other may not.
+    // Lines of text may touch, words of one line may not.
     for (const [i, a] of boxes.entries()) {
       for (const b of boxes.slice(i + 1)) {
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -66,7 +66,7 @@ test('a title stays a title', async () => {
   }
 });
 
-// The colours of points of a chart as it is shown under a system's scheme.
+// Returns the colours of points of a chart, as shown under a colour scheme of the system.
 async function colours(name, scheme, find) {
   const view = await open(browser, join(folder, name), {width: 1200, height: 675, scheme});
   const points = await view.page.evaluate(find);
@@ -89,7 +89,7 @@ async function colours(name, scheme, find) {
   return {points, read};
 }
 
-// The middle of every cell of the grid, and the colours of the scale: shade 0 first.
+// Returns the middle of every cell of the grid, and the colours of the scale from shade 0 on.
 function findCells() {
   const group = document.querySelector('g.cells'), matrix = group.getScreenCTM(), data = group.dataset;
   const ground = [...document.querySelectorAll('rect.c0')].at(-1).getBoundingClientRect();
@@ -129,7 +129,7 @@ for (const [name, scheme] of process.env.LIQMAP_THOROUGH ? schemes : schemes.sli
       cells++;
       same += read[i] === scale[Math.min(19, Math.floor(amount * 20 / top))];
     });
-    // All but those under the price that goes through them.
+    // All cells except those under the line of the price.
     assert(cells > 5000 && same / cells > 0.93, `${same} of ${cells}`);
   });
 }

@@ -1,4 +1,4 @@
-// Pages in Chromium, without a network: not a word of complaint, tooltips under the pointer, zoom by the wheel.
+// Pages in Chromium without a network: no messages, tooltips under the pointer, zoom by the wheel.
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
@@ -18,7 +18,7 @@ async function shown(name) {
   return view;
 }
 
-// Where a named layer's item number `number` is on the page (from the end if below 0), and what it was drawn from.
+// Returns the place on the page of item `number` of a named layer (from the end if below 0), and its data.
 function place(page, layer, number) {
   return page.evaluate(([layer, number]) => {
     let found;

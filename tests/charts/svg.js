@@ -1,7 +1,7 @@
-// Renders an SVG file the two ways people will, in Chromium and in librsvg:     node svg.js chart.svg [folder]
+// Renders an SVG file in Chromium and in librsvg, which are the usual programs for it:     node svg.js chart.svg [folder]
 //
-// Writes chart.chromium.png and chart.rsvg.png into the folder (default: beside the chart); each complaint of
-// either is a line, and makes the exit status 1.
+// Writes chart.chromium.png and chart.rsvg.png into the folder (default: beside the chart). Prints the
+// messages of both, one in a line; a message makes the exit status 1.
 import {spawnSync} from 'node:child_process';
 import {mkdirSync, realpathSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';

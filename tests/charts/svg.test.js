@@ -1,4 +1,4 @@
-// The helper itself: a chart that is sound renders without a word, one that is not is found out by both.
+// The helper svg.js: a valid chart renders without a message, and both programs report a broken one.
 import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -23,7 +23,7 @@ function written(name, body) {
   return file;
 }
 
-test('a sound chart renders in both without a word', async () => {
+test('a valid chart renders in both without a message', async () => {
   const {images, trouble} = await renderSvg(browser, written('sound.svg', '<rect width="20" height="10" fill="#123456"/>'));
   assert.deepEqual(trouble, []);
   for (const file of Object.values(images)) {
@@ -33,13 +33,13 @@ test('a sound chart renders in both without a word', async () => {
   }
 });
 
-test('a broken chart is found out by both', async () => {
+test('both report a broken chart', async () => {
   const {trouble} = await renderSvg(browser, written('broken.svg', '<text>Q&A</text>'));
   assert(trouble.some(words => words.startsWith('chromium: ')), trouble);
   assert(trouble.some(words => words.startsWith('rsvg-convert: ')), trouble);
 });
 
-test('a chart that asks for something outside is found out', async () => {
+test('a chart that requests another file is reported', async () => {
   const {trouble} = await renderSvg(browser, written('asking.svg', '<image href="http://example.org/a.png" width="9" height="9"/>'));
   assert(trouble.some(words => words.includes('example.org')), trouble);
 });

@@ -1,4 +1,4 @@
-// Vega-Lite: sound by its schema, and what the real Vega makes of it in node: a mark for every row.
+// Vega-Lite: specifications are valid by the schema, and Vega in node draws a mark for every row.
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -18,7 +18,7 @@ addFormats(ajv);
 ajv.addFormat('color-hex', () => true);
 const validate = ajv.compile(schema);
 
-// What a specification becomes, and every word that is said on the way.
+// Returns the view that Vega makes of a specification, and all its messages.
 async function drawn(spec) {
   const said = [];
   const logger = {level: () => logger, info: () => logger, debug: () => logger};
@@ -29,7 +29,7 @@ async function drawn(spec) {
   return {view, said: said.filter(words => words !== 'Can not resolve event source: window')}; // node has none
 }
 
-// The drawn items of a layer by its name in the specification.
+// Returns the drawn items of a layer by its name in the specification.
 function items(view, name) {
   const found = [];
   (function walk(item) {

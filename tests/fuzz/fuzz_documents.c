@@ -1,6 +1,6 @@
 /*
- * Any text as a model, options, rules or an impact model. The first byte says which. What is read as a model or an impact model is
- * printed and read again, and used.
+ * Reads any text as a model, options, rules or an impact model; the first byte chooses. A model or an impact model that is
+ * read without error is printed, read again and used.
  */
 #include "fixture.h"
 
@@ -19,7 +19,7 @@ static void check_model(const lm_model *model)
     }
 }
 
-/* A map made with it can be stored, if anything at all is liquidated by it. */
+/* A map by the model can be stored, if the model liquidates any position. */
 static void check_map(const lm_model *model)
 {
     lm_tape_options options = default_options();
@@ -55,7 +55,7 @@ static void check_options(const lm_tape_options *options)
     lm_buffer_free(&host, &bytes);
 }
 
-/* A cascade in it ends, whatever it says, and not nearer than the shock. */
+/* A cascade in any impact model ends, and not nearer than the shock. */
 static void check_impact(const lm_impact_model *model)
 {
     lm_buffer printed = {0}, again = {0};

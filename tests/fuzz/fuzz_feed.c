@@ -1,6 +1,6 @@
 /*
- * Any text as a file of any layout, or of a layout of its own: the first byte says which, 255 that a document stands
- * before the text, up to a byte of 0. What is refused leaves the tape as it was, what is taken is stored soundly.
+ * Feeds any text by any layout. The first byte chooses the layout; 255 means that a layout document comes first, up to a
+ * byte of 0. A failed feed leaves the tape as it was; otherwise the tape is valid.
  */
 #include "fixture.h"
 
@@ -17,7 +17,7 @@ static void load_layouts(void)
         must(lm_layout_named(&host, entry.name, strlen(entry.name), &layouts[layout_count++]));
 }
 
-/* A tape of each kind of contract, one of them with something in it. */
+/* A tape of each kind of contract, one of them with rows. */
 static void feed(const lm_layout *layout, lm_bytes text, lm_contract contract)
 {
     lm_tape_options options = default_options();

@@ -1,4 +1,4 @@
-/* Any bytes as a map. */
+/* Reads any bytes as a map. */
 #include "invariants.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,6 +1,6 @@
 /*
- * Any rows into a tape: what is taken is stored soundly, and is the same tape in the other order; what is refused
- * leaves the tape as it was.
+ * Adds any rows to a tape. Accepted rows give a valid tape, which is the same in reverse order; a failed call leaves the
+ * tape as it was.
  */
 #include "fixture.h"
 

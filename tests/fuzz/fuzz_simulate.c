@@ -1,6 +1,6 @@
 /*
- * Any text as options of a simulation, a path or an estimate, under any text as an impact model: first the impact model, a line end,
- * then the options; and any bytes as depth being gathered. Whatever is read is used, and what comes of it makes sense.
+ * Reads any text as an impact model, and after a line end as options of a simulation, a path or an estimate; and any bytes
+ * as a book in building. Documents that are read without error are used, and the results must be consistent.
  */
 #include "fixture.h"
 
@@ -25,7 +25,7 @@ static void expect(bool holds)
         abort();
 }
 
-/* Quantiles ascend outward, and nothing ends nearer than its shock. */
+/* Quantiles ascend outward, and no cascade ends nearer than its shock. */
 static void check_simulation(const lm_map *map, const lm_impact_model *model, lm_simulate_options options)
 {
     lm_simulation simulation;
@@ -44,7 +44,7 @@ static void check_simulation(const lm_map *map, const lm_impact_model *model, lm
     }
 }
 
-/* Nothing is lost on the way: what is sold, taken over or waits is never more than what stands. */
+/* The flow that is sold, taken over or pending never exceeds the outstanding notional. */
 static void check_path(const lm_map *map, const lm_impact_model *model, lm_path_options options)
 {
     lm_path path;
@@ -93,7 +93,7 @@ static void check_documents(const char *text, size_t size)
     lm_map_destroy(&host, map);
 }
 
-/* A state from elsewhere: read, or refused. */
+/* Reads an untrusted state, which may be an error. */
 static void check_book(const uint8_t *data, size_t size)
 {
     lm_book_profile profile;

@@ -1,4 +1,4 @@
-/* Any bytes as a tape. */
+/* Reads any bytes as a tape. */
 #include "invariants.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

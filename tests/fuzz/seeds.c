@@ -1,4 +1,4 @@
-/* Writes what the fuzzers begin with:  seeds folder      (folder/tape, /map, /documents, /rows, /feed, /simulate must exist) */
+/* Writes the seeds of the fuzzers:  seeds folder      (folder/tape, /map, /documents, /rows, /feed, /simulate must exist) */
 #include "fixture.h"
 
 #include "inputs.h"
@@ -88,7 +88,7 @@ static void write_documents(void)
         write_seed("documents", number++, others[i], strlen(others[i]));
 }
 
-/* As fuzz_rows.c takes them: options, then kind, taker, time, price and quantity of each row. */
+/* In the format of fuzz_rows.c: options, then kind, taker, time, price and quantity of each row. */
 static void write_rows(void)
 {
     uint8_t bytes[1 + 30 * 26];
@@ -108,7 +108,7 @@ static void write_rows(void)
     }
 }
 
-/* As fuzz_feed.c takes them: number of the layout, or 255 and a document; then text. */
+/* In the format of fuzz_feed.c: the number of a layout, or 255 and a document; then text. */
 static int layout_number(const char *name)
 {
     lm_layout_reader reader = {0};
@@ -154,7 +154,7 @@ static void write_files(void)
         exit(1);
 }
 
-/* Impact models and options, and depth being gathered, as fuzz_simulate.c takes them. */
+/* Impact models with options, and books in building, in the format of fuzz_simulate.c. */
 static void write_simulations(void)
 {
     static const char *const texts[] = {

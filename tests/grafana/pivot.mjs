@@ -1,4 +1,4 @@
-// Runs the SQL of every panel of dashboard.json and looks at the rows as Grafana does.
+// Runs the SQL of every panel of dashboard.json and converts the rows as Grafana does.
 //
 // Grafana's PostgreSQL source turns a time series of (time, metric, value) into one wide frame: a field of numbers for each
 // metric, named by it. Its heatmap (public/app/plugins/panel/heatmap/fields.ts), where it does not calculate, makes each
@@ -14,7 +14,7 @@ const check = (what, good) => { if (good) passed++; else { failed++; console.log
 const psql = (sql) => execFileSync('psql', ['-qXAt', '-v', 'ON_ERROR_STOP=1', '-c', sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
 const rowsOf = (sql) => JSON.parse(psql(`SELECT coalesce(json_agg(r), '[]') FROM (${sql}) AS r`));
 
-// ---- what Grafana puts into a query
+// ---- the variables that Grafana puts into a query
 
 function expand(sql, period) {
   const values = { symbol: 'DEMO', warm_up: period.warm_up ?? '30 days', __interval: period.interval };
@@ -98,9 +98,9 @@ for (const panel of dashboard.panels)
       }
     }
 
-check('where nothing stands there are zeros', zeros > 100);
+check('steps without positions are zeros', zeros > 100);
 
-// A grid that is refreshed a minute later is the same grid: its names do not move.
+// A panel that is refreshed a minute later has the same grid, with the same names.
 const heatmap = dashboard.panels.find((panel) => panel.type === 'heatmap').targets[0].rawSql;
 const grids = ['00:00', '00:01'].map((clock) =>
   pivot(rowsOf(expand(heatmap, { ...periods[0], from: '2026-01-08T00:00:00Z', to: `2026-01-14T${clock}:00Z` }))));

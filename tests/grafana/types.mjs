@@ -1,4 +1,4 @@
-// Writes dashboard.json as TypeScript, so that the compiler holds it against Grafana's own types:
+// Writes dashboard.json as TypeScript, so that the compiler checks it against the types of Grafana:
 //     node types.mjs dashboard.json >dashboard.ts
 import { readFileSync } from 'node:fs';
 
@@ -11,7 +11,7 @@ const options = {
 console.log("import type { Dashboard, Panel } from '@grafana/schema/dist/esm/raw/dashboard/x/Dashboard_types.gen';");
 for (const [type, path] of Object.entries(options))
   console.log(`import type { Options as ${type}, FieldConfig as ${type}_field } from '@grafana/schema/dist/esm/raw/composable/${path}';`);
-// A document has the words where the types have enums.
+// A document has words where the types have enums.
 console.log(`
 type Plain<T> = T extends string ? \`\${T}\` : T extends (infer U)[] ? Plain<U>[] : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;
 export const dashboard: Plain<Dashboard> = ${JSON.stringify(dashboard, null, 2)};`);

@@ -1,7 +1,7 @@
 -- Circles of a graph: arrows[a][b] is true-like where a needs b.
 local graph = {}
 
--- The keys of a table in order.
+-- Returns the keys of a table in order.
 function graph.sorted_keys(t)
   local keys = {}
   for key in pairs(t) do
@@ -11,7 +11,7 @@ function graph.sorted_keys(t)
   return keys
 end
 
--- The strongly connected components of more than one node (Tarjan 1972).
+-- Returns the strongly connected components of more than one node (Tarjan 1972).
 local function components(arrows)
   local index, low, on_stack, stack, found, count = {}, {}, {}, {}, {}, 0
   local function visit(node)
@@ -48,7 +48,7 @@ local function components(arrows)
   return found
 end
 
--- The shortest way from a node back to itself, breadth first.
+-- Returns the shortest way from a node back to itself, by breadth-first search.
 local function way_back(arrows, start)
   local came_from, queue = {}, {start}
   for _, node in ipairs(queue) do
@@ -68,7 +68,7 @@ local function way_back(arrows, start)
   end
 end
 
--- A list of {nodes = all that need each other, shortest = the shortest circle among them}.
+-- Returns a list of {nodes = nodes that need each other, shortest = the shortest circle among them}.
 function graph.circles(arrows)
   local circles = {}
   for _, component in ipairs(components(arrows)) do

@@ -1,14 +1,14 @@
--- What a C header declares, and what its inline functions and macros use. No compiler: the text is cut into statements
--- at the outermost level, which is enough for headers as they are written here.
+-- Finds what a C header declares, and what its inline functions and macros use. Without a compiler: the text is split into
+-- statements at the outermost level, which is enough for the headers of this repository.
 local headers = {}
 
--- Without comments, strings and characters.
+-- Returns the text without comments, strings and characters.
 local function without_text(text)
   text = text:gsub("/%*.-%*/", " "):gsub("//[^\n]*", " ")
   return (text:gsub('\\["\']', " "):gsub('"[^"\n]*"', " "):gsub("'[^'\n]*'", " "))
 end
 
--- The macros as name -> body, and the text without directives.
+-- Returns the macros as name -> body, and the text without directives.
 local function split_macros(text)
   local macros, rest = {}, {}
   for line in (text:gsub("\\\n", " ") .. "\n"):gmatch("([^\n]*)\n") do
@@ -22,7 +22,7 @@ local function split_macros(text)
   return macros, table.concat(rest, "\n")
 end
 
--- Statements at the outermost level: what stands before a brace, what is in it, and what stands behind it.
+-- Returns the statements at the outermost level: the text before a brace, inside of it, and after it.
 local function statements(text)
   text = text:gsub('extern%s*{', " ")
   local list, at = {}, 1
@@ -56,14 +56,14 @@ local function plain(declaration)
   return (declaration:gsub("%f[%w_][A-Z][A-Z0-9_]+%s*%b()", " "))
 end
 
--- The name of "type name", "type name[4]", "type name(...)", "type (*name)(...)" or "type name = ...".
+-- Returns the name of "type name", "type name[4]", "type name(...)", "type (*name)(...)" or "type name = ...".
 local function declared_name(declaration)
   declaration = declaration:gsub("=.*$", ""):gsub("%b[]", "")
   return declaration:match("%(%s*%*%s*([%a_][%w_]*)%s*%)%s*%(") or declaration:match("([%a_][%w_]*)%s*%(") or
          declaration:match("[%w_%*]%s+%**%s*([%a_][%w_]*)%s*$") or declaration:match("%*%s*([%a_][%w_]*)%s*$")
 end
 
--- The set of names of macros, types, enumerators, functions and variables.
+-- Returns the set of names of macros, types, enumerators, functions and variables.
 function headers.declared(text)
   local macros, rest = split_macros(without_text(text))
   local names = {}
@@ -98,7 +98,7 @@ function headers.declared(text)
   return names
 end
 
--- The set of words in inline functions and in macros.
+-- Returns the set of words in inline functions and in macros.
 function headers.used(text)
   local macros, rest = split_macros(without_text(text))
   local words = {}

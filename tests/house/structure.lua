@@ -117,7 +117,7 @@ for _, path in ipairs(sources) do
   arrows[node_of(path)] = arrows[node_of(path)] or {}
 end
 
--- A name is looked for where the compilers look for it: beside the file, in the public headers, in the core.
+-- Searches a name where compilers search it: beside the file, in the public headers, in the core.
 local lost = {}
 for _, path in ipairs(sources) do
   for name in ("\n" .. text_of[path]):gmatch('\n%s*#%s*include%s*["<]([^">]+)[">]') do
@@ -137,7 +137,7 @@ for _, path in ipairs(sources) do
   end
 end
 
--- The two bindings are never linked together: a symbol is looked for in the same part of the tree.
+-- Searches a symbol in the same part of the tree, because the two bindings are never linked together.
 local function object_of(path)
   local stem = node_of(path)
   return build .. "/" .. stem:gsub("^lua_module/", "lua5.4/") .. ".o"
@@ -227,7 +227,7 @@ for _, part in ipairs {"core", "pg_extension", "lua_module"} do
   check("arrows in " .. part .. " that run upward", upward[part])
 end
 
--- What a binding may call is what a public header declares.
+-- A binding may call only functions that a public header declares.
 local public = {}
 for _, path in ipairs(sources) do
   if path == "core/liqmap.h" or path:match("^include/") then

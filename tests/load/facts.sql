@@ -1,4 +1,4 @@
--- What the made-up files must give, written down by hand from examples/load/samples/README.md. A row per check: name, t or f.
+-- Checks the rows of the sample files against examples/load/samples/README.md, by hand. A row for each check: name, t or f.
 SET search_path = public, liqmap;
 CREATE SCHEMA fact;
 
@@ -26,7 +26,7 @@ INSERT INTO fact.candles VALUES
   (6, 90100, 90100, 89900, 89900, 5, 1), (7, 89900, 90000, 89900, 90000, 2, 2), (8, 90000, 90000, 90000, 90000, 1, 0.5),
   (9, 90000, 90100, 89900, 90000, 6, 3), (10, 90000, 90000, 90000, 90000, 1, 0), (11, 90000, 90010, 89990, 90000, 4, 2);
 
--- Layouts, the symbol of the twelve trades in them, what one unit of their quantity is, and what the tape must be told.
+-- Layouts, the symbol of their twelve trades, the size of one unit of quantity, and the options of the tape.
 CREATE TABLE fact.layouts (source text, symbol text, per_coin float8, per_contract float8, options jsonb);
 INSERT INTO fact.layouts VALUES
   ('binance-spot/agg_trades', 'BTCUSDT', 1, 0, '{}'), ('binance-spot/trades', 'BTCUSDT', 1, 0, '{}'),
@@ -49,7 +49,7 @@ INSERT INTO fact.layouts VALUES
   ('cryptofeed/trades', 'BINANCE_FUTURES:BTC-USDT-PERP', 1, 0, '{}'),
   ('cryptofeed/liquidations', 'BINANCE_FUTURES:BTC-USDT-PERP', 1, 0, '{}');
 
--- Row by row: the same times, prices, amounts and sides, each as often.
+-- Row by row: the same times, prices, amounts and sides, with the same counts.
 CREATE FUNCTION fact.same_trades(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
   WITH wanted AS (SELECT ts, price, coins * layout.per_coin + contracts * layout.per_contract AS qty, is_buy FROM fact.trades),
        given AS (SELECT ts, price, qty, is_buy FROM loaded.trades WHERE source = layout.source AND symbol = layout.symbol)
@@ -76,7 +76,7 @@ SELECT source, symbol, 'liquidations', fact.same_liquidations(l) FROM fact.layou
 WHERE source ~ '/(force_order|liquidation_snapshot|all_liquidation|liquidation_orders|liquidation|liquidations)$';
 SELECT source, symbol, 'candles', fact.same_candles(l) FROM fact.layouts AS l WHERE source ~ '/klines$';
 
--- And what the aggregates make of them: sums by hand.
+-- The results of the aggregates against sums by hand.
 SELECT source, l.symbol, 'tape', i.rows = 12 AND
        CASE WHEN options ? 'contract' THEN i.notional = 8200 AND i.taker_buy_notional = 5500
             ELSE abs(i.notional - 728896.25) < 1e-5 AND abs(i.taker_buy_notional - 490321.25) < 1e-5 END
@@ -110,7 +110,7 @@ FROM loaded.trades WHERE source = 'okx/trades';
 SELECT 'hyperliquid/fills other coins', array_agg(symbol ORDER BY symbol) = '{@107,ETH}' AND sum(price * qty) = 6000 + 250
 FROM loaded.trades WHERE source = 'hyperliquid/fills' AND symbol <> 'BTC';
 
--- Liquidations that stand inside of a tape of trades.
+-- Liquidations in a file of trades.
 SELECT 'deribit/trades liquidations', count(*) = 7 AND sum(qty) FILTER (WHERE side = 'long') = 2800 AND
        sum(qty) FILTER (WHERE side = 'short') = 2700 FROM loaded.liquidations WHERE source = 'deribit/trades';
 SELECT 'hyperliquid/fills liquidations', count(*) = 3 AND sum(price * qty) FILTER (WHERE side = 'long') = 108062 AND
@@ -119,7 +119,7 @@ SELECT 'coinglass/liquidation_history', count(*) = 16 AND sum(qty) FILTER (WHERE
        sum(qty) FILTER (WHERE side = 'short') = 10636 AND count(price) = 0 AND min(ts) = '2026-01-01 00:00+00' AND
        max(ts) = '2026-01-01 05:30+00' FROM loaded.liquidations WHERE source LIKE 'coinglass%';
 
--- Gauges: how many, the first and the last.
+-- Gauges: their number, the first and the last.
 SELECT source, name, 'gauge', count(*) = wanted.samples AND
        abs((array_agg(value ORDER BY ts))[1] - wanted.first) < 1e-12 AND abs((array_agg(value ORDER BY ts DESC))[1] - wanted.last) < 1e-9
        AND min(ts) = wanted.since AND max(ts) = wanted.until
@@ -146,7 +146,7 @@ FROM (VALUES
   LEFT JOIN loaded.gauges USING (source, symbol, name)
 GROUP BY source, symbol, name, wanted.samples, wanted.first, wanted.last, wanted.since, wanted.until;
 
--- Positions, and the map of them.
+-- Positions, and their map.
 SELECT 'hyperliquid/positions map', i.positions = 9 AND i.reference_price = 90000 AND
        abs(i.long_notional - 446400) < 1 AND abs(i.short_notional - 350400) < 1
 FROM (SELECT position_map(price, side, liquidation_price, qty, leverage, '{}') AS m FROM loaded.positions WHERE symbol = 'BTC') AS _, info(m) AS i;
@@ -157,7 +157,7 @@ SELECT 'binance-usdm/book_depth', count(*) = 32 AND count(DISTINCT ts) = 3 AND
        max(depth) FILTER (WHERE percentage = -5 AND ts = '2026-01-01 00:00:07+00') = 5000 AND
        max(depth) FILTER (WHERE percentage = -0.2) = 400 AND max(notional) FILTER (WHERE percentage = 5 AND ts < '2026-01-01 00:00:30+00') = 461250000
 FROM loaded.depth;
--- The middle one of three snapshots; what but one of them has is left out.
+-- The median of three snapshots; a band that only one of them has is left out.
 SELECT 'binance-usdm/book_depth as an impact model', impact->>'kind' = 'book' AND
        impact->'bids' = '[[1, 98505000], [2, 187110000], [3, 274815000], [4, 361620000], [5, 447525000]]' AND
        impact->'asks' = '[[1, 99495000], [2, 190890000], [3, 283185000], [4, 376380000], [5, 470475000]]'

@@ -1,4 +1,5 @@
--- Rows that were loaded and a file that was fed make the same tape. Variables: content, layout, kept_as, asked, options. Two lines of hex.
+-- Prints the tape of loaded rows and the tape of a fed file in hexadecimal, which must be equal. Variables: content, layout,
+-- kept_as, asked, options.
 SET search_path = public, liqmap;
 \pset format unaligned
 \pset tuples_only on

@@ -1,8 +1,8 @@
 /*
  * Runs scenes under an allocator that fails their n-th allocation (then, in a second round, all from the n-th on), for
- * n = 1, 2, ... until they end without an error. Each time they must either succeed or
- * end with "not enough memory", and closing the state must give back every byte. Sizes that the module and the core
- * name when they free or move are checked on the way. Unless LIQMAP_THOROUGH is set, n goes in steps.
+ * n = 1, 2, ... until they end without an error. Each run must succeed or end with "not enough memory", and closing the
+ * state must free every byte. The allocator also checks the sizes that the module and the core give when they free or
+ * move blocks. Unless LIQMAP_THOROUGH is set, n goes in steps.
  */
 #include <lauxlib.h>
 #include <lualib.h>
@@ -83,7 +83,7 @@ static const char prelude[] =
     "map = assert(tape:map())\n"
     "impact = {kind = 'book', levels = {{0.1, 1e6}, {1, 1e7}}}\n";
 
-/* Each by itself, or the time would grow with the square of all that there is. */
+/* Separate scenes, because the time of a scene grows with the square of its allocations. */
 static const char *const scenes[] = {
     /* building */
     "assert(build():encode() == bytes)\n"
@@ -141,7 +141,7 @@ static const char *const scenes[] = {
     "assert(positions:add_many(held) == 40 and positions:add_margin_many(margins) == 40)\n"
     "assert(positions:add(90000, 'short', nil, 1) and positions:add_margin(90000, 'long', 90000, 1, 5))\n"
     "assert(positions:map() == positions:map())\n",
-    /* through time */
+    /* heatmaps and replays */
     "local heatmap = {every = 600, step = 2000, zero_cells = true}\n"
     "assert(#tape:heatmap(heatmap) > 10)\n"
     "heatmap.columns = true\n"
@@ -191,7 +191,7 @@ static int run(lua_State *L)
     return 0;
 }
 
-/* Lua 5.2 calls it a stack overflow when there is no memory for a longer stack. */
+/* Lua 5.2 reports a stack overflow if there is no memory for a longer stack. */
 static bool out_of_memory(const char *message)
 {
     return message && (strstr(message, "not enough memory") || strstr(message, "stack overflow"));
@@ -219,7 +219,7 @@ static bool attempt(heap *heap, const char *scene, bool *sound)
     return result == LUA_OK;
 }
 
-/* The number of allocations there were to fail; -1 where something is wrong. */
+/* Returns the number of allocations that failed; -1 after an error. */
 static long fail_each(const char *scene, bool for_good)
 {
     bool sound;

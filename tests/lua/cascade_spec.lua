@@ -22,7 +22,7 @@ describe("cascade", function()
     assert(fall.final_price <= price * 0.98 and rise.final_price >= price * 1.02)
     assert(fall.move_pct_most <= fall.move_pct and fall.move_pct <= fall.move_pct_least and fall.move_pct_least <= -2)
     assert(fall.size > 0 and fall.flow_least <= fall.flow and fall.flow <= fall.flow_most)
-    -- notional is what the map holds in the prices swept; notional_between() takes whole cells, which are below 0.03 % wide
+    -- notional is that of the map in the prices swept; notional_between() counts whole cells, which are below 0.03 % wide
     assert(fall.notional >= assert(map:notional_between(fall.final_price * 1.0003, price * 0.9997, "long")))
     assert(fall.notional <= map:notional_between(fall.final_price * 0.9997, price * 1.0003, "long"))
     assert.near(fall.notional / math.sqrt(0.3 * 0.6), fall.flow, 1e-9 * fall.flow)

@@ -1,4 +1,4 @@
--- The shared cases: the same files that the core and SQL are tested with. tests/cases/README.md says what they hold.
+-- The shared cases, which also run in C and SQL. tests/cases/README.md describes them.
 local lfs = require "lfs"
 local support = require "tests.lua.support"
 
@@ -8,7 +8,7 @@ local value = support.value
 describe("shared case", function()
   local liqmap = require "liqmap"
 
-  -- A row of JSON, whose null is nil here.
+  -- Returns a row of JSON with nil for null.
   local function row(cells, first, last)
     if first <= last then
       return value(cells[first]), row(cells, first + 1, last)
@@ -67,7 +67,7 @@ describe("shared case", function()
     return tape:map(case.model, as_of or case.as_of, case.open_interest)
   end
 
-  -- Numbers within the tolerance, all else equal.
+  -- Compares numbers within the tolerance, other values exactly.
   local function agree(case, name, expected, got)
     expected = value(expected)
     if type(expected) == "number" and type(got) == "number" then

@@ -1,4 +1,4 @@
--- Every Lua block of the documentation runs as it stands.
+-- Runs every Lua block of the documentation unchanged.
 local support = require "tests.lua.support"
 
 local function blocks_of(path)

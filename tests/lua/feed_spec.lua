@@ -1,4 +1,4 @@
--- Whole files: what is Lua's part of it. The shared cases have the layouts, tests/core the rest.
+-- Feeds of whole files from Lua. The shared cases test the layouts, tests/core the rest.
 local support = require "tests.lua.support"
 
 describe("a file", function()
@@ -123,7 +123,7 @@ describe("a file", function()
     end
   end)
 
-  -- Every layout has a case that shows it is right.
+  -- Every layout has a case.
   it("has a shared case of its layout", function()
     local shown = {}
     for _, case in ipairs(support.json(support.read("tests/cases/feed.json")).cases) do

@@ -1,4 +1,4 @@
--- The golden files (tests/golden): stored by an earlier liqmap, read here, and the same bytes again.
+-- The golden files (tests/golden) of earlier versions, which must be read and written again as the same bytes.
 local lfs = require "lfs"
 local support = require "tests.lua.support"
 

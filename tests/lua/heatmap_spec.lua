@@ -1,4 +1,4 @@
--- Maps over time: the columns of a heatmap, and a replay frame by frame.
+-- Heatmaps, and replays frame by frame.
 local liqmap = require "liqmap"
 local support = require "tests.lua.support"
 

@@ -1,4 +1,4 @@
--- What is wrong in the script raises, with the place in it; what is wrong in the data does not (see the other specs).
+-- Errors of a script are raised, with their place in the script. Errors of the data are returned (see the other specs).
 local support = require "tests.lua.support"
 
 describe("misuse", function()

@@ -39,7 +39,7 @@ describe("the module", function()
     return support.keys(exported)
   end
 
-  -- The annotations are what an editor shows; they list exactly what there is.
+  -- Editors show the annotations, so these must list exactly the functions of the module.
   it("is annotated in full", function()
     local annotated = {}
     for name in support.read("build/types/liqmap.lua"):gmatch("\nfunction ([%w_.:]+)%(") do

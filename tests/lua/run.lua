@@ -1,2 +1,2 @@
--- Runs the specs under whichever Lua runs this file: lua5.4 tests/lua/run.lua tests/lua
+-- Runs the specs under the Lua that runs this file: lua5.4 tests/lua/run.lua tests/lua
 require "busted.runner" { standalone = false }

@@ -105,7 +105,7 @@ end)
 describe("impact models from data", function()
   local liqmap = require "liqmap"
 
-  -- A frame is a buyer's and a seller's trade at the price it closes at, 2e-9 of its flow away from the last.
+  -- Each frame has a trade by a buyer and one by a seller, at a close that is 2e-9 of the flow away from the last close.
   local function flowing_tape(frames)
     local tape, price = liqmap.tape(), 50000
     for i = 1, frames do

@@ -1,4 +1,4 @@
--- What the specs share.
+-- Functions that the specs share.
 local json = require "dkjson"
 
 local support = {null = json.null}
@@ -16,7 +16,7 @@ function support.json(text)
   return value
 end
 
--- What JSON calls null is nil here, where a value is handed on.
+-- Returns a value of JSON with nil for null.
 function support.value(value)
   if value ~= json.null then
     return value
@@ -32,7 +32,7 @@ function support.keys(t)
   return keys
 end
 
--- A row of packed trades: four little-endian doubles. string.pack came with 5.3.
+-- Packs a trade as four little-endian doubles, because string.pack is only in Lua 5.3 and later.
 local function double(number)
   local sign, exponent, mantissa = 0, 0, 0
   if number < 0 then
@@ -59,7 +59,7 @@ function support.pack(ts, price, qty, taker)
   return double(ts) .. double(price) .. double(qty) .. double(taker)
 end
 
--- The same numbers in every Lua, unlike math.random.
+-- Random numbers that are equal in every Lua, unlike those of math.random.
 function support.random(seed)
   local state = seed
   return function(least, most)
@@ -68,7 +68,7 @@ function support.random(seed)
   end
 end
 
--- A few hours of trades out of order: a list of {ts, price, qty, is_buy or nil}.
+-- Returns a few hours of trades out of order: a list of {ts, price, qty, is_buy or nil}.
 function support.trades(count, seed)
   local random, trades = support.random(seed or 1), {}
   for i = 1, count do
@@ -101,14 +101,14 @@ function support.columns(trades)
   return columns
 end
 
--- The call refuses: nil, a message with these words, and this code.
+-- Checks that a call returned nil, a message with these words, and this code.
 function support.refuses(code, words, value, message, got)
   assert(value == nil, "expected a refusal")
   assert(got == code, "expected " .. code .. ", got " .. tostring(got) .. ": " .. tostring(message))
   assert(message:find(words, 1, true), "expected '" .. words .. "' in: " .. message)
 end
 
--- The call raises, with these words.
+-- Checks that a call raises an error with these words.
 function support.raises(words, call, ...)
   local ok, message = pcall(call, ...)
   assert(not ok, "expected an error")

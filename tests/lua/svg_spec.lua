@@ -1,4 +1,4 @@
--- Charts: options, refusals, and what is drawn.
+-- Charts: options, errors, and the drawing.
 local support = require "tests.lua.support"
 
 describe("svg", function()

@@ -1,4 +1,4 @@
--- Venues, hedged legs and rounding. What the numbers must be, the shared cases say.
+-- Venues, hedged legs and rounding. The shared cases check the numbers.
 local liqmap = require "liqmap"
 local support = require "tests.lua.support"
 

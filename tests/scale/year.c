@@ -1,6 +1,6 @@
 /*
- * A year in minutes: half a million frames, made month by month. What a replay needs beyond its argument, how large the
- * map is, and that months, slices and advances still come to the same bytes.
+ * A tape of a year in minutes: half a million frames, made month by month. Checks the memory of a replay, the size of the
+ * map, and that months, slices and advances give the same bytes.
  */
 #include "counting_host.h"
 
@@ -10,7 +10,7 @@
 
 static lm_model model;
 
-/* A walk of 4 basis points a minute, now and then a jump. */
+/* Generates a random walk of 4 basis points a minute with some jumps. */
 static lm_buffer month_tape(int64_t since, double *price)
 {
     const lm_tape_options options = default_options();
@@ -64,7 +64,7 @@ int main(void)
     printf("a year: %.1f MB of tape, %.2f MB to replay it, %.0f kB of map\n", (double)year.size / 1e6,
            (double)beyond / 1e6, (double)whole.size / 1e3);
 
-    /* Month by month, each map stored and read again. */
+    /* Advances month by month, storing and reading each map. */
     lm_map *map = NULL;
     for (int i = 0; i < 10; i++) {
         lm_buffer bytes = {0};
@@ -80,7 +80,7 @@ int main(void)
     CHECK(same_and_freed(whole, encoded_map(map)));
     lm_map_destroy(&host, map);
 
-    /* Slices that cut the year elsewhere are the months again. */
+    /* Slices of the year at the ends of months equal the tapes of the months. */
     lm_buffer half = {0}, rest = {0}, both = {0};
     must(lm_tape_slice(&host, bytes_of(&year), INT64_MIN, NEW_YEAR + 100 * LM_DAY, &half));
     must(lm_tape_slice(&host, bytes_of(&year), NEW_YEAR + 100 * LM_DAY, INT64_MAX, &rest));
