@@ -10,7 +10,7 @@ CREATE TABLE candles AS SELECT date_trunc('minute', ts) AS ts, (array_agg(price 
         sum(qty) FILTER (WHERE is_buy) AS bought FROM trades GROUP BY 1;
 ANALYZE wide, measured, lost, candles;
 
--- Does a plan aggregate in parts? Asked so, since plans are worded differently from version to version.
+-- True if a plan aggregates in parts. Searches words of the plan, because versions print plans differently.
 CREATE FUNCTION pg_temp.in_parts(statement text, OUT in_parts boolean) LANGUAGE plpgsql AS $$
 DECLARE
     plan text;
@@ -20,7 +20,7 @@ BEGIN
 END
 $$;
 
--- what a serial plan gives
+-- the result of a serial plan
 SET max_parallel_workers_per_gather = 0;
 CREATE TABLE serial AS SELECT
     (SELECT tape(ts, price, qty, is_buy) FROM wide) AS trades,
@@ -46,7 +46,7 @@ SELECT liquidation_tape(ts, price, qty, side) = (SELECT liquidations FROM serial
 SELECT tape(ts, price, qty, is_buy) IS NULL AS nothing FROM wide WHERE price < 0;
 SELECT refusal($$SELECT tape(ts, price, qty, is_buy, options) FROM wide$$);
 
--- workers that see no row at all
+-- workers without rows
 SELECT tape(ts, price, qty, is_buy) = (SELECT tape(ts, price, qty, is_buy) FROM
     (SELECT * FROM wide WHERE symbol = 'AAA' ORDER BY ts LIMIT 3) AS _) AS few_rows
 FROM wide WHERE symbol = 'AAA' AND ts <= (SELECT ts FROM wide WHERE symbol = 'AAA' ORDER BY ts OFFSET 2 LIMIT 1);
@@ -113,7 +113,7 @@ FROM (SELECT tape(ts, price, qty, is_buy, options) OVER w AS running, row_number
     WINDOW w AS (ORDER BY ts ROWS UNBOUNDED PRECEDING)) AS _;
 SELECT refusal($$SELECT tape(ts, price, qty, is_buy, options) OVER (ORDER BY ts) FROM wide$$);
 
--- the state does not leak from one use of it to the next
+-- the state is not shared between uses
 SELECT tape(ts, price, qty, is_buy) = (SELECT trades FROM serial) AS a,
     tape(ts, price, qty, is_buy) FILTER (WHERE is_buy) + tape(ts, price, qty, is_buy) FILTER (WHERE NOT is_buy)
         = (SELECT trades FROM serial) AS b

@@ -29,7 +29,7 @@ SELECT a = b AS certain FROM stress, (SELECT position_map(100, 'long', 90, 5) AS
 SELECT worst_shock <= critical_shock AS later, worst_landing_price <= landing_price AS deeper, critical_shock_most >= critical_shock AS sooner,
     shortfall BETWEEN shortfall_least AND shortfall_most AS shortfalls FROM stress, cascade(m, -0.03, linear || '{"multiplier": 0.1}');
 
--- thinner depth, deeper fall; a critical shock where it jumps
+-- less depth gives a longer fall; a critical shock if the price jumps
 SELECT bool_and(final_price <= before IS NOT FALSE) AS deeper, bool_or(critical_shock < 0) AS jumps, count(*) AS rows FROM (
     SELECT g.*, lag(final_price) OVER (ORDER BY depth_multiplier DESC) AS before
     FROM stress, cascades(m, '{-0.02}', linear, '{1, 0.5, 0.1, 0.02}') AS g) AS _;
@@ -65,7 +65,7 @@ SELECT jsonb_pretty(check_impact(linear)) FROM stress;
 SELECT bool_and(check_impact(check_impact(d)) = check_impact(d)) AS stable FROM stress, unnest(ARRAY[linear, root,
     '{"kind": "book", "levels": [[0.1, 5e6], [1, 7e7]], "multiplier": 3, "evaporation": {"eta": 0.3}}']) AS d;
 
--- refused
+-- errors
 SELECT refusal(format('SELECT count(*) FROM stress, %s', call)) FROM unnest(ARRAY[
     'cascade(m, 0, linear)', 'cascade(m, -1, linear)', 'cascade(m, ''NaN'', linear)', 'cascade(shares, -0.1, linear)',
     'cascade(m, -0.1, ''{}'')', 'cascade(m, -0.1, ''{"kind": "linear", "depth_per_pct": -1}'')',

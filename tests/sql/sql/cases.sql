@@ -1,4 +1,4 @@
--- The shared cases (tests/cases): what C and Lua run too. Each failure is a row; there are none.
+-- The shared cases (tests/cases), which also run in C and Lua. Each failure is a row; there are none.
 \set folder `echo "$LIQMAP_CASES"`
 \set out `echo "$LIQMAP_FILES"`
 
@@ -10,7 +10,7 @@ WHERE file LIKE '%.json';
 
 -- ---- comparing
 
--- Is this what was expected? Numbers within the case's tolerance, the rest alike.
+-- True if this was expected: numbers within the tolerance of the case, other values exactly.
 CREATE FUNCTION pg_temp.agrees(actual jsonb, expected jsonb, c jsonb) RETURNS boolean LANGUAGE sql AS $$
     SELECT CASE
         WHEN jsonb_typeof(expected) = 'number' AND jsonb_typeof(actual) = 'number' THEN
@@ -19,7 +19,7 @@ CREATE FUNCTION pg_temp.agrees(actual jsonb, expected jsonb, c jsonb) RETURNS bo
         ELSE coalesce(actual, 'null') = expected END
 $$;
 
--- The columns in which a row is not as expected.
+-- Returns the columns in which a row differs from the expected one.
 CREATE FUNCTION pg_temp.differences(actual jsonb, expected jsonb, c jsonb, place text) RETURNS SETOF text LANGUAGE sql AS $$
     SELECT format('%s.%s is %s, not %s', place, key, coalesce(actual->key, '"missing"'), value)
     FROM jsonb_each(expected) WHERE NOT pg_temp.agrees(actual->key, value, c) OR NOT actual ? key
@@ -104,7 +104,7 @@ BEGIN
 END
 $$;
 
--- A document given as text is no JSON, or JSON that only a reader of text can find fault with.
+-- A document given as text is not JSON, or JSON with an error that jsonb does not keep.
 CREATE FUNCTION pg_temp.document_of(value jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN (value #>> '{}')::jsonb ELSE value END
 $$;
@@ -154,7 +154,7 @@ BEGIN
 END
 $$;
 
--- A key that must not be there is expected as null.
+-- A case expects null for a key that must not be present.
 CREATE FUNCTION pg_temp.impact_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(c->'expected') WHERE value = 'null')
         || check_impact(c->'impact')
@@ -212,7 +212,7 @@ BEGIN
 END
 $$;
 
--- Text in one piece, or as lines, each of which gets an end.
+-- Returns the text of a case, which is a string or a list of lines. Each line gets a line end.
 CREATE FUNCTION pg_temp.text_of(value jsonb) RETURNS text LANGUAGE sql AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}'
         ELSE (SELECT coalesce(string_agg(line || E'\n', '' ORDER BY n), '') FROM jsonb_array_elements_text(value) WITH ORDINALITY AS _(line, n)) END
@@ -251,7 +251,7 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
--- The codes of include/liqmap/base.h as SQLSTATEs; what jsonb or float8 refuse does not get as far as the core.
+-- The codes of include/liqmap/base.h as SQLSTATEs; errors of jsonb or float8 come before the core is called.
 CREATE FUNCTION pg_temp.error_case(c jsonb) RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
     codes jsonb := '{"bad_argument": "22023", "out_of_range": "22003", "bad_time": "22008", "overflow": "22003", "mismatch": "22023",
@@ -263,7 +263,7 @@ BEGIN
     IF said LIKE '22P02 %' AND jsonb_typeof(c->(c->>'of')) = 'string' THEN
         RETURN;
     END IF;
-    -- jsonb has dropped one of two like keys before anyone could see it
+    -- jsonb drops one of two equal keys before the extension sees them
     IF said IS NULL AND jsonb_typeof(c->(c->>'of')) = 'string'
         AND regexp_replace(given, '[^:]', '', 'g') <> regexp_replace(given::jsonb::text, '[^:]', '', 'g') THEN
         RETURN;
@@ -307,7 +307,7 @@ CREATE TEMP TABLE outcome AS SELECT file, name, kind, failure FROM cases LEFT JO
 SELECT * FROM outcome WHERE failure IS NOT NULL ORDER BY file, name, failure;
 SELECT count(*) > 100 AS many, count(DISTINCT file) > 2 AS files FROM cases;
 
--- how many there are is told outside of the expected output, as they grow
+-- the number of cases is not in the expected output, because it grows
 \set file :out '/cases.txt'
 \pset format unaligned
 \pset tuples_only on

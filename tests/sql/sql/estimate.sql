@@ -18,7 +18,7 @@ SELECT root->>'kind' AS kind, (root->>'y')::float8 BETWEEN (root->'estimate'->>'
     AS inside, root->>'sigma' = root->'estimate'->>'sigma' AS sigma, root->>'volume' = root->'estimate'->>'volume' AS volume FROM impacts;
 SELECT jsonb_object_keys(linear) FROM impacts ORDER BY 1;
 
--- the taker is not known, or is the maker; too short; what else is refused
+-- the taker is not known, or is the maker; too short; other errors
 SELECT refusal('SELECT impact(tape(ts, price, qty, NULL)) FROM sided');
 SELECT refusal('SELECT impact(tape(ts, price, qty, NOT is_buy)) FROM sided');
 SELECT refusal($$SELECT impact(tape(ts, price, qty, is_buy)) FROM sided WHERE ts < '2026-01-01 05:00+00'$$);
@@ -45,7 +45,7 @@ FROM generate_series(0, 300) AS n, generate_series(1, 25) AS k, unnest(ARRAY[-1,
 ANALYZE book;
 SELECT book_impact(ts, is_bid, price, qty, mid) - 'engine' AS impact FROM book;
 
--- what is refused
+-- errors
 SELECT refusal($$SELECT book_impact(now(), 0, 1)$$);
 SELECT refusal($$SELECT book_impact(now(), 'NaN', 1)$$);
 SELECT refusal($$SELECT book_impact(now(), 1, -1)$$);

@@ -3,7 +3,7 @@ CREATE TEMP TABLE kept AS SELECT t, map(t) AS m, map(slice(t, '-infinity', 'infi
 FROM (SELECT tape(ts, price, qty, is_buy, '{"symbol": "DEMO"}') + (SELECT gauge_tape(ts, name, value) FROM gauges) AS t,
     tape(ts, price, qty, is_buy) AS tape FROM trades) AS _;
 
--- our own layout: what it states is what levels(), info(), ledger() and model() say
+-- the layout of liqmap has the results of levels(), info(), ledger() and model()
 SELECT count(*) > 100 AS some, bool_and(row = to_jsonb(ARRAY[price_low, price_high, leverage, long_share, short_share, long_size, short_size,
     long_notional, short_notional, long_cumulative, short_cumulative, distance_pct])) AS same
 FROM kept, LATERAL (SELECT export(m, step => 250) AS j) AS _,
@@ -31,7 +31,7 @@ FROM kept, LATERAL (SELECT j, j->'times'->'rows' AS times FROM export(t, every =
 SELECT j->>'every' AS every, j->>'step' AS step, j->'models'->0 = model('one_day') AS model, (j->'ledger'->'long'->>'swept')::float8 = swept AS ledger_equal
 FROM kept, export(t, model => model('one_day'), every => '6 h', step => 500) AS j, ledger(map(t, model('one_day'))) AS l WHERE side = 'long';
 
--- the layouts of others
+-- the layouts of other programs
 SELECT count(*) > 50 AS some, round((sum((entry->>1)::float8) / (long_notional + short_notional))::numeric, 9) AS sum,
     bool_and(key = entry->>0) AS keys, min((entry->>2)::float8) AS least, max((entry->>2)::float8) AS most, count(entry->>3) AS nothing
 FROM kept, info(m), jsonb_each(export(m, 'coinglass', 250)->'data'->'data'), jsonb_array_elements(value) AS entry
@@ -45,7 +45,7 @@ SELECT (SELECT sum((e->>2)::float8) FROM jsonb_array_elements(d->'liquidation_le
 FROM kept, LATERAL (SELECT export(t, 'coinglass-heatmap', every => '6 h', step => 500)->'data' AS d,
     export(t, 'coinglass-heatmap-v3', every => '6 h', step => 500)->'data' AS v3) AS _;
 
--- a chart says what it is of
+-- a chart has its assumptions
 SELECT v->>'$schema' AS schema, v->'title'->>'text' AS title, v->'width' AS width, v->'usermeta'->'liqmap'->'models' = jsonb_build_array(model(m)) AS model
 FROM kept, vega(m, width => 800) AS v;
 SELECT v->'title'->>'text' AS title, v->'usermeta'->'liqmap'->>'format' AS format, v->'height' AS height FROM kept, vega(t, every => '6 h', height => 333) AS v;
@@ -58,7 +58,7 @@ RESET extra_float_digits;
 SELECT page(vega(m), 'a<b') ~ '<title>a&#x3c;b</title>' AS title, page(vega(m), '', 'x()') !~ 'https?://[a-z]+\.jsdelivr' AS offline,
     page(vega(m)) ~ 'integrity="sha384-' AS pinned, page(svg(m)) !~ '<script' AS without_script FROM kept;
 
--- refused
+-- errors
 SELECT refusal(format('SELECT %s FROM kept', call)) FROM unnest(ARRAY['export(m, ''xml'')', 'export(t, ''coinglass'')',
     'export(shares, ''coinglass'')', 'export(shares, ''coinglass-aggregated'')', 'export(m, step => -1)', 'vega(m, step => ''NaN'')',
     'vega(m, width => 1)', 'vega(t, height => 100000)', 'vega(m, title => repeat(''x'', 1001))', 'vega(t, every => ''1 min'', step => 20)',

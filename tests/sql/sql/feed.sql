@@ -1,4 +1,4 @@
--- Whole files: what is SQL's part of it. The shared cases (cases.sql) have the layouts.
+-- Feeds of whole files in SQL. The shared cases (cases.sql) test the layouts.
 SELECT name, streams, contract FROM layouts()
 WHERE name IN ('binance-coinm/trades', 'binance-usdm/klines', 'binance-usdm/metrics', 'bitmex/liquidation', 'deribit/trades')
 ORDER BY name COLLATE "C";
@@ -21,11 +21,11 @@ SELECT rows FROM mixed, info(feed_tape(content, layout, symbol => 'A'));
 SELECT feed_tape(content, layout) FROM mixed;
 SELECT feed_tape(content, layout, symbol => 'C') FROM mixed;
 
--- no row is no tape; NULL gives NULL
+-- no row gives no tape; NULL gives NULL
 SELECT feed_tape('', 'generic/trades') IS NULL, feed_tape(E'ts,price,qty,is_buy\n', 'generic/trades') IS NULL,
     feed_tape(NULL, 'generic/trades') IS NULL;
 
--- refused as a whole, with the line
+-- an error adds no row, and names the line
 SELECT feed_tape(content || E'1767225720,-1,1,true\n', 'generic/trades') FROM file;
 SELECT feed_tape(content || E'1767225720,1\n', 'generic/trades') FROM file;
 SELECT feed_tape(content || '1767225720,90020,1', 'generic/trades') FROM file;
@@ -37,18 +37,18 @@ SELECT feed_tape(content, '{"csv": {}, "trades": {"ts": "ts", "price": "price", 
 SELECT feed_tape(content, 'binance-coinm/trades') FROM file;
 SELECT feed_tape(content, 'generic/trades', '{"frames": 1}') FROM file;
 
--- rows from several workers' worth of text, in any order and any number of parts
+-- rows of texts for several workers, in any order and any number of parts
 SELECT feed_tape(string_agg(line, ''), 'generic/trades') = rollup(feed_tape(line, 'generic/trades')) AS same
 FROM (SELECT format(E'%s,%s,%s,%s\n', extract(epoch FROM ts), price, qty, is_buy) AS line FROM demo_trades(until => '2026-01-01 02:00+00')) AS lines;
 SELECT feed_tape(string_agg(format(E'%s,%s,%s,%s\r\n', extract(epoch FROM ts), price, qty, is_buy), '' ORDER BY price), 'generic/trades')
     = tape(ts, price, qty, is_buy) AS same FROM demo_trades(until => '2026-01-02 00:00+00');
 
--- a session in another zone reads the same times
+-- a session in another time zone reads the same times
 SET timezone = 'America/New_York';
 SELECT since AT TIME ZONE 'UTC' AS since FROM info(feed_tape(E'2026-01-01 00:00:00,open_interest,5\n', 'generic/gauges'));
 RESET timezone;
 
--- long work listens
+-- long work can be cancelled
 SET statement_timeout = '200ms';
 SELECT feed_tape(repeat(E'1767225600.25,90000,0.5,true\n', 10000000), 'generic/trades') IS NOT NULL;
 RESET statement_timeout;

@@ -1,4 +1,4 @@
--- The golden files (tests/golden): stored by an earlier liqmap, read here, and the same bytes again.
+-- The golden files (tests/golden) of earlier versions, which must be read and written again as the same bytes.
 \set folder `echo "$LIQMAP_GOLDEN"`
 CREATE TEMP TABLE golden AS
 SELECT file, pg_read_binary_file(:'folder' || '/' || file) AS bytes FROM pg_ls_dir(:'folder') AS file;
@@ -12,7 +12,7 @@ SELECT file FROM tapes WHERE t::bytea <> bytes OR t::text::tape::bytea <> bytes 
 SELECT file FROM maps WHERE m::bytea <> bytes OR m::text::map::bytea <> bytes OR map_send(m) <> bytes;
 SELECT file FROM tapes GROUP BY file, bytes HAVING rollup(t)::bytea IS DISTINCT FROM bytes;
 
--- maps of stored tapes, maps that go on, and sums of stored maps are the stored ones
+-- maps of stored tapes, advanced maps, and sums of stored maps equal the stored ones
 SELECT map(t)::bytea = (SELECT bytes FROM maps WHERE file = 'live.map') AS same FROM tapes WHERE file = 'demo_day.tape';
 SELECT file, advance(m, t)::bytea = (SELECT bytes FROM maps WHERE file = 'live.map') AS same
 FROM maps, (SELECT t FROM tapes WHERE file = 'demo_day.tape') AS _

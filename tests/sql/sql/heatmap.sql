@@ -1,4 +1,4 @@
--- Maps over time: heatmap and replay.
+-- Heatmaps and replays.
 CREATE TEMP TABLE kept AS SELECT t + g AS t FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS a,
     (SELECT gauge_tape(ts, name, value) AS g FROM gauges) AS b;
 
@@ -14,7 +14,7 @@ $$;
 SELECT columns, cells > 1000 AS many, differ FROM pg_temp.differences('1 h', 100, false);
 SELECT columns, cells > 1000 AS many, differ FROM pg_temp.differences('5 h', 250, true);
 
--- what is chosen: at most 300 columns of one step, a grid of time; the last column ends with the tape
+-- the defaults: at most 300 columns of one step, on a grid of time; the last column ends with the tape
 SELECT count(DISTINCT ts) AS columns, min(ts), max(ts), count(DISTINCT round(price_high - price_low, 6)) AS steps
 FROM kept, LATERAL (SELECT ts, price_low::numeric, price_high::numeric FROM heatmap(t)) AS h;
 SELECT min(ts), max(ts), count(DISTINCT ts) FROM kept, heatmap(t, every => '6 h', since => '2026-01-01 07:00+00', until => '2026-01-02 13:00+00');
@@ -39,7 +39,7 @@ FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _, heatmap(t, eve
 SELECT round((sum(h.long_notional) / max(i.long_notional))::numeric, 9) AS same
 FROM kept, heatmap(t, every => '1 d', since => '2026-01-03Z', open_interest => 5) AS h, info(map(t, open_interest => 5)) AS i;
 
--- nothing, and NULL
+-- empty tapes, and NULL
 SELECT count(*) FROM heatmap((SELECT gauge_tape(ts, name, value) FROM gauges));
 SELECT count(*) FROM heatmap(NULL);
 SELECT count(*) FROM kept, heatmap(t, since => '2027-01-01Z');
@@ -48,7 +48,7 @@ SELECT count(*) FROM kept, heatmap(t, since => '2027-01-01Z');
 SELECT count(DISTINCT ts) FROM kept, heatmap(coarsen(t, '5 min'), every => '1 d');
 SELECT count(*) FROM kept, replay(coarsen(t, '5 min'));
 
--- what is refused
+-- errors
 SELECT refusal($$SELECT heatmap(t, every => '90 s') FROM kept$$);
 SELECT refusal($$SELECT heatmap(t, every => '-1 min') FROM kept$$);
 SELECT refusal($$SELECT heatmap(t, every => '1 month') FROM kept$$);
@@ -75,5 +75,5 @@ SELECT sum(long_predicted_notional) > 0 AS longs, sum(short_predicted_notional) 
     count(*) FILTER (WHERE last_open_interest IS NULL) AS unsized
 FROM kept, replay(t);
 
--- what was observed is a row also where nothing was traded
+-- observed liquidations give a row also where nothing was traded
 SELECT r.* FROM (SELECT tape('2026-01-01Z', 100, 1, true) + liquidation_tape('2026-01-01 00:05Z', NULL, 77, 'short') AS t FROM (SELECT) AS one) AS _, replay(t) AS r;

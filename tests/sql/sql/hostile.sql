@@ -1,4 +1,4 @@
--- Untrusted bytes: cut, flipped, made up. Each is either refused or a value that writes itself as the same bytes.
+-- Untrusted bytes: cut, flipped, invented. Each gives an error, or a value that is written as the same bytes.
 CREATE TEMP TABLE sound AS
 SELECT t::bytea AS tape, map(t)::bytea AS map, (map(t, open_interest => 1000) + map(t, open_interest => 10))::bytea AS sum
 FROM (SELECT (SELECT tape('2026-01-01 00:00+00'::timestamptz + i * interval '20 s', 100 + sin(i), i, i % 2 = 0, '{"symbol": "X"}')
@@ -7,7 +7,7 @@ FROM (SELECT (SELECT tape('2026-01-01 00:00+00'::timestamptz + i * interval '20 
               FROM generate_series(1, 12) AS i)
         + (SELECT liquidation_tape('2026-01-01 00:00:40+00', 99, 1, 'long', '{"symbol": "X"}')) AS t) AS _;
 
--- What becomes of bytes as a type: how often they are refused, and with what.
+-- Reads bytes as a type: counts the errors by their text.
 CREATE FUNCTION pg_temp.attempt(bytes bytea, type regtype, OUT outcome text) LANGUAGE plpgsql AS $$
 DECLARE
     again bytea;
@@ -44,7 +44,7 @@ SELECT outcomes.* FROM sound, pg_temp.outcomes(tape, 'tape') AS outcomes;
 SELECT outcomes.* FROM sound, pg_temp.outcomes(map, 'map') AS outcomes;
 SELECT outcomes.* FROM sound, pg_temp.outcomes(sum, 'map') AS outcomes;
 
--- whatever was accepted can be read without harm
+-- every accepted value can be read
 SET client_min_messages = warning;
 CREATE FUNCTION pg_temp.survives(bytes bytea, type regtype) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -60,7 +60,7 @@ EXCEPTION WHEN others THEN
     RETURN sqlstate IN ('22P03', '22003', '22008', '22023', '54000', '55000', '0A000', '22021');
 END
 $$;
--- (a part of the bits, but for LIQMAP_THOROUGH; each byte and each place in a byte is met)
+-- (only a part of the bits without LIQMAP_THOROUGH; every byte and every bit position occurs)
 \set stride `[ -n "$LIQMAP_THOROUGH" ] && echo 1 || echo 7`
 SELECT bool_and(pg_temp.survives(set_bit(bytes, i, 1 - get_bit(bytes, i)), type)) AS all
 FROM (SELECT tape, 'tape'::regtype FROM sound UNION ALL SELECT map, 'map' FROM sound UNION ALL SELECT sum, 'map' FROM sound)
@@ -68,7 +68,7 @@ FROM (SELECT tape, 'tape'::regtype FROM sound UNION ALL SELECT map, 'map' FROM s
 
 RESET client_min_messages;
 
--- one is not the other, and neither is random text
+-- a tape is not a map, and random text is neither
 SELECT refusal($$SELECT map::tape FROM (SELECT map FROM sound) AS _$$) AS map_as_tape,
     refusal($$SELECT tape::map FROM (SELECT tape FROM sound) AS _$$) AS tape_as_map;
 SELECT refusal(format('SELECT %L::tape', text)) AS tape, refusal(format('SELECT %L::map', text)) AS map
@@ -95,11 +95,11 @@ SELECT pg_temp.wire(:'out', map, 'landing_map') AS sound, pg_temp.wire(:'out', s
     pg_temp.wire(:'out', map || '\x00', 'landing_map') AS longer, pg_temp.wire(:'out', '', 'landing_map') AS empty FROM sound;
 SELECT (SELECT v::bytea = tape FROM landing_tape) AS tape, (SELECT v::bytea = map FROM landing_map) AS map FROM sound;
 
--- made by a newer liqmap
+-- bytes of a later version
 SELECT refusal(format('SELECT %L::tape', encode(set_byte(tape, 3, get_byte(tape, 3) + 1), 'hex'))) AS tape,
     refusal(format('SELECT %L::map', encode(set_byte(map, 3, get_byte(map, 3) + 1), 'hex'))) AS map FROM sound;
 
--- states in building are not values that anyone can make; somebody's own aggregate on our parts stays sound
+-- users cannot make states in building; a user's aggregate of these functions is safe
 CREATE AGGREGATE pg_temp.unfinished(timestamptz, float8, float8, boolean) (SFUNC = tape_trade, STYPE = tape);
 CREATE TEMP TABLE unfinished AS SELECT pg_temp.unfinished(ts, price, qty, is_buy) AS t FROM (SELECT * FROM trades LIMIT 1000) AS _;
 SELECT t = finished AS equal, t::text = finished::text AS text, t::bytea = finished::bytea AS bytes,

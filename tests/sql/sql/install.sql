@@ -24,7 +24,7 @@ SELECT object AS without_comment FROM member WHERE obj_description(objid, classi
 SELECT signature AS impure FROM routine WHERE provolatile <> 'i' OR proparallel <> 's'
     OR (prokind <> 'a' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c'));
 
--- strict, but for what an aggregate calls with NULLs
+-- strict, except functions that an aggregate calls with NULLs
 SELECT signature AS not_strict FROM routine WHERE NOT proisstrict AND prokind = 'f' ORDER BY signature::text;
 
 -- no argument has the name of a result column
@@ -36,7 +36,7 @@ WHERE input.mode IN ('i', 'b') AND result.mode IN ('o', 't') AND input.name = re
 -- a default is never NULL
 SELECT signature AS null_default FROM routine WHERE pg_get_expr(proargdefaults, 0) ~ 'NULL';
 
--- functions that read a whole tape or map say that they cost more than an addition, and how many rows they give
+-- functions that read a whole tape or map have a cost above 1, and an estimate of their rows
 SELECT signature AS too_cheap FROM routine
 WHERE prokind = 'f' AND procost < 100 AND proargtypes::oid[] && ARRAY['tape'::regtype, 'map'::regtype]::oid[]
     AND signature::text !~ '^(tape_(trade|candle|gauge|liquidation)|map_(position|margin))\(';
@@ -54,16 +54,16 @@ JOIN pg_am ON pg_am.oid = opcmethod ORDER BY 1, 2;
 SELECT amvalidate(pg_opclass.oid) AS valid, count(*)
 FROM pg_opclass JOIN member ON classid = 'pg_opclass'::regclass AND objid = pg_opclass.oid GROUP BY 1;
 
--- an operator is a function too: who has no search_path can do without
+-- every operator has a function, for sessions without the search_path
 SELECT pg_operator.oid::regoperator AS operator, oprcode::oid::regprocedure AS function FROM pg_operator
 JOIN member ON classid = 'pg_operator'::regclass AND objid = pg_operator.oid
 WHERE oprname = '+' ORDER BY oprleft::regtype::text;
 
--- parts of an aggregate are of no use alone
+-- functions that are parts of an aggregate
 SELECT refusal($$SELECT tape_trade(NULL, now(), 1, 1, true)$$);
 SELECT refusal($$SELECT tape_combine(NULL, NULL)$$);
 
--- whoever owns a database can install it there, and take it out again
+-- the owner of a database can install the extension and remove it
 CREATE ROLE liqmap_trader LOGIN;
 CREATE DATABASE liqmap_trader OWNER liqmap_trader;
 \connect liqmap_trader liqmap_trader

@@ -66,7 +66,7 @@ SELECT bool_and(low >= high_before IS NOT FALSE) AS disjoint FROM (SELECT price_
 SELECT (SELECT count(*) FROM kept, clusters(m, min_prominence => 0.5)) < (SELECT count(*) FROM kept, clusters(m)) AS fewer,
     (SELECT count(*) FROM kept, clusters(m, half_width => 0.02)) < (SELECT count(*) FROM kept, clusters(m)) AS smoother;
 
--- refused
+-- errors
 SELECT refusal(format('SELECT count(*) FROM kept, %s', call)) FROM unnest(ARRAY[
     'levels(m, -1)', 'levels(m, ''NaN'')', 'levels(m, ''infinity'')', 'levels(m, 1e-9)', 'levels(m, within => -1)',
     'levels(m, within => ''NaN'')', 'clusters(m, -1)', 'clusters(m, ''NaN'')', 'clusters(m, min_prominence => 2)',
@@ -78,7 +78,7 @@ SELECT bar(value, 8, 8) || '|' AS bar FROM unnest(ARRAY[0, 0.5, 1, 4, 7.9, 8, 9,
 SELECT length(bar(1, 1)) AS default_width;
 SELECT refusal($$SELECT bar(1, 0)$$), refusal($$SELECT bar(1, 'NaN')$$), refusal($$SELECT bar(1, 1, 0)$$), refusal($$SELECT bar(1, 1, 201)$$);
 
--- a set of rows where no set is expected
+-- a set of rows in a place that allows none
 SELECT refusal($$SELECT 1 WHERE levels(m) IS NULL FROM kept$$) LIKE '42601: %' AS syntax;
 SELECT count(*) > 0 AS in_the_select_list FROM (SELECT levels(m) FROM kept) AS _;
 SELECT (l).price_low < (l).price_high AS row FROM (SELECT levels(m) AS l FROM kept) AS _ LIMIT 1;

@@ -31,7 +31,7 @@ SELECT liquidation_price(NULL, 100, 10) IS NULL AND liquidation_price('long', NU
     AND liquidation_price('long', 100, NULL) IS NULL AND liquidation_price('long', 100, 10, NULL) IS NULL AS nulls,
     margin(NULL, 100, 1, leverage => 10) IS NULL AS row;
 
--- refused
+-- errors
 SELECT refusal('SELECT ' || call) FROM unnest(ARRAY[
     'liquidation_price(''long'', 0, 10)', 'liquidation_price(''long'', -1, 10)', 'liquidation_price(''long'', ''NaN'', 10)',
     'liquidation_price(''long'', ''Infinity'', 10)', 'liquidation_price(''long'', 100, -1)', 'liquidation_price(''long'', 100, 0)',

@@ -24,5 +24,5 @@ SELECT refusal(format('SELECT check_model(%L)', document)) FROM unnest(ARRAY[
     '{"margin": []}', '{"margin": {"tiers": [{"floor": 0, "rate": 0.01}, {"floor": 0, "rate": 0.02}]}}',
     '{"margin": {"tiers": [{"floor": 0, "rate": 0.02}, {"floor": 10, "rate": 0.01}]}}', '{"margin": {"fee": true}}',
     '{"margin": {"venue": "binance", "symbol": "BTCUSDT"}}']) AS document;
--- what is no JSON does not get so far
+-- text that is not JSON is an error of jsonb
 SELECT refusal($$SELECT check_model('{} {}')$$) LIKE '22P02: %' AS trailing, refusal($$SELECT check_model('{"x": 01}')$$) LIKE '22P02: %' AS number;

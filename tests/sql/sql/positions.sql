@@ -35,7 +35,7 @@ SELECT position_map(price, side, liquidation_price, qty) IS NULL AS nothing FROM
 SELECT position_map(NULL, side, liquidation_price, qty) IS NULL AS nothing FROM held;
 SELECT position_map(price, side, NULL, qty) = position_map(price, side, 'NaN', qty) AS never FROM held;
 
--- what is refused
+-- errors
 SELECT refusal(format('SELECT position_map(%s, %s, NULL)', row, leverage)) FROM (VALUES
     ($$0, 'long', 90, 1$$, 1), ($$'NaN', 'long', 90, 1$$, 1), ($$1e16, 'long', 90, 1$$, 1),
     ($$100, 'long', 0, 1$$, 1), ($$100, 'long', -1, 1$$, 1), ($$100, 'short', 'infinity', 1$$, 1),
@@ -131,7 +131,7 @@ RESET work_mem;
 SELECT bool_and((info(m)).positions = n) AS running FROM (
     SELECT n, position_map(price, side, liquidation_price, qty) OVER (ORDER BY n) AS m FROM snapshot WHERE n <= 200) AS _;
 
--- states that become maps between nodes: what a coordinator of shards sees
+-- states that become maps, as on a coordinator of shards
 CREATE AGGREGATE pg_temp.raw(float8, side, float8, float8) (SFUNC = map_position, STYPE = map);
 CREATE AGGREGATE pg_temp.unite(map) (SFUNC = map_positions_combine, STYPE = map, FINALFUNC = map_positions_final);
 CREATE TABLE states AS SELECT market, pg_temp.raw(price, side, liquidation_price, qty) AS m FROM snapshot GROUP BY 1;

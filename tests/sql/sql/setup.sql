@@ -7,7 +7,7 @@ CREATE TABLE trades AS SELECT * FROM demo_trades(until => '2026-01-03 00:00+00')
 CREATE TABLE gauges AS SELECT * FROM demo_gauges(until => '2026-01-03 00:00+00');
 ANALYZE trades, gauges;
 
--- What a statement is refused with; NULL if it is not.
+-- Returns the error of a statement; NULL if there is none.
 CREATE FUNCTION refusal(statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     message text;

@@ -48,7 +48,7 @@ FROM maps, impacts, cascade_svg(whole, -0.02, impact, '{"duration": 60}', title 
 SELECT refusal(format('SELECT cascade_svg(whole, %s) FROM maps, impacts', arguments)) FROM (VALUES ('0, impact'),
     ('-0.01, impact, width => 10'), ('-0.01, impact, theme => ''pink'''), ('-0.01, impact, ''{"step": 0}''')) AS bad(arguments);
 
--- cascade_venues: two halves are a whole
+-- cascade_venues: two halves equal the whole
 SELECT venue, abs(v.final_price / c.final_price - 1) < 1e-10 AS price, abs(v.move_pct / c.move_pct - 1) < 1e-8 AS move,
     abs(2 * v.notional / c.notional - 1) < 1e-8 AS notional, abs(2 * v.flow / c.flow - 1) < 1e-8 AS flow, abs(2 * v.size / c.size - 1) < 1e-8 AS size, round(depth_share::numeric, 9)
     AS depth_share, abs(v.amplification / c.amplification - 1) < 1e-8 AS amplification,

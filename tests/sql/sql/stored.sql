@@ -67,11 +67,11 @@ CREATE TEMP TABLE parted_1 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAI
 INSERT INTO parted SELECT t FROM kept;
 SELECT count(*) FROM parted WHERE t = (SELECT t FROM kept WHERE n = 3);
 
--- large values go out of line and come back; they are dense already, so they are not compressed
+-- large values are stored out of line and read back, without compression, which would not make them smaller
 CREATE TEMP TABLE large AS SELECT tape(ts, price, qty, is_buy) AS t FROM trades;
 SELECT pg_column_size(t) = octet_length(t::bytea) AS uncompressed, t = (SELECT tape(ts, price, qty, is_buy) FROM trades) AS same
 FROM large;
 SELECT count(*) > 0 AS frames FROM large, frames(t);
 
--- bytes may be cast either way, but only when asked for
+-- bytes can be cast in both directions, but only explicitly
 SELECT refusal($$SELECT length(t) FROM kept$$) LIKE '42883: %' AS explicit_only;

@@ -25,7 +25,7 @@ SELECT refusal(format('SELECT candle_tape(%L, %s, %L)', ts, prices, options)) FR
     ('2026-01-01 00:00:30+00', '100, 101, 99, 100, 1, 1', '{}'), ('infinity', '100, 101, 99, 100, 1, 1', '{}'),
     ('2026-01-01', '100, 101, 99, 100, 1, 1', '{"candle": "5 min"}')) AS bad(ts, prices, options);
 
--- gauges: samples of named streams, which merge with trades of the same frame without a word on how those count
+-- gauges: samples of named streams, which merge with trades of the same frame and any other options
 CREATE TEMP TABLE samples (ts timestamptz, name text, value float8);
 INSERT INTO samples VALUES
     ('2026-01-01 00:00:01+00', 'open_interest', 1000),

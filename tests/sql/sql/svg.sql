@@ -1,4 +1,4 @@
--- Charts: XML that another parser accepts, the same from any database, and refusals.
+-- Charts: XML that another parser accepts, equal from any database, and errors.
 CREATE TEMP TABLE market AS
     SELECT (SELECT tape(ts, price, qty, is_buy) FROM trades) + (SELECT gauge_tape(ts, name, value) FROM gauges) AS t;
 SELECT theme, xml_is_well_formed_document(svg(map(t), theme => theme)) AS map, xml_is_well_formed_document(svg(t, theme => theme)) AS tape,
@@ -8,7 +8,7 @@ SELECT svg(map(t)) = svg(map(t), step => 0, within => 0.15, title => '', width =
     svg(t) = svg(t, '{}', '0', 0, '-infinity', 'infinity', 0, 'infinity', 0, '', 1200, 675, 'auto') AS tape,
     svg(t, open_interest => 5) = svg(t, open_interest => 5, model => model()) AS model FROM market;
 
--- what is drawn is what was asked for
+-- the options are used
 SELECT svg(t, every => '2 hours', step => 250) ~ 'data-low="[0-9]*[05]0" data-step="250" data-top="[0-9.]*" data-unit="USD" data-since="1767232800" data-every="7200"' AS grid,
     svg(t, since => '2026-01-02 00:00+00', every => '1 hour') LIKE '%data-since="1767312000"%' AS since,
     svg(tape, every => '1 hour') LIKE '%data-unit="share"%' AS shares
@@ -19,7 +19,7 @@ FROM market, clusters(map(t)) WHERE rank <= 3;
 -- titles
 SELECT substring(svg(map(t), title => E'<b>&"\u00fc\u20ac\x01\t') FROM '<title>.*</title>\n<desc>') FROM market;
 
--- a database in another encoding gives the same, and takes its own characters
+-- a database in another encoding gives the same, and reads titles in its encoding
 CREATE DATABASE svg_latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;
 SELECT md5(svg(map(t), title => U&'\00fc') || svg(t)) AS here FROM market \gset
 SELECT current_database() AS home \gset
@@ -32,7 +32,7 @@ FROM (SELECT (SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '202
 \c :home
 DROP DATABASE svg_latin;
 
--- refusals
+-- errors
 CREATE TEMP TABLE market AS SELECT (SELECT tape(ts, price, qty, is_buy) FROM trades) AS t;
 SELECT refusal($$SELECT svg(map(t), theme => 'solarized') FROM market$$);
 SELECT refusal($$SELECT svg(t, theme => '') FROM market$$);
@@ -48,6 +48,6 @@ SELECT refusal($$SELECT svg(t, since => '2026-01-02', until => '2026-01-01') FRO
 SELECT refusal($$SELECT svg(t, model => '{"exposure": "all"}') FROM market$$);
 SELECT svg(NULL::map) IS NULL AS null_map, svg(NULL::tape) IS NULL AS null_tape, svg(map(t), title => NULL) IS NULL AS null_title FROM market;
 
--- nothing to draw is a chart too
+-- an empty map gives a chart too
 SELECT svg(map(t, as_of => '2000-01-01')) LIKE '%>the map is empty<%' AS map, svg(t, until => '2000-01-01') LIKE '%>no positions in view<%' AS tape
 FROM market;

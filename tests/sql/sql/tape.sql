@@ -1,4 +1,4 @@
--- Tapes: built from rows, looked into, merged, cut and coarsened.
+-- Tapes: built from rows, inspected, merged, cut and coarsened.
 CREATE TEMP TABLE few (ts timestamptz, price float8, qty float8, is_buy boolean);
 INSERT INTO few VALUES
     ('2026-01-01 00:00:05+00', 100, 2, true),
@@ -6,13 +6,13 @@ INSERT INTO few VALUES
     ('2026-01-01 00:00:10+00', 102, 1, NULL),
     ('2026-01-01 00:02:00+00', 99, 4, true);
 
--- of two trades at the same time the dearer one closes; an unknown taker counts half and half
+-- of two trades at the same time that of the greater price is the close; an unknown taker counts half as bought
 CREATE TEMP TABLE kept AS SELECT tape(ts, price, qty, is_buy) AS t FROM few;
 SELECT frames.* FROM kept, frames(t);
 SELECT volume_profile.* FROM kept, volume_profile(t);
 SELECT * FROM info((SELECT t FROM kept)) \gx
 
--- nothing gives NULL; rows without time, price or quantity count as nothing
+-- no rows give NULL; rows without time, price or quantity are ignored
 SELECT tape(ts, price, qty, is_buy) IS NULL AS nothing FROM few WHERE false;
 SELECT tape(ts, price, qty, is_buy) IS NULL AS nothing
 FROM (VALUES (NULL, 100, 1, true), (now(), NULL, 1, true), (now(), 100, NULL, true)) AS v(ts, price, qty, is_buy);
@@ -47,7 +47,7 @@ SELECT slice(t, until => '2026-01-02') + slice(t, '2026-01-02') = t AS whole, sl
 FROM whole;
 SELECT slice(t, '2030-01-01') + t = t AS identity FROM whole;
 
--- wider frames and coarser prices are as if built so
+-- coarsened tapes equal tapes that are built with these options
 SELECT coarsen(t, '5 min') = (SELECT tape(ts, price, qty, is_buy, '{"frame": "5 min"}') FROM trades) AS frames,
     coarsen(t, cell_precision => 9) = (SELECT tape(ts, price, qty, is_buy, '{"precision": 9}') FROM trades) AS cells,
     coarsen(t) = t AS kept
@@ -67,7 +67,7 @@ SELECT tape(ts, price, qty, is_buy, '{}') = t AS empty, tape(ts, price, qty, is_
     tape(ts, price, qty, is_buy, '{"precision": 12, "frame": "1 min"}') = t AS defaults
 FROM few, kept GROUP BY t;
 
--- options that are not constant are compared row by row, whatever their spelling
+-- options that are not constant are compared row by row, in any spelling
 SELECT tape(ts, price, qty, is_buy, CASE WHEN is_buy THEN '{"frame": 60}'::jsonb ELSE '{"frame": "1 min"}' END) = t AS alike
 FROM few, kept GROUP BY t;
 SELECT symbol, (info(tape(ts, price, qty, is_buy, jsonb_build_object('symbol', symbol)))).rows
@@ -81,14 +81,14 @@ SELECT refusal(format('SELECT tape(ts, price, qty, is_buy, %L) FROM few', option
     '{"precision": 12.5}', '{"contract": "quanto"}', '{"contract_size": 0}', '{"contract_size": 1e999}', '{"unit": -1}',
     '{"symbol": 1}', '{"symbol": "0123456789012345678901234567890123456789"}', '[]', '1', 'null']) AS options;
 
--- what cannot be a trade
+-- invalid trades
 SELECT refusal(format('SELECT tape(%L, %L, %L, true)', ts, price, qty)) FROM (VALUES
     ('2026-01-01', 'NaN', '1'), ('2026-01-01', 'Infinity', '1'), ('2026-01-01', '0', '1'), ('2026-01-01', '-5', '1'),
     ('2026-01-01', '9e-16', '1'), ('2026-01-01', '1.1e15', '1'), ('2026-01-01', '100', 'NaN'),
     ('2026-01-01', '100', 'Infinity'), ('2026-01-01', '100', '-1'), ('infinity', '100', '1'), ('-infinity', '100', '1'),
     ('294000-01-01', '100', '1'), ('2026-01-01', '1e12', '1e12')) AS bad(ts, price, qty);
 
--- the ends of what can
+-- the greatest and least valid trades
 SELECT frames.ts, low, high, notional FROM frames((SELECT tape(ts, price, qty, true, '{"unit": 1e-12}') FROM (VALUES
     ('4714-11-24 00:00+00 BC'::timestamptz, 1e-15, 1e3), ('99999-12-31 23:59+00', 1e15, 1e-12)) AS v(ts, price, qty))) AS frames;
 SELECT refusal($$SELECT tape('2026-01-01', 1e6, 5e6, true) FROM generate_series(1, 3)$$) AS sum_of_counts;

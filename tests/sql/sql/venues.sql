@@ -1,4 +1,4 @@
--- Venues: what is built in, rules as of a time, and where they are used. No output names every venue or counts venues,
+-- Venues: the built-in ones, rules as of a time, and the functions that use them. No output names every venue or counts venues,
 -- so that a new one changes nothing here.
 SELECT venue, count(DISTINCT symbol) AS symbols, count(*) AS tables, min(contract) AS contract, max(max_leverage) AS max_leverage
 FROM venues() WHERE venue IN ('binance-usdm', 'bybit-inverse', 'deribit-linear', 'hyperliquid', 'okx-linear')
@@ -8,7 +8,7 @@ SELECT * FROM venues() WHERE symbol = 'BTCUSDT' AND venue = 'binance-usdm' \gx
 SELECT count(*) = 0 AS whole FROM venues() WHERE source = '' OR tiers < 1 OR since > '2026-12-31';
 SELECT count(DISTINCT (venue, symbol, since)) = count(*) AS distinct FROM venues();
 
--- every table that is listed can be asked for, and is used as it is
+-- every listed table can be requested, and is used unchanged
 SELECT bool_and(jsonb_array_length(venue(v.venue, symbol, since)->'tiers') = tiers) AS listed_is_given FROM venues() AS v;
 SELECT count(*) = count(m.liquidation_price) AS each_gives_a_price
 FROM venues() AS v, LATERAL margin('long', 100, 0.001, venue(v.venue, symbol, since), leverage => 2) AS m;
@@ -26,7 +26,7 @@ SELECT check_model('{"margin": {"venue": "binance-usdm", "symbol": "BTCUSDT"}}')
     = check_model(jsonb_build_object('margin', venue('binance-usdm', 'BTCUSDT'))) AS same_model,
     check_model(check_model('{"margin": {"venue": "hyperliquid", "symbol": "BTC"}}')) = check_model('{"margin": {"venue": "hyperliquid", "symbol": "BTC"}}') AS settled;
 
--- a document of one's own, as jsonb, as text and within rules
+-- a venue document, as jsonb, as text and within rules
 CREATE TEMP TABLE own AS SELECT '{"venue": "mine", "contract": "inverse", "symbols": {"A": [
     {"since": "2021", "contract_size": 10, "tiers": [[0, 0.01, null, 50], [5, 0.02]]}]}}'::jsonb AS document;
 SELECT venue(document, 'A') = venue(document::text, 'A') AS as_text,
@@ -65,7 +65,7 @@ SELECT max(leverage) AS greatest, count(DISTINCT leverage) AS classes
 FROM levels(map((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')),
     '{"margin": {"venue": "hyperliquid", "symbol": "BTC"}}'), by_leverage => true);
 
--- refused
+-- errors
 SELECT regexp_replace(refusal('SELECT ' || call), 'Use .* or one of \d+ more', 'Use ... or one of some more') AS refusal FROM unnest(ARRAY[
     'venue(''binance'', ''BTCUSDT'')', 'venue(''Hyperliquid'', ''BTC'')', 'venue('''', ''BTC'')', 'venue(''qqqqqqqqqq'', ''BTC'')',
     'venue(''binance-usdm'', ''BTC'')', 'venue(''binance-usdm'', '''')', 'venue(''kucoin-linear'', ''XBTUSDTM'')',
