@@ -16,7 +16,32 @@ end
 local sql_types = {number = "float8", count = "bigint", integer = "integer", flag = "boolean", time = "timestamptz",
                    duration = "interval", text = "text", side = "side", document = "jsonb", names = "text[]"}
 
+-- The first column of a list that the other list does not contain, and where it stands.
+local function first_missing(columns, others)
+  local there = {}
+  for _, other in ipairs(others) do
+    there[other.name] = true
+  end
+  for i, column in ipairs(columns) do
+    if not there[column.name] then
+      return column.name, i > 1 and "after " .. columns[i - 1].name or "as the first"
+    end
+  end
+end
+
+-- Where a column is missing, each column behind it differs too: only the missing one is said.
 local function check_row(f, row)
+  local undeclared, place = first_missing(row.columns, f.columns)
+  if undeclared then
+    fail("%s(): SQL declares no column %s, which the row table %s has %s", f.name, undeclared, row.name, place)
+  end
+  local unknown, declared_place = first_missing(f.columns, row.columns)
+  if unknown then
+    fail("%s(): the row table %s has no column %s, which SQL declares %s", f.name, row.name, unknown, declared_place)
+  end
+  if undeclared or unknown then
+    return
+  end
   for i = 1, math.max(#f.columns, #row.columns) do
     local declared, column = f.columns[i], row.columns[i]
     if not declared or not column then
