@@ -1,4 +1,5 @@
 -- Venues, hedged legs and rounding. The shared cases check the numbers.
+local lfs = require "lfs"
 local liqmap = require "liqmap"
 local support = require "tests.lua.support"
 
@@ -12,6 +13,45 @@ describe("venues", function()
       assert.equal(entry.tiers, #rules.tiers)
       assert.equal(entry.contract, rules.contract)
     end
+  end)
+
+  local function each_document(visit)
+    local count = 0
+    for name in lfs.dir "core/margin/venues" do
+      local venue = name:match "^(.*)%.json$"
+      if venue then
+        count = count + 1
+        visit(venue)
+      end
+    end
+    assert(count > 0)
+  end
+
+  -- A heading may be of several venues: "### okx-linear, okx-inverse".
+  it("have a heading in docs/venues.md", function()
+    local headings = {}
+    for heading in support.read("docs/venues.md"):gmatch "\n###([^\n]+)" do
+      for venue in heading:gmatch "[%w-]+" do
+        headings[venue] = true
+      end
+    end
+    each_document(function(venue)
+      assert(headings[venue], venue .. " has no heading ### in docs/venues.md")
+    end)
+  end)
+
+  it("have a shared case", function()
+    local shown = {}
+    for _, case in ipairs(support.json(support.read("tests/cases/venues.json")).cases) do
+      local rules = case.rules or case.model and case.model.margin
+      local venue = case.venue or rules and rules.venue
+      if case.kind ~= "error" and type(venue) == "string" then
+        shown[venue] = true
+      end
+    end
+    each_document(function(venue)
+      assert(shown[venue], venue .. " has no case in tests/cases/venues.json")
+    end)
   end)
 
   it("give rules that everything reads", function()
