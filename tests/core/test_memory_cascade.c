@@ -51,6 +51,13 @@ static lm_status print_estimate(void)
     return append(INJECT_FAULTS(lm_impact_estimate_print(&host, &estimate, &out)), &out);
 }
 
+static lm_status print_impact(void)
+{
+    const lm_impact_model model = linear_model();
+    lm_buffer out = {0};
+    return append(INJECT_FAULTS(lm_impact_model_print(&host, &model, &out)), &out);
+}
+
 static lm_book *book_with_rows(size_t rows)
 {
     lm_book *book;
@@ -90,6 +97,30 @@ static lm_status add_bands(void)
     return status;
 }
 
+static lm_status add_levels(void)
+{
+    lm_book *book = book_with_rows(0);
+    lm_status status = LM_OK;
+    for (int i = 0; i < 200 && status == LM_OK; i++) {
+        const size_t size = lm_book_size(book);
+        status = INJECT_FAULTS(lm_book_level(&host, &book, NEW_YEAR + i, true, 99, 1, 100));
+        CHECK(status == LM_OK || lm_book_size(book) == size);
+        CHECK(lm_book_is_valid(book, lm_book_size(book)));
+    }
+    lm_book_destroy(&host, book);
+    return status;
+}
+
+static lm_status print_profile(void)
+{
+    lm_book *book = book_with_rows(60);
+    lm_book_profile profile;
+    lm_buffer out = {0};
+    must(lm_book_read(&host, book, &profile));
+    lm_book_destroy(&host, book);
+    return append(INJECT_FAULTS(lm_book_profile_print(&host, &profile, &out)), &out);
+}
+
 static lm_status merge_books(void)
 {
     lm_book *book = book_with_rows(60), *other = book_with_rows(200);
@@ -111,6 +142,60 @@ static lm_status read_book(void)
 }
 
 /* ---- cascades */
+
+static lm_status run_cascade(void)
+{
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
+    lm_cascade cascade = {.final_price = -1};
+    const lm_status status = INJECT_FAULTS(lm_map_cascade(&host, map, -0.02, &model, &cascade));
+    CHECK((status == LM_OK) == (cascade.final_price > 0));
+    lm_map_destroy(&host, map);
+    return status;
+}
+
+static lm_status run_classes(void)
+{
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
+    lm_cascade_classes classes = {NULL, 77};
+    const lm_status status = INJECT_FAULTS(lm_map_cascade_by_leverage(&host, map, -0.02, &model, &classes));
+    CHECK(status == LM_OK ? classes.count < 77 : classes.rows == NULL && classes.count == 77);
+    if (status == LM_OK)
+        lm_cascade_classes_free(&host, &classes);
+    lm_map_destroy(&host, map);
+    return status;
+}
+
+static lm_status run_grid(void)
+{
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
+    const double shocks[] = {-0.02, 0.02}, multipliers[] = {1, 0.1};
+    lm_cascades cascades = {.count = 7};
+    const lm_status status = INJECT_FAULTS(lm_map_cascades(&host, map, shocks, 2, multipliers, 2, &model, &cascades));
+    CHECK(status == LM_OK ? cascades.count == 4 : cascades.rows == NULL && cascades.count == 7);
+    if (status == LM_OK)
+        lm_cascades_free(&host, &cascades);
+    lm_map_destroy(&host, map);
+    return status;
+}
+
+static lm_status run_fragility(void)
+{
+    lm_map *map = build_map();
+    const lm_impact_model model = linear_model();
+    lm_fragility_options options;
+    lm_fragility fragility = {.count = 7};
+    lm_fragility_options_init(&options);
+    options.step = 100;
+    const lm_status status = INJECT_FAULTS(lm_map_fragility(&host, map, &model, &options, &fragility));
+    CHECK(status == LM_OK ? fragility.rows != NULL : fragility.rows == NULL && fragility.count == 7);
+    if (status == LM_OK)
+        lm_fragility_free(&host, &fragility);
+    lm_map_destroy(&host, map);
+    return status;
+}
 
 static lm_status simulate(void)
 {
@@ -171,11 +256,23 @@ static lm_status draw_path(void)
 }
 
 static const step steps[] = {
-    {"lm_tape_impact", estimate_impact, true},  {"lm_impact_estimate_print", print_estimate, false},
-    {"lm_book_create", create_book, false},     {"lm_book_band", add_bands, false},
-    {"lm_book_merge_into", merge_books, false}, {"lm_book_read", read_book, true},
-    {"lm_map_simulate", simulate, true},        {"lm_map_cascade_path", run_path, true},
-    {"lm_cascade_venues", run_venues, true},    {"lm_map_cascade_svg", draw_path, true},
+    {"lm_tape_impact", estimate_impact, true},
+    {"lm_impact_estimate_print", print_estimate, false},
+    {"lm_book_create", create_book, false},
+    {"lm_book_band", add_bands, false},
+    {"lm_book_merge_into", merge_books, false},
+    {"lm_book_read", read_book, true},
+    {"lm_book_level", add_levels, false},
+    {"lm_book_profile_print", print_profile, false},
+    {"lm_impact_model_print", print_impact, false},
+    {"lm_map_cascade", run_cascade, false},
+    {"lm_map_cascade_by_leverage", run_classes, false},
+    {"lm_map_cascades", run_grid, true},
+    {"lm_map_fragility", run_fragility, true},
+    {"lm_map_simulate", simulate, true},
+    {"lm_map_cascade_path", run_path, true},
+    {"lm_cascade_venues", run_venues, true},
+    {"lm_map_cascade_svg", draw_path, true},
 };
 
 int main(void)

@@ -47,6 +47,21 @@ static lm_status draw_tape(void)
     return status;
 }
 
+static lm_status draw_heatmap(void)
+{
+    const lm_model model = a_model();
+    lm_buffer tape = a_stored_tape(), out = {0};
+    const lm_heatmap_options view = few_columns();
+    lm_vega_options options;
+    lm_heatmap heatmap;
+    lm_vega_options_init(&options);
+    must(lm_tape_heatmap(&host, bytes_of(&tape), &model, &view, &heatmap));
+    const lm_status status = append(INJECT_FAULTS(lm_heatmap_vega(&host, &heatmap, NULL, &options, &out)), &out);
+    lm_heatmap_free(&host, &heatmap);
+    lm_buffer_free(&host, &tape);
+    return status;
+}
+
 static lm_status export_map(void)
 {
     lm_map *map = a_map(INT64_MAX);
@@ -79,8 +94,8 @@ static lm_status write_page(void)
 /* ---- the list of calls */
 
 static const step steps[] = {
-    {"lm_map_vega", draw_map, false},      {"lm_tape_vega", draw_tape, true},   {"lm_map_export", export_map, false},
-    {"lm_tape_export", export_tape, true}, {"lm_page_vega", write_page, false},
+    {"lm_map_vega", draw_map, false},     {"lm_heatmap_vega", draw_heatmap, false}, {"lm_tape_vega", draw_tape, true},
+    {"lm_map_export", export_map, false}, {"lm_tape_export", export_tape, true},    {"lm_page_vega", write_page, false},
 };
 
 int main(void)

@@ -35,6 +35,47 @@ static lm_status print_model(void)
     return append(INJECT_FAULTS(lm_model_print(&host, &model, &out)), &out);
 }
 
+static lm_status list_model(void)
+{
+    lm_buffer json = {0};
+    lm_model_entry entry = {.name = NULL};
+    const lm_status status = INJECT_FAULTS(lm_model_entry_at(&host, 0, &json, &entry));
+    CHECK((status == LM_OK) == (entry.name != NULL));
+    lm_buffer_free(&host, &json);
+    return status;
+}
+
+static lm_status print_rules(void)
+{
+    static const char json[] = "{\"tiers\": [[0, 0.01], [1000, 0.02]]}";
+    lm_rules rules;
+    lm_buffer out = {0};
+    must(lm_rules_read(&host, json, strlen(json), &rules));
+    return append(INJECT_FAULTS(lm_rules_print(&host, &rules, &out)), &out);
+}
+
+static lm_status count_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
+{
+    (void)map;
+    (void)frame;
+    ++*(long *)context;
+    return LM_OK;
+}
+
+static lm_status replay_frames(void)
+{
+    const lm_model model = a_model();
+    lm_buffer bytes = a_stored_tape();
+    lm_map *map = NULL;
+    long frames = 0;
+    const lm_status status =
+        INJECT_FAULTS(lm_tape_replay(&host, bytes_of(&bytes), &model, INT64_MAX, 0, count_frame, &frames, &map));
+    CHECK(status == LM_OK ? map != NULL && frames > 0 : map == NULL);
+    lm_map_destroy(&host, map);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
 static lm_status replay_tape(void)
 {
     const lm_model model = a_model();
@@ -149,6 +190,16 @@ static lm_status read_notional(void)
     return status;
 }
 
+static lm_status read_quantile(void)
+{
+    lm_map *map = a_map(INT64_MAX);
+    double price = -1;
+    const lm_status status = INJECT_FAULTS(lm_map_liquidation_quantile(&host, map, LM_LONG, 0.5, &price));
+    CHECK((status == LM_OK) == (price > 0));
+    lm_map_destroy(&host, map);
+    return status;
+}
+
 static lm_status read_clusters(void)
 {
     lm_map *map = a_map(INT64_MAX);
@@ -237,6 +288,45 @@ static lm_status add_positions(void)
     return status;
 }
 
+/* The first `done` positions are in, and no others. */
+static lm_status add_many_positions(void)
+{
+    enum { COUNT = 200 };
+    lm_known_position known[COUNT];
+    lm_positions *positions = some_positions(5), *same = some_positions(5);
+    size_t done = 0;
+    for (int i = 0; i < COUNT; i++)
+        known[i] = (lm_known_position){90000, 100000 + 100 * i, 1, 20, LM_SHORT};
+    const lm_status status = INJECT_FAULTS(lm_positions_add_many(&host, &positions, known, COUNT, &done));
+    CHECK((status == LM_OK) == (done == COUNT));
+    for (size_t i = 0; i < done; i++)
+        must(lm_positions_add(&host, &same, &known[i]));
+    CHECK(same_and_freed(map_of_positions(positions), map_of_positions(same)));
+    lm_positions_destroy(&host, positions);
+    lm_positions_destroy(&host, same);
+    return status;
+}
+
+static lm_status add_margin_positions(void)
+{
+    static const char json[] = "{\"tiers\": [[0, 0.005]]}";
+    lm_positions *positions = some_positions(5);
+    lm_rules rules;
+    lm_status status = LM_OK;
+    must(lm_rules_read(&host, json, strlen(json), &rules));
+    for (int i = 0; i < 200 && status == LM_OK; i++) {
+        const lm_position position = {.side = LM_LONG, .entry = 90000 + 100 * i, .qty = 1, .leverage = 10};
+        lm_buffer before = map_of_positions(positions);
+        status = INJECT_FAULTS(lm_positions_add_margin(&host, &positions, 90000 + 100 * i, &rules, &position));
+        lm_buffer after = map_of_positions(positions);
+        CHECK(same_bytes(&before, &after) == (status != LM_OK));
+        lm_buffer_free(&host, &before);
+        lm_buffer_free(&host, &after);
+    }
+    lm_positions_destroy(&host, positions);
+    return status;
+}
+
 static lm_status absorb_positions(void)
 {
     lm_positions *positions = some_positions(5), *others = some_positions(300);
@@ -264,6 +354,9 @@ static lm_status map_positions(void)
 
 static const step steps[] = {
     {"lm_model_print", print_model, false},
+    {"lm_model_entry_at", list_model, false},
+    {"lm_rules_print", print_rules, false},
+    {"lm_tape_replay", replay_frames, true},
     {"lm_tape_map", replay_tape, true},
     {"lm_map_advance", advance_map, true},
     {"lm_map_encode", encode_map, false},
@@ -274,11 +367,14 @@ static const step steps[] = {
     {"lm_map_describe", describe_map, false},
     {"lm_map_levels", read_levels, false},
     {"lm_map_notional_between", read_notional, false},
+    {"lm_map_liquidation_quantile", read_quantile, false},
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
     {"lm_tape_heatmap", make_heatmap, true},
     {"lm_positions_create", new_positions, false},
     {"lm_positions_add", add_positions, false},
+    {"lm_positions_add_many", add_many_positions, false},
+    {"lm_positions_add_margin", add_margin_positions, false},
     {"lm_positions_merge_into", absorb_positions, false},
     {"lm_positions_map", map_positions, false},
 };

@@ -59,10 +59,18 @@ static lm_status draw_tape(void)
     return append(status, &out);
 }
 
+static lm_status write_page(void)
+{
+    static const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>";
+    lm_buffer out = {0};
+    return append(INJECT_FAULTS(lm_page_svg(&host, (lm_text){svg, strlen(svg)}, (lm_text){"<&>", 3}, &out)), &out);
+}
+
 static const step steps[] = {
     {"lm_map_svg", draw_map, true},
     {"lm_heatmap_svg", draw_heatmap, true},
     {"lm_tape_svg", draw_tape, true},
+    {"lm_page_svg", write_page, false},
 };
 
 int main(void)

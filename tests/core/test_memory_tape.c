@@ -67,6 +67,16 @@ static lm_status add_rows(lm_status (*add)(lm_tape **tape, int row))
     return status;
 }
 
+static lm_status trade_of(lm_tape **tape, int row)
+{
+    return lm_tape_trade(&host, tape, NEW_YEAR + 2 * LM_DAY + row * LM_MINUTE, 90000 + 100 * row, 1, LM_TAKER_SOLD);
+}
+
+static lm_status add_trade(void)
+{
+    return add_rows(trade_of);
+}
+
 static lm_status candle_of(lm_tape **tape, int row)
 {
     const int64_t time = NEW_YEAR + 2 * LM_DAY + row * LM_MINUTE;
@@ -97,6 +107,16 @@ static lm_status liquidations_of(lm_tape **tape, int row)
 static lm_status add_liquidation(void)
 {
     return add_rows(liquidations_of);
+}
+
+static lm_status unpriced_of(lm_tape **tape, int row)
+{
+    return lm_tape_liquidation_without_price(&host, tape, NEW_YEAR + 3 * LM_DAY + row * LM_MINUTE, 1000, LM_LONG);
+}
+
+static lm_status add_liquidation_without_price(void)
+{
+    return add_rows(unpriced_of);
 }
 
 /* After a failed merge the tape may contain a part of the other one, but must be a valid tape. */
@@ -193,6 +213,17 @@ static lm_status describe_tape(void)
     return status;
 }
 
+static lm_status create_reader(void)
+{
+    lm_buffer bytes = a_stored_tape();
+    lm_tape_reader *reader = NULL;
+    const lm_status status = INJECT_FAULTS(lm_tape_reader_create(&host, bytes_of(&bytes), &reader));
+    CHECK((status == LM_OK) == (reader != NULL));
+    lm_tape_reader_destroy(&host, reader);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
 static lm_status read_frames(lm_bytes bytes)
 {
     lm_tape_reader *reader = NULL;
@@ -218,10 +249,12 @@ static const step steps[] = {
     {"lm_tape_create", new_tape, false},
     {"lm_tape_copy", copy_tape, false},
     {"lm_tape_trades", add_trades, false},
+    {"lm_tape_trade", add_trade, false},
     {"lm_tape_trade_deferred", add_trades_that_wait, false},
     {"lm_tape_candle", add_candles, false},
     {"lm_tape_gauge", add_gauges, false},
     {"lm_tape_liquidation", add_liquidation, false},
+    {"lm_tape_liquidation_without_price", add_liquidation_without_price, false},
     {"lm_tape_merge_into", absorb, true},
     {"lm_tape_merge_building_into", absorb_building, false},
     {"lm_tape_encode", encode_tape, true},
@@ -231,6 +264,7 @@ static const step steps[] = {
     {"lm_tape_slice", slice_tape, true},
     {"lm_tape_coarsen", coarsen_tape, true},
     {"lm_tape_describe", describe_tape, true},
+    {"lm_tape_reader_create", create_reader, false},
     {"lm_tape_reader_next", read_tape, true},
 };
 
