@@ -6,6 +6,7 @@ local root, build, layers_path = table.unpack(arg)
 local here = arg[0]:match("^(.*/)") or "./"
 local headers = dofile(here .. "headers.lua")
 local graph = dofile(here .. "graph.lua")
+local calls = dofile(here .. "calls.lua")
 local sorted = graph.sorted_keys
 
 local function read(path)
@@ -287,6 +288,52 @@ for _, symbol in ipairs(sorted(defined.core)) do
   end
 end
 check("names in the core's headers and symbols without lm_ or LM_", misnamed)
+
+-- The table of modules in ARCHITECTURE.md has a row for each folder of the core, with the names of its files.
+local described = {}
+for module, row in (read(root .. "/ARCHITECTURE.md") or ""):gmatch("\n| `(core/[%w_]+/)`([^\n]*)") do
+  for name in row:gmatch("`([%w_]+)[%w_.]*`") do
+    described[module .. name] = true
+  end
+end
+local undescribed = {}
+for _, node in ipairs(sorted(arrows)) do
+  if node:match("^core/.*/") and not described[node] then
+    undescribed[#undescribed + 1] = node
+  end
+end
+check("files of the core that ARCHITECTURE.md does not name", undescribed)
+
+-- A step is {"lm_name", ...} or {"lm_name of what", ...}.
+local objects, stepped = {}, {}
+for object, path in pairs(path_of) do
+  objects[#objects + 1] = top_of(path) == "core" and object or nil
+end
+for _, path in ipairs(find {"tests"}) do
+  if path:match("^tests/core/test_memory_%w+%.c$") then
+    for name in read(root .. "/" .. path):gmatch('{"(lm_[%w_]+)') do
+      stepped[name] = true
+    end
+  end
+end
+local allocating = calls.reaching(calls.callers(objects), {"lm_allocate", "lm_allocate_raw", "lm_grow"})
+local unstepped, steps = {}, 0
+for _, path in ipairs(sources) do
+  if path:match("^include/") then
+    for name in text_of[path]:gmatch("[%w_]%s+%*?(lm_[%w_]+)%(") do
+      if allocating[name] then
+        steps = steps + 1
+        if not stepped[name] then
+          unstepped[#unstepped + 1] = ("%s declares %s, which allocates"):format(path, name)
+        end
+      end
+    end
+  end
+end
+if steps == 0 then
+  unstepped[1] = "no public function allocates: tests/house/calls.lua does not see the calls"
+end
+check("public functions without a step in tests/core/test_memory_*.c", unstepped)
 
 print(("%d hold, %d do not"):format(hold, broken))
 os.exit(broken == 0)

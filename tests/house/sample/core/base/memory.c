@@ -1,0 +1,4 @@
+int lm_grow(void)
+{
+    return 4;
+}
