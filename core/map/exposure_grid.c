@@ -6,6 +6,8 @@ void lm_exposure_grid_init(lm_exposure_grid *grid, int classes)
 {
     memset(grid, 0, sizeof *grid);
     grid->classes = classes;
+    grid->least = INT32_MAX;
+    grid->greatest = INT32_MIN;
 }
 
 static size_t page_size(const lm_exposure_grid *grid)

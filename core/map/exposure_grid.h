@@ -17,7 +17,7 @@ typedef struct lm_exposure_grid {
     double **pages;          /* NULL where no cell was ever used */
     size_t allocated;        /* number of pages that exist */
     bool touched;            /* some cell may not be empty */
-    int32_t least, greatest; /* bounds of the cells that are not empty; undefined unless touched */
+    int32_t least, greatest; /* bounds of the cells that are not empty; least > greatest unless touched */
 } lm_exposure_grid;
 
 void lm_exposure_grid_init(lm_exposure_grid *grid, int classes);

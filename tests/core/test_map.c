@@ -445,10 +445,34 @@ static void test_round_trip(void)
     }
 }
 
+/* A price of 1 lies in cell 0, the value that bounds of cells begin with in a memory of zeros. */
+static void test_liquidation_at_one(void)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = model_of("{\"leverage\": [{\"x\": 2, \"share\": 1, \"half_life\": 3600}]}");
+    for (int i = 0; i < 400; i++) {
+        lm_tape *tape;
+        lm_levels levels;
+        double share = 0;
+        must(lm_tape_create(&host, &options, &tape));
+        must(lm_tape_trade(&host, &tape, NEW_YEAR, 1.9 + i * 0.0005, 1, LM_TAKER_BOUGHT));
+        lm_buffer bytes = finished(tape);
+        lm_map *map = map_of(&bytes, &model, INT64_MAX);
+        must(lm_map_levels(&host, map, &(lm_levels_options){.step = 1e-3}, &levels));
+        for (size_t k = 0; k < levels.count; k++)
+            share += levels.rows[k].share[LM_LONG];
+        CHECK_CLOSE(share, 1, 1e-12);
+        lm_levels_free(&host, &levels);
+        lm_map_destroy(&host, map);
+        lm_buffer_free(&host, &bytes);
+    }
+}
+
 int main(void)
 {
     lm_host_init(&host);
     test_against_slow_replay();
+    test_liquidation_at_one();
     test_ledger();
     test_visitor_stops();
     test_nothing_later();
