@@ -241,18 +241,18 @@ static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_exposure_grid
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
         int64_t distance = lm_get_zigzag(cursor);
         uint64_t mask = lm_get_varint(cursor);
-        double *weights;
         if (distance > INT32_MAX || distance < INT32_MIN || (i > 0 && distance < 1) || mask == 0 ||
             (side->classes < 64 && mask >> side->classes) || cell + distance < least || cell + distance > greatest) {
             cursor->bad = true;
             break;
         }
         cell += distance;
-        LM_TRY(lm_exposure_grid_at(host, side, (int32_t)cell, &weights));
         for (int k = 0; k < side->classes; k++)
             if (mask >> k & 1) {
-                weights[k] = lm_get_amount(cursor);
-                cursor->bad |= weights[k] == 0;
+                const double weight = lm_get_amount(cursor);
+                cursor->bad |= weight == 0;
+                LM_TRY(lm_exposure_grid_reserve(host, side, (int32_t)cell, k));
+                lm_exposure_grid_at(side, (int32_t)cell)[k] = weight;
             }
     }
     return LM_OK;

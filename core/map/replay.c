@@ -89,46 +89,47 @@ static double sweep(lm_replay *state, lm_side side, int32_t limit, double *other
 
 /* ---- decay */
 
-/* Multiplies the weights of a class by its multiplier, and removes negligible weights. */
-static void renormalise(lm_replay *state, int k, double decayed[2])
+/* Multiplies the weights of some classes by their multipliers, and removes negligible weights: dropped[side][k]. */
+static void renormalise(lm_host *host, lm_replay *state, uint64_t classes, double dropped[2][LM_MAX_CLASSES])
 {
-    for (int side = LM_LONG; side <= LM_SHORT; side++) {
-        lm_exposure_grid *grid = &state->outstanding[side];
-        double greatest = 0, kept = 0, dropped = 0;
-        double *weights;
-        int32_t cell;
-        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(grid, &cell)); cell++)
-            greatest = weights[k] > greatest ? weights[k] : greatest;
-        for (cell = INT32_MIN; (weights = (double *)lm_exposure_grid_next(grid, &cell)); cell++) {
-            double weight = weights[k] * state->multiplier[k];
-            if (weights[k] <= greatest * NEGLIGIBLE) {
-                dropped += weight;
-                weight = 0;
-            }
-            weights[k] = weight;
-            kept += weight;
-        }
-        state->stored[side][k] = kept;
-        decayed[side] += dropped;
-    }
-    state->multiplier[k] = 1;
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        lm_exposure_grid_scale(host, &state->outstanding[side], classes, state->multiplier, NEGLIGIBLE,
+                               state->stored[side], dropped[side], &state->interrupted);
+    for (int k = 0; k < state->model.class_count; k++)
+        if (classes >> k & 1)
+            state->multiplier[k] = 1;
 }
 
-/* Decays all classes by `elapsed` us. */
-static void decay(lm_replay *state, double elapsed, double decayed[2])
+/* Decays all classes by `elapsed` us. Tells whether weights were renormalised. */
+static bool decay(lm_host *host, lm_replay *state, double elapsed, double decayed[2])
 {
-    double seconds = elapsed / (double)LM_SECOND;
-    for (int k = 0; k < state->model.class_count; k++) {
-        double kept = state->multiplier[k] * lm_exp2_neg(seconds / state->model.classes[k].half_life);
-        double lost = state->multiplier[k] - kept;
-        decayed[LM_LONG] += state->stored[LM_LONG][k] * lost;
-        decayed[LM_SHORT] += state->stored[LM_SHORT][k] * lost;
+    const double seconds = elapsed / (double)LM_SECOND;
+    const int count = state->model.class_count;
+    double lost[LM_MAX_CLASSES], dropped[2][LM_MAX_CLASSES], stored[2][LM_MAX_CLASSES];
+    uint64_t small = 0;
+    for (int k = 0; k < count; k++) {
+        const double kept = state->multiplier[k] * lm_exp2_neg(seconds / state->model.classes[k].half_life);
+        lost[k] = state->multiplier[k] - kept;
         state->multiplier[k] = kept;
-        if (kept < LEAST_MULTIPLIER)
-            renormalise(state, k, decayed);
+        small |= (uint64_t)(kept < LEAST_MULTIPLIER) << k;
+    }
+    if (LM_UNLIKELY(small)) {
+        memcpy(stored, state->stored, sizeof stored);
+        renormalise(host, state, small, dropped);
+    }
+    const double(*before)[LM_MAX_CLASSES] =
+        small ? (const double(*)[LM_MAX_CLASSES])stored : (const double(*)[LM_MAX_CLASSES])state->stored;
+    for (int k = 0; k < count; k++) {
+        decayed[LM_LONG] += before[LM_LONG][k] * lost[k];
+        decayed[LM_SHORT] += before[LM_SHORT][k] * lost[k];
+        if (LM_UNLIKELY(small >> k & 1)) {
+            decayed[LM_LONG] += dropped[LM_LONG][k];
+            decayed[LM_SHORT] += dropped[LM_SHORT][k];
+        }
     }
     state->decayed[LM_LONG] += decayed[LM_LONG];
     state->decayed[LM_SHORT] += decayed[LM_SHORT];
+    return small != 0;
 }
 
 /* ---- open */
@@ -150,44 +151,87 @@ static bool liquidation_cell(const lm_replay *state, lm_side side, int k, double
 }
 
 /* Adds `weight` that opens at `mid` to a class; `stored` is `weight` divided by the multiplier of the class. */
-static lm_status open_class(lm_host *host, lm_replay *state, lm_side side, int k, double mid, double weight,
-                            double stored, double opened[2])
+static inline void open_class(lm_replay *state, lm_side side, int k, double mid, double weight, double stored,
+                              double opened[2])
 {
     int32_t cell;
-    double *weights;
     if (!liquidation_cell(state, side, k, mid, &cell))
-        return LM_OK;
-    LM_TRY(lm_exposure_grid_at(host, &state->outstanding[side], cell, &weights));
-    weights[k] += stored;
+        return;
+    lm_exposure_grid_at(&state->outstanding[side], cell)[k] += stored;
     state->stored[side][k] += stored;
     opened[side] += weight;
-    return LM_OK;
+}
+
+/* What opens at one cell, on each side. */
+typedef struct opening {
+    double mid, size;
+} opening;
+
+static opening opening_at(const lm_replay *state, const lm_cell_count *volume_at_cell, double opened_total,
+                          double volume)
+{
+    return (opening){lm_cell_mid(volume_at_cell->cell, state->options.precision),
+                     opened_total * trade_size(&state->options, volume_at_cell) / volume};
+}
+
+#define MANY_CELLS 64
+
+/*
+ * Opens many adjacent cells class by class, because what a class writes then lies close together. What opens is summed
+ * by cell, then by class, as for few cells, so that both give the same bits.
+ */
+static void open_many(lm_replay *state, const opening *cells, size_t count, const double *stored, double opened[2])
+{
+    const lm_model *model = &state->model;
+    double ignored[2] = {0, 0};
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < model->class_count; k++)
+            for (int side = LM_LONG; side <= LM_SHORT; side++)
+                if (state->has_ratio[side][k] && lm_price_ok(cells[i].mid * state->ratio[side][k]))
+                    opened[side] += cells[i].size * model->classes[k].share;
+    for (int k = 0; k < model->class_count; k++)
+        for (int side = LM_LONG; side <= LM_SHORT; side++)
+            for (size_t i = 0; i < count; i++)
+                open_class(state, (lm_side)side, k, cells[i].mid, 0, cells[i].size * stored[k], ignored);
+}
+
+static void open_large_frame(lm_host *host, lm_replay *state, const lm_frame *frame, double opened_total, double volume,
+                             const double *stored, double opened[2])
+{
+    opening cells[MANY_CELLS];
+    for (size_t first = 0, count; first < frame->cell_count; first += count) {
+        for (count = 0; count < MANY_CELLS && first + count < frame->cell_count; count++)
+            cells[count] = opening_at(state, &frame->cells[first + count], opened_total, volume);
+        open_many(state, cells, count, stored, opened);
+        state->interrupted |= lm_check_interrupt(host) != LM_OK;
+    }
 }
 
 /* Opens the volume of a frame on both sides: each trade has a buyer and a seller, and both may open a position. */
-static lm_status open_positions(lm_host *host, lm_replay *state, const lm_frame *frame, double opened[2])
+static void open_positions(lm_host *host, lm_replay *state, const lm_frame *frame, double opened[2])
 {
     const lm_model *model = &state->model;
     double minutes = (double)state->options.frame / (double)LM_MINUTE, volume = 0;
     for (size_t i = 0; i < frame->cell_count; i++)
         volume += trade_size(&state->options, &frame->cells[i]);
     if (!(volume > 0))
-        return LM_OK;
+        return;
     double opened_total = model->volume_power == 1 ? volume : minutes * sqrt(volume / minutes);
     double stored[LM_MAX_CLASSES];
     for (int k = 0; k < model->class_count; k++)
         stored[k] = model->classes[k].share / state->multiplier[k];
-    for (size_t i = 0; i < frame->cell_count; i++) {
-        double mid = lm_cell_mid(frame->cells[i].cell, state->options.precision);
-        double opened_here = opened_total * trade_size(&state->options, &frame->cells[i]) / volume;
-        for (int k = 0; k < model->class_count; k++)
-            for (int side = LM_LONG; side <= LM_SHORT; side++)
-                LM_TRY(open_class(host, state, (lm_side)side, k, mid, opened_here * model->classes[k].share,
-                                  opened_here * stored[k], opened));
-    }
+    if (frame->cell_count >= MANY_CELLS)
+        open_large_frame(host, state, frame, opened_total, volume, stored, opened);
+    else
+        for (size_t i = 0; i < frame->cell_count; i++) {
+            const opening here = opening_at(state, &frame->cells[i], opened_total, volume);
+            for (int k = 0; k < model->class_count; k++)
+                for (int side = LM_LONG; side <= LM_SHORT; side++)
+                    open_class(state, (lm_side)side, k, here.mid, here.size * model->classes[k].share,
+                               here.size * stored[k], opened);
+        }
     state->opened[LM_LONG] += opened[LM_LONG];
     state->opened[LM_SHORT] += opened[LM_SHORT];
-    return LM_OK;
 }
 
 /* ---- memory: reserved first, because a replay that failed within a frame could not be continued */
@@ -207,7 +251,7 @@ static lm_status reserve_class(lm_host *host, lm_replay *state, lm_side side, in
     for (size_t i = 0; i < frame->cell_count; i++) {
         int32_t cell;
         if (liquidation_cell(state, side, k, lm_cell_mid(frame->cells[i].cell, state->options.precision), &cell))
-            LM_TRY(lm_exposure_grid_reserve(host, &state->outstanding[side], cell));
+            LM_TRY(lm_exposure_grid_reserve(host, &state->outstanding[side], cell, k));
     }
     return LM_OK;
 }
@@ -229,10 +273,12 @@ static lm_status reserve_frame(lm_host *host, lm_replay *state, const lm_frame *
             if (liquidation_cell(state, (lm_side)side, k, lowest, &first) &&
                 liquidation_cell(state, (lm_side)side, k, highest, &last) &&
                 lm_grid_page_of(last) - lm_grid_page_of(first) <= 1 &&
-                lm_exposure_grid_find(&state->outstanding[side], first) &&
-                lm_exposure_grid_find(&state->outstanding[side], last))
+                lm_exposure_grid_is_reserved(&state->outstanding[side], first, k) &&
+                lm_exposure_grid_is_reserved(&state->outstanding[side], last, k))
                 continue;
             LM_TRY(reserve_class(host, state, (lm_side)side, k, frame));
+            if (frame->cell_count >= MANY_CELLS)
+                state->interrupted |= lm_check_interrupt(host) != LM_OK;
         }
     return LM_OK;
 }
@@ -304,9 +350,10 @@ static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *
 
     swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), ledger ? &other[LM_LONG] : NULL);
     swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), ledger ? &other[LM_SHORT] : NULL);
-    if (state->traded)
-        decay(state, (double)frame->start - (double)state->last_start, decayed);
-    LM_TRY(open_positions(host, state, frame, opened));
+    /* Pages that hold nothing any more are no longer marked: mark them again for this frame, which cannot fail. */
+    if (state->traded && decay(host, state, (double)frame->start - (double)state->last_start, decayed))
+        LM_TRY(reserve_frame(host, state, frame));
+    open_positions(host, state, frame, opened);
     /* Positions opened beyond the close are past their liquidation price: no long may lie above it, no short below. */
     int32_t close = lm_cell(frame->close, precision);
     swept[LM_LONG] += sweep(state, LM_LONG, close, ledger ? &other[LM_LONG] : NULL);

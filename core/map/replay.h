@@ -53,6 +53,7 @@ typedef struct lm_replay {
     double multiplier[LM_MAX_CLASSES];
     double stored[2][LM_MAX_CLASSES];
     double opened[2], swept[2], decayed[2];
+    bool interrupted; /* within a frame, which was finished nevertheless */
 } lm_replay;
 
 void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_options *options);

@@ -105,7 +105,9 @@ lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t
     LM_TRY(read_open_interest(host, state, &cursor->frame, cursor->gauge));
     if (ledger)
         ledger->open_interest = state->open_interest_source ? state->open_interest : NAN;
-    return LM_OK;
+    const bool interrupted = state->interrupted;
+    state->interrupted = false;
+    return interrupted ? LM_E_INTERRUPTED : LM_OK;
 }
 
 void lm_replay_cursor_end(lm_host *host, lm_replay_cursor *cursor)

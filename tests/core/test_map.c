@@ -76,6 +76,50 @@ static lm_buffer map_bytes(const lm_buffer *tape, const lm_model *model, int64_t
 
 /* ---- against the replay by reference */
 
+/* Compares the ledger and every weight of a map with those of the slow replay. */
+static void check_against_slow_replay(const lm_buffer *tape, const lm_model *model)
+{
+    reference_replay reference = replay_by_reference(tape, model);
+    lm_map *map = map_of(tape, model, INT64_MAX);
+    lm_ledger ledger[2];
+    must(lm_map_ledger(&host, map, ledger));
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        CHECK_CLOSE(ledger[side].opened, reference.opened[side], 1e-11);
+        CHECK(fabs(ledger[side].swept - reference.swept[side]) <= 1e-11 * reference.opened[side]);
+        CHECK(fabs(ledger[side].decayed - reference.decayed[side]) <= 1e-11 * reference.opened[side]);
+    }
+
+    /* With steps of one cell the share of each row is one weight. */
+    lm_levels levels;
+    must(lm_map_levels(&host, map, &(lm_levels_options){.step = 0.5, .by_leverage = true}, &levels));
+    double outstanding[2] = {0, 0}, seen[2] = {0, 0};
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        for (size_t i = 0; i < (size_t)LM_MAX_CLASSES * REFERENCE_CELLS; i++)
+            outstanding[side] += reference.weights[(size_t)side * LM_MAX_CLASSES * REFERENCE_CELLS + i];
+    for (size_t i = 0; i < levels.count; i++) {
+        const lm_level *level = &levels.rows[i];
+        int k = 0;
+        while (model->classes[k].x != level->leverage)
+            k++;
+        for (int side = LM_LONG; side <= LM_SHORT; side++) {
+            const int32_t last = lm_cell(level->price_high, reference.options.precision);
+            double wanted = 0;
+            for (int32_t cell = lm_cell(level->price_low, reference.options.precision); cell <= last; cell++) {
+                const double mid = lm_cell_mid(cell, reference.options.precision);
+                const double *weight = reference_weight(&reference, side, k, cell);
+                wanted += weight && mid >= level->price_low && mid < level->price_high ? *weight : 0;
+            }
+            CHECK(fabs(level->share[side] - wanted / outstanding[side]) <= 1e-9 * level->share[side]);
+            seen[side] += level->share[side];
+        }
+    }
+    CHECK_CLOSE(seen[LM_LONG], 1, 1e-9);
+    CHECK_CLOSE(seen[LM_SHORT], 1, 1e-9);
+    lm_levels_free(&host, &levels);
+    lm_map_destroy(&host, map);
+    free(reference.weights);
+}
+
 static void test_against_slow_replay(void)
 {
     const int rounds = size_of_run(2, 12);
@@ -84,47 +128,67 @@ static void test_against_slow_replay(void)
         const lm_model model = random_model(&options);
         /* A short period, in which much is swept, or a month, in which weights decay to almost 0. */
         lm_buffer tape = market_tape(&options, 120, round % 3 ? 40 * options.frame : 30 * LM_DAY);
-        reference_replay reference = replay_by_reference(&tape, &model);
-        lm_map *map = map_of(&tape, &model, INT64_MAX);
-        lm_ledger ledger[2];
-        must(lm_map_ledger(&host, map, ledger));
-        for (int side = LM_LONG; side <= LM_SHORT; side++) {
-            CHECK_CLOSE(ledger[side].opened, reference.opened[side], 1e-11);
-            CHECK(fabs(ledger[side].swept - reference.swept[side]) <= 1e-11 * reference.opened[side]);
-            CHECK(fabs(ledger[side].decayed - reference.decayed[side]) <= 1e-11 * reference.opened[side]);
-        }
-
-        /* With steps of one cell the share of each row is one weight. */
-        lm_levels levels;
-        must(lm_map_levels(&host, map, &(lm_levels_options){.step = 0.5, .by_leverage = true}, &levels));
-        double outstanding[2] = {0, 0}, seen[2] = {0, 0};
-        for (int side = LM_LONG; side <= LM_SHORT; side++)
-            for (size_t i = 0; i < (size_t)LM_MAX_CLASSES * REFERENCE_CELLS; i++)
-                outstanding[side] += reference.weights[(size_t)side * LM_MAX_CLASSES * REFERENCE_CELLS + i];
-        for (size_t i = 0; i < levels.count; i++) {
-            const lm_level *level = &levels.rows[i];
-            int k = 0;
-            while (model.classes[k].x != level->leverage)
-                k++;
-            for (int side = LM_LONG; side <= LM_SHORT; side++) {
-                const int32_t last = lm_cell(level->price_high, options.precision);
-                double wanted = 0;
-                for (int32_t cell = lm_cell(level->price_low, options.precision); cell <= last; cell++) {
-                    const double mid = lm_cell_mid(cell, options.precision);
-                    const double *weight = reference_weight(&reference, side, k, cell);
-                    wanted += weight && mid >= level->price_low && mid < level->price_high ? *weight : 0;
-                }
-                CHECK(fabs(level->share[side] - wanted / outstanding[side]) <= 1e-9 * level->share[side]);
-                seen[side] += level->share[side];
-            }
-        }
-        CHECK_CLOSE(seen[LM_LONG], 1, 1e-9);
-        CHECK_CLOSE(seen[LM_SHORT], 1, 1e-9);
-        lm_levels_free(&host, &levels);
-        lm_map_destroy(&host, map);
+        check_against_slow_replay(&tape, &model);
         lm_buffer_free(&host, &tape);
-        free(reference.weights);
     }
+}
+
+/* Frames of more cells than are opened at a time, with long gaps between them, under classes that fade unlike fast. */
+static lm_buffer tape_of_large_frames(const lm_tape_options *options)
+{
+    lm_tape *tape;
+    must(lm_tape_create(&host, options, &tape));
+    for (int frame = 0; frame < 6; frame++)
+        for (int i = 0; i < 300; i++)
+            must(lm_tape_trade(&host, &tape, NEW_YEAR + frame * 40 * LM_DAY, 100 * (1 + 0.002 * i), 1 + i % 7,
+                               LM_TAKER_BOUGHT));
+    return finished(tape);
+}
+
+static lm_model fading_model(void)
+{
+    return model_of("{\"leverage\": [{\"x\": 2, \"share\": 0.4, \"half_life\": 1e12},"
+                    " {\"x\": 3, \"share\": 0.3, \"half_life\": \"1 d\"},"
+                    " {\"x\": 5, \"share\": 0.3, \"half_life\": 600}]}");
+}
+
+static void test_large_frames(void)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = fading_model();
+    lm_buffer tape = tape_of_large_frames(&options);
+    check_against_slow_replay(&tape, &model);
+    lm_buffer_free(&host, &tape);
+}
+
+static int interrupts_left;
+
+static int interrupt_after(void *context)
+{
+    (void)context;
+    return --interrupts_left == 0;
+}
+
+/* A map that was interrupted, also within a frame, goes on to the same bytes. */
+static void test_interrupted_frames(void)
+{
+    const lm_tape_options options = default_options();
+    const lm_model model = fading_model();
+    lm_buffer tape = tape_of_large_frames(&options);
+    bool ended = false;
+    for (int n = 1; !ended; n++) {
+        lm_map *map = map_of(&tape, &model, NEW_YEAR + LM_DAY);
+        interrupts_left = n;
+        host.interrupt = interrupt_after;
+        const lm_status status = lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX);
+        host.interrupt = NULL;
+        CHECK(status == LM_E_INTERRUPTED || (status == LM_OK && n > 20));
+        ended = status == LM_OK;
+        must(lm_map_advance(&host, map, bytes_of(&tape), INT64_MAX));
+        CHECK(same_and_freed(encoded_map(map), map_bytes(&tape, &model, INT64_MAX)));
+        lm_map_destroy(&host, map);
+    }
+    lm_buffer_free(&host, &tape);
 }
 
 /* ---- the ledger */
@@ -473,6 +537,8 @@ int main(void)
     lm_host_init(&host);
     test_against_slow_replay();
     test_liquidation_at_one();
+    test_large_frames();
+    test_interrupted_frames();
     test_ledger();
     test_visitor_stops();
     test_nothing_later();
