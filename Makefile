@@ -25,6 +25,14 @@ GENERATED := venues layouts specs tables
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:%=$(BUILD)/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
+# Whether there is a PostgreSQL to build for is asked before the core is compiled.
+ifneq ($(filter all extension install,$(or $(MAKECMDGOALS),all)),)
+refused := $(shell pg_extension/require $(PG_CONFIG) 2>&1)
+ifneq ($(refused),)
+$(error $(refused))
+endif
+endif
+
 .PHONY: all core extension lua install demo charts reference check check-all bench format format-check clean
 all: core extension lua
 

@@ -1,9 +1,9 @@
-/* The differences between PostgreSQL 13 to 18. */
+/* The differences between PostgreSQL 14 to 18. */
 #ifndef LIQMAP_COMPAT_H
 #define LIQMAP_COMPAT_H
 
-#if PG_VERSION_NUM < 130000
-#error "liqmap needs PostgreSQL 13 or newer"
+#if PG_VERSION_NUM < 140000
+#error "liqmap needs PostgreSQL 14 or newer"
 #endif
 
 #if PG_VERSION_NUM >= 160000
