@@ -25,9 +25,13 @@ GENERATED := venues layouts specs tables
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:%=$(BUILD)/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
-# Whether there is a PostgreSQL to build for is asked before the core is compiled.
-ifneq ($(filter all extension install,$(or $(MAKECMDGOALS),all)),)
-refused := $(shell pg_extension/require $(PG_CONFIG) 2>&1)
+# What a build needs is looked for before anything is compiled.
+goals := $(or $(MAKECMDGOALS),all)
+parts := $(if $(filter all install core extension lua %.a %.so,$(goals)),core) \
+	$(if $(filter all install extension,$(goals)),extension) $(if $(filter all install lua,$(goals)),lua)
+ifneq ($(strip $(parts)),)
+refused := $(shell CC='$(CC)' CFLAGS='$(CFLAGS)' PG_CONFIG='$(PG_CONFIG)' LUA_VERSION='$(LUA_VERSION)' \
+	tools/require $(parts) 2>&1)
 ifneq ($(refused),)
 $(error $(refused))
 endif
