@@ -83,7 +83,7 @@ $(BUILD)/liqmap.pc: META.json Makefile
 	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: liqmap\nDescription: Liquidation maps from trades\nVersion: %s\nLibs: -L$${libdir} -lliqmap\nLibs.private: -lcjson -lm\nCflags: -I$${includedir}\n' '$(PREFIX)' '$(VERSION)' > $@
 
 extension: $(BUILD)/libliqmap.a
-	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG)
+	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG)
 
 lua: $(BUILD)/libliqmap.a
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION)
@@ -97,7 +97,7 @@ install: all
 	ln -sf libliqmap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libliqmap.so
 	install -m 644 $(BUILD)/liqmap.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
-	$(MAKE) -C pg_extension PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) install
+	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) install
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) install
 
 # Runs the demonstration; TRADES=trades.csv.gz uses your own trades.

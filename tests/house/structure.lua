@@ -1,8 +1,9 @@
--- Checks the structure of a source tree:      lua5.4 structure.lua ROOT BUILD LAYERS
+-- Checks the structure of a source tree:      lua5.4 structure.lua ROOT BUILD EXTENSION LAYERS
+-- EXTENSION is the folder in BUILD with the objects of the extension.
 --
 -- A node of the graph is a file without its ending: foo.c and foo.h are one. An arrow from a to b is an #include of b in
 -- a, a symbol that a's object leaves undefined and b's defines, or such a symbol in an inline function or macro of a.h.
-local root, build, layers_path = table.unpack(arg)
+local root, build, extension, layers_path = table.unpack(arg)
 local here = arg[0]:match("^(.*/)") or "./"
 local headers = dofile(here .. "headers.lua")
 local graph = dofile(here .. "graph.lua")
@@ -141,7 +142,7 @@ end
 -- Searches a symbol in the same part of the tree, because the two bindings are never linked together.
 local function object_of(path)
   local stem = node_of(path)
-  return build .. "/" .. stem:gsub("^lua_module/", "lua5.4/") .. ".o"
+  return build .. "/" .. stem:gsub("^lua_module/", "lua5.4/"):gsub("^pg_extension/", extension .. "/") .. ".o"
 end
 
 local defined, undefined, path_of = {}, {}, {}
