@@ -13,9 +13,10 @@ ifdef WERROR
 WARNINGS += -Werror
 endif
 # Without fused multiply-add and reordering, results have the same bits on every machine. One set of objects serves both
-# libraries: calls between exported functions bind to the library itself, so they can be inlined.
+# libraries: calls between exported functions bind to the library itself, so they can be inlined. Without the name of the
+# folder, builds in two folders have the same bytes.
 CORE_CFLAGS = -std=c11 -O2 -g $(WARNINGS) -fPIC -fvisibility=hidden -fno-semantic-interposition -ffp-contract=off \
-	-fno-math-errno -Iinclude -Icore -I$(BUILD)
+	-fno-math-errno -ffile-prefix-map=$(CURDIR)=. -Iinclude -Icore -I$(BUILD)
 
 CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
@@ -37,7 +38,7 @@ $(error $(refused))
 endif
 endif
 
-.PHONY: all core extension lua install demo charts reference check check-all bench format format-check clean
+.PHONY: all core extension lua install uninstall demo charts reference check check-all bench format format-check clean always
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -78,9 +79,11 @@ $(BUILD)/libliqmap.a: $(CORE_OBJECTS)
 $(BUILD)/libliqmap.so: $(CORE_OBJECTS)
 	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,-Bsymbolic-functions -o $@ $^ $(LDFLAGS) -lcjson -lm
 
-$(BUILD)/liqmap.pc: META.json Makefile
+# Written again when the prefix is another than in the last build.
+$(BUILD)/liqmap.pc: always
 	@mkdir -p $(@D)
-	printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: liqmap\nDescription: Liquidation maps from trades\nVersion: %s\nLibs: -L$${libdir} -lliqmap\nLibs.private: -lcjson -lm\nCflags: -I$${includedir}\n' '$(PREFIX)' '$(VERSION)' > $@
+	@printf 'prefix=%s\nlibdir=$${prefix}/lib\nincludedir=$${prefix}/include\n\nName: liqmap\nDescription: Liquidation maps from trades\nVersion: %s\nLibs: -L$${libdir} -lliqmap\nLibs.private: -lcjson -lm\nCflags: -I$${includedir}\n' '$(PREFIX)' '$(VERSION)' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 extension: $(BUILD)/libliqmap.a
 	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG)
@@ -99,6 +102,16 @@ install: all
 	install -m 644 $(BUILD)/liqmap.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
 	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) install
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) install
+
+# Removes what install of the same version installs, and the folders that only liqmap uses.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/include/liqmap.h $(patsubst %,$(DESTDIR)$(PREFIX)/%,$(wildcard include/liqmap/*.h)) \
+		$(DESTDIR)$(PREFIX)/lib/libliqmap.a $(DESTDIR)$(PREFIX)/lib/libliqmap.so.$(VERSION) \
+		$(DESTDIR)$(PREFIX)/lib/$(SONAME) $(DESTDIR)$(PREFIX)/lib/libliqmap.so \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/liqmap.pc
+	rmdir $(DESTDIR)$(PREFIX)/include/liqmap 2>/dev/null || true
+	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) uninstall
+	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) uninstall
 
 # Runs the demonstration; TRADES=trades.csv.gz uses your own trades.
 demo:

@@ -2,7 +2,14 @@
 #ifndef LM_BASE_HOST_H
 #define LM_BASE_HOST_H
 
+#include <float.h>
+
 #include "liqmap/base.h"
+
+/* With wider intermediate results, as the x87 unit of 32-bit x86 has them, numbers would differ between machines. */
+#if FLT_EVAL_METHOD != 0
+#error "liqmap needs arithmetic without excess precision: on 32-bit x86, compile with CFLAGS='-msse2 -mfpmath=sse'"
+#endif
 
 #define LM_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
