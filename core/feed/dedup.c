@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "feed/rows.h"
 #include "liqmap/feed.h"
 
 /* ---- ids */
@@ -22,6 +23,22 @@ static bool parse_whole_number(lm_bytes field, uint64_t *number)
         *number = *number * 10 + digit;
     }
     return true;
+}
+
+/*
+ * Tells whether a field is one of the words that programs write for a value that they do not have. Such a row has no id:
+ * two of them are not the same row.
+ */
+static bool is_no_id(lm_bytes field)
+{
+    static const char *const words[] = {"",    "-",   "--", "-1",   "none", "nan",      "null",
+                                        "nil", "n/a", "na", "<na>", "\\N",  "undefined"};
+    if (field.size > 9)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (lm_same_word(field, words[i]))
+            return true;
+    return false;
 }
 
 /* Adds a field to a hash of two lanes with different initial values; the length separates fields from each other. */
@@ -51,8 +68,9 @@ bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id
     id->high = 0x243f6a8885a308d3u + (uint64_t)purpose;
     id->low = 0x13198a2e03707344u;
     for (int i = 0; i < count; i++) {
-        any |= fields[i].size > 0;
-        hash_field(id, fields[i]);
+        const bool none = is_no_id(fields[i]);
+        any |= !none;
+        hash_field(id, none ? (lm_bytes){NULL, 0} : fields[i]);
     }
     id->high = (id->high & ~EVEN) | 1; /* a key of 0 means a free slot */
     return any;

@@ -29,7 +29,7 @@ typedef struct lm_id_set {
     lm_id_table hashes; /* key and value: high and low; the top bit of the key: doubled, seen an even number of times */
 } lm_id_set;
 
-/* Makes the id of a row from its fields, different for each purpose (0 .. 7); false if all fields are empty. */
+/* Makes the id of a row from its fields, different for each purpose (0 .. 7); false if all fields are empty or a word for no id. */
 bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id);
 
 /*
