@@ -3,6 +3,28 @@
 #include "rows.h"
 #include "stored.h"
 
+/* Says which rows of the file the tape does not have, and why. */
+static void report_rows_left_out(const lm_feed_report *report)
+{
+    const struct {
+        int64_t count;
+        const char *reason;
+    } counts[] = {{report->repeated, "repeated"},
+                  {report->other_symbols, "of other symbols"},
+                  {report->not_selected, "not selected by the layout"},
+                  {report->voided, "voided by the exchange"},
+                  {report->empty, "empty"}};
+    const int64_t sum = report->repeated + report->skipped;
+    StringInfoData text;
+    if (sum == 0)
+        return;
+    initStringInfo(&text);
+    for (size_t i = 0; i < lengthof(counts); i++)
+        if (counts[i].count > 0)
+            appendStringInfo(&text, "%s" INT64_FORMAT " %s", text.len ? ", " : "", counts[i].count, counts[i].reason);
+    ereport(NOTICE, (errmsg("left out " INT64_FORMAT " row%s of the file: %s", sum, sum == 1 ? "" : "s", text.data)));
+}
+
 /* Reads the file into a tape and frees the layout; NULL if no row was added. */
 static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
@@ -24,6 +46,7 @@ static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layo
     liqmap_check(host, lm_tape_feed(host, &tape, (lm_bytes){(const uint8_t *)content.text, content.length}, layout,
                                     &feed_options, &report));
     lm_layout_destroy(host, layout);
+    report_rows_left_out(&report);
     if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
     lm_buffer encoded = liqmap_datum_begin(host);

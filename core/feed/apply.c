@@ -179,19 +179,26 @@ lm_status lm_feed_flush(lm_feed *feed)
     return add_line_number(feed, status == LM_OK ? 0 : feed->lines[done], status);
 }
 
-static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
+static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                               lm_row_outcome *outcome)
 {
     const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_trade trade;
     double amount;
     int side = -1;
-    LM_TRY(read_time(feed, row, stream->ts, &trade.time, added));
-    if (*added)
-        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &trade.price, added));
-    if (*added)
-        LM_TRY(read_figure(feed, stream, unit, row, &amount, added));
-    if (!*added)
+    bool present;
+    LM_TRY(read_time(feed, row, stream->ts, &trade.time, &present));
+    if (present)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &trade.price, &present));
+    if (present)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, &present));
+    if (!present)
         return LM_OK;
+    if (trade.price == 0 && amount == 0) {
+        *outcome = LM_ROW_VOIDED;
+        return LM_OK;
+    }
+    *outcome = LM_ROW_ADDED;
     if (stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
     trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
@@ -217,20 +224,23 @@ static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stre
     return LM_OK;
 }
 
-static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
+static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                                lm_row_outcome *outcome)
 {
     const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
     lm_candle candle = {.duration = feed->options.candle ? feed->options.candle : feed->options.frame,
                         .taker_buy_volume = NAN};
     double *const figures[] = {&candle.open, &candle.high, &candle.low, &candle.close};
-    bool present = false;
-    LM_TRY(read_time(feed, row, stream->ts, &candle.time, added));
-    for (int i = 0; *added && i < 4; i++)
-        LM_TRY(read_figure(feed, stream, (enum lm_layout_figure_kind)(LM_FIGURE_OPEN + i), row, figures[i], added));
-    if (*added)
-        LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, added));
-    if (!*added)
+    bool present;
+    LM_TRY(read_time(feed, row, stream->ts, &candle.time, &present));
+    for (int i = 0; present && i < 4; i++)
+        LM_TRY(read_figure(feed, stream, (enum lm_layout_figure_kind)(LM_FIGURE_OPEN + i), row, figures[i], &present));
+    if (present)
+        LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, &present));
+    if (!present)
         return LM_OK;
+    *outcome = LM_ROW_ADDED;
+    present = false;
     candle.volume = contracts_of(&feed->options, unit, candle.volume, 1);
     double bought;
     if (stream->figures[LM_FIGURE_TAKER_BUY].column >= 0)
@@ -243,20 +253,22 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
     return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
 
-static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
+static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                               lm_row_outcome *outcome)
 {
     const bool counted = stream->figures[LM_FIGURE_CONTRACTS].column >= 0;
     lm_bytes name = {(const uint8_t *)stream->gauge, strlen(stream->gauge)};
     int64_t time;
     double value;
-    LM_TRY(read_figure(feed, stream, counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE, row, &value, added));
-    if (*added)
-        LM_TRY(read_time(feed, row, stream->ts, &time, added));
+    bool present;
+    LM_TRY(read_figure(feed, stream, counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE, row, &value, &present));
+    if (present)
+        LM_TRY(read_time(feed, row, stream->ts, &time, &present));
     if (stream->name >= 0)
         name = row->fields[stream->name];
-    *added &= name.size > 0;
-    if (!*added)
+    if (!present || name.size == 0)
         return LM_OK;
+    *outcome = LM_ROW_ADDED;
     if (counted)
         value *= feed->options.contract_size;
     feed->report.gauges++;
@@ -265,24 +277,27 @@ static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, co
 }
 
 /* Adds an observed liquidation. An amount of 0 is a bar without liquidations, and adds nothing. */
-static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row, bool *added)
+static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                                     lm_row_outcome *outcome)
 {
     const bool has_price = stream->figures[LM_FIGURE_PRICE].column >= 0;
     const enum lm_layout_figure_kind unit = has_price ? feed->amounts[stream - feed->layout->streams] : LM_FIGURE_QUOTE;
     int64_t time;
     double price = 0, amount;
     int side = stream->fixed_side;
-    LM_TRY(read_time(feed, row, stream->ts, &time, added));
-    if (*added)
-        LM_TRY(read_figure(feed, stream, unit, row, &amount, added));
-    if (*added && has_price)
-        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &price, added));
-    *added = *added && amount != 0;
-    if (*added && stream->side >= 0)
-        LM_TRY(read_side(feed, stream, row, &side));
-    *added = *added && side >= 0;
-    if (!*added)
+    bool present;
+    LM_TRY(read_time(feed, row, stream->ts, &time, &present));
+    if (present)
+        LM_TRY(read_figure(feed, stream, unit, row, &amount, &present));
+    if (present && has_price)
+        LM_TRY(read_figure(feed, stream, LM_FIGURE_PRICE, row, &price, &present));
+    if (!present || amount == 0)
         return LM_OK;
+    if (stream->side >= 0)
+        LM_TRY(read_side(feed, stream, row, &side));
+    if (side < 0)
+        return LM_OK;
+    *outcome = LM_ROW_ADDED;
     feed->report.liquidations++;
     const lm_status status =
         has_price ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
@@ -304,23 +319,24 @@ lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int
     return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
 }
 
-lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, bool *any, bool *repeated)
+lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome)
 {
-    static lm_status (*const handlers[])(lm_feed *, const lm_layout_stream *, const lm_row *,
-                                         bool *) = {add_trade_row, add_candle_row, add_gauge_row, add_liquidation_row};
-    *any = *repeated = false;
+    static lm_status (*const handlers[])(lm_feed *, const lm_layout_stream *, const lm_row *, lm_row_outcome *) = {
+        add_trade_row, add_candle_row, add_gauge_row, add_liquidation_row};
+    *outcome = LM_ROW_NOT_SELECTED;
     for (int i = 0; i < feed->layout->stream_count; i++) {
         const lm_layout_stream *stream = &feed->layout->streams[i];
-        bool added = false, again = false;
+        lm_row_outcome of_stream = LM_ROW_EMPTY;
+        bool again = false;
         if (!lm_feed_conditions_hold(stream->conditions, stream->condition_count, row))
             continue;
         if (stream->id_count > 0)
             LM_TRY(lm_feed_is_duplicate(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
-        if (!again)
-            LM_TRY(handlers[stream->kind](feed, stream, row, &added));
-        *any |= added;
-        *repeated |= again;
+        if (again)
+            of_stream = LM_ROW_REPEATED;
+        else
+            LM_TRY(handlers[stream->kind](feed, stream, row, &of_stream));
+        *outcome = of_stream > *outcome ? of_stream : *outcome;
     }
-    *repeated &= !*any;
     return LM_OK;
 }

@@ -42,11 +42,17 @@ lm_status lm_feed_choose_amounts(lm_feed *feed);
 lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
                                bool *repeated);
 
-/*
- * Adds to the tape what each stream of the layout finds in a row. *any: something was added; *repeated: nothing but
- * duplicates was found.
- */
-lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, bool *any, bool *repeated);
+/* What became of a row: the most that any stream made of it. */
+typedef enum lm_row_outcome {
+    LM_ROW_NOT_SELECTED,
+    LM_ROW_EMPTY,
+    LM_ROW_VOIDED,
+    LM_ROW_REPEATED,
+    LM_ROW_ADDED
+} lm_row_outcome;
+
+/* Adds to the tape what each stream of the layout finds in a row. */
+lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome);
 
 /* Adds the pending trades to the tape. */
 lm_status lm_feed_flush(lm_feed *feed);

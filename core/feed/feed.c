@@ -54,18 +54,38 @@ static bool is_selected_market(lm_feed *feed, const lm_row *row)
     return false;
 }
 
-static lm_status apply_row(lm_feed *feed, const lm_row *row)
+static lm_status apply_selected_row(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome)
 {
     const lm_layout *layout = feed->layout;
-    bool repeated = false, any = false;
-    if (is_selected_market(feed, row) && lm_feed_conditions_hold(layout->conditions, layout->condition_count, row)) {
-        if (layout->id_count > 0)
-            LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
-        if (!repeated)
-            LM_TRY(lm_feed_apply(feed, row, &any, &repeated));
+    bool repeated = false;
+    *outcome = LM_ROW_NOT_SELECTED;
+    if (!lm_feed_conditions_hold(layout->conditions, layout->condition_count, row))
+        return LM_OK;
+    if (layout->id_count > 0)
+        LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
+    *outcome = LM_ROW_REPEATED;
+    return repeated ? LM_OK : lm_feed_apply(feed, row, outcome);
+}
+
+/* Applies a row, and counts it in the report: the handlers count what they add, the rest is counted by its reason. */
+static lm_status apply_row(lm_feed *feed, const lm_row *row)
+{
+    lm_feed_report *report = &feed->report;
+    int64_t *const counts[] = {[LM_ROW_NOT_SELECTED] = &report->not_selected,
+                               [LM_ROW_EMPTY] = &report->empty,
+                               [LM_ROW_VOIDED] = &report->voided};
+    lm_row_outcome outcome;
+    if (!is_selected_market(feed, row)) {
+        report->other_symbols++;
+        report->skipped++;
+        return LM_OK;
     }
-    feed->report.repeated += repeated;
-    feed->report.skipped += !any && !repeated;
+    LM_TRY(apply_selected_row(feed, row, &outcome));
+    report->repeated += outcome == LM_ROW_REPEATED;
+    if (outcome < LM_ROW_REPEATED) {
+        ++*counts[outcome];
+        report->skipped++;
+    }
     return LM_OK;
 }
 

@@ -111,7 +111,11 @@ static const lm_column feed_report[] = {
     LM_ROW_COLUMN("gauges", gauges, "", "samples of gauges"),
     LM_ROW_COLUMN("liquidations", liquidations, "", "observed liquidations"),
     LM_ROW_COLUMN("repeated", repeated, "", "rows left out because their id was read before"),
-    LM_ROW_COLUMN("skipped", skipped, "", "rows of which nothing was used: of other symbols, or with empty cells"),
+    LM_ROW_COLUMN("skipped", skipped, "", "rows of which nothing was used: the sum of the counts that follow"),
+    LM_ROW_COLUMN("other_symbols", other_symbols, "", "rows of other symbols"),
+    LM_ROW_COLUMN("not_selected", not_selected, "", "rows that the conditions of the layout leave out"),
+    LM_ROW_COLUMN("voided", voided, "", "trades that the exchange voided: price and quantity are 0"),
+    LM_ROW_COLUMN("empty", empty, "", "rows without a time, price, quantity or side, and liquidations of 0"),
 };
 LM_ROW_TABLE(lm_feed_report_columns, "feed_report", "", feed_report, "What was read from a file.");
 #undef ROW

@@ -57,7 +57,11 @@ function tape:trades(trades) end
 ---@field gauges integer samples of gauges
 ---@field liquidations integer observed liquidations
 ---@field repeated integer rows left out because their id was read before
----@field skipped integer rows of which nothing was used: of other symbols, or with empty cells
+---@field skipped integer rows of which nothing was used: the sum of the counts that follow
+---@field other_symbols integer rows of other symbols
+---@field not_selected integer rows that the conditions of the layout leave out
+---@field voided integer trades that the exchange voided: price and quantity are 0
+---@field empty integer rows without a time, price, quantity or side, and liquidations of 0
 -- end of generated
 
 ---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. If one row is bad, nothing

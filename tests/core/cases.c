@@ -21,7 +21,11 @@ static cJSON *report_json(const lm_feed_report *report)
                   {"gauges", report->gauges},
                   {"liquidations", report->liquidations},
                   {"repeated", report->repeated},
-                  {"skipped", report->skipped}};
+                  {"skipped", report->skipped},
+                  {"other_symbols", report->other_symbols},
+                  {"not_selected", report->not_selected},
+                  {"voided", report->voided},
+                  {"empty", report->empty}};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         cJSON_AddNumberToObject(json, counts[i].name, (double)counts[i].count);
     return json;
