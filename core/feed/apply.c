@@ -53,13 +53,48 @@ static bool is_one_of(lm_bytes field, const lm_layout_words *words)
     return false;
 }
 
+static bool same_letter(uint8_t a, uint8_t b)
+{
+    return lm_same_text((lm_bytes){&a, 1}, (lm_bytes){&b, 1});
+}
+
+/* Tells whether a text has a pattern, in which a star is any text. Only the last star is tried again. */
+static bool has_pattern(lm_bytes text, const char *pattern)
+{
+    const char *star = NULL;
+    size_t at = 0, after_star = 0;
+    while (at < text.size) {
+        if (*pattern == '*') {
+            star = pattern++;
+            after_star = at;
+        } else if (*pattern && same_letter(text.data[at], (uint8_t)*pattern)) {
+            pattern++;
+            at++;
+        } else if (star) {
+            pattern = star + 1;
+            at = ++after_star;
+        } else {
+            return false;
+        }
+    }
+    return pattern[strspn(pattern, "*")] == '\0';
+}
+
+static bool has_pattern_of(lm_bytes field, const lm_layout_words *words)
+{
+    for (int i = 0; i < words->count; i++)
+        if (has_pattern(field, words->words[i]))
+            return true;
+    return false;
+}
+
 bool lm_feed_conditions_hold(const lm_layout_condition *conditions, int count, const lm_row *row)
 {
     for (int i = 0; i < count; i++) {
         const lm_layout_condition *condition = &conditions[i];
         const lm_bytes field = row->fields[condition->column];
         const bool holds = condition->same_as >= 0 ? lm_same_text(field, row->fields[condition->same_as])
-                                                   : is_one_of(field, &condition->words) != condition->negated;
+                                                   : has_pattern_of(field, &condition->words) != condition->negated;
         if (!holds)
             return false;
     }
@@ -317,6 +352,50 @@ lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int
     if (!lm_id_from_fields(fields, count, purpose, &id))
         return LM_OK;
     return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
+}
+
+lm_status lm_feed_check_kind(lm_feed *feed, const lm_row *row)
+{
+    char what[LM_LAYOUT_NAME_SIZE + 32];
+    for (int i = 0; i < feed->layout->only_count; i++) {
+        if (lm_feed_conditions_hold(&feed->layout->only[i], 1, row))
+            continue;
+        snprintf(what, sizeof what, "is another kind than %s", feed->layout->name);
+        return field_error(feed, row, feed->layout->only[i].column, LM_E_CORRUPT, what);
+    }
+    return LM_OK;
+}
+
+/* Finds a column that a stream needs and the row does not even have empty; -1 if there is none. */
+static int find_missing(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row)
+{
+    const enum lm_layout_figure_kind unit = feed->amounts[stream - feed->layout->streams];
+    for (int kind = LM_FIGURE_BASE; kind < LM_FIGURE_COUNT; kind++) {
+        const int column = stream->figures[kind].column;
+        if (column < 0 || kind == LM_FIGURE_TAKER_BUY || row->fields[column].data)
+            continue;
+        if (kind > LM_FIGURE_QUOTE || kind == (int)unit || stream->kind == LM_STREAM_GAUGES)
+            return column;
+    }
+    return row->fields[stream->ts].data ? -1 : stream->ts;
+}
+
+lm_status lm_feed_check_members(lm_feed *feed, const lm_row *row)
+{
+    int missing = -1;
+    for (int i = 0; i < feed->layout->stream_count; i++) {
+        const lm_layout_stream *stream = &feed->layout->streams[i];
+        if (!lm_feed_conditions_hold(stream->conditions, stream->condition_count, row))
+            continue;
+        missing = find_missing(feed, stream, row);
+        if (missing < 0)
+            return LM_OK;
+    }
+    if (missing < 0)
+        return LM_OK;
+    return lm_fail(feed->host, LM_E_CORRUPT, "Check that the file has this layout.",
+                   "line %lld: a row without \"%s\" of %s", (long long)row->line, feed->layout->paths[missing],
+                   feed->layout->name);
 }
 
 lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome)

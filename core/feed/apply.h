@@ -23,6 +23,7 @@ typedef struct lm_feed {
     lm_feed_market market; /* market whose rows are used: the requested one, or that of the first row */
     bool symbol_given, exchange_given, found;
     bool single_market; /* the file has no symbols, so all of it is one market */
+    bool json;          /* the text is JSON, in which a missing member is not the same as an empty one */
     lm_feed_market others[LM_FEED_MARKETS];
     int other_count;
     lm_id_set ids;
@@ -50,6 +51,12 @@ typedef enum lm_row_outcome {
     LM_ROW_REPEATED,
     LM_ROW_ADDED
 } lm_row_outcome;
+
+/* LM_E_CORRUPT for a row of another kind of file than the layout's. */
+lm_status lm_feed_check_kind(lm_feed *feed, const lm_row *row);
+
+/* LM_E_CORRUPT for a row of JSON that lacks a member of each of its streams. */
+lm_status lm_feed_check_members(lm_feed *feed, const lm_row *row);
 
 /* Adds to the tape what each stream of the layout finds in a row. */
 lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome);

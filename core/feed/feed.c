@@ -59,12 +59,15 @@ static lm_status apply_selected_row(lm_feed *feed, const lm_row *row, lm_row_out
     const lm_layout *layout = feed->layout;
     bool repeated = false;
     *outcome = LM_ROW_NOT_SELECTED;
+    LM_TRY(lm_feed_check_kind(feed, row));
     if (!lm_feed_conditions_hold(layout->conditions, layout->condition_count, row))
         return LM_OK;
     if (layout->id_count > 0)
         LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
     *outcome = LM_ROW_REPEATED;
-    return repeated ? LM_OK : lm_feed_apply(feed, row, outcome);
+    if (!repeated)
+        LM_TRY(lm_feed_apply(feed, row, outcome));
+    return feed->json && *outcome == LM_ROW_EMPTY ? lm_feed_check_members(feed, row) : LM_OK;
 }
 
 /* Applies a row, and counts it in the report: the handlers count what they add, the rest is counted by its reason. */
@@ -116,6 +119,7 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *
     lm_row row;
     lm_status status = LM_OK;
     lm_json_init(&json, text, feed->layout, used);
+    feed->json = true;
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_json_next(feed->host, &json, &row);
         if (status == LM_OK)
@@ -123,6 +127,7 @@ static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *
         if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
             status = lm_check_interrupt(feed->host);
     }
+    feed->report.acknowledgements = json.acknowledgements;
     feed->report.lines = json.line - 1 + (text.data[text.size - 1] != '\n');
     lm_json_free(feed->host, &json);
     if (status == LM_DONE && !json.recognised)

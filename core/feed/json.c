@@ -206,15 +206,18 @@ static bool follow_path(lm_json *json, const char *path, uint32_t *at)
     return true;
 }
 
-/* Finds a field of a row; a field that the row does not have is searched in the values that contain the row. */
-static lm_bytes field_of(lm_json *json, const char *path, uint32_t row)
+/*
+ * Finds a field of a row; a field that the row does not have is searched in the values that contain the row. NULL if none
+ * has it.
+ */
+static const lm_json_value *field_of(lm_json *json, const char *path, uint32_t row)
 {
     for (;;) {
         uint32_t at = row;
         if (follow_path(json, path, &at))
-            return json->values[at].text;
+            return &json->values[at];
         if (json->values[row].parent == row)
-            return (lm_bytes){NULL, 0};
+            return NULL;
         row = json->values[row].parent;
     }
 }
@@ -247,6 +250,103 @@ static lm_status add_rows(lm_host *host, lm_json *json, const char *path, uint32
     return add_row(host, json, at);
 }
 
+/* ---- messages without rows */
+
+static bool is_text_of(lm_bytes text, const char *const *words)
+{
+    for (; *words; words++)
+        if (text.size == strlen(*words) && memcmp(text.data, *words, text.size) == 0)
+            return true;
+    return false;
+}
+
+static bool is_empty_value(const lm_json_value *value, uint32_t at)
+{
+    return value->kind == JSON_LITERAL ? value->text.size == 0 : value->kind != JSON_TEXT && value->after == at + 1;
+}
+
+/* Tells whether a value is an object or array with an object or array in it, or an object with members. */
+static bool holds_data(const lm_json *json, uint32_t at)
+{
+    const lm_json_value *value = &json->values[at];
+    if (value->kind == JSON_OBJECT)
+        return value->after > at + 1;
+    for (uint32_t i = at + 1; value->kind == JSON_ARRAY && i < value->after; i++)
+        if (json->values[i].kind == JSON_OBJECT || json->values[i].kind == JSON_ARRAY)
+            return true;
+    return false;
+}
+
+/*
+ * Tells whether a message that no path fits holds no rows of any kind: the answer to a subscription, a heartbeat, a
+ * greeting, an error. A message with data is none, because a layout that does not know it would lose its rows.
+ */
+static bool is_acknowledgement(const lm_json *json, uint32_t at)
+{
+    static const char *const keys[] = {"op",    "success",   "result",    "info",    "error", "ping", "pong",
+                                       "event", "heartbeat", "subscribe", "ret_msg", "msg",   NULL};
+    static const char *const kinds[] = {"op", "event", "type", "method", "channel", NULL};
+    static const char *const words[] = {"subscribe",
+                                        "unsubscribe",
+                                        "subscribed",
+                                        "unsubscribed",
+                                        "subscription",
+                                        "ping",
+                                        "pong",
+                                        "subscriptionResponse",
+                                        "heartbeat",
+                                        "login",
+                                        "auth",
+                                        "subscriptions",
+                                        "welcome",
+                                        "error",
+                                        "notice",
+                                        "channel-conn-count",
+                                        NULL};
+    static const char *const envelopes[] = {"arg", "args", "request", "limit", "error", NULL};
+    const lm_json_value *message = &json->values[at];
+    bool control = false, data = false;
+    if (is_empty_value(message, at) || (message->kind == JSON_TEXT && is_text_of(message->text, words)))
+        return true;
+    for (uint32_t i = at + 1; message->kind == JSON_OBJECT && i < message->after; i = json->values[i].after) {
+        const lm_json_value *value = &json->values[i];
+        if (value->kind == JSON_TEXT && is_text_of(value->key, kinds) && is_text_of(value->text, words))
+            return true;
+        control |= is_text_of(value->key, keys);
+        data |= holds_data(json, i) && !is_text_of(value->key, envelopes);
+    }
+    return control && !data;
+}
+
+static lm_status unknown_message_error(lm_host *host, lm_json *json, uint32_t at, const char *path)
+{
+    return lm_fail(host, LM_E_CORRUPT, "Remove what is no message of this layout, or read it by a layout of your own.",
+                   "line %lld: a message without %s, which %s reads",
+                   (long long)line_of(json, (const char *)json->values[at].text.data), path, json->layout->name);
+}
+
+/* Adds the rows of a message by the first path that exists in it; of an array that no path fits, of each element. */
+static lm_status add_message(lm_host *host, lm_json *json, uint32_t at)
+{
+    const lm_json_value message = json->values[at];
+    const size_t before = json->row_count;
+    bool present = false;
+    for (int i = 0; !present && i < json->layout->row_count; i++)
+        LM_TRY(add_rows(host, json, json->layout->rows[i], at, &present));
+    json->recognised |= present && json->row_count == before;
+    if (present)
+        return LM_OK;
+    if (message.kind == JSON_ARRAY && message.after > at + 1) {
+        for (uint32_t i = at + 1; i < message.after; i = json->values[i].after)
+            LM_TRY(add_message(host, json, i));
+        return LM_OK;
+    }
+    if (!is_acknowledgement(json, at))
+        return unknown_message_error(host, json, at, json->layout->rows[0]);
+    json->acknowledgements++;
+    return LM_OK;
+}
+
 static lm_status next_value(lm_host *host, lm_json *json)
 {
     bool present = false;
@@ -258,10 +358,7 @@ static lm_status next_value(lm_host *host, lm_json *json)
     if (json->at == json->end &&
         json->values[0].kind == JSON_LITERAL) /* all other values end with a bracket or a quote */
         return lm_feed_no_end(host, line_of(json, json->at));
-    for (int i = 0; !present && i < json->layout->row_count; i++)
-        LM_TRY(add_rows(host, json, json->layout->rows[i], 0, &present));
-    json->recognised |= present && json->row_count == 0;
-    return LM_OK;
+    return add_message(host, json, 0);
 }
 
 /* ---- rows */
@@ -276,7 +373,8 @@ void lm_json_init(lm_json *json, lm_bytes text, const lm_layout *layout, const l
     json->line = 1;
 }
 
-lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
+/* Finds the next row of the current value, or of those after it. LM_DONE at the end. */
+static lm_status next_row(lm_host *host, lm_json *json, uint32_t *at)
 {
     while (json->row == json->row_count) {
         const lm_status status = next_value(host, json);
@@ -285,12 +383,51 @@ lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
         if (status != LM_OK)
             return status;
     }
-    const uint32_t at = json->rows[json->row++];
+    *at = json->rows[json->row++];
+    return LM_OK;
+}
+
+/* Tells whether a row has the time of any stream. Without one it is no row, or one of another kind of file. */
+static bool has_time(const lm_layout *layout, const lm_row *row)
+{
+    for (int i = 0; i < layout->stream_count; i++)
+        if (row->fields[layout->streams[i].ts].data)
+            return true;
+    return false;
+}
+
+/* Finds the fields of a row. LM_E_CORRUPT for a field that is an object or an array. */
+static lm_status read_fields(lm_host *host, lm_json *json, uint32_t at, lm_row *row)
+{
     row->line = line_of(json, (const char *)json->values[at].text.data);
-    for (int i = 0; i < json->used->count; i++)
-        row->fields[json->used->columns[i]] = field_of(json, json->layout->paths[json->used->columns[i]], at);
-    for (int i = 0; !json->recognised && i < json->layout->stream_count; i++)
-        json->recognised = row->fields[json->layout->streams[i].ts].size > 0;
+    for (int i = 0; i < json->used->count; i++) {
+        const int column = json->used->columns[i];
+        const lm_json_value *value = field_of(json, json->layout->paths[column], at);
+        if (value && value->kind != JSON_TEXT && value->kind != JSON_LITERAL)
+            return lm_fail(host, LM_E_CORRUPT, "Check that the file has this layout.",
+                           "line %lld: %s: is an %s, but %s reads a text or a number", (long long)row->line,
+                           json->layout->columns[column], value->kind == JSON_OBJECT ? "object" : "array",
+                           json->layout->name);
+        row->fields[column] = value ? value->text : (lm_bytes){NULL, 0};
+    }
+    return LM_OK;
+}
+
+lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
+{
+    for (;;) {
+        uint32_t at;
+        const lm_status status = next_row(host, json, &at);
+        if (status != LM_OK)
+            return status;
+        LM_TRY(read_fields(host, json, at, row));
+        if (has_time(json->layout, row))
+            break;
+        if (!is_acknowledgement(json, at))
+            return unknown_message_error(host, json, at, json->layout->paths[json->layout->streams[0].ts]);
+        json->acknowledgements++;
+    }
+    json->recognised = true;
     if (json->steps < STEPS_BETWEEN_INTERRUPTS)
         return LM_OK;
     json->steps = 0;

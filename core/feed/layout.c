@@ -41,6 +41,7 @@ void lm_layout_find_used(const lm_layout *layout, lm_used_columns *used)
     for (int i = 0; i < layout->id_count; i++)
         mark_used(used, layout->ids[i]);
     mark_conditions(used, layout->conditions, layout->condition_count);
+    mark_conditions(used, layout->only, layout->only_count);
     for (int i = 0; i < layout->stream_count; i++) {
         const lm_layout_stream *stream = &layout->streams[i];
         mark_used(used, stream->ts);

@@ -19,7 +19,7 @@
 #define LM_LAYOUT_WORD_SIZE 24
 #define LM_ANY_CONTRACT 2
 
-/* Values that a column may have, in upper or lower case; "" is an empty cell. */
+/* Values that a column may have, in upper or lower case; "" is an empty cell. In conditions a star is any text. */
 typedef struct lm_layout_words {
     int count;
     char words[LM_LAYOUT_WORDS][LM_LAYOUT_WORD_SIZE];
@@ -97,6 +97,8 @@ struct lm_layout {
     bool doubled; /* the file has each row twice: of equal rows half count */
     int condition_count;
     lm_layout_condition conditions[LM_LAYOUT_CONDITIONS];
+    int only_count;
+    lm_layout_condition only[LM_LAYOUT_CONDITIONS]; /* a row that does not fulfil these is of another kind of file */
     int stream_count;
     lm_layout_stream streams[LM_LAYOUT_STREAMS];
 };

@@ -88,11 +88,11 @@ static lm_status parse_condition(const lm_json_node *node, lm_layout *layout, lm
     return lm_layout_read_words(&member, &condition->words);
 }
 
-lm_status lm_layout_read_where(const lm_json_node *object, lm_layout *layout, lm_layout_condition *conditions,
-                               int *count)
+lm_status lm_layout_read_conditions(const lm_json_node *object, const char *key, lm_layout *layout,
+                                    lm_layout_condition *conditions, int *count)
 {
     lm_json_node where;
-    if (!lm_json_node_member(object, "where", &where))
+    if (!lm_json_node_member(object, key, &where))
         return LM_OK;
     if (!cJSON_IsObject(where.item))
         return lm_json_node_fail(&where, "must be an object");

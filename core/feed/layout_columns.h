@@ -25,7 +25,7 @@ lm_status lm_layout_read_columns(const lm_json_node *object, const char *key, in
 lm_status lm_layout_read_words(const lm_json_node *node, lm_layout_words *words);
 
 /* Reads conditions such as {"status": ["FILLED"], "liquidation": {"not": [""]}}, which must all hold. */
-lm_status lm_layout_read_where(const lm_json_node *object, lm_layout *layout, lm_layout_condition *conditions,
-                               int *count);
+lm_status lm_layout_read_conditions(const lm_json_node *object, const char *key, lm_layout *layout,
+                                    lm_layout_condition *conditions, int *count);
 
 #endif

@@ -123,9 +123,9 @@ static lm_status parse_json(const lm_json_node *root, lm_layout *layout)
 
 lm_status lm_layout_read_node(const lm_json_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"title",  "source",   "traps",  "contract",     "csv", "json",
-                                       "symbol", "exchange", "ts",     "doubled",      "id",  "where",
-                                       "trades", "candles",  "gauges", "liquidations", NULL};
+    static const char *const keys[] = {"title",  "source",   "traps",   "contract", "csv",          "json",
+                                       "symbol", "exchange", "ts",      "doubled",  "id",           "where",
+                                       "only",   "trades",   "candles", "gauges",   "liquidations", NULL};
     static const char *const contracts[] = {"linear", "inverse", NULL};
     LM_TRY(lm_json_node_keys(root, keys));
     layout->contract = LM_ANY_CONTRACT;
@@ -141,7 +141,8 @@ lm_status lm_layout_read_node(const lm_json_node *root, lm_layout *layout)
     LM_TRY(lm_layout_read_member_column(root, "exchange", layout, &layout->exchange));
     LM_TRY(lm_layout_read_columns(root, "id", LM_LAYOUT_IDS, layout, layout->ids, &layout->id_count));
     LM_TRY(lm_json_member_bool(root, "doubled", &layout->doubled));
-    LM_TRY(lm_layout_read_where(root, layout, layout->conditions, &layout->condition_count));
+    LM_TRY(lm_layout_read_conditions(root, "where", layout, layout->conditions, &layout->condition_count));
+    LM_TRY(lm_layout_read_conditions(root, "only", layout, layout->only, &layout->only_count));
     LM_TRY(lm_layout_read_streams(root, layout));
     LM_TRY(check_paths(root, layout));
     if (layout->stream_count == 0)

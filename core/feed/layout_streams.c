@@ -54,7 +54,7 @@ static lm_status parse_common(const lm_json_node *node, lm_layout *layout, lm_la
     for (int kind = 0; kind < LM_FIGURE_COUNT; kind++)
         LM_TRY(parse_figure(node, (enum lm_layout_figure_kind)kind, layout, stream->figures));
     LM_TRY(lm_layout_read_columns(node, "id", LM_LAYOUT_IDS, layout, stream->ids, &stream->id_count));
-    return lm_layout_read_where(node, layout, stream->conditions, &stream->condition_count);
+    return lm_layout_read_conditions(node, "where", layout, stream->conditions, &stream->condition_count);
 }
 
 static lm_status require_figure(const lm_json_node *node, const lm_layout_stream *stream,

@@ -77,8 +77,9 @@ typedef struct lm_json {
     const char *begin, *at, *end;
     const char *counted; /* end of the text whose lines are counted */
     int64_t line;
-    bool recognised;       /* a row of the layout, or an empty array of rows, was found */
-    lm_json_value *values; /* of the current value, in the order of the text */
+    bool recognised;          /* a row of the layout, or an empty array of rows, was found */
+    int64_t acknowledgements; /* messages without rows */
+    lm_json_value *values;    /* of the current value, in the order of the text */
     size_t value_count, value_capacity;
     uint32_t *rows; /* indices of the rows of the current value */
     size_t row_count, row_capacity, row;

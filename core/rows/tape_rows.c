@@ -116,6 +116,8 @@ static const lm_column feed_report[] = {
     LM_ROW_COLUMN("not_selected", not_selected, "", "rows that the conditions of the layout leave out"),
     LM_ROW_COLUMN("voided", voided, "", "trades that the exchange voided: price and quantity are 0"),
     LM_ROW_COLUMN("empty", empty, "", "rows without a time, price, quantity or side, and liquidations of 0"),
+    LM_ROW_COLUMN("acknowledgements", acknowledgements, "",
+                  "messages without rows, such as the answer to a subscription; not in skipped"),
 };
 LM_ROW_TABLE(lm_feed_report_columns, "feed_report", "", feed_report, "What was read from a file.");
 #undef ROW

@@ -62,6 +62,7 @@ function tape:trades(trades) end
 ---@field not_selected integer rows that the conditions of the layout leave out
 ---@field voided integer trades that the exchange voided: price and quantity are 0
 ---@field empty integer rows without a time, price, quantity or side, and liquidations of 0
+---@field acknowledgements integer messages without rows, such as the answer to a subscription; not in skipped
 -- end of generated
 
 ---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. If one row is bad, nothing

@@ -25,7 +25,8 @@ static cJSON *report_json(const lm_feed_report *report)
                   {"other_symbols", report->other_symbols},
                   {"not_selected", report->not_selected},
                   {"voided", report->voided},
-                  {"empty", report->empty}};
+                  {"empty", report->empty},
+                  {"acknowledgements", report->acknowledgements}};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         cJSON_AddNumberToObject(json, counts[i].name, (double)counts[i].count);
     return json;

@@ -326,7 +326,8 @@ static void test_cut_anywhere(void)
     static const char csv[] =
         "ts,price,qty,is_buy\r\n1767225600.25,90000,0.5,\"true\"\r\n1767225660,90010.5,2,false\r\n";
     static const char json[] =
-        "{\"topic\":\"x\",\"data\":[{\"T\":1767225600250,\"s\":\"B\",\"S\":\"Buy\",\"v\":\"0.5\",\"p\":\"90000\"}]}\n"
+        "{\"topic\":\"allLiquidation.B\",\"data\":[{\"T\":1767225600250,\"s\":\"B\",\"S\":\"Buy\",\"v\":\"0.5\",\"p\":"
+        "\"90000\"}]}\n"
         "{\"data\":[{\"T\":1767225660000,\"s\":\"B\",\"S\":\"Sell\",\"v\":\"2\",\"p\":\"90010.5\"}]}\n";
     for (int kind = 0; kind < 2; kind++) {
         const char *text = kind ? json : csv;
@@ -400,7 +401,7 @@ static void test_odd_json(void)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(feed(&tape, "generic/trades", bad[i], strlen(bad[i]), &report) == LM_E_CORRUPT);
     static const char odd[] =
-        " [ {\"x\" : {\"ts\":5}, \"s\":\"a\\\"}\", \"price\":90000,\n\"ts\":1767225600 , \"qty\":1, \"is_buy\":[]} ]";
+        " [ {\"x\" : {\"ts\":5}, \"s\":\"a\\\"}\", \"price\":90000,\n\"ts\":1767225600 , \"qty\":1, \"is_buy\":null} ]";
     must(feed(&tape, "generic/trades", odd, strlen(odd), &report));
     CHECK(report.trades == 1 && report.lines == 2);
     lm_tape_destroy(&host, tape);
