@@ -129,6 +129,21 @@ static size_t find_peak_edge(const side_profile *profile, size_t peak, bool left
     }
 }
 
+/*
+ * Says whether a cell at the end of a cluster is also the end of the next cluster on that side: both extend to the
+ * lowest point between their peaks.
+ */
+static bool is_shared_edge(const side_profile *profile, size_t edge, bool leftward, const bool *is_peak)
+{
+    size_t next = edge;
+    while (!is_peak[next]) {
+        if (leftward ? next == 0 : next + 1 == profile->count)
+            return false;
+        next = leftward ? next - 1 : next + 1;
+    }
+    return find_peak_edge(profile, next, !leftward, is_peak) == edge;
+}
+
 typedef struct cluster_list {
     lm_cluster *rows;
     size_t count, capacity;
@@ -163,8 +178,13 @@ static lm_status add_cluster(lm_host *host, const lm_map_view *view, lm_side sid
                              size_t peak, const bool *is_peak, double prominence, cluster_list *clusters)
 {
     lm_cluster cluster = {.side = side, .prominence = prominence};
-    int32_t low = profile->first + (int32_t)find_peak_edge(profile, peak, true, is_peak);
-    int32_t high = profile->first + (int32_t)find_peak_edge(profile, peak, false, is_peak);
+    size_t left = find_peak_edge(profile, peak, true, is_peak), right = find_peak_edge(profile, peak, false, is_peak);
+    /* Of two clusters, the one that is nearer to the reference price has the cell that both end with. */
+    if (side == LM_LONG && is_shared_edge(profile, right, false, is_peak))
+        right--;
+    if (side == LM_SHORT && is_shared_edge(profile, left, true, is_peak))
+        left++;
+    const int32_t low = profile->first + (int32_t)left, high = profile->first + (int32_t)right;
     cluster.price_low = lm_cell_low(low, profile->precision);
     cluster.price_high = lm_cell_low(high + 1, profile->precision);
     cluster.price_peak = cell_middle(profile, peak);

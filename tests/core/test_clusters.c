@@ -56,6 +56,68 @@ static double prominence(const ground *side, int i)
     return side->smooth[i] - fmax(lowest_before_higher(side, i, -1), lowest_before_higher(side, i, 1));
 }
 
+/* A cell is a kept peak if its prominence is large enough; tests leave out maps in which rounding may decide. */
+static bool is_kept(const ground *side, int i, double least, double highest)
+{
+    return i > 0 && i + 1 < side->count && side->smooth[i] > side->smooth[i - 1] &&
+           side->smooth[i] > side->smooth[i + 1] && prominence(side, i) / highest >= least;
+}
+
+/*
+ * Returns the last cell of the cluster of a peak in one direction: the lowest on the way to half of the peak's height
+ * or to the next kept peak.
+ */
+static int edge(const ground *side, int peak, int direction, double least, double highest)
+{
+    int lowest = peak;
+    for (int at = peak + direction; at >= 0 && at < side->count && !is_kept(side, at, least, highest);
+         at += direction) {
+        if (side->smooth[at] < side->smooth[lowest])
+            lowest = at;
+        if (side->smooth[at] <= side->smooth[peak] / 2)
+            break;
+    }
+    return lowest;
+}
+
+/*
+ * The bounds and the notional of a cluster. A cell at the end of two clusters belongs to the cluster that is nearer to
+ * the reference price, that is, of longs the upper one, and of shorts the lower one.
+ */
+static void check_bounds(const ground *side, lm_side which, int peak, double least, double highest,
+                         const lm_cluster *cluster)
+{
+    const int outward = which == LM_LONG ? 1 : -1;
+    const int ends[2] = {edge(side, peak, -outward, least, highest), edge(side, peak, outward, least, highest)};
+    int inner = ends[1], next = inner;
+    while (next > 0 && next + 1 < side->count && !is_kept(side, next, least, highest))
+        next += outward;
+    if (is_kept(side, next, least, highest) && edge(side, next, -outward, least, highest) == inner)
+        inner -= outward;
+    const int low = inner < ends[0] ? inner : ends[0], high = inner < ends[0] ? ends[0] : inner;
+    double notional = 0;
+    for (int i = low; i <= high; i++)
+        notional += side->mass[i];
+    CHECK(cluster->price_low == lm_cell_low(side->first + low, side->precision));
+    CHECK(cluster->price_high == lm_cell_low(side->first + high + 1, side->precision));
+    CHECK_CLOSE(cluster->notional, notional, 1e-9);
+}
+
+/* The clusters of a side must have no cell in common, so that their notional can be added. Returns how many touch. */
+static size_t check_apart(const lm_clusters *clusters)
+{
+    size_t touching = 0;
+    for (size_t i = 0; i < clusters->count; i++)
+        for (size_t j = 0; j < clusters->count; j++) {
+            const lm_cluster *a = &clusters->rows[i], *b = &clusters->rows[j];
+            if (a->side != b->side || a->price_peak >= b->price_peak)
+                continue;
+            CHECK(a->price_high <= b->price_low);
+            touching += a->price_high == b->price_low;
+        }
+    return touching;
+}
+
 static const lm_cluster *cluster_at(const lm_clusters *clusters, lm_side side, double peak)
 {
     for (size_t i = 0; i < clusters->count; i++)
@@ -78,8 +140,10 @@ static size_t check_peaks(const ground *side, lm_side which, double least, const
             return 0;
         const lm_cluster *cluster = cluster_at(clusters, which, middle(side, i));
         CHECK((cluster != NULL) == (fraction >= least));
-        if (cluster)
+        if (cluster) {
             CHECK_CLOSE(cluster->prominence, fraction, 1e-9);
+            check_bounds(side, which, i, least, highest, cluster);
+        }
         peaks += cluster != NULL;
     }
     return peaks;
@@ -103,7 +167,7 @@ static lm_map *replayed(uint8_t precision, double open_interest)
 /* Clusters of one map, and of a sum of maps, by the same rules. */
 static void test_prominence(void)
 {
-    size_t found = 0;
+    size_t found = 0, touching = 0;
     const int rounds = size_of_run(3, 12);
     for (int round = 0; round < rounds; round++) {
         const uint8_t precision = (uint8_t)pick(8, 11);
@@ -125,11 +189,12 @@ static void test_prominence(void)
             peaks += check_peaks(&side_of_map, side, options.min_prominence, &clusters);
         }
         CHECK(peaks <= clusters.count && clusters.count > 0);
+        touching += check_apart(&clusters);
         found += peaks;
         lm_clusters_free(&host, &clusters);
         lm_map_destroy(&host, map);
     }
-    CHECK(found > (size_t)(3 * rounds));
+    CHECK(found > (size_t)(3 * rounds) && touching > 0);
 }
 
 /* ---- known positions, whose clusters are known in advance */
@@ -198,6 +263,33 @@ static void test_two_hills(void)
     lm_map_destroy(&host, map);
 }
 
+/* Between two peaks of one side lies a cell that both clusters could end with: it counts in the nearer one only. */
+static void test_valley(void)
+{
+    for (lm_side side = LM_LONG; side <= LM_SHORT; side++) {
+        const double prices[3] = {90, 90.2266, 90.3}, sizes[3] = {9, 0.5, 7};
+        lm_positions_options options;
+        lm_positions *positions;
+        lm_map *map;
+        lm_positions_options_init(&options);
+        must(lm_positions_create(&host, &options, &positions));
+        for (int i = 0; i < 3; i++) {
+            const double price = side == LM_LONG ? 100 : 80;
+            must(lm_positions_add(&host, &positions, &(lm_known_position){price, prices[i], sizes[i], 10, side}));
+        }
+        must(lm_positions_map(&host, positions, &map));
+        lm_positions_destroy(&host, positions);
+        lm_clusters clusters = clusters_of(map);
+        CHECK(clusters.count == 2 && check_apart(&clusters) == 1);
+        CHECK_CLOSE(clusters.rows[0].share + clusters.rows[1].share, 1, 1e-12);
+        const lm_cluster *nearer =
+            &clusters.rows[(clusters.rows[0].price_peak < clusters.rows[1].price_peak) == (side == LM_LONG)];
+        CHECK(nearer->price_low < 90.2266 && nearer->price_high > 90.2266);
+        lm_clusters_free(&host, &clusters);
+        lm_map_destroy(&host, map);
+    }
+}
+
 static void test_nothing(void)
 {
     lm_map *map = positions_at(NULL, NULL, 0);
@@ -213,6 +305,7 @@ int main(void)
     test_prominence();
     test_one_cell();
     test_two_hills();
+    test_valley();
     test_nothing();
     return check_report("clusters");
 }
