@@ -60,7 +60,7 @@ lm_status lm_canvas_check(lm_host *host, const lm_svg_options *options)
     if (options->theme < LM_THEME_AUTO || options->theme > LM_THEME_DARK)
         return lm_fail(host, LM_E_ARGUMENT, "The themes are auto, light and dark.", "there is no theme number %d",
                        (int)options->theme);
-    return LM_OK;
+    return lm_title_check(host, options->title);
 }
 
 bool lm_canvas_small(const lm_svg_options *options)

@@ -7,6 +7,8 @@
 #include "base/time.h"
 #include "chart/svg.h"
 
+#define MAX_TITLE 1000 /* bytes */
+
 /* ---- numbers */
 
 /* Writes a value with this many decimals, and commas between thousands. */
@@ -184,6 +186,13 @@ double lm_text_width(const char *text, double font_size)
     for (const char *end = text + strlen(text); text < end;)
         width += character_width(lm_next_character(&text, end)) * font_size;
     return width;
+}
+
+lm_status lm_title_check(lm_host *host, lm_text title)
+{
+    if (title.length <= MAX_TITLE)
+        return LM_OK;
+    return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", MAX_TITLE, title.length);
 }
 
 size_t lm_text_fit(const char *text, size_t length, double width, double font_size)

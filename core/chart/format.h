@@ -27,6 +27,9 @@ const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE]);
 /* Writes a duration of 0 or more: "1 h", "5 min", "5 min 30 s", "0.25 s". */
 const char *lm_format_duration(double seconds, char text[LM_FORMAT_SIZE]);
 
+/* Checks the title of a chart or a page. LM_E_LIMIT for more than 1000 bytes: the chart would hold all of them. */
+lm_status lm_title_check(lm_host *host, lm_text title);
+
 /* ---- lines of text: widths are estimates, because the reader's font is not known */
 
 /* Estimates the pixels that text takes at a font size, rather too many than too few. */

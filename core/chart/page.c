@@ -8,6 +8,7 @@
 
 #include "base/json_writer.h"
 #include "base/sha256.h"
+#include "chart/format.h"
 #include "chart/svg.h"
 #include "liqmap/chart.h"
 
@@ -93,6 +94,7 @@ lm_status lm_page_svg(lm_host *host, lm_text chart, lm_text title, lm_buffer *ou
     static const char style[] = "html{color-scheme:light dark}body{margin:0;min-height:100vh;display:flex}"
                                 "svg{display:block;margin:auto;max-width:100%;height:auto}";
     lm_writer page;
+    LM_TRY(lm_title_check(host, title));
     skip_spaces(&svg, &length);
     skip_declaration(&svg, &length);
     if (!begins_with(svg, length, "<svg") || !ends_with(svg, length, "</svg>"))
@@ -254,6 +256,7 @@ lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scri
     const char *spec = chart.text;
     size_t length = chart.length;
     lm_writer page;
+    LM_TRY(lm_title_check(host, title));
     skip_spaces(&spec, &length);
     if (!begins_with(spec, length, "{") || !ends_with(spec, length, "}"))
         return lm_fail(host, LM_E_ARGUMENT, "Give the text that vega() returns.", "the chart is no JSON object");

@@ -9,7 +9,6 @@
 
 #define MIN_SIDE 100 /* pixels */
 #define MAX_SIDE 10000
-#define MAX_TITLE 1000   /* bytes */
 #define SUBTITLE_FONT 12 /* as in the templates */
 
 static lm_status check_side(lm_host *host, const char *name, int size)
@@ -24,10 +23,7 @@ lm_status lm_vega_check(lm_host *host, const lm_vega_options *options)
 {
     LM_TRY(check_side(host, "width", options->width));
     LM_TRY(check_side(host, "height", options->height));
-    if (options->title.length > MAX_TITLE)
-        return lm_fail(host, LM_E_LIMIT, NULL, "a title must have at most %d bytes, not %zu", MAX_TITLE,
-                       options->title.length);
-    return LM_OK;
+    return lm_title_check(host, options->title);
 }
 
 void lm_vega_options_init(lm_vega_options *options)

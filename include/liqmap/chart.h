@@ -22,9 +22,10 @@ typedef enum lm_theme { LM_THEME_AUTO = 0, LM_THEME_LIGHT = 1, LM_THEME_DARK = 2
 LM_API lm_status lm_theme_named(lm_host *host, const char *name, size_t length, lm_theme *theme);
 
 typedef struct lm_svg_options {
-    double step;       /* price step, maps only; 0: that of lm_map_levels(), but no finer than can be seen */
-    double within;     /* fraction around the reference price, maps only, default 0.15; 0 or inf: all */
-    lm_text title;     /* shows markup as text and bytes that are not UTF-8 as U+FFFD; empty: made from the data */
+    double step;   /* price step, maps only; 0: that of lm_map_levels(), but no finer than can be seen */
+    double within; /* fraction around the reference price, maps only, default 0.15; 0 or inf: all */
+    /* At most 1000 bytes. Markup is shown as text, bytes that are not UTF-8 as U+FFFD. Empty: made from the data. */
+    lm_text title;
     int width, height; /* pixels, 320 to 4000 and 200 to 4000, default 1200 x 675 */
     lm_theme theme;
 } lm_svg_options;
@@ -39,7 +40,8 @@ extern LM_API const lm_parameter_list lm_svg_parameters;
  * anything outside of it. Bars over price show what would be liquidated in each step, longs and shorts, stacked by
  * leverage. Curves sum these amounts outward from the reference price. Clusters (lm_map_clusters) are marked, and the
  * largest are labelled with price, notional and distance. Footnotes state the model. Amounts are shares if there is no
- * open interest. LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for more steps than can be seen.
+ * open interest. LM_E_RANGE for a size, step or distance without meaning, LM_E_LIMIT for more steps than can be seen or
+ * a longer title.
  */
 LM_API lm_status lm_map_svg(lm_host *host, const lm_map *map, const lm_svg_options *options, lm_buffer *out);
 
@@ -113,7 +115,8 @@ LM_API lm_status lm_tape_vega(lm_host *host, lm_bytes tape, const lm_model *mode
 
 /*
  * Appends one HTML file (UTF-8) that shows an SVG document, such as that of lm_map_svg(). The file has no script and no
- * reference to anything outside of it. An empty title becomes "liqmap". LM_E_ARGUMENT if `chart` is no SVG document.
+ * reference to anything outside of it. An empty title becomes "liqmap". LM_E_ARGUMENT if `chart` is no SVG document,
+ * LM_E_LIMIT for a title of more than 1000 bytes.
  */
 LM_API lm_status lm_page_svg(lm_host *host, lm_text chart, lm_text title, lm_buffer *out);
 
@@ -122,7 +125,7 @@ LM_API lm_status lm_page_svg(lm_host *host, lm_text chart, lm_text title, lm_buf
  * JavaScript of vega, vega-lite and vega-embed, one after the other. It becomes part of the page, which then needs no
  * network. If `scripts` is empty, the page loads pinned versions from a public server, and the browser checks their
  * bytes. The page's Content-Security-Policy lets nothing else run, load or be sent. An empty title becomes "liqmap".
- * LM_E_ARGUMENT if `chart` is no JSON object.
+ * LM_E_ARGUMENT if `chart` is no JSON object, LM_E_LIMIT for a title of more than 1000 bytes.
  */
 LM_API lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scripts, lm_buffer *out);
 

@@ -4,7 +4,7 @@
 ---clusters. By position, or by name in a table.
 ---@param step? number of price; nil: as of levels, but never too small to see
 ---@param within? number fraction around the reference price; default 0.15; 0: all
----@param title? string UTF-8; nil: one that says what it is
+---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
 ---@param width? integer pixels, 320 to 4000; default 1200
 ---@param height? integer pixels, 200 to 4000; default 675
 ---@param theme? liqmap.theme
@@ -19,7 +19,7 @@ function map:svg(step, within, title, width, height, theme) end
 ---@param shock number signed fraction
 ---@param impact liqmap.impact|string
 ---@param options? liqmap.path_options|string
----@param title? string UTF-8; nil: one that says what it is
+---@param title? string UTF-8, at most 1000 bytes; nil: one that says what it is
 ---@param width? integer pixels, 320 to 4000; default 1200
 ---@param height? integer pixels, 200 to 4000; default 675
 ---@param theme? liqmap.theme
@@ -40,7 +40,7 @@ function map:cascade_svg(shock, impact, options, title, width, height, theme) en
 ---@field low? number of prices; without low and high: 5 % beyond the prices traded
 ---@field high? number
 ---@field open_interest? number nil: the gauge
----@field title? string UTF-8; nil: one that says what it is
+---@field title? string UTF-8, at most 1000 bytes; nil: one that says what it is
 ---@field width? integer pixels, 320 to 4000; default 1200
 ---@field height? integer pixels, 200 to 4000; default 675
 ---@field theme? liqmap.theme

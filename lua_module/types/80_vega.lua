@@ -36,7 +36,7 @@ function tape:vega(options) end
 ---An HTML file that shows a chart: an SVG without a script, or a Vega-Lite specification with the scripts of Vega. By
 ---position, or by name in a table.
 ---@param chart string what svg() or vega() gave
----@param title? string of the page
+---@param title? string of the page, at most 1000 bytes
 ---@param scripts? string JavaScript of vega, vega-lite and vega-embed, which becomes part of the page; nil: the page loads them from a public server
 ---@return string|nil html
 ---@return string? message

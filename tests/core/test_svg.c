@@ -159,13 +159,22 @@ static void test_titles(void)
         free(text);
         lm_buffer_free(&host, &chart);
     }
+    char longest[1001] = "";
+    options.title = (lm_text){longest, 1000};
+    lm_buffer chart = map_chart(map, &options);
+    lm_buffer_free(&host, &chart);
+    options.title.length = sizeof longest;
+    CHECK(lm_map_svg(&host, map, &options, &chart) == LM_E_LIMIT && chart.size == 0);
+    CHECK(strcmp(host.error.message, "a title must have at most 1000 bytes, not 1001") == 0);
+    CHECK(lm_page_svg(&host, as_text("<svg></svg>"), options.title, &chart) == LM_E_LIMIT && chart.size == 0);
+    CHECK(lm_page_vega(&host, as_text("{}"), options.title, as_text(""), &chart) == LM_E_LIMIT && chart.size == 0);
     const int rounds = size_of_run(50, 200);
     for (int round = 0; round < rounds; round++) {
         char title[400];
         options.title = (lm_text){title, (size_t)pick(0, sizeof title)};
         for (size_t i = 0; i < options.title.length; i++)
             title[i] = (char)pick(chance(0.3) ? 0 : 0x20, chance(0.3) ? 0xff : 0x7e);
-        lm_buffer chart = map_chart(map, &options);
+        chart = map_chart(map, &options);
         lm_buffer_free(&host, &chart);
     }
     lm_map_destroy(&host, map);
