@@ -1,4 +1,5 @@
 /* Creates maps from tapes, advances and adds them. */
+#include "arguments.h"
 #include "object.h"
 #include "stored.h"
 
@@ -15,16 +16,34 @@ static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *ma
     liqmap_notice_frame(true);
 }
 
-/* map(tape, model, as_of, open_interest) */
+static Datum replay(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
+{
+    lm_map *map;
+    liqmap_check(host, lm_tape_map(host, LIQMAP_GETARG_BYTES(0), model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
+                                   PG_GETARG_FLOAT8(3), &map));
+    notice_once(fcinfo, host, map);
+    return liqmap_map_datum(host, map);
+}
+
+/* map(tape, model jsonb, as_of, open_interest) */
 LIQMAP_FUNCTION(liqmap_tape_map)
 {
     lm_host host = liqmap_host();
     const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    lm_map *map;
-    liqmap_check(&host, lm_tape_map(&host, LIQMAP_GETARG_BYTES(0), &model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
-                                    PG_GETARG_FLOAT8(3), &map));
-    notice_once(fcinfo, &host, map);
-    return liqmap_map_datum(&host, map);
+    return replay(fcinfo, &host, &model);
+}
+
+/*
+ * map(tape, model text, as_of, open_interest): PostgreSQL chooses this function for a quoted constant, so a name or a
+ * date in place of a document gets an error of liqmap, not one of the parser of JSON.
+ */
+LIQMAP_FUNCTION(liqmap_tape_map_text)
+{
+    lm_host host = liqmap_host();
+    const lm_text text = liqmap_text_argument(fcinfo, 1);
+    lm_model model;
+    liqmap_check(&host, lm_model_read(&host, text.text, text.length, &model));
+    return replay(fcinfo, &host, &model);
 }
 
 LIQMAP_FUNCTION(liqmap_map_advance)

@@ -240,9 +240,34 @@ static lm_status parse_model(const lm_json_node *root, void *result)
     return fold_ladder(root, model);
 }
 
+/* Says whether text is a name and no JSON: a letter begins it, and it is no word of JSON such as null. */
+static bool is_name(const char *text, size_t length)
+{
+    static const char *const words[] = {"null", "true", "false"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
+            return false;
+    return length > 0 && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+}
+
+/* Says whether text begins like a date: four digits and a hyphen. */
+static bool is_date(const char *text, size_t length)
+{
+    for (size_t i = 0; i < 4; i++)
+        if (i >= length || !lm_is_digit(text[i]))
+            return false;
+    return length > 4 && text[4] == '-';
+}
+
 lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model)
 {
     lm_model parsed;
+    if (is_name(json, length))
+        return lm_model_named(host, json, length, model);
+    if (is_date(json, length))
+        return lm_fail(host, LM_E_DOCUMENT, "Name the argument as_of to give a time, as in as_of => '2026-01-31'.",
+                       "a model must be a JSON object or the name of a model, not \"%.*s\"",
+                       (int)(length < 40 ? length : 40), json);
     init_from_preset(&parsed, &presets[0]);
     LM_TRY(lm_json_document_read(host, "model", json, length, parse_model, &parsed));
     *model = parsed;

@@ -40,7 +40,7 @@ LM_API lm_status lm_model_entry_at(lm_host *host, int index, lm_buffer *json, lm
 LM_API lm_status lm_model_named(lm_host *host, const char *name, size_t length, lm_model *model);
 
 /*
- * Parses and resolves a model document. '{}' is the default model, and a missing key has its default. Classes of the
+ * Parses and resolves a model document, or gets the preset of a name, as lm_model_named() does. '{}' is the default model, and a missing key has its default. Classes of the
  * default ladder that the margin rules do not allow are added to the highest class that they allow; a class in the
  * document that would be liquidated at its entry is an error. LM_E_DOCUMENT names the path.
  */

@@ -223,7 +223,7 @@ function tape:info() end
 function tape:encode() end
 
 ---The outstanding positions as of a time, by a replay of the tape under a model. By position, or by name in a table.
----@param model? liqmap.model|string a table or JSON text; nil: the default
+---@param model? liqmap.model|string a table, JSON text or a name of models(); nil: the default
 ---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@param open_interest? number nil: the gauge "open_interest", without which the map has shares and no sizes
 ---@return liqmap.map|nil map

@@ -8,6 +8,14 @@ CREATE FUNCTION map(
 ) RETURNS map
     AS 'MODULE_PATHNAME', 'liqmap_tape_map' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 
+CREATE FUNCTION map(
+    tape tape,
+    model text,
+    as_of timestamptz DEFAULT 'infinity',
+    open_interest float8 DEFAULT 0
+) RETURNS map
+    AS 'MODULE_PATHNAME', 'liqmap_tape_map_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+
 CREATE FUNCTION advance(map map, tape tape, as_of timestamptz DEFAULT 'infinity') RETURNS map
     AS 'MODULE_PATHNAME', 'liqmap_map_advance' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 
@@ -60,6 +68,8 @@ CREATE FUNCTION info(
 
 COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
     'the outstanding positions as of a time, by a replay of the frames that end by as_of; an open_interest above 0 (base coins, quote currency for inverse contracts) replaces the gauge of that name';
+COMMENT ON FUNCTION map(tape, text, timestamptz, float8) IS
+    'the same, with the model as JSON text or by its name';
 COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
     'the map, advanced with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning; a sum is an error (55000)';
 COMMENT ON FUNCTION merge(map, map) IS

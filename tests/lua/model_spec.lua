@@ -63,6 +63,13 @@ describe("a model", function()
     refused("", '{"symbol\\u0000": 1}')
   end)
 
+  it("takes a name in place of a document", function()
+    local tape = liqmap.demo()
+    assert.equal(tape:map(), tape:map "default")
+    support.refuses("bad_argument", 'no model is named "defualt"', tape:map "defualt")
+    support.refuses("bad_document", 'the name of a model, not "2026-06-18"', tape:map "2026-06-18")
+  end)
+
   it("raises for a value that JSON does not have", function()
     local loop = {}
     loop.margin = loop

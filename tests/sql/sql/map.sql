@@ -66,5 +66,15 @@ SELECT count(map(coarsen(t, '5 min'))) FROM whole, generate_series(1, 3);
 SELECT frame_differs FROM whole, info(map(coarsen(t, '5 min'), '{"volume_power": 1}'));
 SELECT refusal($$SELECT map((SELECT tape(ts, price, qty, is_buy, '{"contract": "inverse"}') FROM trades))$$);
 SELECT refusal($$SELECT map((SELECT tape(ts, price, qty, is_buy) FROM trades), '{"nonsense": 1}')$$);
+-- a model by its name or as JSON text; what is neither is said
+SELECT map(t, 'default') = map(t) AND map(t, model => 'default') = map(t) AND map(t, model('default')) = map(t) AS named,
+    map(t, '{"exposure": 0.02}') = map(t, '{"exposure": 0.02}'::jsonb) AS text,
+    map(t, '{}', '2026-01-02 12:00+00') = map(t, as_of => '2026-01-02 12:00+00') AS as_of FROM whole;
+SELECT refusal($$SELECT map(t, '2026-06-18') FROM whole$$);
+SELECT refusal($$SELECT map(t, '2026-06-18 12:00:00+00') FROM whole$$);
+SELECT refusal($$SELECT map(t, 'defualt') FROM whole$$);
+SELECT refusal($$SELECT map(t, '{"exposure": }') FROM whole$$);
+SELECT refusal($$SELECT map(t, '') FROM whole$$);
+SELECT refusal($$SELECT map(t, 'null') FROM whole$$);
 SELECT map(NULL) IS NULL AND map(t, NULL) IS NULL AND map(t, as_of => NULL) IS NULL AND map(t, open_interest => NULL) IS NULL AS nulls FROM whole;
 SELECT live, as_of, models FROM info(map((SELECT gauge_tape(ts, name, value) FROM gauges)));
