@@ -97,11 +97,28 @@ static int tape_coarsen(lua_State *L)
     return push_tape(L, &host, status, &options);
 }
 
+/* t:label(symbol) */
+static int tape_label(lua_State *L)
+{
+    lq_tape *tape = lq_check_tape(L, 1);
+    size_t length;
+    const char *symbol = luaL_checklstring(L, 2, &length);
+    lm_tape_options options = tape->options;
+    lm_bytes bytes;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status == LM_OK)
+        status = lm_tape_label(&host.core, bytes, (lm_text){symbol, length}, lq_new_buffer(L));
+    if (status == LM_OK) {
+        memset(options.symbol, 0, sizeof options.symbol);
+        memcpy(options.symbol, symbol, length);
+    }
+    return push_tape(L, &host, status, &options);
+}
+
 const luaL_Reg lq_merge_methods[] = {
-    {"merge", tape_merge},
-    {"slice", tape_slice},
-    {"coarsen", tape_coarsen},
-    {NULL, NULL},
+    {"merge", tape_merge}, {"slice", tape_slice}, {"coarsen", tape_coarsen}, {"label", tape_label}, {NULL, NULL},
 };
 
 const luaL_Reg lq_merge_metamethods[] = {{"__add", tape_add}, {NULL, NULL}};

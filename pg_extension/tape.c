@@ -1,4 +1,5 @@
 /* Merges, cuts and reads tapes. */
+#include "arguments.h"
 #include "rows.h"
 #include "stored.h"
 
@@ -29,6 +30,16 @@ LIQMAP_FUNCTION(liqmap_tape_coarsen)
     liqmap_check(&host, lm_tape_coarsen(&host, LIQMAP_GETARG_BYTES(0), liqmap_microseconds(PG_GETARG_INTERVAL_P(1)),
                                         PG_GETARG_INT32(2), &coarse));
     return liqmap_datum_end(&coarse);
+}
+
+/* label(tape, symbol) */
+LIQMAP_FUNCTION(liqmap_tape_label)
+{
+    lm_host host = liqmap_host();
+    const lm_text symbol = liqmap_text_argument(fcinfo, 1);
+    lm_buffer labelled = liqmap_datum_begin(&host);
+    liqmap_check(&host, lm_tape_label(&host, LIQMAP_GETARG_BYTES(0), symbol, &labelled));
+    return liqmap_datum_end(&labelled);
 }
 
 /* ---- info */

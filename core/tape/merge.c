@@ -1,4 +1,6 @@
-/* Tapes from tapes: union, slice and coarsening. The last two are a union into an empty tape with other options. */
+/* Tapes from tapes: union, slice, coarsening, another symbol. All but the first are a union into an empty tape with other options. */
+#include <string.h>
+
 #include "base/cell.h"
 #include "tape/block.h"
 #include "tape/codec.h"
@@ -239,6 +241,22 @@ lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int preci
         options.precision = (uint8_t)precision;
     }
     return extract_tape(host, tape, &options, &part, out);
+}
+
+lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_buffer *out)
+{
+    lm_tape_header header;
+    lm_cursor cursor = lm_cursor_of(tape);
+    if (symbol.length >= LM_SYMBOL_SIZE)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "a symbol must have at most %d bytes, not %zu", LM_SYMBOL_SIZE - 1,
+                       symbol.length);
+    if (symbol.length > 0 && memchr(symbol.text, 0, symbol.length))
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "a symbol must not contain a zero byte");
+    LM_TRY(lm_read_header(host, &cursor, &header));
+    memset(header.options.symbol, 0, sizeof header.options.symbol);
+    if (symbol.length > 0)
+        memcpy(header.options.symbol, symbol.text, symbol.length);
+    return extract_tape(host, tape, &header.options, &everything, out);
 }
 
 lm_status lm_tape_merge(lm_host *host, lm_bytes a, lm_bytes b, lm_buffer *out)

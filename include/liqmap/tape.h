@@ -151,6 +151,12 @@ LM_API lm_status lm_tape_slice(lm_host *host, lm_bytes tape, int64_t since, int6
  */
 LM_API lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int precision, lm_buffer *out);
 
+/*
+ * Appends the tape with another symbol, of 0 to 31 bytes: the bytes of a tape that was built with this symbol. A tape
+ * that holds only gauges has no symbol and stays as it is. LM_E_ARGUMENT for a longer symbol or one with a zero byte.
+ */
+LM_API lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_buffer *out);
+
 /* The names of the gauges of a tape; lm_tape_gauge_name() returns each. */
 typedef struct lm_gauge_names {
     lm_bytes tape;

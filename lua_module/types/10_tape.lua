@@ -141,6 +141,13 @@ function tape:slice(since, until_) end
 ---@overload fun(self, options: { frame?: liqmap.duration, precision?: integer }): liqmap.tape|nil, string?, liqmap.code?
 function tape:coarsen(frame, precision) end
 
+---The tape with another symbol: the bytes of a tape that was built with this symbol.
+---@param symbol string at most 31 bytes
+---@return liqmap.tape|nil tape
+---@return string? message
+---@return liqmap.code? code
+function tape:label(symbol) end
+
 -- generated: rows frame
 ---A frame of a tape.
 ---@class liqmap.frame

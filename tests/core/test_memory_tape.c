@@ -195,6 +195,14 @@ static lm_status slice_tape(void)
     return append(status, &out);
 }
 
+static lm_status label_tape(void)
+{
+    lm_buffer bytes = a_stored_tape(), out = {0};
+    const lm_status status = INJECT_FAULTS(lm_tape_label(&host, bytes_of(&bytes), (lm_text){"ETHUSDT", 7}, &out));
+    lm_buffer_free(&host, &bytes);
+    return append(status, &out);
+}
+
 static lm_status coarsen_tape(void)
 {
     lm_buffer bytes = a_stored_tape(), out = {0};
@@ -263,6 +271,7 @@ static const step steps[] = {
     {"lm_tape_merge", merge_tapes, true},
     {"lm_tape_slice", slice_tape, true},
     {"lm_tape_coarsen", coarsen_tape, true},
+    {"lm_tape_label", label_tape, true},
     {"lm_tape_describe", describe_tape, true},
     {"lm_tape_reader_create", create_reader, false},
     {"lm_tape_reader_next", read_tape, true},

@@ -361,6 +361,26 @@ static void test_coarsen(void)
 
 /* ---- the description of a tape */
 
+/* A labelled tape is the tape that was built with the symbol; a tape of gauges has none. */
+static void test_label(void)
+{
+    static lm_trade trades[300];
+    random_trades(trades, 300, LM_DAY, true);
+    lm_tape_options options = default_options(), named = options;
+    const char *longest = "1234567890123456789012345678901";
+    memcpy(named.symbol, longest, strlen(longest));
+    lm_buffer plain = finished(tape_of(&options, trades, 300)), wanted = finished(tape_of(&named, trades, 300));
+    lm_buffer label = {0}, back = {0};
+    must(lm_tape_label(&host, bytes_of(&plain), as_text(longest), &label));
+    CHECK(same_bytes(&label, &wanted));
+    must(lm_tape_label(&host, bytes_of(&label), (lm_text){NULL, 0}, &back));
+    CHECK(same_bytes(&back, &plain));
+    lm_buffer_free(&host, &plain);
+    lm_buffer_free(&host, &wanted);
+    lm_buffer_free(&host, &label);
+    lm_buffer_free(&host, &back);
+}
+
 static void test_description(void)
 {
     for (int round = 0; round < ROUNDS; round++) {
@@ -425,6 +445,7 @@ int main(void)
     test_appending();
     test_slices();
     test_coarsen();
+    test_label();
     test_description();
     return check_report("tape");
 }

@@ -103,7 +103,7 @@ static const char *const scenes[] = {
     "for _ in tape:gauges() do end\n"
     "local both = assert(liqmap.rollup {tape, copy, assert(liqmap.tape {symbol = 'BTCUSDT'})})\n"
     "assert(both == tape + copy and both == tape:merge(copy))\n"
-    "assert(tape:slice(start + 60):coarsen {frame = 300, precision = 10})\n"
+    "assert(tape:slice(start + 60):coarsen {frame = 300, precision = 10}:label 'BTC')\n"
     "assert(#tostring(tape) > 0 and not liqmap.decode 'LMT junk')\n",
     /* maps */
     "local map = assert(tape:map({exposure = 0.5}, half))\n"

@@ -47,6 +47,13 @@ SELECT slice(t, until => '2026-01-02') + slice(t, '2026-01-02') = t AS whole, sl
 FROM whole;
 SELECT slice(t, '2030-01-01') + t = t AS identity FROM whole;
 
+-- another symbol: the bytes of a tape that was built with it
+SELECT label(t, 'BTCUSDT') = (SELECT tape(ts, price, qty, is_buy, '{"symbol": "BTCUSDT"}') FROM trades) AS built,
+    label(label(t, 'BTCUSDT'), '') = label(t, '') AS none, (info(label(t, U&'\00fc'))).symbol
+FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _;
+SELECT label(t, NULL) IS NULL AS strict FROM whole;
+SELECT refusal($$SELECT label(t, repeat('x', 32)) FROM whole$$);
+
 -- coarsened tapes equal tapes that are built with these options
 SELECT coarsen(t, '5 min') = (SELECT tape(ts, price, qty, is_buy, '{"frame": "5 min"}') FROM trades) AS frames,
     coarsen(t, cell_precision => 9) = (SELECT tape(ts, price, qty, is_buy, '{"precision": 9}') FROM trades) AS cells,
