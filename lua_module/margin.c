@@ -1,11 +1,11 @@
 /* Margin of single and hedged positions. */
 #include "topics.h"
 
-/* liqmap.margin{side, entry, qty, rules, leverage, collateral} */
+/* liqmap.margin{side, entry, qty, rules, leverage, collateral, mark} */
 static int margin(lua_State *L)
 {
-    static const lq_part parts[] = {LQ_NAME("side"),     LQ_NAME("entry"),      LQ_NAME("qty"), LQ_NAME("rules"),
-                                    LQ_NAME("leverage"), LQ_NAME("collateral"), LQ_END};
+    static const lq_part parts[] = {LQ_NAME("side"),     LQ_NAME("entry"),      LQ_NAME("qty"),  LQ_NAME("rules"),
+                                    LQ_NAME("leverage"), LQ_NAME("collateral"), LQ_NAME("mark"), LQ_END};
     const lq_arguments in = lq_get_args(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
@@ -13,6 +13,7 @@ static int margin(lua_State *L)
         .qty = lq_number(L, &in, 2),
         .leverage = lq_number_or(L, &in, 4, 0),
         .collateral = lq_number_or(L, &in, 5, 0),
+        .mark = lq_number_or(L, &in, 6, 0),
     };
     lm_rules rules;
     lm_margin margin;
@@ -27,12 +28,11 @@ static int margin(lua_State *L)
     return 1;
 }
 
-/* liqmap.liquidation_price{side, entry, leverage, rules, qty, collateral} */
+/* liqmap.liquidation_price{side, entry, leverage, rules, qty, collateral, mark} */
 static int liquidation_price(lua_State *L)
 {
-    static const lq_part parts[] = {
-        LQ_NAME("side"), LQ_NAME("entry"), LQ_NAME("leverage"), LQ_NAME("rules"), LQ_NAME("qty"), LQ_NAME("collateral"),
-        LQ_END};
+    static const lq_part parts[] = {LQ_NAME("side"), LQ_NAME("entry"),      LQ_NAME("leverage"), LQ_NAME("rules"),
+                                    LQ_NAME("qty"),  LQ_NAME("collateral"), LQ_NAME("mark"),     LQ_END};
     const lq_arguments in = lq_get_args(L, 1, parts);
     const lm_position position = {
         .side = lq_side(L, &in, 0),
@@ -40,6 +40,7 @@ static int liquidation_price(lua_State *L)
         .leverage = lq_number_or(L, &in, 2, 0),
         .qty = lq_number_or(L, &in, 4, 0),
         .collateral = lq_number_or(L, &in, 5, 0),
+        .mark = lq_number_or(L, &in, 6, 0),
     };
     lm_rules rules;
     lm_margin_status outcome;

@@ -60,7 +60,7 @@ static inline lm_side get_side(solver *solver, Oid label)
     return side;
 }
 
-/* margin(side, entry, qty, rules, leverage, collateral) */
+/* margin(side, entry, qty, rules, leverage, collateral, mark) */
 LIQMAP_FUNCTION(liqmap_margin)
 {
     solver *solver = get_solver(fcinfo, 3);
@@ -70,13 +70,14 @@ LIQMAP_FUNCTION(liqmap_margin)
         .qty = PG_GETARG_FLOAT8(2),
         .leverage = PG_GETARG_FLOAT8(4),
         .collateral = PG_GETARG_FLOAT8(5),
+        .mark = PG_GETARG_FLOAT8(6),
     };
     lm_margin margin;
     liqmap_check(&solver->host, lm_margin_solve(&solver->host, &solver->rules, &position, &margin));
     return liqmap_row_result_in(&solver->row, fcinfo, &lm_margin_columns, &margin);
 }
 
-/* liquidation_price(side, entry, leverage, rules, qty, collateral) */
+/* liquidation_price(side, entry, leverage, rules, qty, collateral, mark) */
 LIQMAP_FUNCTION(liqmap_liquidation_price)
 {
     solver *solver = get_solver(fcinfo, 3);
@@ -86,6 +87,7 @@ LIQMAP_FUNCTION(liqmap_liquidation_price)
         .leverage = PG_GETARG_FLOAT8(2),
         .qty = PG_GETARG_FLOAT8(4),
         .collateral = PG_GETARG_FLOAT8(5),
+        .mark = PG_GETARG_FLOAT8(6),
     };
     lm_margin_status outcome;
     double price;

@@ -250,6 +250,7 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
     const bool sized_by_rules = rules->contract_size != 1;
     if (!sized_by_rules)
         scaled.qty *= options->contract_size;
+    scaled.mark = price;
     LM_TRY(lm_liquidation_price(host, rules, &scaled, &outcome, &known.liquidation_price));
     if (outcome == LM_MARGIN_PRICE && !lm_price_ok(known.liquidation_price))
         outcome = LM_MARGIN_NEVER;

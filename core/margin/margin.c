@@ -28,7 +28,7 @@ static double closed_form(const lm_margin_position *position, int tier)
 }
 
 /*
- * Returns the tier in which the position is liquidated. Goes from the tier at entry in the direction of the loss and
+ * Returns the tier in which the position is liquidated. Goes from the tier at the mark in the direction of the loss and
  * never back, by the sign of the excess margin at the boundary of tiers, so that a solution at a floor cannot
  * oscillate.
  */
@@ -46,18 +46,27 @@ static int tier_of_liquidation(const lm_margin_position *position, int tier)
     return tier;
 }
 
+/* Returns the tier at the mark. Where maintenance is fixed at entry, the tier is the one at entry. */
+static inline int tier_at_mark(const lm_margin_position *position, int tier_at_entry)
+{
+    if (position->at_mark == position->value || position->rules->basis == LM_BASIS_ENTRY)
+        return tier_at_entry;
+    return lm_margin_position_tier(position, position->at_mark);
+}
+
 static lm_margin_status find_liquidation(const lm_margin_position *position, int tier_at_entry, int *tier,
                                          double *price)
 {
-    if (excess_margin(position, tier_at_entry, position->value) <= LM_MARGIN_ROUNDING * position->value)
+    const int from = tier_at_mark(position, tier_at_entry);
+    if (excess_margin(position, from, position->at_mark) <= LM_MARGIN_ROUNDING * position->value)
         return LM_MARGIN_LIQUIDATABLE;
-    const int at = tier_of_liquidation(position, tier_at_entry);
+    const int at = tier_of_liquidation(position, from);
     double solution = closed_form(position, at);
-    if (at != tier_at_entry) {
+    if (at != from) {
         /*
          * Where the requirement exceeds the equity as soon as the price enters this tier, the boundary is the solution.
          */
-        const double boundary = lm_margin_position_floor(position, at > tier_at_entry ? at : at + 1) / position->qty;
+        const double boundary = lm_margin_position_floor(position, at > from ? at : at + 1) / position->qty;
         if (position->direction * (solution - boundary) > 0)
             solution = boundary;
     }
@@ -87,6 +96,7 @@ lm_margin_status lm_margin_ratio(const lm_rules *rules, double notional, double 
                                          .direction = lm_margin_direction(rules, side),
                                          .qty = notional,
                                          .value = notional,
+                                         .at_mark = notional,
                                          .collateral = notional / x};
     int tier;
     return find_liquidation(&position, lm_margin_position_tier(&position, notional), &tier, ratio);
@@ -116,8 +126,8 @@ static inline bool is_valid(const lm_rules *rules, const lm_position *position)
 {
     return rules->tier_count >= 1 && rules->tier_count <= LM_MAX_TIERS && rules->contract_size > 0 &&
            position->entry > 0 && position->qty > 0 && position->leverage >= 0 &&
-           (position->leverage != 0 || position->collateral != 0) &&
-           lm_finite(position->entry + position->qty + position->leverage + position->collateral);
+           (position->leverage != 0 || position->collateral != 0) && position->mark >= 0 &&
+           lm_finite(position->entry + position->qty + position->leverage + position->collateral + position->mark);
 }
 
 /* Reports the first error of a position that is not valid. */
@@ -127,6 +137,7 @@ static lm_status position_error(lm_host *host, const lm_rules *rules, const lm_p
     LM_TRY(lm_margin_check_number(host, "entry", position->entry, false));
     LM_TRY(lm_margin_check_number(host, "qty", position->qty, false));
     LM_TRY(lm_margin_check_number(host, "leverage", position->leverage, true));
+    LM_TRY(lm_margin_check_number(host, "mark", position->mark, true));
     if (!lm_finite(position->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "collateral must be finite");
     if (position->leverage == 0 && position->collateral == 0)
@@ -196,6 +207,31 @@ typedef struct holding {
     lm_rules rules_at_size; /* used if tiers are by size */
 } holding;
 
+static inline double value_at(const lm_rules *rules, double qty, double price)
+{
+    return rules->contract == LM_INVERSE ? qty / price : qty * price;
+}
+
+static lm_status check_value(lm_host *host, double value)
+{
+    if (LM_LIKELY(lm_finite(value) && value > 0))
+        return LM_OK;
+    return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is too small or too large for a number");
+}
+
+/* Sets the notional at the mark, and checks that its tier is known. */
+static lm_status init_mark(lm_host *host, const lm_rules *rules, const lm_position *position,
+                           lm_margin_position *margin_position)
+{
+    margin_position->at_mark = margin_position->value;
+    if (position->mark == 0 || position->mark == position->entry)
+        return LM_OK;
+    margin_position->at_mark = value_at(rules, margin_position->qty, position->mark);
+    LM_TRY(check_value(host, margin_position->at_mark));
+    return rules->by_size || rules->basis == LM_BASIS_ENTRY ? LM_OK
+                                                            : check_known(host, rules, margin_position->at_mark);
+}
+
 static lm_status init_holding(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
 {
     if (LM_UNLIKELY(!is_valid(rules, position)))
@@ -211,15 +247,14 @@ static lm_status init_holding(lm_host *host, const lm_rules *rules, const lm_pos
         LM_TRY(check_rate(host, &held->rules_at_size, position->qty));
     }
     lm_margin_position *margin_position = &held->margin_position;
-    margin_position->value =
-        rules->contract == LM_INVERSE ? margin_position->qty / position->entry : margin_position->qty * position->entry;
+    margin_position->value = value_at(rules, margin_position->qty, position->entry);
     margin_position->collateral =
         (position->leverage > 0 ? margin_position->value / position->leverage : 0) + position->collateral;
-    if (!lm_finite(margin_position->value) || !(margin_position->value > 0) || !lm_finite(margin_position->collateral))
-        return lm_fail(host, LM_E_RANGE, NULL, "the value of the position is too small or too large for a number");
+    LM_TRY(check_value(host, lm_finite(margin_position->collateral) ? margin_position->value : NAN));
     held->tier = lm_margin_position_tier(margin_position, margin_position->value);
     LM_TRY(check_leverage(host, &margin_position->rules->tiers[held->tier], position->leverage));
-    return lm_margin_check_measure(host, rules, rules->by_size ? position->qty : margin_position->value);
+    LM_TRY(lm_margin_check_measure(host, rules, rules->by_size ? position->qty : margin_position->value));
+    return init_mark(host, rules, position, margin_position);
 }
 
 static lm_status find_price(lm_host *host, const lm_rules *rules, const holding *held, lm_margin_status *status,
@@ -240,11 +275,13 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
     const lm_margin_position *margin_position = &held.margin_position;
     solved.tier_at_entry = held.tier;
     solved.initial_margin = margin_position->collateral;
-    solved.maintenance_margin = lm_margin_position_requirement(margin_position, held.tier, margin_position->value);
+    solved.maintenance_margin = lm_margin_position_requirement(
+        margin_position, tier_at_mark(margin_position, held.tier), margin_position->at_mark);
     solved.bankruptcy_price =
         lm_margin_price(rules, (margin_position->collateral - margin_position->direction * margin_position->value) /
                                    (-margin_position->direction * margin_position->qty));
-    solved.distance_pct = (solved.liquidation_price / position->entry - 1) * 100;
+    solved.distance_pct =
+        (solved.liquidation_price / (position->mark > 0 ? position->mark : position->entry) - 1) * 100;
     if (held.tier_of_size >= 0) {
         solved.tier_at_entry = held.tier_of_size;
         solved.tier_at_liquidation = solved.status == LM_MARGIN_PRICE ? held.tier_of_size : -1;

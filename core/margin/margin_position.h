@@ -17,6 +17,7 @@ typedef struct lm_margin_position {
     double qty;
     double value;      /* notional at entry */
     double collateral; /* at entry */
+    double at_mark;    /* notional at the mark, from which the search for the price starts */
 } lm_margin_position;
 
 static inline double lm_margin_position_floor(const lm_margin_position *position, int tier)

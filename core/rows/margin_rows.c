@@ -11,8 +11,8 @@ static const lm_column margin[] = {
     LM_ROW_OPTIONAL("tier_at_liquidation", tier_at_liquidation, "", "from 0; known where status is price"),
     LM_ROW_COLUMN("initial_margin", initial_margin, "margin currency", "the collateral counted"),
     LM_ROW_COLUMN("maintenance_margin", maintenance_margin, "margin currency",
-                  "the requirement at entry, fee and fixed amount included"),
-    LM_ROW_OPTIONAL("distance_pct", distance_pct, "percent", "of the liquidation price from entry, signed"),
+                  "the requirement at the mark, fee and fixed amount included"),
+    LM_ROW_OPTIONAL("distance_pct", distance_pct, "percent", "of the liquidation price from the mark, signed"),
 };
 LM_ROW_TABLE(lm_margin_columns, "margin", "margin", margin, "Where a position is liquidated.");
 #undef ROW

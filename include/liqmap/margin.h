@@ -98,7 +98,7 @@ LM_API lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_
 typedef enum lm_margin_status {
     LM_MARGIN_PRICE = 0,       /* liquidated at a price */
     LM_MARGIN_NEVER = 1,       /* liquidated at no price */
-    LM_MARGIN_LIQUIDATABLE = 2 /* equity at entry does not exceed the requirement */
+    LM_MARGIN_LIQUIDATABLE = 2 /* equity at the mark does not exceed the requirement */
 } lm_margin_status;
 
 LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "never", "liquidatable" */
@@ -109,6 +109,7 @@ typedef struct lm_position {
     double qty; /* above 0, in units of contract_size: by default base coins (linear) or quote currency (inverse) */
     double leverage;   /* collateral = value at entry / leverage; 0: only `collateral` counts */
     double collateral; /* collateral at entry (added to value / leverage if both are given), margin currency */
+    double mark;       /* the price now, from which the position loses; 0: the entry */
 } lm_position;
 
 typedef struct lm_margin {
@@ -118,12 +119,12 @@ typedef struct lm_margin {
     int tier_at_entry;         /* from 0 */
     int tier_at_liquidation;   /* from 0, -1 unless there is a price */
     double initial_margin;     /* collateral that counts, margin currency */
-    double maintenance_margin; /* requirement at entry with fee and fixed amount, margin currency */
-    double distance_pct;       /* distance of the liquidation price from entry, signed; NaN unless there is a price */
+    double maintenance_margin; /* requirement at the mark with fee and fixed amount, margin currency */
+    double distance_pct;       /* of the liquidation price from the mark, signed; NaN unless there is a price */
 } lm_margin;
 
 /*
- * Computes the margin of a position. LM_E_RANGE for entry or qty not above 0, a leverage that is negative or above
+ * Computes the margin of a position. LM_E_RANGE for entry or qty not above 0, a negative mark, a leverage that is negative or above
  * max_leverage of the tier at entry, a position above `cap` or `known_to`, or anything not finite; LM_E_ARGUMENT for a
  * position without any margin.
  */

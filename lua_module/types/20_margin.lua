@@ -36,6 +36,7 @@
 ---@field rules? liqmap.rules|string
 ---@field leverage? number
 ---@field collateral? number margin currency, added to value / leverage if both are given
+---@field mark? number the price now; nil: the entry
 
 -- generated: rows margin
 ---Where a position is liquidated.
@@ -46,17 +47,17 @@
 ---@field tier_at_entry integer from 0
 ---@field tier_at_liquidation? integer from 0; known where status is price
 ---@field initial_margin number margin currency: the collateral counted
----@field maintenance_margin number margin currency: the requirement at entry, fee and fixed amount included
----@field distance_pct? number percent: of the liquidation price from entry, signed
+---@field maintenance_margin number margin currency: the requirement at the mark, fee and fixed amount included
+---@field distance_pct? number percent: of the liquidation price from the mark, signed
 -- end of generated
 
 ---The liquidation price and the margins of a position. By name, or by position: side, entry, qty, rules, leverage,
----collateral.
+---collateral, mark.
 ---@param position liqmap.position
 ---@return liqmap.margin|nil margin
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number): liqmap.margin|nil, string?, liqmap.code?
+---@overload fun(side: liqmap.side, entry: number, qty: number, rules?: liqmap.rules|string, leverage?: number, collateral?: number, mark?: number): liqmap.margin|nil, string?, liqmap.code?
 function liqmap.margin(position) end
 
 ---The liquidation price; if there is none, nil and the reason: "never" or "liquidatable". By position, or by name in a
@@ -67,11 +68,12 @@ function liqmap.margin(position) end
 ---@param rules? liqmap.rules|string
 ---@param qty? number nil: so small that it lies in the first tier
 ---@param collateral? number
+---@param mark? number the price now; nil: the entry
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
 ---@return liqmap.code? code
 ---@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
-function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral) end
+function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral, mark) end
 
 ---A long and a short leg under cross margin, which share a wallet.
 ---@class liqmap.hedge

@@ -7,6 +7,7 @@ CREATE FUNCTION margin(
     rules jsonb DEFAULT '{}',
     leverage float8 DEFAULT 0,
     collateral float8 DEFAULT 0,
+    mark float8 DEFAULT 0,
     OUT status text,
     OUT liquidation_price float8,
     OUT bankruptcy_price float8,
@@ -24,14 +25,15 @@ CREATE FUNCTION liquidation_price(
     leverage float8,
     rules jsonb DEFAULT '{}',
     qty float8 DEFAULT 0,
-    collateral float8 DEFAULT 0
+    collateral float8 DEFAULT 0,
+    mark float8 DEFAULT 0
 ) RETURNS float8
     AS 'MODULE_PATHNAME', 'liqmap_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 
-COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8) IS
-    'the liquidation price, bankruptcy price and margin of a position; status is price, never or liquidatable; tiers count from 0';
-COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8) IS
-    'the price that liquidates a position, NULL if there is none; without qty, for the first tier';
+COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8, float8) IS
+    'the liquidation price, bankruptcy price and margin of a position; status, at mark (0: at entry), is price, never or liquidatable; tiers count from 0';
+COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8, float8) IS
+    'the price that liquidates a position, on the way from mark (0: from entry), NULL if there is none; without qty, for the first tier';
 
 CREATE FUNCTION hedged_margin(
     entry_long float8,

@@ -63,6 +63,7 @@ static lm_status solve(const test_case *test, lm_margin *margin)
         .qty = number_or(member(test->json, "qty"), NAN),
         .leverage = number_or(member(test->json, "leverage"), 0),
         .collateral = number_or(member(test->json, "collateral"), 0),
+        .mark = number_or(member(test->json, "mark"), 0),
     };
     return status == LM_OK ? lm_margin_solve(&host, &rules, &position, margin) : status;
 }

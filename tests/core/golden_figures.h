@@ -271,7 +271,7 @@ static void say_margins_of(const char *json)
             for (int size = 1; size <= 1000; size *= 10) {
                 const double qty = rules.contract == LM_INVERSE ? 90000 * size : 0.3 * size;
                 const double collateral = rules.contract == LM_INVERSE ? 0.07 * size : 6000.0 * size;
-                const lm_position position = {(lm_side)side, 91234.5, qty, leverages[i], collateral};
+                const lm_position position = {(lm_side)side, 91234.5, qty, leverages[i], collateral, 0};
                 const lm_status status = lm_margin_solve(&host, &rules, &position, &margin);
                 if (status == LM_OK)
                     say_margin(&margin, row++);

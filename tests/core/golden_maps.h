@@ -267,9 +267,9 @@ static lm_buffer make_positions_margin(void)
 {
     static const char json[] = "{\"fee\": 0.0005, \"tiers\": [[0, 0.004], [100000, 0.01], [500000, 0.025]]}";
     static const lm_position held[] = {
-        {LM_LONG, 91000, 2, 10, 0},       {LM_LONG, 88000, 10, 20, 5000}, {LM_LONG, 90000, 1, 0, 120000},
-        {LM_SHORT, 89500.5, 0.5, 100, 0}, {LM_SHORT, 93000, 4, 3, 0},     {LM_LONG, 99000, 3, 50, 0},
-        {LM_SHORT, 90000, 2, 250, 0},
+        {LM_LONG, 91000, 2, 10, 0, 0},       {LM_LONG, 88000, 10, 20, 5000, 0}, {LM_LONG, 90000, 1, 0, 120000, 0},
+        {LM_SHORT, 89500.5, 0.5, 100, 0, 0}, {LM_SHORT, 93000, 4, 3, 0, 0},     {LM_LONG, 99000, 3, 50, 0, 0},
+        {LM_SHORT, 90000, 2, 250, 0, 0},
     };
     lm_positions *positions = golden_positions(LM_LINEAR, "BTCUSDT", NEW_YEAR);
     lm_rules rules;

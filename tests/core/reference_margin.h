@@ -63,25 +63,26 @@ static inline int by_distance(const void *a, const void *b)
 /* Searches one tier after the other, because within a tier the excess margin is monotone in the price. */
 static inline lm_margin_status search(const trial *trial, double *price)
 {
-    const double entry = trial->position->entry, way = trial->position->side == LM_LONG ? -1 : 1;
+    const double way = trial->position->side == LM_LONG ? -1 : 1;
+    const double from = trial->position->mark > 0 ? trial->position->mark : trial->position->entry;
     double stops[LM_MAX_TIERS + 1][2]; /* price, distance */
     int count = 0;
     const double qty = trial->position->qty * trial->rules->contract_size;
-    if (liquidated_at(trial, entry))
+    if (liquidated_at(trial, from))
         return LM_MARGIN_LIQUIDATABLE;
     for (int i = 1; !trial->rules->by_size && i < trial->rules->tier_count; i++) {
         const double floor = trial->rules->tiers[i].floor;
         const double at = trial->rules->contract == LM_LINEAR ? floor / qty : qty / floor;
-        if ((at - entry) * way > 0) {
+        if ((at - from) * way > 0) {
             stops[count][0] = at;
-            stops[count++][1] = fabs(at - entry);
+            stops[count++][1] = fabs(at - from);
         }
     }
     qsort(stops, (size_t)count, sizeof stops[0], by_distance);
-    stops[count++][0] = way < 0 ? entry * 1e-30 : entry * 1e30;
-    double near = entry;
+    stops[count++][0] = way < 0 ? from * 1e-30 : from * 1e30;
+    double near = from;
     for (int i = 0; i < count; i++) {
-        const double begin = i == 0 ? entry : near * (1 + way * 1e-13), end = stops[i][0] * (1 - way * 1e-13);
+        const double begin = i == 0 ? from : near * (1 + way * 1e-13), end = stops[i][0] * (1 - way * 1e-13);
         if (liquidated_at(trial, begin)) {
             *price = near;
             return LM_MARGIN_PRICE;

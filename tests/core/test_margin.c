@@ -58,6 +58,7 @@ static void random_case(lm_rules *rules, lm_position *position)
 {
     lm_rules_init(rules);
     position->side = chance(0.5) ? LM_LONG : LM_SHORT;
+    position->mark = 0;
     position->entry = exp(uniform(-7, 12));
     position->qty = exp(uniform(-5, 15));
     rules->contract = chance(0.5) ? LM_LINEAR : LM_INVERSE;
@@ -84,6 +85,9 @@ static void test_against_search(void)
         lm_margin margin;
         double price = 0;
         random_case(&rules, &position);
+        if (chance(0.3))
+            position.mark = position.entry * exp(uniform(-0.6, 0.6));
+        const double from = position.mark > 0 ? position.mark : position.entry;
         const trial trial = {&rules, &position};
         const lm_margin_status status = search(&trial, &price);
         CHECK(lm_margin_solve(&host, &rules, &position, &margin) == LM_OK);
@@ -93,12 +97,12 @@ static void test_against_search(void)
             continue;
         crossed += margin.tier_at_entry != margin.tier_at_liquidation;
         /* At high prices the profit of an inverse contract hardly changes, so the tolerance grows with the price. */
-        const double tolerance = 1e-12 * (position.entry + price * fmax(1, price / position.entry));
+        const double tolerance = 1e-12 * (from + price * fmax(1, price / fmin(from, position.entry)));
         if (fabs(margin.liquidation_price - price) > tolerance)
             fprintf(stderr, "case %d: %.17g, searched %.17g, entry %.17g\n", i, margin.liquidation_price, price,
                     position.entry);
         CHECK(fabs(margin.liquidation_price - price) <= tolerance);
-        CHECK_CLOSE(margin.distance_pct, (margin.liquidation_price / position.entry - 1) * 100, 1e-12);
+        CHECK_CLOSE(margin.distance_pct, (margin.liquidation_price / from - 1) * 100, 1e-12);
     }
     CHECK(met[0] > 10000 && met[1] > 1000 && met[2] > 1000 && crossed > 4000);
 }
@@ -172,7 +176,7 @@ static void test_scale(void)
     lm_rules_init(&rules);
     for (double x = 2; x < 240; x *= 1.1) {
         for (int side = LM_LONG; side <= LM_SHORT; side++) {
-            const lm_position a = {side, 63252.7, 0.001, x, 0}, b = {side, 63252.7, 12345.678, x, 0};
+            const lm_position a = {side, 63252.7, 0.001, x, 0, 0}, b = {side, 63252.7, 12345.678, x, 0, 0};
             CHECK(lm_margin_solve(&host, &rules, &a, &small) == LM_OK);
             CHECK(lm_margin_solve(&host, &rules, &b, &large) == LM_OK);
             CHECK_CLOSE(small.liquidation_price, large.liquidation_price, 1e-14);
@@ -250,7 +254,7 @@ static void test_ratio_solves(void)
             CHECK(fabs(ratio * entry - margin.liquidation_price) <=
                   1e-13 * (entry + margin.liquidation_price * fmax(1, ratio)));
         if (!inverse && status == LM_MARGIN_PRICE) {
-            const lm_position at_one = {position.side, 1, notional, x, 0};
+            const lm_position at_one = {position.side, 1, notional, x, 0, 0};
             CHECK(lm_margin_solve(&host, &rules, &at_one, &margin) == LM_OK && margin.liquidation_price == ratio);
         }
     }
@@ -264,7 +268,7 @@ static void test_bad_positions(void)
     lm_rules rules;
     lm_margin margin = {.tier_at_entry = 77};
     lm_rules_init(&rules);
-    const lm_position good = {LM_LONG, 100, 1, 10, 0};
+    const lm_position good = {LM_LONG, 100, 1, 10, 0, 0};
     for (int k = 0; k < 4; k++) {
         lm_position bad[4] = {good, good, good, good};
         bad[0].entry = bad[1].qty = bad[2].leverage = odd[k];
@@ -272,12 +276,12 @@ static void test_bad_positions(void)
         for (int j = 0; j < (k < 3 ? 4 : 3); j++)
             CHECK(lm_margin_solve(&host, &rules, &bad[j], &margin) == LM_E_RANGE);
     }
-    const lm_position zero_entry = {LM_LONG, 0, 1, 10, 0}, zero_qty = {LM_LONG, 100, 0, 10, 0};
+    const lm_position zero_entry = {LM_LONG, 0, 1, 10, 0, 0}, zero_qty = {LM_LONG, 100, 0, 10, 0, 0};
     CHECK(lm_margin_solve(&host, &rules, &zero_entry, &margin) == LM_E_RANGE);
     CHECK(strcmp(host.error.message, "entry must be finite and above 0, not 0") == 0);
     CHECK(lm_margin_solve(&host, &rules, &zero_qty, &margin) == LM_E_RANGE);
-    const lm_position bare = {LM_LONG, 100, 1, 0, 0}, vast = {LM_LONG, 1e300, 1e300, 10, 0};
-    const lm_position none = {LM_LONG, 1e-300, 1e-300, 10, 0};
+    const lm_position bare = {LM_LONG, 100, 1, 0, 0, 0}, vast = {LM_LONG, 1e300, 1e300, 10, 0, 0};
+    const lm_position none = {LM_LONG, 1e-300, 1e-300, 10, 0, 0};
     CHECK(lm_margin_solve(&host, &rules, &bare, &margin) == LM_E_ARGUMENT && host.error.hint[0]);
     CHECK(lm_margin_solve(&host, &rules, &vast, &margin) == LM_E_RANGE);
     CHECK(lm_margin_solve(&host, &rules, &none, &margin) == LM_E_RANGE);

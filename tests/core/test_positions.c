@@ -230,6 +230,7 @@ static void test_margin(void)
             lm_known_position same = {price, NAN, position.qty, position.leverage > 0 ? position.leverage : NAN,
                                       position.side};
             held.qty *= options.contract_size;
+            held.mark = price;
             must(lm_liquidation_price(&host, &rules, &held, &status, &same.liquidation_price));
             must(lm_positions_add_margin(&host, &by_rules, price, &rules, &position));
             if (status == LM_MARGIN_LIQUIDATABLE) {

@@ -272,7 +272,7 @@ static void test_hedge_limits(void)
     CHECK(lm_hedged_margin_solve(&host, &rules, &flat, &margin) == LM_OK && isnan(margin.price_below));
     CHECK_CLOSE(margin.price_above, 3000, 1e-12);
     const lm_hedge lone = {{100, 100}, {1, 1e-14}, 30, 100};
-    const lm_position position = {LM_LONG, 100, 1, 0, 30};
+    const lm_position position = {LM_LONG, 100, 1, 0, 30, 0};
     CHECK(lm_hedged_margin_solve(&host, &rules, &lone, &margin) == LM_OK);
     CHECK(lm_margin_solve(&host, &rules, &position, &alone) == LM_OK);
     CHECK_CLOSE(margin.liquidation_price, alone.liquidation_price, 1e-12);

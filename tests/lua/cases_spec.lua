@@ -198,6 +198,7 @@ describe("shared case", function()
       rules = value(case.rules),
       leverage = value(case.leverage),
       collateral = value(case.collateral),
+      mark = value(case.mark),
     }
   end
 

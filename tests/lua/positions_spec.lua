@@ -113,7 +113,7 @@ describe("positions", function()
       local side, entry, qty = random(0, 1) == 0 and "long" or "short", random(80, 120), random(1, 90) / 10
       local leverage = random(1, 4) > 1 and random(2, 60) or nil
       local collateral = not leverage and random(1, 60) or nil
-      local price, status = liqmap.liquidation_price(side, entry, leverage or 0, rules, qty, collateral)
+      local price, status = liqmap.liquidation_price(side, entry, leverage or 0, rules, qty, collateral, 100)
       assert(by_rules:add_margin(100, side, entry, qty, leverage, collateral, rules))
       assert(by_price:add(100, side, status == "liquidatable" and 100 or price, qty, leverage))
       all.side[i], all.entry[i], all.qty[i], all.leverage[i], all.collateral[i] = side, entry, qty, leverage, collateral

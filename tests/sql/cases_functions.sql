@@ -70,7 +70,7 @@ $$;
 
 CREATE FUNCTION pg_temp.margin_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT to_jsonb(margin((c->>'side')::side, (c->>'entry')::float8, (c->>'qty')::float8, coalesce(c->'rules', '{}'),
-        coalesce((c->>'leverage')::float8, 0), coalesce((c->>'collateral')::float8, 0)))
+        coalesce((c->>'leverage')::float8, 0), coalesce((c->>'collateral')::float8, 0), coalesce((c->>'mark')::float8, 0)))
 $$;
 
 CREATE FUNCTION pg_temp.hedge_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$

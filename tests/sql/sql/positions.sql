@@ -73,7 +73,7 @@ CREATE TABLE rules AS SELECT '{"fee": 0.0005, "tiers": [{"floor": 0, "rate": 0.0
 SELECT margin_map(90000, side, entry, qty, leverage, NULL, rules, '{"symbol": "X"}') =
     position_map(90000, side, CASE m.status WHEN 'liquidatable' THEN 90000 ELSE m.liquidation_price END, qty, leverage, '{"symbol": "X"}')
     AS same
-FROM opened, rules, margin(side, entry, qty, rules, leverage => leverage) AS m;
+FROM opened, rules, margin(side, entry, qty, rules, leverage => leverage, mark => 90000) AS m;
 SELECT positions, positions = (SELECT count(*) FROM opened) AS all_of_them FROM info((
     SELECT margin_map(90000, side, entry, qty, leverage, 0, rules) FROM opened, rules));
 SELECT refusal($$SELECT margin_map(100, 'long', 100, 1, NULL, NULL, '{}')$$);
