@@ -130,9 +130,17 @@ static lm_status check_known(lm_host *host, const lm_known_position *position)
                    lm_number_text(position->liquidation_price, text));
 }
 
+/*
+ * A short whose liquidation price is more than this many times its price counts as never liquidated: venues write a
+ * price such as 100,000,000 for "never". At that price the notional of one position would exceed that of all others.
+ */
+#define NEVER_FROM 100
+
 static lm_margin_status compute_outcome(const lm_known_position *position)
 {
     if (isnan(position->liquidation_price))
+        return LM_MARGIN_NEVER;
+    if (position->side == LM_SHORT && position->liquidation_price > NEVER_FROM * position->price)
         return LM_MARGIN_NEVER;
     const bool reached = position->side == LM_LONG ? position->liquidation_price >= position->price
                                                    : position->liquidation_price <= position->price;

@@ -54,7 +54,7 @@ LM_API lm_status lm_positions_check_options(lm_host *host, const lm_positions *p
 /* A position whose liquidation price is known. */
 typedef struct lm_known_position {
     double price;             /* mark price at the time of the position */
-    double liquidation_price; /* NaN: no price liquidates it */
+    double liquidation_price; /* NaN: none; of a short above 100 times `price` it stands for none too */
     double qty;               /* contracts, above 0 */
     double leverage;          /* above 0; NaN: not known */
     lm_side side;

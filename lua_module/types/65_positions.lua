@@ -23,7 +23,7 @@ function liqmap.positions(options) end
 ---@class liqmap.known_position
 ---@field price number mark price at the time of the data
 ---@field side liqmap.side
----@field liquidation_price? number nil: no price liquidates the position
+---@field liquidation_price? number nil: no price liquidates the position (a short: above 100 times the price too)
 ---@field qty number contracts, above 0
 ---@field leverage? number nil: not known
 

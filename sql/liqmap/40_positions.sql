@@ -88,7 +88,7 @@ CREATE AGGREGATE margin_map(
 );
 
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8) IS
-    'a map of known positions: price is the mark price at the time of the row, liquidation_price is NULL if no price liquidates the position, qty is in contracts; rows without price, side or qty are skipped';
+    'a map of known positions: price is the mark price at the time of the row, liquidation_price is NULL if no price liquidates the position (of a short a price above 100 times price, such as 100000000, says the same), qty is in contracts; rows without price, side or qty are skipped';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, jsonb) IS
     'a map of known positions with options: precision, contract, as_of and others';
 COMMENT ON AGGREGATE position_map(float8, side, float8, float8, float8, jsonb) IS
