@@ -1,6 +1,8 @@
 /* Parses, prints and encodes models: margin rules, ladder and half-lives. */
 #include "map/model.h"
 
+#include <math.h>
+
 #include <cjson/cJSON.h>
 
 #include "base/json_document.h"
@@ -188,6 +190,17 @@ static lm_status fold_ladder(const lm_json_node *root, lm_model *model)
 }
 
 /*
+ * Moves floors to the next double if tops of tiers are inclusive, so that the stored model needs no such rule: a
+ * notional of exactly a floor then is in the tier below it.
+ */
+static void exclude_tops(lm_rules *rules)
+{
+    for (int i = 1; rules->top_inclusive && i < rules->tier_count; i++)
+        rules->tiers[i].floor = nextafter(rules->tiers[i].floor, INFINITY);
+    rules->top_inclusive = false;
+}
+
+/*
  * Reduces margin rules to what a replay needs: rules by size become the rules at the size of the typical position;
  * contract size, cap, tick and rounding are reset, because a replay does not use them.
  */
@@ -210,6 +223,7 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
                 picked.tiers[0].rate);
         *rules = picked;
     }
+    exclude_tops(rules);
     rules->contract_size = 1;
     rules->cap = rules->known_to = rules->tick = 0;
     rules->rounding[LM_LONG] = rules->rounding[LM_SHORT] = LM_ROUND_UNKNOWN;

@@ -27,6 +27,11 @@ static double closed_form(const lm_margin_position *position, int tier)
            (q * at_mark - t * q);
 }
 
+static inline bool exceeds(double excess, bool or_equals)
+{
+    return or_equals ? excess >= 0 : excess > 0;
+}
+
 /*
  * Returns the tier in which the position is liquidated. Goes from the tier at the mark in the direction of the loss and
  * never back, by the sign of the excess margin at the boundary of tiers, so that a solution at a floor cannot
@@ -34,14 +39,15 @@ static double closed_form(const lm_margin_position *position, int tier)
  */
 static int tier_of_liquidation(const lm_margin_position *position, int tier)
 {
+    const bool inclusive = position->rules->top_inclusive;
     if (position->rules->basis == LM_BASIS_ENTRY)
         return tier;
     if (position->direction > 0)
-        while (tier > 0 && excess_margin(position, tier, lm_margin_position_floor(position, tier)) > 0)
+        while (tier > 0 && exceeds(excess_margin(position, tier, lm_margin_position_floor(position, tier)), inclusive))
             tier--;
     else
         while (tier + 1 < position->rules->tier_count &&
-               excess_margin(position, tier, lm_margin_position_floor(position, tier + 1)) >= 0)
+               exceeds(excess_margin(position, tier, lm_margin_position_floor(position, tier + 1)), !inclusive))
             tier++;
     return tier;
 }

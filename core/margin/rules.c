@@ -174,6 +174,7 @@ lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules)
     LM_TRY(lm_json_member_number(node, "fee", 0, 1, &rules->fee));
     LM_TRY(lm_json_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
     LM_TRY(lm_json_member_bool(node, "steps", &rules->steps));
+    LM_TRY(lm_json_member_bool(node, "top_inclusive", &rules->top_inclusive));
     LM_TRY(parse_unit(node, rules));
     LM_TRY(parse_rounding(node, rules));
     LM_TRY(lm_json_member_number(node, "tick", LM_ABOVE_ZERO, INFINITY, &rules->tick));
@@ -212,6 +213,7 @@ int lm_rules_at_size(const lm_rules *rules, double qty, lm_rules *picked)
     picked->fee = rules->fee;
     picked->fixed = rules->fixed;
     picked->by_size = false;
+    picked->top_inclusive = false;
     picked->tier_count = 1;
     picked->tiers[0] = (lm_tier){
         .rate = chosen->rate - (chosen->deduct > 0 ? chosen->deduct / qty : 0) + rules->rate_per_size * qty,
@@ -244,6 +246,8 @@ static cJSON *tier_json(const lm_tier *tier)
 static bool add_non_default(cJSON *json, const lm_rules *rules)
 {
     bool ok = true;
+    if (rules->top_inclusive)
+        ok = ok && lm_json_add(json, "top_inclusive", cJSON_CreateTrue());
     if (rules->by_size)
         ok = ok && lm_json_add(json, "tiers_by", cJSON_CreateString(unit_words[1]));
     if (rules->contract_size != 1)

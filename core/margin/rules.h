@@ -37,7 +37,7 @@ static inline int lm_rules_tier(const lm_rules *rules, double measure, double un
     int tier = 0;
     while (tier + 1 < rules->tier_count && measure >= rules->tiers[tier + 1].floor * unit_value)
         tier++;
-    return tier;
+    return rules->top_inclusive && tier > 0 && measure == rules->tiers[tier].floor * unit_value ? tier - 1 : tier;
 }
 
 #endif

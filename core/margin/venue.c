@@ -24,7 +24,8 @@ static int quoted_length(size_t length)
 /* ---- a document */
 
 /* The members that a dated table and the whole document may have; in the document they apply to all tables. */
-#define TERM_KEYS "basis", "fee", "fee_basis", "fixed", "steps", "tiers_by", "contract_size", "rounding", "tick"
+#define TERM_KEYS \
+    "basis", "fee", "fee_basis", "fixed", "steps", "top_inclusive", "tiers_by", "contract_size", "rounding", "tick"
 
 static lm_status parse_formula(const lm_json_node *root, lm_rules *rules)
 {
@@ -229,10 +230,10 @@ static lm_status parse_venue_node(const lm_json_node *node, lm_rules *rules)
 
 lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
 {
-    static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis", "fixed",
-                                       "steps",         "tiers",    "venue", "symbol",    "as_of",
-                                       "any_leverage",  "tiers_by", "cap",   "known_to",  "contract_size",
-                                       "rate_per_size", "rounding", "tick",  NULL};
+    static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis",     "fixed",
+                                       "steps",         "tiers",    "venue", "symbol",        "as_of",
+                                       "any_leverage",  "tiers_by", "cap",   "known_to",      "contract_size",
+                                       "rate_per_size", "rounding", "tick",  "top_inclusive", NULL};
     lm_rules parsed;
     lm_json_node member;
     bool any_leverage = false;

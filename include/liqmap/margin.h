@@ -8,7 +8,10 @@ LM_BEGIN_DECLS
 
 typedef enum lm_basis { LM_BASIS_MARK = 0, LM_BASIS_ENTRY = 1 } lm_basis;
 
-/* A tier of maintenance margin. From a notional of `floor` on, maintenance = rate * notional - deduct. */
+/*
+ * A tier of maintenance margin. From a notional of `floor` on (top_inclusive: above it), maintenance = rate * notional -
+ * deduct.
+ */
 typedef struct lm_tier {
     double floor; /* quote currency (linear) or coins (inverse); a quantity if the rules say by_size */
     double rate;
@@ -33,6 +36,7 @@ typedef struct lm_rules {
     uint8_t basis;       /* lm_basis: maintenance is charged on the value at the mark or at entry */
     uint8_t fee_basis;   /* lm_basis, default the basis */
     bool steps;          /* the rate of the tier applies to the whole position, so the requirement jumps at a floor */
+    bool top_inclusive;  /* a notional or size of exactly a floor belongs to the tier that ends there */
     bool by_size;        /* floors are quantities, not notional: a move of the price changes no tier */
     uint8_t rounding[2]; /* lm_rounding of a liquidation price, by side; only lm_round_liquidation_price() uses it */
     int tier_count;
@@ -51,7 +55,7 @@ LM_API void lm_rules_init(lm_rules *rules);
 
 /*
  * Parses
- * {"contract","basis","fee","fee_basis","fixed","steps","tiers":[{"floor","rate","deduct","max_leverage","cap"}],
+ * {"contract","basis","fee","fee_basis","fixed","steps","top_inclusive","tiers":[{"floor","rate","deduct","max_leverage","cap"}],
  * "tiers_by":"size","contract_size","rate_per_size","cap","known_to","rounding":{"long":"up","short":"down"},"tick"}. A
  * tier may also be [floor, rate, deduct, max_leverage]; a missing `deduct` is computed. {"venue","symbol","as_of"}
  * gives the rules of a venue, and the other members replace single rules; "any_leverage": true removes the maximum

@@ -14,6 +14,7 @@
 ---@field fee_basis? "mark"|"entry" default the basis
 ---@field fixed? number any fixed amount of the requirement; default 0
 ---@field steps? boolean the rate of a tier applies to the whole position; default false
+---@field top_inclusive? boolean a value of exactly a floor belongs to the tier that ends there; default false
 ---@field tiers? liqmap.tier[]|number[][] default one tier of 0.4 %; a tier may be {floor, rate, deduct, max_leverage}
 ---@field tiers_by? "notional"|"size" what floors measure; default "notional"
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1

@@ -24,7 +24,8 @@ static inline double maintenance_of(const trial *trial, double notional)
     const lm_rules *rules = trial->rules;
     const double qty = trial->position->qty, measure = rules->by_size ? qty : notional;
     const lm_tier *tier = rules->tiers;
-    while (tier + 1 < rules->tiers + rules->tier_count && measure >= tier[1].floor)
+    while (tier + 1 < rules->tiers + rules->tier_count &&
+           (measure > tier[1].floor || (measure == tier[1].floor && !rules->top_inclusive)))
         tier++;
     if (rules->by_size)
         return ((tier->rate + rules->rate_per_size * qty) * qty - tier->deduct) * (notional / qty);

@@ -65,6 +65,7 @@ static void random_case(lm_rules *rules, lm_position *position)
     rules->basis = chance(0.75) ? LM_BASIS_MARK : LM_BASIS_ENTRY;
     rules->fee_basis = chance(0.75) ? rules->basis : !rules->basis;
     rules->steps = chance(0.4);
+    rules->top_inclusive = chance(0.5);
     rules->fee = chance(0.5) ? uniform(0, 0.02) : 0;
     const bool linear = rules->contract == LM_LINEAR;
     const double value = linear ? position->qty * position->entry : position->qty / position->entry;
