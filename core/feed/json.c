@@ -349,7 +349,6 @@ static lm_status add_message(lm_host *host, lm_json *json, uint32_t at)
 
 static lm_status next_value(lm_host *host, lm_json *json)
 {
-    bool present = false;
     skip_space(json);
     json->value_count = json->row_count = json->row = 0;
     if (json->at == json->end)
