@@ -172,6 +172,15 @@ static enum lm_layout_figure_kind choose_amount(const lm_layout_stream *stream, 
     return contract == LM_LINEAR ? LM_FIGURE_QUOTE : LM_FIGURE_BASE;
 }
 
+/* Finds the side of a quantity by its sign, if the sign is the side, and makes the quantity positive. */
+static void take_sign(const lm_layout_stream *stream, double *amount, int *side)
+{
+    if (!stream->by_sign)
+        return;
+    *side = *amount > 0 ? stream->positive_side : *amount < 0 ? 1 - stream->positive_side : -1;
+    *amount = fabs(*amount);
+}
+
 static double contracts_of(const lm_tape_options *options, enum lm_layout_figure_kind unit, double amount, double price)
 {
     if (unit == LM_FIGURE_CONTRACTS)
@@ -236,6 +245,7 @@ static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, co
     *outcome = LM_ROW_ADDED;
     if (stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
+    take_sign(stream, &amount, &side);
     trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
     trade.taker = side < 0 ? LM_TAKER_UNKNOWN : side == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
     feed->lines[feed->pending] = row->line;
@@ -330,6 +340,7 @@ static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stre
         return LM_OK;
     if (stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
+    take_sign(stream, &amount, &side);
     if (side < 0)
         return LM_OK;
     *outcome = LM_ROW_ADDED;

@@ -174,10 +174,14 @@ static lm_status find_columns_by_name(lm_host *host, lm_csv *csv, int64_t line)
     return LM_OK;
 }
 
-static lm_status number_columns(lm_host *host, lm_csv *csv)
+static lm_status number_columns(lm_host *host, lm_csv *csv, int64_t line)
 {
     if (csv->layout->headerless_columns == 0)
         return header_error(host, csv);
+    if (csv->width > csv->layout->headerless_columns)
+        return lm_fail(host, LM_E_CORRUPT, "Check that the file has this layout; if it has, add a header.",
+                       "line %lld: %d fields without a header, but %s has %d", (long long)line, csv->width,
+                       csv->layout->name, csv->layout->headerless_columns);
     for (int i = 0; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
         const bool present =
@@ -211,7 +215,7 @@ lm_status lm_csv_init(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout
         return find_columns_by_name(host, csv, line);
     csv->at = (const char *)text.data;
     csv->line = 1;
-    return number_columns(host, csv);
+    return number_columns(host, csv, line);
 }
 
 /* ---- rows */

@@ -65,6 +65,8 @@ typedef struct lm_layout_stream {
     int end;                  /* last instant of a candle */
     int side;                 /* column; -1: fixed_side, or unknown */
     int fixed_side;           /* lm_side */
+    bool by_sign;             /* the sign of the quantity is the side */
+    int positive_side;        /* index of the side of a quantity above 0 */
     lm_layout_words sides[2]; /* bought and sold, or long and short */
     lm_layout_words unknown;  /* values that mean unknown side */
     int name;                 /* column with the name of the gauge; -1: `gauge` is the name */

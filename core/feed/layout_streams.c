@@ -74,8 +74,14 @@ static lm_status require_amount(const lm_json_node *node, const lm_layout_stream
 static lm_status parse_sides(const lm_json_node *side, const char *const *words, lm_layout *layout,
                              lm_layout_stream *stream)
 {
-    const char *const keys[] = {"column", words[0], words[1], "unknown", NULL};
+    const char *const keys[] = {"column", words[0], words[1], "unknown", NULL}, *const sign_keys[] = {"positive", NULL};
+    const char *const sides[] = {words[0], words[1], NULL};
     lm_json_node member;
+    if (lm_json_node_member(side, "positive", &member)) {
+        stream->by_sign = true;
+        LM_TRY(lm_json_node_keys(side, sign_keys));
+        return lm_json_member_word(side, "positive", sides, &stream->positive_side);
+    }
     LM_TRY(lm_json_node_keys(side, keys));
     if (!lm_json_node_member(side, "column", &member))
         return lm_json_node_fail(side, "has no \"column\"");
