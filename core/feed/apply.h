@@ -26,6 +26,9 @@ typedef struct lm_feed {
     bool json;          /* the text is JSON, in which a missing member is not the same as an empty one */
     lm_feed_market others[LM_FEED_MARKETS];
     int other_count;
+    void *kept[LM_FEED_MARKETS + 1]; /* memory of the markets, whose fields last only until the next row */
+    size_t kept_sizes[LM_FEED_MARKETS + 1];
+    int kept_count;
     lm_id_set ids;
     lm_feed_report report;
     size_t pending;

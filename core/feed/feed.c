@@ -23,35 +23,61 @@ static bool same_market(const lm_feed_market *a, const lm_feed_market *b)
     return same_bytes(a->symbol, b->symbol) && same_bytes(a->exchange, b->exchange);
 }
 
-static void add_other_market(lm_feed *feed, const lm_feed_market *market)
+/* Copies a market of a row, whose fields last only until the next row. */
+static lm_status keep_market(lm_feed *feed, const lm_feed_market *market, lm_feed_market *kept)
+{
+    const size_t size = market->exchange.size + market->symbol.size;
+    void *memory;
+    LM_TRY(lm_allocate_raw(feed->host, size, &memory));
+    feed->kept_sizes[feed->kept_count] = size;
+    feed->kept[feed->kept_count++] = memory;
+    uint8_t *const symbol = (uint8_t *)memory + market->exchange.size;
+    if (market->exchange.size > 0)
+        memcpy(memory, market->exchange.data, market->exchange.size);
+    memcpy(symbol, market->symbol.data, market->symbol.size);
+    *kept = (lm_feed_market){{memory, market->exchange.size}, {symbol, market->symbol.size}};
+    return LM_OK;
+}
+
+static void free_markets(lm_feed *feed)
+{
+    for (int i = 0; i < feed->kept_count; i++)
+        lm_release(feed->host, feed->kept[i], feed->kept_sizes[i]);
+}
+
+static lm_status add_other_market(lm_feed *feed, const lm_feed_market *market)
 {
     for (int i = 0; i < feed->other_count; i++)
         if (same_market(&feed->others[i], market))
-            return;
-    if (feed->other_count < LM_FEED_MARKETS)
-        feed->others[feed->other_count++] = *market;
+            return LM_OK;
+    if (feed->other_count == LM_FEED_MARKETS)
+        return LM_OK;
+    LM_TRY(keep_market(feed, market, &feed->others[feed->other_count]));
+    feed->other_count++;
+    return LM_OK;
 }
 
-/* Tells whether a row is of the selected market. Without a requested symbol or exchange the first row selects them. */
-static bool is_selected_market(lm_feed *feed, const lm_row *row)
+/* Finds whether a row is of the selected market. Without a requested symbol or exchange the first row selects them. */
+static lm_status check_market(lm_feed *feed, const lm_row *row, bool *selected)
 {
     const lm_layout *layout = feed->layout;
     lm_feed_market market = {0};
+    *selected = true;
     if (layout->symbol < 0)
-        return true;
+        return LM_OK;
     market.symbol = row->fields[layout->symbol];
     if (layout->exchange >= 0)
         market.exchange = row->fields[layout->exchange];
-    if (market.symbol.size == 0)
-        return feed->single_market;
-    if (!feed->symbol_given && !feed->found)
-        feed->market = market;
-    if (!feed->found && feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol))
-        feed->market.exchange = market.exchange;
-    if (same_market(&market, &feed->market))
-        return feed->found = true;
-    add_other_market(feed, &market);
-    return false;
+    if (market.symbol.size == 0) {
+        *selected = feed->single_market;
+        return LM_OK;
+    }
+    if (!feed->found &&
+        (feed->symbol_given ? feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol) : true))
+        LM_TRY(keep_market(feed, &market, &feed->market));
+    *selected = same_market(&market, &feed->market);
+    feed->found |= *selected;
+    return *selected ? LM_OK : add_other_market(feed, &market);
 }
 
 static lm_status apply_selected_row(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome)
@@ -78,7 +104,9 @@ static lm_status apply_row(lm_feed *feed, const lm_row *row)
                                [LM_ROW_EMPTY] = &report->empty,
                                [LM_ROW_VOIDED] = &report->voided};
     lm_row_outcome outcome;
-    if (!is_selected_market(feed, row)) {
+    bool selected;
+    LM_TRY(check_market(feed, row, &selected));
+    if (!selected) {
         report->other_symbols++;
         report->skipped++;
         return LM_OK;
@@ -349,6 +377,7 @@ lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes content, const lm
     LM_TRY(lm_tape_create(host, &feed.options, &feed.tape));
     lm_status status = read_rows(&feed, content);
     lm_id_set_free(host, &feed.ids);
+    free_markets(&feed);
     if (status == LM_OK)
         status = replace_tape(host, tape, &feed.tape);
     if (feed.tape)

@@ -2,6 +2,7 @@
  * JSON: a sequence of values, one in each line or not, each with one row or many. Does not use cJSON, because its trees
  * are allocated by malloc, which must not hold memory while the host is called, and because a file may be long.
  */
+#include "feed/escapes.h"
 #include "feed/rows.h"
 
 #include <stdio.h>
@@ -177,7 +178,13 @@ static bool next_step(const char **path, step *step)
 
 static bool has_name(const lm_json_value *value, const step *step)
 {
-    return value->key.size == step->length && memcmp(value->key.data, step->name, step->length) == 0;
+    char name[6 * LM_LAYOUT_NAME_SIZE];
+    lm_bytes key = value->key;
+    if (LM_UNLIKELY(key.size > step->length && key.size <= sizeof name && lm_has_escape(key))) {
+        const long size = lm_escapes_resolve(key, name);
+        key = (lm_bytes){(const uint8_t *)name, size < 0 ? 0 : (size_t)size};
+    }
+    return key.size == step->length && memcmp(key.data, step->name, step->length) == 0;
 }
 
 /* Follows one step from value *at to a member or element; false if there is none. */
@@ -412,6 +419,32 @@ static lm_status read_fields(lm_host *host, lm_json *json, uint32_t at, lm_row *
     return LM_OK;
 }
 
+/* Resolves the escapes of the fields of a row, so that they can be compared. LM_E_CORRUPT for one that is not valid. */
+static lm_status resolve_fields(lm_host *host, lm_json *json, lm_row *row)
+{
+    size_t size = 0, used = 0;
+    for (int i = 0; i < json->used->count; i++) {
+        const lm_bytes field = row->fields[json->used->columns[i]];
+        size += lm_has_escape(field) ? field.size : 0;
+    }
+    if (LM_LIKELY(size == 0))
+        return LM_OK;
+    LM_TRY(LM_RESERVE(host, json->resolved, json->resolved_capacity, size));
+    for (int i = 0; i < json->used->count; i++) {
+        const int column = json->used->columns[i];
+        lm_bytes *field = &row->fields[column];
+        if (!lm_has_escape(*field))
+            continue;
+        const long resolved = lm_escapes_resolve(*field, json->resolved + used);
+        if (resolved < 0)
+            return lm_fail(host, LM_E_CORRUPT, NULL, "line %lld: %s: has an escape that is not valid",
+                           (long long)row->line, json->layout->columns[column]);
+        *field = (lm_bytes){(const uint8_t *)json->resolved + used, (size_t)resolved};
+        used += (size_t)resolved;
+    }
+    return LM_OK;
+}
+
 lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
 {
     for (;;) {
@@ -427,6 +460,7 @@ lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
         json->acknowledgements++;
     }
     json->recognised = true;
+    LM_TRY(resolve_fields(host, json, row));
     if (json->steps < STEPS_BETWEEN_INTERRUPTS)
         return LM_OK;
     json->steps = 0;
@@ -436,5 +470,6 @@ lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row)
 void lm_json_free(lm_host *host, lm_json *json)
 {
     lm_release(host, json->values, json->value_capacity * sizeof *json->values);
+    lm_release(host, json->resolved, json->resolved_capacity);
     lm_release(host, json->rows, json->row_capacity * sizeof *json->rows);
 }

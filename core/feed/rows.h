@@ -1,7 +1,7 @@
 /*
  * Rows of a text in CSV or JSON, as fields of the columns of a layout. Internal to the feed module.
  *
- * A field is borrowed from the text. An empty field means a cell that is empty, null or missing.
+ * A field is borrowed from the text, or from the reader until its next row. An empty field means a cell that is empty, null or missing.
  */
 #ifndef LM_FEED_ROWS_H
 #define LM_FEED_ROWS_H
@@ -81,6 +81,8 @@ typedef struct lm_json {
     int64_t acknowledgements; /* messages without rows */
     lm_json_value *values;    /* of the current value, in the order of the text */
     size_t value_count, value_capacity;
+    char *resolved; /* the fields of the current row without their escapes */
+    size_t resolved_capacity;
     uint32_t *rows; /* indices of the rows of the current value */
     size_t row_count, row_capacity, row;
     size_t steps; /* steps since the last call of the interrupt function */
