@@ -269,6 +269,18 @@ static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stre
     return LM_OK;
 }
 
+/*
+ * Ends a candle at the end of the frame in which it begins. After a halt, candles of an exchange begin off the grid and
+ * extend into the next frame. A candle longer than a frame stays as it is, and is refused.
+ */
+static void end_in_frame(const lm_tape_options *options, lm_candle *candle)
+{
+    const int64_t into_frame = ((candle->time % options->frame) + options->frame) % options->frame;
+    const int64_t left = options->frame - into_frame;
+    if (candle->duration <= options->frame && candle->duration > left)
+        candle->duration = left;
+}
+
 static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
                                 lm_row_outcome *outcome)
 {
@@ -294,6 +306,7 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
         candle.taker_buy_volume = contracts_of(&feed->options, unit, bought, 1);
     if (stream->end >= 0)
         LM_TRY(read_duration(feed, stream, row, &candle));
+    end_in_frame(&feed->options, &candle);
     feed->report.candles++;
     return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
