@@ -1,5 +1,9 @@
 #include "map/sum.h"
 
+#include <math.h>
+
+#include "base/number.h"
+
 void lm_sum_init(lm_sum *sum)
 {
     memset(sum, 0, sizeof *sum);
@@ -136,6 +140,23 @@ static void choose_reference(const lm_sum *a, const lm_sum *b, lm_sum *out)
     out->reference_price = heavier->reference_price;
 }
 
+/* Two prices of one coin are nearer than this factor, also months apart; other scales (1000PEPE) are further apart. */
+#define MAX_PRICE_RATIO 10
+
+/* LM_E_MISMATCH if the reference prices cannot be those of one coin, since one price axis then means nothing. */
+static lm_status check_scale(lm_host *host, const lm_sum *a, const lm_sum *b)
+{
+    char first[LM_NUMBER_SIZE], second[LM_NUMBER_SIZE];
+    const double low = fmin(a->reference_price, b->reference_price);
+    const double high = fmax(a->reference_price, b->reference_price);
+    if (!(low > 0) || high / low < MAX_PRICE_RATIO)
+        return LM_OK;
+    return lm_fail(host, LM_E_MISMATCH,
+                   "Add maps of one coin in one quote currency; bring prices of 1000 coins to the price of one first.",
+                   "maps at reference prices of %s and %s cannot be added", lm_number_text(a->reference_price, first),
+                   lm_number_text(b->reference_price, second));
+}
+
 lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *out)
 {
     if (!a->begun || !b->begun)
@@ -144,6 +165,7 @@ lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *ou
         return lm_fail(host, LM_E_MISMATCH,
                        "Build the tapes and position maps with the same precision and unit, or coarsen() the tapes.",
                        "maps with different %s cannot be added", a->unit != b->unit ? "units" : "precision");
+    LM_TRY(check_scale(host, a, b));
     out->precision = a->precision;
     out->unit = a->unit;
     if (strcmp(a->symbol, b->symbol) == 0)

@@ -33,7 +33,7 @@ LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
 /*
  * Adds a map to *sum (NULL: to no maps): counts of notional per side, class and cell. The order of additions changes no
  * byte. A live map is rounded to counts once, and needs its open interest (LM_E_MISSING). LM_E_MISMATCH for different
- * precision or unit.
+ * precision or unit, and for reference prices that differ by a factor of 10 or more.
  */
 LM_API lm_status lm_map_merge_into(lm_host *host, lm_map **sum, const lm_map *map);
 

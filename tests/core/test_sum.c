@@ -163,6 +163,27 @@ static void test_refusals(void)
     CHECK(same_and_freed(before, encoded_map(sum)));
 
     options.unit = 1e-6;
+    const double prices[3] = {1, 9.99, 10};
+    lm_map *scales[3];
+    for (int i = 0; i < 3; i++) {
+        lm_positions_options positions_options;
+        lm_positions *positions;
+        lm_positions_options_init(&positions_options);
+        must(lm_positions_create(&host, &positions_options, &positions));
+        must(lm_positions_add(&host, &positions,
+                              &(lm_known_position){prices[i], prices[i] * 0.9, 100 / prices[i], 10, LM_LONG}));
+        must(lm_positions_map(&host, positions, &scales[i]));
+        lm_positions_destroy(&host, positions);
+    }
+    for (int i = 1; i < 3; i++) {
+        lm_map *both = NULL;
+        add(&both, scales[0]);
+        CHECK(lm_map_merge_into(&host, &both, scales[i]) == (i == 1 ? LM_OK : LM_E_MISMATCH));
+        lm_map_destroy(&host, both);
+    }
+    CHECK(strcmp(host.error.message, "maps at reference prices of 1 and 10 cannot be added") == 0);
+    for (int i = 0; i < 3; i++)
+        lm_map_destroy(&host, scales[i]);
     lm_map *vast = venue_map(&options, "{\"exposure\": 1}", 1e12), *none = NULL;
     CHECK(lm_map_merge_into(&host, &none, vast) == LM_E_OVERFLOW && !none);
     lm_map *maps[] = {map, shares, sum, vague, rough, vast};

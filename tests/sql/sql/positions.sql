@@ -55,7 +55,7 @@ SELECT refusal($$SELECT map_positions_combine(plain, plain) FROM maps$$);
 SELECT (SELECT rollup(m) FROM (SELECT position_map(price, side, liquidation_price, qty) AS m FROM held GROUP BY account % 3) AS _)
     = plain AS by_parts, (info(plain + plain)).positions FROM maps;
 SELECT refusal('SELECT plain + (SELECT position_map(price, side, liquidation_price, qty, ''{"unit": 1}'') FROM held) FROM maps');
-SELECT (info(plain + map((SELECT tape(ts, price, qty, is_buy) FROM trades), open_interest => 1000))).models FROM maps;
+SELECT (info(plain + map((SELECT tape(ts, price / 900, qty, is_buy) FROM trades), open_interest => 1000))).models FROM maps;
 
 -- by margin rules, tiers and all
 SELECT side, outstanding_notional, positions, never_notional, liquidatable_notional FROM ledger((
@@ -139,3 +139,8 @@ SELECT pg_temp.unite(m) = (SELECT plain FROM counted) AS as_they_stand FROM stat
 SELECT pg_temp.unite(m::bytea::map) = (SELECT plain FROM counted) AS encoded FROM states;
 SELECT pg_temp.unite(CASE WHEN market % 2 = 0 THEN m ELSE m::bytea::map END) = (SELECT plain FROM counted) AS mixed FROM states;
 SELECT bool_and((info(m)).positions > 0) AS read FROM states;
+
+-- maps at unlike scales do not add: the first is of a coin, the second of 1000 coins
+SELECT refusal($$SELECT position_map(0.00001, 'long', 0.000009, 1e9) + (SELECT position_map(0.01, 'long', 0.009, 1e6))$$);
+SELECT refusal($$SELECT rollup(map) FROM (SELECT position_map(price, 'long', 0.9 * price, 1e6) AS map
+    FROM unnest(ARRAY[0.00001, 0.01]) AS price GROUP BY price) AS _$$);
