@@ -134,7 +134,7 @@ check:
 	tests/run
 
 check-all:
-	./setup check roots
+	./setup check
 	tests/run --all
 
 # The tests in other releases of Debian, which debootstrap makes in a temporary folder.

@@ -1,5 +1,6 @@
 -- Prints the tape of loaded rows and the tape of a fed file in hexadecimal, which must be equal. Variables: content, layout,
 -- kept_as, asked, options.
+SET client_min_messages = warning; -- a notice tells of skipped rows
 SET search_path = public, liqmap;
 \pset format unaligned
 \pset tuples_only on

@@ -94,7 +94,7 @@ static const char *const scenes[] = {
     "local tape = assert(liqmap.tape())\n"
     "assert(tape:feed(csv, layout).trades == 2 and #liqmap.layouts() > 0)\n"
     "assert(not tape:feed('{}', 'generic/trades'))\n"
-    "assert(tape:feed('[{\"ts\":1767225600,\"price\":1}]', 'generic/trades').skipped == 1)\n",
+    "assert(not tape:feed('[{\"ts\":1767225600,\"price\":1}]', 'generic/trades'))\n",
     /* tapes */
     "local copy = assert(liqmap.decode(bytes))\n"
     "assert(copy == tape and copy:trade(start, 90000, 1))\n"
