@@ -4,12 +4,8 @@
 -- and as the DEFAULT of SQL arguments that are in no parameter table. The files are found from the current folder.
 package.path = arg[0]:match("^(.*)/") .. "/?.lua;" .. package.path
 local tables = require "tables"
-
-local failures = 0
-local function fail(...)
-  print((...):format(select(2, ...)))
-  failures = failures + 1
-end
+local failures = require "failures"
+local fail = failures.add
 
 local function files(pattern)
   local pipe = assert(io.popen("LC_ALL=C ls " .. pattern))
@@ -312,4 +308,4 @@ for name in pairs(others) do
   end
 end
 
-os.exit(failures == 0)
+failures.exit()

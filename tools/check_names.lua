@@ -3,12 +3,8 @@
 -- Every SQL function is called by a test in tests/sql/, and every column of a row table is in docs/glossary.md.
 package.path = arg[0]:match("^(.*)/") .. "/?.lua;" .. package.path
 local tables = require "tables"
-
-local failures = 0
-local function fail(...)
-  print((...):format(select(2, ...)))
-  failures = failures + 1
-end
+local failures = require "failures"
+local fail = failures.add
 
 local function read(path)
   local file = assert(io.open(path))
@@ -64,4 +60,4 @@ for _, row in ipairs(tables.order) do
   end
 end
 
-os.exit(failures == 0)
+failures.exit()

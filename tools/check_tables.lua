@@ -4,12 +4,8 @@
 -- every default of a parameter table is the DEFAULT of SQL.
 package.path = arg[0]:match("^(.*)/") .. "/?.lua;" .. package.path
 local tables = require "tables"
-
-local failures = 0
-local function fail(...)
-  print((...):format(select(2, ...)))
-  failures = failures + 1
-end
+local failures = require "failures"
+local fail = failures.add
 
 -- ---- rows
 
@@ -131,4 +127,4 @@ if checked == 0 then
   fail("no parameter was checked")
 end
 
-os.exit(failures == 0)
+failures.exit()
