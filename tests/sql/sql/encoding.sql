@@ -1,14 +1,7 @@
 -- Databases in other encodings: stored bytes hold UTF-8, so they are the same from every database.
-CREATE FUNCTION built() RETURNS tape LANGUAGE sql AS $$
-    SELECT tape('2026-01-01Z', 100, 1, true, jsonb_build_object('symbol', U&'BTC\00e9'))
-        + gauge_tape('2026-01-01Z', U&'\00e9t\00e9', 5)
-        + gauge_tape('2026-01-01Z', 'open_interest', 1000)
-$$;
-CREATE FUNCTION fed() RETURNS tape LANGUAGE sql AS $$
-    SELECT feed_tape(U&'s,ts,price,qt\00e9\000a\00e9,1767225600,100,1\000a',
-        jsonb_build_object('csv', '{}'::jsonb, 'symbol', 's',
-            'trades', jsonb_build_object('ts', 'ts', 'price', 'price', 'base', U&'qt\00e9')), symbol => U&'\00e9')
-$$;
+\set ECHO none
+\i encoding_functions.sql
+\set ECHO all
 SELECT built()::text AS built, fed()::text AS fed \gset
 SELECT symbol = U&'BTC\00e9' AS symbol, gauges = ARRAY[U&'open_interest', U&'\00e9t\00e9'] AS gauges FROM info(built());
 SELECT current_database() AS home \gset
@@ -18,16 +11,9 @@ CREATE DATABASE encoding_latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEM
 CREATE EXTENSION liqmap;
 SET search_path = public, liqmap;
 SET client_encoding = 'UTF8';
-CREATE FUNCTION built() RETURNS tape LANGUAGE sql AS $$
-    SELECT tape('2026-01-01Z', 100, 1, true, jsonb_build_object('symbol', U&'BTC\00e9'))
-        + gauge_tape('2026-01-01Z', U&'\00e9t\00e9', 5)
-        + gauge_tape('2026-01-01Z', 'open_interest', 1000)
-$$;
-CREATE FUNCTION fed() RETURNS tape LANGUAGE sql AS $$
-    SELECT feed_tape(U&'s,ts,price,qt\00e9\000a\00e9,1767225600,100,1\000a',
-        jsonb_build_object('csv', '{}'::jsonb, 'symbol', 's',
-            'trades', jsonb_build_object('ts', 'ts', 'price', 'price', 'base', U&'qt\00e9')), symbol => U&'\00e9')
-$$;
+\set ECHO none
+\i encoding_functions.sql
+\set ECHO all
 SELECT built()::text = :'built' AS built, fed()::text = :'fed' AS fed;
 SELECT symbol = U&'BTC\00e9' AS symbol, gauges = ARRAY[U&'open_interest', U&'\00e9t\00e9'] AS gauges FROM info(built());
 SELECT export(map(built()))->>'symbol' = U&'BTC\00e9' AS export,
