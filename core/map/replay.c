@@ -113,12 +113,11 @@ static bool decay(lm_host *host, lm_replay *state, double elapsed, double decaye
         state->multiplier[k] = kept;
         small |= (uint64_t)(kept < LEAST_MULTIPLIER) << k;
     }
+    double(*before)[LM_MAX_CLASSES] = state->stored;
     if (LM_UNLIKELY(small)) {
-        memcpy(stored, state->stored, sizeof stored);
+        before = memcpy(stored, state->stored, sizeof stored);
         renormalise(host, state, small, dropped);
     }
-    const double(*before)[LM_MAX_CLASSES] =
-        small ? (const double(*)[LM_MAX_CLASSES])stored : (const double(*)[LM_MAX_CLASSES])state->stored;
     for (int k = 0; k < count; k++) {
         decayed[LM_LONG] += before[LM_LONG][k] * lost[k];
         decayed[LM_SHORT] += before[LM_SHORT][k] * lost[k];
@@ -174,6 +173,7 @@ static opening opening_at(const lm_replay *state, const lm_cell_count *volume_at
                      opened_total * trade_size(&state->options, volume_at_cell) / volume};
 }
 
+/* Frames of at least so many cells open class by class. A page of the grid has as many cells. */
 #define MANY_CELLS 64
 
 /*
