@@ -123,10 +123,18 @@ static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
 
 /* ---- the header */
 
+/* Cuts a name in two languages, such as "price/" with its Chinese name behind, to the one in ASCII. */
+static lm_bytes first_language(lm_bytes name)
+{
+    const uint8_t *slash = name.size > 0 ? memchr(name.data, '/', name.size) : NULL;
+    const size_t size = slash ? (size_t)(slash - name.data) : name.size;
+    return size + 1 < name.size && name.data[size + 1] >= 0x80 ? (lm_bytes){name.data, size} : name;
+}
+
 static int find_field(const lm_csv *csv, const char *name)
 {
     for (int i = 0; i < csv->count; i++)
-        if (lm_same_word(csv->fields[i], name))
+        if (lm_same_word(first_language(csv->fields[i]), name))
             return i;
     return -1;
 }
@@ -178,6 +186,13 @@ static lm_status number_columns(lm_host *host, lm_csv *csv, int64_t line)
 {
     if (csv->layout->headerless_columns == 0)
         return header_error(host, csv);
+    for (int i = 0; i < csv->layout->older_count; i++) {
+        if (csv->width != csv->layout->older_columns[i])
+            continue;
+        for (int k = 0; k < csv->width; k++)
+            csv->field_index[csv->layout->older[i][k]] = k;
+        return LM_OK;
+    }
     if (csv->width > csv->layout->headerless_columns)
         return lm_fail(host, LM_E_CORRUPT, "Check that the file has this layout; if it has, add a header.",
                        "line %lld: %d fields without a header, but %s has %d", (long long)line, csv->width,

@@ -127,8 +127,6 @@ static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used_columns *u
     lm_csv csv;
     lm_row row;
     lm_status status = lm_csv_init(feed->host, &csv, text, feed->layout, used);
-    if (status == LM_OK && feed->symbol_given && csv.field_index[feed->layout->symbol] < 0)
-        return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "the file has no column of symbols");
     feed->single_market = feed->layout->symbol >= 0 && csv.field_index[feed->layout->symbol] < 0;
     for (size_t rows = 1; status == LM_OK; rows++) {
         status = lm_csv_next(feed->host, &csv, &row);

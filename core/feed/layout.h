@@ -13,6 +13,7 @@
 #define LM_LAYOUT_COLUMNS 64
 #define LM_LAYOUT_IDS 12
 #define LM_LAYOUT_ROWS 6
+#define LM_LAYOUT_OLDER 4
 #define LM_LAYOUT_STREAMS 16
 #define LM_LAYOUT_CONDITIONS 4
 #define LM_LAYOUT_WORDS 8
@@ -84,7 +85,10 @@ struct lm_layout {
     bool csv, json;
     char separator;
     int headerless_columns; /* columns of a file without a header, the first ones; 0: needs a header */
-    bool closed;            /* all columns are known */
+    int older_count;        /* other columns of files without a header, chosen by their number */
+    int older_columns[LM_LAYOUT_OLDER];
+    int older[LM_LAYOUT_OLDER][LM_LAYOUT_COLUMNS];
+    bool closed; /* all columns are known */
     int column_count;
     char columns[LM_LAYOUT_COLUMNS][LM_LAYOUT_NAME_SIZE];
     bool optional[LM_LAYOUT_COLUMNS];                   /* some files lack the column */

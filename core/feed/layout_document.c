@@ -20,9 +20,27 @@ static lm_status parse_optional(const lm_json_node *csv, lm_layout *layout)
     return LM_OK;
 }
 
+/* Parses the columns of older files without a header. */
+static lm_status parse_older(const lm_json_node *csv, lm_layout *layout)
+{
+    lm_json_node older, element, name;
+    if (!lm_json_node_member(csv, "older", &older))
+        return LM_OK;
+    LM_TRY(lm_json_node_array(&older, 1, LM_LAYOUT_OLDER, &layout->older_count));
+    for (int i = 0; i < layout->older_count; i++) {
+        lm_json_node_element(&older, i, &element);
+        LM_TRY(lm_json_node_array(&element, 1, LM_LAYOUT_COLUMNS, &layout->older_columns[i]));
+        for (int k = 0; k < layout->older_columns[i]; k++) {
+            lm_json_node_element(&element, k, &name);
+            LM_TRY(lm_layout_read_column(&name, layout, &layout->older[i][k]));
+        }
+    }
+    return LM_OK;
+}
+
 static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"columns", "optional", "separator", NULL};
+    static const char *const keys[] = {"columns", "optional", "older", "separator", NULL};
     lm_json_node csv, columns;
     char separator[2] = ",";
     layout->csv = lm_json_node_member(root, "csv", &csv);
@@ -45,6 +63,7 @@ static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
             return lm_json_node_fail(&element, "is listed twice");
         LM_TRY(lm_layout_add_column(&element, layout, name, &column));
     }
+    LM_TRY(parse_older(&csv, layout));
     return parse_optional(&csv, layout);
 }
 
