@@ -223,6 +223,32 @@ lm_status lm_feed_flush(lm_feed *feed)
     return add_line_number(feed, status == LM_OK ? 0 : feed->lines[done], status);
 }
 
+/*
+ * Compares the contract size of the tape with that of a row which has both contracts and coins of inverse contracts.
+ * LM_E_MISMATCH if they differ by more than rounding, as without a contract size in the options of the tape.
+ */
+static lm_status check_contract_size(const lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
+                                     double contracts, double least_price, double most_price)
+{
+    double coins;
+    bool present;
+    char hint[96];
+    if (feed->options.contract != LM_INVERSE || stream->figures[LM_FIGURE_CONTRACTS].column < 0 ||
+        stream->figures[LM_FIGURE_BASE].column < 0)
+        return LM_OK;
+    LM_TRY(read_figure(feed, stream, LM_FIGURE_BASE, row, &coins, &present));
+    if (!present || !(contracts > 0) || coins < 1e-6)
+        return LM_OK;
+    const double size = feed->options.contract_size;
+    const double least = coins * least_price / contracts, most = coins * most_price / contracts;
+    if (size > least * 0.99 && size < most * 1.01)
+        return LM_OK;
+    snprintf(hint, sizeof hint, "Create the tape with {\"contract_size\": %.3g}.", (least + most) / 2);
+    return lm_fail(feed->host, LM_E_MISMATCH, hint,
+                   "line %lld: a contract is %.3g by %s, but %g in the options of the tape", (long long)row->line,
+                   (least + most) / 2, feed->layout->columns[stream->figures[LM_FIGURE_BASE].column], size);
+}
+
 static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
                                lm_row_outcome *outcome)
 {
@@ -243,6 +269,8 @@ static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, co
         return LM_OK;
     }
     *outcome = LM_ROW_ADDED;
+    if (unit == LM_FIGURE_CONTRACTS)
+        LM_TRY(check_contract_size(feed, stream, row, amount, trade.price, trade.price));
     if (stream->side >= 0)
         LM_TRY(read_side(feed, stream, row, &side));
     take_sign(stream, &amount, &side);
@@ -298,6 +326,8 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
         return LM_OK;
     *outcome = LM_ROW_ADDED;
     present = false;
+    if (unit == LM_FIGURE_CONTRACTS)
+        LM_TRY(check_contract_size(feed, stream, row, candle.volume, candle.low, candle.high));
     candle.volume = contracts_of(&feed->options, unit, candle.volume, 1);
     double bought;
     if (stream->figures[LM_FIGURE_TAKER_BUY].column >= 0)
