@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/embedded.h"
+#include "base/host.h"
 #include "base/suggest.h"
 #include "base/time.h"
 #include "margin/rules.h"
@@ -29,8 +30,8 @@ static int quoted_length(size_t length)
 
 static lm_status parse_formula(const lm_json_node *root, lm_rules *rules)
 {
-    static const char *const keys[] = {"venue",      "title",   "contract", "source", "checked",
-                                       "unverified", "symbols", TERM_KEYS,  NULL};
+    static const char *const keys[] = {"venue",      "title",   "contract", "source",  "checked",
+                                       "unverified", "sources", "symbols",  TERM_KEYS, NULL};
     lm_json_node symbols;
     lm_rules_init(rules);
     LM_TRY(lm_json_node_keys(root, keys));
@@ -55,10 +56,29 @@ static lm_status parse_since(const lm_json_node *dated, int64_t *since)
     return lm_time_of_text(text, since) ? LM_OK : lm_json_node_fail(&member, "must be a date such as \"2024-10-24\"");
 }
 
+/* Copies the source of a dated table: a text, or the number of one in the "sources" of the document. */
+static lm_status parse_source(const lm_json_node *root, const lm_json_node *dated, char source[LM_VENUE_TEXT_SIZE])
+{
+    lm_json_node member, sources, text;
+    double number = 0;
+    int count = 0;
+    if (!lm_json_node_member(dated, "source", &member) || !cJSON_IsNumber(member.item))
+        return lm_json_member_text(dated, "source", source, LM_VENUE_TEXT_SIZE);
+    LM_TRY(lm_json_node_number(&member, 0, 1000, &number));
+    if (!lm_json_node_member(root, "sources", &sources))
+        return lm_json_node_fail(&member, "needs \"sources\" in the document");
+    LM_TRY(lm_json_node_array(&sources, 1, 1000, &count));
+    if (number >= count || number != (int)number)
+        return lm_json_node_fail(&member, "is not the number of one of the %d sources", count);
+    lm_json_node_element(&sources, (int)number, &text);
+    return lm_json_node_text(&text, source, LM_VENUE_TEXT_SIZE);
+}
+
 /* Adds a dated table to the formula of the document. */
 static lm_status parse_dated(const lm_json_node *dated, lm_rules *rules)
 {
-    static const char *const keys[] = {"since", "source", "rate_per_size", "tiers", "cap", "known_to", TERM_KEYS, NULL};
+    static const char *const keys[] = {"since",    "seen",    "source", "rate_per_size", "tiers", "cap",
+                                       "known_to", TERM_KEYS, NULL};
     lm_json_node tiers;
     LM_TRY(lm_json_node_keys(dated, keys));
     if (!lm_json_node_member(dated, "tiers", &tiers))
@@ -156,6 +176,67 @@ static lm_status parse_document(lm_host *host, const lm_embedded *built_in, lm_j
     return lm_json_document_init(host, document, built_in->name, (const char *)built_in->json, built_in->size);
 }
 
+/*
+ * Returns the next line at or after `at` that begins a symbol of a built-in document, or the end of its symbols; NULL if
+ * the document has none. In these documents, and only there, such a line has four spaces and then the name.
+ */
+static const char *find_line(const lm_embedded *built_in, const char *at)
+{
+    const char *const end = (const char *)built_in->json + built_in->size;
+    while (at && end - at > 8) {
+        if (memcmp(at, "    \"", 5) == 0 || memcmp(at, "  }\n", 4) == 0)
+            return at;
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    return at && memcmp(at, "  }\n", 4) == 0 ? at : NULL;
+}
+
+static const char *first_symbol(const lm_embedded *built_in)
+{
+    static const char opening[] = "  \"symbols\": {\n";
+    const char *at = (const char *)built_in->json, *const end = at + built_in->size;
+    while (at && (size_t)(end - at) > sizeof opening) {
+        if (memcmp(at, opening, sizeof opening - 1) == 0)
+            return at + sizeof opening - 1;
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    return NULL;
+}
+
+/* Parses a built-in document with only the symbol whose line is at `line`. The largest has 626 tables of 87 symbols. */
+static lm_status parse_part(lm_host *host, const lm_embedded *built_in, const char *line, lm_json_document *document)
+{
+    const char *next = find_line(built_in, line + 1), *const begin = (const char *)built_in->json;
+    const size_t head = (size_t)(first_symbol(built_in) - begin);
+    const size_t length =
+        (size_t)(next - line) - (next[2] != '}' ? 2 : 0); /* without the comma before the next symbol */
+    char *part = cJSON_malloc(head + length + 2); /* not of the host, which may leave while a document is held */
+    if (!part)
+        return lm_fail(host, LM_E_MEMORY, NULL, "no memory for a document");
+    memcpy(part, begin, head);
+    memcpy(part + head, line, length);
+    memcpy(part + head + length, "}}", 2);
+    const lm_status status = lm_json_document_init(host, document, built_in->name, part, head + length + 2);
+    cJSON_free(part);
+    return status;
+}
+
+/* Parses as much of a built-in document as a symbol needs: all of it if the symbol is unknown, for the hint. */
+static lm_status parse_for_symbol(lm_host *host, const lm_embedded *built_in, const char *symbol, size_t length,
+                                  lm_json_document *document)
+{
+    const char *const end = (const char *)built_in->json + built_in->size;
+    const char *line = symbol ? first_symbol(built_in) : NULL;
+    for (line = line ? find_line(built_in, line) : NULL; line && line[2] != '}'; line = find_line(built_in, line + 1)) {
+        const char *name = line + 5;
+        if (length < (size_t)(end - name) && memcmp(name, symbol, length) == 0 && name[length] == '"')
+            return parse_part(host, built_in, line, document);
+    }
+    return parse_document(host, built_in, document);
+}
+
 static lm_status named_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
                              size_t symbol_length, int64_t as_of, lm_rules *rules)
 {
@@ -163,7 +244,7 @@ static lm_status named_rules(lm_host *host, const char *venue, size_t venue_leng
     lm_json_document document;
     lm_rules parsed;
     LM_TRY(find_document(host, venue, venue_length, &built_in));
-    LM_TRY(parse_document(host, built_in, &document));
+    LM_TRY(parse_for_symbol(host, built_in, symbol, symbol_length, &document));
     const lm_status status = parse_rules(&document, symbol, symbol_length, as_of, &parsed);
     lm_json_document_free(&document);
     LM_TRY(status);
@@ -264,22 +345,16 @@ lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules
 
 /* ---- listing */
 
-/* Finds table number `index` of a document, counted over its symbols; LM_DONE after the last. */
+/* Finds table number `index` of the one symbol of a part of a document; LM_DONE after the last. */
 static lm_status find_entry(const lm_json_node *symbols, int index, lm_json_node *symbol, lm_json_node *dated)
 {
-    const cJSON *item;
-    cJSON_ArrayForEach(item, symbols->item)
-    {
-        int count;
-        *symbol = (lm_json_node){symbols->document, symbols, item, -1};
-        LM_TRY(lm_json_node_array(symbol, 1, 1000, &count));
-        if (index < count) {
-            lm_json_node_element(symbol, index, dated);
-            return LM_OK;
-        }
-        index -= count;
-    }
-    return LM_DONE;
+    int count;
+    *symbol = (lm_json_node){symbols->document, symbols, symbols->item->child, -1};
+    LM_TRY(lm_json_node_array(symbol, 1, 1000, &count));
+    if (index >= count)
+        return LM_DONE;
+    lm_json_node_element(symbol, index, dated);
+    return LM_OK;
 }
 
 static lm_status parse_entry(lm_json_document *document, int index, lm_venue_entry *entry)
@@ -293,21 +368,31 @@ static lm_status parse_entry(lm_json_document *document, int index, lm_venue_ent
         return lm_json_node_fail(&symbol, "has a name that is too long");
     strcpy(entry->symbol, symbol.item->string);
     LM_TRY(parse_since(&dated, &entry->since));
-    LM_TRY(lm_json_member_text(&dated, "source", entry->source, sizeof entry->source));
+    LM_TRY(parse_source(&root, &dated, entry->source));
     return parse_dated(&dated, &entry->rules);
 }
 
 lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry)
 {
-    for (; lm_venue_documents[reader->venue].name; reader->venue++, reader->entry = 0) {
+    while (lm_venue_documents[reader->venue].name) {
         const lm_embedded *built_in = &lm_venue_documents[reader->venue];
+        const char *const begin = (const char *)built_in->json;
+        const char *from = reader->symbol == 0 ? first_symbol(built_in) : begin + reader->symbol;
+        const char *line = find_line(built_in, from);
         lm_json_document document;
-        LM_TRY(parse_document(host, built_in, &document));
+        if (!line || line[2] == '}') {
+            *reader = (lm_venue_reader){.venue = reader->venue + 1};
+            continue;
+        }
+        LM_TRY(parse_part(host, built_in, line, &document));
         memset(entry, 0, sizeof *entry);
         const lm_status status = parse_entry(&document, reader->entry, entry);
         lm_json_document_free(&document);
-        if (status == LM_DONE)
+        if (status == LM_DONE) {
+            reader->symbol = (size_t)(line + 1 - begin);
+            reader->entry = 0;
             continue;
+        }
         LM_TRY(status);
         strncpy(entry->venue, built_in->name, sizeof entry->venue - 1);
         reader->entry++;

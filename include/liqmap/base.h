@@ -119,7 +119,7 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_GAUGE_NAME_SIZE 64
 #define LM_MAX_GAUGES 256
 #define LM_MAX_CLASSES 64
-#define LM_MAX_TIERS 64
+#define LM_MAX_TIERS 128
 #define LM_MAX_ENCODED ((size_t)256 << 20)
 #define LM_MAX_BUILDING (((size_t)1 << 30) - 65536)
 

@@ -93,7 +93,8 @@ typedef struct lm_venue_entry {
 /* The position in a listing; the initial value is {0}. */
 typedef struct lm_venue_reader {
     int venue;
-    int entry;
+    int entry;     /* of the symbol */
+    size_t symbol; /* place in the document */
 } lm_venue_reader;
 
 /* Reads the next built-in table, by venue, symbol and date as in the files; LM_DONE after the last. */

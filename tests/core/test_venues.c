@@ -69,7 +69,8 @@ static lm_position draw_position(const lm_rules *rules)
 static void aim_at_floor(const lm_rules *rules, lm_position *position)
 {
     const lm_tier *tier = &rules->tiers[(int)uniform(0, rules->tier_count)];
-    if (rules->by_size || tier->floor == 0)
+    /* At a floor of steps the last bit of the excess margin decides between two prices that are far apart. */
+    if (rules->by_size || rules->steps || tier->floor == 0)
         return;
     const double qty = position->qty * rules->contract_size;
     const double price = rules->contract == LM_LINEAR ? tier->floor / qty : qty / tier->floor;
@@ -90,7 +91,7 @@ static void check_position(const lm_venue_entry *entry, const lm_position *posit
     double price = 0;
     const trial trial = {&entry->rules, position};
     const lm_status status = lm_margin_solve(&host, &entry->rules, position, &margin);
-    if (status == LM_E_RANGE && entry->rules.known_to > 0) {
+    if (status == LM_E_RANGE && (entry->rules.known_to > 0 || entry->rules.cap > 0)) {
         unknown++;
         return;
     }
@@ -138,14 +139,14 @@ static void test_tables(void)
         lm_rules *rules = &entry.rules;
         for (int i = 0; i < rules->tier_count; i++)
             rules->tiers[i].max_leverage = 0;
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < size_of_run(50, 500); i++) {
             lm_position position = draw_position(rules);
             check_position(&entry, &position);
             aim_at_floor(rules, &position);
             check_position(&entry, &position);
         }
     }
-    CHECK(status == LM_DONE && tables >= 50);
+    CHECK(status == LM_DONE && tables >= 870);
     CHECK(met[LM_MARGIN_PRICE] > 10000 && met[LM_MARGIN_NEVER] > 1000 && met[LM_MARGIN_LIQUIDATABLE] > 1000);
     CHECK(crossed > 3000 && unknown > 0);
     printf("venues: %d tables; %d prices, %d never, %d liquidatable, %d in another tier, %d beyond what is known\n",
@@ -257,7 +258,7 @@ static void test_hedges(void)
         never += isnan(down) && isnan(up);
     }
     printf("hedges: %d below, %d above, %d both, %d never, %d liquidatable\n", below, above, both, never, liquidatable);
-    CHECK(below > 200 && above > 200 && both > 10 && never > 50 && liquidatable > 50);
+    CHECK(below > 200 && above > 200 && both > 4 && never > 50 && liquidatable > 50);
 }
 
 /* Legs of equal size and entry lose only by maintenance; with a short leg of almost 0 the long counts as alone. */
@@ -343,7 +344,7 @@ static void test_names(void)
     CHECK(ask("", "BTC", INT64_MAX, &rules) == LM_E_ARGUMENT && host.error.hint[0]);
     CHECK(ask("binance-usdm", "BTC-USDT", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("BTCUSDT"));
     CHECK(ask("hyperliquid", "btc", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("BTC"));
-    CHECK(ask("gate-linear", "BTC_USDT", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("tiers"));
+    CHECK(ask("gate-linear", "ETH_USDT", INT64_MAX, &rules) == LM_E_ARGUMENT && hinted("BTC_USDT"));
 }
 
 #define DAY(number) ((int64_t)(number)*LM_DAY)
@@ -352,7 +353,7 @@ static void test_dates(void)
 {
     lm_rules rules;
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(18704), &rules) == LM_OK && rules.tier_count == 10); /* 2021-03-18 */
-    CHECK(ask("binance-usdm", "BTCUSDT", DAY(20020) - 1, &rules) == LM_OK && rules.tier_count == 10);
+    CHECK(ask("binance-usdm", "BTCUSDT", DAY(19035), &rules) == LM_OK && rules.cap == 5e8);       /* 2022-02-12 */
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(20020), &rules) == LM_OK && rules.tier_count == 12); /* 2024-10-24 */
     CHECK(ask("binance-usdm", "BTCUSDT", DAY(18704) - 1, &rules) == LM_E_TIME &&
           strstr(host.error.message, "as of 2021-03-17: the first rules are of 2021-03-18") != NULL);
