@@ -47,6 +47,8 @@ static bool choose(const char *file)
     options.has_prices = false;
     if (strstr(name, "coinm") || strstr(name, "inverse") || strstr(name, "bitmex") || strstr(name, "deribit"))
         options.contract = LM_INVERSE;
+    if (strstr(name, "coinm")) /* another contract size than that of the file is refused */
+        options.contract_size = 100;
     const char *symbol = symbol_of(file);
     feeding = (lm_feed_options){.symbol = symbol, .symbol_length = symbol ? strlen(symbol) : 0};
     return true;
