@@ -3,6 +3,7 @@
 #define LM_BASE_HOST_H
 
 #include <float.h>
+#include <stdio.h>
 
 #include "liqmap/base.h"
 
@@ -14,6 +15,16 @@
 #define LM_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define LM_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
+/*
+ * The attribute of functions like printf: the numbers of the format and of its first value. The compiler for Windows
+ * otherwise checks by the C library of Windows, but the functions used are those of MinGW, which know %zu and %lld.
+ */
+#ifdef __MINGW_PRINTF_FORMAT
+#define LM_PRINTF(format_number, first_value) __attribute__((format(__MINGW_PRINTF_FORMAT, format_number, first_value)))
+#else
+#define LM_PRINTF(format_number, first_value) __attribute__((format(printf, format_number, first_value)))
+#endif
+
 /* Returns from the function if the status of the call is not LM_OK. */
 #define LM_TRY(call)                           \
     do {                                       \
@@ -23,8 +34,8 @@
     } while (0)
 
 /* Stores the text of an error in the host and returns the status; `hint` may be NULL. */
-lm_status lm_fail(lm_host *host, lm_status status, const char *hint, const char *message, ...)
-    __attribute__((format(printf, 4, 5), cold));
+lm_status lm_fail(lm_host *host, lm_status status, const char *hint, const char *message, ...) LM_PRINTF(4, 5)
+    __attribute__((cold));
 lm_status lm_out_of_memory(lm_host *host, size_t size) __attribute__((cold));
 
 /* Allocates zeroed memory; *block is set only on success. */

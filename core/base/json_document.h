@@ -47,8 +47,7 @@ lm_status lm_json_document_read(lm_host *host, const char *subject, const char *
                                 lm_json_reader *reader, void *result);
 
 /* Returns LM_E_DOCUMENT with the path of the node: "model: $.leverage[3].share must be above 0". */
-lm_status lm_json_node_fail(const lm_json_node *node, const char *message, ...)
-    __attribute__((format(printf, 2, 3), cold));
+lm_status lm_json_node_fail(const lm_json_node *node, const char *message, ...) LM_PRINTF(2, 3) __attribute__((cold));
 
 /* Checks that the node is an object with only these keys, each at most once. NULL ends `keys`. */
 lm_status lm_json_node_keys(const lm_json_node *node, const char *const *keys);

@@ -7,7 +7,7 @@
 
 #include "chart/format.h"
 
-static void append(char text[LM_CAPTION_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void append(char text[LM_CAPTION_SIZE], const char *format, ...) LM_PRINTF(2, 3);
 
 static void append(char text[LM_CAPTION_SIZE], const char *format, ...)
 {

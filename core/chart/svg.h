@@ -20,7 +20,7 @@ void lm_svg_begin(lm_svg *svg, lm_host *host, lm_buffer *out);
 lm_status lm_svg_end(lm_svg *svg);
 
 /* Writes markup without escapes, below 1000 bytes. The format must not depend on the locale (no %f, %g or %'d). */
-void lm_svg_put(lm_svg *svg, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void lm_svg_put(lm_svg *svg, const char *format, ...) LM_PRINTF(2, 3);
 
 /*
  * Writes arbitrary bytes as content or as the value of an attribute. Markup becomes references. Bytes that are not
