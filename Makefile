@@ -38,7 +38,7 @@ $(error $(refused))
 endif
 endif
 
-.PHONY: all core extension lua install uninstall demo charts reference check check-all check-roots bench format format-check clean always
+.PHONY: all core extension lua windows install uninstall demo charts reference check check-all check-roots bench format format-check clean always
 all: core extension lua
 
 core: $(BUILD)/libliqmap.a $(BUILD)/libliqmap.so $(BUILD)/liqmap.pc
@@ -113,6 +113,11 @@ uninstall:
 	$(MAKE) -C pg_extension BUILD=$(BUILD) PG_CONFIG=$(PG_CONFIG) DESTDIR=$(DESTDIR) uninstall
 	$(MAKE) -C lua_module LUA_VERSION=$(LUA_VERSION) PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) uninstall
 
+# The Lua module for Windows, in build/windows.
+windows:
+	./setup windows
+	lua_module/windows
+
 # Runs the demonstration; TRADES=trades.csv.gz uses your own trades.
 demo:
 	./setup demo
@@ -134,7 +139,7 @@ check:
 	tests/run
 
 check-all:
-	./setup check
+	./setup check windows
 	tests/run --all
 
 # The tests in other releases of Debian, which debootstrap makes in a temporary folder.

@@ -1,29 +1,32 @@
--- A script for a trading terminal of QUIK's shape: the terminal calls OnAllTrade from a thread of its own for each trade and
--- must not be kept waiting, so the callback only queues; main() does the work in its thread.
+-- A script for the trading terminal QUIK: a window with the nearest liquidation clusters of one instrument.
 --
---   callback   writes four values into preallocated slots: no garbage, little time, no failure
---   main       feeds the trades to the tape of the current minute, and moves the map on when the minute is over
---   restart    map and minute are kept as bytes, and read back when the script starts again: nothing is replayed
+-- Put liqmap.dll beside this file (make windows builds it; take the one of the Lua that the script runs under), change the
+-- settings, and start the script in QUIK (Services, Lua scripts). docs/hosts.md says more.
 --
--- In a terminal, put the module beside the script and set `watched`. Elsewhere the stubs at the end play a terminal, with a
--- made-up market, so that all of it can be tried:    lua5.4 examples/lua/terminal.lua
-if getScriptPath then package.cpath = getScriptPath() .. "\\?.dll;" .. package.cpath end
+-- QUIK calls OnAllTrade from its own thread for each trade and waits for it, so OnAllTrade only queues. main() runs in a
+-- thread of the script: it adds the trades to the tape of the current minute, and advances the map when the minute is over.
+-- The map and the minute are kept in a file when the script stops, and read when it starts again.
+package.cpath = getScriptPath() .. "\\?.dll;" .. package.cpath
 local liqmap = require "liqmap"
 
-local watched = "BTC" -- sec_code
-local utc_offset = 3 * 3600 -- the terminal's clock is Moscow's. os.time would take it for this computer's
-local open_interest = 80000 -- contracts; a terminal has it in its table of parameters
-local near_pct = 3 -- tell when a large cluster comes as near as that
-local kept_in = (getScriptPath and getScriptPath() or os.getenv "TMPDIR" or "/tmp") .. "/liqmap.state"
+local class_code = "SPBFUT"
+local sec_code = "BTCUSD" -- the code of your contract
+local contract_size = 1 -- base units in a contract, so that price * quantity * contract_size is money
+local open_interest -- contracts; nil: what the trades say
+local sides_counted = 1 -- 2 where the exchange counts each contract twice, for its buyer and its seller
+local model = "default" -- fitted on crypto futures: for other markets write one of your own, with its margin and leverage
+local utc_offset = 3 * 3600 -- seconds by which QUIK's clock is ahead of UTC: it shows the time of Moscow
+local rows = 12
+local kept_in = getScriptPath() .. "\\liqmap.state"
 
----------------------------------------------------------------------- the queue: written by the callback, read by main
+---------------------------------------------------------------------- queue: OnAllTrade writes, main reads
 
 local places = 65536
-local ts, price, qty, is_buy = {}, {}, {}, {}
-for i = 1, places do ts[i], price[i], qty[i], is_buy[i] = 0.0, 0.0, 0.0, false end
+local number, ts, price, qty, is_buy, contracts = {}, {}, {}, {}, {}, {}
+for i = 1, places do number[i], ts[i], price[i], qty[i], is_buy[i], contracts[i] = 0, 0.0, 0.0, 0.0, false, 0 end
 local written, read, lost = 0, 0, 0
 
--- Seconds since 1970 of a date and time, without a table or a text, and without this computer's time zone.
+-- Seconds since 1970 of a date and time, without a new table or text, and without this computer's time zone.
 local floor = math.floor
 local function epoch(d)
   local year, month = d.year, d.month
@@ -33,169 +36,179 @@ local function epoch(d)
   return days * 86400 + d.hour * 3600 + d.min * 60 + d.sec - utc_offset + (d.mcs or 0) * 1e-6
 end
 
+-- Whether the taker bought: bit 1 of the flags; bit 0 says that the taker sold.
+local function taker_bought(flags)
+  if flags % 4 >= 2 then return true end
+  if flags % 2 == 1 then return false end
+end
+
+local function is_watched(t) return t.sec_code == sec_code and t.class_code == class_code end
+
 function OnAllTrade(t)
-  if t.sec_code ~= watched then return end
+  if not is_watched(t) then return end
   if written - read == places then
     lost = lost + 1
     return
   end
-  local place, flags = written % places + 1, t.flags
-  ts[place], price[place], qty[place] = epoch(t.datetime), t.price, t.qty
-  if flags % 4 >= 2 then
-    is_buy[place] = true -- bit 1: the taker bought
-  elseif flags % 2 == 1 then
-    is_buy[place] = false -- bit 0: it sold
-  else
-    is_buy[place] = nil
-  end
+  local place = written % places + 1
+  number[place], ts[place], price[place], qty[place] = t.trade_num, epoch(t.datetime), t.price, t.qty
+  is_buy[place], contracts[place] = taker_bought(t.flags), t.open_interest
   written = written + 1 -- last: what main sees is complete
 end
 
----------------------------------------------------------------------- the work
+---------------------------------------------------------------------- window
 
-local map, minute, minute_ends
-local said = {}
+local window
 
-local function tell(text) (message or print)(text) end
+local function open_window()
+  window = AllocTable()
+  AddColumn(window, 1, "Side", true, QTABLE_STRING_TYPE, 8)
+  AddColumn(window, 2, "Price from", true, QTABLE_DOUBLE_TYPE, 14)
+  AddColumn(window, 3, "to", true, QTABLE_DOUBLE_TYPE, 14)
+  AddColumn(window, 4, "Distance, %", true, QTABLE_DOUBLE_TYPE, 12)
+  AddColumn(window, 5, "Estimated notional", true, QTABLE_DOUBLE_TYPE, 20)
+  AddColumn(window, 6, "Share of side, %", true, QTABLE_DOUBLE_TYPE, 16)
+  CreateWindow(window)
+end
 
-local function look()
-  for _, cluster in ipairs(map:clusters()) do
-    local key = cluster.side .. floor(cluster.price_peak / 250) -- on a coarse grid: a cluster that moves a little is reported once
-    if cluster.rank <= 3 and math.abs(cluster.distance_pct) < near_pct and not said[key] then
-      said[key] = true
-      tell(("%s cluster %.0f: %+.2f %% away, %.0f USD"):format(cluster.side, cluster.price_peak, cluster.distance_pct,
-        cluster.notional))
-    end
+local function cell(row, column, format, value)
+  if value then
+    SetCell(window, row, column, format:format(value), value)
+  else
+    SetCell(window, row, column, "")
   end
 end
 
+local function show(map)
+  local info, clusters = map:info(), map:clusters()
+  if IsWindowClosed(window) then return end
+  SetWindowCaption(window, ("%s: liquidations by the model \"%s\", an estimate; price %.10g"):format(sec_code, model,
+    info.reference_price))
+  table.sort(clusters, function(a, b) return math.abs(a.distance_pct) < math.abs(b.distance_pct) end)
+  Clear(window)
+  for i = 1, math.min(rows, #clusters) do
+    local cluster = clusters[i]
+    local row = InsertRow(window, -1)
+    SetCell(window, row, 1, cluster.side)
+    cell(row, 2, "%.10g", cluster.price_low)
+    cell(row, 3, "%.10g", cluster.price_high)
+    cell(row, 4, "%+.2f", cluster.distance_pct)
+    cell(row, 5, "%.0f", cluster.notional) -- unknown without open interest
+    cell(row, 6, "%.1f", cluster.share * 100)
+  end
+end
+
+---------------------------------------------------------------------- map
+
+local options = { symbol = sec_code, contract_size = contract_size }
+local map, minute, minute_ends
+local last_number = 0 -- of the trades that are added
+local last_open_interest
+
 local function minute_is_over()
+  if not open_interest and last_open_interest then
+    minute:gauge(minute_ends - 1, "open_interest", last_open_interest / sides_counted)
+  end
   local problem
   if map then
     problem = select(2, map:advance(minute, minute_ends))
   else
-    map, problem = minute:map(nil, minute_ends, open_interest)
+    map, problem = minute:map(model, minute_ends, open_interest)
   end
-  if problem then tell("liqmap: " .. problem) end
+  if problem then message("liqmap: " .. problem) end
   minute:close()
-  minute = assert(liqmap.tape { symbol = watched })
-  if map and minute_ends % 900 == 0 then look() end
+  minute = assert(liqmap.tape(options))
 end
 
-local function drain()
+local changed = false
+
+-- Adds a trade. After a reconnection QUIK sends trades again, and a trade of the table may be in the queue, too; the numbers
+-- of an instrument increase.
+local function add(trade_number, seconds, trade_price, quantity, bought, open_contracts)
+  if trade_number <= last_number then return end
+  if not minute_ends then minute_ends = floor(seconds / 60) * 60 + 60 end
+  if seconds >= minute_ends then
+    minute_is_over()
+    changed = true
+    minute_ends = floor(seconds / 60) * 60 + 60
+  end
+  local added, problem = minute:trade(seconds, trade_price, quantity, bought)
+  if not added then message("liqmap: a trade is left out: " .. problem) end
+  last_number = trade_number
+  if open_contracts and open_contracts > 0 then last_open_interest = open_contracts end
+end
+
+local function read_queue()
   while read < written do
     local place = read % places + 1
-    if not minute_ends then minute_ends = floor(ts[place] / 60) * 60 + 60 end
-    if ts[place] >= minute_ends then
-      minute_is_over()
-      minute_ends = floor(ts[place] / 60) * 60 + 60
-    end
-    local added, problem = minute:trade(ts[place], price[place], qty[place], is_buy[place])
-    if not added then tell("left out: " .. problem) end -- a bad trade is left out, all others count
+    add(number[place], ts[place], price[place], qty[place], is_buy[place], contracts[place])
     read = read + 1
   end
 end
 
----------------------------------------------------------------------- kept between runs
+-- The trades of the day that QUIK has already.
+local function read_table()
+  for i = 0, getNumberOf "all_trades" - 1 do
+    local t = getItem("all_trades", i)
+    if is_watched(t) then
+      add(t.trade_num, epoch(t.datetime), t.price, t.qty, taker_bought(t.flags), t.open_interest)
+    end
+  end
+end
+
+---------------------------------------------------------------------- file between two runs
 
 local function keep()
   local state = { map and map:encode() or "", minute:encode() }
   local file = io.open(kept_in .. ".new", "wb")
-  if not file then return tell("cannot write " .. kept_in) end
-  file:write(("%d %.0f\n"):format(#state[1], minute_ends or 0), state[1], state[2])
+  if not file then return message("liqmap: cannot write " .. kept_in) end
+  file:write(("%d %.0f %.0f\n"):format(#state[1], minute_ends or 0, last_number), state[1], state[2])
   file:close()
-  os.remove(kept_in) -- Windows renames to no name that is there
+  os.remove(kept_in) -- Windows does not rename a file to a name that exists
   os.rename(kept_in .. ".new", kept_in)
 end
 
 local function restore()
-  minute = assert(liqmap.tape { symbol = watched })
+  minute = assert(liqmap.tape(options))
   local file = io.open(kept_in, "rb")
-  if not file then return false end
-  local size, ends = (file:read "*l" or ""):match "^(%d+) (%d+)$"
+  if not file then return end
+  local size, ends, number = (file:read "*l" or ""):match "^(%d+) (%d+) (%d+)$"
   local bytes = file:read "*a"
   file:close()
-  local old_map = size and tonumber(size) > 0 and liqmap.decode(bytes:sub(1, tonumber(size)))
-  local old_minute = size and liqmap.decode(bytes:sub(tonumber(size) + 1))
-  if not old_minute then return false end -- damaged: begin anew
-  map, minute, minute_ends = old_map or nil, old_minute, tonumber(ends) > 0 and tonumber(ends) or nil
-  return true
+  size = tonumber(size)
+  local old_map = size and size > 0 and liqmap.decode(bytes:sub(1, size))
+  local old_minute = size and liqmap.decode(bytes:sub(size + 1))
+  if not old_minute or size > 0 and not old_map then
+    return message("liqmap: " .. kept_in .. " is damaged, so the map begins anew")
+  end
+  map, minute, last_number = old_map or nil, old_minute, tonumber(number)
+  minute_ends = tonumber(ends) > 0 and tonumber(ends) or nil
+  changed = map ~= nil
 end
 
----------------------------------------------------------------------- what the terminal calls
+---------------------------------------------------------------------- what QUIK calls
 
 local running = true
 
 function OnStop()
   running = false
-  return 2000 -- milliseconds that main may still take
+  return 5000 -- milliseconds that main may still take
 end
 
 function main()
-  if restore() then tell "liqmap: gone on from where it was" end
+  restore()
+  open_window()
+  read_table()
   while running do
-    drain()
+    read_queue()
+    if changed and map then
+      show(map)
+      changed = false
+    end
     sleep(100)
   end
-  drain()
+  read_queue()
   keep()
-  if lost > 0 then tell(lost .. " trades lost: the queue was full") end
+  DestroyTable(window)
+  if lost > 0 then message("liqmap: " .. lost .. " trades are lost, because the queue was full") end
 end
-
-if getScriptPath then return end
-
----------------------------------------------------------------------- stubs: a terminal that plays two made-up days
-
--- The terminal's own table of a trade, used again and again.
-local trade = { sec_code = watched, datetime = {} }
-local function at(seconds)
-  local clock = os.date("!*t", floor(seconds) + utc_offset)
-  clock.mcs = floor(seconds % 1 * 1e6 + 0.5)
-  trade.datetime = clock
-end
-
-local next_trade = liqmap.demo_trades { days = 2, trades_per_minute = 20 }
-local stop_at
-function sleep()
-  for _ = 1, 500 do
-    local seconds, trade_price, trade_qty, buyer = next_trade()
-    if not seconds or stop_at and seconds >= stop_at then
-      stop_at = nil
-      OnStop()
-      if not seconds then return end
-    end
-    at(seconds)
-    trade.price, trade.qty, trade.flags = trade_price, trade_qty, buyer and 1026 or 1025
-    OnAllTrade(trade)
-  end
-end
-
-os.remove(kept_in)
--- A day, then the terminal is closed ...
-stop_at = 1767225600 + 86400
-main()
--- ... and opened again: nothing is left but the file.
-map, minute, minute_ends, running = nil, nil, nil, true
-main()
-
--- The map must equal that of a run without the stop.
-local whole = liqmap.tape { symbol = watched }
-for seconds, trade_price, trade_qty, buyer in liqmap.demo_trades { days = 2, trades_per_minute = 20 } do
-  whole:trade(seconds, trade_price, trade_qty, buyer)
-end
-assert(map == whole:map(nil, minute_ends - 60, open_interest), "a restart changed the map")
-os.remove(kept_in)
-
--- The callback makes no garbage: ten thousand trades, not a byte. (The first calls may grow Lua's stack, or be compiled.)
-collectgarbage()
-for _ = 1, 1000 do OnAllTrade(trade) end
-collectgarbage "stop"
-local before = collectgarbage "count"
-for _ = 1, 10000 do OnAllTrade(trade) end
-local grown = collectgarbage "count" - before
-collectgarbage "restart"
-assert(grown == 0 or jit, "the callback made garbage") -- LuaJIT keeps what it compiles there, too
-
-local long = map:ledger().long
-print(("after a restart the same map; in it long positions of %.0f USD; garbage of 10000 callbacks: %d bytes"):format(
-  long.outstanding_notional, grown * 1024))
