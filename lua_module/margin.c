@@ -28,6 +28,15 @@ static int margin(lua_State *L)
     return 1;
 }
 
+/* Pushes how many days before the day that was asked the table of the rules was last known; nil if it is not stale. */
+static void push_stale_days(lua_State *L, const lm_rules *rules)
+{
+    if (rules->origin.stale_days >= 0)
+        lua_pushinteger(L, rules->origin.stale_days);
+    else
+        lua_pushnil(L);
+}
+
 /* liqmap.liquidation_price{side, entry, leverage, rules, qty, collateral, mark} */
 static int liquidation_price(lua_State *L)
 {
@@ -57,7 +66,8 @@ static int liquidation_price(lua_State *L)
     else
         lua_pushnil(L);
     lua_pushstring(L, lm_margin_status_word(outcome));
-    return 2;
+    push_stale_days(L, &rules);
+    return 3;
 }
 
 static const lq_part hedge_parts[] = {

@@ -93,6 +93,8 @@ static int positions_add_margin(lua_State *L)
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_read_rules(L, &host, lq_item(&in, 6), &rules);
+    if (status == LM_OK && lua_isnil(L, lq_item(&in, 4).index) && lua_isnil(L, lq_item(&in, 5).index))
+        status = lm_positions_margin_unknown(&host.core);
     if (status == LM_OK)
         status = lm_positions_add_margin(&host.core, &positions->counted, price, &rules, &position);
     return push_positions(L, &host, status);
@@ -158,16 +160,22 @@ static bool read_number(lua_State *L, int column, int row, double *number)
     return is_number;
 }
 
-/* Reads a number, or `default_value` for a hole or an absent column; false for another type. */
-static bool read_number_or(lua_State *L, int column, int row, double default_value, double *number)
+/* Says whether a row has no value in a column: a hole, or an absent column. */
+static bool is_hole(lua_State *L, int column, int row)
 {
-    *number = default_value;
     if (lua_isnil(L, column))
         return true;
     lua_rawgeti(L, column, row);
     const bool hole = lua_isnil(L, -1);
     lua_pop(L, 1);
-    return hole || read_number(L, column, row, number);
+    return hole;
+}
+
+/* Reads a number, or `default_value` for a hole or an absent column; false for another type. */
+static bool read_number_or(lua_State *L, int column, int row, double default_value, double *number)
+{
+    *number = default_value;
+    return is_hole(L, column, row) || read_number(L, column, row, number);
 }
 
 static bool read_side(lua_State *L, int row, lm_side *side)
@@ -214,7 +222,10 @@ static bool add_margin_row(lua_State *L, bulk *bulk, int row, lm_status *status)
         !read_number_or(L, LEVERAGE, row, 0, &position.leverage) ||
         !read_number_or(L, COLLATERAL, row, 0, &position.collateral))
         return false;
-    *status = lm_positions_add_margin(&bulk->host.core, &bulk->positions->counted, price, &bulk->rules, &position);
+    if (is_hole(L, LEVERAGE, row) && is_hole(L, COLLATERAL, row))
+        *status = lm_positions_margin_unknown(&bulk->host.core);
+    else
+        *status = lm_positions_add_margin(&bulk->host.core, &bulk->positions->counted, price, &bulk->rules, &position);
     bulk->added += *status == LM_OK;
     return true;
 }

@@ -5,11 +5,12 @@
 
 #include "lib/stringinfo.h"
 
-/* Reports frames of another width once in a query, not in every row. */
-static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_map *map)
+/* Reports a stale margin table, and frames of another width once in a query, not in every row. */
+static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model, const lm_map *map)
 {
     lm_map_info info;
     liqmap_check(host, lm_map_describe(host, map, &info));
+    liqmap_notice_stale_on(&model->margin, info.as_of);
     if (!info.frame_differs || fcinfo->flinfo->fn_extra)
         return;
     fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
@@ -21,7 +22,7 @@ static Datum replay(FunctionCallInfo fcinfo, lm_host *host, const lm_model *mode
     lm_map *map;
     liqmap_check(host, lm_tape_map(host, LIQMAP_GETARG_BYTES(0), model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
                                    PG_GETARG_FLOAT8(3), &map));
-    notice_once(fcinfo, host, map);
+    notice_once(fcinfo, host, model, map);
     return liqmap_map_datum(host, map);
 }
 
@@ -43,6 +44,7 @@ LIQMAP_FUNCTION(liqmap_tape_map_text)
     const lm_text text = liqmap_text_argument(fcinfo, 1);
     lm_model model;
     liqmap_check(&host, lm_model_read(&host, text.text, text.length, &model));
+    liqmap_notice_stale(&model.margin);
     return replay(fcinfo, &host, &model);
 }
 

@@ -1,4 +1,5 @@
 /* Margin of single and hedged positions. */
+#include "object.h"
 #include "rows.h"
 
 #include "nodes/primnodes.h"
@@ -34,6 +35,7 @@ static void read_rules(FunctionCallInfo fcinfo, solver *solver, Datum rules)
     size_t length;
     const char *json = liqmap_json_text(rules, &length);
     liqmap_check(&solver->host, lm_rules_read(&solver->host, json, length, &solver->rules));
+    liqmap_notice_stale(&solver->rules);
     liqmap_arg_cache_store(&solver->rules_cache, rules, fcinfo->flinfo->fn_mcxt);
 }
 

@@ -1,6 +1,8 @@
 /* Converts arguments and results that are objects of the core: maps, models, impact models. */
 #include "object.h"
 
+#include "access/xact.h"
+
 lm_map *liqmap_map_argument(lm_host *host, Datum datum)
 {
     lm_map *map;
@@ -22,6 +24,7 @@ lm_model liqmap_model_argument(lm_host *host, Datum jsonb)
     const char *json = liqmap_json_text(jsonb, &length);
     lm_model model;
     liqmap_check(host, lm_model_read(host, json, length, &model));
+    liqmap_notice_stale(&model.margin);
     return model;
 }
 
@@ -32,6 +35,59 @@ lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb)
     lm_impact_model *model = palloc(sizeof *model);
     liqmap_check(host, lm_impact_model_read(host, json, length, model));
     return model;
+}
+
+#define STALE_TABLES 8
+
+/*
+ * Says whether this is the first notice about a table in this statement. The functions are called for each row, and by
+ * each other, so the statement is known by the time at which it began.
+ */
+static bool is_first_notice(const lm_rules_origin *origin)
+{
+    typedef struct table {
+        char venue[sizeof origin->venue], symbol[sizeof origin->symbol];
+        int64_t since, seen;
+    } table;
+    static table tables[STALE_TABLES];
+    static TimestampTz statement;
+    static int count;
+    if (statement != GetCurrentStatementStartTimestamp())
+        count = 0;
+    statement = GetCurrentStatementStartTimestamp();
+    for (int i = 0; i < count; i++)
+        if (tables[i].since == origin->since && tables[i].seen == origin->seen &&
+            strcmp(tables[i].venue, origin->venue) == 0 && strcmp(tables[i].symbol, origin->symbol) == 0)
+            return false;
+    if (count == STALE_TABLES)
+        return false;
+    table *added = &tables[count++];
+    strcpy(added->venue, origin->venue);
+    strcpy(added->symbol, origin->symbol);
+    added->since = origin->since;
+    added->seen = origin->seen;
+    return true;
+}
+
+static void notice_stale(const lm_rules *rules, int days)
+{
+    char text[LM_STALE_TEXT_SIZE];
+    if (days < 0 || !is_first_notice(&rules->origin) || !lm_rules_stale_text(rules, days, text)[0])
+        return;
+    ereport(NOTICE, (errmsg("%s", text), errhint("The venue may have changed its tiers since then: pass newer ones as "
+                                                 "\"tiers\" or as a venue document.")));
+}
+
+void liqmap_notice_stale(const lm_rules *rules)
+{
+    /* Rules without a venue were looked up by another call, which has reported them. */
+    if (rules->origin.venue[0] || rules->origin.symbol[0])
+        notice_stale(rules, rules->origin.stale_days);
+}
+
+void liqmap_notice_stale_on(const lm_rules *rules, int64_t day)
+{
+    notice_stale(rules, lm_rules_stale_days(rules, day));
 }
 
 void liqmap_notice_frame(bool differs)

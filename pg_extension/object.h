@@ -12,6 +12,13 @@ Datum liqmap_map_datum(lm_host *host, lm_map *map);
 lm_model liqmap_model_argument(lm_host *host, Datum jsonb);
 lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb);
 
+/*
+ * Report a notice if the table of the rules is stale: at the as_of that the rules were looked up for, or on a day (us).
+ * Each table is reported once in a statement, whatever the number of rows and calls, up to eight tables.
+ */
+void liqmap_notice_stale(const lm_rules *rules);
+void liqmap_notice_stale_on(const lm_rules *rules, int64_t day);
+
 /* Reports a notice if the model was fitted at frames of another width. */
 void liqmap_notice_frame(bool differs);
 

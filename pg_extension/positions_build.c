@@ -53,6 +53,7 @@ static void update_rules(builder *builder, FunctionCallInfo fcinfo, int argument
         size_t length;
         const char *json = liqmap_json_text(PG_GETARG_DATUM(argument), &length);
         liqmap_check(&builder->common.host, lm_rules_read(&builder->common.host, json, length, &builder->rules));
+        liqmap_notice_stale(&builder->rules);
         liqmap_arg_cache_store(&builder->rules_cache, PG_GETARG_DATUM(argument), fcinfo->flinfo->fn_mcxt);
     }
 }
@@ -138,6 +139,8 @@ LIQMAP_FUNCTION(liqmap_map_margin)
         return liqmap_skip_row(fcinfo);
     lm_positions *positions = get_state(builder, fcinfo, 8);
     update_rules(builder, fcinfo, 7);
+    if (PG_ARGISNULL(5) && PG_ARGISNULL(6))
+        liqmap_check(&builder->common.host, lm_positions_margin_unknown(&builder->common.host));
     const lm_position position = {
         .side = liqmap_aggregate_side(&builder->common, PG_GETARG_OID(2)),
         .entry = PG_GETARG_FLOAT8(3),

@@ -1,10 +1,12 @@
 /* Lists the built-in venues and prints the margin rules of a symbol. */
 #include "arguments.h"
+#include "object.h"
 #include "rows.h"
 
 static Datum print_jsonb(lm_host *host, const lm_rules *rules)
 {
     lm_buffer json = {0};
+    liqmap_notice_stale(rules);
     liqmap_check(host, lm_rules_print(host, rules, &json));
     return liqmap_jsonb_from_buffer(host, &json);
 }

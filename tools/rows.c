@@ -148,6 +148,7 @@ static void print_rules(void)
     MEMBER(contract_size);
     MEMBER(cap);
     MEMBER(known_to);
+    MEMBER(bankruptcy_fee);
     MEMBER(top_inclusive);
     MEMBER(tick);
     print_member("lm_rules", "rounding", options.rounding[LM_LONG]);

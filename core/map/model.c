@@ -202,7 +202,7 @@ static void exclude_tops(lm_rules *rules)
 
 /*
  * Reduces margin rules to what a replay needs: rules by size become the rules at the size of the typical position;
- * contract size, cap, tick and rounding are reset, because a replay does not use them.
+ * contract size, cap, tick, rounding and bankruptcy fee are reset, because a replay does not use them.
  */
 static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
 {
@@ -216,6 +216,7 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
     LM_TRY(lm_margin_check_measure(root->document->host, rules, measure));
     if (rules->by_size) {
         lm_rules_init(&picked);
+        picked.origin = rules->origin;
         lm_rules_at_size(rules, size, &picked);
         if (!(picked.tiers[0].rate >= 0 && picked.tiers[0].rate + picked.fee < 1))
             return lm_json_node_fail(
@@ -225,7 +226,7 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
     }
     exclude_tops(rules);
     rules->contract_size = 1;
-    rules->cap = rules->known_to = rules->tick = 0;
+    rules->cap = rules->known_to = rules->tick = rules->bankruptcy_fee = 0;
     rules->rounding[LM_LONG] = rules->rounding[LM_SHORT] = LM_ROUND_UNKNOWN;
     return LM_OK;
 }

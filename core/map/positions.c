@@ -244,6 +244,12 @@ static lm_status check_contract(lm_host *host, const lm_positions_options *optio
     return LM_OK;
 }
 
+lm_status lm_positions_margin_unknown(lm_host *host)
+{
+    return lm_fail(host, LM_E_ARGUMENT, "Give a leverage (isolated margin), the collateral, or both.",
+                   "a position needs a leverage or collateral");
+}
+
 lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
                                   const lm_position *position)
 {

@@ -5,6 +5,7 @@
 
 #include "base/cell.h"
 #include "base/number.h"
+#include "margin/origin.h"
 
 /*
  * A multiplier below the least is multiplied into the weights of its class. Weights that are then negligible beside the
@@ -27,6 +28,7 @@ void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_optio
 {
     memset(state, 0, sizeof *state);
     state->model = *model;
+    lm_rules_origin_init(&state->model.margin.origin); /* not stored, so a map that is read again has none either */
     state->options = *options;
     for (int k = 0; k < model->class_count; k++)
         state->multiplier[k] = 1;

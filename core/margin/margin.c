@@ -84,6 +84,29 @@ static lm_margin_status find_liquidation(const lm_margin_position *position, int
     return LM_MARGIN_PRICE;
 }
 
+/*
+ * Returns the price that the mark of a liquidatable position has passed, by a search from its tier at the mark in the
+ * direction of profit; NaN if there is none. A requirement that jumps, or a deduction with a gap, can end the search at
+ * the boundary of two tiers.
+ */
+static double passed_price(const lm_margin_position *position, int tier)
+{
+    const lm_rules *rules = position->rules;
+    const int step = rules->basis == LM_BASIS_ENTRY ? 0 : position->direction > 0 ? 1 : -1;
+    double from = position->at_mark / position->qty;
+    for (;; tier += step) {
+        const double solution = closed_form(position, tier);
+        const int boundary = step > 0 ? tier + 1 : tier;
+        const bool last = step == 0 || (step > 0 ? boundary == rules->tier_count : boundary == 0);
+        const double end = last ? 0 : lm_margin_position_floor(position, boundary) / position->qty;
+        /* At the mark, or at a boundary, rounding may find a solution that lies before it. */
+        const double found = position->direction * (solution - from) > 0 ? solution : from;
+        if (last || position->direction * (end - found) > 0)
+            return lm_margin_price(rules, found);
+        from = end;
+    }
+}
+
 lm_margin_status lm_margin_ratio(const lm_rules *rules, double notional, double reference_price, lm_side side, double x,
                                  double *ratio)
 {
@@ -131,8 +154,7 @@ lm_status lm_margin_check_rules(lm_host *host, const lm_rules *rules)
 static inline bool is_valid(const lm_rules *rules, const lm_position *position)
 {
     return rules->tier_count >= 1 && rules->tier_count <= LM_MAX_TIERS && rules->contract_size > 0 &&
-           position->entry > 0 && position->qty > 0 && position->leverage >= 0 &&
-           (position->leverage != 0 || position->collateral != 0) && position->mark >= 0 &&
+           position->entry > 0 && position->qty > 0 && position->leverage >= 0 && position->mark >= 0 &&
            lm_finite(position->entry + position->qty + position->leverage + position->collateral + position->mark);
 }
 
@@ -146,9 +168,6 @@ static lm_status position_error(lm_host *host, const lm_rules *rules, const lm_p
     LM_TRY(lm_margin_check_number(host, "mark", position->mark, true));
     if (!lm_finite(position->collateral))
         return lm_fail(host, LM_E_RANGE, NULL, "collateral must be finite");
-    if (position->leverage == 0 && position->collateral == 0)
-        return lm_fail(host, LM_E_ARGUMENT, "Give a leverage (isolated margin), the collateral, or both.",
-                       "a position needs a leverage or collateral");
     return LM_OK;
 }
 
@@ -193,6 +212,15 @@ static lm_status check_liquidation_price(lm_host *host, const lm_rules *rules, c
     if (rules->known_to == 0 || rules->by_size || rules->basis == LM_BASIS_ENTRY)
         return LM_OK;
     return check_known(host, rules, position->qty * (rules->contract == LM_INVERSE ? 1 / price : price));
+}
+
+/* Returns the price that the mark has passed; NaN also where its tier is not known. */
+static double known_passed_price(const lm_rules *rules, const lm_margin_position *position, int tier)
+{
+    const double price = passed_price(position, tier);
+    const double notional = position->qty * (rules->contract == LM_INVERSE ? 1 / price : price);
+    const bool moves_tier = !rules->by_size && rules->basis == LM_BASIS_MARK;
+    return moves_tier && rules->known_to > 0 && notional > rules->known_to ? NAN : price;
 }
 
 /* Checks that the maintenance rate is below 1: a rate that grows with size can reach it. */
@@ -272,6 +300,22 @@ static lm_status find_price(lm_host *host, const lm_rules *rules, const holding 
     return *status == LM_MARGIN_PRICE ? check_liquidation_price(host, rules, &held->margin_position, *price) : LM_OK;
 }
 
+/* Returns the price at which the equity is only the closing fee of the rules: without one, the price without equity. */
+static double bankruptcy_price(const lm_rules *rules, const lm_margin_position *position)
+{
+    return lm_margin_price(rules, (position->collateral - position->direction * position->value) /
+                                      (position->qty * (rules->bankruptcy_fee - position->direction)));
+}
+
+static void copy_origin(const lm_rules_origin *origin, lm_margin *margin)
+{
+    margin->since = origin->since;
+    margin->seen = origin->seen;
+    margin->source = origin->source[0] ? origin->source : NULL;
+    margin->checked = origin->checked[0] ? origin->checked : NULL;
+    margin->stale_days = origin->stale_days;
+}
+
 lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin)
 {
     holding held;
@@ -279,15 +323,17 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
     LM_TRY(init_holding(host, rules, position, &held));
     LM_TRY(find_price(host, rules, &held, &solved.status, &solved.tier_at_liquidation, &solved.liquidation_price));
     const lm_margin_position *margin_position = &held.margin_position;
+    const int tier = tier_at_mark(margin_position, held.tier);
+    const double mark = position->mark > 0 ? position->mark : position->entry;
     solved.tier_at_entry = held.tier;
     solved.initial_margin = margin_position->collateral;
-    solved.maintenance_margin = lm_margin_position_requirement(
-        margin_position, tier_at_mark(margin_position, held.tier), margin_position->at_mark);
-    solved.bankruptcy_price =
-        lm_margin_price(rules, (margin_position->collateral - margin_position->direction * margin_position->value) /
-                                   (-margin_position->direction * margin_position->qty));
-    solved.distance_pct =
-        (solved.liquidation_price / (position->mark > 0 ? position->mark : position->entry) - 1) * 100;
+    solved.maintenance_margin = lm_margin_position_requirement(margin_position, tier, margin_position->at_mark);
+    solved.bankruptcy_price = bankruptcy_price(rules, margin_position);
+    if (solved.status == LM_MARGIN_LIQUIDATABLE)
+        solved.liquidation_price = known_passed_price(rules, margin_position, tier);
+    solved.distance_pct = (solved.liquidation_price / mark - 1) * 100;
+    solved.past_pct = solved.status == LM_MARGIN_LIQUIDATABLE ? fabs(solved.distance_pct) : NAN;
+    copy_origin(&rules->origin, &solved);
     if (held.tier_of_size >= 0) {
         solved.tier_at_entry = held.tier_of_size;
         solved.tier_at_liquidation = solved.status == LM_MARGIN_PRICE ? held.tier_of_size : -1;
@@ -310,6 +356,9 @@ lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_po
     if (position->qty == 0 && position->collateral != 0)
         return lm_fail(host, LM_E_ARGUMENT, "Give the quantity of the position that the collateral backs.",
                        "collateral is given without a quantity");
+    if (position->qty == 0 && position->leverage == 0)
+        return lm_fail(host, LM_E_ARGUMENT, "Give a leverage, or the quantity and the collateral of the position.",
+                       "a position needs a leverage or a quantity");
     if (position->qty == 0)
         sized.qty = TINY_QTY;
     LM_TRY(init_holding(host, rules, &sized, &held));

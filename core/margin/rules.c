@@ -1,4 +1,5 @@
 #include "margin/rules.h"
+#include "margin/origin.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,6 +22,7 @@ void lm_rules_init(lm_rules *rules)
     rules->tier_count = 1;
     rules->tiers[0].rate = 0.004;
     rules->contract_size = 1;
+    lm_rules_origin_init(&rules->origin);
 }
 
 /*
@@ -172,6 +174,9 @@ lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules)
     LM_TRY(lm_json_member_word(node, "fee_basis", basis_words, &basis));
     rules->fee_basis = (uint8_t)basis;
     LM_TRY(lm_json_member_number(node, "fee", 0, 1, &rules->fee));
+    LM_TRY(lm_json_member_number(node, "bankruptcy_fee", 0, 1, &rules->bankruptcy_fee));
+    if (rules->bankruptcy_fee == 1 && lm_json_node_member(node, "bankruptcy_fee", &member))
+        return lm_json_node_fail(&member, "must be below 1");
     LM_TRY(lm_json_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
     LM_TRY(lm_json_member_bool(node, "steps", &rules->steps));
     LM_TRY(lm_json_member_bool(node, "top_inclusive", &rules->top_inclusive));
@@ -260,6 +265,8 @@ static bool add_non_default(cJSON *json, const lm_rules *rules)
         ok = ok && lm_json_add(json, "known_to", lm_json_number(rules->known_to));
     if (rules->tick > 0)
         ok = ok && lm_json_add(json, "tick", lm_json_number(rules->tick));
+    if (rules->bankruptcy_fee > 0)
+        ok = ok && lm_json_add(json, "bankruptcy_fee", lm_json_number(rules->bankruptcy_fee));
     if (rules->rounding[LM_LONG] == LM_ROUND_UNKNOWN && rules->rounding[LM_SHORT] == LM_ROUND_UNKNOWN)
         return ok;
     cJSON *rounding = cJSON_CreateObject();
@@ -284,7 +291,7 @@ cJSON *lm_rules_json(const lm_rules *rules)
     ok = ok && lm_json_add(json, "fee_basis", cJSON_CreateString(basis_words[rules->fee_basis]));
     ok = ok && lm_json_add(json, "fixed", lm_json_number(rules->fixed));
     ok = ok && lm_json_add(json, "steps", cJSON_CreateBool(rules->steps));
-    ok = ok && add_non_default(json, rules);
+    ok = ok && add_non_default(json, rules) && lm_rules_origin_add(json, &rules->origin);
     if (!ok) {
         cJSON_Delete(tiers);
         cJSON_Delete(json);

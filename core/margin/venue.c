@@ -12,6 +12,7 @@
 #include "base/host.h"
 #include "base/suggest.h"
 #include "base/time.h"
+#include "margin/origin.h"
 #include "margin/rules.h"
 
 #define HINT_SIZE 256
@@ -25,8 +26,9 @@ static int quoted_length(size_t length)
 /* ---- a document */
 
 /* The members that a dated table and the whole document may have; in the document they apply to all tables. */
-#define TERM_KEYS \
-    "basis", "fee", "fee_basis", "fixed", "steps", "top_inclusive", "tiers_by", "contract_size", "rounding", "tick"
+#define TERM_KEYS                                                                                                  \
+    "basis", "fee", "fee_basis", "bankruptcy_fee", "fixed", "steps", "top_inclusive", "tiers_by", "contract_size", \
+        "rounding", "tick"
 
 static lm_status parse_formula(const lm_json_node *root, lm_rules *rules)
 {
@@ -46,24 +48,22 @@ static lm_status parse_formula(const lm_json_node *root, lm_rules *rules)
 
 static lm_status parse_since(const lm_json_node *dated, int64_t *since)
 {
-    char text[32];
     lm_json_node member;
     if (!cJSON_IsObject(dated->item))
         return lm_json_node_fail(dated, "must be an object");
     if (!lm_json_node_member(dated, "since", &member))
         return lm_json_node_fail(dated, "has no \"since\"");
-    LM_TRY(lm_json_node_text(&member, text, sizeof text));
-    return lm_time_of_text(text, since) ? LM_OK : lm_json_node_fail(&member, "must be a date such as \"2024-10-24\"");
+    return lm_rules_date_read(&member, since);
 }
 
-/* Copies the source of a dated table: a text, or the number of one in the "sources" of the document. */
-static lm_status parse_source(const lm_json_node *root, const lm_json_node *dated, char source[LM_VENUE_TEXT_SIZE])
+/* Replaces the source by the one of which a dated table gives the number, in the "sources" of the document. */
+static lm_status parse_source_number(const lm_json_node *root, const lm_json_node *dated, lm_rules_origin *origin)
 {
     lm_json_node member, sources, text;
     double number = 0;
     int count = 0;
     if (!lm_json_node_member(dated, "source", &member) || !cJSON_IsNumber(member.item))
-        return lm_json_member_text(dated, "source", source, LM_VENUE_TEXT_SIZE);
+        return LM_OK;
     LM_TRY(lm_json_node_number(&member, 0, 1000, &number));
     if (!lm_json_node_member(root, "sources", &sources))
         return lm_json_node_fail(&member, "needs \"sources\" in the document");
@@ -71,11 +71,24 @@ static lm_status parse_source(const lm_json_node *root, const lm_json_node *date
     if (number >= count || number != (int)number)
         return lm_json_node_fail(&member, "is not the number of one of the %d sources", count);
     lm_json_node_element(&sources, (int)number, &text);
-    return lm_json_node_text(&text, source, LM_VENUE_TEXT_SIZE);
+    memset(origin->source, 0, sizeof origin->source);
+    return lm_json_node_text(&text, origin->source, sizeof origin->source);
+}
+
+/* Reads where a dated table comes from; what its document says holds for all of its tables. */
+static lm_status parse_origin(const lm_json_node *root, const lm_json_node *dated, lm_rules_origin *origin)
+{
+    lm_json_node member;
+    lm_rules_origin_init(origin);
+    if (lm_json_node_member(root, "source", &member) && !lm_json_node_is_text(&member))
+        return lm_json_node_fail(&member, "must be text");
+    LM_TRY(lm_rules_origin_read(root, origin));
+    LM_TRY(lm_rules_origin_read(dated, origin));
+    return parse_source_number(root, dated, origin);
 }
 
 /* Adds a dated table to the formula of the document. */
-static lm_status parse_dated(const lm_json_node *dated, lm_rules *rules)
+static lm_status parse_dated(const lm_json_node *root, const lm_json_node *dated, lm_rules *rules)
 {
     static const char *const keys[] = {"since",    "seen",    "source", "rate_per_size", "tiers", "cap",
                                        "known_to", TERM_KEYS, NULL};
@@ -83,6 +96,7 @@ static lm_status parse_dated(const lm_json_node *dated, lm_rules *rules)
     LM_TRY(lm_json_node_keys(dated, keys));
     if (!lm_json_node_member(dated, "tiers", &tiers))
         return lm_json_node_fail(dated, "has no \"tiers\"");
+    LM_TRY(parse_origin(root, dated, &rules->origin));
     return lm_rules_read_terms(dated, rules);
 }
 
@@ -138,19 +152,31 @@ static lm_status find_symbol(const lm_json_node *symbols, const char *name, size
         "%s has no symbol \"%.*s\"", symbols->document->subject, quoted_length(length), name);
 }
 
+/* Copies the begin of a name, for messages. */
+static void copy_name(const char *name, char copy[64])
+{
+    const size_t length = strlen(name);
+    memcpy(copy, name, length < 63 ? length : 63);
+}
+
 /* Parses the rules of a symbol as of a time; without a symbol only the formula. */
 static lm_status parse_rules(lm_json_document *document, const char *symbol, size_t length, int64_t as_of,
                              lm_rules *rules)
 {
     const lm_json_node root = lm_json_document_root(document);
-    lm_json_node symbols, found, dated;
+    lm_json_node symbols, found, dated, venue;
     LM_TRY(parse_formula(&root, rules));
     if (!symbol)
         return LM_OK;
     lm_json_node_member(&root, "symbols", &symbols);
     LM_TRY(find_symbol(&symbols, symbol, length, &found));
     LM_TRY(choose_dated(&found, as_of, &dated));
-    return parse_dated(&dated, rules);
+    LM_TRY(parse_dated(&root, &dated, rules));
+    copy_name(found.item->string, rules->origin.symbol);
+    if (lm_json_node_member(&root, "venue", &venue) && lm_json_node_is_text(&venue))
+        copy_name(venue.item->valuestring, rules->origin.venue);
+    rules->origin.stale_days = lm_rules_stale_days(rules, as_of);
+    return LM_OK;
 }
 
 /* ---- built-in documents */
@@ -309,12 +335,29 @@ static lm_status parse_venue_node(const lm_json_node *node, lm_rules *rules)
 
 /* ---- rules, which may name a venue */
 
+/* Reads the origin. Tiers of the document's own do not come from the table of its venue. */
+static lm_status read_origin(const lm_json_node *node, lm_rules *rules)
+{
+    lm_json_node member;
+    int64_t as_of;
+    if (lm_json_node_member(node, "tiers", &member))
+        lm_rules_origin_init(&rules->origin);
+    if (lm_json_node_member(node, "source", &member) && !lm_json_node_is_text(&member))
+        return lm_json_node_fail(&member, "must be text");
+    LM_TRY(lm_rules_origin_read(node, &rules->origin));
+    LM_TRY(parse_as_of(node, &as_of));
+    if (as_of != INT64_MAX)
+        rules->origin.stale_days = lm_rules_stale_days(rules, as_of);
+    return lm_rules_stale_days_read(node, &rules->origin);
+}
+
 lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
 {
     static const char *const keys[] = {"contract",      "basis",    "fee",   "fee_basis",     "fixed",
                                        "steps",         "tiers",    "venue", "symbol",        "as_of",
                                        "any_leverage",  "tiers_by", "cap",   "known_to",      "contract_size",
-                                       "rate_per_size", "rounding", "tick",  "top_inclusive", NULL};
+                                       "rate_per_size", "rounding", "tick",  "top_inclusive", "bankruptcy_fee",
+                                       LM_ORIGIN_KEYS,  NULL};
     lm_rules parsed;
     lm_json_node member;
     bool any_leverage = false;
@@ -326,6 +369,7 @@ lm_status lm_rules_read_node(const lm_json_node *node, lm_rules *rules)
         return lm_json_node_fail(&member, "needs a \"venue\" in the same object");
     LM_TRY(lm_rules_read_contract(node, &parsed));
     LM_TRY(lm_rules_read_terms(node, &parsed));
+    LM_TRY(read_origin(node, &parsed));
     LM_TRY(lm_json_member_bool(node, "any_leverage", &any_leverage));
     for (int i = 0; any_leverage && i < parsed.tier_count; i++)
         parsed.tiers[i].max_leverage = 0;
@@ -368,8 +412,10 @@ static lm_status parse_entry(lm_json_document *document, int index, lm_venue_ent
         return lm_json_node_fail(&symbol, "has a name that is too long");
     strcpy(entry->symbol, symbol.item->string);
     LM_TRY(parse_since(&dated, &entry->since));
-    LM_TRY(parse_source(&root, &dated, entry->source));
-    return parse_dated(&dated, &entry->rules);
+    LM_TRY(parse_dated(&root, &dated, &entry->rules));
+    entry->seen = entry->rules.origin.seen;
+    memcpy(entry->source, entry->rules.origin.source, sizeof entry->source);
+    return LM_OK;
 }
 
 lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry)

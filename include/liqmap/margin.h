@@ -28,6 +28,19 @@ typedef enum lm_rounding {
     LM_ROUND_NEAREST = 4
 } lm_rounding;
 
+#define LM_VENUE_TEXT_SIZE 512
+
+/* Where margin rules come from. Of rules that do not say so nothing is known. */
+typedef struct lm_rules_origin {
+    char venue[64];  /* that the rules were found under; "": none. Not printed */
+    char symbol[64]; /* as above */
+    int64_t since;   /* first day on which the table is known to have been in force; LM_TIME_UNKNOWN */
+    int64_t seen;    /* last day on which it was seen, if it was seen again; LM_TIME_UNKNOWN */
+    int stale_days;  /* whole days from then to the day that was asked, if more than LM_STALE_DAYS; else -1 */
+    char source[LM_VENUE_TEXT_SIZE];  /* where the table was published; "": unknown */
+    char checked[LM_VENUE_TEXT_SIZE]; /* what of the venue's rules was compared with published prices; "": unknown */
+} lm_rules_origin;
+
 /*
  * The margin rules of a contract, from lm_rules_init() or a document. docs/margin.md has the formula and its sources.
  */
@@ -47,6 +60,9 @@ typedef struct lm_rules {
     double cap;           /* largest position that the venue opens, in the unit of floors; 0: not stated */
     double known_to;      /* size above which the venue has tiers that are not in the table; 0: the table is complete */
     double tick;          /* price step; 0: not stated */
+    double
+        bankruptcy_fee; /* rate of the closing fee that the bankruptcy price leaves room for; the requirement has `fee` */
+    lm_rules_origin origin; /* has no effect on any price, and is not stored with a map */
     lm_tier tiers[LM_MAX_TIERS];
 } lm_rules;
 
@@ -56,10 +72,10 @@ LM_API void lm_rules_init(lm_rules *rules);
 /*
  * Parses
  * {"contract","basis","fee","fee_basis","fixed","steps","top_inclusive","tiers":[{"floor","rate","deduct","max_leverage","cap"}],
- * "tiers_by":"size","contract_size","rate_per_size","cap","known_to","rounding":{"long":"up","short":"down"},"tick"}. A
- * tier may also be [floor, rate, deduct, max_leverage]; a missing `deduct` is computed. {"venue","symbol","as_of"}
+ * "tiers_by":"size","contract_size","rate_per_size","cap","known_to","rounding":{"long":"up","short":"down"},"tick",
+ * "bankruptcy_fee","since","seen","source","checked","stale_days"}; the last five are the origin. A tier may also be [floor, rate, deduct, max_leverage]; a missing `deduct` is computed. {"venue","symbol","as_of"}
  * gives the rules of a venue, and the other members replace single rules; "any_leverage": true removes the maximum
- * leverage. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type or not finite; for tiers that
+ * leverage. Own tiers beside a venue have no origin but their own. LM_E_DOCUMENT with the path for anything unknown, repeated, of the wrong type or not finite; for tiers that
  * do not begin at 0, do not increase or leave a gap; for rates that fall; for rate + fee >= 1.
  */
 LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules *rules);
@@ -67,10 +83,23 @@ LM_API lm_status lm_rules_read(lm_host *host, const char *json, size_t length, l
 /* Appends the rules as JSON, without loss: the same rules when parsed again. */
 LM_API lm_status lm_rules_print(lm_host *host, const lm_rules *rules, lm_buffer *out);
 
+/* A table that was last known to be in force more days than this before the day that is asked counts as stale. */
+#define LM_STALE_DAYS 180
+#define LM_STALE_TEXT_SIZE 320
+
+/*
+ * Computes the whole days from the last day on which the table is known to have been in force (`seen`, else `since`) to
+ * `day`, if they are more than LM_STALE_DAYS; else -1, also for rules without dates and for LM_TIME_UNKNOWN or INT64_MAX.
+ */
+LM_API int lm_rules_stale_days(const lm_rules *rules, int64_t day);
+
+/* Prints a result of lm_rules_stale_days() for people, with venue, symbol and date; "" for -1. Returns text. */
+LM_API const char *lm_rules_stale_text(const lm_rules *rules, int days, char text[LM_STALE_TEXT_SIZE]);
+
 /*
  * Finds the rules of a built-in venue that are in force at as_of (INT64_MAX: the newest). LM_E_ARGUMENT for an unknown
  * venue or symbol, with similar names in the hint; LM_E_TIME for a time before the first table, with the date of that
- * table. A `venue` that begins with { is a venue document.
+ * table. A `venue` that begins with { is a venue document. The rules have their origin; only an as_of gives stale_days.
  */
 LM_API lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_length, const char *symbol,
                                 size_t symbol_length, int64_t as_of, lm_rules *rules);
@@ -79,13 +108,12 @@ LM_API lm_status lm_venue_rules(lm_host *host, const char *venue, size_t venue_l
 LM_API lm_status lm_venue_document_rules(lm_host *host, const char *json, size_t length, const char *symbol,
                                          size_t symbol_length, int64_t as_of, lm_rules *rules);
 
-#define LM_VENUE_TEXT_SIZE 512
-
 /* One table: the rules of a symbol of a venue from a date on. */
 typedef struct lm_venue_entry {
     char venue[64];
     char symbol[64];
     int64_t since; /* first day on which the table is known to have been in force */
+    int64_t seen;  /* last day on which it was seen, if it was seen again; LM_TIME_UNKNOWN */
     char source[LM_VENUE_TEXT_SIZE];
     lm_rules rules;
 } lm_venue_entry;
@@ -119,25 +147,36 @@ typedef struct lm_position {
 
 typedef struct lm_margin {
     lm_margin_status status;
-    double liquidation_price;  /* NaN unless status is LM_MARGIN_PRICE */
-    double bankruptcy_price;   /* price at which equity is 0; NaN if there is none */
-    int tier_at_entry;         /* from 0 */
-    int tier_at_liquidation;   /* from 0, -1 unless there is a price */
-    double initial_margin;     /* collateral that counts, margin currency */
+    /*
+     * For LM_MARGIN_LIQUIDATABLE the price that the mark has passed: the nearest one, from the mark in the direction of
+     * profit, beyond which the equity exceeds the requirement. NaN if there is none.
+     */
+    double liquidation_price;
+    double bankruptcy_price; /* price at which equity is 0, or `bankruptcy_fee` of the notional; NaN if there is none */
+    int tier_at_entry;       /* from 0 */
+    int tier_at_liquidation; /* from 0, -1 unless there is a price */
+    double initial_margin;   /* collateral that counts, margin currency */
     double maintenance_margin; /* requirement at the mark with fee and fixed amount, margin currency */
     double distance_pct;       /* of the liquidation price from the mark, signed; NaN unless there is a price */
+    double past_pct;           /* the same unsigned, if the mark has passed the liquidation price; else NaN */
+    /* From the origin of the rules: */
+    int64_t since;
+    int64_t seen;
+    const char *source;  /* a part of the rules; NULL: unknown */
+    const char *checked; /* as above */
+    int stale_days;
 } lm_margin;
 
 /*
  * Computes the margin of a position. LM_E_RANGE for entry or qty not above 0, a negative mark, a leverage that is negative or above
- * max_leverage of the tier at entry, a position above `cap` or `known_to`, or anything not finite; LM_E_ARGUMENT for a
- * position without any margin.
+ * max_leverage of the tier at entry, a position above `cap` or `known_to`, or anything not finite; A position
+ * without leverage and collateral has a margin of 0: its equity is its profit at the mark.
  */
 LM_API lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin);
 
 /*
  * Computes only the liquidation price, NaN unless *status is LM_MARGIN_PRICE. A qty of 0 means a position that is small
- * enough for the first tier; it cannot have collateral, only leverage (LM_E_ARGUMENT). Other errors as of
+ * enough for the first tier; it must have leverage and no collateral (LM_E_ARGUMENT). Other errors as of
  * lm_margin_solve().
  */
 LM_API lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_position *position,

@@ -82,6 +82,12 @@ LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions
                                          const lm_position *position);
 
 /*
+ * Reports a position of which neither leverage nor collateral is known (LM_E_ARGUMENT), for callers whose rows can lack
+ * both. A position that has a margin of 0 has a collateral of 0.
+ */
+LM_API lm_status lm_positions_margin_unknown(lm_host *host);
+
+/*
  * Adds all positions of `other`, with the result of adding each of them. LM_E_MISMATCH for different options leaves the
  * positions as they were; another failure may leave some of the others added.
  */

@@ -26,6 +26,12 @@
 ---@field venue? string|table name or document of a venue, whose rules replace the keys that are not given
 ---@field symbol? string of the venue
 ---@field as_of? number|string seconds or a date; nil: the newest rules
+---@field bankruptcy_fee? number rate of a closing fee that counts in the bankruptcy price; default 0
+---@field since? string first day on which the table is known to have been in force
+---@field seen? string last day on which the table was seen, if it was seen again
+---@field source? string where the table was published
+---@field checked? string which figures of the venue were compared with the rules
+---@field stale_days? integer days from the last day of the table to as_of, if more than 180
 ---@field any_leverage? boolean true: every maximum leverage is ignored; default false
 
 ---@alias liqmap.rounding "unknown"|"exact"|"up"|"down"|"nearest"
@@ -43,13 +49,19 @@
 ---Where a position is liquidated.
 ---@class liqmap.margin
 ---@field status string price, never or liquidatable
----@field liquidation_price? number quote per base coin: known where status is price
----@field bankruptcy_price? number quote per base coin: where equity is 0; unknown where no price makes it so
+---@field liquidation_price? number quote per base coin: where status is liquidatable, the price that the mark has passed
+---@field bankruptcy_price? number quote per base coin: where equity is 0, or the bankruptcy_fee of the rules; unknown where no price makes it so
 ---@field tier_at_entry integer from 0
 ---@field tier_at_liquidation? integer from 0; known where status is price
 ---@field initial_margin number margin currency: the collateral counted
 ---@field maintenance_margin number margin currency: the requirement at the mark, fee and fixed amount included
 ---@field distance_pct? number percent: of the liquidation price from the mark, signed
+---@field past_pct? number percent: how far the mark has passed the liquidation price; known where status is liquidatable
+---@field since? number seconds since 1970: first day on which the table of the rules is known to have been in force
+---@field seen? number seconds since 1970: last day on which the table was seen, if it was seen again
+---@field source? string where the table was published
+---@field checked? string which figures of the venue were compared with the rules
+---@field stale_days? integer days: from the last day of the table to the as_of of the rules; known where above 180
 -- end of generated
 
 ---The liquidation price and the margins of a position. By name, or by position: side, entry, qty, rules, leverage,
@@ -72,8 +84,8 @@ function liqmap.margin(position) end
 ---@param mark? number the price now; nil: the entry
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
----@return liqmap.code? code
----@overload fun(position: liqmap.position): number|nil, string, liqmap.code?
+---@return integer|liqmap.code|nil stale_days days from the last day of the rules' table to as_of, if more than 180; or the code
+---@overload fun(position: liqmap.position): number|nil, string, integer|liqmap.code|nil
 function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral, mark) end
 
 ---A long and a short leg under cross margin, which share a wallet.
@@ -129,7 +141,7 @@ function liqmap.round_liquidation_price(side, price, rules, tick) end
 ---@param venue string|table a name of venues(), or a venue document as a table or JSON text
 ---@param symbol string
 ---@param as_of? number seconds; nil: the newest
----@return liqmap.rules|nil rules
+---@return liqmap.rules|nil rules with since, source and checked of the table, and stale_days if as_of is long after it
 ---@return string? message
 ---@return liqmap.code? code
 ---@overload fun(arguments: { venue: string|table, symbol: string, as_of?: number }): liqmap.rules|nil, string?, liqmap.code?
@@ -143,6 +155,7 @@ function liqmap.venue(venue, symbol, as_of) end
 ---@field contract string linear or inverse
 ---@field contract_size number base coins (linear) or quote (inverse): per unit of qty
 ---@field since number seconds since 1970: first day on which the table is known to have been in force
+---@field seen? number seconds since 1970: last day on which the table was seen, if it was seen again
 ---@field tiers integer number of tiers
 ---@field max_leverage? number of the first tier
 ---@field cap? number unit of floors: largest position that the venue opens

@@ -15,7 +15,13 @@ CREATE FUNCTION margin(
     OUT tier_at_liquidation integer,
     OUT initial_margin float8,
     OUT maintenance_margin float8,
-    OUT distance_pct float8
+    OUT distance_pct float8,
+    OUT past_pct float8,
+    OUT since timestamptz,
+    OUT seen timestamptz,
+    OUT source text,
+    OUT checked text,
+    OUT stale_days integer
 )
     AS 'MODULE_PATHNAME', 'liqmap_margin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 
@@ -31,7 +37,7 @@ CREATE FUNCTION liquidation_price(
     AS 'MODULE_PATHNAME', 'liqmap_liquidation_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 
 COMMENT ON FUNCTION margin(side, float8, float8, jsonb, float8, float8, float8) IS
-    'the liquidation price, bankruptcy price and margin of a position; status, at mark (0: at entry), is price, never or liquidatable; tiers count from 0';
+    'the liquidation price, bankruptcy price and margin of a position; status, at mark (0: at entry), is price, never or liquidatable; tiers count from 0; a notice tells a table that is stale at the as_of of the rules';
 COMMENT ON FUNCTION liquidation_price(side, float8, float8, jsonb, float8, float8, float8) IS
     'the price that liquidates a position, on the way from mark (0: from entry), NULL if there is none; without qty, for the first tier';
 

@@ -243,6 +243,8 @@ static inline lm_status add_held(lm_host *host, lm_positions **positions, const 
     char *text = document_of(cell_of(row, 6));
     const lm_status status = lm_rules_read(host, text, strlen(text), &rules);
     free(text);
+    if (status == LM_OK && isnan(number_or(cell_of(row, 4), NAN)) && isnan(number_or(cell_of(row, 5), NAN)))
+        return lm_positions_margin_unknown(host);
     return status == LM_OK
                ? lm_positions_add_margin(host, positions, number_or(cell_of(row, 0), NAN), &rules, &position)
                : status;

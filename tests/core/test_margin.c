@@ -281,9 +281,12 @@ static void test_bad_positions(void)
     CHECK(lm_margin_solve(&host, &rules, &zero_entry, &margin) == LM_E_RANGE);
     CHECK(strcmp(host.error.message, "entry must be finite and above 0, not 0") == 0);
     CHECK(lm_margin_solve(&host, &rules, &zero_qty, &margin) == LM_E_RANGE);
-    const lm_position bare = {LM_LONG, 100, 1, 0, 0, 0}, vast = {LM_LONG, 1e300, 1e300, 10, 0, 0};
+    const lm_position small = {LM_LONG, 100, 0, 0, 0, 0}, vast = {LM_LONG, 1e300, 1e300, 10, 0, 0};
     const lm_position none = {LM_LONG, 1e-300, 1e-300, 10, 0, 0};
-    CHECK(lm_margin_solve(&host, &rules, &bare, &margin) == LM_E_ARGUMENT && host.error.hint[0]);
+    double price = 77;
+    lm_margin_status status;
+    CHECK(lm_liquidation_price(&host, &rules, &small, &status, &price) == LM_E_ARGUMENT && host.error.hint[0]);
+    CHECK(price == 77);
     CHECK(lm_margin_solve(&host, &rules, &vast, &margin) == LM_E_RANGE);
     CHECK(lm_margin_solve(&host, &rules, &none, &margin) == LM_E_RANGE);
     rules.tier_count = 0;

@@ -6,7 +6,7 @@ local support = require "tests.lua.support"
 describe("venues", function()
   it("are listed", function()
     local list = liqmap.venues()
-    assert(#list >= 870)
+    assert(#list >= 914)
     for _, entry in ipairs(list) do
       assert(entry.venue and entry.symbol and entry.source ~= "" and entry.tiers >= 1)
       local rules = assert(liqmap.venue(entry.venue, entry.symbol, entry.since))
@@ -59,6 +59,18 @@ describe("venues", function()
     local named = {venue = "binance-usdm", symbol = "BTCUSDT"}
     assert.equal(liqmap.liquidation_price("long", 90000, 50, named, 1), liqmap.liquidation_price("long", 90000, 50, rules, 1))
     assert.same(liqmap.check_model {margin = named}, liqmap.check_model {margin = rules})
+  end)
+
+  it("tell where their table comes from", function()
+    local rules = assert(liqmap.venue("binance-usdm", "BTCUSDT", 1893456000)) -- 2030-01-01
+    assert.equal("2025-08-19T06:30:00Z", rules.since)
+    assert.equal("2026-07-02", rules.seen)
+    assert.equal(1279, rules.stale_days)
+    assert(rules.source:find("freqtrade", 1, true) and rules.checked:find("FAQ", 1, true))
+    assert.equal(1279, liqmap.margin("long", 90000, 1, rules, 10).stale_days)
+    assert.equal(rules.source, liqmap.check_model({margin = rules}).margin.source)
+    assert.is_nil(liqmap.venue("binance-usdm", "BTCUSDT").stale_days)
+    assert.is_nil(liqmap.venue("binance-usdm", "BTCUSDT", 1782950400).stale_days)
   end)
 
   it("are chosen by time", function()

@@ -37,7 +37,7 @@ SELECT refusal('SELECT ' || call) FROM unnest(ARRAY[
     'liquidation_price(''long'', ''Infinity'', 10)', 'liquidation_price(''long'', 100, -1)', 'liquidation_price(''long'', 100, 0)',
     'liquidation_price(''long'', 100, ''NaN'')', 'liquidation_price(''long'', 100, 10, qty => -1)',
     'liquidation_price(''long'', 100, 10, collateral => 5)', 'liquidation_price(''up'', 100, 10)',
-    'margin(''long'', 100, 0, leverage => 10)', 'margin(''long'', 100, 1)', 'margin(''long'', 100, 1, leverage => ''Infinity'')',
+    'margin(''long'', 100, 0, leverage => 10)', 'margin(''long'', 100, 1, leverage => ''Infinity'')',
     'margin(''long'', 100, 1, ''[]'', 10)', 'margin(''long'', 100, 1, ''{"rate": 0.01}'', 10)',
     'margin(''long'', 100, 1, ''{"tiers": []}'', 10)', 'margin(''long'', 100, 1, ''{"tiers": [{"floor": 5, "rate": 0.01}]}'', 10)',
     'margin(''long'', 100, 1, ''{"tiers": [{"floor": 0, "rate": 1.5}]}'', 10)', 'margin(''long'', 100, 1, ''{"basis": "last"}'', 10)',

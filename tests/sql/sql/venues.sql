@@ -3,7 +3,7 @@
 SELECT venue, count(DISTINCT symbol) AS symbols, count(*) AS tables, min(contract) AS contract, max(max_leverage) AS max_leverage
 FROM venues() WHERE venue IN ('binance-usdm', 'bybit-inverse', 'deribit-linear', 'hyperliquid', 'okx-linear')
 GROUP BY venue ORDER BY venue;
-SELECT count(DISTINCT venue) >= 12 AND count(*) >= 63 AS none_is_lost FROM venues();
+SELECT count(DISTINCT venue) >= 12 AND count(*) >= 914 AS none_is_lost FROM venues();
 SELECT * FROM venues() WHERE symbol = 'BTCUSDT' AND venue = 'binance-usdm' AND (since < '2022-01-01' OR since > '2025-08-01') \gx
 SELECT count(*) = 0 AS whole FROM venues() WHERE source = '' OR tiers < 1 OR since > '2026-12-31';
 SELECT count(DISTINCT (venue, symbol, since)) = count(*) AS distinct FROM venues();
@@ -17,6 +17,31 @@ FROM venues() AS v, LATERAL margin('long', 100, 0.001, venue(v.venue, symbol, si
 SELECT as_of, jsonb_array_length(venue('binance-usdm', 'BTCUSDT', as_of)->'tiers') AS tiers
 FROM unnest(ARRAY['2021-03-18', '2024-10-23 23:59:59.999999', '2024-10-24', '2030-01-01', 'infinity']::timestamptz[]) AS as_of;
 SELECT venue('binance-usdm', 'BTCUSDT', '2022-01-01') -> 'tiers' -> 2 AS tier;
+
+-- where a table comes from, and its age on the day that was asked: told once for each table in a statement
+SELECT venue('okx-linear', 'ETH-USDT', '2024-01-01') - 'tiers' AS rules;
+SELECT margin.status, since, seen, source <> '' AS has_source, checked <> '' AS has_checked, stale_days
+FROM generate_series(1, 3) AS qty, margin('long', 3000, qty, venue('okx-linear', 'ETH-USDT', '2024-01-01'), leverage => 10);
+SELECT symbol, stale_days, count(*)
+FROM generate_series(1, 3) AS qty, unnest(ARRAY['BTCUSDT', 'ETHUSDT']) AS symbol,
+    margin('long', 3000, qty, jsonb_build_object('venue', 'binance-usdm', 'symbol', symbol, 'as_of', '2031-01-01'), leverage => 10)
+GROUP BY symbol, stale_days ORDER BY symbol;
+SELECT liquidation_price('long', 3000, 10, '{"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}') AS price;
+SELECT stale_days FROM margin('long', 3000, 1, venue('okx-linear', 'ETH-USDT'), leverage => 10); -- no day was asked
+SELECT stale_days FROM margin('long', 3000, 1, venue('okx-linear', 'ETH-USDT', '2026-06-01'), leverage => 10);
+SELECT since, seen, source, checked, stale_days
+FROM margin('long', 100, 1, '{"tiers": [[0, 0.01]], "since": "2025-03", "seen": "2025-06-01 12:30", "source": "their page"}', leverage => 10) \gx
+SELECT check_model('{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}, "reference_price": 3000}')
+    -> 'margin' -> 'stale_days' AS stale_days;
+SELECT model(m) -> 'margin' ? 'since' AS stored_with_a_map
+FROM (SELECT map((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')),
+    '{"margin": {"venue": "binance-usdm", "symbol": "ETHUSDT", "as_of": "2022-01-01"}}') AS m) AS a_map;
+-- the newest table, for a map of a day long after it
+SELECT count(*) > 0 AS drawn FROM levels((SELECT map(tape(ts, price, qty, is_buy),
+    '{"margin": {"venue": "deribit-linear", "symbol": "BTC_USDC-PERPETUAL"}, "reference_price": 90000}')
+    FROM demo_trades(until => '2026-01-02')));
+SELECT count(*) > 0 AS counted FROM levels((SELECT margin_map(3000, 'long', 3000, qty, 10, NULL,
+    '{"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}') FROM generate_series(1, 3) AS qty));
 
 -- the same rules three ways
 SELECT liquidation_price('long', 90000, 50, venue('binance-usdm', 'BTCUSDT', '2022-01-01'), 1) AS by_function,
@@ -70,6 +95,9 @@ SELECT regexp_replace(refusal('SELECT ' || call), 'Use .* or one of \d+ more', '
     'venue(''binance'', ''BTCUSDT'')', 'venue(''Hyperliquid'', ''BTC'')', 'venue('''', ''BTC'')', 'venue(''qqqqqqqqqq'', ''BTC'')',
     'venue(''binance-usdm'', ''BTC'')', 'venue(''binance-usdm'', '''')', 'venue(''kucoin-linear'', ''ETHUSDTM'')',
     'venue(''binance-usdm'', ''BTCUSDT'', ''2020-01-01'')', 'venue(''binance-usdm'', ''BTCUSDT'', ''-infinity'')',
+    'venue(''{"symbols": {"A": [{"since": "2021", "source": 0, "tiers": [[0, 0.1]]}]}}'', ''A'')',
+    'margin(''long'', 100, 1, ''{"since": "soon"}'', 10)', 'margin(''long'', 100, 1, ''{"source": 7}'', 10)',
+    'margin(''long'', 100, 1, ''{"stale_days": "NaN"}'', 10)', 'margin(''long'', 100, 1, ''{"bankruptcy_fee": 1}'', 10)',
     'venue(''{}'', ''A'')', 'venue(''{'', ''A'')', 'venue(''[]''::jsonb, ''A'')',
     'margin(''long'', 90000, 10, venue(''binance-usdm'', ''BTCUSDT''), leverage => 125)',
     'margin(''long'', 90000, 1e6, venue(''binance-usdm'', ''BTCUSDT''), leverage => 1)',
