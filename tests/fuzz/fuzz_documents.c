@@ -1,6 +1,6 @@
 /*
- * Reads any text as a model, options, rules or an impact model; the first byte chooses. A model or an impact model that is
- * read without error is printed, read again and used.
+ * Reads any text as a model, options, rules, an impact model or a venue; the first byte chooses. What is read without
+ * error, other than options, is printed, read again and used.
  */
 #include "fixture.h"
 
@@ -39,8 +39,20 @@ static void check_map(const lm_model *model)
 static void check_rules(const lm_rules *rules)
 {
     const lm_position position = {.side = LM_SHORT, .entry = 90000, .qty = 1, .leverage = 10};
+    lm_buffer printed = {0}, again = {0};
     lm_margin margin;
-    lm_margin_solve(&host, rules, &position, &margin);
+    lm_rules read;
+    char text[LM_STALE_TEXT_SIZE];
+    must(lm_rules_print(&host, rules, &printed));
+    must(lm_rules_read(&host, (const char *)printed.data, printed.size, &read));
+    must(lm_rules_print(&host, &read, &again));
+    if (!same_and_freed(printed, again))
+        abort();
+    lm_rules_stale_text(rules, rules->origin.stale_days, text);
+    if (lm_margin_solve(&host, rules, &position, &margin) == LM_OK && margin.status == LM_MARGIN_LIQUIDATABLE &&
+        margin.liquidation_price > position.entry * (1 + 1e-12))
+        abort(); /* a short has passed a price below its mark */
+    lm_rules_stale_text(rules, lm_rules_stale_days(rules, NEW_YEAR), text);
 }
 
 static void check_options(const lm_tape_options *options)
@@ -97,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     const char *text = (const char *)data + 1;
-    switch (data[0] % 4) {
+    switch (data[0] % 5) {
     case 0:
         if (lm_model_read(&host, text, size - 1, &model) == LM_OK) {
             check_model(&model);
@@ -106,6 +118,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 1:
         if (lm_rules_read(&host, text, size - 1, &rules) == LM_OK)
+            check_rules(&rules);
+        break;
+    case 4:
+        if (lm_venue_rules(&host, text, size - 1, "A", 1, NEW_YEAR, &rules) == LM_OK)
             check_rules(&rules);
         break;
     case 3:

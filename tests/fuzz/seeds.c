@@ -68,6 +68,14 @@ static void write_documents(void)
 {
     static const char *const others[] = {
         "\001{\"contract\": \"inverse\", \"tiers\": [{\"floor\": 0, \"rate\": 0.01}, {\"floor\": 5, \"rate\": 0.02}]}",
+        "\001{\"tiers\": [[0, 0.01]], \"since\": \"2024-10-24\", \"seen\": \"2025-01-31 12:30Z\", \"source\": \"a\", "
+        "\"checked\": \"b\", \"stale_days\": 400, \"bankruptcy_fee\": 0.001}",
+        "\001{\"venue\": \"binance-usdm\", \"symbol\": \"BTCUSDT\", \"as_of\": \"2022-01-01\"}",
+        "\001{\"venue\": {\"symbols\": {\"A\": [{\"since\": \"2024\", \"source\": \"a\", \"tiers\": [[0, 0.1]]}]}}, "
+        "\"symbol\": \"A\", \"as_of\": 1767225600}",
+        "\004{\"venue\": \"b\", \"checked\": \"c\", \"sources\": [\"d\", \"e\"], \"symbols\": {\"A\": ["
+        "{\"since\": \"2021\", \"seen\": \"2022-05\", \"source\": 1, \"tiers\": [[0, 0.01], [5, 0.02]]},"
+        "{\"since\": \"2024-02-29T01:02:03.25\", \"fee\": 0.1, \"tiers_by\": \"size\", \"tiers\": [[0, 0.02]]}]}}",
         "\002{\"frame\": \"5 min\", \"precision\": 12, \"contract\": \"linear\", \"unit\": 1e-6, \"candle\": 60}",
         "\003{\"kind\": \"linear\", \"depth_per_pct\": 1e6, \"reported\": [0.3, 0.5], \"share\": 0.9}",
         "\003{\"kind\": \"sqrt\", \"sigma\": 0.02, \"volume\": 1e7, \"y\": 1, \"evaporation\": {\"eta\": 0.3, "
@@ -81,7 +89,7 @@ static void write_documents(void)
     char text[1024];
     int number = 0;
     for (size_t i = 0; i < sizeof models / sizeof models[0]; i++) {
-        snprintf(text, sizeof text, "%c%s", 4, models[i]);
+        snprintf(text, sizeof text, "%c%s", 5, models[i]);
         write_seed("documents", number++, text, strlen(text));
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
