@@ -13,6 +13,7 @@ LIQMAP_FUNCTION(liqmap_tape_heatmap)
     liqmap_read_arguments(fcinfo, &host, 2, &lm_heatmap_parameters, &options);
     liqmap_check(&host, lm_tape_heatmap(&host, LIQMAP_GETARG_BYTES(0), &model, &options, &heatmap));
     liqmap_notice_frame(heatmap.frame_differs);
+    liqmap_notice_stale_on(&model.margin, heatmap.as_of);
     liqmap_rows_result(fcinfo, &lm_heatmap_row_columns, heatmap.rows, heatmap.row_count);
     lm_heatmap_free(&host, &heatmap);
     return (Datum)0;
@@ -38,6 +39,7 @@ LIQMAP_FUNCTION(liqmap_tape_replay)
                                 PG_GETARG_FLOAT8(3), add_frame, &row, &map));
     liqmap_check(&host, lm_map_describe(&host, map, &info));
     liqmap_notice_frame(info.frame_differs);
+    liqmap_notice_stale_on(&model.margin, info.as_of);
     lm_map_destroy(&host, map);
     return (Datum)0;
 }

@@ -40,6 +40,10 @@ FROM (SELECT map((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => 
 SELECT count(*) > 0 AS drawn FROM levels((SELECT map(tape(ts, price, qty, is_buy),
     '{"margin": {"venue": "deribit-linear", "symbol": "BTC_USDC-PERPETUAL"}, "reference_price": 90000}')
     FROM demo_trades(until => '2026-01-02')));
+SELECT count(*) > 0 AS heated FROM heatmap((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')),
+    '{"margin": {"venue": "deribit-linear", "symbol": "BTC_USDC-PERPETUAL"}, "reference_price": 90000}', every => '12 hours');
+SELECT count(*) > 0 AS replayed FROM replay((SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-02')),
+    '{"margin": {"venue": "deribit-linear", "symbol": "BTC_USDC-PERPETUAL"}, "reference_price": 90000}');
 SELECT count(*) > 0 AS counted FROM levels((SELECT margin_map(3000, 'long', 3000, qty, 10, NULL,
     '{"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}') FROM generate_series(1, 3) AS qty));
 
