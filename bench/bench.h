@@ -61,6 +61,7 @@ lm_map *map_of(const lm_bytes *tape);
 
 /* ---- parts */
 
+void bench_accounts(void);
 void bench_files(void);
 void bench_cascades(const char *period, const lm_tape *building);
 

@@ -236,6 +236,7 @@ static void bench_file(const char *path)
 int main(int argc, char **argv)
 {
     bench_day();
+    bench_accounts();
     bench_files();
     bench_month();
     lm_tape *year = demo_year();

@@ -22,6 +22,7 @@
 #include "liqmap/tape.h"
 #include "liqmap/feed.h"
 #include "liqmap/margin.h"
+#include "liqmap/account.h"
 #include "liqmap/model.h"
 #include "liqmap/map.h"
 #include "liqmap/heatmap.h"

@@ -133,10 +133,19 @@ static int rollup(lua_State *L)
 static const luaL_Reg functions[] = {{"ts", ts}, {"decode", decode}, {"rollup", rollup}, {NULL, NULL}};
 
 static const luaL_Reg *const function_sets[] = {
-    functions,           lq_tape_functions,      lq_feed_functions,
-    lq_demo_functions,   lq_margin_functions,    lq_venue_functions,
-    lq_model_functions,  lq_positions_functions, lq_simulate_functions,
-    lq_impact_functions, lq_charts_functions,    NULL,
+    functions,
+    lq_tape_functions,
+    lq_feed_functions,
+    lq_demo_functions,
+    lq_margin_functions,
+    lq_venue_functions,
+    lq_model_functions,
+    lq_positions_functions,
+    lq_simulate_functions,
+    lq_impact_functions,
+    lq_charts_functions,
+    lq_account_functions,
+    NULL,
 };
 
 static const luaL_Reg *const tape_sets[] = {

@@ -100,6 +100,31 @@ static int positions_add_margin(lua_State *L)
     return push_positions(L, &host, status);
 }
 
+/* p:add_account{positions, symbol} */
+static int positions_add_account(lua_State *L)
+{
+    static const lq_part parts[] = {LQ_NAME("positions"), LQ_NAME("symbol"), LQ_END};
+    lq_positions *positions = check_positions(L);
+    const lq_arguments in = lq_get_named_args(L, 2, parts);
+    lm_text symbol = {.text = NULL};
+    lm_account *account;
+    lm_account_margin margin;
+    size_t added = 0;
+    lq_host host;
+    lq_host_init(L, &host);
+    symbol.text = lq_text(L, &in, 1, &symbol.length);
+    lm_status status = lq_push_account(L, &host, lq_item(&in, 0), &account);
+    if (status == LM_OK)
+        status = lm_account_solve_listed(&host.core, account, &margin);
+    if (status == LM_OK)
+        status = lm_positions_add_account(&host.core, &positions->counted, account, symbol, &added);
+    lq_report_memory(L, &host);
+    if (status != LM_OK)
+        return lq_push_error(L, &host, status);
+    lq_pushcount(L, added);
+    return 1;
+}
+
 /* ---- as columns */
 
 enum { COLUMNS = 2, PRICE = COLUMNS, SIDE, QTY = COLUMNS + 3 }; /* stack slots of both kinds of row */
@@ -304,6 +329,7 @@ static const luaL_Reg methods[] = {
     {"add_many", positions_add_many},
     {"add_margin", positions_add_margin},
     {"add_margin_many", positions_add_margin_many},
+    {"add_account", positions_add_account},
     {"map", positions_map},
     {"close", positions_close},
     {NULL, NULL},

@@ -16,6 +16,11 @@ extern const luaL_Reg lq_feed_functions[], lq_feed_tape_methods[], lq_demo_funct
 /* margin.c, venue.c, model.c */
 extern const luaL_Reg lq_margin_functions[], lq_venue_functions[], lq_model_functions[];
 
+/* account.c */
+extern const luaL_Reg lq_account_functions[];
+/* Pushes a list of positions as an account, which the collector frees, whatever the status. */
+lm_status lq_push_account(lua_State *L, lq_host *host, lq_value positions, lm_account **account);
+
 /* map.c, map_read.c, heatmap.c, positions.c */
 extern const luaL_Reg lq_map_tape_methods[], lq_map_methods[], lq_map_metamethods[], lq_map_read_methods[];
 extern const luaL_Reg lq_heatmap_tape_methods[], lq_positions_functions[];

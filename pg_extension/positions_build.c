@@ -1,5 +1,7 @@
 /* The aggregates that count known positions into maps. aggregate.c describes their state. */
+#include "account.h"
 #include "aggregate.h"
+#include "arguments.h"
 #include "object.h"
 #include "stored.h"
 
@@ -60,11 +62,11 @@ static void update_rules(builder *builder, FunctionCallInfo fcinfo, int argument
 
 /* ---- the state */
 
-static pg_noinline lm_positions *prepare_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
+/* Returns the state to add this row to, or a new one, with the options of the builder. */
+static lm_positions *open_state(builder *builder, FunctionCallInfo fcinfo)
 {
     lm_host *host = &builder->common.host;
     lm_positions *positions;
-    update_options(builder, fcinfo, options_argument);
     if (PG_ARGISNULL(0)) {
         liqmap_check(host, lm_positions_create(host, &builder->options, &positions));
         return positions;
@@ -77,6 +79,12 @@ static pg_noinline lm_positions *prepare_state(builder *builder, FunctionCallInf
     positions = (lm_positions *)state;
     liqmap_check(host, lm_positions_check_options(host, positions, &builder->options));
     return positions;
+}
+
+static pg_noinline lm_positions *prepare_state(builder *builder, FunctionCallInfo fcinfo, int options_argument)
+{
+    update_options(builder, fcinfo, options_argument);
+    return open_state(builder, fcinfo);
 }
 
 /* Returns the state to add this row to. Constant options need no check: the state was created with them. */
@@ -150,6 +158,41 @@ LIQMAP_FUNCTION(liqmap_map_margin)
     };
     liqmap_check(&builder->common.host, lm_positions_add_margin(&builder->common.host, &positions, PG_GETARG_FLOAT8(1),
                                                                 &builder->rules, &position));
+    return state_datum(fcinfo, positions);
+}
+
+/* ---- accounts */
+
+/* Names the map after the symbol of its positions, if the options do not name it. */
+static void name_map(builder *builder, lm_text symbol)
+{
+    if (builder->options.symbol[0])
+        return;
+    if (symbol.length >= sizeof builder->options.symbol || memchr(symbol.text, 0, symbol.length))
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("symbol must be at most %d bytes long, not %zu", LM_SYMBOL_SIZE - 1, symbol.length)));
+    memcpy(builder->options.symbol, symbol.text, symbol.length);
+    liqmap_arg_cache_clear(&builder->common.options); /* read again in the next row, which may have another symbol */
+}
+
+/* account_map(positions, symbol [, options]) */
+LIQMAP_FUNCTION(liqmap_map_account)
+{
+    builder *builder = get_builder(fcinfo, 3);
+    if (liqmap_has_null(fcinfo, 1, 2))
+        return liqmap_skip_row(fcinfo);
+    lm_host *host = &builder->common.host;
+    const lm_text symbol = liqmap_text_argument(fcinfo, 2);
+    lm_account_margin margin;
+    size_t added;
+    update_options(builder, fcinfo, 3);
+    name_map(builder, symbol);
+    lm_positions *positions = open_state(builder, fcinfo);
+    lm_host scratch = liqmap_host();
+    lm_account *account = liqmap_account_argument(&scratch, PG_GETARG_DATUM(1));
+    liqmap_check(&scratch, lm_account_solve_listed(&scratch, account, &margin));
+    liqmap_check(host, lm_positions_add_account(host, &positions, account, symbol, &added));
+    lm_account_destroy(&scratch, account);
     return state_datum(fcinfo, positions);
 }
 

@@ -18,7 +18,7 @@ SELECT concat_ws(E'\t',
      FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS argument(type, n)),
     (SELECT coalesce(string_agg(concat_ws(E'\x1f', p.proargnames[n], pg_temp.type_name(p.proallargtypes[n])), E'\x1e'
                                 ORDER BY n), '')
-     FROM unnest(p.proargmodes) WITH ORDINALITY AS argument(mode, n) WHERE mode IN ('o', 't')),
+     FROM unnest(p.proargmodes) WITH ORDINALITY AS argument(mode, n) WHERE mode IN ('o', 'b', 't')),
     (SELECT coalesce(string_agg(o.oprname, E'\x1e' ORDER BY o.oprname), '') FROM pg_operator AS o WHERE o.oprcode = p.oid),
     CASE WHEN EXISTS (SELECT FROM pg_aggregate AS a WHERE p.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn))
            OR EXISTS (SELECT FROM pg_type AS t WHERE p.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend))

@@ -20,6 +20,13 @@ static inline uint64_t lm_descending_key(double number)
     return ~lm_bits_from_double(number);
 }
 
+/* Returns a key that orders as the numbers do, negative ones too; -0 has the key of 0. */
+static inline uint64_t lm_number_key(double number)
+{
+    const uint64_t bits = lm_bits_from_double(number + 0.0);
+    return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
+}
+
 /* Returns a key that orders as the integers do, negative ones too. */
 static inline uint64_t lm_integer_key(int64_t integer)
 {

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "map/map.h"
+#include "margin/account.h"
 #include "tape/check.h"
 #include "tape/options.h"
 
@@ -231,14 +232,15 @@ lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, const l
 
 /* ---- one position whose liquidation price follows from margin rules */
 
-static lm_status check_contract(lm_host *host, const lm_positions_options *options, const lm_rules *rules)
+static lm_status check_contract(lm_host *host, const lm_positions_options *options, lm_contract contract,
+                                double contract_size)
 {
     static const char *const words[] = {"linear", "inverse"};
-    if (rules->contract != options->contract)
+    if (contract != options->contract)
         return lm_fail(host, LM_E_MISMATCH, "Set \"contract\" in the options of the map or in the margin rules.",
                        "positions in %s contracts cannot be counted by rules for %s ones", words[options->contract],
-                       words[rules->contract]);
-    if (rules->contract_size != 1 && options->contract_size != 1 && rules->contract_size != options->contract_size)
+                       words[contract]);
+    if (contract_size != 1 && options->contract_size != 1 && contract_size != options->contract_size)
         return lm_fail(host, LM_E_MISMATCH, "Leave \"contract_size\" out of the options of the map.",
                        "the margin rules and the options of the map differ in contract_size");
     return LM_OK;
@@ -260,7 +262,7 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
     lm_margin_status outcome;
     LM_TRY(lm_check_price(host, price, "price"));
     LM_TRY(check_quantity(host, position->qty));
-    LM_TRY(check_contract(host, options, rules));
+    LM_TRY(check_contract(host, options, (lm_contract)rules->contract, rules->contract_size));
     const bool sized_by_rules = rules->contract_size != 1;
     if (!sized_by_rules)
         scaled.qty *= options->contract_size;
@@ -272,6 +274,58 @@ lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, doubl
         outcome = compute_outcome(&known);
     return count_position(host, positions, &known, sized_by_rules ? rules->contract_size : options->contract_size,
                           outcome);
+}
+
+/* ---- the positions of an account */
+
+static bool has_symbol(const lm_account_row *row, lm_text symbol)
+{
+    return strlen(row->symbol) == symbol.length && memcmp(row->symbol, symbol.text, symbol.length) == 0;
+}
+
+/* Finds how a position of an account counts; false if nothing is known of its price. */
+static bool find_outcome(const lm_account_leg *leg, const lm_account_row *row, lm_margin_status *outcome)
+{
+    const lm_known_position known = {row->mark, row->counted_price, row->qty, row->leverage, row->side};
+    if (!leg->listed && row->status != LM_MARGIN_PRICE) {
+        *outcome = row->status;
+        return row->status != LM_MARGIN_UNKNOWN;
+    }
+    /* A computed price outside of the range of prices stands for none; a listed one is an error. */
+    *outcome = leg->listed || lm_price_ok(row->counted_price) ? compute_outcome(&known) : LM_MARGIN_NEVER;
+    return true;
+}
+
+static lm_status add_row(lm_host *host, lm_positions **positions, const lm_account_leg *leg, const lm_account_row *row,
+                         size_t *added)
+{
+    const lm_positions_options *options = &lm_const_position_block_of(*positions)->options;
+    const bool sized_by_rules = leg->contract_size != 1;
+    lm_known_position known = {row->mark, row->counted_price, row->qty, row->leverage, row->side};
+    lm_margin_status outcome;
+    if (!find_outcome(leg, row, &outcome))
+        return LM_OK;
+    LM_TRY(check_contract(host, options, (lm_contract)leg->position.rules->contract, leg->contract_size));
+    if (outcome != LM_MARGIN_PRICE && !leg->listed)
+        known.liquidation_price = NAN;
+    LM_TRY(check_known(host, &known));
+    LM_TRY(
+        count_position(host, positions, &known, sized_by_rules ? leg->contract_size : options->contract_size, outcome));
+    ++*added;
+    return LM_OK;
+}
+
+lm_status lm_positions_add_account(lm_host *host, lm_positions **positions, const lm_account *account, lm_text symbol,
+                                   size_t *added)
+{
+    *added = 0;
+    for (size_t i = 0; i < account->count; i++) {
+        if (i % INTERRUPT_EVERY == 0)
+            LM_TRY(lm_check_interrupt(host));
+        if (has_symbol(&account->rows[i], symbol))
+            LM_TRY(add_row(host, positions, &account->legs[i], &account->rows[i], added));
+    }
+    return LM_OK;
 }
 
 /* ---- merging */

@@ -60,12 +60,8 @@ static inline int tier_at_mark(const lm_margin_position *position, int tier_at_e
     return lm_margin_position_tier(position, position->at_mark);
 }
 
-static lm_margin_status find_liquidation(const lm_margin_position *position, int tier_at_entry, int *tier,
-                                         double *price)
+lm_margin_status lm_margin_position_exit(const lm_margin_position *position, int from, int *tier, double *price)
 {
-    const int from = tier_at_mark(position, tier_at_entry);
-    if (excess_margin(position, from, position->at_mark) <= LM_MARGIN_ROUNDING * position->value)
-        return LM_MARGIN_LIQUIDATABLE;
     const int at = tier_of_liquidation(position, from);
     double solution = closed_form(position, at);
     if (at != from) {
@@ -82,6 +78,15 @@ static lm_margin_status find_liquidation(const lm_margin_position *position, int
     *tier = at;
     *price = found;
     return LM_MARGIN_PRICE;
+}
+
+static lm_margin_status find_liquidation(const lm_margin_position *position, int tier_at_entry, int *tier,
+                                         double *price)
+{
+    const int from = tier_at_mark(position, tier_at_entry);
+    if (excess_margin(position, from, position->at_mark) <= LM_MARGIN_ROUNDING * position->value)
+        return LM_MARGIN_LIQUIDATABLE;
+    return lm_margin_position_exit(position, from, tier, price);
 }
 
 /*
@@ -183,7 +188,7 @@ static lm_status check_leverage(lm_host *host, const lm_tier *tier, double lever
                    lm_number_text(leverage, given), lm_number_text(tier->max_leverage, allowed));
 }
 
-static lm_status check_known(lm_host *host, const lm_rules *rules, double measure)
+lm_status lm_margin_check_known(lm_host *host, const lm_rules *rules, double measure)
 {
     char given[LM_NUMBER_SIZE], most[LM_NUMBER_SIZE];
     if (rules->known_to == 0 || measure <= rules->known_to)
@@ -202,7 +207,7 @@ lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double m
         return lm_fail(host, LM_E_RANGE, "Lower the quantity, or leave cap out of the rules.",
                        "a position of %s is above %s, the largest position that the venue opens",
                        lm_number_text(measure, given), lm_number_text(rules->cap, most));
-    return check_known(host, rules, measure);
+    return lm_margin_check_known(host, rules, measure);
 }
 
 /* Checks that the tiers at the liquidation price are known: a move of the price can change the tier. */
@@ -211,7 +216,7 @@ static lm_status check_liquidation_price(lm_host *host, const lm_rules *rules, c
 {
     if (rules->known_to == 0 || rules->by_size || rules->basis == LM_BASIS_ENTRY)
         return LM_OK;
-    return check_known(host, rules, position->qty * (rules->contract == LM_INVERSE ? 1 / price : price));
+    return lm_margin_check_known(host, rules, position->qty * (rules->contract == LM_INVERSE ? 1 / price : price));
 }
 
 /* Returns the price that the mark has passed; NaN also where its tier is not known. */
@@ -262,8 +267,9 @@ static lm_status init_mark(lm_host *host, const lm_rules *rules, const lm_positi
         return LM_OK;
     margin_position->at_mark = value_at(rules, margin_position->qty, position->mark);
     LM_TRY(check_value(host, margin_position->at_mark));
-    return rules->by_size || rules->basis == LM_BASIS_ENTRY ? LM_OK
-                                                            : check_known(host, rules, margin_position->at_mark);
+    return rules->by_size || rules->basis == LM_BASIS_ENTRY
+               ? LM_OK
+               : lm_margin_check_known(host, rules, margin_position->at_mark);
 }
 
 static lm_status init_holding(lm_host *host, const lm_rules *rules, const lm_position *position, holding *held)
@@ -370,6 +376,6 @@ lm_status lm_liquidation_price(lm_host *host, const lm_rules *rules, const lm_po
 
 const char *lm_margin_status_word(lm_margin_status status)
 {
-    static const char *const words[] = {"price", "never", "liquidatable"};
+    static const char *const words[] = {"price", "never", "liquidatable", "unknown"};
     return words[status];
 }

@@ -62,12 +62,20 @@ static inline double lm_margin_price(const lm_rules *rules, double y)
 #define LM_MARGIN_ROUNDING 4e-16
 
 /*
+ * Finds the price at which a position that is not liquidatable at its mark is liquidated, going from tier `from`, that of
+ * the mark, in the direction of the loss. *tier and *price are set for LM_MARGIN_PRICE only.
+ */
+lm_margin_status lm_margin_position_exit(const lm_margin_position *position, int from, int *tier, double *price);
+
+/*
  * Check a position without regard to its margin: LM_E_RANGE for a `measure`, in the unit of the floors, above `cap` or
  * `known_to`; LM_E_RANGE for a number that is not finite or not above (at least) 0.
  */
 lm_status lm_margin_check_measure(lm_host *host, const lm_rules *rules, double measure);
 /* Checks rules that a caller in C may have filled by hand: LM_E_ARGUMENT. */
 lm_status lm_margin_check_rules(lm_host *host, const lm_rules *rules);
+/* Checks that a quantity is within `known_to` of the rules. */
+lm_status lm_margin_check_known(lm_host *host, const lm_rules *rules, double measure);
 lm_status lm_margin_check_number(lm_host *host, const char *name, double value, bool may_be_zero);
 
 #endif

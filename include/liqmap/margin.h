@@ -129,12 +129,13 @@ typedef struct lm_venue_reader {
 LM_API lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *entry);
 
 typedef enum lm_margin_status {
-    LM_MARGIN_PRICE = 0,       /* liquidated at a price */
-    LM_MARGIN_NEVER = 1,       /* liquidated at no price */
-    LM_MARGIN_LIQUIDATABLE = 2 /* equity at the mark does not exceed the requirement */
+    LM_MARGIN_PRICE = 0,        /* liquidated at a price */
+    LM_MARGIN_NEVER = 1,        /* liquidated at no price */
+    LM_MARGIN_LIQUIDATABLE = 2, /* equity at the mark does not exceed the requirement */
+    LM_MARGIN_UNKNOWN = 3       /* only of accounts: no listed price gives their equity */
 } lm_margin_status;
 
-LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", "never", "liquidatable" */
+LM_API const char *lm_margin_status_word(lm_margin_status status); /* "price", ... */
 
 typedef struct lm_position {
     lm_side side;

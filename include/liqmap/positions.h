@@ -2,6 +2,7 @@
 #ifndef LIQMAP_POSITIONS_H
 #define LIQMAP_POSITIONS_H
 
+#include "account.h"
 #include "map.h"
 
 LM_BEGIN_DECLS
@@ -80,6 +81,15 @@ LM_API lm_status lm_positions_add_many(lm_host *host, lm_positions **positions, 
  */
 LM_API lm_status lm_positions_add_margin(lm_host *host, lm_positions **positions, double price, const lm_rules *rules,
                                          const lm_position *position);
+
+/*
+ * Counts the positions of a solved account that have this symbol, as lm_positions_add does, each at its mark and its
+ * counted_price: the listed one, or else the computed one. A position without a listed price counts as liquidatable
+ * where the account is, and is left out where the equity of the account is unknown. *added is the number of positions
+ * counted, also after a failure. LM_E_MISMATCH as of lm_positions_add_margin(), LM_E_RANGE as of lm_positions_add().
+ */
+LM_API lm_status lm_positions_add_account(lm_host *host, lm_positions **positions, const lm_account *account,
+                                          lm_text symbol, size_t *added);
 
 /*
  * Reports a position of which neither leverage nor collateral is known (LM_E_ARGUMENT), for callers whose rows can lack

@@ -81,6 +81,10 @@ extern LM_API const lm_row_type lm_gauge_sample_columns;
 extern LM_API const lm_row_type lm_layout_columns;
 extern LM_API const lm_row_type lm_feed_report_columns;
 
+/* Of accounts: lm_account_row, lm_account_margin. */
+extern LM_API const lm_row_type lm_account_row_columns;
+extern LM_API const lm_row_type lm_account_margin_columns;
+
 /* Of margin: lm_margin, lm_hedged_margin, lm_venue_entry. */
 extern LM_API const lm_row_type lm_margin_columns;
 extern LM_API const lm_row_type lm_hedged_margin_columns;

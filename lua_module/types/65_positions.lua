@@ -69,6 +69,14 @@ function positions:add_many(columns) end
 ---@overload fun(self, price: number, side: liqmap.side, entry: number, qty: number, leverage?: number, collateral?: number, rules?: liqmap.rules|string): liqmap.positions|nil, string?, liqmap.code?
 function positions:add_margin(position) end
 
+---Adds the positions that an account has in one symbol, each at its listed price, or else at the price that follows from
+---the listed prices of the account, and returns their number. By name.
+---@param account { positions: liqmap.account_holding[], symbol: string }
+---@return integer|nil added
+---@return string? message
+---@return liqmap.code? code
+function positions:add_account(account) end
+
 ---@class liqmap.held_columns
 ---@field price number[]|number one price for all positions, or one for each
 ---@field side liqmap.side[]

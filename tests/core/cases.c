@@ -130,6 +130,44 @@ static void run_round(test_case *test)
     cJSON_Delete(got);
 }
 
+/* ---- accounts */
+
+static lm_status solve_account(const test_case *test, lm_account **account, lm_account_margin *margin)
+{
+    const cJSON *item;
+    const cJSON *equity = member(test->json, "equity");
+    lm_status status = lm_account_create(&host, account);
+    cJSON_ArrayForEach(item, member(test->json, "positions"))
+    {
+        char *text = document_of(item);
+        if (status == LM_OK)
+            status = lm_account_read(&host, *account, text, strlen(text));
+        free(text);
+    }
+    if (status != LM_OK)
+        return status;
+    return equity ? lm_account_solve(&host, *account, number_or(equity, NAN), margin)
+                  : lm_account_solve_listed(&host, *account, margin);
+}
+
+static void run_account(test_case *test)
+{
+    lm_account *account = NULL;
+    lm_account_margin margin;
+    size_t count;
+    if (worked(test, "account", solve_account(test, &account, &margin))) {
+        const lm_account_row *rows = lm_account_rows(account, &count);
+        cJSON *got = cJSON_CreateArray(), *state = row_json(&lm_account_margin_columns, &margin);
+        for (size_t i = 0; i < count; i++)
+            cJSON_AddItemToArray(got, row_json(&lm_account_row_columns, &rows[i]));
+        compare_rows(test, "rows", member(test->expected, "rows"), got);
+        compare_members(test, "account", member(test->expected, "account"), state);
+        cJSON_Delete(got);
+        cJSON_Delete(state);
+    }
+    lm_account_destroy(&host, account);
+}
+
 /* ---- venues and models */
 
 static lm_status venue_rules(const test_case *test, lm_rules *rules)
@@ -220,6 +258,8 @@ static lm_status attempt(test_case *test)
     lm_heatmap heatmap;
     lm_buffer fed = {0};
     lm_feed_report report;
+    lm_account *account = NULL;
+    lm_account_margin account_margin;
     lm_status status = LM_OK;
     if (strcmp(of, "map") == 0 || strcmp(of, "positions") == 0)
         status = build_map(&host, test->json, NULL, &map);
@@ -227,6 +267,8 @@ static lm_status attempt(test_case *test)
         status = make_heatmap(test, member(test->json, "heatmap"), &heatmap);
     else if (strcmp(of, "margin") == 0)
         status = solve(test, &margin);
+    else if (strcmp(of, "account") == 0)
+        status = solve_account(test, &account, &account_margin);
     else if (strcmp(of, "model") == 0)
         status = read_model(&host, test->json, &model);
     else if (strcmp(of, "options") == 0)
@@ -247,6 +289,7 @@ static lm_status attempt(test_case *test)
         fail(test, of, "no errors of that");
     lm_map_destroy(&host, map);
     lm_buffer_free(&host, &fed);
+    lm_account_destroy(&host, account);
     return status;
 }
 
@@ -272,9 +315,9 @@ static void run_error(test_case *test)
 static const struct kind {
     const char *name;
     void (*run)(test_case *test);
-} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin}, {"hedge", run_hedge},
-             {"round", run_round}, {"venue", run_venue},   {"model", run_model},   {"feed", run_feed},
-             {"error", run_error}, {"impact", run_impact}};
+} kinds[] = {{"map", run_map},     {"positions", run_map}, {"margin", run_margin},  {"hedge", run_hedge},
+             {"round", run_round}, {"venue", run_venue},   {"model", run_model},    {"feed", run_feed},
+             {"error", run_error}, {"impact", run_impact}, {"account", run_account}};
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
 static const struct kind *kind_of(const cJSON *json)

@@ -516,6 +516,66 @@ static void test_company(void)
     lm_map_destroy(&host, replayed);
 }
 
+/* ---- of an account */
+
+static void add_to_account(lm_account *account, const lm_rules *rules, const char *symbol, lm_side side, double qty,
+                           double listed)
+{
+    lm_account_position position;
+    lm_account_position_init(&position);
+    strcpy(position.symbol, symbol);
+    position.side = side;
+    position.qty = qty;
+    position.mark = 100;
+    position.listed = !isnan(listed);
+    position.liquidation_price = listed;
+    must(lm_account_add(&host, account, rules, &position));
+}
+
+/* The contract size comes from the rules or from the options, and only one symbol counts. */
+static void test_account(void)
+{
+    lm_rules rules;
+    lm_account *account;
+    lm_account_margin margin;
+    lm_positions_options options;
+    lm_positions *counted, *expected, *other;
+    size_t added = 7;
+    lm_rules_init(&rules);
+    rules.contract_size = 0.1;
+    must(lm_account_create(&host, &account));
+    add_to_account(account, &rules, "A", LM_LONG, 100, 80);
+    add_to_account(account, &rules, "B", LM_LONG, 100, 79);
+    add_to_account(account, &rules, "A", LM_SHORT, 50, 130);
+    must(lm_account_solve_listed(&host, account, &margin));
+    lm_positions_options_init(&options);
+    must(lm_positions_create(&host, &options, &counted));
+    must(lm_positions_add_account(&host, &counted, account, (lm_text){"A", 1}, &added));
+    CHECK(added == 2);
+    options.contract_size = 0.1;
+    must(lm_positions_create(&host, &options, &expected));
+    must(lm_positions_add(&host, &expected, &(lm_known_position){100, 80, 100, NAN, LM_LONG}));
+    must(lm_positions_add(&host, &expected, &(lm_known_position){100, 130, 50, NAN, LM_SHORT}));
+    lm_map *a, *b;
+    must(lm_positions_map(&host, counted, &a));
+    must(lm_positions_map(&host, expected, &b));
+    lm_buffer of_account = encoded_map(a), by_hand = encoded_map(b);
+    CHECK(same_bytes(&of_account, &by_hand));
+    lm_buffer_free(&host, &of_account);
+    lm_buffer_free(&host, &by_hand);
+    lm_map_destroy(&host, a);
+    lm_map_destroy(&host, b);
+    options.contract_size = 0.2;
+    must(lm_positions_create(&host, &options, &other));
+    CHECK(lm_positions_add_account(&host, &other, account, (lm_text){"A", 1}, &added) == LM_E_MISMATCH && added == 0);
+    must(lm_positions_add_account(&host, &other, account, (lm_text){"AB", 2}, &added));
+    CHECK(added == 0);
+    lm_positions_destroy(&host, counted);
+    lm_positions_destroy(&host, expected);
+    lm_positions_destroy(&host, other);
+    lm_account_destroy(&host, account);
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -530,5 +590,6 @@ int main(void)
     test_options_in_c();
     test_nothing();
     test_company();
+    test_account();
     return check_report("positions");
 }

@@ -1,4 +1,4 @@
-/* Writes the seeds of the fuzzers:  seeds folder      (folder/tape, /map, /documents, /rows, /feed, /simulate must exist) */
+/* Writes the seeds of the fuzzers:  seeds folder      (folder/tape, /map, /documents, /account, /rows, /feed, /simulate must exist) */
 #include "fixture.h"
 
 #include "inputs.h"
@@ -97,6 +97,26 @@ static void write_documents(void)
 }
 
 /* In the format of fuzz_rows.c: options, then kind, taker, time, price and quantity of each row. */
+static void write_accounts(void)
+{
+    static const char *const accounts[] = {
+        "{\"side\": \"long\", \"qty\": 10, \"mark\": 100, \"rules\": {\"tiers\": [[0, 0.01]]}}\n"
+        "{\"side\": \"short\", \"qty\": 2, \"mark\": 200, \"rules\": {\"tiers\": [[0, 0.02], [500, 0.05]]}}",
+        "{\"side\": \"long\", \"qty\": 10, \"mark\": 100, \"rules\": {}, \"liquidation_price\": 80}\n"
+        "{\"side\": \"short\", \"qty\": 2, \"mark\": 200, \"rules\": {}, \"liquidation_price\": 290, \"leverage\": 5}\n"
+        "{\"side\": \"long\", \"qty\": 1, \"mark\": 20, \"rules\": {}, \"liquidation_price\": \"never\"}",
+        "{\"side\": \"short\", \"qty\": 1000, \"mark\": 50, \"rules\": {\"contract\": \"inverse\", \"steps\": true, "
+        "\"tiers\": [[0, 0.01], [30, 0.5]]}, \"liquidation_price\": 90}",
+        "{\"side\": \"long\", \"qty\": 3, \"mark\": 10, \"entry\": 12, \"isolated\": true, \"leverage\": 5, "
+        "\"collateral\": 1, \"rules\": {\"basis\": \"entry\", \"fee\": 0.001, \"known_to\": 1e6}}",
+        "{\"symbol\": \"BTC\", \"side\": \"long\", \"qty\": 3, \"mark\": 10, \"rules\": {\"tiers_by\": \"size\", "
+        "\"rate_per_size\": 0.01, \"contract_size\": 0.1, \"top_inclusive\": true, \"tiers\": [[0, 0.1], [2, 0.2, "
+        "0.1]]}}",
+    };
+    for (int i = 0; i < (int)(sizeof accounts / sizeof *accounts); i++)
+        write_seed("account", i, accounts[i], strlen(accounts[i]));
+}
+
 static void write_rows(void)
 {
     uint8_t bytes[1 + 30 * 26];
@@ -198,6 +218,7 @@ int main(int count, char **arguments)
     write_tapes();
     write_maps();
     write_documents();
+    write_accounts();
     write_rows();
     write_files();
     write_simulations();

@@ -121,6 +121,14 @@ static const char *const scenes[] = {
     "assert(liqmap.liquidation_price('long', 100, 5, rules) and liqmap.round_liquidation_price('long', 5.1, rules))\n"
     "assert(liqmap.hedged_margin(100, 2, 110, 1, 30, rules))\n"
     "assert(liqmap.hedged_liquidation_price(100, 2, 110, 1, 30, rules))\n",
+    /* accounts */
+    "local account = {positions = {}}\n"
+    "for i = 1, 20 do\n"
+    "  account.positions[i] = {symbol = 'BTC', side = i % 3 == 0 and 'short' or 'long', qty = i, mark = 100,\n"
+    "    rules = {tiers = {{0, 0.01}, {500, 0.02}}}, liquidation_price = i % 3 == 0 and 150 or 50}\n"
+    "end\n"
+    "assert(#liqmap.cross_account(account) == 20 and liqmap.account_margin(account))\n"
+    "assert(assert(liqmap.positions()):add_account {positions = account.positions, symbol = 'BTC'} == 20)\n",
     /* venues */
     "assert(liqmap.venue('hyperliquid', 'BTC') and not liqmap.venue('', ''))\n",
     "assert(#liqmap.venues() > 0)\n",

@@ -229,6 +229,28 @@ describe("shared case", function()
     agree_columns(case, "hedge", case.expected, assert(hedge_of(case)))
   end
 
+  -- An absent liquidation price is one that is not listed, so null has to be said.
+  local function account_of(case)
+    local account = {equity = value(case.equity), positions = {}}
+    for i, given in ipairs(case.positions) do
+      local position = {}
+      for name, cell in pairs(given) do
+        position[name] = value(cell)
+      end
+      if given.liquidation_price ~= nil and position.liquidation_price == nil then
+        position.liquidation_price = "never"
+      end
+      account.positions[i] = position
+    end
+    return account
+  end
+
+  function kinds.account(case)
+    local account = account_of(case)
+    agree_rows(case, "rows", case.expected.rows, assert(liqmap.cross_account(account)))
+    agree_columns(case, "account", case.expected.account, assert(liqmap.account_margin(account)))
+  end
+
   local function rounded(case)
     return liqmap.round_liquidation_price(case.side, case.price, case.rules, case.tick)
   end
@@ -287,6 +309,9 @@ describe("shared case", function()
     end,
     margin = margin_of,
     hedge = hedge_of,
+    account = function(case)
+      return liqmap.account_margin(account_of(case))
+    end,
     round = rounded,
     venue = venue_of,
     impact = function(case)

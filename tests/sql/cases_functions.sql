@@ -78,6 +78,20 @@ CREATE FUNCTION pg_temp.hedge_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
         (c->>'qty_short')::float8, (c->>'wallet')::float8, coalesce(c->'rules', '{}'), coalesce((c->>'mark')::float8, 0)))
 $$;
 
+CREATE FUNCTION pg_temp.account_of(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+    SELECT CASE WHEN c ? 'equity' THEN jsonb_build_object(
+        'rows', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM cross_account(c->'positions', (c->>'equity')::float8) AS r),
+        'account', to_jsonb(account_margin(c->'positions', (c->>'equity')::float8)))
+    ELSE jsonb_build_object(
+        'rows', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM cross_account(c->'positions') AS r),
+        'account', to_jsonb(account_margin(c->'positions'))) END
+$$;
+
+CREATE FUNCTION pg_temp.account_case(c jsonb, got jsonb) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT pg_temp.row_differences(got->'rows', c->'expected'->'rows', c, 'rows')
+    UNION ALL SELECT pg_temp.differences(got->'account', c->'expected'->'account', c, 'account')
+$$;
+
 CREATE FUNCTION pg_temp.rounded(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT jsonb_build_object('price', round_liquidation_price((c->>'side')::side, (c->>'price')::float8,
         coalesce(c->'rules', '{}'), coalesce((c->>'tick')::float8, 0)))
@@ -231,6 +245,7 @@ BEGIN
         WHEN 'model' THEN PERFORM check_model(pg_temp.document_of(c->'model'));
         WHEN 'options' THEN PERFORM tape('2026-01-01', 1, 1, true, pg_temp.document_of(c->'options'));
         WHEN 'hedge' THEN PERFORM pg_temp.hedge_of(c);
+        WHEN 'account' THEN PERFORM pg_temp.account_of(c);
         WHEN 'round' THEN PERFORM pg_temp.rounded(c);
         WHEN 'venue' THEN PERFORM pg_temp.venue_of(c);
         WHEN 'feed' THEN PERFORM pg_temp.fed(c);
@@ -281,6 +296,7 @@ BEGIN
         WHEN 'map', 'positions' THEN RETURN QUERY SELECT pg_temp.map_case(c);
         WHEN 'margin' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.margin_of(c), c->'expected', c, 'margin');
         WHEN 'hedge' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.hedge_of(c), c->'expected', c, 'hedge');
+        WHEN 'account' THEN RETURN QUERY SELECT pg_temp.account_case(c, pg_temp.account_of(c));
         WHEN 'round' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.rounded(c), c->'expected', c, 'round');
         WHEN 'venue' THEN RETURN QUERY SELECT pg_temp.differences(pg_temp.venue_of(c), c->'expected', c, 'venue');
         WHEN 'model' THEN RETURN QUERY SELECT pg_temp.row_differences(check_model(c->'model')->'leverage',
