@@ -306,17 +306,28 @@ static void init_ledger(const lm_replay *state, const lm_frame *frame, lm_frame_
         ledger->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
         ledger->liquidations[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
         ledger->predicted_size[side] = ledger->predicted_notional[side] = state->open_interest_source ? 0 : NAN;
+        ledger->frozen_size[side] = ledger->frozen_notional[side] = state->open_interest_source ? 0 : NAN;
     }
 }
 
-static void set_predictions(const lm_replay *state, const double size_factors[2], const double swept[2],
-                            const double other[2], lm_frame_ledger *ledger)
+/* Converts what was swept on each side to size and notional; `other` is the swept weight in the other unit. */
+static void scale_swept(const lm_replay *state, const double size_factors[2], const double swept[2],
+                        const double other[2], double size[2], double notional[2])
 {
     for (int side = LM_LONG; side <= LM_SHORT; side++) {
         const double own_unit = swept[side] * size_factors[side], other_unit_sum = other[side] * size_factors[side];
-        ledger->predicted_size[side] = state->options.contract == LM_LINEAR ? own_unit : other_unit_sum;
-        ledger->predicted_notional[side] = state->options.contract == LM_LINEAR ? other_unit_sum : own_unit;
+        size[side] = state->options.contract == LM_LINEAR ? own_unit : other_unit_sum;
+        notional[side] = state->options.contract == LM_LINEAR ? other_unit_sum : own_unit;
     }
+}
+
+/* Sets the forecast of the map as of the start of the frame: `swept` is what was outstanding then within the range. */
+static void set_frozen(const lm_replay *state, const double outstanding[2], const double size_factors[2],
+                       const double swept[2], const double other[2], lm_frame_ledger *ledger)
+{
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        ledger->frozen_share[side] = outstanding[side] > 0 ? swept[side] / outstanding[side] : 0;
+    scale_swept(state, size_factors, swept, other, ledger->frozen_size, ledger->frozen_notional);
 }
 
 /* ---- a frame */
@@ -352,6 +363,8 @@ static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *
 
     swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), ledger ? &other[LM_LONG] : NULL);
     swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), ledger ? &other[LM_SHORT] : NULL);
+    if (ledger)
+        set_frozen(state, ledger->outstanding, size_factors, swept, other, ledger);
     /* Pages that hold nothing any more are no longer marked: mark them again for this frame, which cannot fail. */
     if (state->traded && decay(host, state, (double)frame->start - (double)state->last_start, decayed))
         LM_TRY(reserve_frame(host, state, frame));
@@ -376,7 +389,7 @@ static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *
             ledger->decayed[side] = decayed[side];
             ledger->outstanding[side] = lm_replay_outstanding(state, (lm_side)side);
         }
-        set_predictions(state, size_factors, swept, other, ledger);
+        scale_swept(state, size_factors, swept, other, ledger->predicted_size, ledger->predicted_notional);
     }
     return lm_replay_push_close(host, &state->closes, frame->start, frame->close);
 }

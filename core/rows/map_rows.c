@@ -166,6 +166,10 @@ static const lm_column frame_ledger[] = {
     LM_ROW_OPTIONAL_SIDES("predicted_notional", predicted_notional, "quote",
                           "of what was swept, at the liquidation prices"),
     LM_ROW_SIDES("liquidated_notional", liquidations, "quote", "observed liquidations"),
+    LM_ROW_SIDES("frozen_share", frozen_share, "fraction",
+                 "of the side as of the start of the frame: what the range of the frame reached"),
+    LM_ROW_OPTIONAL_SIDES("frozen_size", frozen_size, "base coins", "of this share"),
+    LM_ROW_OPTIONAL_SIDES("frozen_notional", frozen_notional, "quote", "of this share, at the liquidation prices"),
 };
 LM_ROW_TABLE(lm_frame_ledger_columns, "replay_row", "replay", frame_ledger,
              "A frame of a replay, beside what was observed.");

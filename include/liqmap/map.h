@@ -41,6 +41,10 @@ LM_API lm_status lm_map_merge_into(lm_host *host, lm_map **sum, const lm_map *ma
  * The ledger of one frame of a replay, in weights (see docs/semantics.md), beside the observed liquidations. Predicted
  * amounts are of the swept weights, with all factors as of the start of the frame: size = open interest * exposure *
  * coverage * swept / outstanding. A frame without trades has NaN prices, and nothing opens, is swept or decays.
+ *
+ * Frozen amounts are the forecast of the map as of the start of the frame, which nothing later has changed: what it held
+ * in the cells that the range of the frame reached. Predicted amounts also include what opened and was swept within the
+ * frame.
  */
 typedef struct lm_frame_ledger {
     int64_t start;
@@ -53,6 +57,9 @@ typedef struct lm_frame_ledger {
     double predicted_size[2];     /* base coins; 0 where nothing was outstanding, NaN without open interest */
     double predicted_notional[2]; /* quote, at the liquidation prices */
     double liquidations[2];       /* observed liquidations, quote, whether or not their price is known */
+    double frozen_share[2];       /* fraction of the side as of the start; 0 where nothing was outstanding */
+    double frozen_size[2];        /* base coins, as predicted_size */
+    double frozen_notional[2];    /* quote, at the liquidation prices */
 } lm_frame_ledger;
 
 /*

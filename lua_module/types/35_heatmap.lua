@@ -70,10 +70,17 @@ function tape:heatmap(options) end
 ---@field short_predicted_notional? number quote: of what was swept, at the liquidation prices
 ---@field long_liquidated_notional number quote: observed liquidations
 ---@field short_liquidated_notional number quote: observed liquidations
+---@field long_frozen_share number fraction: of the side as of the start of the frame: what the range of the frame reached
+---@field short_frozen_share number fraction: of the side as of the start of the frame: what the range of the frame reached
+---@field long_frozen_size? number base coins: of this share
+---@field short_frozen_size? number base coins: of this share
+---@field long_frozen_notional? number quote: of this share, at the liquidation prices
+---@field short_frozen_notional? number quote: of this share, at the liquidation prices
 -- end of generated
 
 ---A row for each frame that has trades or observed liquidations: the weights that opened, were swept and decayed in a
----replay, the notional predicted to be liquidated, and the notional observed.
+---replay, the notional predicted to be liquidated, the notional observed, and the forecast of the map frozen at the start
+---of the frame.
 ---@param options? { model?: liqmap.model|string, as_of?: number, open_interest?: number, columns?: boolean }
 ---@return liqmap.replay_row[]|nil rows
 ---@return string? message

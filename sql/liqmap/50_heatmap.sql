@@ -48,11 +48,17 @@ CREATE FUNCTION replay(
     long_predicted_notional float8,
     short_predicted_notional float8,
     long_liquidated_notional float8,
-    short_liquidated_notional float8
+    short_liquidated_notional float8,
+    long_frozen_share float8,
+    short_frozen_share float8,
+    long_frozen_size float8,
+    short_frozen_size float8,
+    long_frozen_notional float8,
+    short_frozen_notional float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_replay' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 1440;
 
 COMMENT ON FUNCTION heatmap(tape, jsonb, interval, float8, timestamptz, timestamptz, float8, float8, float8, boolean, boolean) IS
     'the levels of the map as of each multiple of every, from one pass over the tape, ordered by time, price and leverage; an every of 0 gives at most 300 columns, a step of 0 is that of levels()';
 COMMENT ON FUNCTION replay(tape, jsonb, timestamptz, float8) IS
-    'a row for each frame of a tape that has trades or observed liquidations: the weights that opened, were swept and decayed in a replay, the notional predicted to be liquidated, and the notional observed';
+    'a row for each frame of a tape that has trades or observed liquidations: the weights that opened, were swept and decayed in a replay, the notional predicted to be liquidated, the notional observed, and the forecast of the map frozen at the start of the frame';

@@ -299,9 +299,32 @@ typedef struct diary {
     lm_bytes tape;
     lm_model model;
     double open_interest;
-    double predicted[2];
+    double predicted[2], frozen;
     size_t frames, checked;
 } diary;
+
+/* The frozen forecast is the notional of the map as of the start of the frame, in the cells of the frame's range. */
+static void check_frozen(const lm_map *before, const lm_ledger *whole, const lm_frame_ledger *frame, lm_side side)
+{
+    lm_map_info info;
+    double notional;
+    must(lm_map_describe(&host, before, &info));
+    CHECK(frame->frozen_share[side] >= 0 && frame->frozen_share[side] <= 1 + 1e-9);
+    CHECK(whole->outstanding > 0 || frame->frozen_share[side] == 0);
+    CHECK(isnan(frame->frozen_notional[side]) == isnan(info.open_interest));
+    if (isnan(info.open_interest))
+        return;
+    CHECK(frame->frozen_notional[side] <= frame->predicted_notional[side] * (1 + 1e-12));
+    const int32_t limit = lm_cell(side == LM_LONG ? frame->low : frame->high, info.precision);
+    const double low = side == LM_LONG ? lm_cell_low(limit, info.precision) : 0;
+    const double high = side == LM_LONG ? INFINITY : lm_cell_low(limit + 1, info.precision);
+    notional = 0;
+    if (!isnan(frame->low))
+        must(lm_map_notional_between(&host, before, low, high, side, &notional));
+    CHECK(fabs(frame->frozen_notional[side] - notional) <= 1e-9 * (notional + whole->outstanding_notional));
+    const double scaled = info.outstanding_notional[side] > 0 ? notional / info.outstanding_notional[side] : 0;
+    CHECK((frame->frozen_share[side] > 0) == (scaled > 0));
+}
 
 /* Returns the factor at the start of a frame, from the map as of that time. */
 static lm_status check_frame(void *context, const lm_map *map, const lm_frame_ledger *frame)
@@ -328,6 +351,8 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
         else
             CHECK_CLOSE(scaled,
                         ledger[side].outstanding > 0 ? frame->swept[side] * whole / ledger[side].outstanding : 0, 1e-9);
+        check_frozen(before, &ledger[side], frame, (lm_side)side);
+        kept->frozen += frame->frozen_share[side];
         if (size > 0) /* at the liquidation prices, which the prices passed since the previous close */
             CHECK(notional >= size * frame->low * 0.99 && notional <= size * frame->high * 1.01);
     }
@@ -337,22 +362,23 @@ static lm_status check_frame(void *context, const lm_map *map, const lm_frame_le
 
 static void test_predictions(void)
 {
-    double predicted = 0;
+    double predicted = 0, frozen = 0;
     const int rounds = size_of_run(3, 30);
     for (int round = 0; round < rounds; round++) {
         const lm_tape_options counted = random_options();
         lm_buffer tape = random_tape(counted, counted.frame * pick(20, 300));
         lm_map *map;
         lm_tape_info info;
-        diary kept = {bytes_of(&tape), random_model(counted.contract), chance(0.3) ? 0 : 777, {0, 0}, 0, 0};
+        diary kept = {bytes_of(&tape), random_model(counted.contract), chance(0.3) ? 0 : 777, {0, 0}, 0, 0, 0};
         must(lm_tape_replay(&host, kept.tape, &kept.model, INT64_MAX, kept.open_interest, check_frame, &kept, &map));
         must(lm_tape_describe(&host, kept.tape, &info));
         CHECK(kept.frames > 0 && (int64_t)kept.frames <= info.frames);
         predicted += kept.open_interest > 0 ? kept.predicted[0] + kept.predicted[1] : 0;
+        frozen += kept.frozen;
         lm_map_destroy(&host, map);
         lm_buffer_free(&host, &tape);
     }
-    CHECK(predicted > 0);
+    CHECK(predicted > 0 && frozen > 0);
 }
 
 /* The observed liquidations of all rows sum to those of the tape, in frames with and without trades. */

@@ -109,6 +109,21 @@ describe("replay", function()
     end
   end)
 
+  it("has the forecast of the map frozen at the start of each frame", function()
+    local rows, total = assert(tape:replay()), 0
+    for i = 2, #rows, 97 do
+      local row = rows[i]
+      local before = tape:map(nil, row.ts):info()
+      assert.near(before.long_notional * row.long_frozen_share, row.long_frozen_notional, 0.02 * before.long_notional)
+    end
+    for _, row in ipairs(rows) do
+      assert.truthy((row.short_frozen_notional or 0) <= (row.short_predicted_notional or 0) * (1 + 1e-12))
+      total = total + (row.short_frozen_notional or 0)
+    end
+    assert.truthy(total > 0)
+    assert.equal(0, rows[1].long_frozen_share)
+  end)
+
   it("ends at as_of, and comes in columns", function()
     local as_of = tape:info().since + 2 * hour
     local rows = assert(tape:replay {as_of = as_of, open_interest = 7})

@@ -77,3 +77,11 @@ FROM kept, replay(t);
 
 -- observed liquidations give a row also where nothing was traded
 SELECT r.* FROM (SELECT tape('2026-01-01Z', 100, 1, true) + liquidation_tape('2026-01-01 00:05Z', NULL, 77, 'short') AS t FROM (SELECT) AS one) AS _, replay(t) AS r;
+
+-- the frozen forecast: what the map as of the start of the frame held within the range of the frame, and no more than predicted
+SELECT count(*) AS frames, bool_and(r.long_frozen_notional <= r.long_predicted_notional * (1 + 1e-12)) AS at_most_predicted,
+    bool_and(r.long_frozen_share BETWEEN 0 AND 1 AND r.short_frozen_share BETWEEN 0 AND 1) AS fractions,
+    bool_and(abs(r.long_frozen_notional - r.long_frozen_share * i.long_notional) <= 0.02 * i.long_notional) AS of_the_map,
+    sum(r.long_frozen_notional + r.short_frozen_notional) > 0 AS any
+FROM kept, replay(t, as_of => '2026-01-01 12:00Z') AS r, info(map(t, as_of => r.ts)) AS i
+WHERE r.ts >= '2026-01-01 11:30Z' AND r.last_open_interest IS NOT NULL;
