@@ -64,5 +64,6 @@ lm_map *map_of(const lm_bytes *tape);
 void bench_accounts(void);
 void bench_files(void);
 void bench_cascades(const char *period, const lm_tape *building);
+void bench_series(const char *period, const lm_tape *building);
 
 #endif

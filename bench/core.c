@@ -241,6 +241,7 @@ int main(int argc, char **argv)
     bench_month();
     lm_tape *year = demo_year();
     replays("a year", year, (replay_targets){"<= 600 ms", "", "<= 300 kB"});
+    bench_series("a year", year);
     bench_cascades("the year's map", year);
     lm_tape_destroy(&host, year);
     if (argc > 1)

@@ -26,6 +26,7 @@
 #include "liqmap/model.h"
 #include "liqmap/map.h"
 #include "liqmap/heatmap.h"
+#include "liqmap/series.h"
 #include "liqmap/positions.h"
 #include "liqmap/impact.h"
 #include "liqmap/cascade.h"

@@ -151,6 +151,25 @@ lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *d
     return value;
 }
 
+const double *lq_numbers(lua_State *L, const lq_arguments *in, int item, size_t *count)
+{
+    const int index = in->first + item, argument = lq_argument_of(in, item);
+    if (!lua_istable(L, index))
+        throw_type_error(L, in, item, "list of numbers");
+    *count = lq_rawlen(L, index);
+    double *values = lq_newuserdata(L, (*count + 1) * sizeof(double));
+    for (size_t i = 0; i < *count; i++) {
+        lua_rawgeti(L, index, (int)i + 1);
+        if (lua_type(L, -1) != LUA_TNUMBER)
+            luaL_argerror(L, argument,
+                          lua_pushfstring(L, "%s: a list without holes and of numbers only expected", in->names[item]));
+        values[i] = lua_tonumber(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_replace(L, index);
+    return values;
+}
+
 int lq_test_side(lua_State *L, int index)
 {
     if (lua_type(L, index) == LUA_TSTRING)

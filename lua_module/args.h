@@ -53,6 +53,8 @@ int64_t lq_whole_or(lua_State *L, const lq_arguments *in, int item, int64_t defa
 bool lq_flag(lua_State *L, const lq_arguments *in, int item);
 const char *lq_text(lua_State *L, const lq_arguments *in, int item, size_t *length);
 lm_text lq_text_or(lua_State *L, const lq_arguments *in, int item, const char *default_value);
+/* Reads a list of numbers into a userdata that replaces it on the stack. */
+const double *lq_numbers(lua_State *L, const lq_arguments *in, int item, size_t *count);
 lm_side lq_side(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time(lua_State *L, const lq_arguments *in, int item);
 int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t default_value);

@@ -53,30 +53,6 @@ static int map_cascade_by_leverage(lua_State *L)
 
 /* ---- the grid */
 
-/* Reads a list of numbers into a userdata that replaces it on the stack. nil means `default_value` if that is not 0. */
-static const double *read_numbers(lua_State *L, const lq_arguments *in, int item, double default_value, size_t *count)
-{
-    const int index = in->first + item, argument = lq_argument_of(in, item);
-    const bool is_default = lua_isnil(L, index) && default_value != 0;
-    if (!is_default && !lua_istable(L, index))
-        luaL_argerror(
-            L, argument,
-            lua_pushfstring(L, "%s: list of numbers expected, got %s", in->names[item], luaL_typename(L, index)));
-    *count = is_default ? 1 : lq_rawlen(L, index);
-    double *values = lq_newuserdata(L, (*count + 1) * sizeof(double));
-    values[0] = default_value;
-    for (size_t i = 0; !is_default && i < *count; i++) {
-        lua_rawgeti(L, index, (int)i + 1);
-        if (lua_type(L, -1) != LUA_TNUMBER)
-            luaL_argerror(L, argument,
-                          lua_pushfstring(L, "%s: a list without holes and of numbers only expected", in->names[item]));
-        values[i] = lua_tonumber(L, -1);
-        lua_pop(L, 1);
-    }
-    lua_replace(L, index);
-    return values;
-}
-
 static void release_cascades(lm_host *host, void *payload)
 {
     lm_cascades_free(host, payload);
@@ -89,9 +65,10 @@ static int map_cascades(lua_State *L)
                                     LQ_NAME("columns"), LQ_END};
     const lq_map *map = lq_check_map(L, 1);
     const lq_arguments in = lq_get_args_if_named(L, 2, parts);
-    size_t shock_count, multiplier_count;
-    const double *shocks = read_numbers(L, &in, 0, 0, &shock_count);
-    const double *multipliers = read_numbers(L, &in, 2, 1, &multiplier_count);
+    static const double one = 1;
+    size_t shock_count, multiplier_count = 1;
+    const double *shocks = lq_numbers(L, &in, 0, &shock_count);
+    const double *multipliers = lua_isnil(L, in.first + 2) ? &one : lq_numbers(L, &in, 2, &multiplier_count);
     const bool columns = lq_flag(L, &in, 3);
     lm_impact_model model;
     lq_host host;

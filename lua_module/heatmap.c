@@ -34,35 +34,10 @@ static int tape_heatmap(lua_State *L)
 
 /* ---- t:replay{...} */
 
-/* The rows of a replay, collected before they become tables: Lua may raise, and must not during the replay. */
-typedef struct ledger_list {
-    lm_host *host;
-    lm_frame_ledger *rows;
-    size_t count, capacity;
-} ledger_list;
-
-static void release_list(lm_host *host, void *payload)
-{
-    ledger_list *list = payload;
-    if (list->rows)
-        host->allocate(host->context, list->rows, list->capacity * sizeof *list->rows, 0);
-}
-
 static lm_status append_ledger(void *context, const lm_map *map, const lm_frame_ledger *frame)
 {
-    ledger_list *list = context;
     (void)map;
-    if (list->count == list->capacity) {
-        const size_t new_capacity = list->capacity ? 2 * list->capacity : 256;
-        void *new_rows = list->host->allocate(list->host->context, list->rows, list->capacity * sizeof *list->rows,
-                                              new_capacity * sizeof *list->rows);
-        if (!new_rows)
-            return LM_E_MEMORY;
-        list->rows = new_rows;
-        list->capacity = new_capacity;
-    }
-    list->rows[list->count++] = *frame;
-    return LM_OK;
+    return lq_append_row(context, frame);
 }
 
 /* t:replay{model, as_of, open_interest, columns} */
@@ -86,9 +61,10 @@ static int tape_replay(lua_State *L)
         status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
-    ledger_list *list = lq_new_scoped(L, sizeof *list, release_list);
+    lq_row_list *list = lq_new_scoped(L, sizeof *list, lq_release_row_list);
     const int owner = lua_gettop(L);
     list->host = &host.core;
+    list->size = sizeof(lm_frame_ledger);
     status = lm_tape_replay(&host.core, bytes, &model, as_of, open_interest, append_ledger, list, &map);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);

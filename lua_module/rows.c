@@ -112,3 +112,25 @@ void lq_push_rows(lua_State *L, const lm_row_type *type, const void *rows, size_
 {
     (columns ? push_columns : push_list)(L, type, rows, count);
 }
+
+void lq_release_row_list(lm_host *host, void *payload)
+{
+    lq_row_list *list = payload;
+    if (list->rows)
+        host->allocate(host->context, list->rows, list->capacity * list->size, 0);
+}
+
+lm_status lq_append_row(lq_row_list *list, const void *row)
+{
+    if (list->count == list->capacity) {
+        const size_t new_capacity = list->capacity ? 2 * list->capacity : 256;
+        void *new_rows = list->host->allocate(list->host->context, list->rows, list->capacity * list->size,
+                                              new_capacity * list->size);
+        if (!new_rows)
+            return LM_E_MEMORY;
+        list->rows = new_rows;
+        list->capacity = new_capacity;
+    }
+    memcpy((char *)list->rows + list->count++ * list->size, row, list->size);
+    return LM_OK;
+}

@@ -15,4 +15,15 @@ void lq_set_row(lua_State *L, const lm_row_type *type, const void *row);
  */
 void lq_push_rows(lua_State *L, const lm_row_type *type, const void *rows, size_t count, bool columns);
 
+/* Rows that the core gives one at a time, collected before they become tables: Lua may raise, and must not meanwhile. */
+typedef struct lq_row_list {
+    lm_host *host;
+    size_t size; /* of a row */
+    void *rows;
+    size_t count, capacity;
+} lq_row_list;
+
+void lq_release_row_list(lm_host *host, void *payload); /* for lq_new_scoped() */
+lm_status lq_append_row(lq_row_list *list, const void *row);
+
 #endif

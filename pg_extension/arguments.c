@@ -27,6 +27,15 @@ Datum *liqmap_array_argument(FunctionCallInfo fcinfo, int argument, const char *
     return elements;
 }
 
+double *liqmap_numbers_argument(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
+{
+    const Datum *elements = liqmap_array_argument(fcinfo, argument, name, count);
+    double *values = palloc((*count + 1) * sizeof *values);
+    for (int i = 0; i < *count; i++)
+        values[i] = DatumGetFloat8(elements[i]);
+    return values;
+}
+
 static lm_theme theme_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)
 {
     lm_theme theme;
@@ -65,12 +74,16 @@ static void read_argument(FunctionCallInfo fcinfo, lm_host *host, int argument, 
     }
 }
 
+void liqmap_read_argument(FunctionCallInfo fcinfo, lm_host *host, int argument, const lm_parameter *parameter,
+                          void *options)
+{
+    read_argument(fcinfo, host, argument, parameter->type, (char *)options + parameter->offset);
+}
+
 void liqmap_read_arguments(FunctionCallInfo fcinfo, lm_host *host, int first, const lm_parameter_list *list,
                            void *options)
 {
     list->init(options);
-    for (int i = 0; i < list->count; i++) {
-        const lm_parameter *parameter = &list->parameters[i];
-        read_argument(fcinfo, host, first + i, parameter->type, (char *)options + parameter->offset);
-    }
+    for (int i = 0; i < list->count; i++)
+        liqmap_read_argument(fcinfo, host, first + i, &list->parameters[i], options);
 }

@@ -39,16 +39,6 @@ LIQMAP_FUNCTION(liqmap_map_cascade_by_leverage)
 
 /* ---- the grid */
 
-/* Reads a float8[]. */
-static double *read_numbers(FunctionCallInfo fcinfo, int argument, const char *name, int *count)
-{
-    const Datum *elements = liqmap_array_argument(fcinfo, argument, name, count);
-    double *values = palloc((*count + 1) * sizeof *values);
-    for (int i = 0; i < *count; i++)
-        values[i] = DatumGetFloat8(elements[i]);
-    return values;
-}
-
 /* cascades(map, shocks, impact, depth_multipliers) */
 LIQMAP_FUNCTION(liqmap_map_cascades)
 {
@@ -56,8 +46,8 @@ LIQMAP_FUNCTION(liqmap_map_cascades)
     const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
     const lm_impact_model *model = liqmap_impact_argument(&host, PG_GETARG_DATUM(2));
     int shock_count, multiplier_count;
-    const double *shocks = read_numbers(fcinfo, 1, "shocks", &shock_count);
-    const double *multipliers = read_numbers(fcinfo, 3, "depth_multipliers", &multiplier_count);
+    const double *shocks = liqmap_numbers_argument(fcinfo, 1, "shocks", &shock_count);
+    const double *multipliers = liqmap_numbers_argument(fcinfo, 3, "depth_multipliers", &multiplier_count);
     lm_cascades grid;
     liqmap_check(&host, lm_map_cascades(&host, map, shocks, shock_count, multipliers, multiplier_count, model, &grid));
     liqmap_rows_result(fcinfo, &lm_cascades_columns, grid.rows, grid.count);

@@ -41,10 +41,7 @@ LIQMAP_FUNCTION(liqmap_tape_map)
 LIQMAP_FUNCTION(liqmap_tape_map_text)
 {
     lm_host host = liqmap_host();
-    const lm_text text = liqmap_text_argument(fcinfo, 1);
-    lm_model model;
-    liqmap_check(&host, lm_model_read(&host, text.text, text.length, &model));
-    liqmap_notice_stale(&model.margin);
+    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
     return replay(fcinfo, &host, &model);
 }
 

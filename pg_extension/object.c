@@ -3,6 +3,8 @@
 
 #include "access/xact.h"
 
+#include "arguments.h"
+
 lm_map *liqmap_map_argument(lm_host *host, Datum datum)
 {
     lm_map *map;
@@ -24,6 +26,15 @@ lm_model liqmap_model_argument(lm_host *host, Datum jsonb)
     const char *json = liqmap_json_text(jsonb, &length);
     lm_model model;
     liqmap_check(host, lm_model_read(host, json, length, &model));
+    liqmap_notice_stale(&model.margin);
+    return model;
+}
+
+lm_model liqmap_model_text_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)
+{
+    const lm_text text = liqmap_text_argument(fcinfo, argument);
+    lm_model model;
+    liqmap_check(host, lm_model_read(host, text.text, text.length, &model));
     liqmap_notice_stale(&model.margin);
     return model;
 }

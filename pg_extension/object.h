@@ -10,6 +10,8 @@ lm_map *liqmap_map_argument(lm_host *host, Datum datum);
 Datum liqmap_map_datum(lm_host *host, lm_map *map);
 
 lm_model liqmap_model_argument(lm_host *host, Datum jsonb);
+/* Reads a model from JSON text or from its name. */
+lm_model liqmap_model_text_argument(FunctionCallInfo fcinfo, lm_host *host, int argument);
 lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb);
 
 /*

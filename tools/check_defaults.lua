@@ -256,6 +256,7 @@ local others = {
   cell_precision = {"0", not_given},
   collateral = {"0", not_given},
   depth_multipliers = {"'{1}'::float8[]", "the depth of the impact model"},
+  distances = {"'{0.01,0.02,0.03,0.05,0.1}'::float8[]", "those of lm_density_distances()"},
   frame = {"'00:00:00'::interval", not_given},
   leverage = {"0", not_given},
   mark = {"0", not_given},

@@ -50,9 +50,19 @@ local function check_row(f, row)
   end
 end
 
+-- Rows that hold an object of the core, such as those of maps(), are written without a row table.
+local function has_object(f)
+  for _, column in ipairs(f.columns) do
+    if column.type == "map" or column.type == "tape" then
+      return true
+    end
+  end
+  return false
+end
+
 local used = {}
 for _, f in ipairs(tables.functions) do
-  if #f.columns > 0 then
+  if #f.columns > 0 and not has_object(f) then
     local found
     for _, row in ipairs(tables.order) do
       for _, text in ipairs(row.functions) do

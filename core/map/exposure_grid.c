@@ -60,6 +60,29 @@ lm_status lm_exposure_grid_reserve(lm_host *host, lm_exposure_grid *grid, int32_
     return LM_OK;
 }
 
+lm_status lm_exposure_grid_copy(lm_host *host, const lm_exposure_grid *from, lm_exposure_grid *to)
+{
+    if (!from->touched)
+        return LM_OK;
+    const int32_t first = lm_grid_page_of(from->least), last = lm_grid_page_of(from->greatest);
+    LM_TRY(extend_to_page(host, to, first));
+    LM_TRY(extend_to_page(host, to, last));
+    to->touched = true;
+    to->least = from->least;
+    to->greatest = from->greatest;
+    for (int32_t page = first; page <= last; page++) {
+        const lm_grid_page *source = &from->pages[page - from->first_page];
+        void *memory;
+        if (!source->weights)
+            continue;
+        LM_TRY(lm_allocate_raw(host, page_size(from), &memory));
+        memcpy(memory, source->weights, page_size(from));
+        to->pages[page - first] = (lm_grid_page){memory, source->held};
+        to->allocated++;
+    }
+    return LM_OK;
+}
+
 void lm_exposure_grid_widen(lm_exposure_grid *grid, int32_t cell)
 {
     if (!grid->touched || cell < grid->least)

@@ -27,6 +27,8 @@ typedef struct lm_exposure_grid {
 
 void lm_exposure_grid_init(lm_exposure_grid *grid, int classes);
 void lm_exposure_grid_free(lm_host *host, lm_exposure_grid *grid);
+/* Copies the cells within the bounds into a grid that is empty. After a failure the copy has a part of the pages. */
+lm_status lm_exposure_grid_copy(lm_host *host, const lm_exposure_grid *from, lm_exposure_grid *to);
 
 /* Returns the number of the page that holds a cell. */
 static inline int32_t lm_grid_page_of(int32_t cell)

@@ -5,9 +5,8 @@
 #include "base/cell.h"
 #include "base/parameters.h"
 #include "map/column.h"
+#include "map/instants.h"
 #include "map/replay_run.h"
-
-#define MAX_DEFAULT_COLUMNS 300 /* where the interval is not given */
 
 void lm_heatmap_options_init(lm_heatmap_options *options)
 {
@@ -35,109 +34,12 @@ LM_PARAMETER_LIST(lm_heatmap_view_parameters, lm_heatmap_options_init, view_para
                   "svg(tape) vega(tape) export(tape)");
 #undef OPTIONS
 
-/* ---- times */
-
-static int64_t floor_to(int64_t time, int64_t width)
-{
-    int64_t number = time / width - (time % width < 0);
-    return number * width;
-}
-
-static int64_t ceil_to(int64_t time, int64_t width)
-{
-    int64_t floor = floor_to(time, width);
-    return floor == time ? time : floor + width;
-}
-
-static int64_t clamp_time(int64_t time)
-{
-    return time < -LM_TIME_MAX ? -LM_TIME_MAX : time > LM_TIME_MAX ? LM_TIME_MAX : time;
-}
-
-/* What is known of a heatmap before its replay. */
-typedef struct heatmap_plan {
-    bool traded;
-    int64_t since,
-        until;   /* bounds of the times of columns; since is not before the end of the first frame with trades */
-    int64_t end; /* of the last frame by `until` */
-    double reference_price;
-    int64_t every, first, last; /* times of columns; first above last without columns */
-} heatmap_plan;
-
-/* Sets the times and the reference price of a plan in one pass over the tape, which costs a fraction of a replay. */
-static lm_status scan_tape(lm_host *host, lm_tape_reader *reader, heatmap_plan *plan)
-{
-    const int64_t width = lm_tape_reader_options(reader)->frame;
-    lm_frame frame;
-    lm_status status;
-    while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK && frame.start <= plan->until - width) {
-        plan->end = frame.start + width;
-        if (frame.rows == 0)
-            continue;
-        if (!plan->traded && plan->end > plan->since)
-            plan->since = plan->end;
-        plan->traded = true;
-        plan->reference_price = frame.close;
-    }
-    return status == LM_DONE ? LM_OK : status;
-}
-
-/* Sets the times of columns at this interval, and returns the number of columns. */
-static uint64_t set_columns(heatmap_plan *plan, int64_t every)
-{
-    const int64_t whole = floor_to(plan->until, every), over = ceil_to(plan->end, every);
-    plan->every = every;
-    plan->first = ceil_to(plan->since, every);
-    plan->last = whole < over ? whole : over;
-    return plan->traded && plan->first <= plan->last ? (uint64_t)((plan->last - plan->first) / every) + 1 : 0;
-}
-
-/*
- * Chooses the least round interval with at most MAX_DEFAULT_COLUMNS columns: round parts of a day, then 1, 2, 5 times
- * a power of ten of days; where the frame does not divide a day, of frames.
- */
-static void choose_every(heatmap_plan *plan, int64_t frame)
-{
-    static const int clock[] = {1,   2,    5,    10,   15,    30,    60,    120,   300,  600,
-                                900, 1800, 3600, 7200, 10800, 14400, 21600, 28800, 43200};
-    static const int times[] = {1, 2, 5};
-    for (size_t i = 0; i < sizeof clock / sizeof *clock; i++)
-        if (clock[i] * LM_SECOND % frame == 0 && set_columns(plan, clock[i] * LM_SECOND) <= MAX_DEFAULT_COLUMNS)
-            return;
-    const int64_t unit = LM_DAY % frame == 0 ? LM_DAY : frame;
-    for (int64_t power = unit; power < LM_TIME_MAX / 10; power *= 10)
-        for (int i = 0; i < 3; i++)
-            if (set_columns(plan, power * times[i]) <= MAX_DEFAULT_COLUMNS)
-                return;
-}
-
-static lm_status plan_columns(lm_host *host, const lm_heatmap_options *options, int64_t frame, heatmap_plan *plan,
-                              size_t *count)
-{
-    uint64_t columns = 0;
-    if (plan->traded && options->every == 0)
-        choose_every(plan, frame);
-    if (plan->traded)
-        columns = set_columns(plan, options->every ? options->every : plan->every);
-    if (columns > LM_MAX_ROWS)
-        return lm_fail(host, LM_E_LIMIT, "Give a longer interval between columns, or a shorter period.",
-                       "a heatmap would have %llu columns, more than %d", (unsigned long long)columns, LM_MAX_ROWS);
-    *count = (size_t)columns;
-    return LM_OK;
-}
-
 /* ---- options */
 
 static lm_status check_options(lm_host *host, const lm_heatmap_options *options, int64_t frame)
 {
     char low[LM_NUMBER_SIZE], high[LM_NUMBER_SIZE];
-    if (options->every < 0 || options->every >= LM_TIME_MAX || options->every % frame != 0)
-        return lm_fail(host, LM_E_ARGUMENT, "Give 0 for an interval that is chosen from the period.",
-                       "every must be a whole multiple of the frames of %s s, not %s s",
-                       lm_number_text((double)frame / LM_SECOND, low),
-                       lm_number_text((double)options->every / LM_SECOND, high));
-    if (options->since > options->until)
-        return lm_fail(host, LM_E_ARGUMENT, "Give a since that is not after until.", "since is later than until");
+    LM_TRY(lm_instants_check(host, options->every, options->since, options->until, frame));
     if (!(options->low <= options->high))
         return lm_fail(host, LM_E_ARGUMENT, "Give 0 and infinity for all prices.",
                        "low must not be above high, and they are %s and %s", lm_number_text(options->low, low),
@@ -189,12 +91,12 @@ static void describe_column(const lm_replay *state, lm_heatmap_column *column)
     column->coverage = lm_replay_coverage(state);
 }
 
-static lm_status read_columns(lm_host *host, lm_replay_cursor *cursor, const heatmap_plan *plan, lm_heatmap *heatmap,
+static lm_status read_columns(lm_host *host, lm_replay_cursor *cursor, const lm_instants *plan, lm_heatmap *heatmap,
                               lm_heatmap_rows *rows)
 {
     for (size_t i = 0; i < heatmap->column_count; i++) {
         lm_heatmap_column *column = &heatmap->columns[i];
-        column->time = plan->first + (int64_t)i * plan->every;
+        column->time = lm_instant_at(plan, i);
         LM_TRY(replay_column(host, cursor, plan->every, column));
         describe_column(&cursor->map->replay, column);
         column->first_row = rows->kept;
@@ -259,7 +161,7 @@ static lm_status add_zero_cells(lm_host *host, const lm_steps *steps, lm_heatmap
 
 /* ---- the whole heatmap */
 
-static void init_heatmap(const lm_replay *state, const heatmap_plan *plan, const lm_heatmap_options *options,
+static void init_heatmap(const lm_replay *state, const lm_instants *plan, const lm_heatmap_options *options,
                          lm_heatmap *heatmap)
 {
     heatmap->every = plan->every;
@@ -275,7 +177,7 @@ static void init_heatmap(const lm_replay *state, const heatmap_plan *plan, const
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
 }
 
-static lm_status fill_heatmap(lm_host *host, lm_replay_cursor *cursor, const heatmap_plan *plan,
+static lm_status fill_heatmap(lm_host *host, lm_replay_cursor *cursor, const lm_instants *plan,
                               const lm_heatmap_options *options, const lm_steps *steps, lm_heatmap *heatmap)
 {
     lm_heatmap_rows rows = {.steps = *steps, .low = options->low, .high = options->high};
@@ -296,19 +198,17 @@ static lm_status fill_heatmap(lm_host *host, lm_replay_cursor *cursor, const hea
     return status;
 }
 
-static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_options *options, heatmap_plan *plan,
+static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_options *options, lm_instants *plan,
                               size_t *columns, lm_steps *steps)
 {
     lm_tape_reader *reader;
     LM_TRY(lm_tape_reader_create(host, tape, &reader));
     const lm_tape_options *tape_options = lm_tape_reader_options(reader);
     lm_status status = check_options(host, options, tape_options->frame);
-    plan->since = clamp_time(options->since);
-    plan->until = clamp_time(options->until);
     if (status == LM_OK)
-        status = scan_tape(host, reader, plan);
-    if (status == LM_OK)
-        status = plan_columns(host, options, tape_options->frame, plan, columns);
+        status =
+            lm_instants_plan(host, reader, options->every, options->since, options->until, "heatmap", "columns", plan);
+    *columns = plan->count;
     if (status == LM_OK && plan->traded)
         status = init_steps(host, options, tape_options->precision, plan->reference_price, steps);
     lm_tape_reader_destroy(host, reader);
@@ -318,7 +218,7 @@ static lm_status plan_heatmap(lm_host *host, lm_bytes tape, const lm_heatmap_opt
 lm_status lm_tape_heatmap(lm_host *host, lm_bytes tape, const lm_model *model, const lm_heatmap_options *options,
                           lm_heatmap *heatmap)
 {
-    heatmap_plan plan = {0};
+    lm_instants plan = {0};
     lm_heatmap result = {0};
     lm_steps steps = {0};
     lm_replay_cursor cursor;

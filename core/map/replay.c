@@ -44,6 +44,21 @@ void lm_replay_free(lm_host *host, lm_replay *state)
     lm_release(host, state->closes.items, state->closes.capacity * sizeof(lm_replay_close));
 }
 
+lm_status lm_replay_copy(lm_host *host, const lm_replay *from, lm_replay *to)
+{
+    const lm_replay_closes *closes = &from->closes;
+    *to = *from;
+    to->closes = (lm_replay_closes){0};
+    for (int side = LM_LONG; side <= LM_SHORT; side++)
+        lm_exposure_grid_init(&to->outstanding[side], from->model.class_count);
+    LM_TRY(LM_RESERVE(host, to->closes.items, to->closes.capacity, closes->count));
+    if (closes->count > 0)
+        memcpy(to->closes.items, closes->items + closes->first, closes->count * sizeof *closes->items);
+    to->closes.count = closes->count;
+    LM_TRY(lm_exposure_grid_copy(host, &from->outstanding[LM_LONG], &to->outstanding[LM_LONG]));
+    return lm_exposure_grid_copy(host, &from->outstanding[LM_SHORT], &to->outstanding[LM_SHORT]);
+}
+
 /* ---- sweep */
 
 /* Sets the weights of a cell to 0, and returns their sum. */

@@ -60,6 +60,8 @@ void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_optio
 /* Computes `ratio` and `has_ratio` from the model; lm_replay_init calls it. */
 void lm_replay_prepare(lm_replay *state);
 void lm_replay_free(lm_host *host, lm_replay *state);
+/* Sets *to, which is not initialised, to a copy. After a failure lm_replay_free frees the part that was copied. */
+lm_status lm_replay_copy(lm_host *host, const lm_replay *from, lm_replay *to);
 
 /*
  * Replays one frame, which must be later than all before. Sets all of `ledger` (may be NULL) except open_interest.

@@ -100,8 +100,8 @@ lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t
     }
     if (cursor->frame.start > as_of - state->options.frame)
         return LM_DONE;
-    cursor->pending = false;
     LM_TRY(lm_replay_frame(host, state, &cursor->frame, ledger));
+    cursor->pending = false;
     LM_TRY(read_open_interest(host, state, &cursor->frame, cursor->gauge));
     if (ledger)
         ledger->open_interest = state->open_interest_source ? state->open_interest : NAN;

@@ -4,7 +4,7 @@
 
 #include "base/host.h"
 
-#define LM_MAX_ROWS 1000000 /* of levels or of a heatmap */
+#define LM_MAX_ROWS 1000000 /* of levels or of a heatmap; instants of a series */
 
 typedef struct lm_steps {
     double width;

@@ -174,3 +174,30 @@ static const lm_column frame_ledger[] = {
 LM_ROW_TABLE(lm_frame_ledger_columns, "replay_row", "replay", frame_ledger,
              "A frame of a replay, beside what was observed.");
 #undef ROW
+
+/* ---- series */
+
+#define ROW lm_density
+static const lm_column density[] = {
+    LM_ROW_TIME("as_of", as_of, "the instant: no data later than this time are used"),
+    LM_ROW_COLUMN("reference_price", reference_price, "quote per base coin", "last close"),
+    LM_ROW_COLUMN("distance", distance, "fraction", "of the reference price"),
+    LM_ROW_OPTIONAL_SIDES("notional", notional, "quote",
+                          "liquidated within the distance, at the liquidation price; unknown without open interest"),
+    LM_ROW_SIDES("share", share, "fraction", "of the side"),
+};
+LM_ROW_TABLE(lm_density_columns, "density_row", "density", density,
+             "What would be liquidated within a distance of the price, as of one instant.");
+#undef ROW
+
+#define ROW lm_series_about
+static const lm_column series_about[] = {
+    LM_ROW_OPTIONAL_DURATION("every", every, "between instants; unknown without instants"),
+    LM_ROW_COLUMN("instants", instants, "", "number of instants"),
+    LM_ROW_DURATION("frame", frame, "width of the frames of the tape"),
+    LM_ROW_COLUMN(
+        "frame_differs", frame_differs, "",
+        "true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ"),
+};
+LM_ROW_TABLE(lm_series_about_columns, "series_about", "", series_about, "What a series is of.");
+#undef ROW

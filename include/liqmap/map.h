@@ -24,6 +24,8 @@ LM_API lm_status lm_tape_map(lm_host *host, lm_bytes tape, const lm_model *model
  */
 LM_API lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of);
 LM_API void lm_map_destroy(lm_host *host, lm_map *map);
+/* Copies a map. */
+LM_API lm_status lm_map_copy(lm_host *host, const lm_map *map, lm_map **copy);
 
 /* Appends the stored form. LM_E_LIMIT where it is too large. */
 LM_API lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out);

@@ -102,6 +102,8 @@ extern LM_API const lm_row_type lm_heatmap_columns;
 extern LM_API const lm_row_type lm_heatmap_column_columns; /* of lm_heatmap_column */
 /* Of lm_heatmap_row, with the number of the column in place of its time. */
 extern LM_API const lm_row_type lm_heatmap_cell_columns;
+extern LM_API const lm_row_type lm_density_columns;
+extern LM_API const lm_row_type lm_series_about_columns;
 extern LM_API const lm_row_type lm_frame_ledger_columns;
 
 /* Of cascades: lm_cascade, lm_cascades_row, lm_cascade_class, lm_fragility_row, lm_simulated, lm_simulation,

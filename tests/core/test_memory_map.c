@@ -236,6 +236,94 @@ static lm_status make_heatmap(void)
     return status;
 }
 
+static lm_status copy_map(void)
+{
+    lm_map *map = a_map(INT64_MAX), *copy = NULL;
+    const lm_status status = INJECT_FAULTS(lm_map_copy(&host, map, &copy));
+    CHECK((status == LM_OK) == (copy != NULL));
+    if (copy)
+        CHECK(same_and_freed(encoded_map(copy), encoded_map(map)));
+    lm_map_destroy(&host, copy);
+    lm_map_destroy(&host, map);
+    return status;
+}
+
+static lm_status copy_sum(void)
+{
+    lm_map *sum = a_sum(), *copy = NULL;
+    const lm_status status = INJECT_FAULTS(lm_map_copy(&host, sum, &copy));
+    CHECK((status == LM_OK) == (copy != NULL));
+    lm_map_destroy(&host, copy);
+    lm_map_destroy(&host, sum);
+    return status;
+}
+
+static lm_series_options few_instants(void)
+{
+    lm_series_options options;
+    lm_series_options_init(&options);
+    options.every = period / 6;
+    return options;
+}
+
+static lm_status create_maps(void)
+{
+    const lm_model model = a_model();
+    const lm_series_options options = few_instants();
+    lm_buffer bytes = a_stored_tape();
+    lm_maps *maps = NULL;
+    const lm_status status = INJECT_FAULTS(lm_maps_create(&host, bytes_of(&bytes), &model, &options, &maps));
+    CHECK((status == LM_OK) == (maps != NULL));
+    lm_maps_destroy(&host, maps);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+/* An interrupted step is repeated: the maps after it are the same as without the interrupt. */
+static lm_status step_maps(void)
+{
+    const lm_model model = a_model();
+    const lm_series_options options = few_instants();
+    lm_buffer bytes = a_stored_tape();
+    lm_maps *maps;
+    const lm_map *map = NULL;
+    int64_t as_of = 0;
+    must(lm_maps_create(&host, bytes_of(&bytes), &model, &options, &maps));
+    const lm_status status = INJECT_FAULTS(lm_maps_next(&host, maps, &as_of, &map));
+    CHECK((status == LM_OK) == (map != NULL));
+    if (status != LM_E_MEMORY) {
+        must(lm_maps_next(&host, maps, &as_of, &map));
+        lm_map *whole = a_map(as_of);
+        CHECK(same_and_freed(encoded_map(map), encoded_map(whole)));
+        lm_map_destroy(&host, whole);
+    }
+    lm_maps_destroy(&host, maps);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
+static lm_status count_density(void *context, const lm_density *row)
+{
+    CHECK(row->share[LM_LONG] >= 0);
+    ++*(long *)context;
+    return LM_OK;
+}
+
+static lm_status read_density(void)
+{
+    const lm_model model = a_model();
+    const lm_series_options options = few_instants();
+    const double distances[] = {0.05, 0.01};
+    lm_buffer bytes = a_stored_tape();
+    lm_series_about about = {.instants = 0};
+    long rows = 0;
+    const lm_status status = INJECT_FAULTS(
+        lm_tape_density(&host, bytes_of(&bytes), &model, &options, distances, 2, count_density, &rows, &about));
+    CHECK(status == LM_OK ? rows == 2 * (long)about.instants && rows > 0 : about.instants == 0);
+    lm_buffer_free(&host, &bytes);
+    return status;
+}
+
 /* ---- known positions */
 
 static lm_positions *some_positions(int count)
@@ -371,6 +459,11 @@ static const step steps[] = {
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
     {"lm_tape_heatmap", make_heatmap, true},
+    {"lm_map_copy", copy_map, false},
+    {"lm_map_copy of a sum", copy_sum, false},
+    {"lm_maps_create", create_maps, true},
+    {"lm_maps_next", step_maps, true},
+    {"lm_tape_density", read_density, true},
     {"lm_positions_create", new_positions, false},
     {"lm_positions_add", add_positions, false},
     {"lm_positions_add_many", add_many_positions, false},

@@ -155,6 +155,14 @@ static const char *const scenes[] = {
     "heatmap.columns = true\n"
     "assert(#tape:heatmap(heatmap).ts > 10 and #tape:replay {columns = true}.ts > 10)\n"
     "assert(#tape:replay {as_of = start + 300} == 5)\n",
+    /* series */
+    "local count = 0\n"
+    "for as_of, map in assert(tape:maps {every = 600}) do\n"
+    "  assert(as_of > start and map:info())\n"
+    "  count = count + 1\n"
+    "end\n"
+    "assert(count == 6 and #tape:density {every = 600} == 30)\n"
+    "assert(#tape:density({every = 1200, distances = {0.01}, columns = true}).as_of == 3)\n",
     /* charts */
     "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
     "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:export('liqmap', 2000) > 0)\n",

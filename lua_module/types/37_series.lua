@@ -1,0 +1,35 @@
+---------------------------------------------------------------------- series of maps
+
+---@class liqmap.series_options
+---@field model? liqmap.model|string
+---@field every? number seconds between instants, a whole multiple of the frame; nil: the smallest round interval that gives at most 300 instants
+---@field since? number seconds; instants lie at since <= as_of <= until
+---@field until? number seconds
+---@field open_interest? number coins (quote currency for inverse contracts) in place of the gauge
+
+---The map as of each multiple of `every`, from one pass over the tape: an iterator that returns the instant in seconds
+---and the map, with the bytes of `tape:map(model, as_of)`. Each map is independent of the others: close() frees it now. Options
+---by name.
+---@param options? liqmap.series_options
+---@return (fun(): number?, liqmap.map?)|nil iterator
+---@return string? message
+---@return liqmap.code? code
+function tape:maps(options) end
+
+---@class liqmap.density_options: liqmap.series_options
+---@field distances? number[] fractions of the price; nil: 0.01, 0.02, 0.03, 0.05 and 0.1
+---@field columns? boolean a table of columns (lists by name) in place of a list of rows
+
+-- generated: rows density_row
+-- end of generated
+
+-- generated: rows series_about
+-- end of generated
+
+---What would be liquidated within each distance below and above the price, as of each multiple of `every`, from one pass
+---over the tape; ordered by time, then as the distances are given. Options by name.
+---@param options? liqmap.density_options
+---@return liqmap.density_row[]|nil rows
+---@return liqmap.series_about|string about or the message
+---@return liqmap.code? code
+function tape:density(options) end

@@ -1,0 +1,105 @@
+/* Series: the map as of many instants, or its density near the price. */
+#include "arguments.h"
+#include "object.h"
+#include "rows.h"
+
+/* ---- maps */
+
+/* Writes the rows (as_of, map). One buffer holds the map that is written; the result keeps its own copy. */
+static void write_maps(FunctionCallInfo fcinfo, lm_host *host, lm_maps *maps)
+{
+    ReturnSetInfo *result = (ReturnSetInfo *)fcinfo->resultinfo;
+    lm_buffer encoded = liqmap_datum_begin(host);
+    const lm_map *map;
+    int64_t as_of;
+    lm_status status;
+    while ((status = lm_maps_next(host, maps, &as_of, &map)) == LM_OK) {
+        bool nulls[2] = {false, false};
+        Datum values[2];
+        encoded.size = VARHDRSZ;
+        liqmap_check(host, lm_map_encode(host, map, &encoded));
+        values[0] = TimestampTzGetDatum(liqmap_timestamp(as_of));
+        values[1] = liqmap_datum_end(&encoded);
+        tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+    }
+    if (status != LM_DONE)
+        liqmap_check(host, status);
+    lm_buffer_free(host, &encoded);
+}
+
+static Datum tape_maps(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
+{
+    lm_series_options options;
+    lm_maps *maps;
+    liqmap_read_arguments(fcinfo, host, 2, &lm_series_parameters, &options);
+    InitMaterializedSRF(fcinfo, 0);
+    liqmap_check(host, lm_maps_create(host, LIQMAP_GETARG_BYTES(0), model, &options, &maps));
+    liqmap_notice_frame(lm_maps_about(maps).frame_differs);
+    write_maps(fcinfo, host, maps);
+    lm_maps_destroy(host, maps);
+    return (Datum)0;
+}
+
+/* maps(tape, model jsonb, every, since, until, open_interest) */
+LIQMAP_FUNCTION(liqmap_tape_maps)
+{
+    lm_host host = liqmap_host();
+    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
+    return tape_maps(fcinfo, &host, &model);
+}
+
+/* maps(tape, model text, ...): see liqmap_tape_map_text() */
+LIQMAP_FUNCTION(liqmap_tape_maps_text)
+{
+    lm_host host = liqmap_host();
+    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
+    return tape_maps(fcinfo, &host, &model);
+}
+
+/* ---- density */
+
+static lm_status add_density(void *context, const lm_density *row)
+{
+    liqmap_rows_add(context, row);
+    return LM_OK;
+}
+
+/* The distances are argument 3, between the parameters `every` and `since`. */
+static void read_options(FunctionCallInfo fcinfo, lm_host *host, lm_series_options *options)
+{
+    const lm_parameter_list *list = &lm_series_parameters;
+    list->init(options);
+    for (int i = 0; i < list->count; i++)
+        liqmap_read_argument(fcinfo, host, 2 + i + (i > 0), &list->parameters[i], options);
+}
+
+static Datum tape_density(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
+{
+    lm_series_options options;
+    lm_series_about about;
+    liqmap_row row;
+    int count;
+    const double *distances = liqmap_numbers_argument(fcinfo, 3, "distances", &count);
+    read_options(fcinfo, host, &options);
+    liqmap_rows_begin(&row, fcinfo, &lm_density_columns);
+    liqmap_check(host, lm_tape_density(host, LIQMAP_GETARG_BYTES(0), model, &options, distances, (size_t)count,
+                                       add_density, &row, &about));
+    liqmap_notice_frame(about.frame_differs);
+    return (Datum)0;
+}
+
+/* density(tape, model jsonb, every, distances, since, until, open_interest) */
+LIQMAP_FUNCTION(liqmap_tape_density)
+{
+    lm_host host = liqmap_host();
+    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
+    return tape_density(fcinfo, &host, &model);
+}
+
+/* density(tape, model text, ...): see liqmap_tape_map_text() */
+LIQMAP_FUNCTION(liqmap_tape_density_text)
+{
+    lm_host host = liqmap_host();
+    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
+    return tape_density(fcinfo, &host, &model);
+}
