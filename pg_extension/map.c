@@ -45,12 +45,30 @@ LIQMAP_FUNCTION(liqmap_tape_map_text)
     return replay(fcinfo, &host, &model);
 }
 
+/* Reports once in a query that a map goes on with narrower frames. */
+static void notice_narrower(FunctionCallInfo fcinfo, const lm_map_info *before, const lm_map_info *after)
+{
+    char wide[LM_NUMBER_SIZE], narrow[LM_NUMBER_SIZE];
+    if (before->frame == after->frame || !after->burn_in_frame || fcinfo->flinfo->fn_extra)
+        return;
+    fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
+    ereport(NOTICE, (errmsg("the map goes on with frames of %s s after frames of %s s",
+                            lm_number_text((double)after->frame / LM_SECOND, narrow),
+                            lm_number_text((double)before->frame / LM_SECOND, wide)),
+                     errhint("The order of prices within the wider frames is not known, so the map is less exact until "
+                             "its positions of that time are gone; see burn_in_until in info().")));
+}
+
 LIQMAP_FUNCTION(liqmap_map_advance)
 {
     lm_host host = liqmap_host();
     lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    lm_map_info before, after;
+    liqmap_check(&host, lm_map_describe(&host, map, &before));
     liqmap_check(&host,
                  lm_map_advance(&host, map, LIQMAP_GETARG_BYTES(1), liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2))));
+    liqmap_check(&host, lm_map_describe(&host, map, &after));
+    notice_narrower(fcinfo, &before, &after);
     return liqmap_map_datum(&host, map);
 }
 

@@ -18,6 +18,12 @@
  *            the mask
  *   varint   cells of shorts, in the form of the cells of longs
  *
+ * A live map whose first frames were wider is of version 2, all other maps of version 1. Version 2 has, after the as-of
+ * and the two starts:
+ *
+ *   varint   width of the wider frames
+ *   zigzag   end of the last of them
+ *
  * sum (2): see sum_codec.c
  */
 #include "base/cell.h"
@@ -27,6 +33,7 @@
 #include "map/sum_codec.h"
 
 #define MAP_VERSION 1
+#define MAP_VERSION_BURN_IN 2
 enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
 
 static lm_status corrupt(lm_host *host, const char *what)
@@ -50,6 +57,10 @@ static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out
     next = lm_put_varint(next, lm_zigzag(state->as_of));
     next = lm_put_varint(next, lm_zigzag(state->first_start));
     next = lm_put_varint(next, lm_zigzag(state->last_start));
+    if (state->burn_in_frame) {
+        next = lm_put_varint(next, (uint64_t)state->burn_in_frame);
+        next = lm_put_varint(next, lm_zigzag(state->burn_in_until));
+    }
     next = lm_put_double(next, state->close);
     *next++ = (uint8_t)state->open_interest_source;
     next = lm_put_double(next, state->open_interest);
@@ -129,7 +140,9 @@ static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *ou
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
 {
-    const uint8_t header[] = {'L', 'M', 'M', MAP_VERSION, map->live ? KIND_LIVE : KIND_SUM};
+    const bool burn_in = map->live && map->replay.burn_in_frame;
+    const uint8_t header[] = {'L', 'M', 'M', burn_in ? MAP_VERSION_BURN_IN : MAP_VERSION,
+                              map->live ? KIND_LIVE : KIND_SUM};
     size_t start = out->size;
     lm_status status = lm_buffer_append(host, out, header, sizeof header);
     if (status == LM_OK)
@@ -165,7 +178,19 @@ static void get_options(lm_cursor *cursor, lm_tape_options *options)
         cursor->bad = true;
 }
 
-static void get_state(lm_cursor *cursor, lm_replay *state)
+/* The wider frames ended on their own grid, after the first trade and before the as-of. */
+static void get_burn_in(lm_cursor *cursor, lm_replay *state)
+{
+    const uint64_t frame = lm_get_varint(cursor);
+    state->burn_in_until = lm_get_time(cursor);
+    state->burn_in_frame = (int64_t)frame;
+    if (!state->traded || frame > (uint64_t)LM_DAY || state->burn_in_frame <= state->options.frame ||
+        state->burn_in_frame % state->options.frame != 0 || state->burn_in_until % state->burn_in_frame != 0 ||
+        state->burn_in_until <= state->first_start || state->burn_in_until >= state->as_of)
+        cursor->bad = true;
+}
+
+static void get_state(lm_cursor *cursor, int version, lm_replay *state)
 {
     uint8_t bits = lm_get_byte(cursor);
     state->begun = bits & 1;
@@ -173,6 +198,8 @@ static void get_state(lm_cursor *cursor, lm_replay *state)
     state->as_of = lm_get_time(cursor);
     state->first_start = lm_get_time(cursor);
     state->last_start = lm_get_time(cursor);
+    if (version == MAP_VERSION_BURN_IN)
+        get_burn_in(cursor, state);
     state->close = lm_get_amount(cursor);
     uint8_t source = lm_get_byte(cursor);
     state->open_interest_source = (lm_open_interest_source)source;
@@ -258,7 +285,7 @@ static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_exposure_grid
     return LM_OK;
 }
 
-static lm_status get_replay(lm_host *host, lm_cursor *cursor, lm_replay *state)
+static lm_status get_replay(lm_host *host, lm_cursor *cursor, int version, lm_replay *state)
 {
     lm_model model;
     lm_tape_options options;
@@ -269,7 +296,7 @@ static lm_status get_replay(lm_host *host, lm_cursor *cursor, lm_replay *state)
     if (cursor->bad)
         return LM_OK;
     lm_replay_init(state, &model, &options);
-    get_state(cursor, state);
+    get_state(cursor, version, state);
     if (!cursor->bad)
         LM_TRY(get_closes(host, cursor, state));
     if (!cursor->bad)
@@ -300,15 +327,16 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
     const uint8_t *magic = lm_get_span(&cursor, 5);
     if (!magic || memcmp(magic, "LMM", 3) != 0)
         return corrupt(host, "the first bytes are wrong");
-    if (magic[3] != MAP_VERSION)
+    if (magic[3] < MAP_VERSION || magic[3] > MAP_VERSION_BURN_IN)
         return lm_fail(host, LM_E_VERSION,
-                       magic[3] > MAP_VERSION ? "Upgrade liqmap: a newer version made these bytes." : NULL,
-                       "the map has format %d, but this liqmap reads format %d", magic[3], MAP_VERSION);
+                       magic[3] > MAP_VERSION_BURN_IN ? "Upgrade liqmap: a newer version made these bytes." : NULL,
+                       "the map has format %d, but this liqmap reads formats %d and %d", magic[3], MAP_VERSION,
+                       MAP_VERSION_BURN_IN);
     if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
         return corrupt(host, "its kind is unknown");
     LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
-    lm_status status =
-        decoded->live ? get_replay(host, &cursor, &decoded->replay) : lm_sum_get(host, &cursor, &decoded->sum);
+    lm_status status = decoded->live ? get_replay(host, &cursor, magic[3], &decoded->replay)
+                                     : lm_sum_get(host, &cursor, &decoded->sum);
     if (status == LM_OK && (cursor.bad || cursor.at != cursor.end))
         status = corrupt(host, "a number in it is damaged");
     if (status == LM_OK)

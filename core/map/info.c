@@ -20,6 +20,8 @@ static void describe_replay(const lm_replay *state, lm_map_info *info)
     info->daily_sigma = lm_replay_daily_sigma(state);
     info->frame = state->options.frame;
     info->frame_differs = lm_replay_frame_differs(state);
+    info->burn_in_frame = state->burn_in_frame;
+    info->burn_in_until = state->burn_in_frame ? state->burn_in_until : LM_TIME_UNKNOWN;
     info->models = 1;
     info->precision = state->options.precision;
     info->unit = state->options.unit;
@@ -34,7 +36,7 @@ static void describe_sum(const lm_sum *sum, lm_map_info *info)
     info->as_of = sum->as_of_last;
     info->reference_price = sum->begun ? sum->reference_price : NAN;
     info->open_interest = info->coverage = info->daily_sigma = NAN;
-    info->open_interest_time = LM_TIME_UNKNOWN;
+    info->open_interest_time = info->burn_in_until = LM_TIME_UNKNOWN;
     info->models = (int)sum->model_count;
     info->positions = sum->position_counts[LM_LONG].positions + sum->position_counts[LM_SHORT].positions;
     info->precision = sum->precision;

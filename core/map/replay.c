@@ -420,6 +420,13 @@ lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame
     return LM_OK;
 }
 
+void lm_replay_refine(lm_replay *state, int64_t frame)
+{
+    state->burn_in_frame = state->options.frame;
+    state->burn_in_until = state->as_of;
+    state->options.frame = state->options.candle = frame;
+}
+
 /* ---- figures of a replay */
 
 double lm_replay_coverage(const lm_replay *state)
@@ -431,6 +438,12 @@ double lm_replay_coverage(const lm_replay *state)
     return coverage;
 }
 
+/* The end of the frame that has a close. */
+static int64_t end_of(const lm_replay *state, const lm_replay_close *close)
+{
+    return close->start + (close->start < state->burn_in_until ? state->burn_in_frame : state->options.frame);
+}
+
 double lm_replay_daily_sigma(const lm_replay *state)
 {
     size_t count = state->closes.count;
@@ -439,12 +452,13 @@ double lm_replay_daily_sigma(const lm_replay *state)
     const lm_replay_close *closes = state->closes.items + state->closes.first;
     for (; count > 0 && closes->start < state->as_of - state->options.frame - LM_DAY; count--)
         closes++;
-    if (count < 2 || closes[count - 1].start - closes[0].start < 60 * LM_MINUTE)
+    const int64_t span = count < 2 ? 0 : end_of(state, &closes[count - 1]) - end_of(state, &closes[0]);
+    if (span < 60 * LM_MINUTE)
         return NAN;
     double squares = 0;
     for (size_t i = 1; i < count; i++) {
         double gain = closes[i].close / closes[i - 1].close - 1;
         squares += gain * gain;
     }
-    return sqrt(squares * ((double)LM_DAY / (double)(closes[count - 1].start - closes[0].start)));
+    return sqrt(squares * ((double)LM_DAY / (double)span));
 }

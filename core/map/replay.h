@@ -40,6 +40,8 @@ typedef struct lm_replay {
     int64_t first_start, last_start;
     double close;
     lm_replay_closes closes;
+    /* Of a map whose first frames were wider: their width, 0 if there were none, and the end of the last of them. */
+    int64_t burn_in_frame, burn_in_until;
 
     lm_open_interest_source open_interest_source;
     double open_interest;
@@ -68,6 +70,8 @@ lm_status lm_replay_copy(lm_host *host, const lm_replay *from, lm_replay *to);
  * After a failure the frame can be replayed again.
  */
 lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame, lm_frame_ledger *ledger);
+/* Goes on with frames of a smaller width, which divides the width so far. */
+void lm_replay_refine(lm_replay *state, int64_t frame);
 /* Appends the close of a frame, and removes closes that are more than a day older. */
 lm_status lm_replay_push_close(lm_host *host, lm_replay_closes *closes, int64_t start, double close);
 

@@ -2,15 +2,29 @@
 #include "map/replay_run.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/number.h"
 #include "tape/codec.h"
 #include "tape/options.h"
 
+/*
+ * Tells whether a tape has narrower frames with which a map can go on: a tape of hours in front of one of minutes. Frames
+ * of the narrower width must begin where those of the wider one end.
+ */
+static bool is_finer(const lm_replay *state, const lm_tape_options *options)
+{
+    return state->traded && options->has_prices && options->frame < state->options.frame &&
+           state->options.frame % options->frame == 0;
+}
+
 /* Checks the options of a tape. A map of tapes without prices takes its options from the first tape that has prices. */
 static lm_status set_options(lm_host *host, lm_replay *state, const lm_tape_options *options)
 {
-    LM_TRY(lm_options_match(host, &state->options, options));
+    lm_tape_options so_far = state->options;
+    if (is_finer(state, options))
+        so_far.frame = options->frame;
+    LM_TRY(lm_options_match(host, &so_far, options));
     if (options->has_prices && options->contract != state->model.margin.contract)
         return lm_fail(host, LM_E_MISMATCH, "Set \"contract\" in the tape's options or in the model's margin rules.",
                        "a tape of %s contracts cannot be read with a model of %s ones",
@@ -53,6 +67,7 @@ static lm_status init_cursor(lm_host *host, lm_map *map, lm_tape_reader *reader,
     cursor->reader = reader;
     cursor->gauge = open_interest_gauge(header);
     cursor->pending = false;
+    cursor->width = header->options.frame;
     return set_options(host, &map->replay, &header->options);
 }
 
@@ -91,15 +106,31 @@ lm_status lm_replay_cursor_begin(lm_host *host, lm_bytes tape, const lm_model *m
     return status;
 }
 
+/* A frame that a map of wider frames has counted in part: which part is not known, so none can be left out. */
+static lm_status overlap_error(lm_host *host, const lm_replay *state, int64_t width)
+{
+    char narrow[LM_NUMBER_SIZE], wide[LM_NUMBER_SIZE], time[LM_TIME_TEXT_SIZE], hint[128];
+    lm_time_text(state->as_of, time);
+    snprintf(hint, sizeof hint, "Slice the tape, so that it begins at the as_of of the map, %s.", time);
+    return lm_fail(host, LM_E_MISMATCH, hint,
+                   "the tape of frames of %s s begins before the end of the map of frames of %s s",
+                   lm_number_text((double)width / LM_SECOND, narrow),
+                   lm_number_text((double)state->options.frame / LM_SECOND, wide));
+}
+
 lm_status lm_replay_cursor_next(lm_host *host, lm_replay_cursor *cursor, int64_t as_of, lm_frame_ledger *ledger)
 {
     lm_replay *state = &cursor->map->replay;
     while (!cursor->pending) {
         LM_TRY(lm_tape_reader_next(host, cursor->reader, &cursor->frame));
         cursor->pending = !state->begun || cursor->frame.start >= state->as_of;
+        if (!cursor->pending && cursor->width != state->options.frame)
+            return overlap_error(host, state, cursor->width);
     }
-    if (cursor->frame.start > as_of - state->options.frame)
+    if (cursor->frame.start > as_of - cursor->width)
         return LM_DONE;
+    if (LM_UNLIKELY(cursor->width != state->options.frame))
+        lm_replay_refine(state, cursor->width);
     LM_TRY(lm_replay_frame(host, state, &cursor->frame, ledger));
     cursor->pending = false;
     LM_TRY(read_open_interest(host, state, &cursor->frame, cursor->gauge));

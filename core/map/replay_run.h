@@ -7,8 +7,9 @@
 typedef struct lm_replay_cursor {
     lm_map *map;
     lm_tape_reader *reader;
-    int gauge;    /* number of open_interest among the gauges of the tape, -1 without */
-    bool pending; /* `frame` was read and not replayed */
+    int gauge;     /* number of open_interest among the gauges of the tape, -1 without */
+    bool pending;  /* `frame` was read and not replayed */
+    int64_t width; /* of the frames of the tape, which may be narrower than those of the map so far */
     lm_frame frame;
 } lm_replay_cursor;
 

@@ -38,6 +38,9 @@ static const lm_column map_info[] = {
     LM_ROW_COLUMN("precision", precision, "bits", "of a price cell"),
     LM_ROW_COLUMN("unit", unit, "quote", "notional per count"),
     LM_ROW_COLUMN("symbol", symbol, "", "empty in a sum of several"),
+    LM_ROW_OPTIONAL_DURATION("burn_in_frame", burn_in_frame,
+                             "width of the wider frames that the map began with; unknown if all are as wide as frame"),
+    LM_ROW_OPTIONAL_TIME("burn_in_until", burn_in_until, "end of the last wider frame"),
 };
 LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "The description of a map.");
 #undef ROW

@@ -21,6 +21,11 @@ LM_API lm_status lm_tape_map(lm_host *host, lm_bytes tape, const lm_model *model
 /*
  * Replays the frames of a tape that are later than the map. The bytes are those of a replay of all frames. LM_E_MISSING
  * for a sum. A failed call leaves the map at the end of a frame, from which it can be advanced again.
+ *
+ * The frames of the tape may be narrower than those of the map so far if they divide these: hourly candles in front of
+ * trades by the minute. The map then goes on with the narrower width, and lm_map_info states the wider one
+ * (docs/semantics.md has what is not known then). LM_E_MISMATCH where such a tape begins before the as-of of the map,
+ * and for all other differences in frames.
  */
 LM_API lm_status lm_map_advance(lm_host *host, lm_map *map, lm_bytes tape, int64_t as_of);
 LM_API void lm_map_destroy(lm_host *host, lm_map *map);
@@ -91,6 +96,8 @@ typedef struct lm_map_info {
     double unit;
     double outstanding_notional[2]; /* NaN without open interest */
     char symbol[LM_SYMBOL_SIZE];    /* "" in a sum of several */
+    int64_t burn_in_frame; /* width of the wider frames that the map began with; 0: all frames are as wide as `frame` */
+    int64_t burn_in_until; /* end of the last wider frame; LM_TIME_UNKNOWN if there was none */
 } lm_map_info;
 
 /* Sets all of `info`. */

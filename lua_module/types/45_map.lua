@@ -6,7 +6,8 @@
 local map = {}
 
 ---Advances the map with the frames that it has not counted yet; changes the map. The bytes are those of a map of all
----frames. By position, or by name in a table.
+---frames. The frames of the tape may be narrower than those of the map if they divide these and begin at or after its
+---as_of, as minutes after hours: info() then has burn_in_frame. By position, or by name in a table.
 ---@param tape liqmap.tape
 ---@param as_of? number seconds: only frames that end by this time count; nil: all frames
 ---@return liqmap.map|nil self
@@ -142,6 +143,8 @@ function map:ledger() end
 ---@field precision integer bits: of a price cell
 ---@field unit number quote: notional per count
 ---@field symbol string empty in a sum of several
+---@field burn_in_frame? number seconds: width of the wider frames that the map began with; unknown if all are as wide as frame
+---@field burn_in_until? number seconds since 1970: end of the last wider frame
 -- end of generated
 
 ---The times, prices, totals and options of the map.

@@ -62,7 +62,9 @@ CREATE FUNCTION info(
     OUT positions bigint,
     OUT "precision" integer,
     OUT unit float8,
-    OUT symbol text
+    OUT symbol text,
+    OUT burn_in_frame interval,
+    OUT burn_in_until timestamptz
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
@@ -71,7 +73,7 @@ COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
 COMMENT ON FUNCTION map(tape, text, timestamptz, float8) IS
     'the same, with the model as JSON text or by its name';
 COMMENT ON FUNCTION advance(map, tape, timestamptz) IS
-    'the map, advanced with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning; a sum is an error (55000)';
+    'the map, advanced with the newer frames of a tape: the bytes of a map of all frames; older frames are ignored without a warning; a sum is an error (55000). The frames of the tape may be narrower than those of the map if they divide these and begin at or after its as_of, as minutes after hours; else unlike frames are an error (22023)';
 COMMENT ON FUNCTION merge(map, map) IS
     'the sum of two maps, such as of two venues; a map of a tape needs its open interest (else 55000); a sum cannot be advanced';
 COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';

@@ -240,3 +240,34 @@ describe("a map", function()
     end
   end)
 end)
+
+describe("a map of hours that goes on with minutes", function()
+  local liqmap = require "liqmap"
+  local tape = liqmap.demo {days = 1}
+  local start = tape:info().since
+  local noon = start + 12 * 3600
+  local hours, minutes = tape:slice(nil, noon):coarsen {frame = 3600}, tape:slice(noon)
+
+  it("has both widths", function()
+    local map = assert(hours:map())
+    assert.is_nil(map:info().burn_in_frame)
+    assert.truthy(map:advance(minutes))
+    local info = map:info()
+    assert.equal(60, info.frame)
+    assert.equal(3600, info.burn_in_frame)
+    assert.equal(noon, info.burn_in_until)
+    assert.truthy(assert(liqmap.decode(map:encode())) == map)
+    local pieces = assert(hours:map()):advance(minutes:slice(nil, noon + 3600)):advance(minutes:slice(noon + 3600))
+    assert.truthy(pieces == map)
+  end)
+
+  it("refuses an overlap and wider frames", function()
+    local map = assert(hours:map())
+    local advanced, message, code = map:advance(tape)
+    assert.is_nil(advanced)
+    assert.equal("mismatch", code)
+    assert.truthy(message:find("begins before the end of the map of frames of 3600 s", 1, true))
+    assert.truthy(map == hours:map())
+    assert.equal("mismatch", select(3, tape:map():advance(hours)))
+  end)
+end)

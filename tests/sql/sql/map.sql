@@ -78,3 +78,20 @@ SELECT refusal($$SELECT map(t, '') FROM whole$$);
 SELECT refusal($$SELECT map(t, 'null') FROM whole$$);
 SELECT map(NULL) IS NULL AND map(t, NULL) IS NULL AND map(t, as_of => NULL) IS NULL AND map(t, open_interest => NULL) IS NULL AS nulls FROM whole;
 SELECT live, as_of, models FROM info(map((SELECT gauge_tape(ts, name, value) FROM gauges)));
+
+-- hours in front of minutes: the map goes on with the narrower frames, reports it once, and info() has both widths
+CREATE TEMP TABLE burn AS SELECT coarsen(slice(t, until => '2026-01-02Z'), '1 h') AS hours, slice(t, '2026-01-02Z') AS minutes, t AS all_minutes
+FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _;
+CREATE TEMP TABLE went_on AS SELECT advance(map(hours, open_interest => 100), minutes) AS m FROM burn;
+SELECT frame, frame_differs, burn_in_frame, burn_in_until, as_of FROM went_on, info(m);
+SELECT frame, burn_in_frame, burn_in_until FROM burn, info(map(minutes));
+SELECT m::text::map = m AS text, advance(m, minutes) = m AS nothing_new,
+    m = advance(advance(map(hours, open_interest => 100), slice(minutes, until => '2026-01-02 05:00Z')), slice(minutes, '2026-01-02 05:00Z')) AS in_pieces
+FROM went_on, burn;
+SELECT i.burn_in_frame, i.frame FROM burn, info(advance(map(hours), minutes, '2026-01-02Z')) AS i;
+-- what lies near the price is about that of a map of minutes alone
+SELECT bool_and(abs(notional_between(m, lo, hi, side) / notional_between(map(all_minutes, open_interest => 100), lo, hi, side) - 1) < 0.1) AS close
+FROM went_on, burn, info(m) AS i, (VALUES ('long'::side, 0.97, 1), ('short', 1, 1.03)) AS b(side, l, h), LATERAL (SELECT reference_price * l, reference_price * h) AS p(lo, hi);
+SELECT refusal($$SELECT advance(map(hours), all_minutes) FROM burn$$) AS overlap;
+SELECT refusal($$SELECT advance(map(all_minutes), coarsen(minutes, '1 h')) FROM burn$$) AS wider;
+SELECT refusal($$SELECT advance(map(coarsen(hours, '2 h')), coarsen(minutes, '7 min')) FROM burn$$) AS uneven;
