@@ -129,6 +129,15 @@ race 'heatmap, 288 columns in steps of 200 / map' '<= 2.00' \
     postgres 'select count(*) from (select map(tape) from month) maps where map is not null' \
     postgres "select count(*) from month, heatmap(tape, every => '150 min', step => 200)"
 
+# ---- series of a stored tape, compared with one map of it
+
+race 'density, hourly, 5 distances / map' '<= 3.00' \
+    postgres 'select count(*) from (select map(tape) from month) maps where map is not null' \
+    postgres "select count(*) from month, density(tape, every => '1 hour')"
+race 'maps, hourly, each written / map' '' \
+    postgres 'select count(*) from (select map(tape) from month) maps where map is not null' \
+    postgres "select count(*) from month, maps(tape, every => '1 hour')"
+
 # ---- another aggregate state: a pointer of type internal (bench/state.c)
 
 if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$("$pg_config" --includedir-server)" \

@@ -188,6 +188,57 @@ static void test_day(void)
     lm_buffer_free(&host, &shares);
 }
 
+/* ---- series */
+
+typedef struct hour_check {
+    lm_bytes tape;
+    const lm_model *model;
+    int rows;
+} hour_check;
+
+static lm_status compare_density(void *context, const lm_density *row)
+{
+    hour_check *check = context;
+    const double price = row->reference_price, d = row->distance;
+    double longs, shorts;
+    lm_map *map;
+    must(lm_tape_map(&host, check->tape, check->model, row->as_of, 30000, &map));
+    must(lm_map_notional_between(&host, map, price * (1 - d), price, LM_LONG, &longs));
+    must(lm_map_notional_between(&host, map, price, price * (1 + d), LM_SHORT, &shorts));
+    CHECK(row->notional[LM_LONG] == longs && row->notional[LM_SHORT] == shorts && longs + shorts > 0);
+    lm_map_destroy(&host, map);
+    check->rows++;
+    return LM_OK;
+}
+
+/* Every half hour of the day: the map of the series, and its density, against a replay up to that time. */
+static void test_series(void)
+{
+    const lm_model model = day_model();
+    lm_buffer tape = day_tape(true);
+    lm_series_options options;
+    lm_maps *maps;
+    const lm_map *map;
+    int64_t as_of;
+    int instants = 0;
+    const double distances[] = {0.01, 0.03};
+    hour_check check = {bytes_of(&tape), &model, 0};
+    lm_series_options_init(&options);
+    options.every = 30 * LM_MINUTE;
+    must(lm_maps_create(&host, bytes_of(&tape), &model, &options, &maps));
+    for (; lm_maps_next(&host, maps, &as_of, &map) == LM_OK; instants++) {
+        lm_map *whole;
+        must(lm_tape_map(&host, bytes_of(&tape), &model, as_of, 0, &whole));
+        CHECK(same_and_freed(encoded_map(map), encoded_map(whole)));
+        lm_map_destroy(&host, whole);
+    }
+    lm_maps_destroy(&host, maps);
+    options.open_interest = 30000; /* the gauge has no sample in the first minutes */
+    must(lm_tape_density(&host, bytes_of(&tape), &model, &options, distances, 2, compare_density, &check, NULL));
+    CHECK(instants >= 48 && check.rows == 2 * instants);
+    lm_buffer_free(&host, &tape);
+}
+
 int main(int count, char **arguments)
 {
     const char *data = getenv("LIQMAP_DATA");
@@ -196,6 +247,7 @@ int main(int count, char **arguments)
     snprintf(folder, sizeof folder, "%s", count > 1 ? arguments[1] : data ? data : "../shared");
     if (present()) {
         test_day();
+        test_series();
     } else {
         snprintf(why, sizeof why, "no data at %s", folder);
         check_skip(why);
