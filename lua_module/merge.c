@@ -97,22 +97,34 @@ static int tape_coarsen(lua_State *L)
     return push_tape(L, &host, status, &options);
 }
 
-/* t:label(symbol) */
+/* Copies a quote, which lm_tape_label() has checked, in capital letters. */
+static void set_quote(lm_tape_options *options, lm_text quote)
+{
+    memset(options->quote, 0, sizeof options->quote);
+    for (size_t i = 0; i < quote.length; i++)
+        options->quote[i] = (char)(quote.text[i] >= 'a' ? quote.text[i] - 'a' + 'A' : quote.text[i]);
+}
+
+/* t:label(symbol, quote) */
 static int tape_label(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     size_t length;
     const char *symbol = luaL_checklstring(L, 2, &length);
+    lm_text quote;
+    quote.text = luaL_optlstring(L, 3, "", &quote.length);
     lm_tape_options options = tape->options;
     lm_bytes bytes;
     lq_host host;
     lq_host_init(L, &host);
     lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
     if (status == LM_OK)
-        status = lm_tape_label(&host.core, bytes, (lm_text){symbol, length}, lq_new_buffer(L));
+        status = lm_tape_label(&host.core, bytes, (lm_text){symbol, length}, quote, lq_new_buffer(L));
     if (status == LM_OK) {
         memset(options.symbol, 0, sizeof options.symbol);
         memcpy(options.symbol, symbol, length);
+        if (quote.length > 0)
+            set_quote(&options, quote);
     }
     return push_tape(L, &host, status, &options);
 }

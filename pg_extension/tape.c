@@ -32,13 +32,13 @@ LIQMAP_FUNCTION(liqmap_tape_coarsen)
     return liqmap_datum_end(&coarse);
 }
 
-/* label(tape, symbol) */
+/* label(tape, symbol, quote) */
 LIQMAP_FUNCTION(liqmap_tape_label)
 {
     lm_host host = liqmap_host();
-    const lm_text symbol = liqmap_text_argument(fcinfo, 1);
+    const lm_text symbol = liqmap_text_argument(fcinfo, 1), quote = liqmap_text_argument(fcinfo, 2);
     lm_buffer labelled = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_tape_label(&host, LIQMAP_GETARG_BYTES(0), symbol, &labelled));
+    liqmap_check(&host, lm_tape_label(&host, LIQMAP_GETARG_BYTES(0), symbol, quote, &labelled));
     return liqmap_datum_end(&labelled);
 }
 

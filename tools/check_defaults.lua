@@ -25,6 +25,7 @@ local seconds = {s = 1, min = 60, h = 3600, d = 86400}
 local words = {
   ["a day"] = 86400, ["true"] = 1, ["false"] = 0, ["not"] = 0, ['""'] = 0, linear = 0, market = 0, down = 0,
   ["falls that liquidate longs"] = 0, none = 0, unknown = 0, ["the map's"] = 0, ["the basis"] = 0,
+  ["what the symbol says"] = 0,
   ["the frame"] = tables.members.lm_tape_options.frame[1],
 }
 
@@ -264,6 +265,7 @@ local others = {
   open_interest = {"0", "that of the tape"},
   options = {"'{}'::jsonb", "a document in which every key has its default"},
   qty = {"0", not_given},
+  quote = {"''::text", "the quote that was given before"},
   rules = {"'{}'::jsonb", "a document in which every key has its default"},
   scripts = {"''::text", not_given},
   since = {"'-infinity'::timestamptz", "from the first frame on"},

@@ -110,6 +110,7 @@ static void print_tape_options(void)
     MEMBER(contract_size);
     MEMBER(unit);
     MEMBER(symbol[0]);
+    MEMBER(quote[0]);
     TIME_MEMBER(candle);
 }
 #undef OPTIONS
@@ -125,6 +126,7 @@ static void print_positions_options(void)
     MEMBER(contract_size);
     MEMBER(unit);
     MEMBER(symbol[0]);
+    MEMBER(quote[0]);
 }
 #undef OPTIONS
 

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "cascade/cascade.h"
+#include "map/map.h"
+#include "tape/quote.h"
 
 #define BISECTIONS 200
 #define MIN_WIDTH 1e-7 /* log distance over which branching is measured where jump_pct is 0 */
@@ -271,6 +273,22 @@ static lm_status open_venue(lm_host *host, const lm_map *map, const lm_impact_mo
     return LM_OK;
 }
 
+/* LM_E_MISMATCH if the quotes of two maps are known and differ, because their notional is added. */
+static lm_status check_quotes(lm_host *host, const lm_map *const *maps, size_t count)
+{
+    char common[LM_QUOTE_SIZE] = "";
+    for (size_t i = 0; i < count; i++) {
+        char quote[LM_QUOTE_SIZE];
+        lm_map_quote(maps[i], quote);
+        if (quote[0] && common[0] && strcmp(quote, common) != 0)
+            return lm_fail(host, LM_E_MISMATCH, LM_QUOTE_HINT, "a cascade cannot run on maps in %s and in %s", common,
+                           quote);
+        if (quote[0])
+            memcpy(common, quote, sizeof common);
+    }
+    return LM_OK;
+}
+
 lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models, size_t count,
                             double shock, lm_venues *venues)
 {
@@ -280,6 +298,7 @@ lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_i
     if (count < 1 || count > LM_MAX_VENUES)
         return lm_fail(host, LM_E_ARGUMENT, "Add maps of a venue with rollup() first.",
                        "a cascade runs on 1 to %d venues, not %zu", LM_MAX_VENUES, count);
+    LM_TRY(check_quotes(host, maps, count));
     memset(&result, 0, sizeof result);
     LM_TRY(lm_allocate(host, count * sizeof(venue_state), &memory));
     venue_states all = {memory, count, lm_shock_distance(shock)};

@@ -18,6 +18,7 @@ static lm_status init_sum(lm_host *host, const lm_replay *state, lm_sum *out)
     out->precision = state->options.precision;
     out->unit = state->options.unit;
     memcpy(out->symbol, state->options.symbol, LM_SYMBOL_SIZE);
+    memcpy(out->quote, state->options.quote, LM_QUOTE_SIZE);
     out->as_of_first = out->as_of_last = state->as_of;
     out->reference_price = state->close;
     lm_status status = lm_model_write(host, &state->model, &model);

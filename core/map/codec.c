@@ -1,14 +1,17 @@
 /*
  * Encodes and decodes the stored form of a map.
  *
- *   "LMM", byte version, byte kind, then by kind
+ *   "LMM", byte version, byte kind; in version 2 a byte of bits for the parts that the map has and version 1 has not:
+ *   bit 0 quote, bit 1 burn-in; then by kind. A map without these parts has version 1.
  *
  * live (1)
  *   model    as lm_model_write writes it
  *   text     symbol (byte length, bytes)
+ *   text     quote, where it is a part: the quote was given
  *   options  varint frame, byte has_prices, byte precision, byte contract, double contract_size, double unit
  *   byte     bit 0 begun, bit 1 traded
  *   zigzag   as-of, start of the first and of the last frame with trades
+ *   varint   width of the wider frames that the map began with, and zigzag, the end of the last of them: the burn-in
  *   double   close
  *   byte     source of open interest (none, gauge, given), double value, zigzag time
  *   doubles  opened, swept, decayed of longs, then of shorts
@@ -17,12 +20,6 @@
  *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class of
  *            the mask
  *   varint   cells of shorts, in the form of the cells of longs
- *
- * A live map whose first frames were wider is of version 2, all other maps of version 1. Version 2 has, after the as-of
- * and the two starts:
- *
- *   varint   width of the wider frames
- *   zigzag   end of the last of them
  *
  * sum (2): see sum_codec.c
  */
@@ -33,7 +30,9 @@
 #include "map/sum_codec.h"
 
 #define MAP_VERSION 1
-#define MAP_VERSION_BURN_IN 2
+#define MAP_VERSION_PARTS 2
+/* What a map of version 2 has and one of version 1 has not. */
+enum map_parts { PART_QUOTE = 1, PART_BURN_IN = 2, ALL_PARTS = 3 };
 enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
 
 static lm_status corrupt(lm_host *host, const char *what)
@@ -132,19 +131,27 @@ static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *ou
 {
     LM_TRY(lm_model_write(host, &state->model, out));
     LM_TRY(lm_put_symbol(host, state->options.symbol, out));
+    LM_TRY(lm_put_quote(host, state->options.quote, out));
     LM_TRY(put_state(host, state, out));
     LM_TRY(put_closes(host, state, out));
     LM_TRY(put_exposure(host, &state->outstanding[LM_LONG], out));
     return put_exposure(host, &state->outstanding[LM_SHORT], out);
 }
 
+static unsigned parts_of(const lm_map *map)
+{
+    const char *quote = map->live ? map->replay.options.quote : map->sum.quote;
+    return (quote[0] ? PART_QUOTE : 0) | (map->live && map->replay.burn_in_frame ? PART_BURN_IN : 0);
+}
+
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
 {
-    const bool burn_in = map->live && map->replay.burn_in_frame;
-    const uint8_t header[] = {'L', 'M', 'M', burn_in ? MAP_VERSION_BURN_IN : MAP_VERSION,
-                              map->live ? KIND_LIVE : KIND_SUM};
+    const unsigned parts = parts_of(map);
+    const uint8_t header[] = {'L', 'M', 'M', parts ? MAP_VERSION_PARTS : MAP_VERSION, map->live ? KIND_LIVE : KIND_SUM};
     size_t start = out->size;
     lm_status status = lm_buffer_append(host, out, header, sizeof header);
+    if (status == LM_OK && parts)
+        status = lm_buffer_append(host, out, &(uint8_t){(uint8_t)parts}, 1);
     if (status == LM_OK)
         status = map->live ? put_replay(host, &map->replay, out) : lm_sum_write(host, &map->sum, out);
     if (status == LM_OK && out->size - start > LM_MAX_ENCODED)
@@ -190,7 +197,7 @@ static void get_burn_in(lm_cursor *cursor, lm_replay *state)
         cursor->bad = true;
 }
 
-static void get_state(lm_cursor *cursor, int version, lm_replay *state)
+static void get_state(lm_cursor *cursor, unsigned parts, lm_replay *state)
 {
     uint8_t bits = lm_get_byte(cursor);
     state->begun = bits & 1;
@@ -198,7 +205,7 @@ static void get_state(lm_cursor *cursor, int version, lm_replay *state)
     state->as_of = lm_get_time(cursor);
     state->first_start = lm_get_time(cursor);
     state->last_start = lm_get_time(cursor);
-    if (version == MAP_VERSION_BURN_IN)
+    if (parts & PART_BURN_IN)
         get_burn_in(cursor, state);
     state->close = lm_get_amount(cursor);
     uint8_t source = lm_get_byte(cursor);
@@ -285,18 +292,20 @@ static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_exposure_grid
     return LM_OK;
 }
 
-static lm_status get_replay(lm_host *host, lm_cursor *cursor, int version, lm_replay *state)
+static lm_status get_replay(lm_host *host, lm_cursor *cursor, unsigned parts, lm_replay *state)
 {
     lm_model model;
     lm_tape_options options;
     lm_tape_options_init(&options);
     lm_model_get(cursor, &model);
     lm_get_symbol(cursor, options.symbol);
+    if (parts & PART_QUOTE)
+        lm_get_quote(cursor, options.quote);
     get_options(cursor, &options);
     if (cursor->bad)
         return LM_OK;
     lm_replay_init(state, &model, &options);
-    get_state(cursor, version, state);
+    get_state(cursor, parts, state);
     if (!cursor->bad)
         LM_TRY(get_closes(host, cursor, state));
     if (!cursor->bad)
@@ -327,16 +336,20 @@ lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map)
     const uint8_t *magic = lm_get_span(&cursor, 5);
     if (!magic || memcmp(magic, "LMM", 3) != 0)
         return corrupt(host, "the first bytes are wrong");
-    if (magic[3] < MAP_VERSION || magic[3] > MAP_VERSION_BURN_IN)
+    if (magic[3] < MAP_VERSION || magic[3] > MAP_VERSION_PARTS)
         return lm_fail(host, LM_E_VERSION,
-                       magic[3] > MAP_VERSION_BURN_IN ? "Upgrade liqmap: a newer version made these bytes." : NULL,
+                       magic[3] > MAP_VERSION_PARTS ? "Upgrade liqmap: a newer version made these bytes." : NULL,
                        "the map has format %d, but this liqmap reads formats %d and %d", magic[3], MAP_VERSION,
-                       MAP_VERSION_BURN_IN);
+                       MAP_VERSION_PARTS);
     if (magic[4] != KIND_LIVE && magic[4] != KIND_SUM)
         return corrupt(host, "its kind is unknown");
+    const unsigned parts = magic[3] == MAP_VERSION ? 0 : lm_get_byte(&cursor);
+    const unsigned most = magic[4] == KIND_LIVE ? ALL_PARTS : PART_QUOTE;
+    if (magic[3] != MAP_VERSION && (parts == 0 || parts > most))
+        return corrupt(host, "its parts are unknown");
     LM_TRY(lm_map_allocate(host, magic[4] == KIND_LIVE, &decoded));
-    lm_status status = decoded->live ? get_replay(host, &cursor, magic[3], &decoded->replay)
-                                     : lm_sum_get(host, &cursor, &decoded->sum);
+    lm_status status = decoded->live ? get_replay(host, &cursor, parts, &decoded->replay)
+                                     : lm_sum_get(host, &cursor, parts & PART_QUOTE, &decoded->sum);
     if (status == LM_OK && (cursor.bad || cursor.at != cursor.end))
         status = corrupt(host, "a number in it is damaged");
     if (status == LM_OK)

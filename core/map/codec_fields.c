@@ -1,5 +1,7 @@
 #include "map/codec_fields.h"
 
+#include "tape/quote.h"
+
 lm_status lm_put_symbol(lm_host *host, const char *symbol, lm_buffer *out)
 {
     uint8_t length = (uint8_t)strlen(symbol);
@@ -15,6 +17,21 @@ void lm_get_symbol(lm_cursor *cursor, char symbol[LM_SYMBOL_SIZE])
         memcpy(symbol, span, length);
     else
         cursor->bad = true;
+}
+
+lm_status lm_put_quote(lm_host *host, const char *quote, lm_buffer *out)
+{
+    return quote[0] ? lm_put_symbol(host, quote, out) : LM_OK;
+}
+
+void lm_get_quote(lm_cursor *cursor, char quote[LM_QUOTE_SIZE])
+{
+    char text[LM_SYMBOL_SIZE] = "";
+    lm_get_symbol(cursor, text);
+    if (text[0] == 0 || memchr(text, 0, LM_QUOTE_SIZE) == NULL || !lm_quote_valid(text))
+        cursor->bad = true;
+    else
+        memcpy(quote, text, LM_QUOTE_SIZE);
 }
 
 double lm_get_positive(lm_cursor *cursor)

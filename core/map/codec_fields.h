@@ -9,6 +9,10 @@
 lm_status lm_put_symbol(lm_host *host, const char *symbol, lm_buffer *out);
 void lm_get_symbol(lm_cursor *cursor, char symbol[LM_SYMBOL_SIZE]);
 
+/* Write and read a quote in the form of a symbol. A map without a quote of its own has another version and no field. */
+lm_status lm_put_quote(lm_host *host, const char *quote, lm_buffer *out);
+void lm_get_quote(lm_cursor *cursor, char quote[LM_QUOTE_SIZE]);
+
 /* Each marks the cursor as bad where the number is outside of its range. */
 double lm_get_positive(lm_cursor *cursor); /* LM_PRICE_MIN to LM_PRICE_MAX */
 int64_t lm_get_time(lm_cursor *cursor);

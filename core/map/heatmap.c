@@ -7,6 +7,7 @@
 #include "map/column.h"
 #include "map/instants.h"
 #include "map/replay_run.h"
+#include "tape/quote.h"
 
 void lm_heatmap_options_init(lm_heatmap_options *options)
 {
@@ -175,6 +176,7 @@ static void init_heatmap(const lm_replay *state, const lm_instants *plan, const 
     heatmap->precision = state->options.precision;
     heatmap->model = state->model;
     memcpy(heatmap->symbol, state->options.symbol, LM_SYMBOL_SIZE);
+    lm_quote_of(state->options.quote, state->options.symbol, heatmap->quote);
 }
 
 static lm_status fill_heatmap(lm_host *host, lm_replay_cursor *cursor, const lm_instants *plan,

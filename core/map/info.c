@@ -4,6 +4,7 @@
 #include "map/map.h"
 #include "map/model.h"
 #include "map/map_view.h"
+#include "tape/quote.h"
 
 static void describe_replay(const lm_replay *state, lm_map_info *info)
 {
@@ -44,6 +45,14 @@ static void describe_sum(const lm_sum *sum, lm_map_info *info)
     memcpy(info->symbol, sum->symbol, LM_SYMBOL_SIZE);
 }
 
+void lm_map_quote(const lm_map *map, char quote[LM_QUOTE_SIZE])
+{
+    if (map->live)
+        lm_quote_of(map->replay.options.quote, map->replay.options.symbol, quote);
+    else
+        lm_quote_of(map->sum.quote, map->sum.symbol, quote);
+}
+
 lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
 {
     lm_map_info result;
@@ -54,6 +63,7 @@ lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info)
         describe_replay(&map->replay, &result);
     else
         describe_sum(&map->sum, &result);
+    lm_map_quote(map, result.quote);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         result.outstanding_notional[side] = view.sized ? view.notional[side] : NAN;
     lm_map_view_free(host, &view);

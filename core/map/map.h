@@ -13,4 +13,7 @@ struct lm_map {
 
 lm_status lm_map_allocate(lm_host *host, bool live, lm_map **map);
 
+/* Finds the quote of a map: as it was given, else as the symbol says; "" if unknown. */
+void lm_map_quote(const lm_map *map, char quote[LM_QUOTE_SIZE]);
+
 #endif

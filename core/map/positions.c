@@ -20,6 +20,7 @@ static void set_counting(lm_positions_options *options, const lm_tape_options *c
     options->contract_size = counting->contract_size;
     options->unit = counting->unit;
     memcpy(options->symbol, counting->symbol, sizeof options->symbol);
+    memcpy(options->quote, counting->quote, sizeof options->quote);
 }
 
 /* Returns how the positions are counted, as options of a tape. */
@@ -32,6 +33,7 @@ static lm_tape_options counting_of(const lm_positions_options *options)
     counting.contract_size = options->contract_size;
     counting.unit = options->unit;
     memcpy(counting.symbol, options->symbol, sizeof counting.symbol);
+    memcpy(counting.quote, options->quote, sizeof counting.quote);
     return counting;
 }
 
@@ -46,7 +48,8 @@ void lm_positions_options_init(lm_positions_options *options)
 static lm_status parse_options(const lm_json_node *root, void *result)
 {
     lm_positions_options *options = result;
-    static const char *const keys[] = {"precision", "contract", "contract_size", "unit", "symbol", "as_of", NULL};
+    static const char *const keys[] = {"precision", "contract", "contract_size", "unit",
+                                       "symbol",    "quote",    "as_of",         NULL};
     lm_tape_options counting;
     lm_json_node as_of;
     lm_tape_options_init(&counting);
@@ -93,11 +96,15 @@ static const char *difference_of(const lm_positions_options *a, const lm_positio
     return a->dated != b->dated || (a->dated && a->as_of != b->as_of) ? "times" : NULL;
 }
 
-lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions, const lm_positions_options *options)
+lm_status lm_positions_check_options(lm_host *host, lm_positions *positions, const lm_positions_options *options)
 {
-    const char *difference = difference_of(&lm_const_position_block_of(positions)->options, options);
-    if (!difference)
+    lm_positions_options *own = &lm_position_block_of(positions)->options;
+    const char *difference = difference_of(own, options);
+    if (!difference) {
+        if (!own->quote[0])
+            memcpy(own->quote, options->quote, sizeof own->quote);
         return LM_OK;
+    }
     return lm_fail(host, LM_E_MISMATCH, "Give all positions of a map the same options, or add the maps of each kind.",
                    "positions with different %s cannot be counted together", difference);
 }
@@ -408,6 +415,7 @@ static void init_sum(const lm_position_block *block, lm_sum *out)
     out->precision = block->options.precision;
     out->unit = block->options.unit;
     memcpy(out->symbol, block->options.symbol, LM_SYMBOL_SIZE);
+    memcpy(out->quote, block->options.quote, LM_QUOTE_SIZE);
     out->dated = block->options.dated;
     out->as_of_first = out->as_of_last = block->options.as_of;
     out->heaviest = block->heaviest;

@@ -32,6 +32,7 @@ static lm_status set_options(lm_host *host, lm_replay *state, const lm_tape_opti
                        options->contract == LM_LINEAR ? "inverse" : "linear");
     if (!state->options.has_prices)
         state->options = *options;
+    lm_options_take_quote(&state->options, options);
     return LM_OK;
 }
 

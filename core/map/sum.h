@@ -25,8 +25,9 @@ typedef struct lm_sum {
     uint8_t precision;
     double unit;
     char symbol[LM_SYMBOL_SIZE];
-    bool begun; /* a map was added; until then everything is as lm_sum_init sets it */
-    bool dated; /* the as-of of some map is known */
+    char quote[LM_QUOTE_SIZE]; /* as it was given, or as the symbols of the members say; "": as the symbol says */
+    bool begun;                /* a map was added; until then everything is as lm_sum_init sets it */
+    bool dated;                /* the as-of of some map is known */
     int64_t as_of_first, as_of_last;
     int64_t heaviest; /* counts of the map of the greatest notional, whose reference price this is */
     double reference_price;

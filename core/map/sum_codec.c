@@ -1,7 +1,7 @@
 /*
- * Encodes and decodes the stored form of a sum, which follows the five bytes with which every map begins:
+ * Encodes and decodes the stored form of a sum, which follows the first bytes of every map:
  *
- *   symbol | precision | unit | bits: begun, dated | as-of first, last | heaviest, reference price
+ *   symbol | quote, where it was given | precision | unit | bits: begun, dated | as-of first, last | heaviest, reference price
  *   | position counts of longs, of shorts: positions, never, liquidatable | leverages: varint n, n doubles ascending
  *   | entries of longs, of shorts: varint n; per entry the distance of its cell from the one before (the first one's is
  *   signed), varint number of its leverage, varint count | models: varint n, each varint size and bytes
@@ -91,6 +91,7 @@ static lm_status put_exposure(lm_host *host, const lm_sum *sum, lm_buffer *out)
 static lm_status put_header(lm_host *host, const lm_sum *sum, lm_buffer *out)
 {
     LM_TRY(lm_put_symbol(host, sum->symbol, out));
+    LM_TRY(lm_put_quote(host, sum->quote, out));
     LM_TRY(lm_buffer_reserve(host, out, 32 + 9 * LM_VARINT_MAX));
     uint8_t *next = out->data + out->size;
     *next++ = sum->precision;
@@ -138,9 +139,11 @@ static int64_t get_count(lm_cursor *cursor)
     return cursor->bad ? 0 : (int64_t)count;
 }
 
-static void get_header(lm_cursor *cursor, lm_sum *sum)
+static void get_header(lm_cursor *cursor, bool has_quote, lm_sum *sum)
 {
     lm_get_symbol(cursor, sum->symbol);
+    if (has_quote)
+        lm_get_quote(cursor, sum->quote);
     sum->precision = lm_get_precision(cursor);
     sum->unit = lm_get_positive(cursor);
     const uint8_t bits = lm_get_byte(cursor);
@@ -234,17 +237,17 @@ static lm_status get_models(lm_host *host, lm_cursor *cursor, lm_sum *sum)
     return LM_OK;
 }
 
-lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, lm_sum *sum)
+lm_status lm_sum_get(lm_host *host, lm_cursor *cursor, bool has_quote, lm_sum *sum)
 {
-    get_header(cursor, sum);
+    get_header(cursor, has_quote, sum);
     if (!cursor->bad)
         LM_TRY(get_exposure(host, cursor, sum));
     if (!cursor->bad)
         LM_TRY(get_models(host, cursor, sum));
     lm_sum empty;
     lm_sum_init(&empty);
-    if (!sum->begun && (sum->entry_count || sum->model_count || sum->symbol[0] || sum->precision != empty.precision ||
-                        sum->unit != empty.unit))
+    if (!sum->begun && (sum->entry_count || sum->model_count || sum->symbol[0] || sum->quote[0] ||
+                        sum->precision != empty.precision || sum->unit != empty.unit))
         cursor->bad = true;
     return LM_OK;
 }

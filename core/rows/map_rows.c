@@ -41,6 +41,7 @@ static const lm_column map_info[] = {
     LM_ROW_OPTIONAL_DURATION("burn_in_frame", burn_in_frame,
                              "width of the wider frames that the map began with; unknown if all are as wide as frame"),
     LM_ROW_OPTIONAL_TIME("burn_in_until", burn_in_until, "end of the last wider frame"),
+    LM_ROW_OPTIONAL("quote", quote, "", "code of the quote currency: as given, else as the symbol says"),
 };
 LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "The description of a map.");
 #undef ROW
@@ -148,6 +149,7 @@ static const lm_column heatmap[] = {
         "frame_differs", frame_differs, "",
         "true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ"),
     LM_ROW_COLUMN("precision", precision, "bits", "of a price cell"),
+    LM_ROW_OPTIONAL("quote", quote, "", "code of the quote currency: as given, else as the symbol says"),
 };
 LM_ROW_TABLE(lm_heatmap_columns, "heatmap_about", "", heatmap, "What a heatmap is of.");
 #undef ROW

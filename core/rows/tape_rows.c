@@ -26,6 +26,7 @@ static const lm_column tape_info[] = {
                   "observed liquidations of shorts, with or without a price"),
     LM_ROW_COLUMN("gauge_samples", gauge_samples, "", "samples of all gauges"),
     LM_ROW_COLUMN("gauges", gauges, "", "names of the gauges, in byte order"),
+    LM_ROW_OPTIONAL("quote", quote, "", "code of the quote currency: as given, else as the symbol says"),
 };
 LM_ROW_TABLE(lm_tape_info_columns, "tape_info", "info(tape)", tape_info, "What a tape holds.");
 #undef ROW

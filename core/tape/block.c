@@ -315,9 +315,11 @@ void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
     *options = lm_const_block_of(tape)->options;
 }
 
-lm_status lm_tape_check_options(lm_host *host, const lm_tape *tape, const lm_tape_options *options)
+lm_status lm_tape_check_options(lm_host *host, lm_tape *tape, const lm_tape_options *options)
 {
-    return lm_options_match(host, &lm_const_block_of(tape)->options, options);
+    LM_TRY(lm_options_match(host, &lm_block_of(tape)->options, options));
+    lm_options_take_quote(&lm_block_of(tape)->options, options);
+    return LM_OK;
 }
 
 lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_options *options)
@@ -328,5 +330,6 @@ lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_
         building->options = *options;
         building->cell_least = lm_cell_least(options->precision);
     }
+    lm_options_take_quote(&building->options, options);
     return LM_OK;
 }

@@ -6,11 +6,12 @@
 
 lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer *out)
 {
-    size_t symbol = strlen(header->options.symbol);
-    LM_TRY(lm_buffer_reserve(host, out, 64 + LM_SYMBOL_SIZE));
+    const size_t symbol = strlen(header->options.symbol);
+    const size_t quote = header->options.has_prices ? strlen(header->options.quote) : 0;
+    LM_TRY(lm_buffer_reserve(host, out, 64 + LM_SYMBOL_SIZE + LM_QUOTE_SIZE));
     uint8_t *at = out->data + out->size;
     memcpy(at, "LMT", 3);
-    at[3] = LM_TAPE_VERSION;
+    at[3] = quote ? LM_TAPE_VERSION_QUOTE : LM_TAPE_VERSION;
     at = lm_put_varint(at + 4, (uint64_t)header->options.frame);
     *at++ = header->options.has_prices;
     if (header->options.has_prices) {
@@ -21,6 +22,11 @@ lm_status lm_write_header(lm_host *host, const lm_tape_header *header, lm_buffer
         at = lm_put_varint(at, symbol);
         memcpy(at, header->options.symbol, symbol);
         at += symbol;
+        if (quote) {
+            at = lm_put_varint(at, quote);
+            memcpy(at, header->options.quote, quote);
+            at += quote;
+        }
     }
     at = lm_put_varint(at, (uint64_t)header->name_count);
     out->size = (size_t)(at - out->data);

@@ -11,6 +11,7 @@
  *     double   contract_size
  *     double   unit
  *     text     symbol (varint length, bytes)
+ *     text     quote, in version 2: a tape whose quote was given has version 2, any other tape version 1
  *   varint   number of gauge names, then each as text: ascending, all of them used
  *   varint   number of frames
  *
@@ -53,6 +54,7 @@
 #include "liqmap/tape.h"
 
 #define LM_TAPE_VERSION 1
+#define LM_TAPE_VERSION_QUOTE 2 /* of a tape with a quote that was given */
 
 enum lm_frame_head {
     LM_HEAD_DECIMALS = 0x0f,

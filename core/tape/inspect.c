@@ -3,6 +3,7 @@
 
 #include "base/cell.h"
 #include "tape/codec.h"
+#include "tape/quote.h"
 
 /* Encodes each decoded frame again and compares the bytes: only the canonical form gives the same bytes. */
 static lm_status compare_rewritten(lm_host *host, lm_bytes encoded, lm_tape_reader *reader, lm_buffer *rewritten)
@@ -111,6 +112,8 @@ static lm_status sum_frames(lm_host *host, lm_tape_reader *reader, lm_tape_info 
     lm_status status;
     double liquidations[2] = {0, 0};
     info->options = *lm_tape_reader_options(reader);
+    if (info->options.has_prices)
+        lm_quote_of(info->options.quote, info->options.symbol, info->quote);
     info->since = info->until = LM_TIME_UNKNOWN;
     while ((status = lm_tape_reader_next(host, reader, &frame)) == LM_OK) {
         if (info->frames++ == 0)

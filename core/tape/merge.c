@@ -4,6 +4,7 @@
 #include "base/cell.h"
 #include "tape/block.h"
 #include "tape/codec.h"
+#include "tape/quote.h"
 
 /* The part of a tape that is extracted, and by how many bits its cells are coarsened. */
 typedef struct extract {
@@ -243,7 +244,7 @@ lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int preci
     return extract_tape(host, tape, &options, &part, out);
 }
 
-lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_buffer *out)
+lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_text quote, lm_buffer *out)
 {
     lm_tape_header header;
     lm_cursor cursor = lm_cursor_of(tape);
@@ -256,6 +257,8 @@ lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_buffer 
     memset(header.options.symbol, 0, sizeof header.options.symbol);
     if (symbol.length > 0)
         memcpy(header.options.symbol, symbol.text, symbol.length);
+    if (quote.length > 0)
+        LM_TRY(lm_quote_set(host, quote, header.options.quote));
     return extract_tape(host, tape, &header.options, &everything, out);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json_document.h"
+#include "tape/quote.h"
 
 void lm_tape_options_init(lm_tape_options *options)
 {
@@ -38,14 +39,15 @@ lm_status lm_options_read_counting(const lm_json_node *root, lm_tape_options *op
     options->contract = (uint8_t)contract;
     LM_TRY(lm_json_member_number(root, "contract_size", 1e-15, 1e15, &options->contract_size));
     LM_TRY(lm_json_member_number(root, "unit", 1e-15, 1e15, &options->unit));
-    return lm_json_member_text(root, "symbol", options->symbol, sizeof options->symbol);
+    LM_TRY(lm_json_member_text(root, "symbol", options->symbol, sizeof options->symbol));
+    return lm_quote_read(root, options->quote);
 }
 
 static lm_status parse_options(const lm_json_node *root, void *result)
 {
     lm_tape_options *options = result;
-    static const char *const keys[] = {"frame", "precision", "contract", "contract_size",
-                                       "unit",  "symbol",    "candle",   0};
+    static const char *const keys[] = {"frame", "precision", "contract", "contract_size", "unit", "symbol",
+                                       "quote", "candle",    0};
     LM_TRY(lm_json_node_keys(root, keys));
     LM_TRY(parse_duration(root, "frame", &options->frame));
     options->candle = options->frame;
@@ -79,7 +81,7 @@ bool lm_options_counting_valid(const lm_tape_options *options)
 {
     return options->precision >= LM_PRECISION_MIN && options->precision <= LM_PRECISION_MAX &&
            options->contract <= LM_INVERSE && is_in_range(options->contract_size) && is_in_range(options->unit) &&
-           memchr(options->symbol, 0, sizeof options->symbol) != NULL;
+           memchr(options->symbol, 0, sizeof options->symbol) != NULL && lm_quote_valid(options->quote);
 }
 
 bool lm_options_valid(const lm_tape_options *options)
@@ -95,7 +97,10 @@ const char *lm_options_counting_difference(const lm_tape_options *a, const lm_ta
         return "contracts";
     if (a->unit != b->unit)
         return "units";
-    return strcmp(a->symbol, b->symbol) != 0 ? "symbols" : NULL;
+    if (strcmp(a->symbol, b->symbol) != 0)
+        return "symbols";
+    return strcmp(a->quote, b->quote) != 0 && lm_quotes_differ(a->quote, a->symbol, b->quote, b->symbol) ? "quotes"
+                                                                                                         : NULL;
 }
 
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
@@ -106,4 +111,10 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
         return LM_OK;
     const char *difference = lm_options_counting_difference(a, b);
     return difference ? mismatch_error(host, difference, a->precision != b->precision) : LM_OK;
+}
+
+void lm_options_take_quote(lm_tape_options *options, const lm_tape_options *other)
+{
+    if (options->has_prices && other->has_prices && !options->quote[0])
+        memcpy(options->quote, other->quote, sizeof options->quote);
 }

@@ -7,7 +7,7 @@
 
 struct lm_json_node;
 
-/* Parses how notional is counted in cells: precision, contract, contract_size, unit, symbol. */
+/* Parses how notional is counted in cells: precision, contract, contract_size, unit, symbol, quote. */
 lm_status lm_options_read_counting(const struct lm_json_node *root, lm_tape_options *options);
 
 /* Tells whether all options are in the range that lm_tape_options_read() accepts. */
@@ -20,6 +20,12 @@ const char *lm_options_counting_difference(const lm_tape_options *a, const lm_ta
 
 /* Checks that tapes with these options can be combined; LM_E_MISMATCH if not. */
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b);
+
+/*
+ * Takes the quote of other options, which match, if only those state one. So the quote of a union of tapes does not
+ * depend on their order.
+ */
+void lm_options_take_quote(lm_tape_options *options, const lm_tape_options *other);
 
 /* Returns the quote notional of qty contracts at price. The order of the products decides the last bit of counts. */
 static inline double lm_notional(lm_contract contract, double contract_size, double price, double qty)

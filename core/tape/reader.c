@@ -35,6 +35,17 @@ static void read_price_options(lm_cursor *cursor, lm_tape_options *options)
         cursor->bad = true;
 }
 
+/* Reads the quote that version 2 has. An empty one has no place there, because version 1 says the same. */
+static void read_quote(lm_cursor *cursor, lm_tape_options *options)
+{
+    const uint64_t length = lm_get_varint(cursor);
+    const uint8_t *quote = length > 0 && length < LM_QUOTE_SIZE ? lm_get_span(cursor, (size_t)length) : NULL;
+    if (quote && !memchr(quote, 0, (size_t)length))
+        memcpy(options->quote, quote, (size_t)length);
+    else
+        cursor->bad = true;
+}
+
 static bool is_valid_name(const lm_name *name)
 {
     if (name->length == 0 || name->length >= LM_GAUGE_NAME_SIZE)
@@ -72,17 +83,21 @@ lm_status lm_read_header(lm_host *host, lm_cursor *cursor, lm_tape_header *heade
     const uint8_t *magic = lm_get_span(cursor, 4);
     if (!magic || memcmp(magic, "LMT", 3) != 0)
         return lm_corrupt_tape(host, "the first bytes are wrong");
-    if (magic[3] != LM_TAPE_VERSION)
+    const bool has_quote = magic[3] == LM_TAPE_VERSION_QUOTE;
+    if (magic[3] != LM_TAPE_VERSION && !has_quote)
         return lm_fail(host, LM_E_VERSION,
-                       magic[3] > LM_TAPE_VERSION ? "Upgrade liqmap: a newer version made these bytes." : NULL,
-                       "the tape has format %d, but this liqmap reads format %d", magic[3], LM_TAPE_VERSION);
+                       magic[3] > LM_TAPE_VERSION_QUOTE ? "Upgrade liqmap: a newer version made these bytes." : NULL,
+                       "the tape has format %d, but this liqmap reads formats %d and %d", magic[3], LM_TAPE_VERSION,
+                       LM_TAPE_VERSION_QUOTE);
     lm_tape_options_init(&header->options);
     header->options.frame = (int64_t)lm_get_varint(cursor);
     uint8_t has_prices = lm_get_byte(cursor);
     header->options.has_prices = has_prices;
     if (has_prices)
         read_price_options(cursor, &header->options);
-    if (cursor->bad || has_prices > 1 || !lm_options_valid(&header->options))
+    if (has_quote)
+        read_quote(cursor, &header->options);
+    if (cursor->bad || has_prices > 1 || has_quote > has_prices || !lm_options_valid(&header->options))
         return lm_corrupt_tape(host, "its options are damaged");
     header->options.candle = header->options.frame;
     read_names(cursor, header);

@@ -116,6 +116,7 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_PRECISION_MAX 20
 #define LM_PRECISION_DEFAULT 12
 #define LM_SYMBOL_SIZE 32 /* with the closing zero */
+#define LM_QUOTE_SIZE 16  /* with the closing zero */
 #define LM_GAUGE_NAME_SIZE 64
 #define LM_MAX_GAUGES 256
 #define LM_MAX_CLASSES 64

@@ -195,7 +195,7 @@ typedef struct lm_venues {
 
 /*
  * Runs a shock on several venues whose prices arbitrage keeps together. LM_E_ARGUMENT for none or more than
- * LM_MAX_VENUES; else as lm_map_cascade(). With evaporation a stop is searched from edge to edge of the cells.
+ * LM_MAX_VENUES; LM_E_MISMATCH for maps in different quotes that are known; else as lm_map_cascade(). With evaporation a stop is searched from edge to edge of the cells.
  */
 LM_API lm_status lm_cascade_venues(lm_host *host, const lm_map *const *maps, const lm_impact_model *models,
                                    size_t count, double shock, lm_venues *venues);

@@ -61,7 +61,8 @@ typedef struct lm_heatmap {
     bool open_interest_given;
     int precision;
     char symbol[LM_SYMBOL_SIZE];
-    lm_model model; /* resolved */
+    char quote[LM_QUOTE_SIZE]; /* as in lm_map_info */
+    lm_model model;            /* resolved */
 } lm_heatmap;
 
 /*

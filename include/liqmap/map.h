@@ -40,7 +40,8 @@ LM_API lm_status lm_map_decode(lm_host *host, lm_bytes encoded, lm_map **map);
 /*
  * Adds a map to *sum (NULL: to no maps): counts of notional per side, class and cell. The order of additions changes no
  * byte. A live map is rounded to counts once, and needs its open interest (LM_E_MISSING). LM_E_MISMATCH for different
- * precision or unit, and for reference prices that differ by a factor of 10 or more.
+ * precision or unit, for different quotes that are known, and for reference prices that differ by a factor of 10 or
+ * more.
  */
 LM_API lm_status lm_map_merge_into(lm_host *host, lm_map **sum, const lm_map *map);
 
@@ -98,6 +99,7 @@ typedef struct lm_map_info {
     char symbol[LM_SYMBOL_SIZE];    /* "" in a sum of several */
     int64_t burn_in_frame; /* width of the wider frames that the map began with; 0: all frames are as wide as `frame` */
     int64_t burn_in_until; /* end of the last wider frame; LM_TIME_UNKNOWN if there was none */
+    char quote[LM_QUOTE_SIZE];      /* as given, else as the symbol says; "": unknown */
 } lm_map_info;
 
 /* Sets all of `info`. */

@@ -16,13 +16,14 @@ typedef struct lm_positions_options {
     double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
     double unit;                 /* quote currency per count, default 1e-6 */
     char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
+    char quote[LM_QUOTE_SIZE];   /* as in lm_tape_options */
 } lm_positions_options;
 
 LM_API void lm_positions_options_init(lm_positions_options *options);
 
 /*
- * Parses {"precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT","as_of":"2026-01-01
- * 12:00Z"}: every key may be left out; LM_E_DOCUMENT for an unknown or repeated key. as_of is seconds since 1970, or
+ * Parses {"precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT","quote":"USDT",
+ * "as_of":"2026-01-01 12:00Z"}: every key may be left out; LM_E_DOCUMENT for an unknown or repeated key. as_of is seconds since 1970, or
  * text as ISO 8601 and PostgreSQL write it, in UTC unless the text names another zone.
  */
 LM_API lm_status lm_positions_options_read(lm_host *host, const char *json, size_t length,
@@ -48,8 +49,11 @@ LM_API size_t lm_positions_size(const lm_positions *positions);
 /* Says whether this memory (at least 8 bytes) holds an lm_positions and not an encoded map. */
 LM_API bool lm_positions_is_building(const void *memory);
 
-/* Checks that the positions were created with these options; LM_E_MISMATCH, with a hint, otherwise. */
-LM_API lm_status lm_positions_check_options(lm_host *host, const lm_positions *positions,
+/*
+ * Checks that the positions were created with these options; LM_E_MISMATCH, with a hint, otherwise. Positions without a
+ * quote take one that the options state.
+ */
+LM_API lm_status lm_positions_check_options(lm_host *host, lm_positions *positions,
                                             const lm_positions_options *options);
 
 /* A position whose liquidation price is known. */

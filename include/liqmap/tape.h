@@ -20,17 +20,24 @@ typedef struct lm_tape_options {
     double contract_size;        /* base coins (linear) or quote (inverse) per unit of qty, default 1 */
     double unit;                 /* quote currency per count, default 1e-6 */
     char symbol[LM_SYMBOL_SIZE]; /* free text, default "" */
-    int64_t candle;              /* duration of the candles of a feed, us, default the frame; not stored in the tape */
+    char quote[LM_QUOTE_SIZE]; /* code of the quote currency as it was given; "", the default: the symbol may say it */
+    int64_t candle;            /* duration of the candles of a feed, us, default the frame; not stored in the tape */
 } lm_tape_options;
 
 LM_API void lm_tape_options_init(lm_tape_options *options);
 
 /*
  * Parses {"frame":"1 min","precision":12,"contract":"linear","contract_size":1,"unit":1e-6,"symbol":"BTCUSDT",
- * "candle":"1 min"}. Every key is optional; an unknown or repeated key is LM_E_DOCUMENT. A duration is a number of
- * seconds or text such as "5 min".
+ * "quote":"USDT","candle":"1 min"}. Every key is optional; an unknown or repeated key is LM_E_DOCUMENT. A duration is a
+ * number of seconds or text such as "5 min". A quote is 1 to 15 letters and digits; small letters become capital ones.
  */
 LM_API lm_status lm_tape_options_read(lm_host *host, const char *json, size_t length, lm_tape_options *options);
+
+/*
+ * Finds the quote currency that a symbol names, such as "USDT" of "BTCUSDT" and "USD" of "BTC-USD-SWAP"; "" where the
+ * symbol leaves it open. docs/semantics.md has the rules.
+ */
+LM_API void lm_quote_from_symbol(const char *symbol, char quote[LM_QUOTE_SIZE]);
 
 /*
  * A tape that is being built: one block of memory without pointers, lm_tape_size() bytes, aligned to 8, that a host may
@@ -52,8 +59,11 @@ LM_API void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options);
 /* Tells whether the memory (at least 8 bytes) holds a tape being built, in contrast to an encoded tape. */
 LM_API bool lm_tape_is_building(const void *memory);
 
-/* Checks that the tape was, or could have been, created with these options; LM_E_MISMATCH with a hint if not. */
-LM_API lm_status lm_tape_check_options(lm_host *host, const lm_tape *tape, const lm_tape_options *options);
+/*
+ * Checks that the tape was, or could have been, created with these options; LM_E_MISMATCH with a hint if not. A tape
+ * without a quote takes one that the options state.
+ */
+LM_API lm_status lm_tape_check_options(lm_host *host, lm_tape *tape, const lm_tape_options *options);
 
 typedef enum lm_taker { LM_TAKER_SOLD = 0, LM_TAKER_BOUGHT = 1, LM_TAKER_UNKNOWN = 2 } lm_taker;
 
@@ -152,10 +162,12 @@ LM_API lm_status lm_tape_slice(lm_host *host, lm_bytes tape, int64_t since, int6
 LM_API lm_status lm_tape_coarsen(lm_host *host, lm_bytes tape, int64_t frame, int precision, lm_buffer *out);
 
 /*
- * Appends the tape with another symbol, of 0 to 31 bytes: the bytes of a tape that was built with this symbol. A tape
- * that holds only gauges has no symbol and stays as it is. LM_E_ARGUMENT for a longer symbol or one with a zero byte.
+ * Appends the tape with another symbol, of 0 to 31 bytes, and, unless `quote` is empty, with another quote: the bytes of
+ * a tape that was built with these options. A quote that was given stays where `quote` is empty. A tape that holds only
+ * gauges has neither and stays as it is. LM_E_ARGUMENT for a longer symbol, one with a zero byte, and a quote that
+ * lm_tape_options_read() would not accept.
  */
-LM_API lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_buffer *out);
+LM_API lm_status lm_tape_label(lm_host *host, lm_bytes tape, lm_text symbol, lm_text quote, lm_buffer *out);
 
 /* The names of the gauges of a tape; lm_tape_gauge_name() returns each. */
 typedef struct lm_gauge_names {
@@ -173,7 +185,8 @@ typedef struct lm_tape_info {
     double taker_buy_notional; /* quote currency, bought by takers */
     double liquidated_long, liquidated_short; /* quote currency, with and without a price */
     int64_t gauge_samples;
-    lm_gauge_names gauges; /* borrows the bytes of the tape */
+    lm_gauge_names gauges;     /* borrows the bytes of the tape */
+    char quote[LM_QUOTE_SIZE]; /* as given, else as the symbol says; "": unknown */
 } lm_tape_info;
 
 LM_API lm_status lm_tape_describe(lm_host *host, lm_bytes tape, lm_tape_info *info);

@@ -8,6 +8,7 @@
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
 ---@field unit? number quote currency per count; default 1e-6
 ---@field symbol? string free text of up to 31 bytes; default ""
+---@field quote? string code of the quote currency, 1 to 15 letters and digits; default: what the symbol says, if it does
 ---@field candle? liqmap.duration duration of candles that have no `duration`; default the frame
 
 ---A record of what happened in a market, in frames of time.
@@ -141,12 +142,14 @@ function tape:slice(since, until_) end
 ---@overload fun(self, options: { frame?: liqmap.duration, precision?: integer }): liqmap.tape|nil, string?, liqmap.code?
 function tape:coarsen(frame, precision) end
 
----The tape with another symbol: the bytes of a tape that was built with this symbol.
+---The tape with another symbol and, if it is given, another quote: the bytes of a tape that was built with these options.
+---A quote that was given before stays where the argument is left out.
 ---@param symbol string at most 31 bytes
+---@param quote? string 1 to 15 letters and digits
 ---@return liqmap.tape|nil tape
 ---@return string? message
 ---@return liqmap.code? code
-function tape:label(symbol) end
+function tape:label(symbol, quote) end
 
 -- generated: rows frame
 ---A frame of a tape.
@@ -215,6 +218,7 @@ function tape:gauges() end
 ---@field liquidated_short number quote: observed liquidations of shorts, with or without a price
 ---@field gauge_samples integer samples of all gauges
 ---@field gauges string[] names of the gauges, in byte order
+---@field quote? string code of the quote currency: as given, else as the symbol says
 -- end of generated
 
 ---The options and totals of the tape.

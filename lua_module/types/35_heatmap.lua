@@ -38,6 +38,7 @@
 ---@field frame number seconds: width of the frames of the tape
 ---@field frame_differs boolean true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ
 ---@field precision integer bits: of a price cell
+---@field quote? string code of the quote currency: as given, else as the symbol says
 -- end of generated
 
 ---The levels of the map as of each multiple of `every`, from one pass over the tape, ordered by time, price and

@@ -145,6 +145,7 @@ function map:ledger() end
 ---@field symbol string empty in a sum of several
 ---@field burn_in_frame? number seconds: width of the wider frames that the map began with; unknown if all are as wide as frame
 ---@field burn_in_until? number seconds since 1970: end of the last wider frame
+---@field quote? string code of the quote currency: as given, else as the symbol says
 -- end of generated
 
 ---The times, prices, totals and options of the map.

@@ -7,6 +7,7 @@
 ---@field contract_size? number coins (linear) or quote currency (inverse) per unit of qty; default 1
 ---@field unit? number quote currency per count; default 1e-6
 ---@field symbol? string free text of up to 31 bytes; default ""
+---@field quote? string code of the quote currency, 1 to 15 letters and digits; default: what the symbol says, if it does
 ---@field as_of? number|string the time of the data: seconds, or text such as "2026-01-31 12:30Z"
 
 ---A set of known positions, which are counted when they are added.

@@ -20,7 +20,7 @@ CREATE FUNCTION slice(
 CREATE FUNCTION coarsen(tape tape, frame interval DEFAULT '0', cell_precision integer DEFAULT 0) RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_tape_coarsen' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
 
-CREATE FUNCTION label(tape tape, symbol text) RETURNS tape
+CREATE FUNCTION label(tape tape, symbol text, quote text DEFAULT '') RETURNS tape
     AS 'MODULE_PATHNAME', 'liqmap_tape_label' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
 CREATE FUNCTION info(
@@ -41,7 +41,8 @@ CREATE FUNCTION info(
     OUT liquidated_long float8,
     OUT liquidated_short float8,
     OUT gauge_samples bigint,
-    OUT gauges text[]
+    OUT gauges text[],
+    OUT quote text
 )
     AS 'MODULE_PATHNAME', 'liqmap_tape_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
@@ -84,8 +85,8 @@ COMMENT ON FUNCTION slice(tape, timestamptz, timestamptz) IS
     'a tape of the frames that start in [since, until)';
 COMMENT ON FUNCTION coarsen(tape, interval, integer) IS
     'the tape in wider frames (a whole multiple of its own, else 22023) and larger cells (fewer bits of precision): the bytes of a tape of the same trades with these options; 0 keeps the old value; cell_precision is the option precision, which is a keyword of SQL';
-COMMENT ON FUNCTION label(tape, text) IS
-    'the tape with another symbol, of at most 31 bytes: the bytes of a tape that was built with this symbol';
+COMMENT ON FUNCTION label(tape, text, text) IS
+    'the tape with another symbol, of at most 31 bytes, and, unless it is empty, another quote: the bytes of a tape that was built with these options; a quote that was given stays where quote is empty';
 COMMENT ON FUNCTION info(tape) IS
     'the options and totals of a tape; notional in quote currency; gauges: the names of the gauges';
 COMMENT ON FUNCTION frames(tape) IS

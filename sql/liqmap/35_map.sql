@@ -64,7 +64,8 @@ CREATE FUNCTION info(
     OUT unit float8,
     OUT symbol text,
     OUT burn_in_frame interval,
-    OUT burn_in_until timestamptz
+    OUT burn_in_until timestamptz,
+    OUT quote text
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 

@@ -83,6 +83,15 @@ static lm_buffer make_trades_inverse(void)
     return golden_walk(&options, GOLDEN_TRADES, 2, NEW_YEAR, 90 * LM_SECOND);
 }
 
+/* Trades of a market whose quote was given, because its symbol does not say it. */
+static lm_buffer make_quote(void)
+{
+    lm_tape_options options = default_options();
+    strcpy(options.symbol, "BTC");
+    strcpy(options.quote, "USDC");
+    return golden_walk(&options, GOLDEN_TRADES, 5, NEW_YEAR, 90 * LM_SECOND);
+}
+
 static lm_buffer make_unknown_takers(void)
 {
     static lm_trade trades[60];
@@ -343,6 +352,7 @@ static const golden_file golden_tapes[] = {
     {"coarsened.tape", make_coarsened},
     {"demo_day.tape", make_demo_day},
     {"demo_fortnight.tape", make_demo_fortnight},
+    {"quote.tape", make_quote},
 };
 
 #endif

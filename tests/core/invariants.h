@@ -15,7 +15,7 @@ static inline void use_tape(lm_bytes bytes)
     lm_tape_describe(&host, bytes, &info);
     lm_tape_slice(&host, bytes, NEW_YEAR, NEW_YEAR + LM_DAY, &out);
     lm_tape_coarsen(&host, bytes, LM_DAY, LM_PRECISION_MIN, &out);
-    lm_tape_label(&host, bytes, (lm_text){"X", 1}, &out);
+    lm_tape_label(&host, bytes, (lm_text){"X", 1}, (lm_text){"usd", 3}, &out);
     lm_tape_merge(&host, bytes, bytes, &out);
     lm_tape_gauge_name(bytes, 0, &length);
     lm_tape_map(&host, bytes, &model, INT64_MAX, 0, &map);

@@ -198,7 +198,8 @@ static lm_status slice_tape(void)
 static lm_status label_tape(void)
 {
     lm_buffer bytes = a_stored_tape(), out = {0};
-    const lm_status status = INJECT_FAULTS(lm_tape_label(&host, bytes_of(&bytes), (lm_text){"ETHUSDT", 7}, &out));
+    const lm_status status =
+        INJECT_FAULTS(lm_tape_label(&host, bytes_of(&bytes), (lm_text){"ETHUSDT", 7}, (lm_text){0}, &out));
     lm_buffer_free(&host, &bytes);
     return append(status, &out);
 }

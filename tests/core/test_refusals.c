@@ -396,10 +396,12 @@ static void test_bad_label(void)
 {
     begin_with_content();
     lm_buffer bytes = encoded(tape), out = {0};
-    CHECK_REFUSED(lm_tape_label(&host, bytes_of(&bytes), as_text("12345678901234567890123456789012"), &out),
-                  LM_E_ARGUMENT);
-    CHECK_REFUSED(lm_tape_label(&host, bytes_of(&bytes), (lm_text){"A\0B", 3}, &out), LM_E_ARGUMENT);
-    CHECK_REFUSED(lm_tape_label(&host, (lm_bytes){bytes.data, bytes.size - 1}, as_text("A"), &out), LM_E_CORRUPT);
+    CHECK_REFUSED(
+        lm_tape_label(&host, bytes_of(&bytes), as_text("12345678901234567890123456789012"), (lm_text){0}, &out),
+        LM_E_ARGUMENT);
+    CHECK_REFUSED(lm_tape_label(&host, bytes_of(&bytes), (lm_text){"A\0B", 3}, (lm_text){0}, &out), LM_E_ARGUMENT);
+    CHECK_REFUSED(lm_tape_label(&host, (lm_bytes){bytes.data, bytes.size - 1}, as_text("A"), (lm_text){0}, &out),
+                  LM_E_CORRUPT);
     CHECK(out.size == 0);
     lm_buffer_free(&host, &bytes);
     lm_tape_destroy(&host, tape);

@@ -371,9 +371,9 @@ static void test_label(void)
     memcpy(named.symbol, longest, strlen(longest));
     lm_buffer plain = finished(tape_of(&options, trades, 300)), wanted = finished(tape_of(&named, trades, 300));
     lm_buffer label = {0}, back = {0};
-    must(lm_tape_label(&host, bytes_of(&plain), as_text(longest), &label));
+    must(lm_tape_label(&host, bytes_of(&plain), as_text(longest), (lm_text){0}, &label));
     CHECK(same_bytes(&label, &wanted));
-    must(lm_tape_label(&host, bytes_of(&label), (lm_text){NULL, 0}, &back));
+    must(lm_tape_label(&host, bytes_of(&label), (lm_text){NULL, 0}, (lm_text){0}, &back));
     CHECK(same_bytes(&back, &plain));
     lm_buffer_free(&host, &plain);
     lm_buffer_free(&host, &wanted);

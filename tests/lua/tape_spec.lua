@@ -144,6 +144,37 @@ describe("a tape", function()
     assert.equal(gauges:encode(), gauges:label "ETHUSDT":encode())
     support.refuses("bad_argument", "at most 31 bytes, not 32", plain:label(("x"):rep(32)))
     support.refuses("bad_argument", "zero byte", plain:label "a\0b")
+    support.refuses("bad_argument", "1 to 15 letters and digits", plain:label("BTC", "U S"))
+  end)
+
+  it("has a quote: as given, else as the symbol says", function()
+    local trades = support.trades(100)
+    local plain, given = tape_of(trades, {symbol = "BTC"}), tape_of(trades, {symbol = "BTC", quote = "usdc"})
+    assert.equal(nil, plain:info().quote)
+    assert.equal("USDC", given:info().quote)
+    assert.equal("USDT", plain:label "BTCUSDT":info().quote)
+    assert.equal("USDC", given:label "BTCUSDT":info().quote)
+    assert.equal(given, plain:label("BTC", "usdc"))
+    assert.equal(given:encode(), liqmap.decode(given:encode()):encode())
+    assert.equal(given + plain, plain + given)
+    assert.equal("USDC", (plain + given):info().quote)
+    -- a tape without rows keeps the label for rows that follow
+    local later = assert(liqmap.tape {symbol = "X"}:label("BTC", "usdc"))
+    assert.equal("USDC", later:trade(0, 90000, 1, true):info().quote)
+    support.refuses("mismatch", "quotes", given:merge(plain:label("BTC", "USD")))
+    support.refuses("bad_document", "1 to 15 letters and digits", liqmap.tape {quote = "U S"})
+
+    local function map(quote) return assert(plain:label("BTC", quote):map {open_interest = 1000}) end
+    assert.equal("USD", map "USD":info().quote)
+    assert.equal("USD", (map "USD" + map ""):info().quote)
+    assert.equal(map "USD" + map "", map "" + map "USD")
+    support.refuses("mismatch", "maps in USD and in USDT", map "USD":merge(map "USDT"))
+    support.refuses("mismatch", "maps in USD and in EUR", liqmap.cascade_venues(
+      {map "USD", map "", map "EUR"}, {{kind = "linear", depth_per_pct = 1e8}, {kind = "linear", depth_per_pct = 1e8},
+        {kind = "linear", depth_per_pct = 1e8}}, -0.03))
+    local positions = assert(liqmap.positions {symbol = "BTC", quote = "USDC"})
+    assert(positions:add {price = 90000, side = "long", liquidation_price = 80000, qty = 1})
+    assert.equal("USDC", positions:map():info().quote)
   end)
 
   it("takes candles", function()

@@ -95,3 +95,11 @@ FROM went_on, burn, info(m) AS i, (VALUES ('long'::side, 0.97, 1), ('short', 1, 
 SELECT refusal($$SELECT advance(map(hours), all_minutes) FROM burn$$) AS overlap;
 SELECT refusal($$SELECT advance(map(all_minutes), coarsen(minutes, '1 h')) FROM burn$$) AS wider;
 SELECT refusal($$SELECT advance(map(coarsen(hours, '2 h')), coarsen(minutes, '7 min')) FROM burn$$) AS uneven;
+-- maps in different quotes do not add; an unknown quote adds to a known one, in any order
+CREATE TEMP TABLE quoted AS SELECT q, map(label(t, 'BTC', q), open_interest => 1000) AS m FROM whole, unnest(ARRAY['', 'USD', 'USDT']) AS q;
+SELECT (info(rollup(m ORDER BY q))).quote, rollup(m ORDER BY q) = rollup(m ORDER BY q DESC) AS any_order FROM quoted WHERE q <> 'USDT';
+SELECT refusal($$SELECT rollup(m) FROM quoted$$), refusal($$SELECT a.m + b.m FROM quoted AS a, quoted AS b WHERE a.q = 'USD' AND b.q = 'USDT'$$);
+SELECT refusal($$SELECT a.m + (SELECT position_map(88000, 'long', 80000, 1, 10, '{"symbol": "BTC-EUR"}')) FROM quoted AS a WHERE q = 'USD'$$);
+SELECT refusal($$SELECT cascade_venues(array_agg(m), array_agg('{"kind": "linear", "depth_per_pct": 1e8}'::jsonb), -0.03) FROM quoted$$);
+-- a sum of several symbols keeps what they say
+SELECT symbol, quote FROM info((SELECT rollup(map(label(t, s), open_interest => 1000)) FROM whole, unnest(ARRAY['BTCUSDT', 'BTC-USDT-SWAP']) AS s));

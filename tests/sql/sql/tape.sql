@@ -105,3 +105,19 @@ SELECT refusal($$SELECT tape('2026-01-01', 1e6, 5e6, true, '{"unit": 1}') FROM g
 SELECT ts(e), ts(e * 1000) = ts(e) AND ts(e * 1000000) = ts(e) AND ts(e * 1000000000) = ts(e) AS any_unit
 FROM (VALUES (1767225600::bigint)) AS v(e);
 SELECT ts(1767225600123), ts(1767225600123456), ts(0), ts(-1), ts(NULL) IS NULL AS null;
+
+-- the quote: as given, else as the symbol says; only what was given is stored
+SELECT symbol, options, (info(t)).quote, get_byte(t::bytea, 3) AS version FROM (SELECT options->>'symbol' AS symbol, options,
+    (SELECT tape(ts, price, qty, is_buy, options) FROM few) AS t FROM unnest(ARRAY['{"symbol": "BTCUSDT"}', '{"symbol": "ETHBTC"}',
+    '{"symbol": "BTC"}', '{"symbol": "BTC", "quote": "usdc"}', '{"symbol": "BTCUSDT", "quote": "USDT"}', '{}']::jsonb[]) AS options) AS _;
+-- some rows with a quote, some without: any order and any division give one tape; two quotes are refused
+SELECT count(DISTINCT t) AS tapes, min((info(t)).quote) AS quote FROM (SELECT unnest(ARRAY[
+    tape(ts, price, qty, is_buy, o ORDER BY ts), tape(ts, price, qty, is_buy, o ORDER BY ts DESC),
+    tape(ts, price, qty, is_buy, o) FILTER (WHERE is_buy) + tape(ts, price, qty, is_buy, o) FILTER (WHERE is_buy IS NOT true)]) AS t
+    FROM (SELECT *, CASE WHEN is_buy THEN '{"quote": "EUR"}'::jsonb ELSE '{}' END AS o FROM few) AS _) AS _;
+SELECT refusal($$SELECT tape(ts, price, qty, is_buy, jsonb_build_object('quote', CASE WHEN is_buy THEN 'EUR' ELSE 'USD' END)) FROM few$$);
+SELECT refusal($$SELECT rollup(t) FROM (SELECT tape(ts, price, qty, is_buy, jsonb_build_object('quote', q)) AS t FROM few, unnest(ARRAY['A', 'B']) AS q GROUP BY q) AS _$$);
+SELECT (info(label(t, 'BTCUSDT'))).quote, (info(label(t, 'BTC', 'usdc'))).quote AS given, (info(label(label(t, 'BTC', 'usdc'), 'ETHBTC'))).quote AS kept,
+    label(label(t, 'BTC', 'usdc'), 'ETHBTC') = label(t, 'ETHBTC', 'USDC') AS alike, label(t, 'X', NULL) IS NULL AS null FROM kept;
+SELECT refusal($$SELECT label(t, 'BTC', 'U S') FROM kept$$);
+SELECT refusal($$SELECT label(t, 'BTC', 'ABCDEFGHIJKLMNOP') FROM kept$$);
