@@ -46,13 +46,21 @@ void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE])
            lm_number_text(model->volume_power, most));
 }
 
+/* Returns the currency of open interest: that of inverse contracts is in the quote, any other in coins. */
+static const char *open_interest_unit(const lm_model *model, const char *quote)
+{
+    return model->margin.contract == LM_INVERSE ? quote : "";
+}
+
 lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *info, char text[LM_CAPTION_SIZE])
 {
     char caption[LM_CAPTION_SIZE], word[LM_FORMAT_SIZE];
+    const char *unit = "";
     text[0] = '\0';
     if (info->models == 1) {
         lm_model model;
         LM_TRY(lm_map_model(host, map, 0, &model));
+        unit = open_interest_unit(&model, info->quote);
         lm_model_caption(&model, caption);
         append(text, "Model: %s", caption);
     } else if (info->models > 1) {
@@ -61,7 +69,7 @@ lm_status lm_map_caption(lm_host *host, const lm_map *map, const lm_map_info *in
     if (info->positions > 0)
         append(text, "%s%lld known positions", info->models > 0 ? "; " : "Counted from ", (long long)info->positions);
     if (!isnan(info->open_interest))
-        append(text, "; open interest %s (%s)", lm_format_amount(info->open_interest, word),
+        append(text, "; open interest %s (%s)", lm_format_money(info->open_interest, unit, word),
                info->open_interest_given ? "given" : "gauge");
     if (!isnan(info->coverage))
         append(text, "; coverage %s", lm_format_share(info->coverage, word));
@@ -81,9 +89,10 @@ void lm_heatmap_caption(const lm_heatmap *heatmap, char text[LM_CAPTION_SIZE * 2
     if (heatmap->column_count > 0) {
         const lm_heatmap_column *first = &heatmap->columns[0], *last = first + heatmap->column_count - 1;
         if (heatmap->sized)
-            length += (size_t)snprintf(text + length, size - length, "; open interest %s (%s)",
-                                       lm_format_amount(last->open_interest, word),
-                                       heatmap->open_interest_given ? "given" : "gauge");
+            length += (size_t)snprintf(
+                text + length, size - length, "; open interest %s (%s)",
+                lm_format_money(last->open_interest, open_interest_unit(&heatmap->model, heatmap->quote), word),
+                heatmap->open_interest_given ? "given" : "gauge");
         if (heatmap->frame_differs)
             length += (size_t)snprintf(text + length, size - length, "; fitted at other frames than those of the tape");
         lm_format_duration((double)heatmap->every / (double)LM_SECOND, every);

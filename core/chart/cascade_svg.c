@@ -260,10 +260,10 @@ static void draw_sold(path_chart *chart)
         most = fmax(most, sums[i]);
     const lm_path_row *last = &path->rows[path->count - 1];
     lm_format_duration(chart->options->step * (double)every, span);
-    snprintf(label, sizeof label, "sold per %s, reported or not: at most %s \xc2\xb7 in all %s%s%s%s", span,
-             lm_format_amount(most, word), lm_format_amount(last->cumulative_flow, total),
+    snprintf(label, sizeof label, "sold per %s, reported or not: at most %s \xc2\xb7 in all %s%s%s", span,
+             lm_format_amount(most, word), lm_format_money(last->cumulative_flow, chart->info.quote, total),
              last->taken_over > 0 ? ", taken over " : "",
-             last->taken_over > 0 ? lm_format_amount(last->taken_over, taken) : "", " USD");
+             last->taken_over > 0 ? lm_format_money(last->taken_over, chart->info.quote, taken) : "");
     lm_svg_label(&canvas->svg, "mute", "start", chart->time.from, chart->sold.to - canvas->font * 0.4, label);
     for (size_t i = 0; i < BARS && most > 0; i++) {
         const double left = x_of(chart, (double)(i * every) * chart->options->step);

@@ -124,6 +124,19 @@ const char *lm_format_sized(bool sized, double amount, double share, char text[L
     return sized ? lm_format_amount(amount, text) : lm_format_share(share, text);
 }
 
+const char *lm_format_money(double amount, const char *quote, char text[LM_FORMAT_SIZE])
+{
+    char word[LM_FORMAT_SIZE];
+    snprintf(text, LM_FORMAT_SIZE, "%s%s%.*s", lm_format_amount(amount, word), quote[0] ? " " : "", LM_QUOTE_SIZE,
+             quote);
+    return text;
+}
+
+const char *lm_amount_unit(bool sized, const char *quote)
+{
+    return !sized ? "share" : quote[0] ? quote : "notional";
+}
+
 /* ---- times */
 
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE])

@@ -21,6 +21,12 @@ const char *lm_format_share(double fraction, char text[LM_FORMAT_SIZE]);
 /* Writes an amount if `sized` is true, else a share, which charts show where there is no open interest. */
 const char *lm_format_sized(bool sized, double amount, double share, char text[LM_FORMAT_SIZE]);
 
+/* Writes an amount with its currency: "12.4M USDT"; without a known currency (""), "12.4M". */
+const char *lm_format_money(double amount, const char *quote, char text[LM_FORMAT_SIZE]);
+
+/* Returns what the amounts of a chart are: the code of the currency, "notional" where it is unknown, or "share". */
+const char *lm_amount_unit(bool sized, const char *quote);
+
 /* Writes a time (microseconds): "2026-01-15 08:30 UTC", with seconds if they are not 0. */
 const char *lm_format_time(int64_t time, char text[LM_FORMAT_SIZE]);
 

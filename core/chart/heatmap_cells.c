@@ -108,7 +108,7 @@ void lm_heat_chart_draw_cells(lm_heat_chart *chart)
     const double up = (chart->price.from - chart->price.to) / (double)chart->steps;
     lm_svg_put(svg, "<g class=\"cells\" data-low=\"%s\" data-step=\"%s\" data-top=\"%s\" data-unit=\"%s\"",
                lm_number_text(chart->price.low, low), lm_number_text(heatmap->step, step),
-               lm_number_text(chart->greatest, top), heatmap->sized ? "USD" : "share");
+               lm_number_text(chart->greatest, top), lm_amount_unit(heatmap->sized, heatmap->quote));
     lm_svg_put(svg, " data-since=\"%lld\" data-every=\"%lld\" data-last=\"%s\"",
                (long long)(chart->times.since / LM_SECOND), (long long)(heatmap->every / LM_SECOND),
                lm_fixed(chart->last_begin, 3).text);

@@ -115,7 +115,8 @@ static void draw_scale(lm_heat_chart *chart)
                  width = fmin(font * 26, (canvas->right - canvas->left) * 0.5);
     const double each = width / LM_SHADES;
     char word[LM_FORMAT_SIZE], words[LM_FORMAT_SIZE * 2];
-    snprintf(words, sizeof words, "%s per step of %s", chart->heatmap->sized ? "USD" : "share of the side",
+    snprintf(words, sizeof words, "%s%s per step of %s", lm_amount_unit(chart->heatmap->sized, chart->heatmap->quote),
+             chart->heatmap->sized ? "" : " of the side",
              lm_format_price(chart->heatmap->step, chart->heatmap->step, word));
     lm_svg_label(svg, "mute", "start", canvas->left, canvas->top + height * 0.95, words);
     const double left = canvas->left + lm_text_width(words, font) + font * 0.6;

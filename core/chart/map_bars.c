@@ -145,7 +145,7 @@ const char *lm_map_chart_amount(const lm_map_chart *chart, lm_side side, double 
 {
     char word[LM_FORMAT_SIZE];
     if (chart->sized)
-        snprintf(text, LM_FORMAT_SIZE, "%s USD", lm_format_amount(amount, word));
+        lm_format_money(amount, chart->info.quote, text);
     else
         snprintf(text, LM_FORMAT_SIZE, "%s of %s", lm_format_share(amount, word), side == LM_LONG ? "longs" : "shorts");
     return text;

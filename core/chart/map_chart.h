@@ -22,7 +22,7 @@ typedef struct lm_map_chart {
     lm_canvas canvas;
     lm_map_info info;
     bool tiny;  /* too small for a legend and labels of clusters, which would cover the bars */
-    bool sized; /* amounts are USD, else shares */
+    bool sized; /* amounts are quote currency, else shares */
     double step;
     lm_bar_stack *bars; /* ascending in price */
     size_t count, capacity;
@@ -48,7 +48,7 @@ void lm_map_chart_draw_cumulative(lm_map_chart *chart);
 void lm_map_chart_draw_cluster_bands(lm_map_chart *chart, const lm_clusters *clusters);
 void lm_map_chart_draw_cluster_labels(lm_map_chart *chart, const lm_clusters *clusters);
 
-/* Writes an amount with its unit: "12.4M USD", or "3.1% of longs". */
+/* Writes an amount with its unit: "12.4M USDT", or "3.1% of longs". */
 const char *lm_map_chart_amount(const lm_map_chart *chart, lm_side side, double amount, char text[LM_FORMAT_SIZE]);
 
 #endif

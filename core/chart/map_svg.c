@@ -66,9 +66,9 @@ static void write_subheading(const lm_map_chart *chart, bool small, char text[40
     length += (size_t)snprintf(text + length, 400 - length, "price %s",
                                lm_format_price(info->reference_price, info->reference_price * 1e-5, word));
     if (chart->sized && !small)
-        snprintf(text + length, 400 - length, " \xc2\xb7 whole map: longs %s, shorts %s USD",
+        snprintf(text + length, 400 - length, " \xc2\xb7 whole map: longs %s, shorts %s",
                  lm_format_amount(info->outstanding_notional[LM_LONG], longs),
-                 lm_format_amount(info->outstanding_notional[LM_SHORT], shorts));
+                 lm_format_money(info->outstanding_notional[LM_SHORT], info->quote, shorts));
 }
 
 /* ---- around the plot */
@@ -180,11 +180,11 @@ static void draw_axis_titles(lm_map_chart *chart)
 {
     lm_canvas *canvas = &chart->canvas;
     char text[120], step[LM_FORMAT_SIZE];
-    snprintf(text, sizeof text, "%s per step of %s", chart->sized ? "USD" : "share of the side",
-             lm_format_price(chart->step, chart->step, step));
+    snprintf(text, sizeof text, "%s%s per step of %s", lm_amount_unit(chart->sized, chart->info.quote),
+             chart->sized ? "" : " of the side", lm_format_price(chart->step, chart->step, step));
     lm_svg_label(&canvas->svg, "note", "start", canvas->left, canvas->top + canvas->font * 0.8, text);
-    lm_svg_label(&canvas->svg, "note", "end", canvas->right, canvas->top + canvas->font * 0.8,
-                 chart->sized ? "USD, summed" : "share, summed");
+    snprintf(text, sizeof text, "%s, summed", lm_amount_unit(chart->sized, chart->info.quote));
+    lm_svg_label(&canvas->svg, "note", "end", canvas->right, canvas->top + canvas->font * 0.8, text);
     canvas->top += canvas->font * 1.3;
 }
 

@@ -83,15 +83,43 @@ void lm_fill_price_format(lm_writer *writer, const void *context)
 void lm_fill_amount_format(lm_writer *writer, const void *context)
 {
     const lm_chart_spec *spec = context;
-    lm_write_words(writer, NULL, !spec->sized ? ".3~%" : spec->greatest >= 1e4 ? "$,.0f" : "$,.4~r");
+    lm_write_words(writer, NULL, !spec->sized ? ".3~%" : spec->greatest >= 1e4 ? ",.0f" : ",.4~r");
 }
 
-/* The SI prefix G (giga) is replaced by B (billion), which traders use. */
+/*
+ * The SI prefix G (giga) is replaced by B (billion), which traders use. Small amounts, such as those of ETHBTC, have no
+ * prefix: m (milli) would be read as million.
+ */
 void lm_fill_amount_label(lm_writer *writer, const void *context)
 {
+    const lm_chart_spec *spec = context;
     lm_write_words(writer, NULL,
-                   ((const lm_chart_spec *)context)->sized ? "replace(format(datum.value,'$~s'),'G','B')"
-                                                           : "format(datum.value,'~%')");
+                   !spec->sized             ? "format(datum.value,'~%')"
+                   : spec->greatest >= 1000 ? "replace(format(datum.value,'~s'),'G','B')"
+                                            : "format(datum.value,',.4~r')");
+}
+
+void lm_write_amount_words(lm_writer *writer, const lm_chart_spec *spec, const char *words)
+{
+    char title[128];
+    const bool named = spec->sized && spec->quote[0];
+    snprintf(title, sizeof title, "%s%s%s", words, named ? ", " : "", named ? spec->quote : "");
+    lm_write_words(writer, NULL, title);
+}
+
+void lm_fill_longs_here(lm_writer *writer, const void *context)
+{
+    lm_write_amount_words(writer, context, "longs here");
+}
+
+void lm_fill_shorts_here(lm_writer *writer, const void *context)
+{
+    lm_write_amount_words(writer, context, "shorts here");
+}
+
+void lm_fill_liquidated_here(lm_writer *writer, const void *context)
+{
+    lm_write_amount_words(writer, context, "liquidated here");
 }
 
 /* ---- values */
@@ -115,13 +143,13 @@ void lm_write_wrapped(lm_writer *writer, const lm_chart_spec *spec, const char *
     }
 }
 
-/* Writes "1 · 88,040 · $24.9M", followed by " · −2.65%" if `distance` is true. */
+/* Writes "1 · 88,040 · 24.9M", followed by " · −2.65%" if `distance` is true. */
 static void write_label(lm_writer *writer, const lm_chart_spec *spec, const lm_cluster *cluster, bool distance)
 {
     char price[LM_FORMAT_SIZE], amount[LM_FORMAT_SIZE], away[LM_FORMAT_SIZE], label[4 * LM_FORMAT_SIZE];
     lm_format_distance(cluster->distance_pct, away);
-    snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s%s", cluster->rank,
-             lm_format_price(cluster->price_peak, spec->step, price), spec->sized ? "$" : "",
+    snprintf(label, sizeof label, "%d \xc2\xb7 %s \xc2\xb7 %s%s%s", cluster->rank,
+             lm_format_price(cluster->price_peak, spec->step, price),
              lm_format_sized(spec->sized, cluster->notional, cluster->share, amount), distance ? " \xc2\xb7 " : "",
              distance ? away : "");
     lm_write_words(writer, "label", label);

@@ -13,7 +13,8 @@ typedef struct lm_chart_spec {
     const lm_vega_options *options;
     const char *symbol;
     const char *what; /* "Liquidation map", for a title */
-    bool sized;       /* amounts are USD, else shares */
+    const char *quote;
+    bool sized;       /* amounts are quote currency, else shares */
     double step;      /* of price */
     double greatest;  /* amount */
     double low, high; /* prices shown at first */
@@ -30,6 +31,11 @@ void lm_fill_price_domain(lm_writer *writer, const void *context);
 /* Writes a format specifier of d3-format, such as ",.1f". */
 void lm_fill_price_format(lm_writer *writer, const void *context);
 void lm_fill_amount_format(lm_writer *writer, const void *context);
+/* Write titles of amounts with their currency, if it is known, such as "longs here, USDT". */
+void lm_fill_longs_here(lm_writer *writer, const void *context);
+void lm_fill_shorts_here(lm_writer *writer, const void *context);
+void lm_fill_liquidated_here(lm_writer *writer, const void *context);
+void lm_write_amount_words(lm_writer *writer, const lm_chart_spec *spec, const char *words);
 /* Writes the expression for labels on an axis of amounts and on a colour scale. */
 void lm_fill_amount_label(lm_writer *writer, const void *context);
 

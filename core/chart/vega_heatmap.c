@@ -150,8 +150,9 @@ static void write_amount_title(lm_writer *writer, const void *context)
 {
     const vega_chart *chart = context;
     char step[LM_NUMBER_SIZE], title[128];
-    snprintf(title, sizeof title, "would be liquidated in each step of %s, longs and shorts, %s",
-             lm_number_text(chart->base.step, step), chart->base.sized ? "USD" : "share of the side");
+    snprintf(title, sizeof title, "would be liquidated in each step of %s, longs and shorts, %s%s",
+             lm_number_text(chart->base.step, step), lm_amount_unit(chart->base.sized, chart->base.quote),
+             chart->base.sized ? "" : " of the side");
     lm_write_words(writer, NULL, title);
 }
 
@@ -229,6 +230,9 @@ static const lm_placeholder placeholders[] = {
     {"amount_format", lm_fill_amount_format},
     {"amount_label", lm_fill_amount_label},
     {"amount_title", write_amount_title},
+    {"longs_here", lm_fill_longs_here},
+    {"shorts_here", lm_fill_shorts_here},
+    {"liquidated_here", lm_fill_liquidated_here},
     {NULL, NULL},
 };
 
@@ -264,6 +268,7 @@ static void load_chart(vega_chart *chart)
     const bool any = heatmap->first_number <= heatmap->last_number && heatmap->row_count > 0;
     chart->times = lm_tape_chart_times(heatmap);
     chart->base.symbol = heatmap->symbol;
+    chart->base.quote = heatmap->quote;
     chart->base.what = "Liquidation heatmap";
     chart->base.sized = heatmap->sized || heatmap->column_count == 0;
     chart->base.step = heatmap->step;

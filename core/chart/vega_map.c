@@ -170,9 +170,9 @@ static void write_summary(const vega_chart *chart, char line[512])
     used += (size_t)snprintf(line + used, 512 - used, "%s",
                              lm_format_price(chart->info.reference_price, chart->base.step / 10, price));
     if (chart->base.sized)
-        snprintf(line + used, 512 - used, ": longs of $%s would be liquidated below, shorts of $%s above",
-                 lm_format_amount(chart->info.outstanding_notional[LM_LONG], longs),
-                 lm_format_amount(chart->info.outstanding_notional[LM_SHORT], shorts));
+        snprintf(line + used, 512 - used, ": longs of %s would be liquidated below, shorts of %s above",
+                 lm_format_money(chart->info.outstanding_notional[LM_LONG], chart->info.quote, longs),
+                 lm_format_money(chart->info.outstanding_notional[LM_SHORT], chart->info.quote, shorts));
 }
 
 static void write_subtitle(lm_writer *writer, const void *context)
@@ -212,7 +212,7 @@ static void write_usermeta(lm_writer *writer, const void *context)
     lm_write_format(writer, "vega-lite/map");
     lm_write_map_info(writer, &chart->info);
     lm_write_number(writer, "step", chart->base.step > 0 ? chart->base.step : NAN);
-    lm_write_units(writer, chart->base.sized, chart->info.models > 0);
+    lm_write_units(writer, chart->base.sized, chart->info.models > 0, chart->info.quote);
     lm_write_models(writer, chart->map, chart->info.models);
     lm_write_end_object(writer);
     lm_write_end_object(writer);
@@ -222,17 +222,27 @@ static void write_amount_title(lm_writer *writer, const void *context)
 {
     const vega_chart *chart = context;
     char step[LM_NUMBER_SIZE], title[96];
-    snprintf(title, sizeof title, "liquidated in each step of %s, %s", lm_number_text(chart->base.step, step),
-             chart->base.sized ? "USD" : "share of the side");
+    snprintf(title, sizeof title, "liquidated in each step of %s, %s%s", lm_number_text(chart->base.step, step),
+             lm_amount_unit(chart->base.sized, chart->info.quote), chart->base.sized ? "" : " of the side");
     lm_write_words(writer, NULL, title);
 }
 
 static void write_cumulative_title(lm_writer *writer, const void *context)
 {
     const vega_chart *chart = context;
-    lm_write_words(writer, NULL,
-                   chart->base.sized ? "curves: liquidated on the way there, USD"
-                                     : "curves: liquidated on the way there, share of the side");
+    lm_write_amount_words(writer, &chart->base,
+                          chart->base.sized ? "curves: liquidated on the way there"
+                                            : "curves: liquidated on the way there, share of the side");
+}
+
+static void write_longs_way(lm_writer *writer, const void *context)
+{
+    lm_write_amount_words(writer, context, "longs on the way here");
+}
+
+static void write_shorts_way(lm_writer *writer, const void *context)
+{
+    lm_write_amount_words(writer, context, "shorts on the way here");
 }
 
 static void write_cumulative_domain(lm_writer *writer, const void *context)
@@ -272,6 +282,11 @@ static const lm_placeholder placeholders[] = {
     {"amount_format", lm_fill_amount_format},
     {"amount_label", lm_fill_amount_label},
     {"amount_title", write_amount_title},
+    {"longs_here", lm_fill_longs_here},
+    {"shorts_here", lm_fill_shorts_here},
+    {"liquidated_here", lm_fill_liquidated_here},
+    {"longs_way", write_longs_way},
+    {"shorts_way", write_shorts_way},
     {"cumulative_title", write_cumulative_title},
     {"cumulative_domain", write_cumulative_domain},
     {"leverages", write_leverages},
@@ -326,6 +341,7 @@ static lm_status load_chart(lm_host *host, const lm_vega_options *options, vega_
     LM_TRY(lm_map_clusters(host, chart->map, &clusters, &chart->clusters));
     LM_TRY(lm_map_caption(host, chart->map, &chart->info, chart->caption));
     chart->base.symbol = chart->info.symbol;
+    chart->base.quote = chart->info.quote;
     chart->base.what = "Liquidation map";
     chart->base.step = chart->steps.step;
     chart->base.sized = chart->info.empty || !isnan(chart->info.outstanding_notional[LM_LONG]);

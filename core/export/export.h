@@ -7,7 +7,7 @@
 /* A layout: its name, and the function that writes a map or a heatmap in it. */
 typedef struct lm_export_format {
     const char *name;
-    bool sized; /* amounts are USD, so open interest must be known */
+    bool sized; /* amounts are quote currency, so open interest must be known */
     void (*write)(lm_writer *writer, const void *context);
 } lm_export_format;
 

@@ -128,7 +128,8 @@ lm_status lm_heatmap_export(lm_host *host, const lm_heatmap *heatmap, const lm_l
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest; the layout liqmap holds "
                        "shares too.",
-                       "the layout %s is in USD, which a heatmap without open interest does not have", format->name);
+                       "the layout %s holds amounts, which a heatmap without open interest does not have",
+                       format->name);
     lm_writer_begin(&writer, host, out);
     format->write(&writer, &document);
     return lm_writer_end(&writer);

@@ -1,7 +1,7 @@
 /*
  * Writes maps in the layouts that front ends read. The layout of liqmap always states model, as_of, ledger, units and
  * version. The others are those of an API that many front ends were written for (https://docs.coinglass.com, version
- * 4): a price has a list of [price, level in USD, leverage, null].
+ * 4): a price has a list of [price, level in quote currency, leverage, null].
  */
 #include "export/export.h"
 
@@ -75,7 +75,7 @@ static void write_liqmap(lm_writer *writer, const void *context)
     lm_write_format(writer, "liqmap/map");
     lm_write_map_info(writer, &document->info);
     lm_write_units(writer, document->info.empty || !isnan(document->info.outstanding_notional[LM_LONG]),
-                   document->info.models > 0);
+                   document->info.models > 0, document->info.quote);
     lm_write_models(writer, document->map, document->info.models);
     lm_write_ledger(writer, document->ledger);
     lm_write_number(writer, "step", document->levels.step > 0 ? document->levels.step : NAN);
@@ -140,7 +140,7 @@ static lm_status write_map(lm_host *host, const lm_map_document *document, const
         return lm_fail(host, LM_E_MISSING,
                        "Put the gauge \"open_interest\" in the tape, or pass open_interest to map(); the layout liqmap "
                        "holds shares too.",
-                       "the layout %s is in USD, which a map without open interest does not have", layout->name);
+                       "the layout %s holds amounts, which a map without open interest does not have", layout->name);
     lm_writer_begin(&writer, host, out);
     layout->write(&writer, document);
     return lm_writer_end(&writer);

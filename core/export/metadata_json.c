@@ -1,5 +1,7 @@
 #include "export/metadata_json.h"
 
+#include <stdio.h>
+
 #define FORMAT_VERSION 1 /* of all kinds of document; docs/export.md */
 
 void lm_write_format(lm_writer *writer, const char *format)
@@ -44,18 +46,21 @@ void lm_write_heatmap_info(lm_writer *writer, const lm_heatmap *heatmap)
 {
     const bool any = heatmap->column_count > 0;
     lm_write_members(writer, &lm_heatmap_columns, heatmap, NULL);
-    lm_write_units(writer, !any || heatmap->sized, true);
+    lm_write_units(writer, !any || heatmap->sized, true, heatmap->quote);
     lm_write_model(writer, &heatmap->model);
 }
 
-void lm_write_units(lm_writer *writer, bool sized, bool modelled)
+void lm_write_units(lm_writer *writer, bool sized, bool modelled, const char *quote)
 {
+    char price[LM_QUOTE_SIZE + 32], notional[LM_QUOTE_SIZE + 32];
+    const char *currency = quote[0] ? quote : "quote currency";
+    snprintf(price, sizeof price, "%s per base coin", currency);
+    snprintf(notional, sizeof notional, "%s at the liquidation price", currency);
     lm_write_object(writer, "units");
-    lm_write_words(writer, "price", "quote currency per base coin");
+    lm_write_words(writer, "price", price);
     lm_write_words(writer, "share", "fraction of the side");
     lm_write_words(writer, "size", sized ? "base coins" : "not known without open interest");
-    lm_write_words(writer, "notional",
-                   sized ? "quote currency at the liquidation price" : "not known without open interest");
+    lm_write_words(writer, "notional", sized ? notional : "not known without open interest");
     lm_write_words(writer, "meaning",
                    modelled
                        ? "a model, in units of observed liquidations: what feeds would report if the price went there"

@@ -21,7 +21,7 @@ void lm_write_model(lm_writer *writer, const lm_model *model);
 /* Writes the columns of a heatmap as a whole, its units and its model. */
 void lm_write_heatmap_info(lm_writer *writer, const lm_heatmap *heatmap);
 
-/* Writes "units": the unit of each kind of number. */
-void lm_write_units(lm_writer *writer, bool sized, bool modelled);
+/* Writes "units": the unit of each kind of number, with the code of the quote currency, unless that is "". */
+void lm_write_units(lm_writer *writer, bool sized, bool modelled, const char *quote);
 
 #endif

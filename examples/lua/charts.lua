@@ -7,7 +7,7 @@ local function write(name, chart)
   out:close()
 end
 
-local tape = liqmap.demo()
+local tape = assert(liqmap.demo():label("", "USD")) -- a symbol such as BTCUSDT says the currency by itself
 local map = assert(tape:map())
 write("map.svg", assert(map:svg { title = "A made-up market: liquidation map" }))
 write("heatmap.svg", assert(tape:svg { title = "A made-up market: liquidation heatmap" }))

@@ -3,7 +3,7 @@ CREATE EXTENSION liqmap;
 SET search_path = public, liqmap;
 
 CREATE TABLE tapes AS
-  SELECT (SELECT tape(ts, price, qty, is_buy) FROM demo_trades())
+  SELECT (SELECT tape(ts, price, qty, is_buy, '{"quote": "USD"}') FROM demo_trades())
        + (SELECT gauge_tape(ts, name, value) FROM demo_gauges()) AS tape;
 
 -- Unaligned and without a header: the value and nothing else.

@@ -10,7 +10,7 @@ LM_BEGIN_DECLS
  * Appends a map as JSON in a layout that other programs read. Numbers keep every bit. docs/export.md describes the
  * layouts:
  *   "liqmap"                the layout of liqmap: the map's info, models, ledger, units, and levels by leverage
- *   "coinglass"             {"code","msg","data":{"data":{"<price>":[[price, USD, leverage, null], ...], ...}}}
+ *   "coinglass"             {"code","msg","data":{"data":{"<price>":[[price, amount, leverage, null], ...], ...}}}
  *   "coinglass-aggregated"  "coinglass" with one sum for each price, leverage null
  * `step` as in lm_levels_options. A price in the coinglass layouts is the middle of a step. LM_E_ARGUMENT for another
  * layout, with a hint that lists the layouts; LM_E_MISSING without open interest for all but "liqmap". Fails as
@@ -23,7 +23,7 @@ LM_API lm_status lm_map_export(lm_host *host, const lm_map *map, lm_text layout,
  * Appends a heatmap as JSON in a layout that other programs read:
  *   "liqmap"                the layout of liqmap: model, units, ledger, times, and cells
  *   "coinglass-heatmap"     {"code","msg","data":{"y_axis":[price, ...],"liquidation_leverage_data":[[column, row,
- *                           USD], ...],"price_candlesticks":[[start in s, "open", "high", "low", "close", "volume"],
+ *                           amount], ...],"price_candlesticks":[[start in s, "open", "high", "low", "close", "volume"],
  *                           ...]}}; volume is "0"
  *   "coinglass-heatmap-v3"  "coinglass-heatmap" under the names "y", "liq", "prices"
  * `ledger` is the ledger, one entry for each side, of the map as of the last column; NULL: the document has none.

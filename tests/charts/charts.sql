@@ -5,7 +5,7 @@
 CREATE EXTENSION liqmap;
 SET search_path = public, liqmap;
 CREATE TABLE tapes AS
-SELECT (SELECT tape(ts, price, qty, is_buy, '{"symbol": "DEMO"}') FROM demo_trades(until => '2026-01-04'))
+SELECT (SELECT tape(ts, price, qty, is_buy, '{"symbol": "DEMO", "quote": "USD"}') FROM demo_trades(until => '2026-01-04'))
      + (SELECT gauge_tape(ts, name, value) FROM demo_gauges(until => '2026-01-04')) AS tape;
 CREATE TABLE maps AS SELECT tape, map(tape) AS map FROM tapes;
 

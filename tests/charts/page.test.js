@@ -44,21 +44,21 @@ async function hover(page, {x, y}) {
   return tip.innerText();
 }
 
-const usd = amount => '$' + Math.round(amount).toLocaleString('en');
+const whole = amount => Math.round(amount).toLocaleString('en');
 
 test('a map shows what is under the pointer: a bar, and beside the bars a step', async () => {
   const {page, trouble, close} = await shown('map.html');
   const rows = JSON.parse(readFileSync(join(folder, 'map.rows.json')));
   const {datum, ...at} = await place(page, 'bars', Math.floor(rows.bars.length / 3));
   const text = await hover(page, at);
-  assert(text.includes(usd(datum.amount)) && text.includes(datum.leverage) && text.includes(datum.side), text);
+  assert(text.includes(whole(datum.amount)) && text.includes(datum.leverage) && text.includes(datum.side), text);
 
   const step = await place(page, 'hover', Math.floor(rows.steps.length / 2));
   const box = await page.locator('#chart canvas').boundingBox();
   const words = await hover(page, {x: step.x, y: box.y + box.height * 0.33});
   const row = rows.steps.find(({price_low}) => price_low === step.datum.price_low);
   for (const amount of [row.long_notional, row.short_notional, row.long_cumulative, row.short_cumulative])
-    assert(words.includes(usd(amount)), `${words} ${amount}`);
+    assert(words.includes(whole(amount)), `${words} ${amount}`);
   assert.deepEqual(trouble, []);
   assert.equal(await page.title(), 'A map');
   await close();
@@ -116,7 +116,7 @@ test('a heatmap shows its cells, and zooms along both axes', async () => {
   const cell = await place(page, 'cells', Math.floor(rows.length / 4));
   assert.equal(cell.count, rows.length);
   const text = await hover(page, cell);
-  assert(text.includes(usd(cell.datum.long)) && text.includes(usd(cell.datum.short)) && text.includes('UTC'), text);
+  assert(text.includes(whole(cell.datum.long)) && text.includes(whole(cell.datum.short)) && text.includes('UTC'), text);
 
   const widths = () => page.evaluate(() => ['x', 'y'].map(name => { const [a, b] = window.liqmap.scale(name).domain(); return b - a; }));
   const before = await widths();

@@ -292,6 +292,44 @@ static void test_cascade_on_venues(void)
         lm_map_destroy(&host, maps[i]);
 }
 
+/* ---- charts and documents */
+
+static bool says(const lm_buffer *document, const char *words)
+{
+    const size_t length = strlen(words);
+    for (size_t at = 0; at + length <= document->size; at++)
+        if (memcmp(document->data + at, words, length) == 0)
+            return true;
+    return false;
+}
+
+static void check_named(const lm_map *map, const char *axis, const char *unit, const char *unsaid)
+{
+    lm_svg_options svg;
+    lm_vega_options vega;
+    lm_buffer documents[3] = {{0}, {0}, {0}};
+    lm_svg_options_init(&svg);
+    lm_vega_options_init(&vega);
+    must(lm_map_svg(&host, map, &svg, &documents[0]));
+    must(lm_map_vega(&host, map, &vega, &documents[1]));
+    must(lm_map_export(&host, map, as_text(LM_EXPORT_LAYOUT), 0, &documents[2]));
+    CHECK(says(&documents[0], axis));
+    CHECK(says(&documents[1], unit) && says(&documents[2], unit));
+    for (int i = 0; i < 3; i++) {
+        CHECK(!says(&documents[i], unsaid));
+        lm_buffer_free(&host, &documents[i]);
+    }
+}
+
+static void test_documents(void)
+{
+    lm_map *known = map_in((label){"ETH", "BTC"}), *unknown = map_in((label){"ETH", ""});
+    check_named(known, ">BTC per step of", "\"price\":\"BTC per base coin\"", "USD");
+    check_named(unknown, ">notional per step of", "\"price\":\"quote currency per base coin\"", "USD");
+    lm_map_destroy(&host, known);
+    lm_map_destroy(&host, unknown);
+}
+
 /* ---- the stored forms */
 
 /* Each byte of the header of a tape and a map is replaced by each value; what is accepted is written again equal. */
@@ -352,6 +390,7 @@ int main(void)
     test_sum_of_symbols();
     test_advance();
     test_cascade_on_venues();
+    test_documents();
     test_damaged_quotes();
     test_bad_options();
     return check_report("quote");

@@ -75,6 +75,18 @@ describe("svg", function()
     refused("bad_document", "$.exposure", tape:svg {model = {exposure = -1}})
   end)
 
+  it("names the currency, or none where it is unknown", function()
+    for symbol, unit in pairs {BTCUSDT = "USDT", ETHBTC = "BTC", ["KRW-BTC"] = "KRW", BTC = "notional"} do
+      local priced = tape:label(symbol)
+      local as_of = assert(priced:map {open_interest = 1000})
+      assert.truthy(as_of:svg():find(">" .. unit .. " per step of", 1, true))
+      assert.truthy(priced:svg {open_interest = 1000}:find('data-unit="' .. unit .. '"', 1, true))
+      assert.truthy(as_of:vega():find("liquidated in each step of [%d.]+, " .. unit .. '"'))
+      assert.truthy(as_of:export():find(symbol == "BTC" and '"quote":null' or '"quote":"' .. unit .. '"', 1, true))
+      assert.equal(nil, as_of:svg():find(symbol == "BTCUSDT" and "%$" or "USD"))
+    end
+  end)
+
   it("raises for misuse", function()
     support.raises("title: text expected, got number", map.svg, map, {title = 1})
     support.raises("theme: text expected, got boolean", map.svg, map, {theme = true})

@@ -9,7 +9,7 @@ SELECT svg(map(t)) = svg(map(t), step => 0, within => 0.15, title => '', width =
     svg(t, open_interest => 5) = svg(t, open_interest => 5, model => model()) AS model FROM market;
 
 -- the options are used
-SELECT svg(t, every => '2 hours', step => 250) ~ 'data-low="[0-9]*[05]0" data-step="250" data-top="[0-9.]*" data-unit="USD" data-since="1767232800" data-every="7200"' AS grid,
+SELECT svg(t, every => '2 hours', step => 250) ~ 'data-low="[0-9]*[05]0" data-step="250" data-top="[0-9.]*" data-unit="notional" data-since="1767232800" data-every="7200"' AS grid,
     svg(t, since => '2026-01-02 00:00+00', every => '1 hour') LIKE '%data-since="1767312000"%' AS since,
     svg(tape, every => '1 hour') LIKE '%data-unit="share"%' AS shares
 FROM market, (SELECT tape(ts, price, qty, is_buy) FROM trades) AS _;
@@ -56,3 +56,14 @@ SELECT svg(NULL::map) IS NULL AS null_map, svg(NULL::tape) IS NULL AS null_tape,
 -- an empty map gives a chart too
 SELECT svg(map(t, as_of => '2000-01-01')) LIKE '%>the map is empty<%' AS map, svg(t, until => '2000-01-01') LIKE '%>no positions in view<%' AS tape
 FROM market;
+
+-- charts and documents name the currency, or none where it is unknown
+CREATE TEMP TABLE priced AS SELECT symbol, label(t, symbol) AS t, map(label(t, symbol), open_interest => 1000) AS m
+FROM market, unnest(ARRAY['BTCUSDT', 'ETHBTC', 'KRW-BTC', 'BTC', 'BTC-USD']) AS symbol;
+SELECT symbol, substring(svg(m) FROM '>([^<>]* per step of [^<>]*)<') AS axis, substring(svg(m) FROM '>([^<>]*, summed)<') AS right_axis,
+    substring(svg(m) FROM 'liquidated by a rise: [0-9.]*([^<&]*)[<&]') AS side, substring(svg(t, open_interest => 1000) FROM 'data-unit="([^"]*)"') AS heatmap,
+    substring(vega(m)::text FROM 'shorts of ([^"]*) above') AS vega, export(m)->'units'->>'price' AS unit, export(t)->>'quote' AS quote,
+    substring(cascade_svg(m, -0.03, '{"kind": "linear", "depth_per_pct": 1e8}') FROM ' in all [0-9.]*([^<]*)<') AS sold
+FROM priced;
+SELECT symbol, chart FROM priced, unnest(ARRAY[svg(m), svg(t, open_interest => 1000), vega(m)::text, vega(t, open_interest => 1000)::text, export(m)::text, export(t)::text, page(vega(m))]) WITH ORDINALITY AS c(chart, n)
+WHERE symbol = 'BTC' AND replace(chart, '$schema', '') ~ 'USD|KRW|[$][0-9~,.]';
