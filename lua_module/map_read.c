@@ -6,6 +6,24 @@ static void release_levels(lm_host *host, void *payload)
     lm_levels_free(host, payload);
 }
 
+/* m:notices(tape) */
+static int map_notices(lua_State *L)
+{
+    const lq_map *map = lq_check_map(L, 1);
+    lq_tape *tape = lq_check_tape(L, 2);
+    lm_bytes bytes;
+    lm_notices notices;
+    lq_host host;
+    lq_host_init(L, &host);
+    lm_status status = lq_tape_encoded(L, &host, tape, &bytes);
+    if (status == LM_OK)
+        status = lm_map_notices(&host.core, map->map, bytes, &notices);
+    if (status != LM_OK)
+        return lq_push_error(L, &host, status);
+    lq_push_rows(L, &lm_notice_columns, notices.rows, notices.count, false);
+    return 1;
+}
+
 /* m:levels{step, within, by_leverage, empty_steps, columns} */
 static int map_levels(lua_State *L)
 {
@@ -111,6 +129,7 @@ static int map_ledger(lua_State *L)
 }
 
 const luaL_Reg lq_map_read_methods[] = {
+    {"notices", map_notices},
     {"levels", map_levels},
     {"notional_between", map_notional_between},
     {"liquidation_quantile", map_liquidation_quantile},

@@ -5,16 +5,23 @@
 
 #include "lib/stringinfo.h"
 
-/* Reports a stale margin table, and frames of another width once in a query, not in every row. */
+/*
+ * Reports a stale margin table, and the notices of the first map that has some; once in a query, not in every row.
+ */
 static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model, const lm_map *map)
 {
     lm_map_info info;
+    lm_notices notices;
     liqmap_check(host, lm_map_describe(host, map, &info));
     liqmap_notice_stale_on(&model->margin, info.as_of);
-    if (!info.frame_differs || fcinfo->flinfo->fn_extra)
+    if (fcinfo->flinfo->fn_extra)
+        return;
+    liqmap_check(host, lm_map_notices(host, map, LIQMAP_GETARG_BYTES(0), &notices));
+    if (notices.count == 0)
         return;
     fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, 1);
-    liqmap_notice_frame(true);
+    for (size_t i = 0; i < notices.count; i++)
+        ereport(NOTICE, (errmsg("%s", notices.rows[i].notice), errhint("%s", notices.rows[i].hint)));
 }
 
 static Datum replay(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)

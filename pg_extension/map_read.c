@@ -12,6 +12,16 @@ LIQMAP_FUNCTION(liqmap_map_info)
     return liqmap_row_result(fcinfo, &lm_map_info_columns, &info);
 }
 
+/* notices(map, tape) */
+LIQMAP_FUNCTION(liqmap_map_notices)
+{
+    lm_host host = liqmap_host();
+    const lm_map *map = liqmap_map_argument(&host, PG_GETARG_DATUM(0));
+    lm_notices notices;
+    liqmap_check(&host, lm_map_notices(&host, map, LIQMAP_GETARG_BYTES(1), &notices));
+    return liqmap_rows_result(fcinfo, &lm_notice_columns, notices.rows, notices.count);
+}
+
 /* levels(map, step, within, by_leverage, empty_steps) */
 LIQMAP_FUNCTION(liqmap_map_levels)
 {

@@ -104,7 +104,5 @@ void liqmap_notice_stale_on(const lm_rules *rules, int64_t day)
 void liqmap_notice_frame(bool differs)
 {
     if (differs)
-        ereport(NOTICE, (errmsg("the frames of the tape are not as wide as those the model was fitted at"),
-                         errhint("With a volume_power other than 1 the width of frames changes the map; see frame in "
-                                 "check_model().")));
+        ereport(NOTICE, (errmsg(LM_NOTICE_FRAME), errhint(LM_NOTICE_FRAME_HINT)));
 }

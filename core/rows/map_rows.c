@@ -46,6 +46,14 @@ static const lm_column map_info[] = {
 LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "The description of a map.");
 #undef ROW
 
+#define ROW lm_notice
+static const lm_column notice[] = {
+    LM_ROW_COLUMN("notice", notice, "", "what is probably not as it was meant"),
+    LM_ROW_COLUMN("hint", hint, "", "what to do about it"),
+};
+LM_ROW_TABLE(lm_notice_columns, "notice", "notices", notice, "Something in a map that is probably not what was meant.");
+#undef ROW
+
 #define ROW lm_level
 static const lm_column level[] = {
     LM_ROW_COLUMN("price_low", price_low, "quote per base coin", "lower bound of the step, part of it"),

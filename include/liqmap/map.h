@@ -105,6 +105,31 @@ typedef struct lm_map_info {
 /* Sets all of `info`. */
 LM_API lm_status lm_map_describe(lm_host *host, const lm_map *map, lm_map_info *info);
 
+/* Something in a map that is probably not what was meant, and what to do about it. */
+typedef struct lm_notice {
+    char notice[240];
+    char hint[160];
+} lm_notice;
+
+#define LM_NOTICE_FRAME "the frames of the tape are not as wide as those the model was fitted at"
+#define LM_NOTICE_FRAME_HINT \
+    "With a volume_power other than 1 the width of frames changes the map; see frame in check_model()."
+
+#define LM_MAX_NOTICES 4
+
+typedef struct lm_notices {
+    size_t count;
+    lm_notice rows[LM_MAX_NOTICES];
+} lm_notices;
+
+/*
+ * Finds the notices of a map of this encoded tape: frames of another width than that of the model; no open interest
+ * beside a gauge with a name such as "oi"; an open interest of 0; an open interest that looks like quote currency,
+ * because at the last close it is more than any market has (docs/semantics.md). A sum has none. No number is changed.
+ * LM_E_CORRUPT for a tape without a header.
+ */
+LM_API lm_status lm_map_notices(lm_host *host, const lm_map *map, lm_bytes tape, lm_notices *notices);
+
 /* Gets model number `index` (0 ..) of lm_map_info.models; a live map has one. LM_E_ARGUMENT behind the last. */
 LM_API lm_status lm_map_model(lm_host *host, const lm_map *map, int index, lm_model *model);
 

@@ -90,10 +90,11 @@ extern LM_API const lm_row_type lm_margin_columns;
 extern LM_API const lm_row_type lm_hedged_margin_columns;
 extern LM_API const lm_row_type lm_venue_columns;
 
-/* Of a map: lm_model_entry, lm_map_info, lm_level, lm_cluster, lm_ledger; of many times: lm_heatmap_row, lm_heatmap,
+/* Of a map: lm_model_entry, lm_map_info, lm_notice, lm_level, lm_cluster, lm_ledger; of many times: lm_heatmap_row, lm_heatmap,
    lm_frame_ledger. */
 extern LM_API const lm_row_type lm_model_columns;
 extern LM_API const lm_row_type lm_map_info_columns;
+extern LM_API const lm_row_type lm_notice_columns;
 extern LM_API const lm_row_type lm_level_columns;
 extern LM_API const lm_row_type lm_cluster_columns;
 extern LM_API const lm_row_type lm_ledger_columns;

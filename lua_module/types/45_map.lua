@@ -154,6 +154,20 @@ function map:ledger() end
 ---@return liqmap.code? code
 function map:info() end
 
+-- generated: rows notice
+---Something in a map that is probably not what was meant.
+---@class liqmap.notice
+---@field notice string what is probably not as it was meant
+---@field hint string what to do about it
+-- end of generated
+
+---What in a map of this tape is probably not what was meant, such as open interest in another unit or under another name.
+---@param tape liqmap.tape the tape that the map was made from
+---@return liqmap.notice[]|nil notices
+---@return string? message
+---@return liqmap.code? code
+function map:notices(tape) end
+
 ---The model of the map; a sum with several models returns each of them as a result.
 ---@return liqmap.model ...
 function map:model() end

@@ -69,6 +69,12 @@ CREATE FUNCTION info(
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 
+CREATE FUNCTION notices(map map, tape tape) RETURNS TABLE (
+    notice text,
+    hint text
+)
+    AS 'MODULE_PATHNAME', 'liqmap_map_notices' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 1;
+
 COMMENT ON FUNCTION map(tape, jsonb, timestamptz, float8) IS
     'the outstanding positions as of a time, by a replay of the frames that end by as_of; an open_interest above 0 (base coins, quote currency for inverse contracts) replaces the gauge of that name';
 COMMENT ON FUNCTION map(tape, text, timestamptz, float8) IS
@@ -80,6 +86,8 @@ COMMENT ON FUNCTION merge(map, map) IS
 COMMENT ON OPERATOR + (map, map) IS 'the sum of two maps, such as of two venues';
 COMMENT ON FUNCTION map_combine(map, map) IS 'adds a map to the state of rollup(map), or joins two states';
 COMMENT ON AGGREGATE rollup(map) IS 'the sum of maps, such as of several venues; NULL is skipped';
+COMMENT ON FUNCTION notices(map, tape) IS
+    'what in a map of this tape is probably not what was meant, such as open interest in another unit or under another name; map() says it as a NOTICE';
 COMMENT ON FUNCTION model(map) IS
     'the model of a map, with all its keys; for a sum of maps with several models, an array; NULL for known positions';
 COMMENT ON FUNCTION info(map) IS

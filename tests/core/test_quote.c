@@ -292,6 +292,48 @@ static void test_cascade_on_venues(void)
         lm_map_destroy(&host, maps[i]);
 }
 
+/* ---- notices */
+
+static size_t notices_of(const char *gauge, double value, label of, double given, lm_notices *notices)
+{
+    const lm_tape_options options = options_of(of);
+    lm_trade trades[20];
+    lm_map *map;
+    random_trades(trades, 20, LM_DAY, true);
+    lm_tape *building = tape_of(&options, trades, 20);
+    must(lm_tape_gauge(&host, &building, NEW_YEAR, gauge, strlen(gauge), value));
+    lm_buffer tape = finished(building);
+    must(lm_tape_map(&host, bytes_of(&tape), &model, INT64_MAX, given, &map));
+    must(lm_map_notices(&host, map, bytes_of(&tape), notices));
+    lm_map_destroy(&host, map);
+    lm_buffer_free(&host, &tape);
+    return notices->count;
+}
+
+static void test_notices(void)
+{
+    static const char *const misnamed[] = {
+        "oi", "OI", "open-interest", "openInterest", "Open Interest", "open_interest_usd"};
+    static const char *const others[] = {"open_interest", "point", "o", "interest", "open_interests_of_others",
+                                         "funding_rate"};
+    const label plain = {"BTC", ""}, usd = {"BTC", "USD"}, krw = {"BTC", "KRW"}, btc = {"ETHBTC", ""};
+    lm_notices notices;
+    for (int i = 0; i < 6; i++) {
+        CHECK(notices_of(misnamed[i], 1000, plain, 0, &notices) == 1 && strstr(notices.rows[0].notice, misnamed[i]));
+        CHECK(strstr(notices.rows[0].hint, "open_interest"));
+        CHECK(notices_of(misnamed[i], 1000, plain, 500, &notices) == 0);
+        CHECK(notices_of(others[i], 1000, plain, 0, &notices) == 0);
+    }
+    CHECK(notices_of("open_interest", 0, plain, 0, &notices) == 1 && strstr(notices.rows[0].notice, "is 0"));
+    CHECK(notices_of("open_interest", 960e6, plain, 0, &notices) == 1 &&
+          strstr(notices.rows[0].notice, "9.6e+08 coins"));
+    CHECK(strstr(notices.rows[0].hint, "divide"));
+    CHECK(notices_of("a", 0, usd, 2e7, &notices) == 1 && strstr(notices.rows[0].notice, " USD, more than"));
+    CHECK(notices_of("a", 0, plain, 2e7, &notices) == 0 && notices_of("a", 0, krw, 1e9, &notices) == 0);
+    CHECK(notices_of("a", 0, btc, 1e3, &notices) == 1 && notices_of("a", 0, usd, 1e5, &notices) == 0);
+    CHECK(notices_of("a", 0, usd, 1.7e308, &notices) == 1);
+}
+
 /* ---- charts and documents */
 
 static bool says(const lm_buffer *document, const char *words)
@@ -390,6 +432,7 @@ int main(void)
     test_sum_of_symbols();
     test_advance();
     test_cascade_on_venues();
+    test_notices();
     test_documents();
     test_damaged_quotes();
     test_bad_options();

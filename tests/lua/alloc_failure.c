@@ -108,6 +108,7 @@ static const char *const scenes[] = {
     /* maps */
     "local map = assert(tape:map({exposure = 0.5}, half))\n"
     "assert(map:advance(tape) == tape:map {exposure = 0.5})\n"
+    "assert(#map:notices(tape) == 0 and #tape:map {open_interest = 1e12}:notices(tape) == 1)\n"
     "assert(map:levels {by_leverage = true} and map:clusters() and map:ledger() and map:info() and map:model())\n"
     "local sum = assert(liqmap.rollup {map, map + map})\n"
     "assert(liqmap.decode(sum:encode()) == sum and liqmap.decode(map:encode()) == map)\n"

@@ -147,6 +147,19 @@ describe("a map", function()
     support.refuses("out_of_range", "too fine", map:levels {step = 1e-9})
   end)
 
+  it("says what is probably not what was meant", function()
+    local tape = assert(liqmap.tape():trade(0, 90000, 1, true):gauge(0, "oi", 5))
+    local function notices(arguments) return assert(assert(tape:map(arguments)):notices(tape)) end
+    assert.equal(1, #notices())
+    assert.truthy(notices()[1].notice:find('a gauge "oi", which is not read', 1, true))
+    assert.truthy(notices()[1].hint:find('"open_interest"', 1, true))
+    assert.same({}, notices {open_interest = 1e5})
+    assert.truthy(notices {open_interest = 960e6}[1].notice:find("quote currency", 1, true))
+    local sized = assert(tape:map {open_interest = 1e5})
+    assert.same({}, (sized + sized):notices(tape))
+    support.raises("liqmap.tape expected", sized.notices, sized)
+  end)
+
   it("takes arguments by name too", function()
     local model = {exposure = 0.02}
     local map = assert(hours:map {model = model, as_of = noon, open_interest = 500})

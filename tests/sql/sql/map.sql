@@ -103,3 +103,15 @@ SELECT refusal($$SELECT a.m + (SELECT position_map(88000, 'long', 80000, 1, 10, 
 SELECT refusal($$SELECT cascade_venues(array_agg(m), array_agg('{"kind": "linear", "depth_per_pct": 1e8}'::jsonb), -0.03) FROM quoted$$);
 -- a sum of several symbols keeps what they say
 SELECT symbol, quote FROM info((SELECT rollup(map(label(t, s), open_interest => 1000)) FROM whole, unnest(ARRAY['BTCUSDT', 'BTC-USDT-SWAP']) AS s));
+
+-- what is probably not meant is said: a name that is not read, dollars as coins, and 0
+CREATE TEMP TABLE odd AS SELECT name, t + gauge_tape('2026-01-01', name, value) AS t FROM (SELECT tape(ts, price, qty, is_buy) AS t FROM trades) AS _,
+    (VALUES ('oi', 1), ('Open-Interest', 1), ('openInterest', 1), ('sum_open_interest', 1), ('point', 1), ('open_interest', 960e6), ('open_interest', 0), ('open_interest', 1e5)) AS v(name, value)
+    GROUP BY name, value, t;
+SELECT name, (info(m)).open_interest, notice, hint FROM (SELECT name, t, advance(map(slice(t, until => '2020-01-01')), t) AS m FROM odd) AS _ LEFT JOIN LATERAL notices(m, t) ON true ORDER BY name, 2;
+SELECT count(map(t)) FROM odd WHERE name = 'oi';
+SELECT count(*) FROM odd, notices(map(t, open_interest => 1e5), t) WHERE name = 'oi';
+-- a greater limit where numbers are large
+SELECT q, count(notice) FROM odd, unnest(ARRAY['USD', 'KRW', 'BTC', '']) AS q LEFT JOIN LATERAL (SELECT label(t, 'X', q) AS l) AS _ ON true
+    LEFT JOIN LATERAL notices(map(l, open_interest => 3e7), l) ON true WHERE name = 'point' GROUP BY q ORDER BY q;
+SELECT notices(a.m, t) FROM (SELECT rollup(map(t, open_interest => 1e5)) AS m FROM odd WHERE name = 'oi') AS a, odd WHERE name = 'oi';
