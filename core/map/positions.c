@@ -10,6 +10,7 @@
 #include "margin/account.h"
 #include "tape/check.h"
 #include "tape/options.h"
+#include "tape/quote.h"
 
 /* ---- options */
 
@@ -101,6 +102,8 @@ lm_status lm_positions_check_options(lm_host *host, lm_positions *positions, con
     lm_positions_options *own = &lm_position_block_of(positions)->options;
     const char *difference = difference_of(own, options);
     if (!difference) {
+        LM_TRY(lm_quotes_match(host, "positions", "counted together", own->quote, own->symbol, options->quote,
+                               options->symbol));
         if (!own->quote[0])
             memcpy(own->quote, options->quote, sizeof own->quote);
         return LM_OK;

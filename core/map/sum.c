@@ -158,17 +158,6 @@ static lm_status check_scale(lm_host *host, const lm_sum *a, const lm_sum *b)
                    lm_number_text(b->reference_price, second));
 }
 
-/* LM_E_MISMATCH if the quotes of both are known and differ. */
-static lm_status check_quotes(lm_host *host, const lm_sum *a, const lm_sum *b)
-{
-    char first[LM_QUOTE_SIZE], second[LM_QUOTE_SIZE];
-    if (!lm_quotes_differ(a->quote, a->symbol, b->quote, b->symbol))
-        return LM_OK;
-    lm_quote_of(a->quote, a->symbol, first);
-    lm_quote_of(b->quote, b->symbol, second);
-    return lm_fail(host, LM_E_MISMATCH, LM_QUOTE_HINT, "maps in %s and in %s cannot be added", first, second);
-}
-
 /*
  * Sets symbol and quote. The quote is what any member says, and is left out only where one symbol stands for all members
  * and none was given another way. So symbol and quote do not depend on the order of additions.
@@ -193,7 +182,7 @@ lm_status lm_sum_add(lm_host *host, const lm_sum *a, const lm_sum *b, lm_sum *ou
         return lm_fail(host, LM_E_MISMATCH,
                        "Build the tapes and position maps with the same precision and unit, or coarsen() the tapes.",
                        "maps with different %s cannot be added", a->unit != b->unit ? "units" : "precision");
-    LM_TRY(check_quotes(host, a, b));
+    LM_TRY(lm_quotes_match(host, "maps", "added", a->quote, a->symbol, b->quote, b->symbol));
     LM_TRY(check_scale(host, a, b));
     out->precision = a->precision;
     out->unit = a->unit;

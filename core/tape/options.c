@@ -97,10 +97,7 @@ const char *lm_options_counting_difference(const lm_tape_options *a, const lm_ta
         return "contracts";
     if (a->unit != b->unit)
         return "units";
-    if (strcmp(a->symbol, b->symbol) != 0)
-        return "symbols";
-    return strcmp(a->quote, b->quote) != 0 && lm_quotes_differ(a->quote, a->symbol, b->quote, b->symbol) ? "quotes"
-                                                                                                         : NULL;
+    return strcmp(a->symbol, b->symbol) != 0 ? "symbols" : NULL;
 }
 
 lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tape_options *b)
@@ -110,7 +107,9 @@ lm_status lm_options_match(lm_host *host, const lm_tape_options *a, const lm_tap
     if (!a->has_prices || !b->has_prices)
         return LM_OK;
     const char *difference = lm_options_counting_difference(a, b);
-    return difference ? mismatch_error(host, difference, a->precision != b->precision) : LM_OK;
+    if (difference)
+        return mismatch_error(host, difference, a->precision != b->precision);
+    return lm_quotes_match(host, "tapes", "combined", a->quote, a->symbol, b->quote, b->symbol);
 }
 
 void lm_options_take_quote(lm_tape_options *options, const lm_tape_options *other)

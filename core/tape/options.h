@@ -15,7 +15,7 @@ bool lm_options_valid(const lm_tape_options *options);
 /* Tells that of the options of lm_options_read_counting() alone. */
 bool lm_options_counting_valid(const lm_tape_options *options);
 
-/* Returns in what the two count differently, as a word for errors ("units"); NULL if in nothing. */
+/* Returns in what the two count differently but for the quote, as a word for errors ("units"); NULL if in nothing. */
 const char *lm_options_counting_difference(const lm_tape_options *a, const lm_tape_options *b);
 
 /* Checks that tapes with these options can be combined; LM_E_MISMATCH if not. */

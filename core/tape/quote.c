@@ -74,9 +74,22 @@ void lm_quote_of(const char *given, const char *symbol, char quote[LM_QUOTE_SIZE
 bool lm_quotes_differ(const char *a_given, const char *a_symbol, const char *b_given, const char *b_symbol)
 {
     char a[LM_QUOTE_SIZE], b[LM_QUOTE_SIZE];
+    if (strcmp(a_given, b_given) == 0 && strcmp(a_symbol, b_symbol) == 0)
+        return false;
     lm_quote_of(a_given, a_symbol, a);
     lm_quote_of(b_given, b_symbol, b);
     return a[0] && b[0] && strcmp(a, b) != 0;
+}
+
+lm_status lm_quotes_match(lm_host *host, const char *what, const char *verb, const char *a_given, const char *a_symbol,
+                          const char *b_given, const char *b_symbol)
+{
+    char a[LM_QUOTE_SIZE], b[LM_QUOTE_SIZE];
+    if (!lm_quotes_differ(a_given, a_symbol, b_given, b_symbol))
+        return LM_OK;
+    lm_quote_of(a_given, a_symbol, a);
+    lm_quote_of(b_given, b_symbol, b);
+    return lm_fail(host, LM_E_MISMATCH, LM_QUOTE_HINT, "%s in %s and in %s cannot be %s", what, a, b, verb);
 }
 
 /* ---- from the symbol; the rules are in docs/semantics.md */

@@ -27,4 +27,8 @@ void lm_quote_of(const char *given, const char *symbol, char quote[LM_QUOTE_SIZE
 /* Tells whether both quotes are known and differ. Each is a quote as it was given and its symbol. */
 bool lm_quotes_differ(const char *a_given, const char *a_symbol, const char *b_given, const char *b_symbol);
 
+/* LM_E_MISMATCH if lm_quotes_differ(): "maps in USD and in EUR cannot be added" for "maps" and "added". */
+lm_status lm_quotes_match(lm_host *host, const char *what, const char *verb, const char *a_given, const char *a_symbol,
+                          const char *b_given, const char *b_symbol);
+
 #endif

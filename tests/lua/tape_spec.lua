@@ -161,7 +161,7 @@ describe("a tape", function()
     -- a tape without rows keeps the label for rows that follow
     local later = assert(liqmap.tape {symbol = "X"}:label("BTC", "usdc"))
     assert.equal("USDC", later:trade(0, 90000, 1, true):info().quote)
-    support.refuses("mismatch", "quotes", given:merge(plain:label("BTC", "USD")))
+    support.refuses("mismatch", "tapes in USDC and in USD cannot", given:merge(plain:label("BTC", "USD")))
     support.refuses("bad_document", "1 to 15 letters and digits", liqmap.tape {quote = "U S"})
 
     local function map(quote) return assert(plain:label("BTC", quote):map {open_interest = 1000}) end
