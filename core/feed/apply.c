@@ -10,26 +10,16 @@
 
 #include "base/decimal.h"
 #include "base/number.h"
-
-#define QUOTED_SIZE 40
+#include "feed/conditions.h"
+#include "feed/repeat.h"
 
 /* ---- errors */
 
-/* Makes bytes from outside safe for a message: short, printable ASCII only. */
-static const char *quote_field(lm_bytes field, char text[QUOTED_SIZE])
-{
-    const size_t most = QUOTED_SIZE - 4, size = field.size < most ? field.size : most;
-    for (size_t i = 0; i < size; i++)
-        text[i] = field.data[i] >= 0x20 && field.data[i] < 0x7f ? (char)field.data[i] : '?';
-    strcpy(text + size, size < field.size ? "..." : "");
-    return text;
-}
-
 static lm_status field_error(const lm_feed *feed, const lm_row *row, int column, lm_status status, const char *what)
 {
-    char text[QUOTED_SIZE];
+    char text[LM_QUOTED_SIZE];
     return lm_fail(feed->host, status, NULL, "line %lld: %s: \"%s\" %s", (long long)row->line,
-                   feed->layout->columns[column], quote_field(row->fields[column], text), what);
+                   feed->layout->columns[column], lm_feed_quote(row->fields[column], text), what);
 }
 
 /* Adds the number of the line to the error of a tape function. */
@@ -44,62 +34,6 @@ static lm_status add_line_number(const lm_feed *feed, int64_t line, lm_status st
 }
 
 /* ---- fields */
-
-static bool is_one_of(lm_bytes field, const lm_layout_words *words)
-{
-    for (int i = 0; i < words->count; i++)
-        if (lm_same_word(field, words->words[i]))
-            return true;
-    return false;
-}
-
-static bool same_letter(uint8_t a, uint8_t b)
-{
-    return lm_same_text((lm_bytes){&a, 1}, (lm_bytes){&b, 1});
-}
-
-/* Tells whether a text has a pattern, in which a star is any text. Only the last star is tried again. */
-static bool has_pattern(lm_bytes text, const char *pattern)
-{
-    const char *star = NULL;
-    size_t at = 0, after_star = 0;
-    while (at < text.size) {
-        if (*pattern == '*') {
-            star = pattern++;
-            after_star = at;
-        } else if (*pattern && same_letter(text.data[at], (uint8_t)*pattern)) {
-            pattern++;
-            at++;
-        } else if (star) {
-            pattern = star + 1;
-            at = ++after_star;
-        } else {
-            return false;
-        }
-    }
-    return pattern[strspn(pattern, "*")] == '\0';
-}
-
-static bool has_pattern_of(lm_bytes field, const lm_layout_words *words)
-{
-    for (int i = 0; i < words->count; i++)
-        if (has_pattern(field, words->words[i]))
-            return true;
-    return false;
-}
-
-bool lm_feed_conditions_hold(const lm_layout_condition *conditions, int count, const lm_row *row)
-{
-    for (int i = 0; i < count; i++) {
-        const lm_layout_condition *condition = &conditions[i];
-        const lm_bytes field = row->fields[condition->column];
-        const bool holds = condition->same_as >= 0 ? lm_same_text(field, row->fields[condition->same_as])
-                                                   : has_pattern_of(field, &condition->words) != condition->negated;
-        if (!holds)
-            return false;
-    }
-    return true;
-}
 
 /* Parses a number; *present is false for an empty field. LM_E_CORRUPT, LM_E_RANGE. */
 static lm_status read_number(const lm_feed *feed, const lm_row *row, int column, double *number, bool *present)
@@ -149,10 +83,10 @@ static lm_status read_side(const lm_feed *feed, const lm_layout_stream *stream, 
 {
     const lm_bytes field = row->fields[stream->side];
     for (*side = 0; *side < 2; ++*side)
-        if (is_one_of(field, &stream->sides[*side]))
+        if (lm_feed_is_one_of(field, &stream->sides[*side]))
             return LM_OK;
     *side = -1;
-    if (field.size == 0 || is_one_of(field, &stream->unknown))
+    if (field.size == 0 || lm_feed_is_one_of(field, &stream->unknown))
         return LM_OK;
     char what[LM_LAYOUT_WORD_SIZE * 2 + 32];
     snprintf(what, sizeof what, "is neither \"%s\" nor \"%s\"", stream->sides[0].words[0], stream->sides[1].words[0]);
@@ -268,7 +202,6 @@ static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, co
         *outcome = LM_ROW_VOIDED;
         return LM_OK;
     }
-    *outcome = LM_ROW_ADDED;
     if (unit == LM_FIGURE_CONTRACTS)
         LM_TRY(check_contract_size(feed, stream, row, amount, trade.price, trade.price));
     if (stream->side >= 0)
@@ -276,10 +209,16 @@ static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, co
     take_sign(stream, &amount, &side);
     trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
     trade.taker = side < 0 ? LM_TAKER_UNKNOWN : side == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
+    LM_TRY(lm_feed_check_trade_repeat(feed, stream, row, &trade, outcome));
+    if (*outcome == LM_ROW_REPEATED)
+        return LM_OK;
+    if (feed->pending == LM_FEED_BATCH) /* not before, because the other side of the last trade may follow */
+        LM_TRY(lm_feed_flush(feed));
     feed->lines[feed->pending] = row->line;
+    feed->trade_ids[feed->pending] = feed->trade_id;
     feed->trades[feed->pending++] = trade;
     feed->report.trades++;
-    return feed->pending == LM_FEED_BATCH ? lm_feed_flush(feed) : LM_OK;
+    return LM_OK;
 }
 
 /* Computes the duration of a candle from its end. Exchanges write the last instant, a tick before the end. */
@@ -324,7 +263,6 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
         LM_TRY(read_figure(feed, stream, unit, row, &candle.volume, &present));
     if (!present)
         return LM_OK;
-    *outcome = LM_ROW_ADDED;
     present = false;
     if (unit == LM_FIGURE_CONTRACTS)
         LM_TRY(check_contract_size(feed, stream, row, candle.volume, candle.low, candle.high));
@@ -337,6 +275,10 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
     if (stream->end >= 0)
         LM_TRY(read_duration(feed, stream, row, &candle));
     end_in_frame(&feed->options, &candle);
+    const double says[] = {candle.open, candle.high, candle.low, candle.close, candle.volume, candle.taker_buy_volume};
+    LM_TRY(lm_feed_check_repeat(feed, stream, row, says, sizeof says / sizeof says[0], outcome));
+    if (*outcome == LM_ROW_REPEATED)
+        return LM_OK;
     feed->report.candles++;
     return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
@@ -356,9 +298,11 @@ static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, co
         name = row->fields[stream->name];
     if (!present || name.size == 0)
         return LM_OK;
-    *outcome = LM_ROW_ADDED;
     if (counted)
         value *= feed->options.contract_size;
+    LM_TRY(lm_feed_check_repeat(feed, stream, row, &value, 1, outcome));
+    if (*outcome == LM_ROW_REPEATED)
+        return LM_OK;
     feed->report.gauges++;
     return add_line_number(feed, row->line,
                            lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));
@@ -386,26 +330,16 @@ static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stre
     take_sign(stream, &amount, &side);
     if (side < 0)
         return LM_OK;
-    *outcome = LM_ROW_ADDED;
+    const double says[] = {price, amount, side};
+    LM_TRY(lm_feed_check_repeat(feed, stream, row, says, sizeof says / sizeof says[0], outcome));
+    if (*outcome == LM_ROW_REPEATED)
+        return LM_OK;
     feed->report.liquidations++;
     const lm_status status =
         has_price ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
                                         contracts_of(&feed->options, unit, amount, price), (lm_side)side)
                   : lm_tape_liquidation_without_price(feed->host, &feed->tape, time, amount, (lm_side)side);
     return add_line_number(feed, row->line, status);
-}
-
-lm_status lm_feed_is_duplicate(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row,
-                               bool *repeated)
-{
-    lm_bytes fields[LM_LAYOUT_IDS];
-    lm_id id;
-    for (int i = 0; i < count; i++)
-        fields[i] = row->fields[columns[i]];
-    *repeated = false;
-    if (!lm_id_from_fields(fields, count, purpose, &id))
-        return LM_OK;
-    return lm_id_set_add(feed->host, &feed->ids, id, feed->layout->doubled, repeated);
 }
 
 lm_status lm_feed_check_kind(lm_feed *feed, const lm_row *row)
@@ -460,15 +394,9 @@ lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcom
     for (int i = 0; i < feed->layout->stream_count; i++) {
         const lm_layout_stream *stream = &feed->layout->streams[i];
         lm_row_outcome of_stream = LM_ROW_EMPTY;
-        bool again = false;
         if (!lm_feed_conditions_hold(stream->conditions, stream->condition_count, row))
             continue;
-        if (stream->id_count > 0)
-            LM_TRY(lm_feed_is_duplicate(feed, stream->ids, stream->id_count, 1 + (int)stream->kind, row, &again));
-        if (again)
-            of_stream = LM_ROW_REPEATED;
-        else
-            LM_TRY(handlers[stream->kind](feed, stream, row, &of_stream));
+        LM_TRY(handlers[stream->kind](feed, stream, row, &of_stream));
         *outcome = of_stream > *outcome ? of_stream : *outcome;
     }
     return LM_OK;

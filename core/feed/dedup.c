@@ -8,8 +8,9 @@
 
 /* ---- ids */
 
-#define SAFE_DIGITS 19           /* always fit in 64 bits */
-#define EVEN ((uint64_t)1 << 63) /* in the table of hashes: seen an even number of times */
+#define SAFE_DIGITS 19            /* always fit in 64 bits */
+#define EVEN ((uint64_t)1 << 63)  /* in the table of hashes: seen an even number of times */
+#define PAGED ((uint64_t)1 << 62) /* numbers below have a page whose key fits in 64 bits beside the purpose */
 
 static bool parse_whole_number(lm_bytes field, uint64_t *number)
 {
@@ -59,10 +60,10 @@ bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id
 {
     bool any = false;
     uint64_t number;
-    id->whole = count == 1 && parse_whole_number(fields[0], &number);
+    id->whole = count == 1 && parse_whole_number(fields[0], &number) && number < PAGED;
     if (id->whole) {
-        id->high = ((number >> 6) << 3 | (uint64_t)purpose) + 1;
-        id->low = (uint64_t)1 << (number & 63);
+        id->high = (number / LM_ID_PAGE * LM_ID_PURPOSES + (uint64_t)purpose) + 1;
+        id->low = number % LM_ID_PAGE;
         return true;
     }
     id->high = 0x243f6a8885a308d3u + (uint64_t)purpose;
@@ -79,10 +80,20 @@ bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id
 /* ---- tables */
 
 #define FIRST_CAPACITY 256
+#define NEIGHBOURS 4 /* pages whose slots follow each other; more of them make long searches */
 
 static bool matches(const lm_id_slot *slot, const lm_id *id)
 {
-    return (slot->key & ~EVEN) == id->high && (id->whole || slot->value == id->low);
+    return id->whole ? slot->key == id->high : (slot->key & ~EVEN) == id->high && slot->words[0] == id->low;
+}
+
+/* Returns where the search for an id begins. A few pages that follow each other share a cache line. */
+static size_t first_slot(const lm_id *id)
+{
+    if (!id->whole)
+        return (size_t)lm_mix(id->high);
+    const uint64_t page = (id->high - 1) / LM_ID_PURPOSES, purpose = (id->high - 1) % LM_ID_PURPOSES;
+    return (size_t)(page % NEIGHBOURS + lm_mix(page / NEIGHBOURS * LM_ID_PURPOSES + purpose));
 }
 
 /* Finds the slot of an id, or the free slot for it. */
@@ -90,7 +101,7 @@ static lm_id_slot *find_slot(lm_id_table *table, const lm_id *id)
 {
     if (matches(&table->slots[table->last], id))
         return &table->slots[table->last];
-    size_t index = (size_t)lm_mix(id->high) & (table->capacity - 1);
+    size_t index = first_slot(id) & (table->capacity - 1);
     while (table->slots[index].key && !matches(&table->slots[index], id))
         index = (index + 1) & (table->capacity - 1);
     table->last = index;
@@ -115,31 +126,51 @@ static lm_status grow_table(lm_host *host, lm_id_table *table, bool whole)
     for (size_t i = 0; i < table->capacity; i++) {
         const lm_id_slot *slot = &table->slots[i];
         if (slot->key)
-            *find_slot(&grown, &(lm_id){whole, slot->key & ~EVEN, slot->value}) = *slot;
+            *find_slot(&grown, &(lm_id){whole, whole ? slot->key : slot->key & ~EVEN, slot->words[0]}) = *slot;
     }
     free_table(host, table);
     *table = grown;
     return LM_OK;
 }
 
-lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, bool doubled, bool *repeated)
+static lm_id_seen mark_number(uint8_t *mark, uint64_t content, bool doubled)
+{
+    const uint8_t wanted = (uint8_t)(1 + (content >> 32) % 255);
+    if (*mark == 0) {
+        *mark = wanted;
+        return LM_ID_NEW;
+    }
+    const lm_id_seen seen = *mark == wanted ? LM_ID_REPEATED : LM_ID_UNLIKE;
+    if (doubled)
+        *mark = 0;
+    return seen;
+}
+
+static lm_id_seen mark_hash(lm_id_slot *slot, const lm_id *id, uint64_t content, bool doubled)
+{
+    const bool is_new = slot->key == 0 || (slot->key & EVEN);
+    if (is_new) {
+        *slot = (lm_id_slot){.key = id->high, .words = {id->low, content}};
+        return LM_ID_NEW;
+    }
+    const lm_id_seen seen = slot->words[1] == content ? LM_ID_REPEATED : LM_ID_UNLIKE;
+    if (doubled)
+        slot->key |= EVEN;
+    return seen;
+}
+
+lm_status lm_id_set_add(lm_host *host, lm_id_set *set, lm_id id, uint64_t content, bool doubled, lm_id_seen *seen)
 {
     lm_id_table *table = id.whole ? &set->pages : &set->hashes;
-    if (table->count * 2 >= table->capacity)
+    if (table->count * 3 >= table->capacity * 2)
         LM_TRY(grow_table(host, table, id.whole));
     lm_id_slot *slot = find_slot(table, &id);
-    if (slot->key == 0) {
+    table->count += slot->key == 0;
+    if (id.whole) {
         slot->key = id.high;
-        slot->value = id.low;
-        table->count++;
-        *repeated = false;
-    } else if (id.whole) {
-        *repeated = (slot->value & id.low) != 0;
-        slot->value = doubled ? slot->value ^ id.low : slot->value | id.low;
+        *seen = mark_number(&slot->marks[id.low], content, doubled);
     } else {
-        *repeated = !(slot->key & EVEN);
-        if (doubled)
-            slot->key ^= EVEN;
+        *seen = mark_hash(slot, &id, content, doubled);
     }
     return LM_OK;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "feed/apply.h"
+#include "feed/conditions.h"
 #include "tape/block.h"
 #include "tape/options.h"
 
@@ -83,16 +84,11 @@ static lm_status check_market(lm_feed *feed, const lm_row *row, bool *selected)
 static lm_status apply_selected_row(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome)
 {
     const lm_layout *layout = feed->layout;
-    bool repeated = false;
     *outcome = LM_ROW_NOT_SELECTED;
     LM_TRY(lm_feed_check_kind(feed, row));
     if (!lm_feed_conditions_hold(layout->conditions, layout->condition_count, row))
         return LM_OK;
-    if (layout->id_count > 0)
-        LM_TRY(lm_feed_is_duplicate(feed, layout->ids, layout->id_count, 0, row, &repeated));
-    *outcome = LM_ROW_REPEATED;
-    if (!repeated)
-        LM_TRY(lm_feed_apply(feed, row, outcome));
+    LM_TRY(lm_feed_apply(feed, row, outcome));
     return feed->json && *outcome == LM_ROW_EMPTY ? lm_feed_check_members(feed, row) : LM_OK;
 }
 
@@ -301,6 +297,7 @@ static lm_status read_rows(lm_feed *feed, lm_bytes text)
     if (feed->symbol_given && layout->symbol < 0)
         return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "%s has no column of symbols", layout->name);
     lm_layout_find_used(layout, &used);
+    feed->text = text;
     LM_TRY(json ? read_json(feed, text, &used) : read_csv(feed, text, &used));
     LM_TRY(lm_feed_flush(feed));
     return check_symbols(feed);

@@ -68,6 +68,7 @@ typedef struct lm_layout_stream {
     int fixed_side;           /* lm_side */
     bool by_sign;             /* the sign of the quantity is the side */
     int positive_side;        /* index of the side of a quantity above 0 */
+    bool both_sides;          /* the file has a row for each side of a trade, under one id of the stream */
     lm_layout_words sides[2]; /* bought and sold, or long and short */
     lm_layout_words unknown;  /* values that mean unknown side */
     int name;                 /* column with the name of the gauge; -1: `gauge` is the name */

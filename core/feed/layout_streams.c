@@ -96,7 +96,8 @@ static lm_status parse_sides(const lm_json_node *side, const char *const *words,
 
 static lm_status parse_trades(const lm_json_node *node, lm_layout *layout)
 {
-    static const char *const keys[] = {"ts", "base", "contracts", "quote", "price", "side", "id", "where", NULL};
+    static const char *const keys[] = {"ts",   "base", "contracts", "quote",      "price",
+                                       "side", "id",   "where",     "both_sides", NULL};
     static const char *const words[] = {"bought", "sold"};
     lm_layout_stream *stream;
     lm_json_node side;
@@ -105,6 +106,9 @@ static lm_status parse_trades(const lm_json_node *node, lm_layout *layout)
     LM_TRY(parse_common(node, layout, stream));
     LM_TRY(require_figure(node, stream, LM_FIGURE_PRICE));
     LM_TRY(require_amount(node, stream));
+    LM_TRY(lm_json_member_bool(node, "both_sides", &stream->both_sides));
+    if (stream->both_sides && stream->id_count == 0)
+        return lm_json_node_fail(node, "has \"both_sides\" but no \"id\" of its trades");
     return lm_json_node_member(node, "side", &side) ? parse_sides(&side, words, layout, stream) : LM_OK;
 }
 

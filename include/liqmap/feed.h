@@ -62,9 +62,10 @@ typedef struct lm_feed_report {
 
 /*
  * Adds all rows of a file to a tape. Its content is whole lines of CSV, each with its line end, with or without a
- * header, or values of JSON. Rows may be in any order. A failed call leaves the tape unchanged, and its message begins with the number of
- * the line. Rows with an id in the layout count once within one call, for at most LM_FEED_MAX_IDS rows. Quantities are
- * converted to contracts of the tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for text that does
+ * header, or values of JSON. Rows may be in any order. A failed call leaves the tape unchanged, and its message begins
+ * with the number of the line. Rows with an id in the layout count once within one call, for at most LM_FEED_MAX_IDS
+ * rows; a later row of the id that says something else is LM_E_CORRUPT. Quantities are converted to contracts of the
+ * tape. LM_E_RANGE and LM_E_TIME for numbers and times; LM_E_CORRUPT for text that does
  * not fit the layout, is cut short, compressed or not text; LM_E_MISMATCH for a layout of another kind of contract;
  * LM_E_ARGUMENT for a file of several symbols when none is given; LM_E_MISSING when the symbol, a column or every row
  * is missing; LM_E_LIMIT over LM_FEED_MAX_IDS. Empty content adds nothing.

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/decimal.h"
+#include "base/rng.h"
 #include "feed/dedup.h"
 
 /* ---- numbers: equal to strtod, in any locale */
@@ -181,7 +182,7 @@ static void test_ids(void)
     static bool there[2][2][IDS];
     lm_id_set set = {0};
     lm_id id;
-    bool repeated;
+    lm_id_seen seen;
     for (int i = 0; i < 40000; i++) {
         char text[64];
         const int64_t number = pick(0, IDS - 1);
@@ -190,17 +191,22 @@ static void test_ids(void)
         snprintf(text, sizeof text, word ? "trade-%lld" : "%lld", (long long)spread);
         const lm_bytes field = {(const uint8_t *)text, strlen(text)};
         CHECK(lm_id_from_fields(&field, 1, purpose, &id) && id.whole == !word);
-        must(lm_id_set_add(&host, &set, id, false, &repeated));
-        CHECK(repeated == there[word][purpose][number]);
+        const uint64_t content = lm_mix((uint64_t)number);
+        must(lm_id_set_add(&host, &set, id, content, false, &seen));
+        CHECK(seen == (there[word][purpose][number] ? LM_ID_REPEATED : LM_ID_NEW));
         there[word][purpose][number] = true;
+        if (i % 16 == 0) {
+            must(lm_id_set_add(&host, &set, id, content + ((uint64_t)1 << 32), false, &seen));
+            CHECK(seen == LM_ID_UNLIKE);
+        }
     }
     lm_id_set_free(&host, &set);
     for (int word = 0; word < 2; word++) {
         const lm_bytes field = {(const uint8_t *)(word ? "x7" : "7"), word ? 2 : 1};
         CHECK(lm_id_from_fields(&field, 1, 0, &id));
         for (int i = 0; i < 9; i++) {
-            must(lm_id_set_add(&host, &set, id, true, &repeated));
-            CHECK(repeated == (i % 2 == 1));
+            must(lm_id_set_add(&host, &set, id, 5, true, &seen));
+            CHECK(seen == (i % 2 == 1 ? LM_ID_REPEATED : LM_ID_NEW));
         }
     }
     lm_id_set_free(&host, &set);
@@ -492,6 +498,45 @@ static void test_in_locale(void)
     check_skip("no locale with decimal commas is installed");
 }
 
+/* ---- a trade with a row for each side */
+
+static int write_fill(char *text, int tid, char side, bool crossed)
+{
+    return sprintf(text,
+                   "[\"0x%c\",{\"coin\":\"SOL\",\"px\":\"100\",\"sz\":\"1\",\"side\":\"%c\",\"time\":1767225600000,"
+                   "\"crossed\":%s,\"tid\":%d}]\n",
+                   side, side, crossed ? "true" : "false", tid);
+}
+
+/* Two fills that both crossed are one trade, half bought, also where many trades are before it. */
+static void test_both_sides(void)
+{
+    static char text[600 * 2 * 150];
+    lm_layout *layout;
+    must(lm_layout_named(&host, "hyperliquid/fills", 17, &layout));
+    for (int before = 250; before < 520; before++) {
+        size_t size = 0;
+        lm_tape_options options = default_options();
+        lm_tape *tape;
+        lm_tape_info info;
+        lm_feed_report report;
+        must(lm_tape_create(&host, &options, &tape));
+        for (int tid = 0; tid <= before; tid++) {
+            size += (size_t)write_fill(text + size, tid, 'A', true);
+            size += (size_t)write_fill(text + size, tid, 'B', tid == before);
+        }
+        must(lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, size}, layout, NULL, &report));
+        lm_buffer bytes = {0};
+        must(lm_tape_encode(&host, tape, &bytes));
+        must(lm_tape_describe(&host, bytes_of(&bytes), &info));
+        CHECK(report.trades == before + 1 && report.repeated == before + 1);
+        CHECK(info.taker_buy_notional == 50);
+        lm_buffer_free(&host, &bytes);
+        lm_tape_destroy(&host, tape);
+    }
+    lm_layout_destroy(&host, layout);
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -501,6 +546,7 @@ int main(void)
     test_long_numbers();
     test_times();
     test_ids();
+    test_both_sides();
     test_all_or_nothing();
     test_how_a_tape_counts();
     test_no_text();

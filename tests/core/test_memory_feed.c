@@ -44,7 +44,8 @@ static lm_status feed_json_lines(void)
 
 static lm_status feed_ids(void)
 {
-    return feed_named("binance-usdm/trades", write_text("t-%1$lld,%2$.1f,%3$.6f,0,%1$lld,false%4$s", "\n"), 20);
+    return feed_named("binance-usdm/trades",
+                      write_text("t-%1$lld-%2$.1f-%3$.6f,%2$.1f,%3$.6f,0,%1$lld,false%4$s", "\n"), 20);
 }
 
 static lm_status read_named(void)
