@@ -25,6 +25,16 @@ static void report_rows_left_out(const lm_feed_report *report)
     ereport(NOTICE, (errmsg("left out " INT64_FORMAT " row%s of the file: %s", sum, sum == 1 ? "" : "s", text.data)));
 }
 
+/* Says that samples of open interest are as good as missing. */
+static void report_zero_open_interest(const lm_feed_report *report)
+{
+    const int64_t count = report->zero_open_interest;
+    if (count > 0)
+        ereport(NOTICE, (errmsg(INT64_FORMAT
+                                " sample%s of open_interest %s 0 beside others above 0: a map takes %s for no value",
+                                count, count == 1 ? "" : "s", count == 1 ? "is" : "are", count == 1 ? "it" : "them")));
+}
+
 /* Reads the file into a tape and frees the layout; NULL if no row was added. */
 static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
@@ -47,6 +57,7 @@ static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layo
                                     &feed_options, &report));
     lm_layout_destroy(host, layout);
     report_rows_left_out(&report);
+    report_zero_open_interest(&report);
     if (report.trades + report.candles + report.gauges + report.liquidations == 0)
         PG_RETURN_NULL();
     lm_buffer encoded = liqmap_datum_begin(host);

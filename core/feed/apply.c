@@ -283,6 +283,19 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
     return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
 }
 
+/* Counts samples of open interest that are 0, and refuses those below. */
+static lm_status check_open_interest(lm_feed *feed, int column, const lm_row *row, lm_bytes name, double value)
+{
+    static const char open_interest[] = "open_interest";
+    if (name.size != sizeof open_interest - 1 || memcmp(name.data, open_interest, name.size) != 0)
+        return LM_OK;
+    if (value < 0)
+        return field_error(feed, row, column, LM_E_RANGE, "is open interest below 0");
+    feed->report.zero_open_interest += value == 0;
+    feed->has_open_interest |= value > 0;
+    return LM_OK;
+}
+
 static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
                                lm_row_outcome *outcome)
 {
@@ -303,6 +316,8 @@ static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, co
     LM_TRY(lm_feed_check_repeat(feed, stream, row, &value, 1, outcome));
     if (*outcome == LM_ROW_REPEATED)
         return LM_OK;
+    LM_TRY(check_open_interest(feed, stream->figures[counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE].column, row, name,
+                               value));
     feed->report.gauges++;
     return add_line_number(feed, row->line,
                            lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));

@@ -299,6 +299,8 @@ static lm_status read_rows(lm_feed *feed, lm_bytes text)
     lm_layout_find_used(layout, &used);
     feed->text = text;
     LM_TRY(json ? read_json(feed, text, &used) : read_csv(feed, text, &used));
+    if (!feed->has_open_interest) /* an empty market */
+        feed->report.zero_open_interest = 0;
     LM_TRY(lm_feed_flush(feed));
     return check_symbols(feed);
 }

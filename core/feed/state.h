@@ -32,7 +32,8 @@ typedef struct lm_feed {
     lm_id_set ids;
     lm_bytes text; /* the whole text, to find the earlier row of an id; empty: the error does not name its line */
     lm_feed_report report;
-    uint64_t trade_id; /* of the row that is applied */
+    bool has_open_interest; /* a sample above 0 */
+    uint64_t trade_id;      /* of the row that is applied */
     size_t pending;
     lm_trade trades[LM_FEED_BATCH];
     int64_t lines[LM_FEED_BATCH];

@@ -45,17 +45,35 @@ static int open_interest_gauge(const lm_tape_header *header)
     return -1;
 }
 
+/*
+ * Finds the open interest that a frame gives. Exchanges write a 0 now and then where they have no value. So a 0 counts
+ * as no value within a day of a value above 0: the value before it stays, or within a frame the greatest one counts.
+ * Only zeros, or zeros for a day, are an empty market. False if the frame gives nothing.
+ */
+static bool choose_open_interest(const lm_replay *state, const lm_gauge *gauge, double *value)
+{
+    *value = gauge->last;
+    if (gauge->last != 0)
+        return true;
+    *value = gauge->max;
+    return gauge->max > 0 || state->open_interest_source != LM_OPEN_INTEREST_GAUGE || !(state->open_interest > 0) ||
+           gauge->last_time - state->open_interest_time >= LM_DAY;
+}
+
 static lm_status read_open_interest(lm_host *host, lm_replay *state, const lm_frame *frame, int name)
 {
     for (size_t i = 0; i < frame->gauge_count && state->open_interest_source != LM_OPEN_INTEREST_GIVEN; i++) {
+        char text[LM_NUMBER_SIZE];
+        double value;
         if (frame->gauges[i].name != name)
             continue;
-        char text[LM_NUMBER_SIZE];
         if (frame->gauges[i].last < 0)
             return lm_fail(host, LM_E_RANGE, NULL, "the gauge open_interest must not be negative, and one sample is %s",
                            lm_number_text(frame->gauges[i].last, text));
+        if (!choose_open_interest(state, &frame->gauges[i], &value))
+            continue;
         state->open_interest_source = LM_OPEN_INTEREST_GAUGE;
-        state->open_interest = frame->gauges[i].last;
+        state->open_interest = value;
         state->open_interest_time = frame->gauges[i].last_time;
     }
     return LM_OK;

@@ -117,6 +117,9 @@ static const lm_column feed_report[] = {
     LM_ROW_COLUMN("not_selected", not_selected, "", "rows that the conditions of the layout leave out"),
     LM_ROW_COLUMN("voided", voided, "", "trades that the exchange voided: price and quantity are 0"),
     LM_ROW_COLUMN("empty", empty, "", "rows without a time, price, quantity or side, and liquidations of 0"),
+    LM_ROW_COLUMN(
+        "zero_open_interest", zero_open_interest, "",
+        "samples of open_interest that are 0 in a file that has others above 0; a map takes them for no value"),
     LM_ROW_COLUMN("acknowledgements", acknowledgements, "",
                   "messages without rows, such as the answer to a subscription; not in skipped"),
 };

@@ -51,12 +51,15 @@ LM_API void lm_feed_options_init(lm_feed_options *options);
 typedef struct lm_feed_report {
     int64_t lines; /* of the text, with the header */
     int64_t trades, candles, gauges, liquidations;
-    int64_t repeated;         /* duplicates of earlier rows */
-    int64_t skipped;          /* rows that added nothing: the sum of the counts that follow */
-    int64_t other_symbols;    /* rows of other symbols */
-    int64_t not_selected;     /* rows that the conditions of the layout leave out */
-    int64_t voided;           /* trades that the exchange voided: price and quantity are 0 */
-    int64_t empty;            /* rows without a time, price, quantity or side, and liquidations of 0 */
+    int64_t repeated;      /* duplicates of earlier rows */
+    int64_t skipped;       /* rows that added nothing: the sum of the counts that follow */
+    int64_t other_symbols; /* rows of other symbols */
+    int64_t not_selected;  /* rows that the conditions of the layout leave out */
+    int64_t voided;        /* trades that the exchange voided: price and quantity are 0 */
+    int64_t empty;         /* rows without a time, price, quantity or side, and liquidations of 0 */
+    int64_t
+        zero_open_interest; /* samples of open_interest that are 0, in a file that has others above 0: a map takes them
+                                  for no value; not in skipped */
     int64_t acknowledgements; /* messages of JSON without rows, such as the answer to a subscription; not in skipped */
 } lm_feed_report;
 

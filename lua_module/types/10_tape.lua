@@ -63,6 +63,7 @@ function tape:trades(trades) end
 ---@field not_selected integer rows that the conditions of the layout leave out
 ---@field voided integer trades that the exchange voided: price and quantity are 0
 ---@field empty integer rows without a time, price, quantity or side, and liquidations of 0
+---@field zero_open_interest integer samples of open_interest that are 0 in a file that has others above 0; a map takes them for no value
 ---@field acknowledgements integer messages without rows, such as the answer to a subscription; not in skipped
 -- end of generated
 

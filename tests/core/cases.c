@@ -26,6 +26,7 @@ static cJSON *report_json(const lm_feed_report *report)
                   {"not_selected", report->not_selected},
                   {"voided", report->voided},
                   {"empty", report->empty},
+                  {"zero_open_interest", report->zero_open_interest},
                   {"acknowledgements", report->acknowledgements}};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         cJSON_AddNumberToObject(json, counts[i].name, (double)counts[i].count);

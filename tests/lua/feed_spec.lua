@@ -16,7 +16,7 @@ describe("a file", function()
     local tape = liqmap.tape()
     local report = assert(tape:feed(rows, "generic/trades"))
     assert.same({lines = 3, trades = 2, candles = 0, gauges = 0, liquidations = 0, repeated = 0, skipped = 0,
-      other_symbols = 0, not_selected = 0, voided = 0, empty = 0, acknowledgements = 0}, report)
+      other_symbols = 0, not_selected = 0, voided = 0, empty = 0, zero_open_interest = 0, acknowledgements = 0}, report)
     assert.equal(by_hand():encode(), tape:encode())
   end)
 

@@ -52,3 +52,9 @@ RESET timezone;
 SET statement_timeout = '200ms';
 SELECT feed_tape(repeat(E'1767225600.25,90000,0.5,true\n', 10000000), 'generic/trades') IS NOT NULL;
 RESET statement_timeout;
+
+-- a sample of open interest of 0 beside another: kept in the tape, and no value for a map
+SELECT name, samples, last FROM gauges(feed_tape(E'ts,name,value\n2026-01-01 00:00,open_interest,5\n2026-01-01 00:05,open_interest,0\n',
+                                                 'generic/gauges'));
+-- two unlike rows of one id
+SELECT refusal($$SELECT feed_tape(E'7001,90000.0,0.100,9000,1767225600010,false\n7001,90010.0,0.200,18002,1767225601000,true\n', 'binance-usdm/trades')$$);
