@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/number.h"
 
 static lm_bytes trimmed(const char *at, const char *end)
@@ -139,6 +140,24 @@ static int find_field(const lm_csv *csv, const char *name)
     return -1;
 }
 
+/*
+ * Finds the field of a column by its name and its other names; -1 if there is none. *second is another field that has
+ * one of these names; -1 if there is none.
+ */
+static int find_column(const lm_csv *csv, int column, int *second)
+{
+    const lm_layout *layout = csv->layout;
+    int found = find_field(csv, layout->columns[column]);
+    *second = -1;
+    for (int i = 0; i < layout->other_name_count; i++) {
+        const int other = layout->other_names[i].column == column ? find_field(csv, layout->other_names[i].name) : -1;
+        if (other >= 0 && found >= 0 && other != found)
+            *second = other;
+        found = found < 0 ? other : found;
+    }
+    return found;
+}
+
 static bool has_digit(const lm_csv *csv)
 {
     for (int i = 0; i < csv->count; i++)
@@ -148,16 +167,26 @@ static bool has_digit(const lm_csv *csv)
     return false;
 }
 
+static bool has_number(const lm_csv *csv)
+{
+    double number;
+    for (int i = 0; i < csv->count; i++)
+        if (lm_decimal_read((const char *)csv->fields[i].data, csv->fields[i].size, &number))
+            return true;
+    return false;
+}
+
 /*
  * Tells whether the first record is a header: it has most of the names, because one name may also be a word of the
- * data; or it has no digit, so it cannot be a row of numbers.
+ * data; or it has no digit, so it cannot be a row of numbers. If the layout needs a header, it must have no number.
  */
 static bool is_header(const lm_csv *csv)
 {
-    int found = 0;
+    int found = 0, second;
     for (int i = 0; i < csv->used->count; i++)
-        found += find_field(csv, csv->layout->columns[csv->used->columns[i]]) >= 0;
-    return found * 2 > csv->used->count || !has_digit(csv);
+        found += find_column(csv, csv->used->columns[i], &second) >= 0;
+    return found * 2 > csv->used->count || !has_digit(csv) ||
+           (csv->layout->headerless_columns == 0 && !has_number(csv));
 }
 
 static lm_status header_error(lm_host *host, const lm_csv *csv)
@@ -165,19 +194,80 @@ static lm_status header_error(lm_host *host, const lm_csv *csv)
     char hint[256] = "Add a header with these columns:";
     size_t used = strlen(hint);
     for (int i = 0; i < csv->used->count && used < sizeof hint; i++)
-        used += (size_t)snprintf(hint + used, sizeof hint - used, " %s", csv->layout->columns[csv->used->columns[i]]);
+        if (!csv->layout->optional[csv->used->columns[i]])
+            used +=
+                (size_t)snprintf(hint + used, sizeof hint - used, " %s", csv->layout->columns[csv->used->columns[i]]);
     return lm_fail(host, LM_E_MISSING, hint, "line 1: %s needs a header with the names of its columns",
                    csv->layout->name);
 }
 
+/* Appends a field of the header or a name to a list, printable ASCII only; "..." if the list is full. */
+static size_t append_name(char *list, size_t size, size_t used, lm_bytes name)
+{
+    enum { DOTS = 5 };
+    if (used + name.size + DOTS + 3 > size) {
+        if (used + DOTS <= size && (used < 3 || memcmp(list + used - 3, "...", 3) != 0))
+            used += (size_t)snprintf(list + used, size - used, " ...");
+        return used;
+    }
+    list[used++] = ' ';
+    for (size_t i = 0; i < name.size; i++)
+        list[used++] = name.data[i] > 0x20 && name.data[i] < 0x7f ? (char)name.data[i]
+                       : name.data[i] == ' '                      ? ' '
+                                                                  : '?';
+    list[used++] = ',';
+    list[used] = '\0';
+    return used;
+}
+
+/* Ends a list with a full stop instead of its last comma. */
+static void end_list(char *list, size_t used)
+{
+    if (used > 0 && list[used - 1] == ',')
+        list[used - 1] = '.';
+}
+
+/* Names the column that the header lacks, the other names that it could have, and the columns that the header has. */
+static lm_status no_column_error(lm_host *host, const lm_csv *csv, int column, int64_t line)
+{
+    const lm_layout *layout = csv->layout;
+    char hint[256] = "The header has:", names[96] = "";
+    size_t used = strlen(hint), of_names = 0;
+    for (int i = 0; i < csv->count; i++)
+        used = append_name(hint, sizeof hint, used, csv->fields[i]);
+    end_list(hint, used);
+    for (int i = 0; i < layout->other_name_count; i++) {
+        const char *name = layout->other_names[i].name;
+        if (layout->other_names[i].column == column)
+            of_names = append_name(names, sizeof names, of_names, (lm_bytes){(const uint8_t *)name, strlen(name)});
+    }
+    if (of_names > 0 && names[of_names - 1] == ',')
+        names[of_names - 1] = '\0';
+    return lm_fail(host, LM_E_MISSING, hint, "line %lld: the header has no column \"%s\"%s%s%s of %s", (long long)line,
+                   layout->columns[column], *names ? " (or" : "", names, *names ? ")" : "", layout->name);
+}
+
+static lm_status two_columns_error(lm_host *host, const lm_csv *csv, int column, int first, int second, int64_t line)
+{
+    char names[96] = "";
+    size_t used = append_name(names, sizeof names, 0, csv->fields[first]);
+    used = append_name(names, sizeof names, used, csv->fields[second]);
+    if (used > 0 && names[used - 1] == ',')
+        names[used - 1] = '\0';
+    return lm_fail(host, LM_E_MISMATCH, "Remove or rename one of them, or write a layout that names the right one.",
+                   "line %lld: two columns of the header may be the \"%s\" of %s:%s", (long long)line,
+                   csv->layout->columns[column], csv->layout->name, names);
+}
+
 static lm_status find_columns_by_name(lm_host *host, lm_csv *csv, int64_t line)
 {
-    for (int i = 0; i < csv->used->count; i++) {
+    for (int i = 0, second; i < csv->used->count; i++) {
         const int column = csv->used->columns[i];
-        csv->field_index[column] = find_field(csv, csv->layout->columns[column]);
+        csv->field_index[column] = find_column(csv, column, &second);
         if (csv->field_index[column] < 0 && !csv->layout->optional[column])
-            return lm_fail(host, LM_E_MISSING, NULL, "line %lld: the header has no column \"%s\" of %s",
-                           (long long)line, csv->layout->columns[column], csv->layout->name);
+            return no_column_error(host, csv, column, line);
+        if (second >= 0)
+            return two_columns_error(host, csv, column, csv->field_index[column], second, line);
     }
     return LM_OK;
 }

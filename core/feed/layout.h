@@ -18,6 +18,8 @@
 #define LM_LAYOUT_CONDITIONS 4
 #define LM_LAYOUT_WORDS 8
 #define LM_LAYOUT_WORD_SIZE 24
+#define LM_LAYOUT_OTHER_NAMES 64
+#define LM_OTHER_NAME_SIZE 32
 #define LM_ANY_CONTRACT 2
 
 /* Values that a column may have, in upper or lower case; "" is an empty cell. In conditions a star is any text. */
@@ -89,7 +91,12 @@ struct lm_layout {
     int older_count;        /* other columns of files without a header, chosen by their number */
     int older_columns[LM_LAYOUT_OLDER];
     int older[LM_LAYOUT_OLDER][LM_LAYOUT_COLUMNS];
-    bool closed; /* all columns are known */
+    int other_name_count;
+    struct {
+        int column;
+        char name[LM_OTHER_NAME_SIZE];
+    } other_names[LM_LAYOUT_OTHER_NAMES]; /* names that a column may have in a header instead */
+    bool closed;                          /* all columns are known */
     int column_count;
     char columns[LM_LAYOUT_COLUMNS][LM_LAYOUT_NAME_SIZE];
     bool optional[LM_LAYOUT_COLUMNS];                   /* some files lack the column */

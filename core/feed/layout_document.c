@@ -38,9 +38,36 @@ static lm_status parse_older(const lm_json_node *csv, lm_layout *layout)
     return LM_OK;
 }
 
+/* Parses the other names that a column may have in a header: {"ts": ["time", "timestamp"]}. */
+static lm_status parse_names(const lm_json_node *csv, lm_layout *layout)
+{
+    lm_json_node names, element;
+    if (!lm_json_node_member(csv, "names", &names))
+        return LM_OK;
+    if (!cJSON_IsObject(names.item))
+        return lm_json_node_fail(&names, "must be an object");
+    const cJSON *item;
+    cJSON_ArrayForEach(item, names.item)
+    {
+        const lm_json_node list = {names.document, &names, item, -1};
+        cJSON name = {.type = cJSON_String, .valuestring = item->string};
+        const lm_json_node key = {names.document, &names, &name, 0};
+        int column, count;
+        LM_TRY(lm_layout_read_column(&key, layout, &column));
+        LM_TRY(lm_json_node_array(&list, 1, LM_LAYOUT_OTHER_NAMES - layout->other_name_count, &count));
+        for (int i = 0; i < count; i++) {
+            lm_json_node_element(&list, i, &element);
+            layout->other_names[layout->other_name_count].column = column;
+            LM_TRY(lm_json_node_text(&element, layout->other_names[layout->other_name_count].name, LM_OTHER_NAME_SIZE));
+            layout->other_name_count++;
+        }
+    }
+    return LM_OK;
+}
+
 static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
 {
-    static const char *const keys[] = {"columns", "optional", "older", "separator", NULL};
+    static const char *const keys[] = {"columns", "optional", "older", "separator", "names", NULL};
     lm_json_node csv, columns;
     char separator[2] = ",";
     layout->csv = lm_json_node_member(root, "csv", &csv);
@@ -51,8 +78,10 @@ static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
     if (!*separator || strchr(" \"\r\n", *separator))
         return lm_json_node_fail(&csv, "has a separator that is empty, a blank, a quote or a line end");
     layout->separator = *separator;
-    if (!lm_json_node_member(&csv, "columns", &columns))
+    if (!lm_json_node_member(&csv, "columns", &columns)) {
+        LM_TRY(parse_names(&csv, layout));
         return parse_optional(&csv, layout);
+    }
     LM_TRY(lm_json_node_array(&columns, 1, LM_LAYOUT_COLUMNS, &layout->headerless_columns));
     for (int i = 0, column; i < layout->headerless_columns; i++) {
         char name[LM_LAYOUT_NAME_SIZE];
@@ -64,6 +93,7 @@ static lm_status parse_csv(const lm_json_node *root, lm_layout *layout)
         LM_TRY(lm_layout_add_column(&element, layout, name, &column));
     }
     LM_TRY(parse_older(&csv, layout));
+    LM_TRY(parse_names(&csv, layout));
     return parse_optional(&csv, layout);
 }
 

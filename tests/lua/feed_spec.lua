@@ -127,13 +127,15 @@ describe("a file", function()
   -- Every layout has a case.
   it("has a shared case of its layout", function()
     local shown = {}
-    for _, case in ipairs(support.json(support.read("tests/cases/feed.json")).cases) do
-      if case.kind == "feed" and type(case.layout) == "string" then
-        shown[case.layout] = true
+    for _, file in ipairs {"feed", "feed_kinds"} do
+      for _, case in ipairs(support.json(support.read("tests/cases/" .. file .. ".json")).cases) do
+        if case.kind == "feed" and type(case.layout) == "string" then
+          shown[case.layout] = true
+        end
       end
     end
     for _, layout in ipairs(liqmap.layouts()) do
-      assert(shown[layout.name], layout.name .. " has no case in tests/cases/feed.json")
+      assert(shown[layout.name], layout.name .. " has no case in tests/cases/feed*.json")
     end
   end)
 end)
