@@ -52,6 +52,11 @@ static void fill_items(lua_State *L, lq_arguments *in, bool named)
         lua_remove(L, in->first);
     }
     lua_settop(L, in->first + in->count - 1);
+    for (int index = in->first; index < in->first + in->count; index++)
+        if (lq_is_json_null(L, index)) {
+            lua_pushnil(L);
+            lua_replace(L, index);
+        }
 }
 
 lq_arguments lq_get_args(lua_State *L, int first, const lq_part *parts)
@@ -104,8 +109,10 @@ int lq_argument_of(const lq_arguments *in, int item)
 static void throw_type_error(lua_State *L, const lq_arguments *in, int item, const char *expected)
 {
     const int index = in->first + item;
-    luaL_argerror(L, lq_argument_of(in, item),
-                  lua_pushfstring(L, "%s: %s expected, got %s", in->names[item], expected, luaL_typename(L, index)));
+    const char *advice = lua_isuserdata(L, index) ? " (give nil where a JSON library has its null)" : "";
+    luaL_argerror(
+        L, lq_argument_of(in, item),
+        lua_pushfstring(L, "%s: %s expected, got %s%s", in->names[item], expected, luaL_typename(L, index), advice));
 }
 
 double lq_number(lua_State *L, const lq_arguments *in, int item)
@@ -208,7 +215,7 @@ int64_t lq_time_or(lua_State *L, const lq_arguments *in, int item, int64_t defau
 
 lm_taker lq_check_taker(lua_State *L, int index)
 {
-    if (lua_isnoneornil(L, index))
+    if (lq_is_nil(L, index))
         return LM_TAKER_UNKNOWN;
     luaL_checktype(L, index, LUA_TBOOLEAN);
     return lua_toboolean(L, index) ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;

@@ -29,6 +29,17 @@ void lq_host_init(lua_State *L, lq_host *host);
 /* Runs the collector for the memory that the core allocated, which Lua does not count, as for strings of that size. */
 void lq_report_memory(lua_State *L, lq_host *host);
 
+/* Tells whether a value is the null of a JSON library, a null pointer such as cjson.null. It counts as nil. */
+static inline bool lq_is_json_null(lua_State *L, int index)
+{
+    return lua_islightuserdata(L, index) && !lua_touserdata(L, index);
+}
+
+static inline bool lq_is_nil(lua_State *L, int index)
+{
+    return lua_isnoneornil(L, index) || lq_is_json_null(L, index);
+}
+
 /* Pushes nil, message with hint, code, and returns 3; raises if the host is out of memory. */
 int lq_push_error(lua_State *L, const lq_host *host, lm_status status);
 int lq_push_error_message(lua_State *L, lm_status status, const char *message);

@@ -135,7 +135,12 @@ static void append_value(lua_State *L, text *text, int index, int depth)
         append_table(L, text, index, depth + 1);
         break;
     default:
-        lq_value_error(L, text->value, lua_pushfstring(L, "a document cannot hold a %s", luaL_typename(L, index)));
+        if (lq_is_json_null(L, index))
+            append(L, text, "null");
+        else
+            lq_value_error(L, text->value,
+                           lua_pushfstring(L, "a document cannot hold a %s; for null give the document as JSON text",
+                                           luaL_typename(L, index)));
     }
 }
 
@@ -154,7 +159,7 @@ static void join(lua_State *L, const text *text)
 const char *lq_push_document(lua_State *L, lq_value value, size_t *length)
 {
     const int index = value.index;
-    if (lua_isnoneornil(L, index)) {
+    if (lq_is_nil(L, index)) {
         lua_pushliteral(L, "{}");
     } else if (lua_type(L, index) == LUA_TSTRING) {
         lua_pushvalue(L, index);

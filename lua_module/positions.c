@@ -191,7 +191,7 @@ static bool is_hole(lua_State *L, int column, int row)
     if (lua_isnil(L, column))
         return true;
     lua_rawgeti(L, column, row);
-    const bool hole = lua_isnil(L, -1);
+    const bool hole = lq_is_nil(L, -1);
     lua_pop(L, 1);
     return hole;
 }

@@ -105,7 +105,7 @@ static int tape_liquidation(lua_State *L)
 {
     lq_tape *tape = lq_check_tape(L, 1);
     const int64_t time = lq_microseconds(luaL_checknumber(L, 2));
-    const bool has_price = !lua_isnil(L, 3);
+    const bool has_price = !lq_is_nil(L, 3);
     const double price = has_price ? luaL_checknumber(L, 3) : 0;
     const double qty = luaL_checknumber(L, 4);
     const lm_side side = lq_check_side(L, 5);

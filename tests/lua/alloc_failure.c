@@ -88,6 +88,15 @@ static const char *const scenes[] = {
     /* building */
     "assert(build():encode() == bytes)\n"
     "for _ in assert(liqmap.demo_trades {days = 0.001}) do end\n",
+    /* the null of a JSON library, which is a null pointer, counts as nil */
+    "local rules = '{\"tiers\": [[0, 0.004, null, 100]]}'\n"
+    "local price = liqmap.liquidation_price('long', 100, 10, {tiers = {{0, 0.004, null, 100}}}, 10)\n"
+    "assert(price == liqmap.liquidation_price('long', 100, 10, rules, 10, null, null))\n"
+    "assert(price == liqmap.liquidation_price {side = 'long', entry = 100, qty = 10, rules = rules, leverage = 10, "
+    "mark = null})\n"
+    "local tape = assert(liqmap.tape(null))\n"
+    "assert(tape:trade(start, 90000, 1, null) and tape:liquidation(start, null, 1, 'long'))\n"
+    "assert(tape:candle(start, 90000, 90000, 90000, 90000, 5, null))\n",
     /* whole files */
     "local csv = 'ts;price;qty;is_buy;id\\n1767225600;90000;1;true;x-1\\n1767225660;90001;1;;x-2\\n'\n"
     "local layout = {csv = {separator = ';'}, id = {'id'}, trades = {ts = 'ts', price = 'price', base = 'qty'}}\n"
@@ -200,6 +209,8 @@ static int run(lua_State *L)
     luaL_requiref(L, "liqmap", luaopen_liqmap, 1);
     if (!scene)
         return 0;
+    lua_pushlightuserdata(L, NULL);
+    lua_setglobal(L, "null");
     load(L, prelude);
     lua_call(L, 0, 0);
     load(L, scene);

@@ -91,5 +91,9 @@ describe("margin", function()
     support.raises("rules: table or JSON text expected, got number", liqmap.margin, "long", 100, 1, 5, 10)
     support.raises("#1 to ", liqmap.margin, {side = "long", entry = 100, qty = 1, rules = 5})
     support.raises("rules: a document cannot hold a function", liqmap.margin, "long", 100, 1, {tiers = print})
+    support.raises("rules: a document cannot hold a userdata; for null give the document as JSON text", liqmap.margin,
+      "long", 100, 1, {tiers = {{0, 0.004, io.stdout, 100}}}, 10)
+    support.raises("leverage: number expected, got userdata (give nil where a JSON library has its null)", liqmap.margin,
+      "long", 100, 1, nil, io.stdout)
   end)
 end)
