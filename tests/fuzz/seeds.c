@@ -158,13 +158,14 @@ static cJSON *read_cases(const char *path)
     return cJSON_Parse(text);
 }
 
-static void write_files(void)
+static int write_files_of(const char *path, int number)
 {
-    cJSON *cases = read_cases("tests/cases/feed.json");
+    cJSON *cases = read_cases(path);
     const cJSON *item;
-    int number = 0;
     cJSON_ArrayForEach(item, member(cases, "cases"))
     {
+        if (!member(item, "layout"))
+            continue;
         char seed[8192], *text = text_of(member(item, "text")), *layout = document_of(member(item, "layout"));
         size_t used = 1;
         seed[0] = (char)layout_number(layout);
@@ -178,7 +179,13 @@ static void write_files(void)
         free(layout);
     }
     cJSON_Delete(cases);
-    if (number == 0)
+    return number;
+}
+
+static void write_files(void)
+{
+    const int number = write_files_of("tests/cases/feed.json", 0);
+    if (number == 0 || write_files_of("tests/cases/feed_kinds.json", number) == number)
         exit(1);
 }
 
