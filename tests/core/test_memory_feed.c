@@ -103,9 +103,36 @@ static void test_interrupts(void)
     free(long_text);
 }
 
+/* Fails each allocation of a feed with two unlike rows of one id, which reads the text again to find the first. */
+static void test_unlike_rows(void)
+{
+    static const char rows[] = "[{\"trade_id\":\"\\u0041\",\"instrument_name\":\"X\",\"timestamp\":1767225600250,"
+                               "\"price\":1,\"amount\":1,\"direction\":\"buy\"},\n{\"trade_id\":\"\\u0041\","
+                               "\"instrument_name\":\"X\",\"timestamp\":1767225600250,\"price\":2,\"amount\":1,"
+                               "\"direction\":\"buy\"}]\n";
+    lm_status status = LM_E_MEMORY;
+    long at;
+    for (at = 1; status == LM_E_MEMORY; at++) {
+        lm_layout *layout;
+        lm_feed_report report;
+        must(lm_layout_named(&host, "deribit/trades", 14, &layout));
+        lm_tape *tape = a_tape(0);
+        counted.fail_at = at;
+        status = INJECT_FAULTS(
+            lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)rows, sizeof rows - 1}, layout, NULL, &report));
+        counted.fail_at = 0;
+        lm_layout_destroy(&host, layout);
+        lm_tape_destroy(&host, tape);
+        CHECK(counted.bytes == 0 && counted.sizes_agree);
+    }
+    CHECK(status == LM_E_CORRUPT && at > 8);
+    CHECK(strstr(host.error.message, "line 2: trade_id: \"A\" is not the first of its id, and line 1 has") != NULL);
+}
+
 int main(void)
 {
     run_steps(steps, sizeof steps / sizeof steps[0]);
     test_interrupts();
+    test_unlike_rows();
     return check_report("memory of files");
 }
