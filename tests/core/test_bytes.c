@@ -227,10 +227,7 @@ static void test_newer_format(void)
     lm_buffer tape = small_tape(default_options(), 5, 1), map = map_bytes(small_map("{}", 0));
     lm_tape *decoded = NULL;
     lm_map *read = NULL;
-    tape.data[3]++;
-    map.data[3]++; /* format 2 is of maps with a burn-in, which this one has not */
-    CHECK(lm_map_decode(&host, bytes_of(&map), &read) == LM_E_CORRUPT);
-    map.data[3]++;
+    tape.data[3] = map.data[3] = 3; /* 2 is that of tapes and maps with a quote */
     CHECK(lm_tape_decode(&host, bytes_of(&tape), &decoded) == LM_E_VERSION && host.error.hint[0]);
     CHECK(lm_tape_validate(&host, bytes_of(&tape)) == LM_E_VERSION);
     CHECK(lm_map_decode(&host, bytes_of(&map), &read) == LM_E_VERSION && host.error.hint[0]);
