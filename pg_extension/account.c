@@ -38,7 +38,7 @@ static lm_account *solve(FunctionCallInfo fcinfo, lm_host *host, lm_account_marg
 {
     lm_account *account = liqmap_account_argument(host, PG_GETARG_DATUM(0));
     liqmap_check(host, PG_NARGS() < 2 ? lm_account_solve_listed(host, account, margin)
-                                       : lm_account_solve(host, account, PG_GETARG_FLOAT8(1), margin));
+                                      : lm_account_solve(host, account, PG_GETARG_FLOAT8(1), margin));
     return account;
 }
 
