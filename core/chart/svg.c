@@ -101,10 +101,12 @@ lm_fixed_text lm_fixed(double value, int decimals)
     int fraction = (int)(magnitude % (uint64_t)power), shown_decimals = decimals;
     for (; shown_decimals > 0 && fraction % 10 == 0; shown_decimals--)
         fraction /= 10;
-    const int written = snprintf(fixed.text, sizeof fixed.text, "%s%llu", scaled < 0 ? "-" : "",
-                                 (unsigned long long)(magnitude / (uint64_t)power));
+    char *end = fixed.text;
+    end += snprintf(fixed.text, sizeof fixed.text, "%s%d", scaled < 0 ? "-" : "", (int)(magnitude / (uint64_t)power));
     if (shown_decimals > 0)
-        snprintf(fixed.text + written, sizeof fixed.text - (size_t)written, ".%0*d", shown_decimals, fraction);
+        *end++ = '.';
+    for (int i = shown_decimals - 1; i >= 0; i--, fraction /= 10)
+        end[i] = (char)('0' + fraction % 10);
     return fixed;
 }
 
