@@ -207,6 +207,24 @@ LIQMAP_FUNCTION(liqmap_stored_ge)
     PG_RETURN_BOOL(compare(fcinfo) >= 0);
 }
 
+/* Equality that counts two NULLs as the same: for places where a dump would not find the operator. */
+static bool is_same(FunctionCallInfo fcinfo)
+{
+    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+        return PG_ARGISNULL(0) && PG_ARGISNULL(1);
+    return compare(fcinfo) == 0;
+}
+
+LIQMAP_FUNCTION(liqmap_stored_same)
+{
+    PG_RETURN_BOOL(is_same(fcinfo));
+}
+
+LIQMAP_FUNCTION(liqmap_stored_differs)
+{
+    PG_RETURN_BOOL(!is_same(fcinfo));
+}
+
 LIQMAP_FUNCTION(liqmap_stored_hash)
 {
     liqmap_stored stored = liqmap_stored_from_datum(PG_GETARG_DATUM(0));

@@ -245,3 +245,26 @@ COMMENT ON OPERATOR CLASS map_ops USING btree IS 'order of bytes';
 COMMENT ON OPERATOR FAMILY map_ops USING btree IS 'order of bytes';
 COMMENT ON OPERATOR CLASS map_ops USING hash IS 'hash of bytes';
 COMMENT ON OPERATOR FAMILY map_ops USING hash IS 'hash of bytes';
+
+-- A dump restores with an empty search_path, and IS DISTINCT FROM cannot name its operator with a schema; a function can.
+
+CREATE FUNCTION same(a tape, b tape) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'liqmap_stored_same' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+CREATE FUNCTION same(a map, b map) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'liqmap_stored_same' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+CREATE FUNCTION differs(a tape, b tape) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'liqmap_stored_differs' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+CREATE FUNCTION differs(a map, b map) RETURNS boolean
+    AS 'MODULE_PATHNAME', 'liqmap_stored_differs' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION same(tape, tape) IS
+    'whether two tapes are equal, or both NULL: IS NOT DISTINCT FROM in a form that a dump restores';
+COMMENT ON FUNCTION same(map, map) IS
+    'whether two maps are equal, or both NULL: IS NOT DISTINCT FROM in a form that a dump restores';
+COMMENT ON FUNCTION differs(tape, tape) IS
+    'whether two tapes are unequal, or one is NULL: IS DISTINCT FROM in a form that a dump restores';
+COMMENT ON FUNCTION differs(map, map) IS
+    'whether two maps are unequal, or one is NULL: IS DISTINCT FROM in a form that a dump restores';

@@ -25,8 +25,9 @@ SELECT object AS without_comment FROM member WHERE obj_description(objid, classi
 SELECT signature AS impure FROM routine WHERE provolatile <> 'i' OR proparallel <> 's'
     OR (prokind <> 'a' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c'));
 
--- strict, except functions that an aggregate calls with NULLs
-SELECT signature AS not_strict FROM routine WHERE NOT proisstrict AND prokind = 'f' ORDER BY signature::text;
+-- strict, except functions that an aggregate calls with NULLs, and those that compare NULLs
+SELECT signature AS not_strict FROM routine
+WHERE NOT proisstrict AND prokind = 'f' AND proname NOT IN ('same', 'differs') ORDER BY signature::text;
 
 -- no argument has the name of a result column
 SELECT signature AS ambiguous FROM routine,

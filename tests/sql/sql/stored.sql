@@ -34,6 +34,15 @@ SELECT a.n, b.n, a.t = b.t AS eq, a.t <> b.t AS ne, a.m = b.m AS eq, a.m <> b.m 
 FROM kept AS a, kept AS b WHERE a.n <= b.n AND a.n < 3 ORDER BY 1, 2;
 SELECT t IS DISTINCT FROM NULL AS tape, m IS DISTINCT FROM NULL AS map FROM kept LIMIT 1;
 
+-- same and differs are IS DISTINCT FROM in a form that a dump restores (tests/dump)
+WITH pair AS (SELECT a.t, a.m, b.t AS u, b.m AS n FROM (TABLE kept UNION ALL VALUES (0, NULL::tape, NULL::map)) AS a,
+    (TABLE kept UNION ALL VALUES (0, NULL::tape, NULL::map)) AS b)
+SELECT count(*), count(*) FILTER (WHERE same(t, u)) AS same,
+    bool_and(same(t, u) = (t IS NOT DISTINCT FROM u) AND differs(t, u) = (t IS DISTINCT FROM u)) AS tapes,
+    bool_and(same(m, n) = (m IS NOT DISTINCT FROM n) AND differs(m, n) = (m IS DISTINCT FROM n)) AS maps
+FROM pair;
+SELECT same(NULL::tape, NULL) AS same, same(NULL::map, NULL) AS same, differs(NULL::tape, NULL) AS differs;
+
 -- hash and sort, DISTINCT and GROUP BY, set operations and joins
 SELECT count(DISTINCT t) AS tapes, count(DISTINCT m) AS maps FROM (TABLE kept UNION ALL TABLE kept) AS _;
 SELECT count(*), min(n) FROM (SELECT t, min(n) AS n, count(*) FROM kept GROUP BY t) AS _;
