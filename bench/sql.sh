@@ -155,6 +155,33 @@ if ${CC:-cc} -std=gnu11 -O2 -fPIC -shared -Wno-declaration-after-statement -I"$(
         postgres "select count(*) from (select $tape from trades $by_minute) t" \
         postgres "select count(*) from (select $pointer from trades $by_minute) t"
 fi
+# ---- memory: a group for each symbol, in the order of time, so that all groups are in memory at once
+
+# memory NAME TARGET GROUPS ROWS AGGREGATE: prints the memory of a hashed group, for rows in random order over a day.
+memory() {
+    postgres "drop table if exists of_symbols"
+    postgres "create table of_symbols as
+        select symbol, '2026-01-01'::timestamptz + random() * interval '1 day' as ts, 100 + random() as price,
+            1::float8 as qty, random() < 0.5 as is_buy, 'long'::side as side
+        from generate_series(1, $4) as n cross join lateral (select g as symbol from generate_series(1, $3) as g where n > 0) as s"
+    postgres 'analyze of_symbols'
+    postgres "select set_config('enable_sort', 'off', false)"
+    postgres "create or replace function pg_temp.hashed(query text) returns float8 language plpgsql as \$\$
+        declare line text; begin
+        for line in execute 'explain (analyze, costs off, timing off) ' || query loop
+            if line like '%Memory Usage:%' then return substring(line from 'Memory Usage: ([0-9]+)kB')::float8; end if;
+        end loop; end \$\$"
+    postgres "select format('%s kB', round(pg_temp.hashed(\$\$select $5 from of_symbols group by symbol\$\$) / $3))"
+    printf '%-46s %22s %s\n' "$1" "$answer" "$2"
+    postgres "select set_config('enable_sort', 'on', false)"
+}
+memory 'memory of a group: tape of 100 trades' '<= 64' 500 100 "$tape"
+memory 'of 20,000 trades' '<= 500' 50 20000 "$tape"
+memory 'of 20,000 candles' '' 50 20000 "candle_tape(date_trunc('minute', ts), price, price, price, price, qty, NULL)"
+memory 'of 20,000 samples of a gauge' '' 50 20000 "gauge_tape(ts, 'open_interest', qty)"
+memory 'of 20,000 liquidations' '' 50 20000 'liquidation_tape(ts, price, qty, side)'
+memory 'of 20,000 positions' '' 50 20000 'position_map(price, side, price - 1, qty)'
+
 # ---- known positions
 
 computed='liquidation_price(side, entry, leverage, qty => qty)'

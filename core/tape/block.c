@@ -1,9 +1,22 @@
 #include "tape/block.h"
 
-#define MAGIC_BUILDING 0x4254414cu
+/*
+ * The first bytes of a block: "LT", the number of its layout, and the size of its header in words. A user-defined
+ * aggregate can store a block in a table, and a later version must not read it as a block of its own: whoever changes
+ * the structs of block.h takes the next number.
+ */
+#define LAYOUT 2
+#define MAGIC_BUILDING (0x544cu | (uint32_t)LAYOUT << 16 | (uint32_t)(sizeof(lm_tape_block) / 8) << 24)
+_Static_assert(sizeof(lm_tape_block) == 256 && sizeof(lm_frame_entry) == 64 && sizeof(lm_count_entry) == 16 &&
+                   sizeof(lm_gauge_entry) == 48 && sizeof(lm_trade) == 32,
+               "another layout of the building state needs another number");
 
-/* The capacity of the frame index over that of the frames. More than 1 keeps probes short. */
-#define INDEX_SLOTS_PER_FRAME 2
+/*
+ * Tables double while they are small. Then they grow by a quarter, because a query may hold many tapes at once; and large
+ * ones by a half, because few of them are there and copies cost more.
+ */
+#define GROWS_BY_QUARTERS_FROM 64              /* items */
+#define GROWS_BY_QUARTERS_TO ((size_t)1 << 20) /* bytes */
 
 static size_t aligned(size_t size)
 {
@@ -18,9 +31,10 @@ static size_t arrange_tables(lm_tape_block *tape)
         lm_block_table *table;
         size_t item;
     } tables[] = {
-        {&tape->counts, sizeof(lm_count_entry)}, {&tape->frames, sizeof(lm_frame_entry)},
+        {&tape->counts, sizeof(lm_count_entry)}, {&tape->frames, lm_frame_size(tape)},
         {&tape->gauges, sizeof(lm_gauge_entry)}, {&tape->names, sizeof(lm_name_entry)},
         {&tape->index, sizeof(lm_index_slot)},   {&tape->pending, sizeof(lm_trade)},
+        {&tape->near, sizeof(uint32_t)},         {&tape->nears, sizeof(int64_t)},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         tables[i].table->offset = at;
@@ -53,10 +67,19 @@ static bool has_capacity(const lm_block_table *table, uint64_t more)
     return ((uint64_t)table->used + more) * 2 <= table->capacity;
 }
 
+/*
+ * Tells whether the near counts have capacity for `more`. Their keys lie close together, so that long probes cost
+ * little, and the table may be nearly full.
+ */
+static bool near_has_capacity(const lm_tape_block *tape, uint64_t more)
+{
+    return tape->near.used + more <= tape->near.capacity - tape->near.capacity / 8;
+}
+
 static void index_frame(lm_tape_block *tape, uint32_t slot)
 {
     lm_index_slot *index = LM_BLOCK_ITEMS(lm_index_slot, tape, index);
-    const int64_t start = LM_BLOCK_ITEMS(lm_frame_entry, tape, frames)[slot].start;
+    const int64_t start = lm_frame_at(tape, slot)->start;
     uint32_t at = hash_slot((uint64_t)start, tape->index.capacity);
     while (index[at].slot)
         at = (at + 1) & (tape->index.capacity - 1);
@@ -78,15 +101,36 @@ int64_t *lm_block_count(lm_tape_block *tape, uint64_t key)
     return &counts[at].count;
 }
 
+/* Returns the near count of this key, added as 0 if new. The capacity need not be a power of two. */
+static int64_t *near_count(lm_tape_block *tape, uint32_t key)
+{
+    uint32_t *keys = LM_BLOCK_ITEMS(uint32_t, tape, near);
+    int64_t *counts = LM_BLOCK_ITEMS(int64_t, tape, nears);
+    uint32_t at = (uint32_t)((hash_of(key) >> 32) * tape->near.capacity >> 32);
+    while (keys[at] != key) {
+        if (keys[at] == 0) {
+            keys[at] = key;
+            counts[at] = 0;
+            tape->near.used++;
+            return &counts[at];
+        }
+        at = at + 1 < tape->near.capacity ? at + 1 : 0;
+    }
+    tape->searches++;
+    return &counts[at];
+}
+
 int64_t *lm_block_traded(lm_tape_block *tape, uint32_t slot, int32_t cell_above_least)
 {
-    lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, tape, frames) + slot;
-    if (frame->window == LM_NO_WINDOW)
-        frame->window = cell_above_least < LM_WINDOW_CELLS / 2 ? 0 : cell_above_least - LM_WINDOW_CELLS / 2;
-    uint32_t offset = (uint32_t)cell_above_least - (uint32_t)frame->window;
-    if (offset < LM_WINDOW_CELLS)
+    lm_frame_entry *frame = lm_frame_at(tape, slot);
+    if (frame->middle == LM_NO_WINDOW)
+        frame->middle = cell_above_least;
+    const uint32_t offset = (uint32_t)(cell_above_least - lm_window_start(tape, frame));
+    if (offset < tape->window_cells)
         return &frame->counts[offset];
-    return lm_block_count(tape, lm_count_key(slot, LM_COUNT_TRADED, cell_above_least));
+    const int32_t from_middle = cell_above_least - frame->middle;
+    return lm_is_near(slot, from_middle) ? near_count(tape, lm_near_key(slot, from_middle))
+                                         : lm_block_count(tape, lm_count_key(slot, LM_COUNT_TRADED, cell_above_least));
 }
 
 static lm_gauge_entry *find_gauge(lm_tape_block *tape, uint64_t key)
@@ -104,6 +148,45 @@ static void clear_hash_tables(lm_tape_block *tape)
     memset(LM_BLOCK_ITEMS(lm_count_entry, tape, counts), 0, tape->counts.capacity * sizeof(lm_count_entry));
     memset(LM_BLOCK_ITEMS(lm_gauge_entry, tape, gauges), 0, tape->gauges.capacity * sizeof(lm_gauge_entry));
     memset(LM_BLOCK_ITEMS(lm_index_slot, tape, index), 0, tape->index.capacity * sizeof(lm_index_slot));
+    memset(LM_BLOCK_ITEMS(uint32_t, tape, near), 0, tape->near.capacity * sizeof(uint32_t));
+}
+
+/* Copies the frames into a block whose windows may be wider. */
+static void copy_frames(lm_tape_block *to, const lm_tape_block *from)
+{
+    if (to->window_cells == from->window_cells) {
+        memcpy(lm_frame_at(to, 0), lm_const_frame_at(from, 0), from->frames.used * lm_frame_size(from));
+        return;
+    }
+    const uint32_t before = (to->window_cells - from->window_cells) / 2;
+    for (uint32_t slot = 0; slot < from->frames.used; slot++) {
+        const lm_frame_entry *old = lm_const_frame_at(from, slot);
+        lm_frame_entry *frame = lm_frame_at(to, slot);
+        *frame = *old;
+        memset(frame->counts, 0, to->window_cells * sizeof(int64_t));
+        memcpy(frame->counts + before, old->counts, from->window_cells * sizeof(int64_t));
+    }
+}
+
+/* Copies the counts outside of windows, of which wider windows take some. */
+static void copy_counts(lm_tape_block *to, const lm_tape_block *from)
+{
+    const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
+    for (uint32_t i = 0; i < from->counts.capacity; i++) {
+        const uint64_t key = counts[i].key;
+        if (key && lm_count_key_kind(key) == LM_COUNT_TRADED)
+            *lm_block_traded(to, lm_count_key_slot(key), lm_count_key_cell(key)) = counts[i].count;
+        else if (key)
+            *lm_block_count(to, key) = counts[i].count;
+    }
+    const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
+    const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
+    for (uint32_t i = 0; i < from->near.capacity; i++)
+        if (near[i]) {
+            const uint32_t slot = lm_near_key_slot(near[i]);
+            const int32_t middle = lm_const_frame_at(from, slot)->middle;
+            *lm_block_traded(to, slot, middle + lm_near_key_from_middle(near[i])) = nears[i];
+        }
 }
 
 /* Moves the tape into a new block with the capacities of `wanted`. LM_E_LIMIT over LM_MAX_BUILDING bytes. */
@@ -121,20 +204,16 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
     *grown = wanted;
     grown->size = size;
     clear_hash_tables(grown);
-    grown->counts.used = grown->gauges.used = 0;
+    grown->counts.used = grown->gauges.used = grown->near.used = 0;
     grown->current_width = 0;
-    memcpy(LM_BLOCK_ITEMS(lm_frame_entry, grown, frames), LM_BLOCK_ITEMS(const lm_frame_entry, old, frames),
-           old->frames.used * sizeof(lm_frame_entry));
+    copy_frames(grown, old);
     memcpy(LM_BLOCK_ITEMS(lm_name_entry, grown, names), LM_BLOCK_ITEMS(const lm_name_entry, old, names),
            old->names.used * sizeof(lm_name_entry));
     memcpy(LM_BLOCK_ITEMS(lm_trade, grown, pending), LM_BLOCK_ITEMS(const lm_trade, old, pending),
            old->pending.used * sizeof(lm_trade));
     for (uint32_t slot = 0; slot < grown->frames.used; slot++)
         index_frame(grown, slot);
-    const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, old, counts);
-    for (uint32_t i = 0; i < old->counts.capacity; i++)
-        if (counts[i].key)
-            *lm_block_count(grown, counts[i].key) = counts[i].count;
+    copy_counts(grown, old);
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, old, gauges);
     for (uint32_t i = 0; i < old->gauges.capacity; i++)
         if (gauges[i].key) {
@@ -162,6 +241,56 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
     return rebuild(host, tape, wanted);
 }
 
+/* Returns a capacity above this one, for items of this size. */
+static uint32_t grown_capacity(uint32_t capacity, size_t item)
+{
+    if (capacity < GROWS_BY_QUARTERS_FROM)
+        return doubled(capacity, 8);
+    return capacity + capacity / (capacity * item < GROWS_BY_QUARTERS_TO ? 4 : 2);
+}
+
+static lm_status reserve_near(lm_host *host, lm_tape **tape, size_t more)
+{
+    if (near_has_capacity(lm_block_of(*tape), more))
+        return LM_OK;
+    lm_tape_block wanted = *lm_block_of(*tape);
+    while (!near_has_capacity(&wanted, more))
+        wanted.near.capacity = grown_capacity(wanted.near.capacity, sizeof(uint32_t) + sizeof(int64_t));
+    wanted.nears.capacity = wanted.near.capacity;
+    return rebuild(host, tape, wanted);
+}
+
+/* The number of searches after which wider windows are worth a copy of the block. */
+static uint64_t searches_allowed(const lm_tape_block *tape)
+{
+    const bool widest = tape->window_cells == LM_WINDOW_CELLS_MOST || tape->size > LM_MAX_BUILDING / 4;
+    return widest ? UINT64_MAX : (uint64_t)tape->frames.used + 1024;
+}
+
+lm_status lm_block_reserve_traded(lm_host *host, lm_tape **tape, uint32_t slot, int32_t first, int32_t last,
+                                  size_t more)
+{
+    /* Rows of many cells search each of them. */
+    if (more > lm_block_of(*tape)->window_cells)
+        lm_block_of(*tape)->searches += (uint32_t)(more - lm_block_of(*tape)->window_cells);
+    if (lm_block_of(*tape)->searches > searches_allowed(lm_block_of(*tape))) {
+        lm_tape_block wanted = *lm_block_of(*tape);
+        wanted.window_cells *= 2;
+        wanted.searches = 0;
+        LM_TRY(rebuild(host, tape, wanted));
+    }
+    const lm_frame_entry *frame = lm_frame_at(lm_block_of(*tape), slot);
+    const int32_t middle = frame->middle == LM_NO_WINDOW ? first : frame->middle;
+    const int32_t start = middle - (int32_t)(lm_block_of(*tape)->window_cells / 2);
+    if (first >= start && last < start + (int32_t)lm_block_of(*tape)->window_cells)
+        return LM_OK;
+    if (lm_is_near(slot, first - middle) || lm_is_near(slot, last - middle) || (first < middle && last > middle))
+        LM_TRY(reserve_near(host, tape, more));
+    if (!lm_is_near(slot, first - middle) || !lm_is_near(slot, last - middle))
+        LM_TRY(lm_block_reserve_counts(host, tape, more));
+    return LM_OK;
+}
+
 lm_status lm_block_reserve_pending(lm_host *host, lm_tape **tape, uint32_t capacity)
 {
     lm_tape_block wanted = *lm_block_of(*tape);
@@ -179,28 +308,38 @@ uint32_t lm_block_guess_frame(const lm_tape_block *tape, int64_t start)
     return index[at].slot - 1;
 }
 
+/* Returns the least power of two that leaves a quarter of the index free. */
+static uint32_t index_capacity(uint32_t frames)
+{
+    uint32_t capacity = 8;
+    while (capacity / 4 * 3 < frames)
+        capacity *= 2;
+    return capacity;
+}
+
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot)
 {
     lm_tape_block *building = lm_block_of(*tape);
-    const lm_frame_entry *frames = LM_BLOCK_ITEMS(lm_frame_entry, building, frames);
     const lm_index_slot *index = LM_BLOCK_ITEMS(lm_index_slot, building, index);
     const uint32_t tag = tag_of(start);
     uint32_t at = hash_slot((uint64_t)start, building->index.capacity);
     for (; index[at].slot; at = (at + 1) & (building->index.capacity - 1))
-        if (index[at].tag == tag && LM_LIKELY(frames[index[at].slot - 1].start == start)) {
+        if (index[at].tag == tag && LM_LIKELY(lm_frame_at(building, index[at].slot - 1)->start == start)) {
             *slot = index[at].slot - 1;
             return LM_OK;
         }
 
     if (building->frames.used == building->frames.capacity) {
         lm_tape_block wanted = *building;
-        wanted.frames.capacity *= 2;
-        wanted.index.capacity *= 2;
+        wanted.frames.capacity = grown_capacity(wanted.frames.capacity, lm_frame_size(building));
+        wanted.index.capacity = index_capacity(wanted.frames.capacity);
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
     uint32_t added = building->frames.used++;
-    LM_BLOCK_ITEMS(lm_frame_entry, building, frames)[added] = (lm_frame_entry){.start = start, .window = LM_NO_WINDOW};
+    lm_frame_entry *frame = memset(lm_frame_at(building, added), 0, lm_frame_size(building));
+    frame->start = start;
+    frame->middle = LM_NO_WINDOW;
     index_frame(building, added);
     *slot = added;
     return LM_OK;
@@ -268,8 +407,9 @@ lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape 
     added.head.magic = MAGIC_BUILDING;
     added.options = *options;
     added.cell_least = lm_cell_least(options->precision);
+    added.window_cells = LM_WINDOW_CELLS_LEAST;
     added.frames.capacity = 4;
-    added.index.capacity = added.frames.capacity * INDEX_SLOTS_PER_FRAME;
+    added.index.capacity = index_capacity(added.frames.capacity);
     added.size = arrange_tables(&added);
 
     void *memory;
@@ -300,7 +440,8 @@ size_t lm_tape_size(const lm_tape *tape)
 
 bool lm_block_has_capacity(const lm_tape_block *tape, uint32_t more)
 {
-    return tape->frames.used + more <= tape->frames.capacity && has_capacity(&tape->counts, more);
+    return tape->frames.used + more <= tape->frames.capacity && has_capacity(&tape->counts, more) &&
+           near_has_capacity(tape, more) && tape->searches + (uint64_t)more <= searches_allowed(tape);
 }
 
 bool lm_tape_is_building(const void *memory)

@@ -16,10 +16,13 @@
 #include "tape/options.h"
 
 /*
- * The number of cells in the window of a frame. The trades of a minute mostly lie in a few adjacent cells: the window
- * counts them within the frame, without a search. Trades in other cells go to the table of counts.
+ * The least and greatest number of cells in the window of a frame. The trades of a minute mostly lie in a few adjacent
+ * cells: the window counts them within the frame, without a search. Trades in other cells go to the tables of near and
+ * far counts. A tape begins with narrow windows, because a query may hold many tapes at once, and widens them where the
+ * same counts are searched again and again.
  */
-#define LM_WINDOW_CELLS 16
+#define LM_WINDOW_CELLS_LEAST 4
+#define LM_WINDOW_CELLS_MOST 16
 #define LM_NO_WINDOW INT32_MIN /* far from every cell, so no cell lies in the window */
 
 typedef struct lm_frame_entry {
@@ -28,9 +31,9 @@ typedef struct lm_frame_entry {
     int64_t bought;
     int64_t close_time;
     double low, high, close;
-    int32_t window; /* first cell of the window, as cells above the least; LM_NO_WINDOW before the first count */
+    int32_t middle; /* cell of the first count, as cells above the least; LM_NO_WINDOW before the first count */
     int32_t unused;
-    int64_t counts[LM_WINDOW_CELLS];
+    int64_t counts[]; /* of the window: as many cells as the tape says, those before the middle first */
 } lm_frame_entry;
 
 /* The kinds of counts. */
@@ -85,6 +88,33 @@ static inline uint32_t lm_gauge_key_name(uint64_t key)
     return (uint32_t)(key & ((1u << LM_KEY_NAME_BITS) - 1));
 }
 
+/*
+ * The key of a near count, in half of the bytes: frame slot, and cells from the middle of the frame's window; never 0.
+ * Traded counts that are not near have a key as above.
+ */
+#define LM_NEAR_CELL_BITS 13
+#define LM_NEAR_CELLS (1 << (LM_NEAR_CELL_BITS - 1))
+
+static inline bool lm_is_near(uint32_t slot, int32_t from_middle)
+{
+    return slot >> (32 - LM_NEAR_CELL_BITS) == 0 && from_middle > -LM_NEAR_CELLS && from_middle < LM_NEAR_CELLS;
+}
+
+static inline uint32_t lm_near_key(uint32_t slot, int32_t from_middle)
+{
+    return slot << LM_NEAR_CELL_BITS | (uint32_t)(from_middle + LM_NEAR_CELLS);
+}
+
+static inline uint32_t lm_near_key_slot(uint32_t key)
+{
+    return key >> LM_NEAR_CELL_BITS;
+}
+
+static inline int32_t lm_near_key_from_middle(uint32_t key)
+{
+    return (int32_t)(key & ((1u << LM_NEAR_CELL_BITS) - 1)) - LM_NEAR_CELLS;
+}
+
 typedef struct lm_count_entry {
     uint64_t key; /* lm_count_key of frame slot, kind and cell; 0: free */
     int64_t count;
@@ -122,14 +152,18 @@ typedef struct lm_tape_block {
     uint64_t size; /* bytes of the whole block */
     lm_tape_options options;
     int32_t cell_least;
-    int32_t unused;
+    uint32_t window_cells; /* of each frame */
+    uint32_t searches;     /* of counts outside of windows that were there already, since the windows became wider */
+    uint32_t unused;
     /* The frame of the last trade, because the next trade is mostly in the same frame. */
     int64_t current_start;
     int64_t current_width; /* 0: no current frame */
     uint64_t current_slot;
     lm_block_table frames;  /* lm_frame_entry, in order of first appearance */
     lm_block_table index;   /* lm_index_slot, by hash of the frame's start */
-    lm_block_table counts;  /* lm_count_entry */
+    lm_block_table counts;  /* lm_count_entry: observed liquidations, and traded counts that are not near */
+    lm_block_table near;    /* uint32_t, the keys of near counts; 0: free */
+    lm_block_table nears;   /* int64_t, the near counts in the same order */
     lm_block_table gauges;  /* lm_gauge_entry */
     lm_block_table names;   /* lm_name_entry, in order of first appearance */
     lm_block_table pending; /* lm_trade, deferred; see lm_tape_trade_deferred() */
@@ -147,6 +181,28 @@ static inline const lm_tape_block *lm_const_block_of(const lm_tape *tape)
 
 #define LM_BLOCK_ITEMS(type, block_pointer, table) ((type *)((char *)(block_pointer) + (block_pointer)->table.offset))
 
+static inline size_t lm_frame_size(const lm_tape_block *tape)
+{
+    return sizeof(lm_frame_entry) + tape->window_cells * sizeof(int64_t);
+}
+
+static inline lm_frame_entry *lm_frame_at(lm_tape_block *tape, uint32_t slot)
+{
+    return (lm_frame_entry *)(void *)((char *)tape + tape->frames.offset + slot * lm_frame_size(tape));
+}
+
+static inline const lm_frame_entry *lm_const_frame_at(const lm_tape_block *tape, uint32_t slot)
+{
+    return (const lm_frame_entry *)(const void *)((const char *)tape + tape->frames.offset +
+                                                  slot * lm_frame_size(tape));
+}
+
+/* Returns the first cell of the window of a frame, as cells above the least; below 0 near the least cell. */
+static inline int32_t lm_window_start(const lm_tape_block *tape, const lm_frame_entry *frame)
+{
+    return frame->middle - (int32_t)(tape->window_cells / 2);
+}
+
 /* Finds the slot of the frame that starts at `start`, and adds the frame if it is new. The block may move. */
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot);
 
@@ -154,8 +210,18 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
 #define LM_NO_FRAME UINT32_MAX
 uint32_t lm_block_guess_frame(const lm_tape_block *tape, int64_t start);
 
-/* Reserves capacity so that `more` counts can be added without a move of the block. */
+/*
+ * Reserves capacity so that `more` counts with keys of lm_count_key() can be added without a move of the block. Traded
+ * counts have a function of their own.
+ */
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
+
+/*
+ * Reserves capacity so that `more` traded counts of a frame can be added in the cells from `first` to `last`, which are
+ * counted above the least cell. The windows of all frames may become wider.
+ */
+lm_status lm_block_reserve_traded(lm_host *host, lm_tape **tape, uint32_t slot, int32_t first, int32_t last,
+                                  size_t more);
 
 /* Returns the count of this key, added as 0 if new; capacity must have been reserved. */
 int64_t *lm_block_count(lm_tape_block *tape, uint64_t key);

@@ -100,10 +100,11 @@ static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *cand
                        "Give candles that lie in one frame each; frames are aligned to 1970-01-01 UTC.",
                        "a candle extends over the end of its frame");
     LM_TRY(lm_block_frame(host, tape, start, &slot));
-    LM_TRY(lm_block_reserve_counts(host, tape, cells));
+    const int32_t first_above_least = first - lm_block_of(*tape)->cell_least;
+    LM_TRY(lm_block_reserve_traded(host, tape, slot, first_above_least, first_above_least + (int32_t)cells - 1, cells));
 
     lm_tape_block *building = lm_block_of(*tape);
-    lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
+    lm_frame_entry *frame = lm_frame_at(building, slot);
     int64_t sum, bought, bought_part = total / 2;
     double taker_buy = candle->taker_buy_volume;
     if (taker_buy == taker_buy)
@@ -112,7 +113,6 @@ static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *cand
         bought_part = total;
     if (__builtin_add_overflow(frame->bought, bought_part, &bought))
         return lm_count_overflow(host);
-    int32_t first_above_least = first - building->cell_least;
     for (size_t i = 0; i < cells; i++)
         if (__builtin_add_overflow(*lm_block_traded(building, slot, first_above_least + (int32_t)i), shares[i].count,
                                    &sum))

@@ -187,11 +187,10 @@ static void sort_names(const lm_tape_block *source, lm_tape_header *header, uint
 /* Lists the frames that are not empty: a failed call may have added an empty one. */
 static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint32_t *in_use)
 {
-    const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, source, frames);
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
     for (uint32_t i = 0; i < source->frames.used; i++)
-        in_use[i] = frames[i].rows > 0;
+        in_use[i] = lm_const_frame_at(source, i)->rows > 0;
     for (uint32_t i = 0; i < source->counts.capacity; i++)
         if (counts[i].count > 0)
             in_use[lm_count_key_slot(counts[i].key)] = true;
@@ -200,7 +199,7 @@ static void list_frames(const lm_tape_block *source, sorted_block *sorted, uint3
             in_use[lm_gauge_key_slot(gauges[i].key)] = true;
     for (uint32_t i = 0; i < source->frames.used; i++)
         if (in_use[i])
-            sorted->frames[sorted->frame_count++] = (lm_keyed){lm_integer_key(frames[i].start), i};
+            sorted->frames[sorted->frame_count++] = (lm_keyed){lm_integer_key(lm_const_frame_at(source, i)->start), i};
 }
 
 static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
@@ -220,6 +219,15 @@ static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_b
                 (lm_keyed){lm_count_key(rank[lm_count_key_slot(key)], lm_count_key_kind(key), lm_count_key_cell(key)),
                            counts[i].count};
         }
+    const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, source, near);
+    const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, source, nears);
+    for (uint32_t i = 0; i < source->near.capacity; i++)
+        if (near[i] && nears[i] > 0) {
+            const uint32_t slot = lm_near_key_slot(near[i]);
+            const int32_t cell = lm_const_frame_at(source, slot)->middle + lm_near_key_from_middle(near[i]);
+            sorted->counts[sorted->count_count++] =
+                (lm_keyed){lm_count_key(rank[slot], LM_COUNT_TRADED, cell), nears[i]};
+        }
     LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
 
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
@@ -235,9 +243,10 @@ static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_b
 /* Allocates the memory for sorting and gathering at once. */
 static lm_status allocate_sorted(lm_host *host, const lm_tape_block *source, sorted_block *sorted)
 {
-    size_t frames = source->frames.used * sizeof(lm_keyed), counts = source->counts.used * sizeof(lm_keyed);
+    const size_t count_count = (size_t)source->counts.used + source->near.used;
+    size_t frames = source->frames.used * sizeof(lm_keyed), counts = count_count * sizeof(lm_keyed);
     size_t gauges = source->gauges.used * sizeof(lm_keyed);
-    size_t rows = (source->counts.used + LM_WINDOW_CELLS) * sizeof(lm_cell_count);
+    size_t rows = (count_count + source->window_cells) * sizeof(lm_cell_count);
     if (rows < source->frames.used * sizeof(uint32_t))
         rows = (source->frames.used * sizeof(uint32_t) + 7) & ~(size_t)7;
     sorted->source = source;
@@ -258,9 +267,10 @@ typedef struct sorted_position {
 
 static lm_cell_count *add_window(const lm_tape_block *source, const lm_frame_entry *stored, lm_cell_count *cell)
 {
-    for (int i = 0; i < LM_WINDOW_CELLS; i++)
+    const int32_t first = source->cell_least + lm_window_start(source, stored);
+    for (int32_t i = 0; i < (int32_t)source->window_cells; i++)
         if (stored->counts[i] > 0)
-            *cell++ = (lm_cell_count){source->cell_least + stored->window + i, stored->counts[i]};
+            *cell++ = (lm_cell_count){first + i, stored->counts[i]};
     return cell;
 }
 
@@ -272,14 +282,14 @@ static void gather_cells(const sorted_block *sorted, size_t rank, const lm_frame
 {
     const lm_tape_block *source = sorted->source;
     const lm_keyed *counts = sorted->counts + at->count, *end = sorted->counts + sorted->count_count;
-    const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_TRADED, 0) + (uint32_t)stored->window;
+    const uint64_t window = lm_count_key((uint32_t)rank, LM_COUNT_TRADED, 0) + (uint32_t)stored->middle;
     const uint64_t liquidations = lm_count_key((uint32_t)rank, LM_COUNT_LIQUIDATED_LONG, 0);
     const uint64_t without_price = lm_count_key((uint32_t)rank, LM_COUNT_WITHOUT_PRICE, 0);
     const uint64_t next = lm_count_key((uint32_t)rank + 1, LM_COUNT_TRADED, 0);
     lm_cell_count *cell = sorted->cells;
 
     frame->cells = cell;
-    bool in_window = stored->window != LM_NO_WINDOW;
+    bool in_window = stored->middle != LM_NO_WINDOW;
     for (; counts < end && counts->key < liquidations; counts++) {
         if (in_window && counts->key > window) {
             cell = add_window(source, stored, cell);
@@ -325,8 +335,7 @@ static void gather_gauges(const sorted_block *sorted, size_t rank, sorted_positi
 
 static void gather_frame(const sorted_block *sorted, size_t rank, sorted_position *at, lm_frame *frame)
 {
-    const lm_frame_entry *stored =
-        &LM_BLOCK_ITEMS(const lm_frame_entry, sorted->source, frames)[sorted->frames[rank].value];
+    const lm_frame_entry *stored = lm_const_frame_at(sorted->source, (uint32_t)sorted->frames[rank].value);
     memset(frame, 0, sizeof *frame);
     frame->start = stored->start;
     frame->rows = stored->rows;

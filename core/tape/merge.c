@@ -50,7 +50,7 @@ static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot
 /* Adds the rows of a frame, without their counts in cells. */
 static lm_status add_rows(lm_host *host, lm_tape_block *building, uint32_t slot, const lm_frame *frame)
 {
-    lm_frame_entry *into = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
+    lm_frame_entry *into = lm_frame_at(building, slot);
     LM_TRY(add_count(host, &into->bought, frame->bought));
     lm_frame_begin(into, frame->low, frame->high, frame->close, frame->close_time);
     return add_number(host, &into->rows, frame->rows);
@@ -70,8 +70,13 @@ static lm_status add_frame(lm_host *host, lm_tape **tape, const lm_tape_header *
 {
     uint32_t slot;
     LM_TRY(lm_block_frame(host, tape, lm_frame_floor(lm_block_of(*tape), frame->start), &slot));
-    LM_TRY(lm_block_reserve_counts(host, tape,
-                                   frame->cell_count + frame->liquidation_count[0] + frame->liquidation_count[1] + 2));
+    if (frame->cell_count) {
+        const int32_t first = lm_cell_coarsen(frame->cells[0].cell, bits);
+        const int32_t last = lm_cell_coarsen(frame->cells[frame->cell_count - 1].cell, bits);
+        const int32_t least = lm_block_of(*tape)->cell_least;
+        LM_TRY(lm_block_reserve_traded(host, tape, slot, first - least, last - least, frame->cell_count));
+    }
+    LM_TRY(lm_block_reserve_counts(host, tape, frame->liquidation_count[0] + frame->liquidation_count[1] + 2));
     lm_tape_block *building = lm_block_of(*tape);
     if (frame->rows)
         LM_TRY(add_rows(host, building, slot, frame));
@@ -112,12 +117,17 @@ lm_status lm_tape_merge_into(lm_host *host, lm_tape **tape, lm_bytes encoded)
 
 /* ---- from block to block: partial states of one aggregate, mostly with the same frames */
 
-static lm_status merge_frame(lm_host *host, lm_tape **tape, const lm_frame_entry *from, uint32_t *slot)
+static lm_status merge_frame(lm_host *host, lm_tape **tape, const lm_tape_block *other, const lm_frame_entry *from,
+                             uint32_t *slot)
 {
     LM_TRY(lm_block_frame(host, tape, from->start, slot));
     if (from->rows == 0)
         return LM_OK;
-    LM_TRY(lm_block_reserve_counts(host, tape, LM_WINDOW_CELLS));
+    const bool has_window = from->middle != LM_NO_WINDOW;
+    const int32_t first = has_window ? lm_window_start(other, from) : 0;
+    if (has_window)
+        LM_TRY(lm_block_reserve_traded(host, tape, *slot, first, first + (int32_t)other->window_cells - 1,
+                                       other->window_cells));
     lm_tape_block *building = lm_block_of(*tape);
     const lm_frame rows = {.rows = from->rows,
                            .bought = from->bought,
@@ -126,16 +136,29 @@ static lm_status merge_frame(lm_host *host, lm_tape **tape, const lm_frame_entry
                            .close = from->close,
                            .close_time = from->close_time};
     LM_TRY(add_rows(host, building, *slot, &rows));
-    for (int i = 0; i < LM_WINDOW_CELLS; i++)
+    for (int32_t i = 0; i < (int32_t)other->window_cells; i++)
         if (from->counts[i] > 0)
-            LM_TRY(add_count(host, lm_block_traded(building, *slot, from->window + i), from->counts[i]));
+            LM_TRY(add_count(host, lm_block_traded(building, *slot, first + i), from->counts[i]));
     return LM_OK;
 }
 
-/*
- * Adds the traded counts outside of windows and the observed liquidations; `slots` gives the slot in the tape of each
- * frame of `from`.
- */
+/* Adds the traded counts near windows; `slots` gives the slot in the tape of each frame of `from`. */
+static lm_status merge_near(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
+{
+    const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
+    const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
+    for (uint32_t i = 0; i < from->near.capacity; i++) {
+        if (near[i] == 0 || nears[i] == 0)
+            continue;
+        const uint32_t slot = lm_near_key_slot(near[i]);
+        const int32_t cell = lm_const_frame_at(from, slot)->middle + lm_near_key_from_middle(near[i]);
+        LM_TRY(lm_block_reserve_traded(host, tape, slots[slot], cell, cell, 1));
+        LM_TRY(add_count(host, lm_block_traded(lm_block_of(*tape), slots[slot], cell), nears[i]));
+    }
+    return LM_OK;
+}
+
+/* Adds the observed liquidations, and the traded counts that are not near. */
 static lm_status merge_counts(lm_host *host, lm_tape **tape, const lm_tape_block *from, const uint32_t *slots)
 {
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
@@ -143,10 +166,12 @@ static lm_status merge_counts(lm_host *host, lm_tape **tape, const lm_tape_block
     for (uint32_t i = 0; i < from->counts.capacity; i++) {
         if (counts[i].count == 0)
             continue;
-        const uint64_t key = counts[i].key;
-        int64_t *sum = find_count(lm_block_of(*tape), slots[lm_count_key_slot(key)], lm_count_key_kind(key),
-                                  lm_count_key_cell(key));
-        LM_TRY(add_count(host, sum, counts[i].count));
+        const uint32_t slot = slots[lm_count_key_slot(counts[i].key)];
+        const enum lm_count_kind kind = lm_count_key_kind(counts[i].key);
+        const int32_t cell = lm_count_key_cell(counts[i].key);
+        if (kind == LM_COUNT_TRADED)
+            LM_TRY(lm_block_reserve_traded(host, tape, slot, cell, cell, 1));
+        LM_TRY(add_count(host, find_count(lm_block_of(*tape), slot, kind, cell), counts[i].count));
     }
     return LM_OK;
 }
@@ -169,7 +194,6 @@ static lm_status merge_gauges(lm_host *host, lm_tape **tape, const lm_tape_block
 
 static lm_status merge_block(lm_host *host, lm_tape **tape, const lm_tape_block *from)
 {
-    const lm_frame_entry *frames = LM_BLOCK_ITEMS(const lm_frame_entry, from, frames);
     const size_t size = from->frames.used * sizeof(uint32_t) + 1;
     void *memory;
     LM_TRY(lm_tape_take_options_from(host, *tape, &from->options));
@@ -177,7 +201,9 @@ static lm_status merge_block(lm_host *host, lm_tape **tape, const lm_tape_block 
     uint32_t *slots = memory;
     lm_status status = LM_OK;
     for (uint32_t i = 0; i < from->frames.used && status == LM_OK; i++)
-        status = merge_frame(host, tape, &frames[i], &slots[i]);
+        status = merge_frame(host, tape, from, lm_const_frame_at(from, i), &slots[i]);
+    if (status == LM_OK)
+        status = merge_near(host, tape, from, slots);
     if (status == LM_OK)
         status = merge_counts(host, tape, from, slots);
     if (status == LM_OK)

@@ -22,9 +22,9 @@ static inline __attribute__((always_inline)) bool add_trade_fast(const lm_tape_b
     if (LM_UNLIKELY((uint64_t)time - (uint64_t)tape->current_start >= (uint64_t)tape->current_width ||
                     !lm_price_ok(price) || !(qty >= 0 && notional < LM_COUNTS_MAX)))
         return false;
-    const uint32_t offset =
-        (uint32_t)lm_cell(price, tape->options.precision) - (uint32_t)tape->cell_least - (uint32_t)frame->window;
-    if (LM_UNLIKELY(offset >= LM_WINDOW_CELLS))
+    const uint32_t offset = (uint32_t)lm_cell(price, tape->options.precision) - (uint32_t)tape->cell_least -
+                            (uint32_t)frame->middle + tape->window_cells / 2;
+    if (LM_UNLIKELY(offset >= tape->window_cells))
         return false;
     const int64_t count = __builtin_llrint(notional);
     int64_t bought, total;
@@ -40,7 +40,7 @@ static inline __attribute__((always_inline)) bool add_trade_fast(const lm_tape_b
 
 static inline lm_frame_entry *current_frame(lm_tape_block *tape)
 {
-    return LM_BLOCK_ITEMS(lm_frame_entry, tape, frames) + tape->current_slot;
+    return lm_frame_at(tape, (uint32_t)tape->current_slot);
 }
 
 /* Adds trades by the fast path until one needs the slow path; returns their number. */
@@ -76,12 +76,12 @@ static __attribute__((noinline)) lm_status add_trade_slow(lm_host *host, lm_tape
         slot = (uint32_t)lm_block_of(*tape)->current_slot;
     else
         LM_TRY(lm_block_frame(host, tape, start, &slot));
-    LM_TRY(lm_block_reserve_counts(host, tape, 1));
+    const int32_t cell = lm_cell(price, lm_block_of(*tape)->options.precision) - lm_block_of(*tape)->cell_least;
+    LM_TRY(lm_block_reserve_traded(host, tape, slot, cell, cell, 1));
 
     lm_tape_block *building = lm_block_of(*tape);
-    lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + slot;
-    int64_t *traded =
-        lm_block_traded(building, slot, lm_cell(price, building->options.precision) - building->cell_least);
+    lm_frame_entry *frame = lm_frame_at(building, slot);
+    int64_t *traded = lm_block_traded(building, slot, cell);
     if (__builtin_add_overflow(frame->bought, bought_of(count, (lm_taker)trade->taker), &bought) ||
         __builtin_add_overflow(*traded, count, &total))
         return lm_count_overflow(host);
@@ -111,10 +111,12 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
         if (lm_frame_start(host, building, trades[i].time, &start) == LM_OK)
             guesses[i] = lm_block_guess_frame(building, start);
         if (guesses[i] != LM_NO_FRAME) {
-            const lm_frame_entry *frame = &LM_BLOCK_ITEMS(const lm_frame_entry, building, frames)[guesses[i]];
+            const lm_frame_entry *frame = lm_const_frame_at(building, guesses[i]);
             __builtin_prefetch(&frame->start, 1);
-            __builtin_prefetch(&frame->window, 1);
-            __builtin_prefetch(&frame->counts[LM_WINDOW_CELLS / 2], 1);
+            __builtin_prefetch(&frame->middle, 1);
+            /* The cells around the middle may lie on the bound of two cache lines. */
+            __builtin_prefetch(&frame->counts[building->window_cells / 4], 1);
+            __builtin_prefetch(&frame->counts[building->window_cells / 4 * 3], 1);
         }
     }
     for (*done = 0; *done < count; ++*done) {
@@ -122,7 +124,7 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
         bool added = false;
         if (guesses[*done] != LM_NO_FRAME) {
             lm_tape_block *building = lm_block_of(*tape);
-            lm_frame_entry *frame = LM_BLOCK_ITEMS(lm_frame_entry, building, frames) + guesses[*done];
+            lm_frame_entry *frame = lm_frame_at(building, guesses[*done]);
             building->current_start = frame->start;
             building->current_width = frame->rows ? building->options.frame : 0;
             building->current_slot = guesses[*done];
