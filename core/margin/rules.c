@@ -37,6 +37,9 @@ static double default_deduct(const lm_tier *before, const lm_tier *tier, bool st
 /* The members of a tier: an object gives them by name, an array by position, with null for a missing one. */
 enum { FLOOR, RATE, DEDUCT, MAX_LEVERAGE, CAP, TIER_MEMBERS };
 
+/* Stored models have amounts of at most 1e300. What is computed from the amounts of a document must stay below it. */
+#define AMOUNT_MAX 1e299
+
 typedef struct tier_nodes {
     lm_json_node members[TIER_MEMBERS];
     bool given[TIER_MEMBERS];
@@ -85,22 +88,23 @@ static lm_status parse_tier(const lm_json_node *node, const lm_tier *before, boo
     tier_nodes nodes;
     memset(tier, 0, sizeof *tier);
     LM_TRY(find_members(node, &nodes));
-    LM_TRY(lm_json_node_number(&nodes.members[FLOOR], 0, INFINITY, &tier->floor));
+    LM_TRY(lm_json_node_number(&nodes.members[FLOOR], 0, AMOUNT_MAX, &tier->floor));
     LM_TRY(lm_json_node_number(&nodes.members[RATE], 0, 1, &tier->rate));
     LM_TRY(check_floor(&nodes.members[FLOOR], before, *cap, tier->floor));
     if (before && tier->rate < before->rate)
         return lm_json_node_fail(&nodes.members[RATE], "must not be below the rate of the tier before");
     tier->deduct = default_deduct(before, tier, steps);
     if (nodes.given[DEDUCT])
-        LM_TRY(lm_json_node_number(&nodes.members[DEDUCT], 0, INFINITY, &tier->deduct));
+        LM_TRY(lm_json_node_number(&nodes.members[DEDUCT], 0, AMOUNT_MAX, &tier->deduct));
     if (nodes.given[MAX_LEVERAGE])
-        LM_TRY(lm_json_node_number(&nodes.members[MAX_LEVERAGE], LM_ABOVE_ZERO, INFINITY, &tier->max_leverage));
+        LM_TRY(lm_json_node_number(&nodes.members[MAX_LEVERAGE], LM_ABOVE_ZERO, AMOUNT_MAX, &tier->max_leverage));
     *cap = 0;
     if (nodes.given[CAP])
         LM_TRY(lm_json_node_number(&nodes.members[CAP], LM_ABOVE_ZERO, INFINITY, cap));
     if (nodes.given[CAP] && *cap <= tier->floor)
         return lm_json_node_fail(&nodes.members[CAP], "must be above the floor");
-    return lm_finite(tier->deduct) ? LM_OK : lm_json_node_fail(node, "has a deduction that is too large for a number");
+    return tier->deduct <= AMOUNT_MAX ? LM_OK
+                                      : lm_json_node_fail(node, "has a deduction that is too large for a number");
 }
 
 static lm_status parse_tiers(const lm_json_node *tiers, lm_rules *rules)
@@ -177,7 +181,7 @@ lm_status lm_rules_read_terms(const lm_json_node *node, lm_rules *rules)
     LM_TRY(lm_json_member_number(node, "bankruptcy_fee", 0, 1, &rules->bankruptcy_fee));
     if (rules->bankruptcy_fee == 1 && lm_json_node_member(node, "bankruptcy_fee", &member))
         return lm_json_node_fail(&member, "must be below 1");
-    LM_TRY(lm_json_member_number(node, "fixed", -INFINITY, INFINITY, &rules->fixed));
+    LM_TRY(lm_json_member_number(node, "fixed", -AMOUNT_MAX, AMOUNT_MAX, &rules->fixed));
     LM_TRY(lm_json_member_bool(node, "steps", &rules->steps));
     LM_TRY(lm_json_member_bool(node, "top_inclusive", &rules->top_inclusive));
     LM_TRY(parse_unit(node, rules));

@@ -40,6 +40,18 @@ static inline bool tape_invariants_hold(lm_bytes bytes)
     return hold;
 }
 
+/* True if a map can be read from its bytes, and is then written as the same bytes. */
+static inline bool is_stored(const lm_map *map)
+{
+    lm_map *read = NULL;
+    lm_buffer bytes = {0}, again = {0};
+    must(lm_map_encode(&host, map, &bytes));
+    must(lm_map_decode(&host, bytes_of(&bytes), &read));
+    must(lm_map_encode(&host, read, &again));
+    lm_map_destroy(&host, read);
+    return same_and_freed(bytes, again);
+}
+
 static inline void use_map(const lm_map *map)
 {
     lm_map_info info;
@@ -55,7 +67,8 @@ static inline void use_map(const lm_map *map)
     if (lm_map_clusters(&host, map, &(lm_clusters_options){0, 0}, &clusters) == LM_OK)
         lm_clusters_free(&host, &clusters);
     lm_map_notional_between(&host, map, 0, 1e9, LM_LONG, &notional);
-    lm_map_merge_into(&host, &sum, map);
+    if (lm_map_merge_into(&host, &sum, map) == LM_OK && !is_stored(sum))
+        abort();
     lm_map_destroy(&host, sum);
 }
 

@@ -337,8 +337,8 @@ static void test_refused_rules(void)
         {"{\"fee\":1e999}", "$.fee is too large"},
         {"{\"fee\":0,\"fee\":0}", "$.fee is given twice"},
         {"{\"tiers\":[{\"floor\":0,\"rate\":0.1,\"rate\":0.1}]}", "$.tiers[0].rate is given twice"},
-        {"{\"tiers\":[{\"floor\":0,\"rate\":0},{\"floor\":1e308,\"rate\":0.1},{\"floor\":1.5e308,\"rate\":0.9},"
-         "{\"floor\":1.7e308,\"rate\":0.95,\"deduct\":1e999}]}",
+        {"{\"tiers\":[{\"floor\":0,\"rate\":0},{\"floor\":1e298,\"rate\":0.1},{\"floor\":1.5e298,\"rate\":0.9},"
+         "{\"floor\":1.7e298,\"rate\":0.95,\"deduct\":1e999}]}",
          "$.tiers[3].deduct is too large"},
         {"{\"tiers\":[{\"floor\":0,\"rate\":0.1,\"max_leverage\":0}]}", "$.tiers[0].max_leverage must be above 0"},
         {"{\"tiers\":[{\"rate\":0.1}]}", "$.tiers[0] has no \"floor\""},
