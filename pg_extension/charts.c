@@ -114,7 +114,7 @@ LIQMAP_FUNCTION(liqmap_page_vega)
 {
     lm_host host = liqmap_host();
     size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(0), &length);
+    const char *json = liqmap_whole_json_text(PG_GETARG_DATUM(0), &length);
     const lm_text spec = {json, length};
     lm_buffer page = liqmap_datum_begin(&host);
     liqmap_check(&host,

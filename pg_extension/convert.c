@@ -6,6 +6,7 @@
 #include "common/int.h"
 #include "mb/pg_wchar.h"
 #include "utils/fmgrprotos.h"
+#include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/syscache.h"
 
@@ -110,13 +111,76 @@ char *liqmap_from_utf8(const lm_buffer *buffer)
     return pg_any_to_server(text, (int)buffer->size, PG_UTF8);
 }
 
-char *liqmap_json_text(Datum jsonb, size_t *length)
+/* Writes a string of JSON, a number or a word, as PostgreSQL does. */
+static void write_scalar(StringInfo out, const JsonbValue *value)
 {
-    Jsonb *document = DatumGetJsonbP(jsonb);
-    char *text = JsonbToCString(NULL, &document->root, VARSIZE(document));
-    char *converted = pg_server_to_any(text, (int)strlen(text), PG_UTF8);
+    switch (value->type) {
+    case jbvNull:
+        appendBinaryStringInfo(out, "null", 4);
+        break;
+    case jbvBool:
+        appendStringInfoString(out, value->val.boolean ? "true" : "false");
+        break;
+    case jbvNumeric:
+        appendStringInfoString(out,
+                               DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric))));
+        break;
+    default:
+        escape_json(out, pnstrdup(value->val.string.val, value->val.string.len));
+    }
+}
+
+/*
+ * Does the work of JsonbToCString(), which cannot be cancelled, and stops behind `limit` bytes. A jsonb of some bytes
+ * can have a text of some gigabytes: 1e131071 has 131,072 digits.
+ */
+static void write_json(StringInfo out, Jsonb *document, Size limit)
+{
+    JsonbIterator *iterator = JsonbIteratorInit(&document->root);
+    JsonbIteratorToken token;
+    JsonbValue value;
+    bool first = true, scalar = false;
+    while ((Size)out->len <= limit && (token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE) {
+        const bool ends = token == WJB_END_ARRAY || token == WJB_END_OBJECT;
+        CHECK_FOR_INTERRUPTS();
+        if (!first && !ends)
+            appendBinaryStringInfo(out, ", ", 2);
+        first = token == WJB_BEGIN_ARRAY || token == WJB_BEGIN_OBJECT || token == WJB_KEY;
+        if (token == WJB_BEGIN_ARRAY) {
+            scalar |= value.val.array.rawScalar;
+            if (!value.val.array.rawScalar)
+                appendStringInfoChar(out, '[');
+        } else if (token == WJB_BEGIN_OBJECT) {
+            appendStringInfoChar(out, '{');
+        } else if (ends) {
+            if (!scalar)
+                appendStringInfoChar(out, token == WJB_END_ARRAY ? ']' : '}');
+        } else {
+            write_scalar(out, &value);
+            if (token == WJB_KEY)
+                appendBinaryStringInfo(out, ": ", 2);
+        }
+    }
+}
+
+static char *json_text(Datum jsonb, size_t limit, size_t *length)
+{
+    StringInfoData text;
+    initStringInfo(&text);
+    write_json(&text, DatumGetJsonbP(jsonb), limit);
+    char *converted = pg_server_to_any(text.data, text.len, PG_UTF8);
     *length = strlen(converted);
     return converted;
+}
+
+char *liqmap_json_text(Datum jsonb, size_t *length)
+{
+    return json_text(jsonb, LM_MAX_DOCUMENT, length);
+}
+
+char *liqmap_whole_json_text(Datum jsonb, size_t *length)
+{
+    return json_text(jsonb, MaxAllocSize, length);
 }
 
 Datum liqmap_jsonb(const char *text)

@@ -42,8 +42,13 @@ const char *liqmap_utf8(const text *value, size_t *length);
 /* Converts UTF-8 that the core wrote to zero-terminated text in the encoding of the database. */
 char *liqmap_from_utf8(const lm_buffer *buffer);
 
-/* Prints a jsonb as zero-terminated JSON text in UTF-8. */
+/*
+ * Prints a jsonb as zero-terminated JSON text in UTF-8, which ends early behind LM_MAX_DOCUMENT bytes: the core refuses
+ * a longer document.
+ */
 char *liqmap_json_text(Datum jsonb, size_t *length);
+/* The same for a chart, which may be longer than a document. */
+char *liqmap_whole_json_text(Datum jsonb, size_t *length);
 Datum liqmap_jsonb(const char *text);
 
 /*

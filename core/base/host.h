@@ -59,4 +59,14 @@ static inline lm_status lm_check_interrupt(lm_host *host)
     return LM_OK;
 }
 
+#define LM_STEPS_BETWEEN_INTERRUPTS 65536
+
+/* Calls the interrupt function once in LM_STEPS_BETWEEN_INTERRUPTS steps of a loop; `step` counts the steps. */
+static inline lm_status lm_check_interrupt_at(lm_host *host, uint64_t step)
+{
+    if (LM_UNLIKELY(step % LM_STEPS_BETWEEN_INTERRUPTS == LM_STEPS_BETWEEN_INTERRUPTS - 1))
+        return lm_check_interrupt(host);
+    return LM_OK;
+}
+
 #endif

@@ -105,8 +105,8 @@ lm_status lm_json_document_init(lm_host *host, lm_json_document *document, const
                                 size_t length)
 {
     const char *end = NULL;
-    if (length > LM_JSON_DOCUMENT_MAX)
-        return lm_fail(host, LM_E_LIMIT, NULL, "%s: more than %zu bytes of JSON", subject, LM_JSON_DOCUMENT_MAX);
+    if (length > LM_MAX_DOCUMENT)
+        return lm_fail(host, LM_E_LIMIT, NULL, "%s: more than %zu bytes of JSON", subject, LM_MAX_DOCUMENT);
     if (length == 0)
         return fail_syntax(host, subject, 0);
     LM_TRY(check_text(host, subject, json, length));

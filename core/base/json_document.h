@@ -30,11 +30,9 @@ typedef struct lm_json_node {
     int index; /* >= 0 in an array, else -1 */
 } lm_json_node;
 
-#define LM_JSON_DOCUMENT_MAX ((size_t)1 << 20) /* bytes of text */
-
 /*
  * Parses a document. LM_E_DOCUMENT for text that is not exactly one JSON object, or has a number of over 60 characters;
- * LM_E_LIMIT for more than LM_JSON_DOCUMENT_MAX bytes.
+ * LM_E_LIMIT for more than LM_MAX_DOCUMENT bytes.
  */
 lm_status lm_json_document_init(lm_host *host, lm_json_document *document, const char *subject, const char *json,
                                 size_t length);

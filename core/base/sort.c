@@ -40,7 +40,8 @@ lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count)
     void *memory;
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
     lm_keyed *from = items, *to = memory;
-    for (int shift = 0; shift < 64; shift += 8) {
+    lm_status status = LM_OK;
+    for (int shift = 0; shift < 64 && status == LM_OK; shift += 8) {
         if (((varying >> shift) & 0xff) == 0)
             continue;
         size_t start[257] = {0};
@@ -48,14 +49,19 @@ lm_status lm_sort_keyed(lm_host *host, lm_keyed *items, size_t count)
             start[((from[i].key >> shift) & 0xff) + 1]++;
         for (int digit = 0; digit < 256; digit++)
             start[digit + 1] += start[digit];
-        for (size_t i = 0; i < count; i++)
-            to[start[(from[i].key >> shift) & 0xff]++] = from[i];
+        for (size_t first = 0, end; first < count && status == LM_OK; first = end) {
+            end = count - first > LM_STEPS_BETWEEN_INTERRUPTS ? first + LM_STEPS_BETWEEN_INTERRUPTS : count;
+            for (size_t i = first; i < end; i++)
+                to[start[(from[i].key >> shift) & 0xff]++] = from[i];
+            if (end < count)
+                status = lm_check_interrupt(host);
+        }
         lm_keyed *swap = from;
         from = to;
         to = swap;
     }
-    if (from != items)
+    if (status == LM_OK && from != items)
         memcpy(items, from, count * sizeof(lm_keyed));
     lm_release(host, memory, count * sizeof(lm_keyed));
-    return LM_OK;
+    return status;
 }

@@ -125,13 +125,19 @@ static lm_status collect_classes(lm_host *host, const lm_map_view *view, lm_ladd
         return LM_OK;
     LM_TRY(lm_allocate_raw(host, count * sizeof(lm_keyed), &memory));
     lm_keyed *order = memory;
-    for (size_t i = 0; i < count; i++)
-        order[i] = (lm_keyed){lm_ascending_key(view->entries[ladder->side][i].leverage), 0};
-    lm_status status = lm_sort_keyed(host, order, count);
+    lm_status status = LM_OK;
     for (size_t i = 0; status == LM_OK && i < count; i++) {
+        order[i] = (lm_keyed){lm_ascending_key(view->entries[ladder->side][i].leverage), 0};
+        status = lm_check_interrupt_at(host, i);
+    }
+    if (status == LM_OK)
+        status = lm_sort_keyed(host, order, count);
+    for (size_t i = 0; status == LM_OK && i < count; i++) {
+        status = lm_check_interrupt_at(host, i);
         if (i > 0 && order[i].key == order[i - 1].key)
             continue;
-        status = LM_RESERVE(host, ladder->leverage, ladder->class_capacity, ladder->class_count + 1);
+        if (status == LM_OK)
+            status = LM_RESERVE(host, ladder->leverage, ladder->class_capacity, ladder->class_count + 1);
         if (status == LM_OK)
             ladder->leverage[ladder->class_count++] = lm_double_from_bits(order[i].key);
     }
@@ -169,6 +175,7 @@ static lm_status add_rung(lm_host *host, const lm_map_view *view, const lm_map_e
                           bool by_leverage, lm_ladder *ladder)
 {
     double passed;
+    LM_TRY(lm_check_interrupt_at(host, ladder->count));
     lm_rung rung = rung_of(ladder, entries->cell, view->precision, &passed);
     if (passed >= 1)
         return LM_OK;

@@ -34,6 +34,7 @@ static lm_status quantize_side(lm_host *host, const lm_map_view *view, lm_side s
     for (size_t i = 0; i < view->count[side]; i++) {
         const lm_map_entry *entry = &view->entries[side][i];
         lm_sum_entry sum_entry = {entry->cell, (uint8_t)side, entry->leverage, 0};
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (!lm_count_from_double(entry->notional / out->unit, &sum_entry.count) ||
             __builtin_add_overflow(out->heaviest, sum_entry.count, &out->heaviest))
             return lm_fail(host, LM_E_OVERFLOW, "Build the tape with a greater unit.",

@@ -221,9 +221,11 @@ static lm_status add_peaks(lm_host *host, const lm_map_view *view, lm_side side,
         if (find_peak(profile, i, &peak, &end))
             is_peak[peak] = profile->smooth[i] - profile->saddle[i] >= min_prominence * highest;
     for (size_t i = 0; i < profile->count; i++)
-        if (find_peak(profile, i, &peak, &end) && is_peak[peak])
+        if (find_peak(profile, i, &peak, &end) && is_peak[peak]) {
+            LM_TRY(lm_check_interrupt(host));
             LM_TRY(add_cluster(host, view, side, profile, peak, is_peak,
                                (profile->smooth[i] - profile->saddle[i]) / highest, clusters));
+        }
     return LM_OK;
 }
 

@@ -105,14 +105,17 @@ static uint64_t class_mask(const double *weights, int classes)
 static lm_status put_exposure(lm_host *host, const lm_exposure_grid *side, lm_buffer *out)
 {
     const double *weights;
-    uint64_t count = 0;
+    uint64_t count = 0, step = 0;
     int32_t cell, before = 0;
-    for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++)
+    for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++) {
+        LM_TRY(lm_check_interrupt_at(host, step++));
         count += class_mask(weights, side->classes) != 0;
+    }
     LM_TRY(lm_buffer_reserve(host, out, LM_VARINT_MAX));
     out->size = (size_t)(lm_put_varint(out->data + out->size, count) - out->data);
     for (cell = INT32_MIN; (weights = lm_exposure_grid_next(side, &cell)); cell++) {
         uint64_t mask = class_mask(weights, side->classes);
+        LM_TRY(lm_check_interrupt_at(host, step++));
         if (!mask)
             continue;
         LM_TRY(lm_buffer_reserve(host, out, 2 * LM_VARINT_MAX + (size_t)side->classes * 8));
@@ -275,6 +278,7 @@ static lm_status get_exposure(lm_host *host, lm_cursor *cursor, lm_exposure_grid
     for (uint64_t i = 0; i < count && !cursor->bad; i++) {
         int64_t distance = lm_get_zigzag(cursor);
         uint64_t mask = lm_get_varint(cursor);
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (distance > INT32_MAX || distance < INT32_MIN || (i > 0 && distance < 1) || mask == 0 ||
             (side->classes < 64 && mask >> side->classes) || cell + distance < least || cell + distance > greatest) {
             cursor->bad = true;

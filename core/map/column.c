@@ -102,10 +102,12 @@ static lm_status add_side(lm_host *host, const lm_replay *state, lm_side side, c
                           step_bin *bin, lm_heatmap_rows *out)
 {
     const double *weights;
+    uint64_t step = 0;
     if (!(scale->sum > 0))
         return LM_OK;
     for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->outstanding[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, state->options.precision);
+        LM_TRY(lm_check_interrupt_at(host, step++));
         if (!bin->open || mid >= bin->end) {
             LM_TRY(append_bin(host, state, column, bin, out));
             init_bin(&out->steps, mid, bin);
@@ -135,7 +137,7 @@ lm_status lm_heatmap_column_compute(lm_host *host, const lm_replay *state, uint3
     bin.groups = out->by_leverage ? state->model.class_count : 1;
     LM_TRY(lm_check_interrupt(host));
     LM_TRY(check_steps(host, state, out));
-    lm_scales_of(state, scales);
+    LM_TRY(lm_scales_of(host, state, scales));
     LM_TRY(add_side(host, state, LM_LONG, &scales[LM_LONG], column, &bin, out));
     LM_TRY(add_side(host, state, LM_SHORT, &scales[LM_SHORT], column, &bin, out));
     return append_bin(host, state, column, &bin, out);

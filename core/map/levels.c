@@ -49,6 +49,7 @@ static lm_status bin_entries(lm_host *host, const binning *bins, const lm_map_vi
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         for (size_t i = 0; i < view->count[side]; i++, number++) {
             double mid = lm_cell_mid(view->entries[side][i].cell, view->precision);
+            LM_TRY(lm_check_interrupt_at(host, i));
             int64_t index = lm_step_at(&bins->steps, mid);
             if (fabs(distance(bins, index)) <= bins->within)
                 items[used++] = (lm_keyed){lm_integer_key(index), (int64_t)number};
@@ -69,13 +70,18 @@ static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_ke
     void *memory;
     LM_TRY(lm_allocate(host, count * sizeof(lm_keyed) + 1, &memory));
     lm_keyed *order = memory;
-    for (size_t i = 0; i < count; i++) {
+    lm_status status = LM_OK;
+    for (size_t i = 0; i < count && status == LM_OK; i++) {
         lm_side side;
         order[i] = (lm_keyed){lm_ascending_key(entry_at(view, items[i].value, &side)->leverage), (int64_t)i};
+        status = lm_check_interrupt_at(host, i);
     }
-    lm_status status = lm_sort_keyed(host, order, count);
-    for (size_t i = 0; i < count; i++)
+    if (status == LM_OK)
+        status = lm_sort_keyed(host, order, count);
+    for (size_t i = 0; i < count && status == LM_OK; i++) {
         order[i] = items[order[i].value];
+        status = lm_check_interrupt_at(host, i);
+    }
     if (status == LM_OK)
         memcpy(items, order, count * sizeof(lm_keyed));
     lm_release(host, memory, count * sizeof(lm_keyed) + 1);
@@ -83,10 +89,12 @@ static lm_status group_by_leverage(lm_host *host, const lm_map_view *view, lm_ke
 }
 
 /* Adds the entries of one step (and class) into one row. The keys of `items` become the steps of the rows. */
-static size_t fill_rows(const binning *bins, const lm_map_view *view, lm_keyed *items, size_t count, lm_level *rows)
+static lm_status fill_rows(lm_host *host, const binning *bins, const lm_map_view *view, lm_keyed *items, size_t count,
+                           lm_level *rows, size_t *used)
 {
     size_t row_count = 0;
     for (size_t i = 0; i < count; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         lm_side side;
         const lm_map_entry *entry = entry_at(view, items[i].value, &side);
         double leverage = bins->by_leverage && entry->leverage > 0 ? entry->leverage : NAN;
@@ -100,7 +108,8 @@ static size_t fill_rows(const binning *bins, const lm_map_view *view, lm_keyed *
         rows[row_count - 1].size[side] += entry->size;
         rows[row_count - 1].notional[side] += entry->notional;
     }
-    return row_count;
+    *used = row_count;
+    return LM_OK;
 }
 
 static bool same_group(const binning *bins, const lm_level *a, const lm_level *b)
@@ -109,18 +118,21 @@ static bool same_group(const binning *bins, const lm_level *a, const lm_level *b
 }
 
 /* Sums outward from the reference price: longs downward, shorts upward, each class separately. */
-static void compute_cumulative(const binning *bins, lm_level *rows, size_t count)
+static lm_status compute_cumulative(lm_host *host, const binning *bins, lm_level *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         rows[i].cumulative[LM_SHORT] = bins->sized ? rows[i].notional[LM_SHORT] : rows[i].share[LM_SHORT];
         if (i > 0 && same_group(bins, &rows[i - 1], &rows[i]))
             rows[i].cumulative[LM_SHORT] += rows[i - 1].cumulative[LM_SHORT];
     }
     for (size_t i = count; i-- > 0;) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         rows[i].cumulative[LM_LONG] = bins->sized ? rows[i].notional[LM_LONG] : rows[i].share[LM_LONG];
         if (i + 1 < count && same_group(bins, &rows[i], &rows[i + 1]))
             rows[i].cumulative[LM_LONG] += rows[i + 1].cumulative[LM_LONG];
     }
+    return LM_OK;
 }
 
 /* An empty step. It has the cumulative amount of the next step towards the reference price. */
@@ -176,11 +188,12 @@ static lm_status compute_levels(lm_host *host, const binning *bins, const lm_map
     lm_status status = bin_entries(host, bins, view, items, &count);
     if (status == LM_OK && bins->by_leverage)
         status = group_by_leverage(host, view, items, count);
-    if (status == LM_OK) {
-        count = fill_rows(bins, view, items, count, rows);
-        compute_cumulative(bins, rows, count);
+    if (status == LM_OK)
+        status = fill_rows(host, bins, view, items, count, rows, &count);
+    if (status == LM_OK)
+        status = compute_cumulative(host, bins, rows, count);
+    if (status == LM_OK)
         status = order_rows(host, bins, rows, items, count, empty_steps, levels);
-    }
     lm_release(host, memory, size);
     return status;
 }
@@ -268,6 +281,7 @@ lm_status lm_map_notional_between(lm_host *host, const lm_map *map, double low, 
     double sum = 0;
     for (size_t i = 0; status == LM_OK && i < view.count[side]; i++) {
         double mid = lm_cell_mid(view.entries[side][i].cell, view.precision);
+        status = lm_check_interrupt_at(host, i);
         if (mid >= low && mid < high)
             sum += view.entries[side][i].notional;
     }
@@ -288,14 +302,19 @@ lm_status lm_map_liquidation_quantile(lm_host *host, const lm_map *map, lm_side 
     const size_t count = view.count[side];
     const lm_map_entry *entries = view.entries[side];
     double total = 0, sum = 0, result = NAN;
-    for (size_t i = 0; i < count; i++)
+    lm_status status = LM_OK;
+    for (size_t i = 0; i < count && status == LM_OK; i++) {
         total += entries[i].share;
-    for (size_t i = 0; i < count && (i == 0 || sum < share * total); i++) {
+        status = lm_check_interrupt_at(host, i);
+    }
+    for (size_t i = 0; i < count && (i == 0 || sum < share * total) && status == LM_OK; i++) {
+        status = lm_check_interrupt_at(host, i);
         const lm_map_entry *entry = &entries[side == LM_LONG ? count - 1 - i : i];
         sum += entry->share;
         result = lm_cell_mid(entry->cell, view.precision);
     }
     lm_map_view_free(host, &view);
-    *price = result;
-    return LM_OK;
+    if (status == LM_OK)
+        *price = result;
+    return status;
 }

@@ -7,6 +7,7 @@
 static lm_status append_entry(lm_host *host, lm_map_view *view, lm_side side, const lm_map_entry *entry)
 {
     LM_TRY(LM_RESERVE(host, view->entries[side], view->capacity[side], view->count[side] + 1));
+    LM_TRY(lm_check_interrupt_at(host, view->count[side]));
     view->entries[side][view->count[side]++] = *entry;
     view->size[side] += entry->size;
     view->notional[side] += entry->notional;
@@ -24,29 +25,38 @@ static inline double add_cell(const lm_replay *state, const double *weights, dou
  * Sums the weights of each side in order of cell and class, so that the last bit is the same everywhere. Both sides are
  * summed in one loop because each addition waits for the one before it: two independent sums take half the time.
  */
-static void sum_weights(const lm_replay *state, double sum[2])
+static lm_status sum_weights(lm_host *host, const lm_replay *state, double sum[2])
 {
     const lm_exposure_grid *longs = &state->outstanding[LM_LONG], *shorts = &state->outstanding[LM_SHORT];
     int32_t below = INT32_MIN, above = INT32_MIN;
     const double *a, *b;
     double long_sum = 0, short_sum = 0;
-    for (; (a = lm_exposure_grid_next(longs, &below)) && (b = lm_exposure_grid_next(shorts, &above)); below++, above++)
+    uint64_t step = 0;
+    for (; (a = lm_exposure_grid_next(longs, &below)) && (b = lm_exposure_grid_next(shorts, &above));
+         below++, above++) {
+        LM_TRY(lm_check_interrupt_at(host, step++));
         for (int k = 0; k < state->model.class_count; k++) {
             long_sum += a[k] * state->multiplier[k];
             short_sum += b[k] * state->multiplier[k];
         }
-    for (; (a = lm_exposure_grid_next(longs, &below)); below++)
+    }
+    for (; (a = lm_exposure_grid_next(longs, &below)); below++) {
+        LM_TRY(lm_check_interrupt_at(host, step++));
         long_sum = add_cell(state, a, long_sum);
-    for (; (b = lm_exposure_grid_next(shorts, &above)); above++)
+    }
+    for (; (b = lm_exposure_grid_next(shorts, &above)); above++) {
+        LM_TRY(lm_check_interrupt_at(host, step++));
         short_sum = add_cell(state, b, short_sum);
+    }
     sum[LM_LONG] = long_sum;
     sum[LM_SHORT] = short_sum;
+    return LM_OK;
 }
 
-void lm_scales_of(const lm_replay *state, lm_scale scales[2])
+lm_status lm_scales_of(lm_host *host, const lm_replay *state, lm_scale scales[2])
 {
     double sum[2];
-    sum_weights(state, sum);
+    LM_TRY(sum_weights(host, state, sum));
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         scales[side] = (lm_scale){
             .sum = sum[side],
@@ -54,14 +64,17 @@ void lm_scales_of(const lm_replay *state, lm_scale scales[2])
             .sized = state->open_interest_source != LM_OPEN_INTEREST_NONE,
             .linear = state->options.contract == LM_LINEAR,
         };
+    return LM_OK;
 }
 
 static lm_status read_side(lm_host *host, const lm_replay *state, lm_side side, const lm_scale *scale,
                            lm_map_view *view)
 {
     const double *weights;
+    uint64_t step = 0;
     for (int32_t cell = INT32_MIN; (weights = lm_exposure_grid_next(&state->outstanding[side], &cell)); cell++) {
         const double mid = lm_cell_mid(cell, view->precision);
+        LM_TRY(lm_check_interrupt_at(host, step++));
         for (int k = 0; k < state->model.class_count; k++) {
             if (!(weights[k] * state->multiplier[k] > 0))
                 continue;
@@ -83,7 +96,7 @@ static lm_status read_replay(lm_host *host, const lm_replay *state, lm_map_view 
     view->reference_price = state->traded ? state->close : NAN;
     view->daily_sigma = lm_replay_daily_sigma(state);
     lm_scale scales[2];
-    lm_scales_of(state, scales);
+    LM_TRY(lm_scales_of(host, state, scales));
     LM_TRY(read_side(host, state, LM_LONG, &scales[LM_LONG], view));
     return read_side(host, state, LM_SHORT, &scales[LM_SHORT], view);
 }
@@ -97,8 +110,10 @@ static lm_status read_sum(lm_host *host, const lm_sum *sum, lm_map_view *view)
     view->sized = true;
     view->reference_price = sum->begun ? sum->reference_price : NAN;
     view->daily_sigma = NAN;
-    for (size_t i = 0; i < sum->entry_count; i++)
+    for (size_t i = 0; i < sum->entry_count; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         total[sum->entries[i].side] += (double)sum->entries[i].count;
+    }
     for (size_t i = 0; i < sum->entry_count; i++) {
         const lm_sum_entry *sum_entry = &sum->entries[i];
         lm_map_entry entry = {.cell = sum_entry->cell, .leverage = sum_entry->leverage};

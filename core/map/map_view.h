@@ -34,8 +34,8 @@ typedef struct lm_scale {
     bool sized, linear;
 } lm_scale;
 
-/* Computes the scales of both sides of a replay. */
-void lm_scales_of(const lm_replay *state, lm_scale scales[2]);
+/* Computes the scales of both sides of a replay; LM_E_INTERRUPTED. */
+lm_status lm_scales_of(lm_host *host, const lm_replay *state, lm_scale scales[2]);
 
 /* Converts a weight to share, size and notional, at the middle of its cell. */
 static inline lm_map_entry lm_scaled(const lm_scale *scale, double weight, double mid)

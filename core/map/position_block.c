@@ -51,9 +51,15 @@ static lm_status resize(lm_host *host, lm_positions **positions, uint64_t capaci
     grown->size = size_of(capacity);
     grown->capacity = (uint32_t)capacity;
     grown->used = 0;
-    for (uint32_t i = 0; i < old->capacity; i++)
+    for (uint32_t i = 0; i < old->capacity; i++) {
+        const lm_status status = lm_check_interrupt_at(host, i);
+        if (status != LM_OK) {
+            lm_release(host, memory, size_of(capacity));
+            return status;
+        }
         if (old->entries[i].key)
             *lm_positions_count(grown, old->entries[i].key, old->entries[i].leverage) = old->entries[i].count;
+    }
     lm_positions_destroy(host, *positions);
     *positions = &grown->head;
     return LM_OK;

@@ -371,9 +371,11 @@ lm_status lm_positions_merge_into(lm_host *host, lm_positions **positions, const
 static lm_status sort_entries(lm_host *host, const lm_position_block *block, lm_keyed *order)
 {
     size_t used = 0;
-    for (uint32_t i = 0; i < block->capacity; i++)
+    for (uint32_t i = 0; i < block->capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (block->entries[i].key)
             order[used++] = (lm_keyed){block->entries[i].leverage, i};
+    }
     LM_TRY(lm_sort_keyed(host, order, used));
     for (size_t i = 0; i < used; i++)
         order[i].key = block->entries[order[i].value].key;

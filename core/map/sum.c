@@ -87,6 +87,7 @@ static lm_status add_entries(lm_host *host, const lm_sum *a, const lm_sum *b, lm
                     : j == b->entry_count ? -1
                                           : lm_sum_entry_order(&a->entries[i], &b->entries[j]);
         lm_sum_entry entry = order <= 0 ? a->entries[i] : b->entries[j];
+        LM_TRY(lm_check_interrupt_at(host, out->entry_count));
         if (order == 0 && __builtin_add_overflow(a->entries[i].count, b->entries[j].count, &entry.count))
             return overflow(host);
         LM_TRY(lm_sum_push(host, out, &entry));

@@ -43,8 +43,10 @@ static size_t leverage_index(const lm_keyed *list, size_t count, double leverage
     return low;
 }
 
-static uint8_t *put_side(uint8_t *next, const lm_sum *sum, lm_side side, const lm_keyed *list, size_t leverages)
+static lm_status put_side(lm_host *host, const lm_sum *sum, lm_side side, const lm_keyed *list, size_t leverages,
+                          uint8_t **at)
 {
+    uint8_t *next = *at;
     size_t first = 0, end;
     while (first < sum->entry_count && sum->entries[first].side < side)
         first++;
@@ -54,11 +56,13 @@ static uint8_t *put_side(uint8_t *next, const lm_sum *sum, lm_side side, const l
     for (size_t i = first; i < end; i++) {
         const lm_sum_entry *entry = &sum->entries[i];
         const int64_t cell = entry->cell;
+        LM_TRY(lm_check_interrupt_at(host, i));
         next = lm_put_varint(next, i == first ? lm_zigzag(cell) : (uint64_t)(cell - sum->entries[i - 1].cell));
         next = lm_put_varint(next, leverage_index(list, leverages, entry->leverage));
         next = lm_put_varint(next, (uint64_t)entry->count);
     }
-    return next;
+    *at = next;
+    return LM_OK;
 }
 
 static lm_status put_entries(lm_host *host, const lm_sum *sum, const lm_keyed *list, size_t leverages, lm_buffer *out)
@@ -67,8 +71,8 @@ static lm_status put_entries(lm_host *host, const lm_sum *sum, const lm_keyed *l
     uint8_t *next = lm_put_varint(out->data + out->size, leverages);
     for (size_t i = 0; i < leverages; i++)
         next = lm_put_u64(next, list[i].key);
-    next = put_side(next, sum, LM_LONG, list, leverages);
-    next = put_side(next, sum, LM_SHORT, list, leverages);
+    LM_TRY(put_side(host, sum, LM_LONG, list, leverages, &next));
+    LM_TRY(put_side(host, sum, LM_SHORT, list, leverages, &next));
     out->size = (size_t)(next - out->data);
     return LM_OK;
 }
@@ -182,6 +186,7 @@ static lm_status get_side(lm_host *host, lm_cursor *cursor, lm_side side, lm_byt
         const uint64_t distance = lm_get_varint(cursor);
         const uint64_t number = lm_get_varint(cursor);
         const int64_t entry_count = get_count(cursor);
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (distance > UINT32_MAX || number >= leverages.size / 8 || entry_count == 0) {
             cursor->bad = true;
             break;

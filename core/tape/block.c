@@ -169,10 +169,11 @@ static void copy_frames(lm_tape_block *to, const lm_tape_block *from)
 }
 
 /* Copies the counts outside of windows, of which wider windows take some. */
-static void copy_counts(lm_tape_block *to, const lm_tape_block *from)
+static lm_status copy_counts(lm_host *host, lm_tape_block *to, const lm_tape_block *from)
 {
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
     for (uint32_t i = 0; i < from->counts.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         const uint64_t key = counts[i].key;
         if (key && lm_count_key_kind(key) == LM_COUNT_TRADED)
             *lm_block_traded(to, lm_count_key_slot(key), lm_count_key_cell(key)) = counts[i].count;
@@ -181,12 +182,15 @@ static void copy_counts(lm_tape_block *to, const lm_tape_block *from)
     }
     const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
     const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
-    for (uint32_t i = 0; i < from->near.capacity; i++)
+    for (uint32_t i = 0; i < from->near.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (near[i]) {
             const uint32_t slot = lm_near_key_slot(near[i]);
             const int32_t middle = lm_const_frame_at(from, slot)->middle;
             *lm_block_traded(to, slot, middle + lm_near_key_from_middle(near[i])) = nears[i];
         }
+    }
+    return LM_OK;
 }
 
 /* Moves the tape into a new block with the capacities of `wanted`. LM_E_LIMIT over LM_MAX_BUILDING bytes. */
@@ -213,13 +217,19 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
            old->pending.used * sizeof(lm_trade));
     for (uint32_t slot = 0; slot < grown->frames.used; slot++)
         index_frame(grown, slot);
-    copy_counts(grown, old);
+    lm_status status = copy_counts(host, grown, old);
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, old, gauges);
-    for (uint32_t i = 0; i < old->gauges.capacity; i++)
+    for (uint32_t i = 0; i < old->gauges.capacity && status == LM_OK; i++) {
         if (gauges[i].key) {
             *find_gauge(grown, gauges[i].key) = gauges[i];
             grown->gauges.used++;
         }
+        status = lm_check_interrupt_at(host, i);
+    }
+    if (status != LM_OK) {
+        lm_release(host, memory, size);
+        return status;
+    }
 
     lm_tape_destroy(host, *tape);
     *tape = &grown->head;

@@ -212,31 +212,37 @@ static lm_status sort_block(lm_host *host, const lm_tape_block *source, sorted_b
         rank[sorted->frames[i].value] = i;
 
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, source, counts);
-    for (uint32_t i = 0; i < source->counts.capacity; i++)
+    for (uint32_t i = 0; i < source->counts.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (counts[i].count > 0) {
             const uint64_t key = counts[i].key;
             sorted->counts[sorted->count_count++] =
                 (lm_keyed){lm_count_key(rank[lm_count_key_slot(key)], lm_count_key_kind(key), lm_count_key_cell(key)),
                            counts[i].count};
         }
+    }
     const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, source, near);
     const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, source, nears);
-    for (uint32_t i = 0; i < source->near.capacity; i++)
+    for (uint32_t i = 0; i < source->near.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (near[i] && nears[i] > 0) {
             const uint32_t slot = lm_near_key_slot(near[i]);
             const int32_t cell = lm_const_frame_at(source, slot)->middle + lm_near_key_from_middle(near[i]);
             sorted->counts[sorted->count_count++] =
                 (lm_keyed){lm_count_key(rank[slot], LM_COUNT_TRADED, cell), nears[i]};
         }
+    }
     LM_TRY(lm_sort_keyed(host, sorted->counts, sorted->count_count));
 
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, source, gauges);
-    for (uint32_t i = 0; i < source->gauges.capacity; i++)
+    for (uint32_t i = 0; i < source->gauges.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (gauges[i].samples > 0) {
             const uint64_t key = gauges[i].key;
             sorted->gauges[sorted->gauge_count++] =
                 (lm_keyed){lm_gauge_key(rank[lm_gauge_key_slot(key)], sorted->name_rank[lm_gauge_key_name(key)]), i};
         }
+    }
     return lm_sort_keyed(host, sorted->gauges, sorted->gauge_count);
 }
 

@@ -42,6 +42,7 @@ static lm_status add_cells(lm_host *host, lm_tape_block *building, uint32_t slot
 {
     for (size_t i = 0; i < count; i++) {
         const int32_t above_least = lm_cell_coarsen(cells[i].cell, bits) - building->cell_least;
+        LM_TRY(lm_check_interrupt_at(host, i));
         LM_TRY(add_count(host, find_count(building, slot, kind, above_least), cells[i].count));
     }
     return LM_OK;
@@ -148,6 +149,7 @@ static lm_status merge_near(lm_host *host, lm_tape **tape, const lm_tape_block *
     const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
     const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
     for (uint32_t i = 0; i < from->near.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (near[i] == 0 || nears[i] == 0)
             continue;
         const uint32_t slot = lm_near_key_slot(near[i]);
@@ -164,6 +166,7 @@ static lm_status merge_counts(lm_host *host, lm_tape **tape, const lm_tape_block
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
     LM_TRY(lm_block_reserve_counts(host, tape, from->counts.used));
     for (uint32_t i = 0; i < from->counts.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (counts[i].count == 0)
             continue;
         const uint32_t slot = slots[lm_count_key_slot(counts[i].key)];
@@ -181,6 +184,7 @@ static lm_status merge_gauges(lm_host *host, lm_tape **tape, const lm_tape_block
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, from, gauges);
     const lm_name_entry *names = LM_BLOCK_ITEMS(const lm_name_entry, from, names);
     for (uint32_t i = 0; i < from->gauges.capacity; i++) {
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (gauges[i].samples == 0)
             continue;
         const lm_name_entry *name = &names[lm_gauge_key_name(gauges[i].key)];
@@ -200,8 +204,11 @@ static lm_status merge_block(lm_host *host, lm_tape **tape, const lm_tape_block 
     LM_TRY(lm_allocate(host, size, &memory));
     uint32_t *slots = memory;
     lm_status status = LM_OK;
-    for (uint32_t i = 0; i < from->frames.used && status == LM_OK; i++)
-        status = merge_frame(host, tape, from, lm_const_frame_at(from, i), &slots[i]);
+    for (uint32_t i = 0; i < from->frames.used && status == LM_OK; i++) {
+        status = lm_check_interrupt_at(host, i);
+        if (status == LM_OK)
+            status = merge_frame(host, tape, from, lm_const_frame_at(from, i), &slots[i]);
+    }
     if (status == LM_OK)
         status = merge_near(host, tape, from, slots);
     if (status == LM_OK)

@@ -175,6 +175,7 @@ static lm_status read_cells(lm_host *host, lm_tape_reader *reader, int32_t least
     for (uint64_t i = 0; i < announced; i++) {
         uint64_t token = lm_get_varint(cursor);
         bool last = i + 1 == announced;
+        LM_TRY(lm_check_interrupt_at(host, i));
         if (LM_UNLIKELY(token >> 1 == 0 || cell < least || cell > greatest || (last && (token & 1)))) {
             cursor->bad = true;
             return LM_OK;

@@ -122,6 +122,8 @@ typedef enum lm_contract { LM_LINEAR = 0, LM_INVERSE = 1 } lm_contract;
 #define LM_MAX_CLASSES 64
 #define LM_MAX_TIERS 128
 #define LM_MAX_ENCODED ((size_t)256 << 20)
+#define LM_MAX_DOCUMENT \
+    ((size_t)1 << 20) /* bytes of the text of a model, rules, options, a venue, a layout, an impact model */
 #define LM_MAX_BUILDING (((size_t)1 << 30) - 65536)
 
 /*

@@ -86,14 +86,14 @@ static void test_long_texts(void)
     memcpy(number + 65, "1}", 3);
     CHECK(refused(number, "the number at character 6 has more than 60 characters"));
 
-    char *text = malloc(LM_JSON_DOCUMENT_MAX + 2);
-    memset(text, ' ', LM_JSON_DOCUMENT_MAX + 1);
+    char *text = malloc(LM_MAX_DOCUMENT + 2);
+    memset(text, ' ', LM_MAX_DOCUMENT + 1);
     memcpy(text, "{}", 2);
-    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX) == LM_OK);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_MAX_DOCUMENT) == LM_OK);
     lm_json_document_free(&document);
-    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX + 1) == LM_E_LIMIT);
-    memset(text, '[', LM_JSON_DOCUMENT_MAX);
-    CHECK(lm_json_document_init(&host, &document, "test", text, LM_JSON_DOCUMENT_MAX) == LM_E_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_MAX_DOCUMENT + 1) == LM_E_LIMIT);
+    memset(text, '[', LM_MAX_DOCUMENT);
+    CHECK(lm_json_document_init(&host, &document, "test", text, LM_MAX_DOCUMENT) == LM_E_DOCUMENT);
     free(text);
 }
 
