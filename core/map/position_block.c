@@ -3,7 +3,7 @@
 /* The first bytes of a block, as those of a tape that is being built (tape/block.c): "LP", layout, size of the header. */
 #define LAYOUT 2
 #define MAGIC_BUILDING (0x504cu | (uint32_t)LAYOUT << 16 | (uint32_t)(sizeof(lm_position_block) / 8) << 24)
-_Static_assert(sizeof(lm_position_block) == 160 && sizeof(lm_position_entry) == 24,
+_Static_assert(sizeof(lm_position_block) == 176 && sizeof(lm_position_entry) == 24,
                "another layout of the building state needs another number");
 
 #define MIN_CAPACITY 16

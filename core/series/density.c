@@ -114,13 +114,13 @@ static void sum_shorts(const lm_replay *state, const lm_scale *scale, const dist
     }
 }
 
-static lm_status visit_instant(const lm_replay *state, int64_t as_of, const distance_list *list,
+static lm_status visit_instant(lm_host *host, const lm_replay *state, int64_t as_of, const distance_list *list,
                                const double *distances, lm_density_visit visit, void *context)
 {
     lm_scale scales[2];
     side_sums sums[2];
     size_t rank[LM_MAX_DISTANCES];
-    lm_scales_of(state, scales);
+    LM_TRY(lm_scales_of(host, state, scales));
     sum_longs(state, &scales[LM_LONG], list, &sums[LM_LONG]);
     sum_shorts(state, &scales[LM_SHORT], list, &sums[LM_SHORT]);
     for (size_t i = 0; i < list->count; i++)
@@ -144,7 +144,7 @@ static lm_status visit_instants(lm_host *host, lm_maps *maps, const double *dist
     int64_t as_of;
     lm_status status;
     while ((status = lm_maps_next(host, maps, &as_of, &map)) == LM_OK)
-        LM_TRY(visit_instant(&map->replay, as_of, &list, distances, visit, context));
+        LM_TRY(visit_instant(host, &map->replay, as_of, &list, distances, visit, context));
     return status == LM_DONE ? LM_OK : status;
 }
 

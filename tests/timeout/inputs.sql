@@ -46,6 +46,13 @@ SELECT 100.0::float8 AS price, (ARRAY['long', 'short']::side[])[1 + i % 2] AS si
 FROM generate_series(1, 1000000) AS i;
 CREATE TABLE held AS SELECT position_map(price, side, liquidation_price, qty, leverage, '{"precision": 20}') AS m FROM positions;
 
+-- an account of 100,000 positions, of which one has a listed price
+CREATE TABLE accounts AS
+SELECT jsonb_agg(jsonb_build_object('symbol', 'S' || n % 100, 'side', (ARRAY['long', 'short'])[1 + n % 2], 'qty', n % 1000 + 1,
+    'mark', 1 + n % 7, 'rules', '{"tiers": [[0, 0.01], [20000, 0.05]]}'::jsonb)
+    || CASE n WHEN 1 THEN '{"liquidation_price": 1000}'::jsonb ELSE '{}' END) AS book
+FROM generate_series(1, 100000) AS n;
+
 -- impact models, arrays, files, documents
 CREATE TABLE impacts AS
 SELECT '{"kind": "linear", "depth_per_pct": 1e5, "evaporation": {"eta": 1}}'::jsonb AS i,
