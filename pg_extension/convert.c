@@ -89,6 +89,8 @@ Oid liqmap_side_label(Oid enum_type, lm_side side)
 
 /* ---- text and JSON */
 
+#define SHORT_NUMBER 40
+
 Datum liqmap_text(const char *text, size_t length)
 {
     const char *converted = pg_any_to_server(text, (int)length, PG_UTF8);
@@ -111,6 +113,29 @@ char *liqmap_from_utf8(const lm_buffer *buffer)
     return pg_any_to_server(text, (int)buffer->size, PG_UTF8);
 }
 
+/*
+ * Writes a number. A numeric has no exponent: 1e300 is a text of 301 digits, and the core refuses a number of so many.
+ * A long text whose digits are mostly zeros at its ends is written with an exponent, which changes no bit.
+ */
+static void write_number(StringInfo out, const char *text)
+{
+    const char *const digits = text + (*text == '-'), *const end = digits + strlen(digits);
+    const char *const point = digits + strcspn(digits, "."), *const first = digits + strspn(digits, "0.");
+    const char *last = end;
+    while (last > first && (last[-1] == '0' || last[-1] == '.'))
+        last--;
+    if (end - digits <= SHORT_NUMBER || last - first > SHORT_NUMBER || last == first) {
+        appendStringInfoString(out, text);
+        return;
+    }
+    const int exponent = (int)(point - first) - (first < point);
+    appendStringInfo(out, "%s%c.", digits > text ? "-" : "", *first);
+    for (const char *at = first + 1; at < last; at++)
+        if (*at != '.')
+            appendStringInfoChar(out, *at);
+    appendStringInfo(out, "0e%d", exponent);
+}
+
 /* Writes a string of JSON, a number or a word, as PostgreSQL does. */
 static void write_scalar(StringInfo out, const JsonbValue *value)
 {
@@ -122,8 +147,7 @@ static void write_scalar(StringInfo out, const JsonbValue *value)
         appendStringInfoString(out, value->val.boolean ? "true" : "false");
         break;
     case jbvNumeric:
-        appendStringInfoString(out,
-                               DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric))));
+        write_number(out, DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value->val.numeric))));
         break;
     default:
         escape_json(out, pnstrdup(value->val.string.val, value->val.string.len));

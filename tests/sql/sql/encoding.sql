@@ -24,3 +24,10 @@ SELECT symbol FROM info('4c4d5401808ece1c010c00000000000000f03f8dedb5a0f7c6b03e0
 \c :home
 DROP DATABASE encoding_latin;
 DROP FUNCTION built, fed;
+
+-- a numeric has no exponent, so long numbers of a document are shortened; no bit changes
+SELECT bool_and(check_impact(jsonb_build_object('kind', 'linear', 'depth_per_pct', n))->'depth_per_pct' = to_jsonb(n::float8)) AS same
+FROM unnest(ARRAY['1.5e10', '123456789012345678901234567890123456789012e-40', '1.00000000000000000000000000000000000000000000000000000',
+    '0.0000100000000000000000000000000000000000000000000000000000000000', '1234.50000000000000000000000000000000000000000000000000000']::numeric[]) AS n;
+SELECT bool_and(check_model(jsonb_build_object('margin', jsonb_build_object('fixed', n)))->'margin'->'fixed' = to_jsonb(n::float8)) AS same
+FROM unnest(ARRAY['-1e290', '1.25e-250', '-1e-300', '-0.000000000000000000000000000000000000000000000001234', '-1020304050600e48']::numeric[]) AS n;
