@@ -1,4 +1,4 @@
-/* Reads whole files into a tape by their layout, and lists the built-in layouts. */
+/* Reads whole files into a tape or as rows by their layout, and lists the built-in layouts. */
 #include "arguments.h"
 #include "rows.h"
 #include "stored.h"
@@ -25,6 +25,49 @@ static void report_rows_left_out(const lm_feed_report *report)
     ereport(NOTICE, (errmsg("left out " INT64_FORMAT " row%s of the file: %s", sum, sum == 1 ? "" : "s", text.data)));
 }
 
+/* ---- arguments */
+
+static lm_layout *layout_named(FunctionCallInfo fcinfo, lm_host *host)
+{
+    const lm_text name = liqmap_text_argument(fcinfo, 1);
+    lm_layout *layout;
+    liqmap_check(host, lm_layout_named(host, name.text, name.length, &layout));
+    return layout;
+}
+
+static lm_layout *layout_of_document(FunctionCallInfo fcinfo, lm_host *host)
+{
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
+    lm_layout *layout;
+    liqmap_check(host, lm_layout_read(host, json, length, &layout));
+    return layout;
+}
+
+static lm_bytes content_argument(FunctionCallInfo fcinfo)
+{
+    const lm_text content = liqmap_text_argument(fcinfo, 0);
+    return (lm_bytes){(const uint8_t *)content.text, content.length};
+}
+
+/* Reads the options of the tape and the symbol. */
+static void read_options(FunctionCallInfo fcinfo, lm_host *host, lm_tape_options *options,
+                         lm_feed_options *feed_options)
+{
+    const lm_text symbol = liqmap_text_argument(fcinfo, 3);
+    size_t length;
+    const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
+    lm_feed_options_init(feed_options);
+    if (symbol.length > 0) {
+        feed_options->symbol = symbol.text;
+        feed_options->symbol_length = symbol.length;
+    }
+    liqmap_check(host, lm_tape_options_read(host, json, length, options));
+    options->has_prices = false;
+}
+
+/* ---- into a tape */
+
 /* Says that samples of open interest are as good as missing. */
 static void report_zero_open_interest(const lm_feed_report *report)
 {
@@ -38,23 +81,13 @@ static void report_zero_open_interest(const lm_feed_report *report)
 /* Reads the file into a tape and frees the layout; NULL if no row was added. */
 static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
 {
-    const lm_text content = liqmap_text_argument(fcinfo, 0), symbol = liqmap_text_argument(fcinfo, 3);
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(2), &length);
     lm_feed_options feed_options;
     lm_tape_options options;
     lm_feed_report report;
     lm_tape *tape;
-    lm_feed_options_init(&feed_options);
-    if (symbol.length > 0) {
-        feed_options.symbol = symbol.text;
-        feed_options.symbol_length = symbol.length;
-    }
-    liqmap_check(host, lm_tape_options_read(host, json, length, &options));
-    options.has_prices = false;
+    read_options(fcinfo, host, &options, &feed_options);
     liqmap_check(host, lm_tape_create(host, &options, &tape));
-    liqmap_check(host, lm_tape_feed(host, &tape, (lm_bytes){(const uint8_t *)content.text, content.length}, layout,
-                                    &feed_options, &report));
+    liqmap_check(host, lm_tape_feed(host, &tape, content_argument(fcinfo), layout, &feed_options, &report));
     lm_layout_destroy(host, layout);
     report_rows_left_out(&report);
     report_zero_open_interest(&report);
@@ -70,22 +103,71 @@ static Datum create_tape(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layo
 LIQMAP_FUNCTION(liqmap_feed_tape)
 {
     lm_host host = liqmap_host();
-    const lm_text name = liqmap_text_argument(fcinfo, 1);
-    lm_layout *layout;
-    liqmap_check(&host, lm_layout_named(&host, name.text, name.length, &layout));
-    return create_tape(fcinfo, &host, layout);
+    return create_tape(fcinfo, &host, layout_named(fcinfo, &host));
 }
 
 /* feed_tape(content, layout, options, symbol) of a document */
 LIQMAP_FUNCTION(liqmap_feed_tape_document)
 {
     lm_host host = liqmap_host();
-    size_t length;
-    const char *json = liqmap_json_text(PG_GETARG_DATUM(1), &length);
-    lm_layout *layout;
-    liqmap_check(&host, lm_layout_read(&host, json, length, &layout));
-    return create_tape(fcinfo, &host, layout);
+    return create_tape(fcinfo, &host, layout_of_document(fcinfo, &host));
 }
+
+/* ---- as rows */
+
+enum { ROWS_OF_BATCH = 1024, BYTES_OF_CHUNK = 1 << 20 };
+
+static void add_rows(lm_host *host, lm_feed_reader *reader, liqmap_row *result)
+{
+    const lm_feed_row *rows;
+    size_t count;
+    lm_status status;
+    while ((status = lm_feed_reader_rows(host, reader, ROWS_OF_BATCH, &rows, &count)) == LM_OK)
+        for (size_t i = 0; i < count; i++)
+            liqmap_rows_add(result, &rows[i]);
+    if (status != LM_DONE)
+        liqmap_check(host, status);
+}
+
+static Datum create_rows(FunctionCallInfo fcinfo, lm_host *host, lm_layout *layout)
+{
+    const lm_bytes content = content_argument(fcinfo);
+    lm_feed_options feed_options;
+    lm_tape_options options;
+    lm_feed_reader *reader;
+    liqmap_row result;
+    read_options(fcinfo, host, &options, &feed_options);
+    liqmap_check(host, lm_feed_reader_create(host, layout, &options, &feed_options, &reader));
+    liqmap_rows_begin(&result, fcinfo, &lm_feed_row_columns);
+    for (size_t at = 0; at < content.size; at += BYTES_OF_CHUNK) {
+        const lm_bytes chunk = {content.data + at, Min(BYTES_OF_CHUNK, content.size - at)};
+        liqmap_check(host, lm_feed_reader_add(host, reader, chunk));
+        add_rows(host, reader, &result);
+    }
+    lm_feed_reader_end(reader);
+    add_rows(host, reader, &result);
+    report_rows_left_out(lm_feed_reader_report(reader));
+    report_zero_open_interest(lm_feed_reader_report(reader));
+    lm_feed_reader_destroy(host, reader);
+    lm_layout_destroy(host, layout);
+    return (Datum)0;
+}
+
+/* feed_rows(content, layout, options, symbol) */
+LIQMAP_FUNCTION(liqmap_feed_rows)
+{
+    lm_host host = liqmap_host();
+    return create_rows(fcinfo, &host, layout_named(fcinfo, &host));
+}
+
+/* feed_rows(content, layout, options, symbol) of a document */
+LIQMAP_FUNCTION(liqmap_feed_rows_document)
+{
+    lm_host host = liqmap_host();
+    return create_rows(fcinfo, &host, layout_of_document(fcinfo, &host));
+}
+
+/* ---- layouts */
 
 LIQMAP_FUNCTION(liqmap_layouts)
 {

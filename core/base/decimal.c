@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/number.h"
 #include "base/time.h"
 
@@ -177,4 +178,32 @@ bool lm_time_of_field(const char *text, size_t length, int64_t *time)
     if (length > 4 && text[4] == '-')
         return parse_timestamp(text, length, time);
     return parse_epoch(text, length, time);
+}
+
+/* ---- decimal text */
+
+const char *lm_decimal_print(double number, char text[LM_NUMBER_SIZE])
+{
+    const int decimals = lm_finite(number) && !lm_negative_zero(number) ? lm_decimals_of(number) : LM_NO_DECIMALS;
+    if (decimals == LM_NO_DECIMALS)
+        return lm_number_text(number, text);
+    char digits[24];
+    int64_t left = lm_decimal_scale(number, decimals);
+    char *to = text;
+    int count = 0;
+    if (left < 0) {
+        *to++ = '-';
+        left = -left;
+    }
+    while (left > 0 || count <= decimals) { /* at least one digit before the point */
+        digits[count++] = (char)('0' + left % 10);
+        left /= 10;
+    }
+    while (count > 0) {
+        if (count == decimals)
+            *to++ = '.';
+        *to++ = digits[--count];
+    }
+    *to = '\0';
+    return text;
 }

@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "feed/conditions.h"
 #include "feed/repeat.h"
+#include "feed/sink.h"
 
 /* ---- errors */
 
@@ -20,17 +21,6 @@ static lm_status field_error(const lm_feed *feed, const lm_row *row, int column,
     char text[LM_QUOTED_SIZE];
     return lm_fail(feed->host, status, NULL, "line %lld: %s: \"%s\" %s", (long long)row->line,
                    feed->layout->columns[column], lm_feed_quote(row->fields[column], text), what);
-}
-
-/* Adds the number of the line to the error of a tape function. */
-static lm_status add_line_number(const lm_feed *feed, int64_t line, lm_status status)
-{
-    char message[sizeof feed->host->error.message];
-    if (status == LM_OK || status == LM_E_MEMORY || status == LM_E_INTERRUPTED || status == LM_E_LIMIT)
-        return status;
-    memcpy(message, feed->host->error.message, sizeof message);
-    snprintf(feed->host->error.message, sizeof message, "line %lld: %.220s", (long long)line, message);
-    return status;
 }
 
 /* ---- fields */
@@ -149,14 +139,6 @@ lm_status lm_feed_choose_amounts(lm_feed *feed)
 
 /* ---- streams: one handler for each kind */
 
-lm_status lm_feed_flush(lm_feed *feed)
-{
-    size_t done = 0;
-    const lm_status status = lm_tape_trades(feed->host, &feed->tape, feed->trades, feed->pending, &done);
-    feed->pending = 0;
-    return add_line_number(feed, status == LM_OK ? 0 : feed->lines[done], status);
-}
-
 /*
  * Compares the contract size of the tape with that of a row which has both contracts and coins of inverse contracts.
  * LM_E_MISMATCH if they differ by more than rounding, as without a contract size in the options of the tape.
@@ -168,7 +150,7 @@ static lm_status check_contract_size(const lm_feed *feed, const lm_layout_stream
     bool present;
     char hint[96];
     if (feed->options.contract != LM_INVERSE || stream->figures[LM_FIGURE_CONTRACTS].column < 0 ||
-        stream->figures[LM_FIGURE_BASE].column < 0)
+        stream->figures[LM_FIGURE_BASE].column < 0 || (feed->rows && feed->options.contract_size == 1))
         return LM_OK;
     LM_TRY(read_figure(feed, stream, LM_FIGURE_BASE, row, &coins, &present));
     if (!present || !(contracts > 0) || coins < 1e-6)
@@ -210,15 +192,7 @@ static lm_status add_trade_row(lm_feed *feed, const lm_layout_stream *stream, co
     trade.qty = contracts_of(&feed->options, unit, amount, trade.price);
     trade.taker = side < 0 ? LM_TAKER_UNKNOWN : side == 0 ? LM_TAKER_BOUGHT : LM_TAKER_SOLD;
     LM_TRY(lm_feed_check_trade_repeat(feed, stream, row, &trade, outcome));
-    if (*outcome == LM_ROW_REPEATED)
-        return LM_OK;
-    if (feed->pending == LM_FEED_BATCH) /* not before, because the other side of the last trade may follow */
-        LM_TRY(lm_feed_flush(feed));
-    feed->lines[feed->pending] = row->line;
-    feed->trade_ids[feed->pending] = feed->trade_id;
-    feed->trades[feed->pending++] = trade;
-    feed->report.trades++;
-    return LM_OK;
+    return *outcome == LM_ROW_REPEATED ? LM_OK : lm_sink_trade(feed, stream, row, &trade);
 }
 
 /* Computes the duration of a candle from its end. Exchanges write the last instant, a tick before the end. */
@@ -234,18 +208,6 @@ static lm_status read_duration(const lm_feed *feed, const lm_layout_stream *stre
         return field_error(feed, row, stream->end, LM_E_TIME, "is not the end of a candle of at most a day");
     candle->duration = (last - candle->time + LM_SECOND - 1) / LM_SECOND * LM_SECOND;
     return LM_OK;
-}
-
-/*
- * Ends a candle at the end of the frame in which it begins. After a halt, candles of an exchange begin off the grid and
- * extend into the next frame. A candle longer than a frame stays as it is, and is refused.
- */
-static void end_in_frame(const lm_tape_options *options, lm_candle *candle)
-{
-    const int64_t into_frame = ((candle->time % options->frame) + options->frame) % options->frame;
-    const int64_t left = options->frame - into_frame;
-    if (candle->duration <= options->frame && candle->duration > left)
-        candle->duration = left;
 }
 
 static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, const lm_row *row,
@@ -274,13 +236,9 @@ static lm_status add_candle_row(lm_feed *feed, const lm_layout_stream *stream, c
         candle.taker_buy_volume = contracts_of(&feed->options, unit, bought, 1);
     if (stream->end >= 0)
         LM_TRY(read_duration(feed, stream, row, &candle));
-    end_in_frame(&feed->options, &candle);
     const double says[] = {candle.open, candle.high, candle.low, candle.close, candle.volume, candle.taker_buy_volume};
     LM_TRY(lm_feed_check_repeat(feed, stream, row, says, sizeof says / sizeof says[0], outcome));
-    if (*outcome == LM_ROW_REPEATED)
-        return LM_OK;
-    feed->report.candles++;
-    return add_line_number(feed, row->line, lm_tape_candle(feed->host, &feed->tape, &candle));
+    return *outcome == LM_ROW_REPEATED ? LM_OK : lm_sink_candle(feed, stream, row, &candle);
 }
 
 /* Counts samples of open interest that are 0, and refuses those below. */
@@ -318,9 +276,7 @@ static lm_status add_gauge_row(lm_feed *feed, const lm_layout_stream *stream, co
         return LM_OK;
     LM_TRY(check_open_interest(feed, stream->figures[counted ? LM_FIGURE_CONTRACTS : LM_FIGURE_VALUE].column, row, name,
                                value));
-    feed->report.gauges++;
-    return add_line_number(feed, row->line,
-                           lm_tape_gauge(feed->host, &feed->tape, time, (const char *)name.data, name.size, value));
+    return lm_sink_gauge(feed, row, time, name, value);
 }
 
 /* Adds an observed liquidation. An amount of 0 is a bar without liquidations, and adds nothing. */
@@ -349,12 +305,9 @@ static lm_status add_liquidation_row(lm_feed *feed, const lm_layout_stream *stre
     LM_TRY(lm_feed_check_repeat(feed, stream, row, says, sizeof says / sizeof says[0], outcome));
     if (*outcome == LM_ROW_REPEATED)
         return LM_OK;
-    feed->report.liquidations++;
-    const lm_status status =
-        has_price ? lm_tape_liquidation(feed->host, &feed->tape, time, price,
-                                        contracts_of(&feed->options, unit, amount, price), (lm_side)side)
-                  : lm_tape_liquidation_without_price(feed->host, &feed->tape, time, amount, (lm_side)side);
-    return add_line_number(feed, row->line, status);
+    if (has_price)
+        amount = contracts_of(&feed->options, unit, amount, price);
+    return lm_sink_liquidation(feed, stream, row, time, has_price ? &price : NULL, amount, (lm_side)side);
 }
 
 lm_status lm_feed_check_kind(lm_feed *feed, const lm_row *row)

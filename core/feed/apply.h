@@ -1,4 +1,4 @@
-/* Applies rows to the tape of a feed. Internal to the feed module. */
+/* Applies the streams of a layout to a row. Internal to the feed module. */
 #ifndef LM_FEED_APPLY_H
 #define LM_FEED_APPLY_H
 
@@ -18,8 +18,5 @@ lm_status lm_feed_check_members(lm_feed *feed, const lm_row *row);
 
 /* Adds to the tape what each stream of the layout finds in a row. */
 lm_status lm_feed_apply(lm_feed *feed, const lm_row *row, lm_row_outcome *outcome);
-
-/* Adds the pending trades to the tape. */
-lm_status lm_feed_flush(lm_feed *feed);
 
 #endif

@@ -54,7 +54,7 @@ static lm_status quote_error(lm_host *host, int64_t line)
                    (long long)line);
 }
 
-/* Splits a record into fields, and moves behind its line end. */
+/* Splits a record into fields, and moves behind its line end. LM_DONE if a quoted field goes on behind the text. */
 static lm_status split_record(lm_host *host, lm_csv *csv)
 {
     const char separator = csv->layout->separator, *const end = csv->end;
@@ -68,7 +68,7 @@ static lm_status split_record(lm_host *host, lm_csv *csv)
         if (LM_UNLIKELY(at < end && *at == '"')) {
             to = skip_quoted(csv, at);
             if (!to)
-                return quote_error(host, line);
+                return csv->final ? quote_error(host, line) : LM_DONE;
             at = to;
             from++;
             to--;
@@ -114,10 +114,16 @@ static bool is_blank(const lm_csv *csv)
 static lm_status next_record(lm_host *host, lm_csv *csv, int64_t *line)
 {
     do {
-        if (csv->at == csv->end)
+        const char *const begin = csv->at;
+        if (begin == csv->end)
             return LM_DONE;
         *line = csv->line;
-        LM_TRY(split_record(host, csv));
+        const lm_status status = split_record(host, csv);
+        if (LM_UNLIKELY(status != LM_OK)) {
+            csv->at = begin;
+            csv->line = *line;
+            return status;
+        }
     } while (is_blank(csv));
     return csv->at[-1] == '\n' ? LM_OK : lm_feed_no_end(host, *line);
 }
@@ -296,30 +302,43 @@ static lm_status number_columns(lm_host *host, lm_csv *csv, int64_t line)
     return LM_OK;
 }
 
-lm_status lm_csv_init(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
+void lm_csv_init(lm_csv *csv, const lm_layout *layout, const lm_used_columns *used)
 {
-    int64_t line;
     csv->layout = layout;
     csv->used = used;
-    csv->at = (const char *)text.data;
-    csv->end = csv->at + text.size;
-    csv->last_line = csv->end;
-    while (csv->last_line > csv->at && csv->last_line[-1] != '\n')
-        csv->last_line--;
+    csv->begun = false;
     memset(csv->stops, 0, sizeof csv->stops);
     csv->stops[(uint8_t)layout->separator] = csv->stops['\n'] = true;
     csv->line = 1;
     csv->width = 0;
     for (int i = 0; i < LM_LAYOUT_COLUMNS; i++)
         csv->field_index[i] = -1;
+}
+
+void lm_csv_enter(lm_csv *csv, lm_bytes text, bool final)
+{
+    csv->at = (const char *)text.data;
+    csv->end = csv->at + text.size;
+    csv->final = final;
+    csv->last_line = csv->end;
+    while (csv->last_line > csv->at && csv->last_line[-1] != '\n')
+        csv->last_line--;
+}
+
+/* Finds the columns by the first record, and moves back to it unless it is a header. */
+static lm_status begin_rows(lm_host *host, lm_csv *csv)
+{
+    const char *const begin = csv->at;
+    int64_t line, first_line = csv->line;
     const lm_status status = next_record(host, csv, &line);
     if (status != LM_OK)
         return status;
+    csv->begun = true;
     csv->width = csv->count;
     if (is_header(csv))
         return find_columns_by_name(host, csv, line);
-    csv->at = (const char *)text.data;
-    csv->line = 1;
+    csv->at = begin;
+    csv->line = first_line;
     return number_columns(host, csv, line);
 }
 
@@ -340,7 +359,9 @@ static lm_status column_error(lm_host *host, const lm_csv *csv, int column)
 
 lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row)
 {
-    const lm_status status = next_record(host, csv, &row->line);
+    lm_status status = LM_LIKELY(csv->begun) ? LM_OK : begin_rows(host, csv);
+    if (status == LM_OK)
+        status = next_record(host, csv, &row->line);
     if (status != LM_OK)
         return status;
     if (csv->count != csv->width)

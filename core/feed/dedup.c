@@ -26,11 +26,7 @@ static bool parse_whole_number(lm_bytes field, uint64_t *number)
     return true;
 }
 
-/*
- * Tells whether a field is one of the words that programs write for a value that they do not have. Such a row has no id:
- * two of them are not the same row.
- */
-static bool is_no_id(lm_bytes field)
+bool lm_is_no_id(lm_bytes field)
 {
     static const char *const words[] = {"",    "-",   "--", "-1",   "none", "nan",      "null",
                                         "nil", "n/a", "na", "<na>", "\\N",  "undefined"};
@@ -69,7 +65,7 @@ bool lm_id_from_fields(const lm_bytes *fields, int count, int purpose, lm_id *id
     id->high = 0x243f6a8885a308d3u + (uint64_t)purpose;
     id->low = 0x13198a2e03707344u;
     for (int i = 0; i < count; i++) {
-        const bool none = is_no_id(fields[i]);
+        const bool none = lm_is_no_id(fields[i]);
         any |= !none;
         hash_field(id, none ? (lm_bytes){NULL, 0} : fields[i]);
     }

@@ -40,6 +40,12 @@ typedef struct lm_id_set {
     lm_id_table hashes; /* key: high; its top bit: doubled, seen an even number of times */
 } lm_id_set;
 
+/*
+ * Tells whether a field is empty, or one of the words that programs write for a value that they do not have. A row with
+ * such an id has none: two of them are not the same row.
+ */
+bool lm_is_no_id(lm_bytes field);
+
 typedef enum lm_id_seen {
     LM_ID_NEW,
     LM_ID_REPEATED, /* an earlier row had the id, and said the same */

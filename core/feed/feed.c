@@ -1,16 +1,10 @@
-/*
- * Feeds: whole files into a tape. The rows first go into another tape, so that an error leaves the caller's tape
- * unchanged.
- */
+#include "feed/feed.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "feed/apply.h"
 #include "feed/conditions.h"
-#include "tape/block.h"
-#include "tape/options.h"
 
 /* ---- rows */
 
@@ -27,7 +21,7 @@ static bool same_market(const lm_feed_market *a, const lm_feed_market *b)
 /* Copies a market of a row, whose fields last only until the next row. */
 static lm_status keep_market(lm_feed *feed, const lm_feed_market *market, lm_feed_market *kept)
 {
-    const size_t size = market->exchange.size + market->symbol.size;
+    const size_t size = market->exchange.size + market->symbol.size + 1; /* an allocation of 0 bytes would fail */
     void *memory;
     LM_TRY(lm_allocate_raw(feed->host, size, &memory));
     feed->kept_sizes[feed->kept_count] = size;
@@ -35,13 +29,15 @@ static lm_status keep_market(lm_feed *feed, const lm_feed_market *market, lm_fee
     uint8_t *const symbol = (uint8_t *)memory + market->exchange.size;
     if (market->exchange.size > 0)
         memcpy(memory, market->exchange.data, market->exchange.size);
-    memcpy(symbol, market->symbol.data, market->symbol.size);
+    if (market->symbol.size > 0)
+        memcpy(symbol, market->symbol.data, market->symbol.size);
     *kept = (lm_feed_market){{memory, market->exchange.size}, {symbol, market->symbol.size}};
     return LM_OK;
 }
 
-static void free_markets(lm_feed *feed)
+void lm_feed_free(lm_feed *feed)
 {
+    lm_id_set_free(feed->host, &feed->ids);
     for (int i = 0; i < feed->kept_count; i++)
         lm_release(feed->host, feed->kept[i], feed->kept_sizes[i]);
 }
@@ -73,6 +69,8 @@ static lm_status check_market(lm_feed *feed, const lm_row *row, bool *selected)
         *selected = feed->single_market;
         return LM_OK;
     }
+    if (feed->all_markets)
+        return LM_OK;
     if (!feed->found &&
         (feed->symbol_given ? feed->market.exchange.size == 0 && same_bytes(market.symbol, feed->market.symbol) : true))
         LM_TRY(keep_market(feed, &market, &feed->market));
@@ -93,7 +91,7 @@ static lm_status apply_selected_row(lm_feed *feed, const lm_row *row, lm_row_out
 }
 
 /* Applies a row, and counts it in the report: the handlers count what they add, the rest is counted by its reason. */
-static lm_status apply_row(lm_feed *feed, const lm_row *row)
+lm_status lm_feed_take(lm_feed *feed, const lm_row *row)
 {
     lm_feed_report *report = &feed->report;
     int64_t *const counts[] = {[LM_ROW_NOT_SELECTED] = &report->not_selected,
@@ -116,121 +114,7 @@ static lm_status apply_row(lm_feed *feed, const lm_row *row)
     return LM_OK;
 }
 
-#define ROWS_BETWEEN_INTERRUPTS 4096
-
-static lm_status read_csv(lm_feed *feed, lm_bytes text, const lm_used_columns *used)
-{
-    lm_csv csv;
-    lm_row row;
-    lm_status status = lm_csv_init(feed->host, &csv, text, feed->layout, used);
-    feed->single_market = feed->layout->symbol >= 0 && csv.field_index[feed->layout->symbol] < 0;
-    for (size_t rows = 1; status == LM_OK; rows++) {
-        status = lm_csv_next(feed->host, &csv, &row);
-        if (status == LM_OK)
-            status = apply_row(feed, &row);
-        if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
-            status = lm_check_interrupt(feed->host);
-    }
-    feed->report.lines = csv.line - 1 + (csv.at > (const char *)text.data && csv.at[-1] != '\n');
-    return status == LM_DONE ? LM_OK : status;
-}
-
-static lm_status read_json(lm_feed *feed, lm_bytes text, const lm_used_columns *used)
-{
-    lm_json json;
-    lm_row row;
-    lm_status status = LM_OK;
-    lm_json_init(&json, text, feed->layout, used);
-    feed->json = true;
-    for (size_t rows = 1; status == LM_OK; rows++) {
-        status = lm_json_next(feed->host, &json, &row);
-        if (status == LM_OK)
-            status = apply_row(feed, &row);
-        if (status == LM_OK && rows % ROWS_BETWEEN_INTERRUPTS == 0)
-            status = lm_check_interrupt(feed->host);
-    }
-    feed->report.acknowledgements = json.acknowledgements;
-    feed->report.lines = json.line - 1 + (text.data[text.size - 1] != '\n');
-    lm_json_free(feed->host, &json);
-    if (status == LM_DONE && !json.recognised)
-        return lm_fail(feed->host, LM_E_MISSING, "Check that the file has this layout.",
-                       "nothing in the text is a row of %s", feed->layout->name);
-    return status == LM_DONE ? LM_OK : status;
-}
-
-/* ---- the text as a whole */
-
-static bool begins_with(lm_bytes text, const char *bytes, size_t size)
-{
-    return text.size >= size && memcmp(text.data, bytes, size) == 0;
-}
-
-/* Reports files that are not plain text: LM_E_CORRUPT with advice in the hint. */
-static lm_status check_text(lm_host *host, lm_bytes text)
-{
-    static const struct {
-        const char *bytes;
-        size_t size;
-        const char *name, *hint;
-    } kinds[] = {
-        {"\x1f\x8b", 2, "compressed by gzip", "Decompress it first, as by gzip -dc."},
-        {"PK\x03\x04", 4, "a zip archive", "Decompress it first, as by unzip -p."},
-        {"\x04\x22\x4d\x18", 4, "compressed by lz4", "Decompress it first, as by lz4 -dc."},
-        {"\x28\xb5\x2f\xfd", 4, "compressed by zstd", "Decompress it first, as by zstd -dc."},
-        {"BZh", 3, "compressed by bzip2", "Decompress it first, as by bzip2 -dc."},
-        {"\xfd"
-         "7zXZ",
-         5, "compressed by xz", "Decompress it first, as by xz -dc."},
-        {"PAR1", 4, "a Parquet file", "Write it as CSV first."},
-        {"\xff\xfe", 2, "UTF-16", "Write it as UTF-8 first."},
-        {"\xfe\xff", 2, "UTF-16", "Write it as UTF-8 first."},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (begins_with(text, kinds[i].bytes, kinds[i].size))
-            return lm_fail(host, LM_E_CORRUPT, kinds[i].hint, "the text is %s", kinds[i].name);
-    const uint8_t *zero = text.size ? memchr(text.data, 0, text.size) : NULL;
-    if (!zero)
-        return LM_OK;
-    int64_t line = 1;
-    for (const uint8_t *at = text.data; at < zero; at++)
-        line += *at == '\n';
-    return lm_fail(host, LM_E_CORRUPT, "Check whether the file is damaged.",
-                   "line %lld: the text has a byte of value 0", (long long)line);
-}
-
-static lm_bytes skip_byte_order_mark(lm_bytes text)
-{
-    const size_t mark = begins_with(text, "\xef\xbb\xbf", 3) ? 3 : 0;
-    return mark ? (lm_bytes){text.data + mark, text.size - mark} : text;
-}
-
-/* Returns the first character from *at on that is no space, or 0; sets *at behind it. */
-static char next_character(lm_bytes text, size_t *at)
-{
-    while (*at < text.size)
-        if (!strchr(" \t\r\n", text.data[(*at)++]))
-            return (char)text.data[*at - 1];
-    return '\0';
-}
-
-/*
- * Chooses the format: a bracket means JSON if the layout reads both. If it reads only CSV, a field may begin with a
- * bracket.
- */
-static lm_status choose_format(lm_host *host, lm_bytes text, const lm_layout *layout, bool *json)
-{
-    size_t at = 0;
-    const char first = next_character(text, &at), second = next_character(text, &at);
-    *json = first == '{' || first == '[';
-    if (!*json && !layout->csv)
-        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is not JSON, but %s reads only JSON", layout->name);
-    if (layout->json || !*json)
-        return LM_OK;
-    *json = false;
-    if (strchr(first == '{' ? "\"}" : "{[\"]", second))
-        return lm_fail(host, LM_E_CORRUPT, NULL, "the text is JSON, but %s reads only CSV", layout->name);
-    return LM_OK;
-}
+/* ---- symbols */
 
 static size_t append_market(char *hint, size_t size, size_t used, const lm_feed_market *market)
 {
@@ -268,7 +152,7 @@ static bool is_on_other_exchange(const lm_feed *feed)
     return false;
 }
 
-static lm_status check_symbols(const lm_feed *feed)
+lm_status lm_feed_check_symbols(const lm_feed *feed)
 {
     char message[96];
     if (feed->other_count == 0 ||
@@ -282,104 +166,51 @@ static lm_status check_symbols(const lm_feed *feed)
     return symbol_error(feed, LM_E_MISSING, "The file has rows of:", message);
 }
 
-static lm_status read_rows(lm_feed *feed, lm_bytes text)
-{
-    const lm_layout *layout = feed->layout;
-    lm_used_columns used;
-    size_t at = 0;
-    bool json;
-    LM_TRY(lm_feed_choose_amounts(feed));
-    LM_TRY(check_text(feed->host, text));
-    text = skip_byte_order_mark(text);
-    if (!next_character(text, &at))
-        return LM_OK;
-    LM_TRY(choose_format(feed->host, text, layout, &json));
-    if (feed->symbol_given && layout->symbol < 0)
-        return lm_fail(feed->host, LM_E_ARGUMENT, "Leave the symbol out.", "%s has no column of symbols", layout->name);
-    lm_layout_find_used(layout, &used);
-    feed->text = text;
-    LM_TRY(json ? read_json(feed, text, &used) : read_csv(feed, text, &used));
-    if (!feed->has_open_interest) /* an empty market */
-        feed->report.zero_open_interest = 0;
-    LM_TRY(lm_feed_flush(feed));
-    return check_symbols(feed);
-}
-
-/* ---- into the tape */
-
-static bool is_empty(const lm_tape *tape)
-{
-    return lm_const_block_of(tape)->frames.used == 0 && lm_const_block_of(tape)->pending.used == 0;
-}
-
-/* Replaces an empty tape by the new one, else by a copy with the rows of both. */
-static lm_status replace_tape(lm_host *host, lm_tape **tape, lm_tape **fed)
-{
-    if (!is_empty(*tape)) {
-        lm_tape *both;
-        LM_TRY(lm_tape_copy(host, *tape, &both));
-        const lm_status status = lm_tape_merge_building_into(host, &both, *fed);
-        lm_tape_destroy(host, status == LM_OK ? *fed : both);
-        if (status != LM_OK)
-            return status;
-        *fed = both;
-    }
-    (*fed)->host_word = (*tape)->host_word;
-    lm_tape_destroy(host, *tape);
-    *tape = *fed;
-    *fed = NULL;
-    return LM_OK;
-}
-
-/* Chooses the options by which the tape counts, or would count. */
-static lm_status choose_options(lm_feed *feed, const lm_tape *tape, const lm_tape_options *counting)
-{
-    lm_tape_options_of(tape, &feed->options);
-    if (!counting || feed->options.has_prices)
-        return LM_OK;
-    LM_TRY(lm_options_match(feed->host, &feed->options, counting));
-    feed->options = *counting;
-    feed->options.has_prices = false;
-    return LM_OK;
-}
-
-/* Sets the requested market from "BTCUSDT" or, if rows name their exchange, "binance-futures:BTCUSDT". */
-static void set_symbol(lm_feed *feed, lm_bytes symbol)
+/*
+ * Sets the requested market from "BTCUSDT" or, if rows name their exchange, "binance-futures:BTCUSDT". The text is copied,
+ * because content may come later.
+ */
+static lm_status set_symbol(lm_feed *feed, lm_bytes symbol)
 {
     const uint8_t *colon = feed->layout->exchange >= 0 ? memchr(symbol.data, ':', symbol.size) : NULL;
+    lm_feed_market market = {{NULL, 0}, symbol};
     feed->symbol_given = true;
     feed->exchange_given = colon != NULL;
-    feed->market.symbol = symbol;
-    if (!colon)
-        return;
-    feed->market.exchange = (lm_bytes){symbol.data, (size_t)(colon - symbol.data)};
-    feed->market.symbol = (lm_bytes){colon + 1, symbol.size - feed->market.exchange.size - 1};
+    if (colon) {
+        market.exchange = (lm_bytes){symbol.data, (size_t)(colon - symbol.data)};
+        market.symbol = (lm_bytes){colon + 1, symbol.size - market.exchange.size - 1};
+    }
+    return keep_market(feed, &market, &feed->market);
+}
+
+/* Sets what rows out need: the contract of the layout, and the symbol of a file that names none. */
+static lm_status begin_rows_out(lm_feed *feed, lm_bytes symbol)
+{
+    const bool every = symbol.size == 1 && symbol.data[0] == '*';
+    lm_feed_market given = {{NULL, 0}, symbol};
+    if (feed->layout->contract != LM_ANY_CONTRACT && feed->options.contract == LM_LINEAR)
+        feed->options.contract = (uint8_t)feed->layout->contract;
+    if (symbol.size == 0 || every) {
+        feed->all_markets = every && feed->layout->symbol >= 0;
+        return LM_OK;
+    }
+    LM_TRY(keep_market(feed, &given, &given));
+    feed->symbol_of_all = given.symbol;
+    return LM_OK;
+}
+
+lm_status lm_feed_begin(lm_feed *feed, const lm_feed_options *options)
+{
+    const lm_bytes symbol = {options ? (const uint8_t *)options->symbol : NULL, options ? options->symbol_length : 0};
+    if (feed->rows)
+        LM_TRY(begin_rows_out(feed, symbol.data ? symbol : (lm_bytes){NULL, 0}));
+    LM_TRY(lm_feed_choose_amounts(feed));
+    if (!symbol.data || feed->all_markets || (feed->rows && feed->layout->symbol < 0))
+        return LM_OK;
+    return set_symbol(feed, symbol);
 }
 
 void lm_feed_options_init(lm_feed_options *options)
 {
     *options = (lm_feed_options){0};
-}
-
-lm_status lm_tape_feed(lm_host *host, lm_tape **tape, lm_bytes content, const lm_layout *layout,
-                       const lm_feed_options *options, lm_feed_report *report)
-{
-    lm_feed feed;
-    memset(&feed, 0, offsetof(lm_feed, trades));
-    feed.host = host;
-    feed.layout = layout;
-    if (options && options->symbol)
-        set_symbol(&feed, (lm_bytes){(const uint8_t *)options->symbol, options->symbol_length});
-    LM_TRY(choose_options(&feed, *tape, options ? options->counting : NULL));
-    LM_TRY(lm_tape_create(host, &feed.options, &feed.tape));
-    lm_status status = read_rows(&feed, content);
-    lm_id_set_free(host, &feed.ids);
-    free_markets(&feed);
-    if (status == LM_OK)
-        status = replace_tape(host, tape, &feed.tape);
-    if (feed.tape)
-        lm_tape_destroy(host, feed.tape);
-    if (status == LM_OK)
-        *report = feed.report;
-    return status;
 }

@@ -1,150 +1,12 @@
-/*
- * JSON: a sequence of values, one in each line or not, each with one row or many. Does not use cJSON, because its trees
- * are allocated by malloc, which must not hold memory while the host is called, and because a file may be long.
- */
+/* JSON: a sequence of values, one in each line or not, each with one row or many. */
 #include "feed/escapes.h"
-#include "feed/rows.h"
+#include "feed/json_value.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
-
-enum { JSON_OBJECT, JSON_ARRAY, JSON_TEXT, JSON_LITERAL };
-enum { DEPTH_MAX = 32, STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
-
-/* ---- text */
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-static void skip_space(lm_json *json)
-{
-    while (json->at < json->end && is_space(*json->at))
-        json->at++;
-}
-
-static int64_t line_of(lm_json *json, const char *position)
-{
-    const char *next;
-    while (json->counted < position && (next = memchr(json->counted, '\n', (size_t)(position - json->counted)))) {
-        json->line++;
-        json->counted = next + 1;
-    }
-    json->counted = json->counted < position ? position : json->counted; /* a long line is searched only once */
-    return json->line;
-}
-
-static lm_status syntax_error(lm_host *host, lm_json *json)
-{
-    const int64_t line = line_of(json, json->at);
-    const char *begin = json->at;
-    while (begin > json->begin && begin[-1] != '\n')
-        begin--;
-    return lm_fail(host, LM_E_CORRUPT, json->at == json->end ? "Check whether the file was cut short." : NULL,
-                   "line %lld: not valid JSON at character %lld", (long long)line, (long long)(json->at - begin) + 1);
-}
-
-/* Reads a string from its quote to behind the closing quote; keeps escapes as they are. */
-static lm_status read_text(lm_host *host, lm_json *json, lm_bytes *text)
-{
-    const char *at = json->at + 1;
-    for (; at < json->end && *at != '"' && (unsigned char)*at >= 0x20; at++)
-        at += *at == '\\' && json->end - at > 1;
-    if (at >= json->end || *at != '"') {
-        json->at = at < json->end ? at : json->end;
-        return syntax_error(host, json);
-    }
-    *text = (lm_bytes){(const uint8_t *)json->at + 1, (size_t)(at - json->at) - 1};
-    json->at = at + 1;
-    return LM_OK;
-}
-
-/* Reads a number, true, false or null. A number is checked only where it is used. */
-static lm_status read_literal(lm_host *host, lm_json *json, lm_bytes *text)
-{
-    const char *from = json->at;
-    while (json->at < json->end && !is_space(*json->at) && !strchr(",:]}[{\"", *json->at))
-        json->at++;
-    const size_t size = (size_t)(json->at - from);
-    const bool number = size > 0 && (*from == '-' || lm_is_digit(*from));
-    const bool nothing = size == 4 && memcmp(from, "null", 4) == 0;
-    if (!number && !nothing && !(size == 4 && memcmp(from, "true", 4) == 0) &&
-        !(size == 5 && memcmp(from, "false", 5) == 0)) {
-        json->at = json->at == json->end ? json->at : from;
-        return syntax_error(host, json);
-    }
-    *text = (lm_bytes){(const uint8_t *)from, nothing ? 0 : size};
-    return LM_OK;
-}
-
-/* ---- a value with the values in it */
-
-static lm_status add_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, uint32_t *index)
-{
-    LM_TRY(LM_RESERVE(host, json->values, json->value_capacity, json->value_count + 1));
-    *index = (uint32_t)json->value_count++;
-    json->values[*index] = (lm_json_value){.key = key, .parent = parent};
-    return json->value_count % 65536 == 0 ? lm_check_interrupt(host) : LM_OK;
-}
-
-static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, int depth);
-
-/* Reads the members of an object, or the elements of an array. */
-static lm_status read_members(lm_host *host, lm_json *json, uint32_t parent, bool keyed, int depth)
-{
-    const char close = keyed ? '}' : ']';
-    json->at++;
-    skip_space(json);
-    if (json->at < json->end && *json->at == close) {
-        json->at++;
-        return LM_OK;
-    }
-    for (;;) {
-        lm_bytes key = {NULL, 0};
-        skip_space(json);
-        if (keyed) {
-            if (json->at == json->end || *json->at != '"')
-                return syntax_error(host, json);
-            LM_TRY(read_text(host, json, &key));
-            skip_space(json);
-            if (json->at == json->end || *json->at != ':')
-                return syntax_error(host, json);
-            json->at++;
-        }
-        LM_TRY(read_value(host, json, key, parent, depth));
-        skip_space(json);
-        if (json->at == json->end || (*json->at != ',' && *json->at != close))
-            return syntax_error(host, json);
-        if (*json->at++ == close)
-            return LM_OK;
-    }
-}
-
-static lm_status read_value(lm_host *host, lm_json *json, lm_bytes key, uint32_t parent, int depth)
-{
-    uint32_t index;
-    skip_space(json);
-    if (json->at == json->end || depth > DEPTH_MAX)
-        return syntax_error(host, json);
-    LM_TRY(add_value(host, json, key, parent, &index));
-    lm_json_value value = json->values[index];
-    if (*json->at == '{' || *json->at == '[') {
-        value.kind = *json->at == '{' ? JSON_OBJECT : JSON_ARRAY;
-        value.text = (lm_bytes){(const uint8_t *)json->at, 0};
-        json->values[index] = value;
-        LM_TRY(read_members(host, json, index, value.kind == JSON_OBJECT, depth + 1));
-    } else {
-        value.kind = *json->at == '"' ? JSON_TEXT : JSON_LITERAL;
-        LM_TRY(*json->at == '"' ? read_text(host, json, &value.text) : read_literal(host, json, &value.text));
-    }
-    value.after = (uint32_t)json->value_count;
-    json->values[index] = value;
-    return LM_OK;
-}
+enum { STEPS_BETWEEN_INTERRUPTS = 1 << 20 };
 
 /* ---- paths */
 
@@ -191,7 +53,7 @@ static bool has_name(const lm_json_value *value, const step *step)
 static bool follow_step(lm_json *json, const step *step, uint32_t *at)
 {
     const lm_json_value *value = &json->values[*at];
-    if (value->kind != (step->indexed ? JSON_ARRAY : JSON_OBJECT))
+    if (value->kind != (step->indexed ? LM_JSON_ARRAY : LM_JSON_OBJECT))
         return false;
     size_t count = 0;
     for (uint32_t i = *at + 1; i < value->after; i = json->values[i].after) {
@@ -246,7 +108,7 @@ static lm_status add_rows(lm_host *host, lm_json *json, const char *path, uint32
                 return LM_OK;
             continue;
         }
-        if (json->values[at].kind != JSON_ARRAY)
+        if (json->values[at].kind != LM_JSON_ARRAY)
             return LM_OK;
         *present = true;
         for (uint32_t i = at + 1; i < json->values[at].after; i = json->values[i].after)
@@ -269,17 +131,18 @@ static bool is_text_of(lm_bytes text, const char *const *words)
 
 static bool is_empty_value(const lm_json_value *value, uint32_t at)
 {
-    return value->kind == JSON_LITERAL ? value->text.size == 0 : value->kind != JSON_TEXT && value->after == at + 1;
+    return value->kind == LM_JSON_LITERAL ? value->text.size == 0
+                                          : value->kind != LM_JSON_TEXT && value->after == at + 1;
 }
 
 /* Tells whether a value is an object or array with an object or array in it, or an object with members. */
 static bool holds_data(const lm_json *json, uint32_t at)
 {
     const lm_json_value *value = &json->values[at];
-    if (value->kind == JSON_OBJECT)
+    if (value->kind == LM_JSON_OBJECT)
         return value->after > at + 1;
-    for (uint32_t i = at + 1; value->kind == JSON_ARRAY && i < value->after; i++)
-        if (json->values[i].kind == JSON_OBJECT || json->values[i].kind == JSON_ARRAY)
+    for (uint32_t i = at + 1; value->kind == LM_JSON_ARRAY && i < value->after; i++)
+        if (json->values[i].kind == LM_JSON_OBJECT || json->values[i].kind == LM_JSON_ARRAY)
             return true;
     return false;
 }
@@ -313,11 +176,11 @@ static bool is_acknowledgement(const lm_json *json, uint32_t at)
     static const char *const envelopes[] = {"arg", "args", "request", "limit", "error", NULL};
     const lm_json_value *message = &json->values[at];
     bool control = false, data = false;
-    if (is_empty_value(message, at) || (message->kind == JSON_TEXT && is_text_of(message->text, words)))
+    if (is_empty_value(message, at) || (message->kind == LM_JSON_TEXT && is_text_of(message->text, words)))
         return true;
-    for (uint32_t i = at + 1; message->kind == JSON_OBJECT && i < message->after; i = json->values[i].after) {
+    for (uint32_t i = at + 1; message->kind == LM_JSON_OBJECT && i < message->after; i = json->values[i].after) {
         const lm_json_value *value = &json->values[i];
-        if (value->kind == JSON_TEXT && is_text_of(value->key, kinds) && is_text_of(value->text, words))
+        if (value->kind == LM_JSON_TEXT && is_text_of(value->key, kinds) && is_text_of(value->text, words))
             return true;
         control |= is_text_of(value->key, keys);
         data |= holds_data(json, i) && !is_text_of(value->key, envelopes);
@@ -329,7 +192,8 @@ static lm_status unknown_message_error(lm_host *host, lm_json *json, uint32_t at
 {
     return lm_fail(host, LM_E_CORRUPT, "Remove what is no message of this layout, or read it by a layout of your own.",
                    "line %lld: a message without %s, which %s reads",
-                   (long long)line_of(json, (const char *)json->values[at].text.data), path, json->layout->name);
+                   (long long)lm_json_line_of(json, (const char *)json->values[at].text.data), path,
+                   json->layout->name);
 }
 
 /* Adds the rows of a message by the first path that exists in it; of an array that no path fits, of each element. */
@@ -343,7 +207,7 @@ static lm_status add_message(lm_host *host, lm_json *json, uint32_t at)
     json->recognised |= present && json->row_count == before;
     if (present)
         return LM_OK;
-    if (message.kind == JSON_ARRAY && message.after > at + 1) {
+    if (message.kind == LM_JSON_ARRAY && message.after > at + 1) {
         for (uint32_t i = at + 1; i < message.after; i = json->values[i].after)
             LM_TRY(add_message(host, json, i));
         return LM_OK;
@@ -354,29 +218,106 @@ static lm_status add_message(lm_host *host, lm_json *json, uint32_t at)
     return LM_OK;
 }
 
+/* ---- values */
+
+/*
+ * Tells whether the elements of an array at the top can be read one by one: no path needs the array as a whole. Sets
+ * *rows if the elements are rows, else each is a message.
+ */
+static bool reads_elements(const lm_json *json, bool *rows)
+{
+    *rows = false;
+    for (int i = 0; i < json->used->count; i++)
+        if (json->layout->paths[json->used->columns[i]][0] == '[')
+            return false;
+    for (int i = 0; !*rows && i < json->layout->row_count; i++) {
+        *rows = strcmp(json->layout->rows[i], "[]") == 0;
+        if (!*rows && (json->layout->rows[i][0] == '[' || !json->layout->rows[i][0]))
+            return false;
+    }
+    return true;
+}
+
+/* Moves to the next element of the array at the top, and leaves the array at its end. LM_DONE if the text ends before. */
+static lm_status next_element(lm_host *host, lm_json *json)
+{
+    if (json->at == json->end)
+        return json->final ? lm_json_syntax_error(host, json) : LM_DONE;
+    if (*json->at == ']' && json->array != LM_JSON_AT_VALUE) {
+        json->recognised |= json->array == LM_JSON_AT_FIRST && json->elements_are_rows;
+        json->acknowledgements += json->array == LM_JSON_AT_FIRST && !json->elements_are_rows;
+        json->array = LM_JSON_OUTSIDE;
+    } else if (*json->at == ',' && json->array == LM_JSON_BEHIND_VALUE) {
+        json->array = LM_JSON_AT_VALUE;
+    } else if (json->array == LM_JSON_BEHIND_VALUE) {
+        return lm_json_syntax_error(host, json);
+    } else {
+        json->array = LM_JSON_AT_VALUE;
+        return LM_OK;
+    }
+    json->at++;
+    return LM_OK;
+}
+
+/*
+ * Reads the next value of the text, or the next element of an array at the top, so that a long array needs no more
+ * memory than its longest element. LM_DONE at the end of the text, or if the value goes on behind it.
+ */
 static lm_status next_value(lm_host *host, lm_json *json)
 {
-    skip_space(json);
-    json->value_count = json->row_count = json->row = 0;
-    if (json->at == json->end)
-        return LM_DONE;
-    LM_TRY(read_value(host, json, (lm_bytes){NULL, 0}, 0, 0));
-    if (json->at == json->end &&
-        json->values[0].kind == JSON_LITERAL) /* all other values end with a bracket or a quote */
-        return lm_feed_no_end(host, line_of(json, json->at));
-    return add_message(host, json, 0);
+    json->row_count = json->row = 0;
+    for (;;) {
+        lm_json_skip_space(json);
+        if (json->array == LM_JSON_OUTSIDE) {
+            if (json->at == json->end)
+                return LM_DONE;
+            if (*json->at != '[' || !json->elements)
+                break;
+            json->array = LM_JSON_AT_FIRST;
+            json->at++;
+            continue;
+        }
+        if (json->array == LM_JSON_AT_VALUE && json->at < json->end)
+            break;
+        const lm_status status = next_element(host, json);
+        if (status != LM_OK)
+            return status;
+    }
+    const bool element = json->array != LM_JSON_OUTSIDE;
+    const lm_status status = lm_json_read_value(host, json, element ? 1 : 0);
+    if (status != LM_OK)
+        return status;
+    if (!element)
+        return add_message(host, json, 0);
+    json->array = LM_JSON_BEHIND_VALUE;
+    return json->elements_are_rows ? add_row(host, json, 0) : add_message(host, json, 0);
 }
 
 /* ---- rows */
 
-void lm_json_init(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used)
+void lm_json_init(lm_json *json, const lm_layout *layout, const lm_used_columns *used)
 {
     memset(json, 0, sizeof *json);
     json->layout = layout;
     json->used = used;
+    json->elements = reads_elements(json, &json->elements_are_rows);
+    json->line = 1;
+}
+
+void lm_json_leave(lm_json *json)
+{
+    const char *begin = json->at;
+    lm_json_line_of(json, json->at);
+    while (begin > json->begin && begin[-1] != '\n')
+        begin--;
+    json->column = (begin == json->begin ? json->column : 0) + (json->at - begin);
+}
+
+void lm_json_enter(lm_json *json, lm_bytes text, bool final)
+{
     json->begin = json->at = json->counted = (const char *)text.data;
     json->end = json->at + text.size;
-    json->line = 1;
+    json->final = final;
 }
 
 /* Finds the next row of the current value, or of those after it. LM_DONE at the end. */
@@ -384,8 +325,6 @@ static lm_status next_row(lm_host *host, lm_json *json, uint32_t *at)
 {
     while (json->row == json->row_count) {
         const lm_status status = next_value(host, json);
-        if (status == LM_DONE)
-            line_of(json, json->end);
         if (status != LM_OK)
             return status;
     }
@@ -405,14 +344,14 @@ static bool has_time(const lm_layout *layout, const lm_row *row)
 /* Finds the fields of a row. LM_E_CORRUPT for a field that is an object or an array. */
 static lm_status read_fields(lm_host *host, lm_json *json, uint32_t at, lm_row *row)
 {
-    row->line = line_of(json, (const char *)json->values[at].text.data);
+    row->line = lm_json_line_of(json, (const char *)json->values[at].text.data);
     for (int i = 0; i < json->used->count; i++) {
         const int column = json->used->columns[i];
         const lm_json_value *value = field_of(json, json->layout->paths[column], at);
-        if (value && value->kind != JSON_TEXT && value->kind != JSON_LITERAL)
+        if (value && value->kind != LM_JSON_TEXT && value->kind != LM_JSON_LITERAL)
             return lm_fail(host, LM_E_CORRUPT, "Check that the file has this layout.",
                            "line %lld: %s: is an %s, but %s reads a text or a number", (long long)row->line,
-                           json->layout->columns[column], value->kind == JSON_OBJECT ? "object" : "array",
+                           json->layout->columns[column], value->kind == LM_JSON_OBJECT ? "object" : "array",
                            json->layout->name);
         row->fields[column] = value ? value->text : (lm_bytes){NULL, 0};
     }

@@ -17,6 +17,11 @@ void lm_layout_destroy(lm_host *host, lm_layout *layout)
     lm_release(host, layout, sizeof *layout);
 }
 
+bool lm_layout_has_symbols(const lm_layout *layout)
+{
+    return layout->symbol >= 0;
+}
+
 static void mark_used(lm_used_columns *used, int column)
 {
     if (column < 0 || used->has[column])

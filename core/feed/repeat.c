@@ -5,6 +5,7 @@
 
 #include "base/rng.h"
 #include "feed/conditions.h"
+#include "feed/sink.h"
 
 /* ---- the earlier row of an id */
 
@@ -26,12 +27,15 @@ static bool has_fields(const lm_row *row, const lm_row *other, const int *column
     return true;
 }
 
-static lm_status begin_again(lm_feed *feed, const lm_used_columns *used, row_reader *reader)
+static void begin_again(const lm_feed *feed, const lm_used_columns *used, row_reader *reader)
 {
-    if (!reader->json)
-        return lm_csv_init(feed->host, &reader->csv, feed->text, feed->layout, used);
-    lm_json_init(&reader->values, feed->text, feed->layout, used);
-    return LM_OK;
+    if (reader->json) {
+        lm_json_init(&reader->values, feed->layout, used);
+        lm_json_enter(&reader->values, feed->text, true);
+    } else {
+        lm_csv_init(&reader->csv, feed->layout, used);
+        lm_csv_enter(&reader->csv, feed->text, true);
+    }
 }
 
 /* Reads the text again up to the first row with the same id and symbol. *line is its line; 0 if there is none. */
@@ -47,7 +51,8 @@ static lm_status find_line(lm_feed *feed, const int *ids, int count, const lm_ro
     if (feed->text.size == 0)
         return LM_OK;
     lm_layout_find_used(layout, &used);
-    lm_status status = begin_again(feed, &used, &reader);
+    lm_status status = LM_OK;
+    begin_again(feed, &used, &reader);
     for (size_t rows = 1; status == LM_OK && *line == 0; rows++) {
         status = reader.json ? lm_json_next(feed->host, &reader.values, &other)
                              : lm_csv_next(feed->host, &reader.csv, &other);
@@ -86,12 +91,18 @@ static lm_status unlike_error(lm_feed *feed, const lm_layout_stream *stream, con
 static lm_status add_id(lm_feed *feed, const int *columns, int count, int purpose, const lm_row *row, uint64_t content,
                         lm_id *id, lm_id_seen *seen)
 {
-    lm_bytes fields[LM_LAYOUT_IDS];
+    lm_bytes fields[LM_LAYOUT_IDS + 2];
     *seen = LM_ID_NEW;
     for (int i = 0; i < count; i++)
         fields[i] = row->fields[columns[i]];
     if (count == 0 || !lm_id_from_fields(fields, count, purpose, id))
         return LM_OK;
+    if (feed->all_markets && row->fields[feed->layout->symbol].size > 0) { /* two markets may have the same ids */
+        fields[count++] = row->fields[feed->layout->symbol];
+        if (feed->layout->exchange >= 0)
+            fields[count++] = row->fields[feed->layout->exchange];
+        lm_id_from_fields(fields, count, purpose, id);
+    }
     return lm_id_set_add(feed->host, &feed->ids, *id, content, feed->layout->doubled, seen);
 }
 
@@ -140,13 +151,15 @@ lm_status lm_feed_check_repeat(lm_feed *feed, const lm_layout_stream *stream, co
 
 /* ---- trades with a row for each side */
 
-/* Finds the pending trade of an id that differs in nothing but its taker; NULL if there is none. */
-static lm_trade *find_pending(lm_feed *feed, const lm_trade *trade, uint64_t id)
+/* Finds the taker of the pending trade of an id that differs in nothing else; NULL if there is none. */
+static int32_t *find_pending(lm_feed *feed, const lm_trade *trade, uint64_t id)
 {
+    if (feed->rows)
+        return lm_rows_find_taker(feed->rows, trade, id);
     for (size_t i = feed->pending; i-- > 0;) {
         lm_trade *pending = &feed->trades[i];
         if (feed->trade_ids[i] == id && pending->price == trade->price && pending->qty == trade->qty)
-            return pending;
+            return &pending->taker;
     }
     return NULL;
 }
@@ -164,9 +177,9 @@ lm_status lm_feed_check_trade_repeat(lm_feed *feed, const lm_layout_stream *stre
     *outcome = seen == LM_ID_NEW ? LM_ROW_ADDED : LM_ROW_REPEATED;
     if (seen != LM_ID_UNLIKE)
         return LM_OK;
-    lm_trade *first = find_pending(feed, trade, feed->trade_id);
-    if (!first)
+    int32_t *taker = find_pending(feed, trade, feed->trade_id);
+    if (!taker)
         return unlike_error(feed, stream, stream->ids, stream->id_count, row);
-    first->taker = LM_TAKER_UNKNOWN;
+    *taker = LM_TAKER_UNKNOWN;
     return LM_OK;
 }

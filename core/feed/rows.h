@@ -49,6 +49,8 @@ typedef struct lm_csv {
     const lm_used_columns *used;
     const char *at, *end;
     const char *last_line;              /* start of the last line if it has no line end, else the end */
+    bool final;                         /* nothing follows the text */
+    bool begun;                         /* the header, or the first row, was read */
     bool stops[256];                    /* characters that end a field */
     int64_t line;                       /* line of `at` */
     int width;                          /* fields of each row; 0: no row yet */
@@ -57,9 +59,14 @@ typedef struct lm_csv {
     lm_bytes fields[LM_CSV_FIELDS];
 } lm_csv;
 
-/* Starts with the first record, and reads the header if there is one. LM_E_MISSING for a missing column. */
-lm_status lm_csv_init(lm_host *host, lm_csv *csv, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
-lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row); /* LM_DONE at the end */
+void lm_csv_init(lm_csv *csv, const lm_layout *layout, const lm_used_columns *used);
+/* Goes on in another part of the text, which begins at csv->at. A part that is not the final one ends with a line end. */
+void lm_csv_enter(lm_csv *csv, lm_bytes text, bool final);
+/*
+ * Reads the next row; first the header, if there is one. LM_DONE at the end of the part, with csv->at at the first
+ * record that is not complete. LM_E_MISSING for a missing column.
+ */
+lm_status lm_csv_next(lm_host *host, lm_csv *csv, lm_row *row);
 
 /* ---- JSON (json.c) */
 
@@ -71,12 +78,20 @@ typedef struct lm_json_value {
     uint8_t kind;
 } lm_json_value;
 
+/* A place in an array at the top whose elements are read one by one. */
+enum lm_json_place { LM_JSON_OUTSIDE, LM_JSON_AT_FIRST, LM_JSON_AT_VALUE, LM_JSON_BEHIND_VALUE };
+
 typedef struct lm_json {
     const lm_layout *layout;
     const lm_used_columns *used;
     const char *begin, *at, *end;
+    bool final;          /* nothing follows the text */
     const char *counted; /* end of the text whose lines are counted */
     int64_t line;
+    int64_t column; /* characters between the last line end and `begin` */
+    bool elements;  /* an array at the top is read by its elements */
+    bool elements_are_rows;
+    enum lm_json_place array;
     bool recognised;          /* a row of the layout, or an empty array of rows, was found */
     int64_t acknowledgements; /* messages without rows */
     lm_json_value *values;    /* of the current value, in the order of the text */
@@ -88,8 +103,16 @@ typedef struct lm_json {
     size_t steps; /* steps since the last call of the interrupt function */
 } lm_json;
 
-void lm_json_init(lm_json *json, lm_bytes text, const lm_layout *layout, const lm_used_columns *used);
-lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row); /* LM_DONE at the end */
+void lm_json_init(lm_json *json, const lm_layout *layout, const lm_used_columns *used);
+/* Goes on in another part of the text, which begins at json->at. */
+void lm_json_enter(lm_json *json, lm_bytes text, bool final);
+/* Counts the lines and characters up to json->at, before the text moves. */
+void lm_json_leave(lm_json *json);
+/*
+ * Reads the next row. LM_DONE at the end of the part, with json->at at the first value that is not complete. The text
+ * must stay where it is until then.
+ */
+lm_status lm_json_next(lm_host *host, lm_json *json, lm_row *row);
 void lm_json_free(lm_host *host, lm_json *json);
 
 #endif

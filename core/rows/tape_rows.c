@@ -104,6 +104,30 @@ static const lm_column layout[] = {
 LM_ROW_TABLE(lm_layout_columns, "layout", "layouts", layout, "A built-in format of files.");
 #undef ROW
 
+#define ROW lm_feed_row
+static const lm_column feed_row[] = {
+    LM_ROW_COLUMN("kind", kind, "", "trade, candle, gauge or liquidation"),
+    LM_ROW_COLUMN("line", line, "", "of the file, from 1"),
+    LM_ROW_OPTIONAL("id", id, "", "of the exchange; several columns are separated by a blank"),
+    LM_ROW_TIME("ts", time, "of a candle its start"),
+    LM_ROW_OPTIONAL("price", price, "quote per base coin", "of trades and liquidations"),
+    LM_ROW_OPTIONAL("qty", qty, "contracts", "of trades and liquidations; quote currency of those without a price"),
+    LM_ROW_TAKER("is_buy", taker, "the taker bought"),
+    LM_ROW_KNOWN_IF(has_side, "side", side, "", "of the liquidated position"),
+    LM_ROW_OPTIONAL("name", name, "", "of a gauge"),
+    LM_ROW_OPTIONAL("value", value, "", "of a gauge"),
+    LM_ROW_OPTIONAL("market", market, "", "symbol as the file names it, EXCHANGE:SYMBOL where it names exchanges"),
+    LM_ROW_OPTIONAL_DURATION("duration", duration, "of a candle"),
+    LM_ROW_OPTIONAL("open", open, "quote per base coin", ""),
+    LM_ROW_OPTIONAL("high", high, "quote per base coin", ""),
+    LM_ROW_OPTIONAL("low", low, "quote per base coin", ""),
+    LM_ROW_OPTIONAL("close", close, "quote per base coin", ""),
+    LM_ROW_OPTIONAL("volume", volume, "contracts", "of a candle"),
+    LM_ROW_OPTIONAL("taker_buy_volume", taker_buy_volume, "contracts", "of a candle"),
+};
+LM_ROW_TABLE(lm_feed_row_columns, "feed_row", "feed_rows", feed_row, "A row of a file.");
+#undef ROW
+
 #define ROW lm_feed_report
 static const lm_column feed_report[] = {
     LM_ROW_COLUMN("lines", lines, "", "lines of text, the header included"),

@@ -365,12 +365,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
             return LM_OK;
         }
 
-    if (length == 0 || length >= LM_GAUGE_NAME_SIZE)
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "the name of a gauge must have 1 to %d bytes, not %zu",
-                       LM_GAUGE_NAME_SIZE - 1, length);
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
-            return lm_fail(host, LM_E_ARGUMENT, NULL, "the name of a gauge has a control character");
+    LM_TRY(lm_check_gauge(host, name, length, 0));
     if (building->names.used == LM_MAX_GAUGES)
         return lm_fail(host, LM_E_LIMIT, "Put gauges that are not used together into separate tapes.",
                        "a tape holds at most %d gauges", LM_MAX_GAUGES);

@@ -13,34 +13,6 @@ typedef struct share {
     double remainder; /* part of a count that rounding down removed */
 } share;
 
-static lm_status check_candle(lm_host *host, const lm_tape_block *tape, const lm_candle *candle)
-{
-    LM_TRY(lm_check_price(host, candle->low, "low"));
-    LM_TRY(lm_check_price(host, candle->high, "high"));
-    LM_TRY(lm_check_price(host, candle->open, "open"));
-    LM_TRY(lm_check_price(host, candle->close, "close"));
-    LM_TRY(lm_check_amount(host, candle->volume, "volume"));
-    if (candle->low > candle->high)
-        return lm_fail(host, LM_E_RANGE, NULL, "the low of a candle is above its high");
-    if (candle->open < candle->low || candle->open > candle->high)
-        return lm_fail(host, LM_E_RANGE, NULL, "the open of a candle lies outside its low and high");
-    if (candle->close < candle->low || candle->close > candle->high)
-        return lm_fail(host, LM_E_RANGE, NULL, "the close of a candle lies outside its low and high");
-    if (candle->taker_buy_volume == candle->taker_buy_volume) {
-        LM_TRY(lm_check_amount(host, candle->taker_buy_volume, "taker buy volume"));
-        if (candle->taker_buy_volume > candle->volume)
-            return lm_fail(host, LM_E_RANGE, NULL, "the taker buy volume of a candle is above its volume");
-    }
-    if (candle->duration <= 0)
-        return lm_fail(host, LM_E_ARGUMENT, NULL, "the duration of a candle must be above 0, not %g s",
-                       (double)candle->duration / LM_SECOND);
-    if (candle->duration > tape->options.frame)
-        return lm_fail(host, LM_E_ARGUMENT, "Build the tape with frames at least as long as the candles.",
-                       "a candle of %g s is longer than a frame of %g s", (double)candle->duration / LM_SECOND,
-                       (double)tape->options.frame / LM_SECOND);
-    return LM_OK;
-}
-
 /* Adds 1 to the cells with the largest remainder, lower cells first on ties, until the counts sum to the total. */
 static lm_status distribute_remainder(lm_host *host, share *shares, size_t cells, int64_t missing)
 {
@@ -129,7 +101,11 @@ static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *cand
 lm_status lm_tape_candle(lm_host *host, lm_tape **tape, const lm_candle *candle)
 {
     const lm_tape_options *options = &lm_block_of(*tape)->options;
-    LM_TRY(check_candle(host, lm_block_of(*tape), candle));
+    LM_TRY(lm_check_candle(host, candle));
+    if (candle->duration > options->frame)
+        return lm_fail(host, LM_E_ARGUMENT, "Build the tape with frames at least as long as the candles.",
+                       "a candle of %g s is longer than a frame of %g s", (double)candle->duration / LM_SECOND,
+                       (double)options->frame / LM_SECOND);
     int32_t first = lm_cell(candle->low, options->precision);
     size_t cells = (size_t)(lm_cell(candle->high, options->precision) - first) + 1;
     if (cells > 1 && lm_cell_low(first + (int32_t)cells - 1, options->precision) == candle->high)

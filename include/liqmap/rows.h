@@ -77,8 +77,9 @@ extern LM_API const lm_row_type lm_gauge_columns;
 extern LM_API const lm_row_type lm_trade_columns;
 extern LM_API const lm_row_type lm_gauge_sample_columns;
 
-/* Of files: lm_layout_entry, lm_feed_report. */
+/* Of files: lm_layout_entry, lm_feed_row, lm_feed_report. */
 extern LM_API const lm_row_type lm_layout_columns;
+extern LM_API const lm_row_type lm_feed_row_columns;
 extern LM_API const lm_row_type lm_feed_report_columns;
 
 /* Of accounts: lm_account_row, lm_account_margin. */

@@ -314,7 +314,7 @@ static void test_no_text(void)
          6, "xz"},
         {"PAR1....", 8, "Parquet"},
         {"\xff\xfet\0s\0", 6, "UTF-16"},
-        {"1,2\n3,4\n5,\0", 11, "line 3: the text has a byte of value 0"},
+        {"1767225600,2,1,\n1767225600,4,1,\n5,\0", 35, "line 3: the text has a byte of value 0"},
     };
     lm_feed_report report;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

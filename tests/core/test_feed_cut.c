@@ -1,71 +1,11 @@
 /*
  * Cuts the sample of every layout (examples/load/samples) at every byte: the feed must give an error, or the tape of
- * the complete lines. A number without its last digits is still a number, so no later check would find it.
+ * the complete lines. A number without its last digits is still a number, so no later check would find it. Content that
+ * comes in chunks, cut at every byte and at random, must give what the whole content gives: tape, report and errors.
  */
-#include "fixture.h"
+#include "samples.h"
 
-#include <dirent.h>
-
-#define SAMPLES "examples/load/samples"
-#define LONGEST (1 << 16)
-
-static lm_layout *layout;
-static lm_tape_options options;
-static lm_feed_options feeding;
-
-/* ---- samples */
-
-/* Files with several symbols, and the symbol to read. */
-static const char *symbol_of(const char *file)
-{
-    static const struct {
-        const char *begins, *symbol;
-    } symbols[] = {{"binance-usdm-force_order", "BTCUSDT"},
-                   {"bybit-all_liquidation", "BTCUSDT"},
-                   {"okx", "BTC-USDT-SWAP"},
-                   {"bitmex", "XBTUSD"},
-                   {"hyperliquid-fills", "BTC"},
-                   {"hyperliquid-asset_ctxs", "BTC"},
-                   {"tardis", "binance-futures:BTCUSDT"},
-                   {"cryptofeed", "BINANCE_FUTURES:BTC-USDT-PERP"}};
-    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
-        if (strncmp(file, symbols[i].begins, strlen(symbols[i].begins)) == 0)
-            return symbols[i].symbol;
-    return NULL;
-}
-
-/* Finds the layout of a sample: that of "binance-usdm-trades.csv" is binance-usdm/trades. False if a sample has no rows
- * for tapes. */
-static bool choose(const char *file)
-{
-    char name[64];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(file, "."), file);
-    *strrchr(name, '-') = '/';
-    if (lm_layout_named(&host, name, strlen(name), &layout) != LM_OK)
-        return false;
-    options = default_options();
-    options.has_prices = false;
-    if (strstr(name, "coinm") || strstr(name, "inverse") || strstr(name, "bitmex") || strstr(name, "deribit"))
-        options.contract = LM_INVERSE;
-    if (strstr(name, "coinm")) /* another contract size than that of the file is refused */
-        options.contract_size = 100;
-    const char *symbol = symbol_of(file);
-    feeding = (lm_feed_options){.symbol = symbol, .symbol_length = symbol ? strlen(symbol) : 0};
-    return true;
-}
-
-static size_t read_sample(const char *file, char *text)
-{
-    char path[512];
-    snprintf(path, sizeof path, SAMPLES "/%s", file);
-    FILE *opened = fopen(path, "rb");
-    const size_t size = opened ? fread(text, 1, LONGEST, opened) : 0;
-    if (opened)
-        fclose(opened);
-    return size;
-}
-
-/* ---- cuts */
+/* ---- the whole content */
 
 static lm_status feed(const char *text, size_t size, lm_buffer *bytes)
 {
@@ -82,6 +22,89 @@ static lm_status feed(const char *text, size_t size, lm_buffer *bytes)
     lm_tape_destroy(&host, tape);
     return status;
 }
+
+/* ---- chunks */
+
+/* Feeds the text in chunks that end at the cuts. Each is freed as soon as it was given. */
+static lm_status feed_chunks(const char *text, size_t size, const size_t *cuts, size_t count, lm_buffer *bytes,
+                             lm_feed_report *report)
+{
+    lm_tape *tape;
+    lm_feed_reader *reader;
+    size_t from = 0;
+    must(lm_tape_create(&host, &options, &tape));
+    must(lm_feed_reader_create_for(&host, tape, layout, &feeding, &reader));
+    lm_status status = LM_OK;
+    for (size_t i = 0; i <= count && status == LM_OK; i++) {
+        const size_t to = i < count ? cuts[i] : size;
+        uint8_t *chunk = malloc(to - from + 1);
+        memcpy(chunk, text + from, to - from);
+        status = lm_feed_reader_add(&host, reader, (lm_bytes){chunk, to - from});
+        free(chunk);
+        from = to;
+    }
+    if (status == LM_OK)
+        status = lm_feed_reader_finish(&host, reader, &tape, report);
+    lm_feed_reader_destroy(&host, reader);
+    if (status == LM_OK)
+        must(lm_tape_encode(&host, tape, bytes));
+    lm_tape_destroy(&host, tape);
+    return status;
+}
+
+/* Of two unlike rows of one id, only the whole content tells the line of the first. */
+static bool same_message(const char *whole, const char *chunks)
+{
+    const char *first = strstr(chunks, ", and an earlier row has");
+    return strncmp(whole, chunks, first ? (size_t)(first - chunks) : strlen(whole) + 1) == 0;
+}
+
+/* Compares chunks with the whole: the same tape and report, or the same error. */
+static void compare_chunks(const char *text, size_t size, const size_t *cuts, size_t count)
+{
+    lm_buffer got = {0}, wanted = {0};
+    lm_feed_report whole, chunked;
+    lm_tape *tape;
+    memset(&whole, 0, sizeof whole);
+    memset(&chunked, 0, sizeof chunked);
+    must(lm_tape_create(&host, &options, &tape));
+    const lm_status status =
+        lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, size}, layout, &feeding, &whole);
+    const lm_error error = host.error;
+    if (status == LM_OK)
+        must(lm_tape_encode(&host, tape, &wanted));
+    lm_tape_destroy(&host, tape);
+    CHECK(feed_chunks(text, size, cuts, count, &got, &chunked) == status);
+    if (status == LM_OK)
+        CHECK(same_bytes(&got, &wanted) && memcmp(&whole, &chunked, sizeof whole) == 0);
+    else
+        CHECK(same_message(error.message, host.error.message) && strcmp(error.hint, host.error.hint) == 0);
+    lm_buffer_free(&host, &got);
+    lm_buffer_free(&host, &wanted);
+}
+
+static void chunk_everywhere(const char *text, size_t size)
+{
+    static size_t cuts[3 * LONGEST];
+    for (size_t cut = 0; cut <= size; cut += (size_t)pick(1, size_of_run(7, 1)))
+        compare_chunks(text, size, &cut, 1);
+    for (size_t i = 0; i < size; i++)
+        cuts[i] = i;
+    compare_chunks(text, size, cuts, size); /* one byte each */
+    for (int i = 0; i < 20; i++)
+        compare_chunks(text, size, cuts, random_cuts(size, i % 2 ? 10 : 400, cuts));
+    /* damaged: a byte that is changed, and an end that is cut off */
+    char *damaged = malloc(size);
+    for (int i = 0; i < 60; i++) {
+        memcpy(damaged, text, size);
+        damaged[pick(0, (int64_t)size - 1)] = "\0\"\n{}[],x7-"[pick(0, 10)];
+        const size_t left = i % 3 ? size : (size_t)pick(0, (int64_t)size);
+        compare_chunks(damaged, left, cuts, random_cuts(left, i % 2 ? 10 : 400, cuts));
+    }
+    free(damaged);
+}
+
+/* ---- cuts */
 
 /* Returns the complete lines: those with a line end, and a complete line of JSON without one. */
 static size_t whole_lines(const char *text, size_t cut, bool json)
@@ -112,22 +135,41 @@ static void cut_everywhere(const char *text, size_t size, bool json)
     lm_buffer_free(&host, &all);
 }
 
+/* The lines of a sample as one array gives the same tape, also in chunks, if the layout reads an array of messages. */
+static bool array_of_lines(const char *text, size_t size)
+{
+    static char array[LONGEST + 16];
+    lm_buffer lines = {0}, elements = {0};
+    size_t used = 1;
+    array[0] = '[';
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '\n' && i + 1 < size)
+            array[used++] = ',';
+        array[used++] = text[i];
+    }
+    array[used++] = ']';
+    CHECK(feed(text, size, &lines) == LM_OK);
+    const bool reads = feed(array, used, &elements) == LM_OK;
+    CHECK(!reads || same_bytes(&lines, &elements));
+    lm_buffer_free(&host, &lines);
+    lm_buffer_free(&host, &elements);
+    chunk_everywhere(array, used);
+    return reads;
+}
+
+static int arrays;
+
+static void test_sample(const char *text, size_t size, bool json)
+{
+    cut_everywhere(text, size, json);
+    chunk_everywhere(text, size);
+    arrays += json && array_of_lines(text, size);
+}
+
 int main(void)
 {
-    static char text[LONGEST];
-    int samples = 0;
     lm_host_init(&host);
-    DIR *folder = opendir(SAMPLES);
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        const bool json = strstr(entry->d_name, ".jsonl") != NULL;
-        if ((!json && !strstr(entry->d_name, ".csv")) || !choose(entry->d_name))
-            continue;
-        cut_everywhere(text, read_sample(entry->d_name, text), json);
-        lm_layout_destroy(&host, layout);
-        samples++;
-    }
-    CHECK(samples > 30);
-    if (folder)
-        closedir(folder);
+    CHECK(for_each_sample(test_sample) > 30);
+    CHECK(arrays > 4);
     return check_report("files that are cut");
 }

@@ -48,6 +48,115 @@ static lm_status feed_ids(void)
                       write_text("t-%1$lld-%2$.1f-%3$.6f,%2$.1f,%3$.6f,0,%1$lld,false%4$s", "\n"), 20);
 }
 
+/* Adds the text in chunks of 7 bytes. */
+static lm_status add_chunks(lm_bytes bytes, lm_feed_reader *reader)
+{
+    lm_status status = LM_OK;
+    for (size_t at = 0; at < bytes.size; at += 7)
+        if (status == LM_OK)
+            status = lm_feed_reader_add(&host, reader,
+                                        (lm_bytes){bytes.data + at, at + 7 < bytes.size ? 7 : bytes.size - at});
+    return status;
+}
+
+enum { CREATES = 1, ADDS, FINISHES };
+
+/* A reader of chunks: a failure of one of its calls leaves the tape as it was, and the reader can be destroyed. */
+static lm_status feed_chunks(int failing)
+{
+    const lm_bytes bytes = write_text("{\"ts\":%lld,\"price\":%.1f,\"qty\":%.6f}%s", "\n");
+    lm_layout *layout;
+    lm_feed_reader *reader = NULL;
+    lm_feed_report report;
+    lm_status status;
+    must(lm_layout_named(&host, "generic/trades", 14, &layout));
+    lm_tape *tape = a_tape(20);
+    if (failing == CREATES)
+        status = INJECT_FAULTS(lm_feed_reader_create_for(&host, tape, layout, NULL, &reader));
+    else
+        status = lm_feed_reader_create_for(&host, tape, layout, NULL, &reader);
+    CHECK((status == LM_OK) == (reader != NULL));
+    if (status == LM_OK)
+        status = failing == ADDS ? INJECT_FAULTS(add_chunks(bytes, reader)) : add_chunks(bytes, reader);
+    if (status == LM_OK && failing == FINISHES)
+        status = INJECT_FAULTS(lm_feed_reader_finish(&host, reader, &tape, &report));
+    else if (status == LM_OK)
+        status = lm_feed_reader_finish(&host, reader, &tape, &report);
+    lm_feed_reader_destroy(&host, reader);
+    lm_layout_destroy(&host, layout);
+    lm_tape *wanted = a_tape(20);
+    CHECK(same_and_freed(finished(tape), finished(wanted)) == (status != LM_OK));
+    return status;
+}
+
+static lm_status create_reader(void)
+{
+    return feed_chunks(CREATES);
+}
+
+static lm_status add_to_reader(void)
+{
+    return feed_chunks(ADDS);
+}
+
+static lm_status finish_reader(void)
+{
+    return feed_chunks(FINISHES);
+}
+
+static lm_status take_all(lm_feed_reader *reader)
+{
+    const lm_feed_row *rows;
+    size_t count;
+    lm_status status;
+    while ((status = lm_feed_reader_rows(&host, reader, 10, &rows, &count)) == LM_OK)
+        CHECK(count > 0);
+    return status == LM_DONE ? LM_OK : status;
+}
+
+static lm_status rows_out(int failing)
+{
+    const lm_bytes bytes = write_text("%lld,%.1f,%.6f,%s", "buy\n");
+    const lm_feed_options with = {.symbol = "BTC", .symbol_length = 3, .make_ids = true};
+    const lm_tape_options linear = default_options();
+    lm_layout *layout;
+    lm_feed_reader *reader = NULL;
+    lm_status status;
+    must(lm_layout_named(&host, "hyperliquid/trades", 18, &layout));
+    if (failing == CREATES)
+        status = INJECT_FAULTS(lm_feed_reader_create(&host, layout, &linear, &with, &reader));
+    else
+        status = lm_feed_reader_create(&host, layout, &linear, &with, &reader);
+    if (status == LM_OK)
+        status = lm_feed_reader_add(&host, reader, bytes);
+    if (status == LM_OK) {
+        lm_feed_reader_end(reader);
+        status = failing == FINISHES ? INJECT_FAULTS(take_all(reader)) : take_all(reader);
+    }
+    lm_feed_reader_destroy(&host, reader);
+    lm_layout_destroy(&host, layout);
+    return status;
+}
+
+static lm_status copy_rows(void)
+{
+    const lm_feed_row row = {.kind = "trade", .time = NEW_YEAR, .price = 1, .qty = 2, .id = "7", .market = "BTC"};
+    lm_buffer text = {0};
+    const lm_status status = INJECT_FAULTS(lm_feed_rows_copy(&host, as_text("source"), &row, 1, &text));
+    lm_buffer_free(&host, &text);
+    return status;
+}
+
+static lm_status create_rows(void)
+{
+    return rows_out(CREATES);
+}
+
+static lm_status read_all_rows(void)
+{
+    return rows_out(FINISHES);
+}
+
 static lm_status read_named(void)
 {
     lm_layout *layout = NULL;
@@ -68,8 +177,16 @@ static lm_status read_document(void)
 }
 
 static const step steps[] = {
-    {"lm_tape_feed, CSV", feed_csv, false},   {"lm_tape_feed, JSON", feed_json_lines, false},
-    {"lm_tape_feed, ids", feed_ids, false},   {"lm_layout_named", read_named, false},
+    {"lm_tape_feed, CSV", feed_csv, false},
+    {"lm_tape_feed, JSON", feed_json_lines, false},
+    {"lm_tape_feed, ids", feed_ids, false},
+    {"lm_feed_reader_create_for", create_reader, false},
+    {"lm_feed_reader_add, chunks", add_to_reader, false},
+    {"lm_feed_reader_finish, chunks", finish_reader, false},
+    {"lm_feed_reader_create", create_rows, false},
+    {"lm_feed_reader_rows", read_all_rows, false},
+    {"lm_feed_rows_copy", copy_rows, false},
+    {"lm_layout_named", read_named, false},
     {"lm_layout_read", read_document, false},
 };
 

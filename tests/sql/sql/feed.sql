@@ -53,6 +53,23 @@ SET statement_timeout = '200ms';
 SELECT feed_tape(repeat(E'1767225600.25,90000,0.5,true\n', 10000000), 'generic/trades') IS NOT NULL;
 RESET statement_timeout;
 
+-- rows out: those of the file in its order, with line and id, and the same errors and notices
+SELECT kind, line, id, ts AT TIME ZONE 'UTC' AS ts, price, qty, is_buy FROM file, feed_rows(content, 'generic/trades');
+SELECT kind, line, name, value FROM feed_rows(E'2026-01-01 00:00:00,open_interest,5\n2026-01-01 00:00:00,funding_rate,-0\n', 'generic/gauges');
+SELECT kind, side, price, qty FROM feed_rows(E'ts,price,qty,side\n1767225600,90000,2,long\n1767225601,,5000,short\n', 'generic/liquidations');
+SELECT kind, ts AT TIME ZONE 'UTC' AS ts, duration, open, high, low, close, volume, taker_buy_volume, market
+FROM feed_rows(E'1767225600000,1,4,1,2,10,1767229199999,20,5,4,8,0\n', 'binance-spot/klines', symbol => 'BTCUSDT');
+SELECT line, market, price FROM mixed, feed_rows(content, layout, symbol => 'B');
+SELECT line, market, price FROM mixed, feed_rows(content, layout, symbol => '*');
+SELECT line, market, price FROM mixed, feed_rows(content, layout);
+SELECT line, id, qty FROM feed_rows(E'7,90000,1,0,1767225600000,true\n7,90000,1,0,1767225600000,true\n8,0,0,0,1767225600000,true\n', 'binance-usdm/trades');
+SELECT line, qty FROM feed_rows(E'7,80000,5,0.00625,1767225600000,false\n', 'binance-coinm/trades'); -- contracts
+SELECT line, qty FROM feed_rows(E'1767225600.1,BTCUSDT,Buy,2,80000,PlusTick,x,1,2,160000\n', 'bybit-linear/trades', '{"contract_size": 0.5}');
+SELECT * FROM file, feed_rows(content || E'1767225720,-1,1,true\n', 'generic/trades');
+SELECT * FROM file, feed_rows(content || '1767225720,90020,1,true', 'generic/trades');
+SELECT * FROM file, feed_rows(content, 'generic/trade');
+SELECT count(*) FROM feed_rows('', 'generic/trades');
+SELECT feed_tape(content, 'generic/trades') = (SELECT tape(ts, price, qty, is_buy) FROM feed_rows(content, 'generic/trades')) AS same FROM file;
 -- a sample of open interest of 0 beside another: kept in the tape, and no value for a map
 SELECT name, samples, last FROM gauges(feed_tape(E'ts,name,value\n2026-01-01 00:00,open_interest,5\n2026-01-01 00:05,open_interest,0\n',
                                                  'generic/gauges'));
