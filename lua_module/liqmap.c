@@ -136,6 +136,8 @@ static const luaL_Reg *const function_sets[] = {
     functions,
     lq_tape_functions,
     lq_feed_functions,
+    lq_files_functions,
+    lq_feed_rows_functions,
     lq_demo_functions,
     lq_margin_functions,
     lq_venue_functions,

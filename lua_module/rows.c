@@ -82,30 +82,30 @@ static void push_list(lua_State *L, const lm_row_type *type, const char *rows, s
     }
 }
 
-/* Pushes the values of one column; false if none is known. */
-static bool push_column(lua_State *L, const lm_column *column, size_t size, const char *rows, size_t count)
+void lq_set_column(lua_State *L, const lm_row_type *type, int index, const void *values, size_t count)
 {
-    bool known = false;
+    const lm_column *column = &type->columns[index];
+    const char *rows = values;
+    size_t known = 0;
+    while (known < count && !lm_column_known(column, rows + known * type->size))
+        known++;
+    if (known == count && count > 0)
+        return;
     lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        if (!lm_column_known(column, rows + i * size))
+    for (size_t i = known; i < count; i++) {
+        if (!lm_column_known(column, rows + i * type->size))
             continue;
-        known = true;
-        push_value(L, column, rows + i * size);
+        push_value(L, column, rows + i * type->size);
         lua_rawseti(L, -2, (int)i + 1);
     }
-    return known;
+    lua_setfield(L, -2, column->name);
 }
 
 static void push_columns(lua_State *L, const lm_row_type *type, const char *rows, size_t count)
 {
     lua_createtable(L, 0, type->count);
-    for (int i = 0; i < type->count; i++) {
-        if (push_column(L, &type->columns[i], type->size, rows, count) || count == 0)
-            lua_setfield(L, -2, type->columns[i].name);
-        else
-            lua_pop(L, 1);
-    }
+    for (int i = 0; i < type->count; i++)
+        lq_set_column(L, type, i, rows, count);
 }
 
 void lq_push_rows(lua_State *L, const lm_row_type *type, const void *rows, size_t count, bool columns)

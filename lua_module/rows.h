@@ -9,6 +9,9 @@ void lq_push_row(lua_State *L, const lm_row_type *type, const void *row);
 /* Sets the columns of a row in the table on top of the stack. */
 void lq_set_row(lua_State *L, const lm_row_type *type, const void *row);
 
+/* Sets column number `index` in the table on top of the stack as a list, unless it is unknown in all of the rows. */
+void lq_set_column(lua_State *L, const lm_row_type *type, int index, const void *rows, size_t count);
+
 /*
  * Pushes a list of rows; or, with `columns`, a table with a list for each column that is known in any row. Unknown
  * values are holes in the lists.

@@ -10,8 +10,20 @@ extern const luaL_Reg lq_tape_functions[], lq_tape_methods[], lq_trades_methods[
 extern const luaL_Reg lq_merge_methods[], lq_merge_metamethods[];
 extern const luaL_Reg lq_inspect_methods[], lq_inspect_metamethods[];
 
-/* feed.c, demo.c */
-extern const luaL_Reg lq_feed_functions[], lq_feed_tape_methods[], lq_demo_functions[];
+/* files.c, feed.c, feed_rows.c, demo.c */
+extern const luaL_Reg lq_files_functions[], lq_feed_functions[], lq_feed_tape_methods[], lq_feed_rows_functions[];
+extern const luaL_Reg lq_demo_functions[];
+
+/* Pushes the function that gives the chunks of the file at stack slot `index`, or nil, message, code: returns 1 or 3. */
+int lq_open_chunks(lua_State *L, int index);
+
+/* Reads a layout, a name or a document. Pushes the text and the userdata that owns the layout. */
+lm_status lq_read_layout(lua_State *L, lq_host *host, lq_value value, const lm_layout **layout);
+
+/* A chunk of content on top of the stack, LQ_CHUNK_END for no more, LQ_CHUNK_FAILED with nil, message, code on the stack. */
+typedef enum lq_chunk { LQ_CHUNK, LQ_CHUNK_END, LQ_CHUNK_FAILED } lq_chunk;
+/* Calls the function at stack slot or upvalue `index` for the next chunk, which is pushed. Throws for other values. */
+lq_chunk lq_next_chunk(lua_State *L, int index, lm_bytes *chunk);
 
 /* margin.c, venue.c, model.c */
 extern const luaL_Reg lq_margin_functions[], lq_venue_functions[], lq_model_functions[];

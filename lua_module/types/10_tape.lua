@@ -67,15 +67,16 @@ function tape:trades(trades) end
 ---@field acknowledgements integer messages without rows, such as the answer to a subscription; not in skipped
 -- end of generated
 
----Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON. If one row is bad, nothing
----is added, and the message begins with the number of the line. By position, or by name in a table.
----@param content string
+---Adds all rows of a text: whole lines of CSV, with or without a header, or values of JSON; or of a function that returns
+---its chunks, cut anywhere, and nil at the end. If one row is bad, nothing is added, and the message begins with the number
+---of the line. By position, or by name in a table.
+---@param content string|fun(): string?, string?, string? a function may return nil, message, code for an error
 ---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
 ---@param symbol? string of a file with many symbols, the one to read
 ---@return liqmap.feed_report|nil report
 ---@return string? message
 ---@return liqmap.code? code
----@overload fun(self, arguments: { content: string, layout: string|table, symbol?: string }): liqmap.feed_report|nil, string?, liqmap.code?
+---@overload fun(self, arguments: { content: string|fun(): string?, layout: string|table, symbol?: string }): liqmap.feed_report|nil, string?, liqmap.code?
 function tape:feed(content, layout, symbol) end
 
 ---@class liqmap.candle

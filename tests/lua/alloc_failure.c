@@ -104,6 +104,21 @@ static const char *const scenes[] = {
     "assert(tape:feed(csv, layout).trades == 2 and #liqmap.layouts() > 0)\n"
     "assert(not tape:feed('{}', 'generic/trades'))\n"
     "assert(not tape:feed('[{\"ts\":1767225600,\"price\":1}]', 'generic/trades'))\n",
+    /* files in chunks, and their rows */
+    "local function chunks(text)\n"
+    "  local at = 1\n"
+    "  return function() at = at + 40 return text:sub(at - 40, at - 1) ~= '' and text:sub(at - 40, at - 1) or nil end\n"
+    "end\n"
+    "local csv = 'ts,price,qty,is_buy\\n1767225600,90000,1,true\\n1767225660,90001,1,\\n'\n"
+    "local tape = assert(liqmap.tape())\n"
+    "assert(tape:feed(chunks(csv), 'generic/trades').trades == 2)\n"
+    "local sum = 0\n"
+    "for batch in assert(liqmap.rows(chunks(csv), 'generic/trades', {make_ids = true, batch = 1, symbol = 'B'})) do\n"
+    "  sum = sum + batch.price[1]\n"
+    "end\n"
+    "for batch in assert(liqmap.rows(chunks(csv), 'generic/trades', {copy = 'x'})) do sum = sum + #batch.copy end\n"
+    "assert(sum > 180001 and not liqmap.rows(chunks(csv), 'generic/trade'))\n"
+    "assert(not liqmap.chunks '/no/such/file' and not liqmap.feed_file('/no/such/file', 'generic/trades'))\n",
     /* tapes */
     "local copy = assert(liqmap.decode(bytes))\n"
     "assert(copy == tape and copy:trade(start, 90000, 1))\n"
