@@ -1,6 +1,9 @@
 -- The tables of loaded rows. Their keys prevent that a row is loaded twice.
 -- source is the layout: trades and aggregated trades of a venue are the same trades, so they must not meet in one tape.
+-- IF NOT EXISTS does not prevent that two sessions create one table at the same time: one of them waits for the lock.
 SET client_min_messages = warning;
+BEGIN;
+DO $do$BEGIN PERFORM pg_advisory_xact_lock(7239872); END$do$;
 CREATE SCHEMA IF NOT EXISTS loaded;
 
 CREATE TABLE IF NOT EXISTS loaded.trades (
@@ -24,3 +27,4 @@ CREATE TABLE IF NOT EXISTS loaded.positions (
 CREATE TABLE IF NOT EXISTS loaded.depth (
   source text, symbol text, ts timestamptz, percentage float8, depth float8 NOT NULL, notional float8 NOT NULL,
   PRIMARY KEY (source, symbol, ts, percentage));
+COMMIT;

@@ -51,7 +51,10 @@ INSERT INTO fact.layouts VALUES
 
 -- Row by row: the same times, prices, amounts and sides, with the same counts.
 CREATE FUNCTION fact.same_trades(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
-  WITH wanted AS (SELECT ts, price, coins * layout.per_coin + contracts * layout.per_contract AS qty, is_buy FROM fact.trades),
+  -- Trade 11 of Hyperliquid is a backstop liquidation, whose taker is not known.
+  WITH wanted AS (SELECT ts, price, coins * layout.per_coin + contracts * layout.per_contract AS qty,
+                         CASE WHEN layout.source <> 'hyperliquid/fills' OR n <> 11 THEN is_buy END AS is_buy
+                  FROM fact.trades),
        given AS (SELECT ts, price, qty, is_buy FROM loaded.trades WHERE source = layout.source AND symbol = layout.symbol)
   SELECT NOT EXISTS (TABLE wanted EXCEPT ALL TABLE given) AND NOT EXISTS (TABLE given EXCEPT ALL TABLE wanted) $$;
 CREATE FUNCTION fact.same_liquidations(layout fact.layouts) RETURNS boolean LANGUAGE sql AS $$
@@ -79,7 +82,8 @@ SELECT source, symbol, 'candles', fact.same_candles(l) FROM fact.layouts AS l WH
 -- The results of the aggregates against sums by hand.
 SELECT source, l.symbol, 'tape', i.rows = 12 AND
        CASE WHEN options ? 'contract' THEN i.notional = 8200 AND i.taker_buy_notional = 5500
-            ELSE abs(i.notional - 728896.25) < 1e-5 AND abs(i.taker_buy_notional - 490321.25) < 1e-5 END
+            ELSE abs(i.notional - 728896.25) < 1e-5 AND abs(i.taker_buy_notional - 490321.25 -
+                 CASE source WHEN 'hyperliquid/fills' THEN 45030 ELSE 0 END) < 1e-5 END
 FROM fact.layouts AS l, LATERAL (
   SELECT tape(ts, price, qty, is_buy, l.options) AS t FROM loaded.trades AS r WHERE r.source = l.source AND r.symbol = l.symbol) AS _,
   LATERAL info(t) AS i
