@@ -99,7 +99,7 @@ typedef struct lm_map_info {
     char symbol[LM_SYMBOL_SIZE];    /* "" in a sum of several */
     int64_t burn_in_frame; /* width of the wider frames that the map began with; 0: all frames are as wide as `frame` */
     int64_t burn_in_until; /* end of the last wider frame; LM_TIME_UNKNOWN if there was none */
-    char quote[LM_QUOTE_SIZE];      /* as given, else as the symbol says; "": unknown */
+    char quote[LM_QUOTE_SIZE]; /* as given, else as the symbol says; "": unknown */
 } lm_map_info;
 
 /* Sets all of `info`. */

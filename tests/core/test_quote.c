@@ -134,7 +134,8 @@ static void test_options_of_rows(void)
     must(lm_tape_trade(&host, &tape, NEW_YEAR, 90000, 1, LM_TAKER_SOLD));
     CHECK(lm_tape_check_options(&host, tape, &given) == LM_OK);
     CHECK(lm_tape_check_options(&host, tape, &plain) == LM_OK);
-    CHECK(lm_tape_check_options(&host, tape, &other) == LM_E_MISMATCH && strstr(host.error.message, "tapes in USDC and in USD cannot"));
+    CHECK(lm_tape_check_options(&host, tape, &other) == LM_E_MISMATCH &&
+          strstr(host.error.message, "tapes in USDC and in USD cannot"));
     lm_buffer bytes = finished(tape);
     CHECK(tape_is_in(&bytes, "USDC"));
     lm_buffer_free(&host, &bytes);

@@ -186,8 +186,8 @@ static const char *const scenes[] = {
     "  assert(as_of > start and map:info())\n"
     "  count = count + 1\n"
     "end\n"
-    "assert(count == 6 and #tape:density {every = 600} == 30)\n"
-    "assert(#tape:density({every = 1200, distances = {0.01}, columns = true}).as_of == 3)\n",
+    "assert(count == 7 and #tape:density {every = 600} == 35)\n"
+    "assert(#tape:density({every = 1200, distances = {0.01}, columns = true}).as_of == 4)\n",
     /* charts */
     "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
     "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:export('liqmap', 2000) > 0)\n",

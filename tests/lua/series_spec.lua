@@ -75,7 +75,7 @@ describe("density", function()
     for i, row in ipairs(rows) do
       local map = tape:map(nil, row.as_of)
       local price = map:info().reference_price
-      assert.equal(start + ((i - 1) // 4 + 1) * 6 * hour, row.as_of)
+      assert.equal(start + (math.floor((i - 1) / 4) + 1) * 6 * hour, row.as_of)
       assert.equal(distances[(i - 1) % 4 + 1], row.distance)
       assert.equal(price, row.reference_price)
       assert.equal(map:notional_between(price * (1 - row.distance), price, "long"), row.long_notional)
