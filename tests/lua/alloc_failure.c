@@ -60,6 +60,11 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return moved + 1;
 }
 
+static bool is_thorough(void)
+{
+    return getenv("LIQMAP_THOROUGH") != NULL;
+}
+
 /* Runs before each scene, under an allocator that does not fail yet: opening the module is a scene of its own. */
 static const char prelude[] =
     "start, half = 1767225600, 1767225600 + 900\n"
@@ -156,7 +161,7 @@ static const char *const scenes[] = {
     "assert(assert(liqmap.positions()):add_account {positions = account.positions, symbol = 'BTC'} == 20)\n",
     /* venues */
     "assert(liqmap.venue('hyperliquid', 'BTC') and not liqmap.venue('', ''))\n",
-    "assert(#liqmap.venues() > 0)\n",
+    "assert(not thorough or #liqmap.venues() > 0)\n",
     /* the demo market, and closing */
     "local tape = assert(liqmap.demo {days = 0.002})\n"
     "local map, positions, book = assert(tape:map()), assert(liqmap.positions()), assert(liqmap.book_impact())\n"
@@ -226,6 +231,8 @@ static int run(lua_State *L)
         return 0;
     lua_pushlightuserdata(L, NULL);
     lua_setglobal(L, "null");
+    lua_pushboolean(L, is_thorough());
+    lua_setglobal(L, "thorough");
     load(L, prelude);
     lua_call(L, 0, 0);
     load(L, scene);
@@ -262,11 +269,15 @@ static bool attempt(heap *heap, const char *scene, bool *sound)
     return result == LUA_OK;
 }
 
-/* Returns the number of allocations that failed; -1 after an error. */
-static long fail_each(const char *scene, bool for_good)
+/*
+ * Returns the number of allocations that failed; -1 after an error. venues() reads hundreds of tables in one loop, which
+ * takes .1 s, so make check does not call it, and make check-all fails a part of its allocations.
+ */
+static long fail_each(const char *scene, long count, bool for_good)
 {
     bool sound;
-    const long stride = getenv("LIQMAP_THOROUGH") ? 1 : for_good ? 11 : 3;
+    const long least = is_thorough() ? 1 : for_good ? 11 : 3;
+    const long stride = scene && strstr(scene, "venues()") && count / 50 > least ? count / 50 : least;
     for (long n = 1;; n += stride) {
         heap heap = {.fail_at = n, .for_good = for_good};
         attempt(&heap, scene, &sound);
@@ -283,7 +294,7 @@ static bool survives(const char *scene, long *allocations)
     heap heap = {0};
     if (!attempt(&heap, scene, &sound) || !sound)
         return false;
-    const long alone = fail_each(scene, false), for_good = fail_each(scene, true);
+    const long alone = fail_each(scene, heap.count, false), for_good = fail_each(scene, heap.count, true);
     *allocations += alone;
     return alone > 0 && for_good > 0;
 }
@@ -300,6 +311,6 @@ int main(void)
             return EXIT_FAILURE;
         }
     printf("sound with %s of %ld allocations failing, alone and with all that follow\n",
-           getenv("LIQMAP_THOROUGH") ? "each" : "a part", allocations);
+           is_thorough() ? "most" : "a part", allocations);
     return EXIT_SUCCESS;
 }
