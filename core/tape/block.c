@@ -12,19 +12,36 @@ _Static_assert(sizeof(lm_tape_block) == 272 && sizeof(lm_frame_entry) == 64 && s
                "another layout of the building state needs another number");
 
 /*
- * Tables double while they are small. Then they grow by a quarter, because a query may hold many tapes at once; and large
- * ones by a half, because few of them are there and copies cost more.
+ * Tables double. Tables of small tapes with narrow windows grow by a quarter from this number of items, because a query
+ * may hold many such tapes at once; the largest tables grow by a half, because a tape has a limit.
  */
-#define GROWS_BY_QUARTERS_FROM 64              /* items */
-#define GROWS_BY_QUARTERS_TO ((size_t)1 << 20) /* bytes */
+#define GROWS_BY_QUARTERS_FROM 64
+#define GROWS_BY_HALVES_FROM ((size_t)32 << 20) /* bytes */
+
+/* A tape of more bytes is not small, and gets wide windows as soon as its table of near counts is full. */
+#define BIG ((size_t)512 << 10)
+
+#define CACHE_LINE 64
 
 static size_t aligned(size_t size)
 {
     return (size + 7) & ~(size_t)7;
 }
 
-/* Sets the offset of each table from its capacity and returns the size of the block. */
-static size_t arrange_tables(lm_tape_block *tape)
+/*
+ * Tells whether the tape has found its counts again so often that its windows became wide. The tables of such a tape are
+ * made for speed, those of others for memory.
+ */
+static bool is_wide(const lm_tape_block *tape)
+{
+    return tape->window_cells > LM_WINDOW_CELLS_LEAST;
+}
+
+/*
+ * Sets the offset of each table from its capacity, for a block at `memory`, and returns the size of the block, which is
+ * the same at each address. Wide frames begin at a cache line, so that a trade reads two lines of its frame or three.
+ */
+static size_t arrange_tables(lm_tape_block *tape, const void *memory)
 {
     size_t at = aligned(sizeof(lm_tape_block));
     struct {
@@ -37,8 +54,9 @@ static size_t arrange_tables(lm_tape_block *tape)
         {&tape->near, sizeof(uint32_t)},         {&tape->nears, sizeof(int64_t)},
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        tables[i].table->offset = at;
-        at = aligned(at + tables[i].table->capacity * tables[i].item);
+        const bool at_line = tables[i].table == &tape->frames && is_wide(tape);
+        tables[i].table->offset = at + (at_line ? -((uintptr_t)memory + at) % CACHE_LINE : 0);
+        at = aligned(at + tables[i].table->capacity * tables[i].item + (at_line ? CACHE_LINE : 0));
     }
     return at;
 }
@@ -69,11 +87,11 @@ static bool has_capacity(const lm_block_table *table, uint64_t more)
 
 /*
  * Tells whether the near counts have capacity for `more`. Their keys lie close together, so that long probes cost
- * little, and the table may be nearly full.
+ * little, and the table of a tape with narrow windows may be nearly full.
  */
 static bool near_has_capacity(const lm_tape_block *tape, uint64_t more)
 {
-    return tape->near.used + more <= tape->near.capacity - tape->near.capacity / 8;
+    return tape->near.used + more <= tape->near.capacity - tape->near.capacity / (is_wide(tape) ? 2 : 8);
 }
 
 static void index_frame(lm_tape_block *tape, uint32_t slot)
@@ -142,16 +160,25 @@ static lm_gauge_entry *find_gauge(lm_tape_block *tape, uint64_t key)
     return &gauges[at];
 }
 
-/* Clears the hash tables; all other tables are written before they are read. */
-static void clear_hash_tables(lm_tape_block *tape)
+/*
+ * Copies a hash table into a new block and returns true; if its capacity is another, or its items may belong elsewhere,
+ * clears the table of the new block.
+ */
+static bool copy_table(void *to, lm_block_table *to_table, const void *from, const lm_block_table *from_table,
+                       size_t item, bool other_places)
 {
-    memset(LM_BLOCK_ITEMS(lm_count_entry, tape, counts), 0, tape->counts.capacity * sizeof(lm_count_entry));
-    memset(LM_BLOCK_ITEMS(lm_gauge_entry, tape, gauges), 0, tape->gauges.capacity * sizeof(lm_gauge_entry));
-    memset(LM_BLOCK_ITEMS(lm_index_slot, tape, index), 0, tape->index.capacity * sizeof(lm_index_slot));
-    memset(LM_BLOCK_ITEMS(uint32_t, tape, near), 0, tape->near.capacity * sizeof(uint32_t));
+    const bool same = to_table->capacity == from_table->capacity && !other_places;
+    void *items = (char *)to + to_table->offset;
+    if (same)
+        memcpy(items, (const char *)from + from_table->offset, to_table->capacity * item);
+    else
+        memset(items, 0, to_table->capacity * item);
+    if (!same)
+        to_table->used = 0;
+    return same;
 }
 
-/* Copies the frames into a block whose windows may be wider. */
+/* Copies the frames into a block whose windows may be wide. */
 static void copy_frames(lm_tape_block *to, const lm_tape_block *from)
 {
     if (to->window_cells == from->window_cells) {
@@ -168,11 +195,18 @@ static void copy_frames(lm_tape_block *to, const lm_tape_block *from)
     }
 }
 
-/* Copies the counts outside of windows, of which wider windows take some. */
+/* Copies the counts outside of windows, of which wide windows take some. */
 static lm_status copy_counts(lm_host *host, lm_tape_block *to, const lm_tape_block *from)
 {
+    const bool wider = to->window_cells != from->window_cells;
     const lm_count_entry *counts = LM_BLOCK_ITEMS(const lm_count_entry, from, counts);
-    for (uint32_t i = 0; i < from->counts.capacity; i++) {
+    const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
+    const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
+    const bool counts_done = copy_table(to, &to->counts, from, &from->counts, sizeof *counts, wider);
+    const bool near_done = copy_table(to, &to->near, from, &from->near, sizeof *near, wider);
+    if (near_done)
+        memcpy(LM_BLOCK_ITEMS(int64_t, to, nears), nears, from->nears.capacity * sizeof *nears);
+    for (uint32_t i = 0; i < from->counts.capacity && !counts_done; i++) {
         LM_TRY(lm_check_interrupt_at(host, i));
         const uint64_t key = counts[i].key;
         if (key && lm_count_key_kind(key) == LM_COUNT_TRADED)
@@ -180,9 +214,7 @@ static lm_status copy_counts(lm_host *host, lm_tape_block *to, const lm_tape_blo
         else if (key)
             *lm_block_count(to, key) = counts[i].count;
     }
-    const uint32_t *near = LM_BLOCK_ITEMS(const uint32_t, from, near);
-    const int64_t *nears = LM_BLOCK_ITEMS(const int64_t, from, nears);
-    for (uint32_t i = 0; i < from->near.capacity; i++) {
+    for (uint32_t i = 0; i < from->near.capacity && !near_done; i++) {
         LM_TRY(lm_check_interrupt_at(host, i));
         if (near[i]) {
             const uint32_t slot = lm_near_key_slot(near[i]);
@@ -197,7 +229,7 @@ static lm_status copy_counts(lm_host *host, lm_tape_block *to, const lm_tape_blo
 static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
 {
     const lm_tape_block *old = lm_block_of(*tape);
-    size_t size = arrange_tables(&wanted);
+    size_t size = arrange_tables(&wanted, NULL);
     if (size > LM_MAX_BUILDING)
         return lm_fail(host, LM_E_LIMIT, "Build one tape a day or month, and roll them up when they are read.",
                        "a tape that is being built would need %zu bytes, more than %zu", size, LM_MAX_BUILDING);
@@ -205,21 +237,22 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
     LM_TRY(lm_allocate_raw(host, size, &memory));
 
     lm_tape_block *grown = memory;
+    arrange_tables(&wanted, memory);
     *grown = wanted;
     grown->size = size;
-    clear_hash_tables(grown);
-    grown->counts.used = grown->gauges.used = grown->near.used = 0;
     grown->current_width = 0;
     copy_frames(grown, old);
     memcpy(LM_BLOCK_ITEMS(lm_name_entry, grown, names), LM_BLOCK_ITEMS(const lm_name_entry, old, names),
            old->names.used * sizeof(lm_name_entry));
     memcpy(LM_BLOCK_ITEMS(lm_trade, grown, pending), LM_BLOCK_ITEMS(const lm_trade, old, pending),
            old->pending.used * sizeof(lm_trade));
-    for (uint32_t slot = 0; slot < grown->frames.used; slot++)
+    const bool indexed = copy_table(grown, &grown->index, old, &old->index, sizeof(lm_index_slot), false);
+    for (uint32_t slot = 0; slot < grown->frames.used && !indexed; slot++)
         index_frame(grown, slot);
     lm_status status = copy_counts(host, grown, old);
     const lm_gauge_entry *gauges = LM_BLOCK_ITEMS(const lm_gauge_entry, old, gauges);
-    for (uint32_t i = 0; i < old->gauges.capacity && status == LM_OK; i++) {
+    const bool gauges_done = copy_table(grown, &grown->gauges, old, &old->gauges, sizeof *gauges, false);
+    for (uint32_t i = 0; i < old->gauges.capacity && status == LM_OK && !gauges_done; i++) {
         if (gauges[i].key) {
             *find_gauge(grown, gauges[i].key) = gauges[i];
             grown->gauges.used++;
@@ -252,20 +285,47 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
 }
 
 /* Returns a capacity above this one, for items of this size. */
-static uint32_t grown_capacity(uint32_t capacity, size_t item)
+static uint32_t grown_capacity(const lm_tape_block *tape, uint32_t capacity, size_t item)
 {
-    if (capacity < GROWS_BY_QUARTERS_FROM)
-        return doubled(capacity, 8);
-    return capacity + capacity / (capacity * item < GROWS_BY_QUARTERS_TO ? 4 : 2);
+    if (capacity >= GROWS_BY_QUARTERS_FROM && tape->size < BIG && !is_wide(tape))
+        return capacity + capacity / 4;
+    return capacity * item < GROWS_BY_HALVES_FROM ? doubled(capacity, 8) : capacity + capacity / 2;
+}
+
+/* Returns the least power of two that leaves a quarter of the index free, or a half if the tape is wide. */
+static uint32_t index_capacity(const lm_tape_block *tape)
+{
+    uint32_t capacity = 8;
+    while (capacity / 4 * (is_wide(tape) ? 2 : 3) < tape->frames.capacity)
+        capacity *= 2;
+    return capacity;
+}
+
+static bool may_widen(const lm_tape_block *tape)
+{
+    return !is_wide(tape) && tape->size <= LM_MAX_BUILDING / 4;
+}
+
+static lm_status widen_windows(lm_host *host, lm_tape **tape)
+{
+    lm_tape_block wanted = *lm_block_of(*tape);
+    wanted.window_cells = LM_WINDOW_CELLS_MOST;
+    wanted.index.capacity = index_capacity(&wanted);
+    return rebuild(host, tape, wanted);
 }
 
 static lm_status reserve_near(lm_host *host, lm_tape **tape, size_t more)
 {
     if (near_has_capacity(lm_block_of(*tape), more))
         return LM_OK;
+    /* The windows take most of the near counts. */
+    if (lm_block_of(*tape)->size > BIG && may_widen(lm_block_of(*tape)))
+        LM_TRY(widen_windows(host, tape));
     lm_tape_block wanted = *lm_block_of(*tape);
     while (!near_has_capacity(&wanted, more))
-        wanted.near.capacity = grown_capacity(wanted.near.capacity, sizeof(uint32_t) + sizeof(int64_t));
+        wanted.near.capacity = grown_capacity(&wanted, wanted.near.capacity, sizeof(uint32_t) + sizeof(int64_t));
+    if (wanted.near.capacity == wanted.nears.capacity)
+        return LM_OK;
     wanted.nears.capacity = wanted.near.capacity;
     return rebuild(host, tape, wanted);
 }
@@ -273,24 +333,21 @@ static lm_status reserve_near(lm_host *host, lm_tape **tape, size_t more)
 /* The number of searches after which wider windows are worth a copy of the block. */
 static uint64_t searches_allowed(const lm_tape_block *tape)
 {
-    const bool widest = tape->window_cells == LM_WINDOW_CELLS_MOST || tape->size > LM_MAX_BUILDING / 4;
-    return widest ? UINT64_MAX : (uint64_t)tape->frames.used + 1024;
+    return may_widen(tape) ? (uint64_t)tape->frames.used + 1024 : UINT64_MAX;
 }
 
 lm_status lm_block_reserve_traded(lm_host *host, lm_tape **tape, uint32_t slot, int32_t first, int32_t last,
                                   size_t more)
 {
-    /* Rows of many cells search each of them. */
+    /* Rows of many cells search most of them. */
     if (more > lm_block_of(*tape)->window_cells)
-        lm_block_of(*tape)->searches += (uint32_t)(more - lm_block_of(*tape)->window_cells);
-    if (lm_block_of(*tape)->searches > searches_allowed(lm_block_of(*tape))) {
-        lm_tape_block wanted = *lm_block_of(*tape);
-        wanted.window_cells *= 2;
-        wanted.searches = 0;
-        LM_TRY(rebuild(host, tape, wanted));
-    }
-    const lm_frame_entry *frame = lm_frame_at(lm_block_of(*tape), slot);
-    const int32_t middle = frame->middle == LM_NO_WINDOW ? first : frame->middle;
+        lm_block_of(*tape)->searches += (uint32_t)more;
+    if (lm_block_of(*tape)->searches > searches_allowed(lm_block_of(*tape)))
+        LM_TRY(widen_windows(host, tape));
+    lm_frame_entry *frame = lm_frame_at(lm_block_of(*tape), slot);
+    if (frame->middle == LM_NO_WINDOW)
+        frame->middle = first + (last - first + 1) / 2;
+    const int32_t middle = frame->middle;
     const int32_t start = middle - (int32_t)(lm_block_of(*tape)->window_cells / 2);
     if (first >= start && last < start + (int32_t)lm_block_of(*tape)->window_cells)
         return LM_OK;
@@ -318,15 +375,6 @@ uint32_t lm_block_guess_frame(const lm_tape_block *tape, int64_t start)
     return index[at].slot - 1;
 }
 
-/* Returns the least power of two that leaves a quarter of the index free. */
-static uint32_t index_capacity(uint32_t frames)
-{
-    uint32_t capacity = 8;
-    while (capacity / 4 * 3 < frames)
-        capacity *= 2;
-    return capacity;
-}
-
 lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t *slot)
 {
     lm_tape_block *building = lm_block_of(*tape);
@@ -341,8 +389,8 @@ lm_status lm_block_frame(lm_host *host, lm_tape **tape, int64_t start, uint32_t 
 
     if (building->frames.used == building->frames.capacity) {
         lm_tape_block wanted = *building;
-        wanted.frames.capacity = grown_capacity(wanted.frames.capacity, lm_frame_size(building));
-        wanted.index.capacity = index_capacity(wanted.frames.capacity);
+        wanted.frames.capacity = grown_capacity(building, wanted.frames.capacity, lm_frame_size(building));
+        wanted.index.capacity = index_capacity(&wanted);
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
@@ -414,8 +462,8 @@ lm_status lm_tape_create(lm_host *host, const lm_tape_options *options, lm_tape 
     added.cell_least = lm_cell_least(options->precision);
     added.window_cells = LM_WINDOW_CELLS_LEAST;
     added.frames.capacity = 4;
-    added.index.capacity = index_capacity(added.frames.capacity);
-    added.size = arrange_tables(&added);
+    added.index.capacity = index_capacity(&added);
+    added.size = arrange_tables(&added, NULL);
 
     void *memory;
     LM_TRY(lm_allocate(host, added.size, &memory));
@@ -430,19 +478,6 @@ void lm_tape_destroy(lm_host *host, lm_tape *tape)
         lm_release(host, tape, lm_const_block_of(tape)->size);
 }
 
-lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy)
-{
-    void *memory;
-    LM_TRY(lm_allocate_raw(host, lm_tape_size(tape), &memory));
-    *copy = memcpy(memory, tape, lm_tape_size(tape));
-    return LM_OK;
-}
-
-size_t lm_tape_size(const lm_tape *tape)
-{
-    return lm_const_block_of(tape)->size;
-}
-
 bool lm_block_has_capacity(const lm_tape_block *tape, uint32_t more)
 {
     return tape->frames.used + more <= tape->frames.capacity && has_capacity(&tape->counts, more) &&
@@ -454,28 +489,4 @@ bool lm_tape_is_building(const void *memory)
     uint32_t magic;
     memcpy(&magic, (const char *)memory + offsetof(lm_tape, magic), sizeof magic);
     return magic == MAGIC_BUILDING;
-}
-
-void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
-{
-    *options = lm_const_block_of(tape)->options;
-}
-
-lm_status lm_tape_check_options(lm_host *host, lm_tape *tape, const lm_tape_options *options)
-{
-    LM_TRY(lm_options_match(host, &lm_block_of(tape)->options, options));
-    lm_options_take_quote(&lm_block_of(tape)->options, options);
-    return LM_OK;
-}
-
-lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_options *options)
-{
-    lm_tape_block *building = lm_block_of(tape);
-    LM_TRY(lm_options_match(host, &building->options, options));
-    if (!building->options.has_prices && options->has_prices) {
-        building->options = *options;
-        building->cell_least = lm_cell_least(options->precision);
-    }
-    lm_options_take_quote(&building->options, options);
-    return LM_OK;
 }

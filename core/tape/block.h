@@ -16,10 +16,10 @@
 #include "tape/options.h"
 
 /*
- * The least and greatest number of cells in the window of a frame. The trades of a minute mostly lie in a few adjacent
+ * The number of cells in the window of a frame, narrow or wide. The trades of a minute mostly lie in a few adjacent
  * cells: the window counts them within the frame, without a search. Trades in other cells go to the tables of near and
- * far counts. A tape begins with narrow windows, because a query may hold many tapes at once, and widens them where the
- * same counts are searched again and again.
+ * far counts. A tape begins with narrow windows, because a query may hold many tapes at once. The windows of all frames
+ * become wide where the same counts are searched again and again, and where the tape is large anyway.
  */
 #define LM_WINDOW_CELLS_LEAST 4
 #define LM_WINDOW_CELLS_MOST 16
@@ -31,7 +31,7 @@ typedef struct lm_frame_entry {
     int64_t bought;
     int64_t close_time;
     double low, high, close;
-    int32_t middle; /* cell of the first count, as cells above the least; LM_NO_WINDOW before the first count */
+    int32_t middle; /* cell of the first row, as cells above the least; LM_NO_WINDOW before that row */
     int32_t unused;
     int64_t counts[]; /* of the window: as many cells as the tape says, those before the middle first */
 } lm_frame_entry;
@@ -153,7 +153,7 @@ typedef struct lm_tape_block {
     lm_tape_options options;
     int32_t cell_least;
     uint32_t window_cells; /* of each frame */
-    uint32_t searches;     /* of counts outside of windows that were there already, since the windows became wider */
+    uint32_t searches;     /* of counts outside of windows that were there already */
     uint32_t unused;
     /* The frame of the last trade, because the next trade is mostly in the same frame. */
     int64_t current_start;
@@ -218,7 +218,7 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more);
 
 /*
  * Reserves capacity so that `more` traded counts of a frame can be added in the cells from `first` to `last`, which are
- * counted above the least cell. The windows of all frames may become wider.
+ * counted above the least cell. The windows of all frames may become wide.
  */
 lm_status lm_block_reserve_traded(lm_host *host, lm_tape **tape, uint32_t slot, int32_t first, int32_t last,
                                   size_t more);

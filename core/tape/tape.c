@@ -1,7 +1,44 @@
-/* Entry points for rows other than trades: gauges and observed liquidations. */
+/* Entry points for whole tapes, and for rows other than trades: gauges and observed liquidations. */
 #include "tape/block.h"
 
 #include "base/number.h"
+
+lm_status lm_tape_copy(lm_host *host, const lm_tape *tape, lm_tape **copy)
+{
+    void *memory;
+    LM_TRY(lm_allocate_raw(host, lm_tape_size(tape), &memory));
+    *copy = memcpy(memory, tape, lm_tape_size(tape));
+    return LM_OK;
+}
+
+size_t lm_tape_size(const lm_tape *tape)
+{
+    return lm_const_block_of(tape)->size;
+}
+
+void lm_tape_options_of(const lm_tape *tape, lm_tape_options *options)
+{
+    *options = lm_const_block_of(tape)->options;
+}
+
+lm_status lm_tape_check_options(lm_host *host, lm_tape *tape, const lm_tape_options *options)
+{
+    LM_TRY(lm_options_match(host, &lm_block_of(tape)->options, options));
+    lm_options_take_quote(&lm_block_of(tape)->options, options);
+    return LM_OK;
+}
+
+lm_status lm_tape_take_options_from(lm_host *host, lm_tape *tape, const lm_tape_options *options)
+{
+    lm_tape_block *building = lm_block_of(tape);
+    LM_TRY(lm_options_match(host, &building->options, options));
+    if (!building->options.has_prices && options->has_prices) {
+        building->options = *options;
+        building->cell_least = lm_cell_least(options->precision);
+    }
+    lm_options_take_quote(&building->options, options);
+    return LM_OK;
+}
 
 lm_status lm_tape_gauge(lm_host *host, lm_tape **tape, int64_t time, const char *name, size_t length, double value)
 {

@@ -9,22 +9,31 @@ static inline int64_t bought_of(int64_t count, lm_taker taker)
     return LM_UNLIKELY(taker == LM_TAKER_UNKNOWN) ? count / 2 : count & -(int64_t)(taker == LM_TAKER_BOUGHT);
 }
 
+/* The window of a frame: its first cell and its number of cells. A cell below the first has a huge unsigned offset. */
+typedef struct window {
+    uint32_t first, cells;
+} window;
+
+static inline window window_of(const lm_tape_block *tape, const lm_frame_entry *frame)
+{
+    return (window){(uint32_t)tape->cell_least + (uint32_t)frame->middle - tape->window_cells / 2, tape->window_cells};
+}
+
 /*
  * Adds a trade of the current frame within its window, the most frequent case, in a few dozen instructions. `frame` is
  * the current frame, or a copy of it that stays in registers over many trades; `counts` are those of the stored frame.
  * Returns false, without any change, for all other trades.
  */
 static inline __attribute__((always_inline)) bool add_trade_fast(const lm_tape_block *tape, lm_frame_entry *frame,
-                                                                 int64_t *counts, int64_t time, double price,
+                                                                 int64_t *counts, window of, int64_t time, double price,
                                                                  double qty, lm_taker taker)
 {
     const double notional = lm_notional_counts(&tape->options, price, qty);
     if (LM_UNLIKELY((uint64_t)time - (uint64_t)tape->current_start >= (uint64_t)tape->current_width ||
                     !lm_price_ok(price) || !(qty >= 0 && notional < LM_COUNTS_MAX)))
         return false;
-    const uint32_t offset = (uint32_t)lm_cell(price, tape->options.precision) - (uint32_t)tape->cell_least -
-                            (uint32_t)frame->middle + tape->window_cells / 2;
-    if (LM_UNLIKELY(offset >= tape->window_cells))
+    const uint32_t offset = (uint32_t)lm_cell(price, tape->options.precision) - of.first;
+    if (LM_UNLIKELY(offset >= of.cells))
         return false;
     const int64_t count = __builtin_llrint(notional);
     int64_t bought, total;
@@ -48,8 +57,9 @@ static size_t add_trades_fast(lm_tape_block *tape, const lm_trade *trades, size_
 {
     lm_frame_entry *stored = current_frame(tape);
     lm_frame_entry frame = *stored;
+    const window of = window_of(tape, stored);
     size_t done = 0;
-    while (done < count && add_trade_fast(tape, &frame, stored->counts, trades[done].time, trades[done].price,
+    while (done < count && add_trade_fast(tape, &frame, stored->counts, of, trades[done].time, trades[done].price,
                                           trades[done].qty, (lm_taker)trades[done].taker))
         done++;
     stored->rows = frame.rows;
@@ -113,10 +123,9 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
         if (guesses[i] != LM_NO_FRAME) {
             const lm_frame_entry *frame = lm_const_frame_at(building, guesses[i]);
             __builtin_prefetch(&frame->start, 1);
-            __builtin_prefetch(&frame->middle, 1);
-            /* The cells around the middle may lie on the bound of two cache lines. */
-            __builtin_prefetch(&frame->counts[building->window_cells / 4], 1);
-            __builtin_prefetch(&frame->counts[building->window_cells / 4 * 3], 1);
+            /* The next cache lines. */
+            __builtin_prefetch(&frame->counts[0], 1);
+            __builtin_prefetch(&frame->counts[8], 1);
         }
     }
     for (*done = 0; *done < count; ++*done) {
@@ -128,8 +137,8 @@ static lm_status add_scattered(lm_host *host, lm_tape **tape, const lm_trade *tr
             building->current_start = frame->start;
             building->current_width = frame->rows ? building->options.frame : 0;
             building->current_slot = guesses[*done];
-            added = add_trade_fast(building, frame, frame->counts, trade->time, trade->price, trade->qty,
-                                   (lm_taker)trade->taker);
+            added = add_trade_fast(building, frame, frame->counts, window_of(building, frame), trade->time,
+                                   trade->price, trade->qty, (lm_taker)trade->taker);
         }
         if (LM_UNLIKELY(!added))
             LM_TRY(add_trade_slow(host, tape, trade));
@@ -170,7 +179,7 @@ lm_status lm_tape_trade(lm_host *host, lm_tape **tape, int64_t time, double pric
 {
     lm_tape_block *building = lm_block_of(*tape);
     lm_frame_entry *frame = current_frame(building);
-    if (LM_LIKELY(add_trade_fast(building, frame, frame->counts, time, price, qty, taker)))
+    if (LM_LIKELY(add_trade_fast(building, frame, frame->counts, window_of(building, frame), time, price, qty, taker)))
         return LM_OK;
     return add_trade_slow(host, tape, &(lm_trade){time, price, qty, (int32_t)taker});
 }

@@ -42,17 +42,15 @@ static void test_small_groups(void)
     lm_tape_destroy(&host, many);
 }
 
-/* Rows that search the same counts again and again are worth wider windows; the content is the same. */
-static void test_wider_windows(void)
+/* Checks that the windows of all rows together become wide, and that the content is that of narrow tapes. */
+static void check_widens(const lm_tape_options *options)
 {
-    const lm_tape_options options = default_options();
-    fill(ROWS, 0.003, DAY / 96);
-    lm_tape *tape = built(&options, 0, ROWS);
+    lm_tape *tape = built(options, 0, ROWS);
     CHECK(lm_block_of(tape)->window_cells == LM_WINDOW_CELLS_MOST);
     lm_tape *narrow;
-    must(lm_tape_create(&host, &options, &narrow));
+    must(lm_tape_create(&host, options, &narrow));
     for (size_t i = 0; i < ROWS; i += 500) {
-        lm_tape *part = built(&options, i, i + 500);
+        lm_tape *part = built(options, i, i + 500);
         CHECK(lm_block_of(part)->window_cells == LM_WINDOW_CELLS_LEAST);
         must(lm_tape_merge_building_into(&host, &narrow, part));
         lm_tape_destroy(&host, part);
@@ -61,6 +59,47 @@ static void test_wider_windows(void)
     CHECK(same_bytes(&a, &b));
     lm_buffer_free(&host, &a);
     lm_buffer_free(&host, &b);
+}
+
+/* Rows that search the same counts again and again are worth wide windows. */
+static void test_wide_windows(void)
+{
+    const lm_tape_options options = default_options();
+    fill(ROWS, 0.003, DAY / 96);
+    check_widens(&options);
+}
+
+/* A tape that is large anyway has wide windows, though its rows hardly meet a count again. */
+static void test_large_tapes(void)
+{
+    const lm_tape_options options = default_options();
+    fill(ROWS, 0.01, 5 * DAY);
+    check_widens(&options);
+}
+
+/* The window of a row of many cells lies around their middle, so that it holds as many of them as it can. */
+static void test_rows_of_many_cells(void)
+{
+    const lm_tape_options options = default_options();
+    lm_candle candle = {.time = NEW_YEAR,
+                        .duration = LM_MINUTE,
+                        .low = 100,
+                        .high = 100.05,
+                        .open = 100,
+                        .close = 100.05,
+                        .volume = 10,
+                        .taker_buy_volume = 5};
+    lm_tape *tape;
+    must(lm_tape_create(&host, &options, &tape));
+    must(lm_tape_candle(&host, &tape, &candle));
+    CHECK(lm_const_frame_at(lm_block_of(tape), 0)->counts[0] > 0 && lm_block_of(tape)->near.used == 0);
+    candle.high = candle.close = 102;
+    for (int i = 1; i < 1000; i++) {
+        candle.time += LM_MINUTE;
+        must(lm_tape_candle(&host, &tape, &candle));
+    }
+    CHECK(lm_block_of(tape)->window_cells == LM_WINDOW_CELLS_MOST);
+    lm_tape_destroy(&host, tape);
 }
 
 /* Counts in the window, near it and far from it, at the least and greatest prices and precision. */
@@ -126,7 +165,9 @@ int main(void)
 {
     lm_host_init(&host);
     test_small_groups();
-    test_wider_windows();
+    test_wide_windows();
+    test_large_tapes();
+    test_rows_of_many_cells();
     test_far_prices();
     test_other_layouts();
     return check_report("building state");
