@@ -12,8 +12,8 @@ _Static_assert(sizeof(lm_tape_block) == 272 && sizeof(lm_frame_entry) == 64 && s
                "another layout of the building state needs another number");
 
 /*
- * Tables double. Tables of small tapes with narrow windows grow by a quarter from this number of items, because a query
- * may hold many such tapes at once; the largest tables grow by a half, because a tape has a limit.
+ * Tables grow to the next power of two. Those of small tapes with narrow windows grow by a quarter from this number of
+ * items, because a query may hold many such tapes at once; the largest grow by a half, because a tape has a limit.
  */
 #define GROWS_BY_QUARTERS_FROM 64
 #define GROWS_BY_HALVES_FROM ((size_t)32 << 20) /* bytes */
@@ -169,12 +169,12 @@ static bool copy_table(void *to, lm_block_table *to_table, const void *from, con
 {
     const bool same = to_table->capacity == from_table->capacity && !other_places;
     void *items = (char *)to + to_table->offset;
-    if (same)
+    if (same) {
         memcpy(items, (const char *)from + from_table->offset, to_table->capacity * item);
-    else
+    } else {
         memset(items, 0, to_table->capacity * item);
-    if (!same)
         to_table->used = 0;
+    }
     return same;
 }
 
@@ -269,9 +269,12 @@ static lm_status rebuild(lm_host *host, lm_tape **tape, lm_tape_block wanted)
     return LM_OK;
 }
 
-static uint32_t doubled(uint32_t capacity, uint32_t least)
+/* Returns the power of two above this capacity, or a greater one that is given. */
+static uint32_t power_above(uint32_t capacity, uint32_t least)
 {
-    return capacity ? capacity * 2 : least;
+    while (least <= capacity)
+        least *= 2;
+    return least;
 }
 
 lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
@@ -280,7 +283,7 @@ lm_status lm_block_reserve_counts(lm_host *host, lm_tape **tape, size_t more)
         return LM_OK;
     lm_tape_block wanted = *lm_block_of(*tape);
     while (!has_capacity(&wanted.counts, more))
-        wanted.counts.capacity = doubled(wanted.counts.capacity, 8);
+        wanted.counts.capacity = power_above(wanted.counts.capacity, 8);
     return rebuild(host, tape, wanted);
 }
 
@@ -289,7 +292,7 @@ static uint32_t grown_capacity(const lm_tape_block *tape, uint32_t capacity, siz
 {
     if (capacity >= GROWS_BY_QUARTERS_FROM && tape->size < BIG && !is_wide(tape))
         return capacity + capacity / 4;
-    return capacity * item < GROWS_BY_HALVES_FROM ? doubled(capacity, 8) : capacity + capacity / 2;
+    return capacity * item < GROWS_BY_HALVES_FROM ? power_above(capacity, 8) : capacity + capacity / 2;
 }
 
 /* Returns the least power of two that leaves a quarter of the index free, or a half if the tape is wide. */
@@ -419,7 +422,7 @@ lm_status lm_block_name(lm_host *host, lm_tape **tape, const char *name, size_t 
                        "a tape holds at most %d gauges", LM_MAX_GAUGES);
     if (building->names.used == building->names.capacity) {
         lm_tape_block wanted = *building;
-        wanted.names.capacity = doubled(wanted.names.capacity, 4);
+        wanted.names.capacity = power_above(wanted.names.capacity, 4);
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
@@ -436,7 +439,7 @@ lm_status lm_block_gauge(lm_host *host, lm_tape **tape, uint32_t frame_slot, uin
     lm_tape_block *building = lm_block_of(*tape);
     if (!has_capacity(&building->gauges, 1)) {
         lm_tape_block wanted = *building;
-        wanted.gauges.capacity = doubled(wanted.gauges.capacity, 8);
+        wanted.gauges.capacity = power_above(wanted.gauges.capacity, 8);
         LM_TRY(rebuild(host, tape, wanted));
         building = lm_block_of(*tape);
     }
