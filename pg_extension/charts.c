@@ -28,19 +28,19 @@ LIQMAP_FUNCTION(liqmap_map_svg)
     return liqmap_datum_end(&chart);
 }
 
-/* svg(tape, model, every, step, since, until, low, high, open_interest, title, width, height, theme) */
-LIQMAP_FUNCTION(liqmap_tape_svg)
+static Datum tape_svg(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
 {
-    lm_host host = liqmap_host();
     lm_heatmap_options view;
     lm_svg_options options;
-    liqmap_read_arguments(fcinfo, &host, 2, &lm_heatmap_view_parameters, &view);
-    liqmap_read_arguments(fcinfo, &host, 9, &lm_svg_parameters, &options);
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    lm_buffer chart = liqmap_datum_begin(&host);
-    liqmap_check(&host, lm_tape_svg(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &chart));
+    liqmap_read_arguments(fcinfo, host, 2, &lm_heatmap_view_parameters, &view);
+    liqmap_read_arguments(fcinfo, host, 9, &lm_svg_parameters, &options);
+    lm_buffer chart = liqmap_datum_begin(host);
+    liqmap_check(host, lm_tape_svg(host, LIQMAP_GETARG_BYTES(0), model, &view, &options, &chart));
     return liqmap_datum_end(&chart);
 }
+
+/* svg(tape, model, every, step, since, until, low, high, open_interest, title, width, height, theme) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_svg, 1, tape_svg);
 
 /* cascade_svg(map, shock, impact, options, title, width, height, theme) */
 LIQMAP_FUNCTION(liqmap_map_cascade_svg)
@@ -74,19 +74,19 @@ LIQMAP_FUNCTION(liqmap_map_vega)
     return liqmap_jsonb_from_buffer(&host, &chart);
 }
 
-/* vega(tape, model, every, step, since, until, low, high, open_interest, title, width, height) */
-LIQMAP_FUNCTION(liqmap_tape_vega)
+static Datum tape_vega(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
 {
-    lm_host host = liqmap_host();
     lm_heatmap_options view;
     lm_vega_options options;
-    liqmap_read_arguments(fcinfo, &host, 2, &lm_heatmap_view_parameters, &view);
-    liqmap_read_arguments(fcinfo, &host, 9, &lm_vega_parameters, &options);
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
+    liqmap_read_arguments(fcinfo, host, 2, &lm_heatmap_view_parameters, &view);
+    liqmap_read_arguments(fcinfo, host, 9, &lm_vega_parameters, &options);
     lm_buffer chart = {0};
-    liqmap_check(&host, lm_tape_vega(&host, LIQMAP_GETARG_BYTES(0), &model, &view, &options, &chart));
-    return liqmap_jsonb_from_buffer(&host, &chart);
+    liqmap_check(host, lm_tape_vega(host, LIQMAP_GETARG_BYTES(0), model, &view, &options, &chart));
+    return liqmap_jsonb_from_buffer(host, &chart);
 }
+
+/* vega(tape, model, every, step, since, until, low, high, open_interest, title, width, height) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_vega, 1, tape_vega);
 
 /* ---- pages */
 

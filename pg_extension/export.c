@@ -14,15 +14,15 @@ LIQMAP_FUNCTION(liqmap_map_export)
     return liqmap_jsonb_from_buffer(&host, &json);
 }
 
-/* export(tape, layout, model, every, step, since, until, low, high, open_interest) */
-LIQMAP_FUNCTION(liqmap_tape_export)
+static Datum tape_export(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
 {
-    lm_host host = liqmap_host();
     const lm_text layout = liqmap_text_argument(fcinfo, 1);
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(2));
     lm_heatmap_options view;
     lm_buffer json = {0};
-    liqmap_read_arguments(fcinfo, &host, 3, &lm_heatmap_view_parameters, &view);
-    liqmap_check(&host, lm_tape_export(&host, LIQMAP_GETARG_BYTES(0), &model, &view, layout, &json));
-    return liqmap_jsonb_from_buffer(&host, &json);
+    liqmap_read_arguments(fcinfo, host, 3, &lm_heatmap_view_parameters, &view);
+    liqmap_check(host, lm_tape_export(host, LIQMAP_GETARG_BYTES(0), model, &view, layout, &json));
+    return liqmap_jsonb_from_buffer(host, &json);
 }
+
+/* export(tape, layout, model, every, step, since, until, low, high, open_interest) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_export, 2, tape_export);

@@ -24,7 +24,7 @@ static void notice_once(FunctionCallInfo fcinfo, lm_host *host, const lm_model *
         ereport(NOTICE, (errmsg("%s", notices.rows[i].notice), errhint("%s", notices.rows[i].hint)));
 }
 
-static Datum replay(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
+static Datum tape_map(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
 {
     lm_map *map;
     liqmap_check(host, lm_tape_map(host, LIQMAP_GETARG_BYTES(0), model, liqmap_unix_bound(PG_GETARG_TIMESTAMPTZ(2)),
@@ -33,24 +33,8 @@ static Datum replay(FunctionCallInfo fcinfo, lm_host *host, const lm_model *mode
     return liqmap_map_datum(host, map);
 }
 
-/* map(tape, model jsonb, as_of, open_interest) */
-LIQMAP_FUNCTION(liqmap_tape_map)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    return replay(fcinfo, &host, &model);
-}
-
-/*
- * map(tape, model text, as_of, open_interest): PostgreSQL chooses this function for a quoted constant, so a name or a
- * date in place of a document gets an error of liqmap, not one of the parser of JSON.
- */
-LIQMAP_FUNCTION(liqmap_tape_map_text)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
-    return replay(fcinfo, &host, &model);
-}
+/* map(tape, model, as_of, open_interest) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_map, 1, tape_map);
 
 /* Reports once in a query that a map goes on with narrower frames. */
 static void notice_narrower(FunctionCallInfo fcinfo, const lm_map_info *before, const lm_map_info *after)

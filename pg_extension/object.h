@@ -12,6 +12,27 @@ Datum liqmap_map_datum(lm_host *host, lm_map *map);
 lm_model liqmap_model_argument(lm_host *host, Datum jsonb);
 /* Reads a model from JSON text or from its name. */
 lm_model liqmap_model_text_argument(FunctionCallInfo fcinfo, lm_host *host, int argument);
+
+/*
+ * Defines two SQL functions with a model as argument: `name`, where it is jsonb, and name_text, where it is text.
+ * PostgreSQL chooses the second for a quoted constant. Then a model can be given by its name, and a time in place of a
+ * model gets an error of liqmap, not one of the parser of JSON. Both call work(fcinfo, host, model).
+ */
+#define LIQMAP_MODEL_FUNCTIONS(name, argument, work)                                    \
+    LIQMAP_FUNCTION(name)                                                               \
+    {                                                                                   \
+        lm_host host = liqmap_host();                                                   \
+        const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(argument)); \
+        return work(fcinfo, &host, &model);                                             \
+    }                                                                                   \
+    LIQMAP_FUNCTION(name##_text)                                                        \
+    {                                                                                   \
+        lm_host host = liqmap_host();                                                   \
+        const lm_model model = liqmap_model_text_argument(fcinfo, &host, argument);     \
+        return work(fcinfo, &host, &model);                                             \
+    }                                                                                   \
+    extern Datum name(PG_FUNCTION_ARGS)
+
 lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb);
 
 /*

@@ -40,21 +40,8 @@ static Datum tape_maps(FunctionCallInfo fcinfo, lm_host *host, const lm_model *m
     return (Datum)0;
 }
 
-/* maps(tape, model jsonb, every, since, until, open_interest) */
-LIQMAP_FUNCTION(liqmap_tape_maps)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    return tape_maps(fcinfo, &host, &model);
-}
-
-/* maps(tape, model text, ...): see liqmap_tape_map_text() */
-LIQMAP_FUNCTION(liqmap_tape_maps_text)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
-    return tape_maps(fcinfo, &host, &model);
-}
+/* maps(tape, model, every, since, until, open_interest) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_maps, 1, tape_maps);
 
 /* ---- density */
 
@@ -88,18 +75,5 @@ static Datum tape_density(FunctionCallInfo fcinfo, lm_host *host, const lm_model
     return (Datum)0;
 }
 
-/* density(tape, model jsonb, every, distances, since, until, open_interest) */
-LIQMAP_FUNCTION(liqmap_tape_density)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_argument(&host, PG_GETARG_DATUM(1));
-    return tape_density(fcinfo, &host, &model);
-}
-
-/* density(tape, model text, ...): see liqmap_tape_map_text() */
-LIQMAP_FUNCTION(liqmap_tape_density_text)
-{
-    lm_host host = liqmap_host();
-    const lm_model model = liqmap_model_text_argument(fcinfo, &host, 1);
-    return tape_density(fcinfo, &host, &model);
-}
+/* density(tape, model, every, distances, since, until, open_interest) */
+LIQMAP_MODEL_FUNCTIONS(liqmap_tape_density, 1, tape_density);

@@ -118,13 +118,16 @@ for _, parameter in ipairs(tables.parameters) do
   for _, text in ipairs(parameter.functions) do
     for _, f in ipairs(tables.functions) do
       if tables.named(text, f) then
-        local declared
-        for _, argument in ipairs(f.arguments) do
+        -- before an argument without a default PostgreSQL allows none
+        local declared, last_without = nil, 0
+        for i, argument in ipairs(f.arguments) do
           declared = argument.name == parameter.name and argument or declared
+          last_without = argument.default and last_without or i
         end
+        local has_none = declared and not declared.default and f.arguments[last_without] ~= declared
         if not declared then
           fail("%s() has no argument %s, which is in its parameter table", f.name, parameter.name)
-        elseif plain(declared.default or "none") ~= sql_default(parameter) then
+        elseif not has_none and plain(declared.default or "none") ~= sql_default(parameter) then
           fail("%s(): the default of %s is %s in SQL and %s in the core", f.name, parameter.name,
             plain(declared.default or "none"), sql_default(parameter))
         end

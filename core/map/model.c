@@ -265,22 +265,15 @@ static bool is_name(const char *text, size_t length)
     return length > 0 && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
 }
 
-/* Says whether text begins like a date: four digits and a hyphen. */
-static bool is_date(const char *text, size_t length)
-{
-    for (size_t i = 0; i < 4; i++)
-        if (i >= length || !lm_is_digit(text[i]))
-            return false;
-    return length > 4 && text[4] == '-';
-}
-
 lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model *model)
 {
     lm_model parsed;
     if (is_name(json, length))
         return lm_model_named(host, json, length, model);
-    if (is_date(json, length))
-        return lm_fail(host, LM_E_DOCUMENT, "Name the argument as_of to give a time, as in as_of => '2026-01-31'.",
+    if (length > 0 && lm_is_digit(json[0]))
+        return lm_fail(host, LM_E_DOCUMENT,
+                       "Name the argument if this is a time or an interval, as in as_of => '2026-01-31', "
+                       "until => '2026-01-31' or every => '1 h'.",
                        "a model must be a JSON object or the name of a model, not \"%.*s\"",
                        (int)(length < 40 ? length : 40), json);
     init_from_preset(&parsed, &presets[0]);

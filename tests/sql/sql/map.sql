@@ -76,6 +76,15 @@ SELECT refusal($$SELECT map(t, 'defualt') FROM whole$$);
 SELECT refusal($$SELECT map(t, '{"exposure": }') FROM whole$$);
 SELECT refusal($$SELECT map(t, '') FROM whole$$);
 SELECT refusal($$SELECT map(t, 'null') FROM whole$$);
+-- each function that replays a tape takes a model so, and says what a time or an interval in its place is
+CREATE TEMP TABLE day AS SELECT slice(t, until => '2026-01-01 06:00Z') AS t FROM whole;
+SELECT svg(t, 'default') = svg(t) AS svg, vega(t, 'default') = vega(t) AS vega, export(t, 'liqmap', 'default') = export(t) AS export,
+    ARRAY(SELECT h FROM heatmap(t, 'default', '1 h') AS h) = ARRAY(SELECT h FROM heatmap(t, every => '1 h') AS h) AS heatmap,
+    ARRAY(SELECT r FROM replay(t, 'default') AS r) = ARRAY(SELECT r FROM replay(t) AS r) AS replay,
+    ARRAY(SELECT r FROM replay(t, '{"exposure": 0.02}') AS r) = ARRAY(SELECT r FROM replay(t, '{"exposure": 0.02}'::jsonb) AS r) AS text FROM day;
+SELECT refusal(format('SELECT %s FROM day', call)) FROM unnest(ARRAY[
+    $$svg(t, '2026-06-18')$$, $$vega(t, '1 h')$$, $$export(t, 'liqmap', '2026-06-18')$$, $$heatmap(t, '15 min')$$, $$replay(t, '2026-06-18 12:00')$$,
+    $$maps(t, '1 h')$$, $$density(t, '1 h')$$, $$svg(t, 'BTCUSDT')$$]) AS call;
 SELECT map(NULL) IS NULL AND map(t, NULL) IS NULL AND map(t, as_of => NULL) IS NULL AND map(t, open_interest => NULL) IS NULL AS nulls FROM whole;
 SELECT live, as_of, models FROM info(map((SELECT gauge_tape(ts, name, value) FROM gauges)));
 
