@@ -1,5 +1,6 @@
 /* Accounts under cross margin. */
 #include "account.h"
+#include "object.h"
 #include "rows.h"
 
 #include "utils/jsonb.h"
@@ -30,6 +31,9 @@ lm_account *liqmap_account_argument(lm_host *host, Datum datum)
         pfree(text);
         pfree(element);
     }
+    const lm_rules *rules;
+    for (size_t i = 0; (rules = lm_account_rules_at(account, i)) != NULL; i++)
+        liqmap_notice_stale(rules);
     return account;
 }
 

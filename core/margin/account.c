@@ -38,6 +38,11 @@ const lm_account_row *lm_account_rows(const lm_account *account, size_t *count)
     return account->rows;
 }
 
+const lm_rules *lm_account_rules_at(const lm_account *account, size_t index)
+{
+    return index < account->rules.count ? account->rules.items[index] : NULL;
+}
+
 void lm_account_position_init(lm_account_position *position)
 {
     memset(position, 0, sizeof *position);
@@ -137,6 +142,7 @@ static lm_status find_rules(lm_host *host, lm_account *account, const lm_rules *
     LM_TRY(lm_margin_check_known(host, rules, qty));
     lm_rules_init(&at_size);
     lm_rules_at_size(rules, qty, &at_size);
+    at_size.origin = rules->origin;
     if (!(at_size.tiers[0].rate >= 0 && at_size.tiers[0].rate + at_size.fee < 1)) {
         char rate[LM_NUMBER_SIZE], size[LM_NUMBER_SIZE];
         return lm_fail(host, LM_E_RANGE, NULL,

@@ -107,6 +107,9 @@ LM_API lm_status lm_account_solve_listed(lm_host *host, lm_account *account, lm_
 /* Returns the rows in the order in which the positions were added, and sets *count; valid until the next call. */
 LM_API const lm_account_row *lm_account_rows(const lm_account *account, size_t *count);
 
+/* Returns the rules of the positions, each of equal rules once; NULL where index is not below their number. */
+LM_API const lm_rules *lm_account_rules_at(const lm_account *account, size_t index);
+
 LM_END_DECLS
 
 #endif

@@ -378,6 +378,7 @@ static void test_empty(void)
     CHECK(margin.status == LM_MARGIN_UNKNOWN && isnan(margin.equity) && margin.maintenance_margin == 0);
     lm_account_rows(account, &count);
     CHECK(count == 0);
+    CHECK(!lm_account_rules_at(account, 0));
     lm_account_destroy(&host, account);
     lm_account_destroy(&host, NULL);
 }

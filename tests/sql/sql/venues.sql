@@ -27,6 +27,12 @@ FROM generate_series(1, 3) AS qty, unnest(ARRAY['BTCUSDT', 'ETHUSDT']) AS symbol
     margin('long', 3000, qty, jsonb_build_object('venue', 'binance-usdm', 'symbol', symbol, 'as_of', '2031-01-01'), leverage => 10)
 GROUP BY symbol, stale_days ORDER BY symbol;
 SELECT liquidation_price('long', 3000, 10, '{"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}') AS price;
+-- the rules of accounts too
+CREATE TEMP TABLE book AS SELECT '[{"symbol": "ETH-USDT", "side": "long", "qty": 10, "mark": 3000,
+    "rules": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2024-01-01"}}]'::jsonb AS book;
+SELECT status FROM book, cross_account(book, 500);
+SELECT status FROM book, account_margin(book, 500);
+SELECT (info(account_map(book || '[]', 'ETH-USDT'))).positions FROM book, generate_series(1, 2);
 SELECT stale_days FROM margin('long', 3000, 1, venue('okx-linear', 'ETH-USDT'), leverage => 10); -- no day was asked
 SELECT stale_days FROM margin('long', 3000, 1, venue('okx-linear', 'ETH-USDT', '2026-06-01'), leverage => 10);
 SELECT since, seen, source, checked, stale_days
