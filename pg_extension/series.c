@@ -27,6 +27,12 @@ static void write_maps(FunctionCallInfo fcinfo, lm_host *host, lm_maps *maps)
     lm_buffer_free(host, &encoded);
 }
 
+static void notice(const lm_model *model, lm_series_about about)
+{
+    liqmap_notice_frame(about.frame_differs);
+    liqmap_notice_stale_on(&model->margin, about.as_of);
+}
+
 static Datum tape_maps(FunctionCallInfo fcinfo, lm_host *host, const lm_model *model)
 {
     lm_series_options options;
@@ -34,7 +40,7 @@ static Datum tape_maps(FunctionCallInfo fcinfo, lm_host *host, const lm_model *m
     liqmap_read_arguments(fcinfo, host, 2, &lm_series_parameters, &options);
     InitMaterializedSRF(fcinfo, 0);
     liqmap_check(host, lm_maps_create(host, LIQMAP_GETARG_BYTES(0), model, &options, &maps));
-    liqmap_notice_frame(lm_maps_about(maps).frame_differs);
+    notice(model, lm_maps_about(maps));
     write_maps(fcinfo, host, maps);
     lm_maps_destroy(host, maps);
     return (Datum)0;
@@ -71,7 +77,7 @@ static Datum tape_density(FunctionCallInfo fcinfo, lm_host *host, const lm_model
     liqmap_rows_begin(&row, fcinfo, &lm_density_columns);
     liqmap_check(host, lm_tape_density(host, LIQMAP_GETARG_BYTES(0), model, &options, distances, (size_t)count,
                                        add_density, &row, &about));
-    liqmap_notice_frame(about.frame_differs);
+    notice(model, about);
     return (Datum)0;
 }
 

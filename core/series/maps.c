@@ -68,8 +68,10 @@ void lm_maps_destroy(lm_host *host, lm_maps *maps)
 lm_series_about lm_maps_about(const lm_maps *maps)
 {
     const lm_replay *state = &maps->cursor.map->replay;
+    const size_t count = maps->instants.count;
     return (lm_series_about){.every = maps->instants.every,
-                             .instants = maps->instants.count,
+                             .instants = count,
+                             .as_of = count > 0 ? lm_instant_at(&maps->instants, count - 1) : LM_TIME_UNKNOWN,
                              .frame = state->options.frame,
                              .frame_differs = lm_replay_frame_differs(state)};
 }

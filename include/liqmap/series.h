@@ -23,6 +23,7 @@ extern LM_API const lm_parameter_list lm_series_parameters;
 typedef struct lm_series_about {
     int64_t every;
     size_t instants;
+    int64_t as_of;      /* the last instant; LM_TIME_UNKNOWN if there is none */
     int64_t frame;      /* of the tape */
     bool frame_differs; /* the model was fitted at another frame and volume_power is not 1 */
 } lm_series_about;

@@ -98,6 +98,7 @@ static size_t check_maps(lm_bytes tape, const lm_model *model, const lm_series_o
         first = count == 0 ? as_of : first;
         check_map(map, tape, model, as_of, options->open_interest);
     }
+    CHECK(about.as_of == (count > 0 ? last : LM_TIME_UNKNOWN));
     CHECK(status == LM_DONE && lm_maps_next(&host, maps, &as_of, &map) == LM_DONE);
     CHECK(count == about.instants && (options->every == 0 || about.every == options->every || count == 0));
     CHECK(options->every != 0 || count <= 300);

@@ -38,6 +38,9 @@ SELECT (SELECT count(*) FROM maps((SELECT gauge_tape(ts, name, value) FROM gauge
 -- reported once: frames that the model was not fitted at
 SELECT count(*) FROM kept, maps(coarsen(t, '5 min'), every => '1 d');
 SELECT count(*) FROM kept, density(coarsen(t, '5 min'), every => '1 d');
+-- and a margin table that is stale at the last instant
+SELECT count(*) FROM kept, maps(t, '{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2022-06-01"}, "reference_price": 3000}', '1 d');
+SELECT count(*) FROM kept, density(t, '{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2022-06-01"}, "reference_price": 3000}', '1 d', '{0.1}');
 
 -- errors
 SELECT refusal($$SELECT maps(t, every => '90 s') FROM kept$$);
