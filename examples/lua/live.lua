@@ -2,7 +2,8 @@
 local liqmap = require "liqmap"
 
 local minute = 60
-local recent = liqmap.tape()
+local options = { symbol = "BTCUSD" } -- the symbol says the quote currency
+local recent = liqmap.tape(options)
 local map
 local next_minute
 
@@ -12,7 +13,7 @@ local function on_minute(now)
   else
     map = assert(recent:map(nil, now, 80000)) -- open interest in base coins, where no gauge brings it
   end
-  recent = liqmap.tape()
+  recent = liqmap.tape(options)
 end
 
 local function on_trade(ts, price, qty, is_buy)
@@ -34,6 +35,6 @@ local info = map:info()
 print(("price %.1f, as of %s, coverage %.2f"):format(info.reference_price, os.date("!%Y-%m-%d %H:%M", math.floor(info.as_of)),
   info.coverage))
 for _, cluster in ipairs(map:clusters()) do
-  print(("%d %-5s %9.1f %8.0f USD %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak, cluster.notional,
-    cluster.distance_pct))
+  print(("%d %-5s %9.1f %8.0f %s %+.2f %%"):format(cluster.rank, cluster.side, cluster.price_peak, cluster.notional,
+    info.quote, cluster.distance_pct))
 end
