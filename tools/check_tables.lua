@@ -118,7 +118,7 @@ for _, parameter in ipairs(tables.parameters) do
   for _, text in ipairs(parameter.functions) do
     for _, f in ipairs(tables.functions) do
       if tables.named(text, f) then
-        -- before an argument without a default PostgreSQL allows none
+        -- PostgreSQL allows no default before an argument without one
         local declared, last_without = nil, 0
         for i, argument in ipairs(f.arguments) do
           declared = argument.name == parameter.name and argument or declared
