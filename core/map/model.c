@@ -272,8 +272,7 @@ lm_status lm_model_read(lm_host *host, const char *json, size_t length, lm_model
         return lm_model_named(host, json, length, model);
     if (length > 0 && lm_is_digit(json[0]))
         return lm_fail(host, LM_E_DOCUMENT,
-                       "Name the argument if this is a time or an interval, as in as_of => '2026-01-31', "
-                       "until => '2026-01-31' or every => '1 h'.",
+                       "If this is a time or an interval, give it by the name of its argument: as_of, until or every.",
                        "a model must be a JSON object or the name of a model, not \"%.*s\"",
                        (int)(length < 40 ? length : 40), json);
     init_from_preset(&parsed, &presets[0]);

@@ -68,6 +68,7 @@ describe("a model", function()
     assert.equal(tape:map(), tape:map "default")
     support.refuses("bad_argument", 'no model is named "defualt"', tape:map "defualt")
     support.refuses("bad_document", 'the name of a model, not "2026-06-18"', tape:map "2026-06-18")
+    support.refuses("bad_document", "by the name of its argument: as_of, until or every", tape:svg {model = "1 h"})
   end)
 
   it("raises for a value that JSON does not have", function()
