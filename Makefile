@@ -140,7 +140,6 @@ check:
 
 check-all:
 	./setup check windows
-	-./setup roots # without debootstrap the suite roots is skipped
 	tests/run --all
 
 # The tests in other releases of Debian, which debootstrap makes in a temporary folder.
