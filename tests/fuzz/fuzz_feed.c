@@ -31,6 +31,17 @@ static lm_status add_chunks(lm_feed_reader *reader, lm_bytes text)
     return status;
 }
 
+/* Chunks give the error of the whole text. Of two unlike rows of one id, only the whole text names the first one's line. */
+static bool same_error(const lm_error *whole, const lm_error *chunked)
+{
+    static const char *const unlike = "is not the first of its id, and ";
+    const char *a = strstr(whole->message, unlike), *b = strstr(chunked->message, unlike);
+    if (!a || !b)
+        return strcmp(whole->message, chunked->message) == 0;
+    return a - whole->message == b - chunked->message &&
+           memcmp(whole->message, chunked->message, (size_t)(a - whole->message)) == 0;
+}
+
 static void compare_chunks(const lm_layout *layout, lm_bytes text, lm_tape *tape, lm_status wanted, lm_bytes fed)
 {
     lm_feed_reader *reader;
@@ -44,7 +55,7 @@ static void compare_chunks(const lm_layout *layout, lm_bytes text, lm_tape *tape
         status = lm_feed_reader_finish(&host, reader, &tape, &report);
     if (created)
         lm_feed_reader_destroy(&host, reader);
-    if (status != wanted || (status != LM_OK && strcmp(error.message, host.error.message) != 0))
+    if (status != wanted || (status != LM_OK && !same_error(&error, &host.error)))
         abort();
     lm_buffer got = encoded(tape);
     if (got.size != fed.size || memcmp(got.data, fed.data, got.size) != 0)

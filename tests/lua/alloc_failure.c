@@ -160,7 +160,7 @@ static const char *const scenes[] = {
     "assert(#liqmap.cross_account(account) == 20 and liqmap.account_margin(account))\n"
     "assert(assert(liqmap.positions()):add_account {positions = account.positions, symbol = 'BTC'} == 20)\n",
     /* venues */
-    "assert(liqmap.venue('hyperliquid', 'BTC') and not liqmap.venue('', ''))\n",
+    "assert(liqmap.venue('hyperliquid', 'BTC') and not liqmap.venue('', ''))\n"
     "assert(not thorough or #liqmap.venues() > 0)\n",
     /* the demo market, and closing */
     "local tape = assert(liqmap.demo {days = 0.002})\n"
