@@ -151,6 +151,7 @@ static const char vega_start[] =
     "  }).then(function (made) { window.liqmap = made.view; }, fail);\n"
     "})();\n";
 
+#define LONGEST_PIECE ((size_t)1 << 20)
 typedef void (*piece_sink)(void *context, const char *piece, size_t size);
 
 static bool begins_with_ignoring_case(const char *text, size_t length, const char *words)
@@ -164,13 +165,18 @@ static bool begins_with_ignoring_case(const char *text, size_t length, const cha
 /*
  * Passes a script to `sink` in pieces that can be put between tags, with line ends as browsers read them. "</script"
  * and "<!--" would end or disturb the element. They can only occur in a string or a pattern, where an escape means the
- * same.
+ * same. The host may interrupt between pieces.
  */
-static void escape_script(const char *script, size_t length, piece_sink sink, void *context)
+static lm_status escape_script(lm_host *host, const char *script, size_t length, piece_sink sink, void *context)
 {
     size_t from = 0;
     for (size_t i = 0; i < length; i++) {
         const char *replacement = NULL;
+        if (i - from == LONGEST_PIECE) {
+            sink(context, script + from, i - from);
+            from = i;
+            LM_TRY(lm_check_interrupt(host));
+        }
         if (script[i] == '<' && (begins_with_ignoring_case(script + i, length - i, "</script") ||
                                  begins_with_ignoring_case(script + i, length - i, "<!--")))
             replacement = "\\x3c";
@@ -185,6 +191,7 @@ static void escape_script(const char *script, size_t length, piece_sink sink, vo
         from = i + 1;
     }
     sink(context, script + from, length - from);
+    return LM_OK;
 }
 
 static void add_to_hash(void *context, const char *piece, size_t size)
@@ -197,35 +204,37 @@ static void write_piece(void *context, const char *piece, size_t size)
     lm_write_raw(context, piece, size);
 }
 
-static void hash_of(const char *text, size_t length, char hash[LM_HASH_TEXT])
+static lm_status hash_of(lm_host *host, const char *text, size_t length, char hash[LM_HASH_TEXT])
 {
     lm_sha256 state;
     lm_sha256_begin(&state);
-    escape_script(text, length, add_to_hash, &state);
+    LM_TRY(escape_script(host, text, length, add_to_hash, &state));
     lm_sha256_end(&state, hash);
+    return LM_OK;
 }
 
-static void begin_vega_page(lm_writer *page, const char *scripts, size_t scripts_length)
+static lm_status begin_vega_page(lm_writer *page, const char *scripts, size_t scripts_length)
 {
     char start[LM_HASH_TEXT], style[LM_HASH_TEXT], scripts_hash[LM_HASH_TEXT], policy[640];
     size_t used;
-    hash_of(LITERAL(vega_start), start);
-    hash_of(LITERAL(vega_style), style);
+    LM_TRY(hash_of(page->host, LITERAL(vega_start), start));
+    LM_TRY(hash_of(page->host, LITERAL(vega_style), style));
     used = (size_t)snprintf(policy, sizeof policy, "style-src 'sha256-%s'; script-src 'sha256-%s'", style, start);
     if (scripts_length > 0) {
-        hash_of(scripts, scripts_length, scripts_hash);
+        LM_TRY(hash_of(page->host, scripts, scripts_length, scripts_hash));
         snprintf(policy + used, sizeof policy - used, " 'sha256-%s'", scripts_hash);
     }
     for (int i = 0; scripts_length == 0 && i < HOSTED_SCRIPTS; i++)
         used += (size_t)snprintf(policy + used, sizeof policy - used, " %s", hosted_scripts[i].url);
     begin_page(page, policy);
+    return page->status;
 }
 
-static void write_scripts(lm_writer *page, const char *scripts, size_t length)
+static lm_status write_scripts(lm_writer *page, const char *scripts, size_t length)
 {
     if (length > 0) {
         write_string(page, "<script>");
-        escape_script(scripts, length, write_piece, page);
+        LM_TRY(escape_script(page->host, scripts, length, write_piece, page));
         write_string(page, "</script>\n");
     }
     for (int i = 0; length == 0 && i < HOSTED_SCRIPTS; i++) {
@@ -235,6 +244,7 @@ static void write_scripts(lm_writer *page, const char *scripts, size_t length)
         write_string(page, hosted_scripts[i].integrity);
         write_string(page, "\" crossorigin=\"anonymous\"></script>\n");
     }
+    return page->status;
 }
 
 /* Writes "<", which JSON has only in strings, as an escape, so that no tag can begin in the specification. */
@@ -261,9 +271,10 @@ lm_status lm_page_vega(lm_host *host, lm_text chart, lm_text title, lm_text scri
     if (!begins_with(spec, length, "{") || !ends_with(spec, length, "}"))
         return lm_fail(host, LM_E_ARGUMENT, "Give the text that vega() returns.", "the chart is no JSON object");
     lm_writer_begin(&page, host, out);
-    begin_vega_page(&page, scripts.text, scripts.length);
+    page.status = begin_vega_page(&page, scripts.text, scripts.length);
     write_head(&page, title.text, title.length, vega_style);
-    write_scripts(&page, scripts.text, scripts.length);
+    if (page.status == LM_OK)
+        page.status = write_scripts(&page, scripts.text, scripts.length);
     write_string(&page, "</head>\n<body>\n<div id=\"chart\"></div>\n");
     write_spec(&page, spec, length);
     write_string(&page, "<script>");
