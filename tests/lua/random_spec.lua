@@ -7,7 +7,7 @@ describe("random arguments", function()
   local liqmap = require "liqmap"
   local thorough = os.getenv "LIQMAP_THOROUGH"
   local seed = tonumber(os.getenv "LUA_SEED") or (thorough and os.time() % 1000000) or 1
-  local calls_of_each = thorough and 2000 or 20
+  local calls_of_each = thorough and 200 or 20
   local infinity, nan = 1 / 0, 0 / 0
 
   -- A generator of Lehmer: the same numbers in every version of Lua.
