@@ -4,6 +4,7 @@
  * walk. And laws: the order of positions does not matter, amounts scale, a single position is that of lm_margin_solve().
  */
 #include "check.h"
+#include "random.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,22 +14,6 @@
 static lm_host host;
 
 /* ---- random accounts */
-
-static uint64_t state = 20260204;
-
-static double uniform(double low, double high)
-{
-    uint64_t mixed = state += 0x9e3779b97f4a7c15u;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
-    mixed ^= mixed >> 31;
-    return low + (high - low) * ((double)(mixed >> 11) * 0x1p-53);
-}
-
-static bool chance(double probability)
-{
-    return uniform(0, 1) < probability;
-}
 
 #define MOST 12
 
@@ -458,6 +443,7 @@ static void test_many_positions(void)
 
 int main(void)
 {
+    rng_state = 20260204;
     lm_host_init(&host);
     test_prices_against_definitions();
     test_joint_roots();

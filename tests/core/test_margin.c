@@ -4,6 +4,7 @@
  * laws of any margin arithmetic: it is monotone, dual and independent of scale.
  */
 #include "check.h"
+#include "random.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,22 +16,6 @@
 static lm_host host;
 
 /* ---- random rules and positions */
-
-static uint64_t state = 20260101;
-
-static double uniform(double low, double high)
-{
-    uint64_t mixed = state += 0x9e3779b97f4a7c15u;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
-    mixed ^= mixed >> 31;
-    return low + (high - low) * ((double)(mixed >> 11) * 0x1p-53);
-}
-
-static bool chance(double probability)
-{
-    return uniform(0, 1) < probability;
-}
 
 /* Tiers whose floors lie around a value, so that many positions cross one. */
 static void random_tiers(lm_rules *rules, double value)
@@ -392,6 +377,7 @@ static void test_printed_rules(void)
 
 int main(void)
 {
+    rng_state = 20260101;
     lm_host_init(&host);
     test_against_search();
     test_monotone();

@@ -3,6 +3,7 @@
  * Also rules by date, hedged legs, rounding and errors.
  */
 #include "check.h"
+#include "random.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,22 +12,6 @@
 #include "reference_margin.h"
 
 static lm_host host;
-static uint64_t state = 20211123;
-
-static double uniform(double low, double high)
-{
-    uint64_t mixed = state += 0x9e3779b97f4a7c15u;
-    mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
-    mixed ^= mixed >> 31;
-    return low + (high - low) * ((double)(mixed >> 11) * 0x1p-53);
-}
-
-static bool chance(double probability)
-{
-    return uniform(0, 1) < probability;
-}
-
 /* ---- positions in every table */
 
 static double end_of(const lm_rules *rules)
@@ -267,7 +252,7 @@ static lm_rules draw_rules(double value)
 static void test_hedges(void)
 {
     int below = 0, above = 0, both = 0, never = 0, liquidatable = 0;
-    state = 20211123; /* whatever the number of tables */
+    rng_state = 20211123; /* whatever the number of tables */
     for (int i = 0; i < 1500; i++) {
         const double price = exp(uniform(-2, 10)), value = 1000;
         const lm_rules rules = draw_rules(value);
@@ -465,6 +450,7 @@ static void test_printed(void)
 
 int main(void)
 {
+    rng_state = 20211123;
     lm_host_init(&host);
     test_tables();
     test_hedges();
