@@ -137,12 +137,7 @@ static int feed_file(lua_State *L)
     lm_feed_options options;
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lm_tape_options_read(&host.core, json, length, &tape->options);
-    if (status == LM_OK) {
-        lm_tape_options initial = tape->options;
-        initial.has_prices = false;
-        status = lm_tape_create(&host.core, &initial, &tape->building);
-    }
+    lm_status status = lq_tape_begin(&host, tape, json, length);
     if (status == LM_OK)
         status = lq_read_layout(L, &host, lq_value_at(LAYOUT), &layout);
     if (status != LM_OK)

@@ -13,6 +13,16 @@ lq_tape *lq_new_tape(lua_State *L)
     return tape;
 }
 
+lm_status lq_tape_begin(lq_host *host, lq_tape *tape, const char *json, size_t length)
+{
+    const lm_status status = lm_tape_options_read(&host->core, json, length, &tape->options);
+    if (status != LM_OK)
+        return status;
+    lm_tape_options initial = tape->options;
+    initial.has_prices = false;
+    return lm_tape_create(&host->core, &initial, &tape->building);
+}
+
 lq_tape *lq_test_tape(lua_State *L, int index)
 {
     return lq_test_class(L, index, LQ_TAPE);

@@ -24,6 +24,8 @@ static inline bool lq_tape_closed(const lq_tape *tape)
 }
 
 lq_tape *lq_new_tape(lua_State *L);
+/* Reads the options of a new tape from JSON, and begins an empty tape, which has no prices yet. */
+lm_status lq_tape_begin(lq_host *host, lq_tape *tape, const char *json, size_t length);
 lq_tape *lq_test_tape(lua_State *L, int index); /* NULL for any other value */
 lq_tape *lq_check_tape(lua_State *L, int index);
 

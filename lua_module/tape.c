@@ -9,12 +9,7 @@ static int tape_create(lua_State *L)
     lq_tape *tape = lq_new_tape(L);
     lq_host host;
     lq_host_init(L, &host);
-    lm_status status = lm_tape_options_read(&host.core, json, length, &tape->options);
-    if (status == LM_OK) {
-        lm_tape_options initial = tape->options;
-        initial.has_prices = false;
-        status = lm_tape_create(&host.core, &initial, &tape->building);
-    }
+    const lm_status status = lq_tape_begin(&host, tape, json, length);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lq_report_memory(L, &host);
