@@ -20,23 +20,25 @@ Datum liqmap_map_datum(lm_host *host, lm_map *map)
     return liqmap_datum_end(&encoded);
 }
 
+static lm_model read_model(lm_host *host, const char *text, size_t length)
+{
+    lm_model model;
+    liqmap_check(host, lm_model_read(host, text, length, &model));
+    liqmap_notice_stale(&model.margin);
+    return model;
+}
+
 lm_model liqmap_model_argument(lm_host *host, Datum jsonb)
 {
     size_t length;
     const char *json = liqmap_json_text(jsonb, &length);
-    lm_model model;
-    liqmap_check(host, lm_model_read(host, json, length, &model));
-    liqmap_notice_stale(&model.margin);
-    return model;
+    return read_model(host, json, length);
 }
 
 lm_model liqmap_model_text_argument(FunctionCallInfo fcinfo, lm_host *host, int argument)
 {
     const lm_text text = liqmap_text_argument(fcinfo, argument);
-    lm_model model;
-    liqmap_check(host, lm_model_read(host, text.text, text.length, &model));
-    liqmap_notice_stale(&model.margin);
-    return model;
+    return read_model(host, text.text, text.length);
 }
 
 lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb)
