@@ -120,8 +120,8 @@ static lm_status zero_error(lm_host *host, const lm_feed_reader *reader)
 
 /*
  * Reads the rows that are complete in the content so far: LM_DONE when all are read, LM_OK if a batch of rows out is
- * full before. A row or value that is not complete is read again when at
- * least as much content as there was has come, so that the work stays in proportion to the content, however it is cut.
+ * full before. A row or value that is not complete is read again when at least as much content as there was has come,
+ * so that the work stays in proportion to the content, however it is cut.
  */
 static lm_status read_content(lm_host *host, lm_feed_reader *reader)
 {
