@@ -6,6 +6,7 @@
  */
 #include <lauxlib.h>
 #include <lualib.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -14,10 +15,12 @@
 
 int luaopen_liqmap(lua_State *L);
 
+#define NEVER LONG_MAX
+
 typedef struct heap {
     size_t live;
     long count;   /* allocations since armed */
-    long fail_at; /* 0: never */
+    long fail_at; /* NEVER, or the number of an allocation */
     bool for_good;
     bool armed;
     bool wrong_size;
@@ -30,7 +33,7 @@ typedef union header {
 
 static bool fails(heap *heap)
 {
-    if (!heap->armed || heap->fail_at == 0)
+    if (!heap->armed)
         return false;
     heap->count++;
     return heap->for_good ? heap->count >= heap->fail_at : heap->count == heap->fail_at;
@@ -291,7 +294,7 @@ static long fail_each(const char *scene, long count, bool for_good)
 static bool survives(const char *scene, long *allocations)
 {
     bool sound;
-    heap heap = {0};
+    heap heap = {.fail_at = NEVER};
     if (!attempt(&heap, scene, &sound) || !sound)
         return false;
     const long alone = fail_each(scene, heap.count, false), for_good = fail_each(scene, heap.count, true);
