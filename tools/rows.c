@@ -170,6 +170,7 @@ static lm_status print_model(lm_host *host)
     TIME_MEMBER(frame);
     MEMBER(volume_power);
     MEMBER(exposure);
+    MEMBER(adaptive);
     return LM_OK;
 }
 #undef OPTIONS

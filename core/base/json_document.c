@@ -287,6 +287,16 @@ bool lm_json_node_is_text(const lm_json_node *node)
     return cJSON_IsString(node->item);
 }
 
+bool lm_json_node_is_bool(const lm_json_node *node)
+{
+    return cJSON_IsBool(node->item);
+}
+
+bool lm_json_node_is_object(const lm_json_node *node)
+{
+    return cJSON_IsObject(node->item);
+}
+
 lm_status lm_json_node_text(const lm_json_node *node, char *text, size_t size)
 {
     if (!lm_json_node_is_text(node))

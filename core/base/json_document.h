@@ -67,6 +67,8 @@ lm_status lm_json_node_number(const lm_json_node *node, double least, double mos
                               double *value);                                   /* finite, in [least, most] */
 lm_status lm_json_node_text(const lm_json_node *node, char *text, size_t size); /* must fit with its final zero */
 bool lm_json_node_is_text(const lm_json_node *node);
+bool lm_json_node_is_bool(const lm_json_node *node);
+bool lm_json_node_is_object(const lm_json_node *node);
 lm_status lm_json_member_number(const lm_json_node *object, const char *key, double least, double most, double *value);
 lm_status lm_json_member_text(const lm_json_node *object, const char *key, char *text, size_t size);
 lm_status lm_json_member_bool(const lm_json_node *object, const char *key, bool *value);

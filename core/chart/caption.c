@@ -42,8 +42,8 @@ void lm_model_caption(const lm_model *model, char text[LM_CAPTION_SIZE])
     append(text, ", ladder %sx", lm_number_text(model->classes[0].x, least));
     if (last > 0)
         append(text, " to %sx in %d classes", lm_number_text(model->classes[last].x, most), last + 1);
-    append(text, ", exposure %s, volume power %s", lm_number_text(model->exposure, least),
-           lm_number_text(model->volume_power, most));
+    append(text, ", exposure %s%s, volume power %s", lm_number_text(model->exposure, least),
+           model->adaptive ? " (adaptive)" : "", lm_number_text(model->volume_power, most));
 }
 
 /* Returns the currency of open interest: that of inverse contracts is in the quote, any other in coins. */

@@ -2,7 +2,7 @@
  * Encodes and decodes the stored form of a map.
  *
  *   "LMM", byte version, byte kind; in version 2 a byte of bits for the parts that the map has and version 1 has not:
- *   bit 0 quote, bit 1 burn-in; then by kind. A map without these parts has version 1.
+ *   bit 0 quote, bit 1 burn-in, bit 2 adaptive exposure; then by kind. A map without these parts has version 1.
  *
  * live (1)
  *   model    as lm_model_write writes it
@@ -15,6 +15,8 @@
  *   double   close
  *   byte     source of open interest (none, gauge, given), double value, zigzag time
  *   doubles  opened, swept, decayed of longs, then of shorts
+ *   adaptive, of an adaptive model: byte of bits, zigzag number of the first bar since 1970, varint bars since, varint
+ *            bars without observed liquidations, double total, then of longs, of shorts five doubles: see adaptive.c
  *   doubles  per class: multiplier, stored sum of longs, of shorts
  *   varint   closes of the last day; each: zigzag frames since the one before, byte decimals, price from the one before
  *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class of
@@ -32,7 +34,7 @@
 #define MAP_VERSION 1
 #define MAP_VERSION_PARTS 2
 /* What a map of version 2 has and one of version 1 has not. */
-enum map_parts { PART_QUOTE = 1, PART_BURN_IN = 2, ALL_PARTS = 3 };
+enum map_parts { PART_QUOTE = 1, PART_BURN_IN = 2, PART_ADAPTIVE = 4, ALL_PARTS = 7 };
 enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
 
 static lm_status corrupt(lm_host *host, const char *what)
@@ -44,7 +46,7 @@ static lm_status corrupt(lm_host *host, const char *what)
 
 static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
-    LM_TRY(lm_buffer_reserve(host, out, 256 + LM_MAX_CLASSES * 24));
+    LM_TRY(lm_buffer_reserve(host, out, 256 + LM_ADAPTIVE_MAX + LM_MAX_CLASSES * 24));
     uint8_t *next = out->data + out->size;
     next = lm_put_varint(next, (uint64_t)state->options.frame);
     *next++ = state->options.has_prices;
@@ -69,6 +71,8 @@ static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out
         next = lm_put_double(next, state->swept[side]);
         next = lm_put_double(next, state->decayed[side]);
     }
+    if (state->model.adaptive)
+        next = lm_adaptive_put(next, &state->adaptive);
     for (int k = 0; k < state->model.class_count; k++) {
         next = lm_put_double(next, state->multiplier[k]);
         next = lm_put_double(next, state->stored[LM_LONG][k]);
@@ -144,7 +148,8 @@ static lm_status put_replay(lm_host *host, const lm_replay *state, lm_buffer *ou
 static unsigned parts_of(const lm_map *map)
 {
     const char *quote = map->live ? map->replay.options.quote : map->sum.quote;
-    return (quote[0] ? PART_QUOTE : 0) | (map->live && map->replay.burn_in_frame ? PART_BURN_IN : 0);
+    return (quote[0] ? PART_QUOTE : 0) | (map->live && map->replay.burn_in_frame ? PART_BURN_IN : 0) |
+           (map->live && map->replay.model.adaptive ? PART_ADAPTIVE : 0);
 }
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
@@ -220,6 +225,10 @@ static void get_state(lm_cursor *cursor, unsigned parts, lm_replay *state)
         state->swept[side] = lm_get_amount(cursor);
         state->decayed[side] = lm_get_amount(cursor);
     }
+    if (parts & PART_ADAPTIVE)
+        lm_adaptive_get(cursor, state->as_of, &state->adaptive);
+    if (state->adaptive.begun && !state->traded)
+        cursor->bad = true;
     for (int k = 0; k < state->model.class_count; k++) {
         state->multiplier[k] = lm_get_amount(cursor);
         state->stored[LM_LONG][k] = lm_get_amount(cursor);

@@ -18,6 +18,9 @@ static void describe_replay(const lm_replay *state, lm_map_info *info)
         state->open_interest_source == LM_OPEN_INTEREST_GAUGE ? state->open_interest_time : LM_TIME_UNKNOWN;
     info->open_interest_given = state->open_interest_source == LM_OPEN_INTEREST_GIVEN;
     info->coverage = lm_replay_coverage(state);
+    lm_adaptive_ratios(&state->adaptive, &state->model, state->as_of, info->exposure);
+    info->exposure[LM_LONG] *= state->model.exposure;
+    info->exposure[LM_SHORT] *= state->model.exposure;
     info->daily_sigma = lm_replay_daily_sigma(state);
     info->frame = state->options.frame;
     info->frame_differs = lm_replay_frame_differs(state);
@@ -37,6 +40,7 @@ static void describe_sum(const lm_sum *sum, lm_map_info *info)
     info->as_of = sum->as_of_last;
     info->reference_price = sum->begun ? sum->reference_price : NAN;
     info->open_interest = info->coverage = info->daily_sigma = NAN;
+    info->exposure[LM_LONG] = info->exposure[LM_SHORT] = NAN;
     info->open_interest_time = info->burn_in_until = LM_TIME_UNKNOWN;
     info->models = (int)sum->model_count;
     info->positions = sum->position_counts[LM_LONG].positions + sum->position_counts[LM_SHORT].positions;

@@ -55,12 +55,13 @@ static lm_status sum_weights(lm_host *host, const lm_replay *state, double sum[2
 
 lm_status lm_scales_of(lm_host *host, const lm_replay *state, lm_scale scales[2])
 {
-    double sum[2];
+    double sum[2], ratios[2];
     LM_TRY(sum_weights(host, state, sum));
+    lm_adaptive_ratios(&state->adaptive, &state->model, state->as_of, ratios);
     for (int side = LM_LONG; side <= LM_SHORT; side++)
         scales[side] = (lm_scale){
             .sum = sum[side],
-            .total = state->open_interest * state->model.exposure * lm_replay_coverage(state),
+            .total = state->open_interest * state->model.exposure * lm_replay_coverage(state) * ratios[side],
             .sized = state->open_interest_source != LM_OPEN_INTEREST_NONE,
             .linear = state->options.contract == LM_LINEAR,
         };

@@ -16,6 +16,12 @@
 #define MIN_LEVERAGE 0.01
 #define MAX_HALF_LIFE 1e12 /* seconds; in effect no decay */
 
+/* Of the adaptive exposure. */
+#define ADAPTIVE_HALF_LIFE 259200.0 /* seconds: 3 days */
+#define ADAPTIVE_WEIGHT 0.7
+#define MIN_ADAPTIVE_HALF_LIFE 3600.0
+#define MAX_ADAPTIVE_WEIGHT 1000.0
+
 /*
  * The default ladder: lognormal in distance to liquidation (median 2 %, log standard deviation .85, from .2 %), with 12
  * hours of half-life per 1 % of distance. The shares are of the turnover that gets liquidated, not of open positions.
@@ -231,11 +237,32 @@ static lm_status resolve_rules(const lm_json_node *root, lm_model *model)
     return LM_OK;
 }
 
+/* Reads true, false, or an object whose keys have defaults. */
+static lm_status parse_adaptive(const lm_json_node *root, const lm_json_node *node, lm_model *model)
+{
+    static const char *const keys[] = {"half_life", "weight", NULL};
+    if (!lm_json_node_is_bool(node) && !lm_json_node_is_object(node))
+        return lm_json_node_fail(node, "must be true, false, or an object with \"half_life\" and \"weight\"");
+    model->adaptive = true;
+    if (lm_json_node_is_bool(node))
+        LM_TRY(lm_json_member_bool(root, "adaptive", &model->adaptive));
+    if (!model->adaptive)
+        return LM_OK;
+    model->adaptive_half_life = ADAPTIVE_HALF_LIFE;
+    model->adaptive_weight = ADAPTIVE_WEIGHT;
+    if (lm_json_node_is_bool(node))
+        return LM_OK;
+    LM_TRY(lm_json_node_keys(node, keys));
+    LM_TRY(
+        lm_json_member_duration(node, "half_life", MIN_ADAPTIVE_HALF_LIFE, MAX_HALF_LIFE, &model->adaptive_half_life));
+    return lm_json_member_number(node, "weight", 0, MAX_ADAPTIVE_WEIGHT, &model->adaptive_weight);
+}
+
 static lm_status parse_model(const lm_json_node *root, void *result)
 {
     lm_model *model = result;
-    static const char *const keys[] = {"margin",   "position",     "reference_price", "frame",
-                                       "leverage", "volume_power", "exposure",        NULL};
+    static const char *const keys[] = {"margin",       "position", "reference_price", "frame", "leverage",
+                                       "volume_power", "exposure", "adaptive",        NULL};
     lm_json_node member;
     double frame = (double)model->frame / (double)LM_SECOND;
     LM_TRY(lm_json_node_keys(root, keys));
@@ -250,6 +277,8 @@ static lm_status parse_model(const lm_json_node *root, void *result)
     if (model->volume_power != 0.5 && model->volume_power != 1 && lm_json_node_member(root, "volume_power", &member))
         return lm_json_node_fail(&member, "must be 0.5 or 1");
     LM_TRY(lm_json_member_number(root, "exposure", 1e-9, 1e3, &model->exposure));
+    if (lm_json_node_member(root, "adaptive", &member))
+        LM_TRY(parse_adaptive(root, &member, model));
     if (lm_json_node_member(root, "leverage", &member))
         return parse_ladder(&member, model);
     return fold_ladder(root, model);
@@ -300,6 +329,13 @@ static bool add_ladder(cJSON *json, const lm_model *model)
     return added;
 }
 
+static bool add_adaptive(cJSON *json, const lm_model *model)
+{
+    cJSON *adaptive = cJSON_AddObjectToObject(json, "adaptive");
+    return adaptive && lm_json_add(adaptive, "half_life", lm_json_number(model->adaptive_half_life)) &&
+           lm_json_add(adaptive, "weight", lm_json_number(model->adaptive_weight));
+}
+
 lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
 {
     cJSON *json = cJSON_CreateObject();
@@ -309,7 +345,8 @@ lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
         (model->reference_price == 0 || lm_json_add(json, "reference_price", lm_json_number(model->reference_price))) &&
         lm_json_add(json, "frame", lm_json_number((double)model->frame / (double)LM_SECOND)) &&
         add_ladder(json, model) && lm_json_add(json, "volume_power", lm_json_number(model->volume_power)) &&
-        lm_json_add(json, "exposure", lm_json_number(model->exposure));
+        lm_json_add(json, "exposure", lm_json_number(model->exposure)) &&
+        (!model->adaptive || add_adaptive(json, model));
     if (!complete) {
         cJSON_Delete(json);
         json = NULL;
@@ -317,14 +354,16 @@ lm_status lm_model_print(lm_host *host, const lm_model *model, lm_buffer *out)
     return lm_json_append(host, json, out);
 }
 
-/* ---- the stored form */
+/* ---- the stored form: an adaptive model has another bit in its first byte, and two numbers more at its end */
+
+#define ADAPTIVE_BIT 2
 
 lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out)
 {
     LM_TRY(lm_buffer_reserve(host, out, 128 + LM_MAX_TIERS * 32 + LM_MAX_CLASSES * 24));
     const lm_rules *rules = &model->margin;
     uint8_t *next = out->data + out->size;
-    *next++ = rules->contract;
+    *next++ = (uint8_t)(rules->contract | (model->adaptive ? ADAPTIVE_BIT : 0));
     *next++ = rules->basis;
     *next++ = rules->fee_basis;
     *next++ = rules->steps;
@@ -348,6 +387,10 @@ lm_status lm_model_write(lm_host *host, const lm_model *model, lm_buffer *out)
         next = lm_put_double(next, model->classes[i].share);
         next = lm_put_double(next, model->classes[i].half_life);
     }
+    if (model->adaptive) {
+        next = lm_put_double(next, model->adaptive_half_life);
+        next = lm_put_double(next, model->adaptive_weight);
+    }
     out->size = (size_t)(next - out->data);
     return LM_OK;
 }
@@ -368,10 +411,10 @@ static uint8_t get_byte_up_to(lm_cursor *cursor, uint8_t max)
     return value;
 }
 
-static void get_rules(lm_cursor *cursor, lm_rules *rules)
+static void get_rules(lm_cursor *cursor, uint8_t contract, lm_rules *rules)
 {
     lm_rules_init(rules);
-    rules->contract = get_byte_up_to(cursor, LM_INVERSE);
+    rules->contract = contract;
     rules->basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->fee_basis = get_byte_up_to(cursor, LM_BASIS_ENTRY);
     rules->steps = get_byte_up_to(cursor, 1);
@@ -393,7 +436,8 @@ static void get_rules(lm_cursor *cursor, lm_rules *rules)
 void lm_model_get(lm_cursor *cursor, lm_model *model)
 {
     memset(model, 0, sizeof *model);
-    get_rules(cursor, &model->margin);
+    const uint8_t first = get_byte_up_to(cursor, LM_INVERSE | ADAPTIVE_BIT);
+    get_rules(cursor, first & LM_INVERSE, &model->margin);
     model->position = get_in_range(cursor, LM_PRICE_MIN, LM_PRICE_MAX);
     model->reference_price = get_in_range(cursor, 0, LM_PRICE_MAX);
     uint64_t frame = lm_get_varint(cursor);
@@ -411,5 +455,10 @@ void lm_model_get(lm_cursor *cursor, lm_model *model)
         class->half_life = get_in_range(cursor, 1, MAX_HALF_LIFE);
         if (i > 0 && class->x <= class[-1].x)
             cursor->bad = true;
+    }
+    model->adaptive = first & ADAPTIVE_BIT;
+    if (model->adaptive) {
+        model->adaptive_half_life = get_in_range(cursor, MIN_ADAPTIVE_HALF_LIFE, MAX_HALF_LIFE);
+        model->adaptive_weight = get_in_range(cursor, 0, MAX_ADAPTIVE_WEIGHT);
     }
 }

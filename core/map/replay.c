@@ -302,13 +302,33 @@ static lm_status reserve_frame(lm_host *host, lm_replay *state, const lm_frame *
 
 /* ---- the ledger of a frame */
 
-/* Size per weight of a side; 0 where nothing is outstanding, NaN without open interest. */
+/* Size per weight of a side at the exposure of the model; 0 where nothing is outstanding, NaN without open interest. */
 static double size_per_weight(const lm_replay *state, lm_side side)
 {
     const double outstanding = lm_replay_outstanding(state, side);
     if (!state->open_interest_source)
         return NAN;
     return outstanding > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / outstanding : 0;
+}
+
+/* An adaptive model learns from frames for which the map predicts: after the first trade, with open interest above 0. */
+static bool learns_from(const lm_replay *state)
+{
+    return state->model.adaptive && state->traded && state->open_interest > 0;
+}
+
+/* Adds a frame to what an adaptive model learns: what was observed, and predicted at the exposure of the model. */
+static void learn(lm_replay *state, const lm_frame *frame, const double size_factors[2], const double swept[2],
+                  const double other[2])
+{
+    lm_adaptive_frame learned = {.start = frame->start};
+    for (int side = LM_LONG; side <= LM_SHORT; side++) {
+        learned.seen[side] = frame->liquidation_count[side] > 0 || frame->without_price[side] > 0;
+        learned.observed[side] = lm_frame_liquidated_notional(frame, &state->options, (lm_side)side);
+        learned.predicted[side] =
+            size_factors[side] * (state->options.contract == LM_LINEAR ? other[side] : swept[side]);
+    }
+    lm_adaptive_add(&state->adaptive, &state->model, &learned);
 }
 
 /* Sets a ledger to that of a frame without trades. */
@@ -371,13 +391,18 @@ static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *
     int precision = state->options.precision;
     double low = state->traded && state->close < frame->low ? state->close : frame->low;
     double high = state->traded && state->close > frame->high ? state->close : frame->high;
-    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2], other[2] = {0, 0}, size_factors[2] = {0, 0};
+    double opened[2] = {0, 0}, decayed[2] = {0, 0}, swept[2], other[2] = {0, 0};
+    double model_factors[2] = {0, 0}, size_factors[2] = {0, 0}, ratios[2];
+    const bool learns = learns_from(state), scaled = ledger || learns;
     LM_TRY(reserve_frame(host, state, frame));
-    for (int side = LM_LONG; ledger && side <= LM_SHORT; side++)
-        size_factors[side] = size_per_weight(state, (lm_side)side);
+    lm_adaptive_ratios(&state->adaptive, &state->model, state->as_of, ratios);
+    for (int side = LM_LONG; scaled && side <= LM_SHORT; side++) {
+        model_factors[side] = size_per_weight(state, (lm_side)side);
+        size_factors[side] = model_factors[side] * ratios[side];
+    }
 
-    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), ledger ? &other[LM_LONG] : NULL);
-    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), ledger ? &other[LM_SHORT] : NULL);
+    swept[LM_LONG] = sweep(state, LM_LONG, lm_cell(low, precision), scaled ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] = sweep(state, LM_SHORT, lm_cell(high, precision), scaled ? &other[LM_SHORT] : NULL);
     if (ledger)
         set_frozen(state, ledger->outstanding, size_factors, swept, other, ledger);
     /* Pages that hold nothing any more are no longer marked: mark them again for this frame, which cannot fail. */
@@ -386,8 +411,10 @@ static lm_status replay_trades(lm_host *host, lm_replay *state, const lm_frame *
     open_positions(host, state, frame, opened);
     /* Positions opened beyond the close are past their liquidation price: no long may lie above it, no short below. */
     int32_t close = lm_cell(frame->close, precision);
-    swept[LM_LONG] += sweep(state, LM_LONG, close, ledger ? &other[LM_LONG] : NULL);
-    swept[LM_SHORT] += sweep(state, LM_SHORT, close, ledger ? &other[LM_SHORT] : NULL);
+    swept[LM_LONG] += sweep(state, LM_LONG, close, scaled ? &other[LM_LONG] : NULL);
+    swept[LM_SHORT] += sweep(state, LM_SHORT, close, scaled ? &other[LM_SHORT] : NULL);
+    if (learns)
+        learn(state, frame, model_factors, swept, other);
 
     if (!state->traded)
         state->first_start = frame->start;
@@ -415,6 +442,8 @@ lm_status lm_replay_frame(lm_host *host, lm_replay *state, const lm_frame *frame
         init_ledger(state, frame, ledger);
     if (frame->rows)
         LM_TRY(replay_trades(host, state, frame, ledger));
+    else if (learns_from(state))
+        learn(state, frame, (double[2]){0, 0}, (double[2]){0, 0}, (double[2]){0, 0});
     state->begun = true;
     state->as_of = frame->start + state->options.frame;
     return LM_OK;

@@ -7,6 +7,7 @@
 
 #include "liqmap/map.h"
 #include "liqmap/tape.h"
+#include "map/adaptive.h"
 #include "map/exposure_grid.h"
 
 typedef struct lm_replay_close {
@@ -55,6 +56,7 @@ typedef struct lm_replay {
     double multiplier[LM_MAX_CLASSES];
     double stored[2][LM_MAX_CLASSES];
     double opened[2], swept[2], decayed[2];
+    lm_adaptive adaptive;
     bool interrupted; /* within a frame, which was finished nevertheless */
 } lm_replay;
 

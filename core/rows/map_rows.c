@@ -42,6 +42,9 @@ static const lm_column map_info[] = {
                              "width of the wider frames that the map began with; unknown if all are as wide as frame"),
     LM_ROW_OPTIONAL_TIME("burn_in_until", burn_in_until, "end of the last wider frame"),
     LM_ROW_OPTIONAL("quote", quote, "", "code of the quote currency: as given, else as the symbol says"),
+    LM_ROW_OPTIONAL_SIDES("exposure", exposure, "fraction of open interest",
+                          "that of the model, or what an adaptive model learned from observed liquidations; unknown "
+                          "for a sum"),
 };
 LM_ROW_TABLE(lm_map_info_columns, "map_info", "info(map)", map_info, "The description of a map.");
 #undef ROW

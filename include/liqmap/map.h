@@ -100,6 +100,7 @@ typedef struct lm_map_info {
     int64_t burn_in_frame; /* width of the wider frames that the map began with; 0: all frames are as wide as `frame` */
     int64_t burn_in_until; /* end of the last wider frame; LM_TIME_UNKNOWN if there was none */
     char quote[LM_QUOTE_SIZE]; /* as given, else as the symbol says; "": unknown */
+    double exposure[2];        /* of open interest: that of the model, or what an adaptive one learned; NaN of a sum */
 } lm_map_info;
 
 /* Sets all of `info`. */

@@ -22,6 +22,13 @@ typedef struct lm_model {
     double exposure;        /* fraction of the open interest that feeds would report if all positions were liquidated */
     int class_count;
     lm_class classes[LM_MAX_CLASSES];
+    /*
+     * The map learns the exposure of each side from the observed liquidations of the tape, which count half after the
+     * half-life, in seconds, against the exposure above, which counts as many days of predictions as the weight says.
+     * Half-life and weight are 0 unless the model is adaptive.
+     */
+    bool adaptive;
+    double adaptive_half_life, adaptive_weight;
 } lm_model;
 
 /* The name of the preset that {} is. */

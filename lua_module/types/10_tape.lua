@@ -107,7 +107,7 @@ function tape:candle(candle) end
 ---@return liqmap.code? code
 function tape:gauge(ts, name, value) end
 
----Adds an observed liquidation, which never changes a map. If price is nil, qty is in quote currency.
+---Adds an observed liquidation, of which only maps of adaptive models learn. If price is nil, qty is in quote currency.
 ---@param ts number
 ---@param price number|nil nil: not known, and qty is in quote currency
 ---@param qty number

@@ -14,6 +14,7 @@
 ---@field leverage? liqmap.class[] shares sum to 1
 ---@field volume_power? 0.5|1 the weight that opens grows with this power of the volume of a frame; default 0.5
 ---@field exposure? number fraction of the open interest that feeds would report if all positions were liquidated; default 0.0155
+---@field adaptive? boolean|{ half_life?: liqmap.duration, weight?: number } the map learns the exposure of each side from observed liquidations; default false; true: half_life "3 d", weight 0.7
 
 ---A named model with all its keys.
 ---@param name? string default "default"

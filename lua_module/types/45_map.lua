@@ -146,6 +146,8 @@ function map:ledger() end
 ---@field burn_in_frame? number seconds: width of the wider frames that the map began with; unknown if all are as wide as frame
 ---@field burn_in_until? number seconds since 1970: end of the last wider frame
 ---@field quote? string code of the quote currency: as given, else as the symbol says
+---@field long_exposure? number fraction of open interest: that of the model, or what an adaptive model learned from observed liquidations; unknown for a sum
+---@field short_exposure? number fraction of open interest: that of the model, or what an adaptive model learned from observed liquidations; unknown for a sum
 -- end of generated
 
 ---The times, prices, totals and options of the map.

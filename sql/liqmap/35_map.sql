@@ -65,7 +65,9 @@ CREATE FUNCTION info(
     OUT symbol text,
     OUT burn_in_frame interval,
     OUT burn_in_until timestamptz,
-    OUT quote text
+    OUT quote text,
+    OUT long_exposure float8,
+    OUT short_exposure float8
 )
     AS 'MODULE_PATHNAME', 'liqmap_map_info' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 

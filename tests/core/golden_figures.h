@@ -80,6 +80,18 @@ static void say_between(const lm_map *map, double low, double high)
     end();
 }
 
+/* Says whether the exposure of the sides is not that of the model, which other files state. */
+static bool map_learns(const lm_map *map)
+{
+    lm_map_info info;
+    lm_model model;
+    must(lm_map_describe(&host, map, &info));
+    if (!info.live)
+        return false;
+    must(lm_map_model(&host, map, 0, &model));
+    return model.adaptive;
+}
+
 static void say_map(const lm_map *map, size_t every)
 {
     lm_map_info info;
@@ -87,6 +99,11 @@ static void say_map(const lm_map *map, size_t every)
     lm_model model;
     must(lm_map_describe(&host, map, &info));
     say_map_info(&info);
+    if (map_learns(map)) {
+        say("exposure", 0);
+        pair(info.exposure);
+        end();
+    }
     must(lm_map_ledger(&host, map, ledger));
     say_ledger(ledger);
     for (int i = 0; i < info.models; i++) {

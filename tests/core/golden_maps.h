@@ -173,6 +173,33 @@ static lm_buffer make_live_extreme_prices(void)
     return golden_live("extreme_prices.tape", three_classes, 0);
 }
 
+/* A fortnight with observed liquidations, those of shorts from the fourth day on: twice the demo's frame apart. */
+static lm_buffer make_live_adaptive(void)
+{
+    lm_buffer market = golden_read("demo_fortnight.tape");
+    lm_tape_reader *reader;
+    lm_tape *tape;
+    uint64_t state = 77;
+    must(lm_tape_reader_create(&host, bytes_of(&market), &reader));
+    must(lm_tape_create(&host, lm_tape_reader_options(reader), &tape));
+    lm_tape_reader_destroy(&host, reader);
+    must(lm_tape_merge_into(&host, &tape, bytes_of(&market)));
+    for (int64_t hour = 0; hour < 14 * 24; hour++) {
+        const double notional = (double)(1 + golden_roll(&state, 400000));
+        const int64_t time = NEW_YEAR + hour * 60 * LM_MINUTE;
+        must(lm_tape_liquidation_without_price(&host, &tape, time, notional, LM_LONG));
+        if (hour > 3 * 24)
+            must(lm_tape_liquidation_without_price(&host, &tape, time, 3 * notional, LM_SHORT));
+    }
+    lm_buffer bytes = finished(tape);
+    const lm_model model = golden_model("{\"adaptive\": {\"half_life\": \"2 d\", \"weight\": 0.5}}");
+    lm_map *map;
+    must(lm_tape_map(&host, bytes_of(&bytes), &model, INT64_MAX, 0, &map));
+    lm_buffer_free(&host, &market);
+    lm_buffer_free(&host, &bytes);
+    return golden_encoded(map);
+}
+
 static lm_buffer make_live_candles(void)
 {
     return golden_live("merged.tape", "{\"position\": 5000}", 100);
@@ -340,6 +367,11 @@ static lm_buffer make_sum_of_sums(void)
     return golden_sum((const char *const[]){"sum_two_venues.map", "sum_several_models.map", "sum_of_nothing.map"}, 3);
 }
 
+static lm_buffer make_sum_adaptive(void)
+{
+    return golden_sum((const char *const[]){"live_fortnight.map", "live_adaptive.map"}, 2);
+}
+
 static const golden_file golden_maps[] = {
     {"live.map", make_live},
     {"live_fortnight.map", make_live_fortnight},
@@ -379,6 +411,8 @@ static const golden_file golden_maps[] = {
     {"quote_sum_several_models.map", make_sum_several_models},
     {"live_quote.map", make_live_quote},
     {"quote_sum_two_venues.map", make_sum_two_venues},
+    {"live_adaptive.map", make_live_adaptive},
+    {"sum_adaptive.map", make_sum_adaptive},
 };
 
 #endif

@@ -176,6 +176,11 @@ static inline void say_model(const lm_model *model, size_t number)
     num(model->position), num(model->reference_price), whole(model->frame), num(model->volume_power);
     num(model->exposure);
     end();
+    if (model->adaptive) {
+        say("adaptive", number);
+        num(model->adaptive_half_life), num(model->adaptive_weight);
+        end();
+    }
     say_rules(&model->margin);
     for (int i = 0; i < model->class_count; i++) {
         say("class", (size_t)i);

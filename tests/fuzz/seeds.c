@@ -40,7 +40,31 @@ static const char *const models[] = {
     "[{\"floor\": 0, \"rate\": 0.005, \"deduct\": 0, \"max_leverage\": 100}, {\"floor\": 50000, \"rate\": 0.02}]}}",
     "{\"position\": 1e5, \"volume_power\": 1, \"exposure\": 0.5, \"frame\": 300}",
     "{\"margin\": {\"contract\": \"inverse\"}, \"reference_price\": 90000}",
+    "{\"adaptive\": {\"half_life\": \"1 h\", \"weight\": 0.5}}",
 };
+
+/* Two days with observed liquidations, which an adaptive model learns from. */
+static void write_adaptive_maps(int number)
+{
+    static lm_trade trades[60];
+    const char *json = models[sizeof models / sizeof models[0] - 1];
+    const lm_tape_options options = default_options();
+    lm_model model;
+    must(lm_model_read(&host, json, strlen(json), &model));
+    for (int i = 0; i < 8; i++) {
+        lm_map *map;
+        random_trades(trades, 60, 2 * LM_DAY, true);
+        lm_tape *tape = tape_of(&options, trades, 60);
+        add_streams(&tape, (int)pick(0, 60), 2 * LM_DAY);
+        lm_buffer tape_bytes = finished(tape);
+        must(lm_tape_map(&host, bytes_of(&tape_bytes), &model, INT64_MAX, 500, &map));
+        lm_buffer bytes = encoded_map(map);
+        write_seed("map", number++, bytes.data, bytes.size);
+        lm_map_destroy(&host, map);
+        lm_buffer_free(&host, &tape_bytes);
+        lm_buffer_free(&host, &bytes);
+    }
+}
 
 static void write_maps(void)
 {
@@ -62,6 +86,7 @@ static void write_maps(void)
         lm_buffer_free(&host, &bytes);
     }
     lm_map_destroy(&host, sum);
+    write_adaptive_maps(16);
 }
 
 static void write_documents(void)

@@ -284,3 +284,35 @@ describe("a map of hours that goes on with minutes", function()
     assert.equal("mismatch", select(3, tape:map():advance(hours)))
   end)
 end)
+
+describe("a map of an adaptive model", function()
+  local liqmap = require "liqmap"
+  local adaptive = {adaptive = {half_life = "2 d"}}
+  local tape = liqmap.demo {days = 4}
+  local start = tape:info().since
+  for hour = 0, 4 * 24 - 1 do
+    assert(tape:liquidation(start + hour * 3600, nil, 1e5, "long"))
+  end
+
+  it("learns the exposure of the side that has observed liquidations", function()
+    local plain, learned = tape:map():info(), tape:map {model = adaptive}:info()
+    assert.equal(0.0155, plain.long_exposure)
+    assert.equal(0.0155, plain.short_exposure)
+    assert.equal(0.0155, learned.short_exposure)
+    assert.truthy(learned.long_exposure < 0.014)
+    assert.equal(plain.short_notional, learned.short_notional)
+    local ratio = learned.long_notional / plain.long_notional * 0.0155 / learned.long_exposure
+    assert.truthy(math.abs(ratio - 1) < 1e-12)
+  end)
+
+  it("is exact under advance and prints its model", function()
+    local whole = tape:map {model = adaptive}
+    local map = tape:map {model = adaptive, as_of = start + 100000}
+    map = assert(liqmap.decode(map:encode()))
+    assert.truthy(map:advance(tape) == whole)
+    assert.same({half_life = 172800, weight = 0.7}, map:model().adaptive)
+    assert.is_nil(tape:map():model().adaptive)
+    assert.same({half_life = 259200, weight = 0.7}, liqmap.check_model({adaptive = true}).adaptive)
+    assert.is_nil(liqmap.check_model({adaptive = false}).adaptive)
+  end)
+end)

@@ -124,3 +124,12 @@ SELECT count(*) FROM odd, notices(map(t, open_interest => 1e5), t) WHERE name = 
 SELECT q, count(notice) FROM odd, unnest(ARRAY['USD', 'KRW', 'BTC', '']) AS q LEFT JOIN LATERAL (SELECT label(t, 'X', q) AS l) AS _ ON true
     LEFT JOIN LATERAL notices(map(l, open_interest => 3e7), l) ON true WHERE name = 'point' GROUP BY q ORDER BY q;
 SELECT notices(a.m, t) FROM (SELECT rollup(map(t, open_interest => 1e5)) AS m FROM odd WHERE name = 'oi') AS a, odd WHERE name = 'oi';
+
+-- an adaptive model learns the exposure of a side from observed liquidations, and is exact under advance
+CREATE TEMP TABLE learned AS SELECT t, '{"adaptive": true}'::jsonb AS a FROM (SELECT (SELECT tape(ts, price, qty, is_buy) FROM demo_trades(until => '2026-01-04Z')) + (SELECT gauge_tape(ts, name, value) FROM demo_gauges(until => '2026-01-04Z')) + (SELECT liquidation_tape(ts, NULL, 100000, 'long')
+    FROM generate_series('2026-01-01Z'::timestamptz, '2026-01-03 23:00Z', '1 h') AS ts) AS t) AS _;
+SELECT plain.long_exposure, plain.short_exposure, adaptive.long_exposure < 0.014 AS fewer, adaptive.short_exposure,
+    abs(adaptive.long_notional / plain.long_notional / adaptive.long_exposure * plain.long_exposure - 1) < 1e-12 AS in_proportion
+FROM learned, info(map(t)) AS plain, info(map(t, a)) AS adaptive;
+SELECT advance(map(t, a, '2026-01-02 03:07Z')::text::map, t) = map(t, a) AS advanced, model(map(t, a))->'adaptive' AS adaptive,
+    check_model('{"adaptive": false}') = check_model('{}') AS off FROM learned;
