@@ -2,7 +2,7 @@
  * Encodes and decodes the stored form of a map.
  *
  *   "LMM", byte version, byte kind; in version 2 a byte of bits for the parts that the map has and version 1 has not:
- *   bit 0 quote, bit 1 burn-in, bit 2 adaptive exposure; then by kind. A map without these parts has version 1.
+ *   bit 0 quote, bit 1 burn-in, bit 2 adaptive exposure, bit 3 what opened in the last hour; then by kind. A map without these parts has version 1.
  *
  * live (1)
  *   model    as lm_model_write writes it
@@ -17,6 +17,7 @@
  *   doubles  opened, swept, decayed of longs, then of shorts
  *   adaptive, of an adaptive model: byte of bits, zigzag number of the first bar since 1970, varint bars since, varint
  *            bars without observed liquidations, double total, then of longs, of shorts five doubles: see adaptive.c
+ *   recent   zigzag number of the minute since 1970, varint mask of the 60 minutes modulo 60, a double for each of it
  *   doubles  per class: multiplier, stored sum of longs, of shorts
  *   varint   closes of the last day; each: zigzag frames since the one before, byte decimals, price from the one before
  *   varint   cells of longs; each: zigzag distance from the one before, varint mask of classes, a double per class of
@@ -34,7 +35,7 @@
 #define MAP_VERSION 1
 #define MAP_VERSION_PARTS 2
 /* What a map of version 2 has and one of version 1 has not. */
-enum map_parts { PART_QUOTE = 1, PART_BURN_IN = 2, PART_ADAPTIVE = 4, ALL_PARTS = 7 };
+enum map_parts { PART_QUOTE = 1, PART_BURN_IN = 2, PART_ADAPTIVE = 4, PART_RECENT = 8, ALL_PARTS = 15 };
 enum map_kind { KIND_LIVE = 1, KIND_SUM = 2 };
 
 static lm_status corrupt(lm_host *host, const char *what)
@@ -46,7 +47,7 @@ static lm_status corrupt(lm_host *host, const char *what)
 
 static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out)
 {
-    LM_TRY(lm_buffer_reserve(host, out, 256 + LM_ADAPTIVE_MAX + LM_MAX_CLASSES * 24));
+    LM_TRY(lm_buffer_reserve(host, out, 256 + LM_ADAPTIVE_MAX + LM_RECENT_MAX + LM_MAX_CLASSES * 24));
     uint8_t *next = out->data + out->size;
     next = lm_put_varint(next, (uint64_t)state->options.frame);
     *next++ = state->options.has_prices;
@@ -73,6 +74,8 @@ static lm_status put_state(lm_host *host, const lm_replay *state, lm_buffer *out
     }
     if (state->model.adaptive)
         next = lm_adaptive_put(next, &state->adaptive);
+    if (state->keeps_recent)
+        next = lm_recent_put(next, &state->recent);
     for (int k = 0; k < state->model.class_count; k++) {
         next = lm_put_double(next, state->multiplier[k]);
         next = lm_put_double(next, state->stored[LM_LONG][k]);
@@ -149,7 +152,8 @@ static unsigned parts_of(const lm_map *map)
 {
     const char *quote = map->live ? map->replay.options.quote : map->sum.quote;
     return (quote[0] ? PART_QUOTE : 0) | (map->live && map->replay.burn_in_frame ? PART_BURN_IN : 0) |
-           (map->live && map->replay.model.adaptive ? PART_ADAPTIVE : 0);
+           (map->live && map->replay.model.adaptive ? PART_ADAPTIVE : 0) |
+           (map->live && map->replay.keeps_recent ? PART_RECENT : 0);
 }
 
 lm_status lm_map_encode(lm_host *host, const lm_map *map, lm_buffer *out)
@@ -227,7 +231,10 @@ static void get_state(lm_cursor *cursor, unsigned parts, lm_replay *state)
     }
     if (parts & PART_ADAPTIVE)
         lm_adaptive_get(cursor, state->as_of, &state->adaptive);
-    if (state->adaptive.begun && !state->traded)
+    state->keeps_recent = parts & PART_RECENT;
+    if (state->keeps_recent)
+        lm_recent_get(cursor, state->traded, state->last_start, &state->recent);
+    if (!state->traded && state->adaptive.begun)
         cursor->bad = true;
     for (int k = 0; k < state->model.class_count; k++) {
         state->multiplier[k] = lm_get_amount(cursor);

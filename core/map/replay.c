@@ -30,6 +30,7 @@ void lm_replay_init(lm_replay *state, const lm_model *model, const lm_tape_optio
     state->model = *model;
     lm_rules_origin_init(&state->model.margin.origin); /* not stored, so a map that is read again has none either */
     state->options = *options;
+    state->keeps_recent = model->adaptive;
     for (int k = 0; k < model->class_count; k++)
         state->multiplier[k] = 1;
     lm_exposure_grid_init(&state->outstanding[LM_LONG], model->class_count);
@@ -234,6 +235,8 @@ static void open_positions(lm_host *host, lm_replay *state, const lm_frame *fram
     if (!(volume > 0))
         return;
     double opened_total = model->volume_power == 1 ? volume : minutes * sqrt(volume / minutes);
+    if (state->keeps_recent)
+        lm_recent_add(&state->recent, frame->start, opened_total);
     double stored[LM_MAX_CLASSES];
     for (int k = 0; k < model->class_count; k++)
         stored[k] = model->classes[k].share / state->multiplier[k];

@@ -9,6 +9,7 @@
 #include "liqmap/tape.h"
 #include "map/adaptive.h"
 #include "map/exposure_grid.h"
+#include "map/recent.h"
 
 typedef struct lm_replay_close {
     int64_t start; /* of the frame */
@@ -57,6 +58,8 @@ typedef struct lm_replay {
     double stored[2][LM_MAX_CLASSES];
     double opened[2], swept[2], decayed[2];
     lm_adaptive adaptive;
+    bool keeps_recent; /* of an adaptive model; a map that was stored without it has none */
+    lm_recent recent;
     bool interrupted; /* within a frame, which was finished nevertheless */
 } lm_replay;
 

@@ -1,6 +1,8 @@
 /* Adaptive exposure: against the sums of its definition, exact under advance, and with feeds that stop or are thin. */
 #include "fixture.h"
 
+#include "map/map.h"
+
 #define TRADES 9000
 #define PERIOD (16 * LM_DAY)
 #define BAR (30 * LM_MINUTE)
@@ -328,6 +330,56 @@ static void test_absurd_amounts(void)
     lm_buffer_free(&host, &bytes);
 }
 
+/* ---- what opened in the last hour */
+
+typedef struct opened_frames {
+    size_t count;
+    int64_t start[TRADES];
+    double opened[TRADES];
+} opened_frames;
+
+static lm_status visit_opened(void *context, const lm_map *map, const lm_frame_ledger *frame)
+{
+    opened_frames *all = context;
+    (void)map;
+    all->start[all->count] = frame->start;
+    all->opened[all->count++] = frame->opened[LM_LONG];
+    return LM_OK;
+}
+
+/* The sum of the ledger over the frames that began in the hour before the as-of; in frames of a day, a part of a day. */
+static void check_recent(int64_t frame)
+{
+    static opened_frames all;
+    lm_tape_options options = default_options();
+    options.frame = options.candle = frame;
+    lm_buffer tape = finished(tape_of(&options, trades, TRADES));
+    const lm_model model = model_of(ADAPTIVE);
+    all.count = 0;
+    for (int run = 0; run < size_of_run(6, 60); run++) {
+        lm_map *map;
+        all.count = 0;
+        must(lm_tape_replay(&host, bytes_of(&tape), &model, NEW_YEAR + pick(LM_DAY, PERIOD), 0, visit_opened, &all,
+                            &map));
+        const int64_t as_of = map->replay.as_of, span = frame > 60 * LM_MINUTE ? frame : 60 * LM_MINUTE;
+        double opened = 0;
+        for (size_t i = 0; i < all.count; i++)
+            opened += all.start[i] >= as_of - span ? all.opened[i] : 0;
+        CHECK(opened > 0);
+        CHECK_CLOSE(lm_recent_opened(&map->replay.recent, as_of, frame),
+                    opened * ((double)(60 * LM_MINUTE) / (double)span), 1e-9);
+        lm_map_destroy(&host, map);
+    }
+    lm_buffer_free(&host, &tape);
+}
+
+static void test_recent(void)
+{
+    check_recent(LM_MINUTE);
+    check_recent(7 * LM_MINUTE);
+    check_recent(LM_DAY);
+}
+
 /* ---- stored forms */
 
 static void check_printed(const char *json, const char *part)
@@ -403,7 +455,7 @@ static void test_damage(void)
     lm_map *map = map_at(&tape, ADAPTIVE, NEW_YEAR + 5 * LM_DAY + 3 * BAR);
     lm_buffer bytes = encoded_map(map),
               later = a_tape(observed_with_gaps, 1, NEW_YEAR + 6 * LM_DAY, NEW_YEAR + 7 * LM_DAY);
-    CHECK(bytes.data[3] == 2 && bytes.data[5] == 4);
+    CHECK(bytes.data[3] == 2 && bytes.data[5] == 12);
     int refused = 0;
     for (size_t i = 0; i < bytes.size && i < 900; i++)
         for (int bit = 0; bit < 8; bit++) {
@@ -442,6 +494,7 @@ int main(void)
     test_one_side();
     test_silent_week();
     test_absurd_amounts();
+    test_recent();
     test_documents();
     test_sum();
     test_damage();
