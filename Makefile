@@ -22,7 +22,8 @@ CORE_SOURCES := $(sort $(wildcard core/*/*.c))
 VENUES := $(sort $(wildcard core/margin/venues/*.json))
 LAYOUTS := $(sort $(wildcard core/feed/layouts/*.json))
 SPECS := $(sort $(wildcard core/chart/specs/*.json))
-GENERATED := venues layouts specs tables
+BANDS := $(sort $(wildcard core/truth/bands/*.json))
+GENERATED := venues layouts specs bands tables
 CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:%=$(BUILD)/core/%.o)
 SONAME := libliqmap.so.$(firstword $(subst ., ,$(VERSION)))
 
@@ -59,6 +60,10 @@ $(BUILD)/layouts.c: core/base/embed core/feed/layouts $(LAYOUTS)
 $(BUILD)/specs.c: core/base/embed core/chart/specs $(SPECS)
 	@mkdir -p $(@D)
 	core/base/embed lm_templates $(SPECS) > $@
+
+$(BUILD)/bands.c: core/base/embed core/truth/bands $(BANDS)
+	@mkdir -p $(@D)
+	core/base/embed lm_band_documents $(BANDS) > $@
 
 $(BUILD)/tables.c: core/rows/list_tables $(sort $(wildcard include/liqmap/*.h))
 	@mkdir -p $(@D)

@@ -27,6 +27,7 @@
 #include "liqmap/map.h"
 #include "liqmap/heatmap.h"
 #include "liqmap/series.h"
+#include "liqmap/forecast.h"
 #include "liqmap/positions.h"
 #include "liqmap/impact.h"
 #include "liqmap/cascade.h"

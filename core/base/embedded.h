@@ -13,5 +13,6 @@ typedef struct lm_embedded {
 extern const lm_embedded lm_venue_documents[];  /* core/margin/venues */
 extern const lm_embedded lm_layout_documents[]; /* core/feed/layouts */
 extern const lm_embedded lm_templates[];        /* core/chart/specs */
+extern const lm_embedded lm_band_documents[];   /* core/truth/bands */
 
 #endif

@@ -212,6 +212,17 @@ static lm_status read_clusters(void)
     return status;
 }
 
+static lm_status forecast_map(void)
+{
+    static const double prices[] = {60000, 120000};
+    lm_map *map = a_map(INT64_MAX);
+    lm_forecast rows[2] = {{.price = -1}, {.price = -1}};
+    const lm_status status = INJECT_FAULTS(lm_map_forecast(&host, map, prices, 2, 60 * LM_MINUTE, rows));
+    CHECK((status == LM_OK) == (rows[0].price > 0) && (status == LM_OK) == (rows[1].price > 0));
+    lm_map_destroy(&host, map);
+    return status;
+}
+
 static lm_status read_ledger(void)
 {
     lm_map *map = a_map(INT64_MAX);
@@ -458,6 +469,7 @@ static const step steps[] = {
     {"lm_map_liquidation_quantile", read_quantile, false},
     {"lm_map_clusters", read_clusters, false},
     {"lm_map_ledger", read_ledger, false},
+    {"lm_map_forecast", forecast_map, false},
     {"lm_tape_heatmap", make_heatmap, true},
     {"lm_map_copy", copy_map, false},
     {"lm_map_copy of a sum", copy_sum, false},
