@@ -66,9 +66,9 @@ static double opening_pace(const recent_openings *recent, lm_side side, int64_t 
 static double factor_of(const lm_replay *state, lm_side side)
 {
     const double outstanding = lm_replay_outstanding(state, side);
-    if (!state->open_interest_source || !(outstanding > 0))
+    if (!state->open_interest_source)
         return NAN;
-    return state->open_interest * state->model.exposure * lm_replay_coverage(state) / outstanding;
+    return outstanding > 0 ? state->open_interest * state->model.exposure * lm_replay_coverage(state) / outstanding : 0;
 }
 
 static double cell_weight(const lm_replay *state, const double *weights)

@@ -19,7 +19,7 @@ typedef enum lm_forecast_kind {
 
 const char *lm_forecast_name(lm_forecast_kind kind); /* "frozen" */
 
-/* Notional in quote by kind, side and bar; NaN where nothing was outstanding or open interest was not known. */
+/* Notional in quote by kind, side and bar; NaN before the first trade, and where open interest was not known. */
 typedef struct lm_forecasts {
     double *numbers;
     size_t bars;
