@@ -28,6 +28,7 @@
 #include "liqmap/heatmap.h"
 #include "liqmap/series.h"
 #include "liqmap/forecast.h"
+#include "liqmap/score.h"
 #include "liqmap/positions.h"
 #include "liqmap/impact.h"
 #include "liqmap/cascade.h"

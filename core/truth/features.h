@@ -5,14 +5,8 @@
 #ifndef LM_TRUTH_FEATURES_H
 #define LM_TRUTH_FEATURES_H
 
+#include "liqmap/score.h"
 #include "truth/bars.h"
-
-/*
- * A null is a set of features. N0 knows the excursion, the range, volatility, volume, open interest and the hour; N1
- * also the depth of the new extreme; N2 also earlier liquidations; N3 is N1 and the drawdowns of the path. `small` has
- * five features of N1, so few that it cannot overfit.
- */
-typedef enum lm_null { LM_NULL_N0, LM_NULL_N1, LM_NULL_N2, LM_NULL_N3, LM_NULL_SMALL, LM_NULL_COUNT } lm_null;
 
 #define LM_FEATURE_COUNT 56 /* of all nulls together */
 

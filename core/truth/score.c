@@ -7,6 +7,9 @@
 #include "base/sort.h"
 #include "truth/metrics.h"
 #include "truth/score_forecasts.h"
+#include "truth/score_options.h"
+
+#define BOTH_SIDES (-1)
 
 /* The bars that are scored, each twice, in order of time: longs, shorts. */
 typedef struct score_run {
@@ -87,7 +90,7 @@ static size_t sum_days(const score_run *run, const row_request *request, double 
     uint32_t day = UINT32_MAX;
     for (size_t i = 0; i < run->count; i++) {
         const uint32_t bar = run->bar[i];
-        if (request->side != LM_BOTH_SIDES && (int)(i % 2) != request->side)
+        if (request->side != BOTH_SIDES && (int)(i % 2) != request->side)
             continue;
         if (request->period != LM_TIME_UNKNOWN && month_of(board->bars->items[bar].start) != request->period)
             continue;
@@ -112,7 +115,8 @@ static lm_status give_row(lm_host *host, const score_run *run, const row_request
                               .forecast = run->candidate ? run->candidate->forecast : NULL,
                               .metric = lm_metric_name(request->metric),
                               .null_name = request->null_name,
-                              .side = request->side,
+                              .one_side = request->side != BOTH_SIDES,
+                              .side = request->side == LM_SHORT ? LM_SHORT : LM_LONG,
                               .horizon = run->board->bars->width,
                               .period = request->period,
                               .value = estimate.value,
@@ -127,7 +131,7 @@ static lm_status give_row(lm_host *host, const score_run *run, const row_request
 /* Gives a metric for both sides and for each. */
 static lm_status give_sides(lm_host *host, const score_run *run, lm_metric metric, const char *null_name)
 {
-    for (int side = LM_BOTH_SIDES; side <= LM_SHORT; side++)
+    for (int side = BOTH_SIDES; side <= LM_SHORT; side++)
         LM_TRY(give_row(host, run, &(row_request){metric, null_name, side, LM_TIME_UNKNOWN}));
     return LM_OK;
 }
@@ -138,7 +142,7 @@ static lm_status give_months(lm_host *host, const score_run *run, lm_metric metr
     for (size_t i = 0; i < run->count; i++) {
         const int64_t month = month_of(run->board->bars->items[run->bar[i]].start);
         if (month != last)
-            LM_TRY(give_row(host, run, &(row_request){metric, NULL, LM_BOTH_SIDES, month}));
+            LM_TRY(give_row(host, run, &(row_request){metric, NULL, BOTH_SIDES, month}));
         last = month;
     }
     return LM_OK;
@@ -160,7 +164,6 @@ static lm_status give_ridge(const score_run *run, int null, const char *metric, 
     const lm_score_row row = {.model = -1,
                               .metric = metric,
                               .null_name = lm_null_name((lm_null)null),
-                              .side = LM_BOTH_SIDES,
                               .horizon = run->board->bars->width,
                               .period = LM_TIME_UNKNOWN,
                               .value = ridge,
@@ -334,12 +337,16 @@ lm_status lm_tape_score(lm_host *host, lm_bytes tape, const lm_model *models, si
 {
     lm_bars bars;
     lm_score_board board;
+    if (count > LM_MAX_SCORED_MODELS)
+        return lm_fail(host, LM_E_ARGUMENT, NULL, "a score takes at most %d models, not %zu", LM_MAX_SCORED_MODELS,
+                       count);
+    LM_TRY(lm_score_options_check(host, options));
     LM_TRY(lm_bars_create(host, tape, options->bar, &bars));
     lm_status status = lm_score_board_create(host, &bars, options, &board);
     if (status == LM_OK) {
         status = lm_score_nulls(host, &board, visit, context);
         for (size_t i = 0; i < count && status == LM_OK; i++)
-            status = score_model(host, tape, &models[i], (int)i, &board, visit, context);
+            status = score_model(host, tape, &models[i], (int)i + 1, &board, visit, context);
         lm_score_board_free(host, &board);
     }
     lm_bars_free(host, &bars);

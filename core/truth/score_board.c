@@ -3,38 +3,7 @@
 #include <math.h>
 
 #include "base/host.h"
-
-void lm_score_options_init(lm_score_options *options)
-{
-    *options = (lm_score_options){.bar = 30 * LM_MINUTE,
-                                  .train_until = LM_TIME_UNKNOWN,
-                                  .warm_up = 7 * LM_DAY,
-                                  .unit = 10000,
-                                  .nulls = LM_ALL_NULLS,
-                                  .draws = 400,
-                                  .seed = 1};
-}
-
-static lm_status check_options(lm_host *host, const lm_score_options *options)
-{
-    char text[LM_NUMBER_SIZE];
-    if (!(options->ridge >= 0 && options->ridge <= 1e9))
-        return lm_fail(host, LM_E_RANGE, "Give 0 to have the ridge chosen on the training part.",
-                       "ridge must be a number from 0 to 1e9, not %s", lm_number_text(options->ridge, text));
-    if (!(options->unit > 0 && options->unit <= 1e15))
-        return lm_fail(host, LM_E_RANGE, "Give the quote currency per unit of liquidations, such as 10000.",
-                       "unit must be a number above 0, not %s", lm_number_text(options->unit, text));
-    if (options->folds < 0 || options->folds == 1 || options->folds > 100)
-        return lm_fail(host, LM_E_RANGE, "Give 8 to leave out one day in 8 in turn.",
-                       "folds must be 0, or 2 to 100, not %d", options->folds);
-    if (options->refit < 0 || (options->refit > 0 && options->refit < options->bar))
-        return lm_fail(host, LM_E_RANGE, "Give 7 d, or 0 to fit once.", "refit must be 0 or at least one bar");
-    if (options->warm_up < 0)
-        return lm_fail(host, LM_E_RANGE, "Give 7 d.", "warm_up must not be negative");
-    if (options->draws < 0 || options->draws > 100000)
-        return lm_fail(host, LM_E_RANGE, "Give 400.", "draws must be 0 to 100000, not %d", options->draws);
-    return LM_OK;
-}
+#include "truth/score_options.h"
 
 /* ---- memory */
 
@@ -332,7 +301,7 @@ lm_status lm_score_board_create(lm_host *host, const lm_bars *bars, const lm_sco
                                 lm_score_board *board)
 {
     lm_score_board made = {.options = *options, .bars = bars, .count = bars->count};
-    LM_TRY(check_options(host, options));
+    LM_TRY(lm_score_options_check(host, options));
     const lm_status status = build_board(host, &made);
     if (status != LM_OK) {
         lm_score_board_free(host, &made);

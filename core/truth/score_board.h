@@ -9,24 +9,6 @@
 #include "truth/features.h"
 #include "truth/regression.h"
 
-#define LM_ALL_NULLS ((1u << LM_NULL_COUNT) - 1)
-
-typedef struct lm_score_options {
-    int64_t bar;          /* us, default 30 min */
-    int64_t train_until;  /* bars that end by then are fitted, those after are scored; LM_TIME_UNKNOWN: the middle */
-    int64_t refit;        /* us between fits of an expanding training part; 0, the default: one fit */
-    int64_t warm_up;      /* us from the first trade that is neither fitted nor scored, default 7 d */
-    int folds;            /* 0; otherwise days are left out in turn, for development: train_until has no meaning */
-    double ridge;         /* 0, the default: chosen on the training part; 2: as in figures of 2026 */
-    double unit;          /* quote currency per unit of liquidations, default 10,000 */
-    uint32_t nulls;       /* bit 1 << lm_null, default all */
-    int draws;            /* of the bootstrap, default 400 */
-    uint64_t seed;        /* default 1 */
-    double open_interest; /* as in lm_tape_map() */
-} lm_score_options;
-
-void lm_score_options_init(lm_score_options *options);
-
 /* The least number of bars to fit, and to score. */
 #define LM_MIN_FITTED 300
 #define LM_MIN_SCORED 96

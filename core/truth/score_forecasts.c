@@ -177,7 +177,7 @@ static lm_status forecast_bars(lm_host *host, lm_replay_cursor *cursor, const lm
                 out[side][kind] = lm_forecasts_of(forecasts, (lm_forecast_kind)kind, (lm_side)side) + i;
                 *out[side][kind] = NAN;
             }
-        status = lm_check_interrupt(host);
+        status = lm_check_interrupt_at(host, (uint64_t)i * 4096 + 4095);
         if (status == LM_OK)
             status = forecast_bar(host, cursor, &bars->items[i], bars->width, &recent, out);
     }

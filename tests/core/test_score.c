@@ -8,6 +8,8 @@
 #include "truth/score.h"
 #include "truth/score_forecasts.h"
 
+#define BOTH_SIDES (-1)
+#define ALL_NULLS ((1u << LM_NULL_COUNT) - 1)
 #define BAR (30 * LM_MINUTE)
 #define DAYS 24
 #define BARS (DAYS * 48)
@@ -127,7 +129,8 @@ static const lm_score_row *row_of(const kept_rows *kept, const char *forecast, c
         const lm_score_row *row = &kept->rows[i];
         const bool same_null = null ? row->null_name && strcmp(row->null_name, null) == 0 : !row->null_name;
         const bool same_forecast = forecast ? row->forecast && strcmp(row->forecast, forecast) == 0 : !row->forecast;
-        if (same_null && same_forecast && strcmp(row->metric, metric) == 0 && row->side == side)
+        if (same_null && same_forecast && strcmp(row->metric, metric) == 0 &&
+            (row->one_side ? (int)row->side : BOTH_SIDES) == side)
             return row;
     }
     CHECK(!"a row of this name");
@@ -136,7 +139,7 @@ static const lm_score_row *row_of(const kept_rows *kept, const char *forecast, c
 
 static double value_of(const kept_rows *kept, const char *forecast, const char *metric, const char *null)
 {
-    return row_of(kept, forecast, metric, null, LM_BOTH_SIDES)->value;
+    return row_of(kept, forecast, metric, null, BOTH_SIDES)->value;
 }
 
 static lm_score_options options_of(uint32_t nulls)
@@ -162,11 +165,11 @@ static void score_tape(const lm_buffer *scored, const lm_score_options *options)
 
 static void test_truth(void)
 {
-    lm_score_options options = options_of(LM_ALL_NULLS);
+    lm_score_options options = options_of(ALL_NULLS);
     score_tape(&tape, &options);
     for (int null = LM_NULL_N0; null < LM_NULL_COUNT; null++) {
         const char *name = lm_null_name((lm_null)null);
-        const lm_score_row *gain = row_of(&kept, "running", "information_gain", name, LM_BOTH_SIDES);
+        const lm_score_row *gain = row_of(&kept, "running", "information_gain", name, BOTH_SIDES);
         CHECK(gain->value > 0.1 && gain->low > 0.05 && gain->low <= gain->value && gain->value <= gain->high);
         CHECK(value_of(&kept, "running", "r2_gain", name) > 0.02);
         CHECK(value_of(&kept, "running", "information_gain", name) >
@@ -176,21 +179,15 @@ static void test_truth(void)
         CHECK(value_of(&kept, NULL, "r2", name) > 0.2 && value_of(&kept, NULL, "r2", name) < 1);
         CHECK(value_of(&kept, NULL, "ridge", name) >= 2);
     }
-    const lm_score_row *level = row_of(&kept, "running", "level", NULL, LM_BOTH_SIDES);
+    const lm_score_row *level = row_of(&kept, "running", "level", NULL, BOTH_SIDES);
     CHECK(level->value > 0.85 && level->value < 1.15 && level->low < level->value && level->value < level->high);
     CHECK(level->n_blocks >= 9 && level->n_blocks <= 11 && level->horizon == BAR);
     CHECK(value_of(&kept, "running", "capture", NULL) > 0.3);
     CHECK(value_of(&kept, "running", "slope", NULL) > 0.5);
-    /* The same rows by side, and the same figures in a second run. */
+    /* The sides add up to both. */
     const double longs = row_of(&kept, "frozen", "level", NULL, LM_LONG)->n_notional;
     const double shorts = row_of(&kept, "frozen", "level", NULL, LM_SHORT)->n_notional;
     CHECK_CLOSE(longs + shorts, level->n_notional, 1e-9);
-    static kept_rows before;
-    before = kept;
-    score_tape(&tape, &options);
-    CHECK(before.count == kept.count);
-    for (size_t i = 0; i < kept.count; i++)
-        CHECK(memcmp(&kept.rows[i].value, &before.rows[i].value, 3 * sizeof(double)) == 0);
 }
 
 /* Months begin where the calendar says: January alone here, with the level of all bars. */
@@ -205,6 +202,13 @@ static void test_months(void)
             months++;
         }
     CHECK(months == 3);
+    /* A second run gives the same figures. */
+    static kept_rows before;
+    before = kept;
+    score_tape(&tape, &options);
+    CHECK(before.count == kept.count);
+    for (size_t i = 0; i < kept.count; i++)
+        CHECK(memcmp(&kept.rows[i].value, &before.rows[i].value, 3 * sizeof(double)) == 0);
 }
 
 /* ---- what has none */
@@ -322,7 +326,7 @@ static lm_status refused(const lm_buffer *scored, const lm_score_options *option
 
 static void test_refusals(void)
 {
-    lm_score_options options = options_of(LM_ALL_NULLS);
+    lm_score_options options = options_of(ALL_NULLS);
     lm_buffer longs = with_liquidations(itself, true), few = {0}, nothing = {0};
     CHECK(refused(&prices, &options, "no bar with observed liquidations") == LM_E_MISSING);
     CHECK(refused(&longs, &options, "no observed liquidations of shorts in the part that is fitted") == LM_E_MISSING);
@@ -335,7 +339,7 @@ static void test_refusals(void)
     CHECK(refused(&tape, &options, "960 bars with observed liquidations to fit and 0 to score") == LM_E_MISSING);
     options.train_until = INT64_MIN + 1;
     CHECK(refused(&tape, &options, "0 bars with observed liquidations to fit") == LM_E_MISSING);
-    options = options_of(LM_ALL_NULLS);
+    options = options_of(ALL_NULLS);
     static const struct {
         double ridge, unit;
         int folds, draws;
@@ -353,7 +357,7 @@ static void test_refusals(void)
         {0, 1, 0, 0, 0, 7, 0, "a bar must be a whole multiple of the frame", LM_E_ARGUMENT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        options = options_of(LM_ALL_NULLS);
+        options = options_of(ALL_NULLS);
         options.ridge = cases[i].ridge;
         options.unit = cases[i].unit;
         options.folds = cases[i].folds;
@@ -368,6 +372,44 @@ static void test_refusals(void)
     lm_buffer_free(&host, &nothing);
 }
 
+static void test_options(void)
+{
+    static const char *const refused_json[][2] = {
+        {"{\"bars\": 1}", "an unknown key \"bars\""},
+        {"{\"bar\": 0}", "$.bar"},
+        {"{\"null\": \"N4\"}", "$.null must be \"N0\", \"N1\", \"N2\", \"N3\" or \"small\""},
+        {"{\"null\": []}", "$.null"},
+        {"{\"null\": [\"N1\", 3]}", "$.null[1]"},
+        {"{\"folds\": 2.5}", "$.folds must be a whole number"},
+        {"{\"folds\": 1}", "folds must be 0, or 2 to 100, not 1"},
+        {"{\"ridge\": -1}", "$.ridge"},
+        {"{\"protocol\": \"2027\"}", "$.protocol"},
+        {"{\"protocol\": \"2026\", \"ridge\": 3}", "$.protocol fixes the ridge"},
+        {"{\"train_until\": \"soon\"}", "$.train_until"},
+        {"{\"seed\": 1e17}", "$.seed"},
+        {"[]", "$ must be an object"},
+    };
+    static const char full[] = "{\"bar\": \"1 h\", \"train_until\": \"2026-01-16\", \"refit\": \"7 d\", "
+                               "\"warm_up\": 3600, \"null\": [\"N1\", \"small\"], \"protocol\": \"2026\", "
+                               "\"unit\": 1000, \"draws\": 10, \"seed\": 9, \"open_interest\": 5, \"folds\": 8}";
+    lm_score_options options;
+    must(lm_score_options_read(&host, "{}", 2, &options));
+    CHECK(options.bar == BAR && options.train_until == LM_TIME_UNKNOWN && options.ridge == 0 && options.draws == 400);
+    must(lm_score_options_read(&host, full, sizeof full - 1, &options));
+    CHECK(options.bar == 60 * LM_MINUTE && options.train_until == NEW_YEAR + 15 * LM_DAY && options.ridge == 2);
+    CHECK(options.refit == 7 * LM_DAY && options.warm_up == 60 * LM_MINUTE && options.unit == 1000);
+    CHECK(options.nulls == (1u << LM_NULL_N1 | 1u << LM_NULL_SMALL) && options.draws == 10 && options.seed == 9);
+    CHECK(options.open_interest == 5 && options.folds == 8);
+    for (size_t i = 0; i < sizeof refused_json / sizeof *refused_json; i++) {
+        const lm_status status = lm_score_options_read(&host, refused_json[i][0], strlen(refused_json[i][0]), &options);
+        CHECK(status == LM_E_DOCUMENT || status == LM_E_RANGE);
+        CHECK(strstr(host.error.message, refused_json[i][1]) != NULL);
+        if (!strstr(host.error.message, refused_json[i][1]))
+            fprintf(stderr, "%s: %s\n", refused_json[i][0], host.error.message);
+        CHECK(options.folds == 8);
+    }
+}
+
 int main(void)
 {
     lm_host_init(&host);
@@ -378,6 +420,7 @@ int main(void)
     test_candidates();
     test_no_look_ahead();
     test_refusals();
+    test_options();
     end();
     return check_report("scores");
 }
