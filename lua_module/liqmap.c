@@ -151,9 +151,19 @@ static const luaL_Reg *const function_sets[] = {
 };
 
 static const luaL_Reg *const tape_sets[] = {
-    lq_tape_methods,        lq_trades_methods,      lq_merge_methods,        lq_inspect_methods,
-    lq_feed_tape_methods,   lq_map_tape_methods,    lq_heatmap_tape_methods, lq_series_tape_methods,
-    lq_impact_tape_methods, lq_charts_tape_methods, lq_export_tape_methods,  NULL,
+    lq_tape_methods,
+    lq_trades_methods,
+    lq_merge_methods,
+    lq_inspect_methods,
+    lq_feed_tape_methods,
+    lq_map_tape_methods,
+    lq_heatmap_tape_methods,
+    lq_series_tape_methods,
+    lq_impact_tape_methods,
+    lq_charts_tape_methods,
+    lq_export_tape_methods,
+    lq_score_tape_methods,
+    NULL,
 };
 
 static const luaL_Reg *const map_sets[] = {

@@ -33,9 +33,10 @@ extern const luaL_Reg lq_account_functions[];
 /* Pushes a list of positions as an account, which the collector frees, whatever the status. */
 lm_status lq_push_account(lua_State *L, lq_host *host, lq_value positions, lm_account **account);
 
-/* map.c, map_read.c, heatmap.c, series.c, positions.c */
+/* map.c, map_read.c, heatmap.c, series.c, score.c, positions.c */
 extern const luaL_Reg lq_map_tape_methods[], lq_map_methods[], lq_map_metamethods[], lq_map_read_methods[];
-extern const luaL_Reg lq_heatmap_tape_methods[], lq_series_tape_methods[], lq_positions_functions[];
+extern const luaL_Reg lq_heatmap_tape_methods[], lq_series_tape_methods[], lq_score_tape_methods[];
+extern const luaL_Reg lq_positions_functions[];
 void lq_positions_open(lua_State *L);
 
 /* cascade.c, simulate.c, impact.c */

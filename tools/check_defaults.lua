@@ -262,6 +262,7 @@ local others = {
   leverage = {"0", not_given},
   mark = {"0", not_given},
   model = {"'{}'::jsonb", "a document in which every key has its default"},
+  models = {"'{\"{}\"}'::jsonb[]", "the default model alone"},
   open_interest = {"0", "that of the tape"},
   options = {"'{}'::jsonb", "a document in which every key has its default"},
   qty = {"0", not_given},

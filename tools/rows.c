@@ -256,6 +256,23 @@ static void print_simulate_options(void)
 }
 #undef OPTIONS
 
+#define OPTIONS lm_score_options
+static void print_score_options(void)
+{
+    OPTIONS options;
+    lm_score_options_init(&options);
+    TIME_MEMBER(bar);
+    TIME_MEMBER(refit);
+    TIME_MEMBER(warm_up);
+    MEMBER(folds);
+    MEMBER(ridge);
+    MEMBER(unit);
+    MEMBER(draws);
+    MEMBER(seed);
+    MEMBER(open_interest);
+}
+#undef OPTIONS
+
 #define OPTIONS lm_svg_options
 static void print_svg_options(void)
 {
@@ -296,6 +313,7 @@ int main(void)
     print_engine();
     print_path_options();
     print_simulate_options();
+    print_score_options();
     print_svg_options();
     print_vega_options();
     printf("parameter\tbar\twidth\tinteger\t%d\n", LM_BAR_WIDTH);

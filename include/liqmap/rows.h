@@ -108,6 +108,9 @@ extern LM_API const lm_row_type lm_density_columns;
 extern LM_API const lm_row_type lm_series_about_columns;
 extern LM_API const lm_row_type lm_frame_ledger_columns;
 
+/* Of scores: lm_score_row. */
+extern LM_API const lm_row_type lm_score_columns;
+
 /* Of cascades: lm_cascade, lm_cascades_row, lm_cascade_class, lm_fragility_row, lm_simulated, lm_simulation,
    lm_path_row, lm_venues_row, lm_venues; lm_impact_estimate and lm_book_profile without their documents. */
 extern LM_API const lm_row_type lm_cascade_columns;

@@ -20,10 +20,10 @@ typedef struct lm_score_options {
     int64_t warm_up;      /* us from the first trade that is neither fitted nor scored, default 7 d */
     int folds;            /* 0; otherwise days are left out in turn, for development: train_until has no meaning */
     double ridge;         /* 0, the default: chosen on the training part */
-    double unit;          /* quote currency per unit of liquidations, default 10,000 */
-    uint32_t nulls;       /* bit 1 << lm_null, default all */
+    double unit;          /* quote currency per unit of liquidations, default 10000 */
+    uint32_t nulls;       /* bit 1 << lm_null; all by default */
     int draws;            /* of the bootstrap, default 400 */
-    uint64_t seed;        /* default 1, at most 2^53 */
+    uint64_t seed;        /* at most 2^53, default 1 */
     double open_interest; /* as in lm_tape_map() */
 } lm_score_options;
 

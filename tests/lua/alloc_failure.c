@@ -196,6 +196,9 @@ static const char *const scenes[] = {
     "end\n"
     "assert(count == 7 and #tape:density {every = 600} == 35)\n"
     "assert(#tape:density({every = 1200, distances = {0.01}, columns = true}).as_of == 4)\n",
+    /* scores: the tape is too short for one */
+    "local rows, message, code = tape:score {models = {{}, 'one_day'}, options = {draws = 3}}\n"
+    "assert(not rows and code == 'missing', message)\n",
     /* charts */
     "assert(#map:svg {step = 2000} > 0 and #tape:svg {every = 600, step = 2000} > 0)\n"
     "assert(#liqmap.page(map:vega {step = 2000}) > 0 and #map:export('liqmap', 2000) > 0)\n",

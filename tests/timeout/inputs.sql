@@ -23,6 +23,12 @@ SELECT tape('2025-01-01 00:00+00'::timestamptz + i * interval '1 min',
            FROM generate_series(1, 105120) AS i) AS t
 FROM generate_series(1, 525600) AS i;
 
+-- the same with observed liquidations of both sides
+CREATE TABLE observed AS
+SELECT t + (SELECT liquidation_tape('2025-01-01 00:00+00'::timestamptz + i * interval '10 min', NULL, 1e5 + i % 7 * 1e4, side)
+                FROM generate_series(1, 52560) AS i, unnest('{long,short}'::side[]) AS side) AS t
+FROM year;
+
 -- 300,000 frames of a second, with gauges and liquidations alone
 CREATE TABLE gauges_only AS
 SELECT gauge_tape('2025-01-01 00:00+00'::timestamptz + i * interval '1 s', 'g' || i % 200, i, '{"frame": 1}')
