@@ -72,7 +72,7 @@ function tape:trades(trades) end
 ---of the line. By position, or by name in a table.
 ---@param content string|fun(): string?, string?, string? a function may return nil, message, code for an error
 ---@param layout string|table a name of layouts(), or a layout document as a table or JSON text
----@param symbol? string of a file with many symbols, the one to read
+---@param symbol? string of a file with many symbols, the one to read; it does not become the label of the tape
 ---@return liqmap.feed_report|nil report
 ---@return string? message
 ---@return liqmap.code? code

@@ -63,7 +63,7 @@ CREATE FUNCTION feed_rows(content text, layout jsonb, options jsonb DEFAULT '{}'
 COMMENT ON FUNCTION layouts() IS
     'the built-in layouts of files: their streams, and the known problems that they handle';
 COMMENT ON FUNCTION feed_tape(text, text, jsonb, text) IS
-    'the tape of a whole CSV or JSON file in a layout of layouts(); an error names the line; symbol chooses one of many in a file; NULL if no row was added';
+    'the tape of a whole CSV or JSON file in a layout of layouts(); an error names the line; symbol chooses one of many in a file and is no label of the tape; NULL if no row was added';
 COMMENT ON FUNCTION feed_tape(text, jsonb, jsonb, text) IS
     'the tape of a whole file in your own layout document; an error names the line; NULL if no row was added';
 COMMENT ON FUNCTION feed_rows(text, text, jsonb, text) IS
