@@ -74,8 +74,8 @@ static const lq_part hedge_parts[] = {
     LQ_NAME("entry_long"), LQ_NAME("qty_long"), LQ_NAME("entry_short"), LQ_NAME("qty_short"),
     LQ_NAME("wallet"),     LQ_NAME("rules"),    LQ_NAME("mark"),        LQ_END};
 
-/* Reads the arguments of a hedged position and solves it; the caller pushes the error. */
-static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *margin)
+/* Reads the arguments of a hedged position and solves it; texts of *margin are those of *rules. The caller pushes the error. */
+static lm_status solve_hedge(lua_State *L, lq_host *host, lm_rules *rules, lm_hedged_margin *margin)
 {
     const lq_arguments in = lq_get_args(L, 1, hedge_parts);
     const lm_hedge hedge = {
@@ -84,18 +84,18 @@ static lm_status solve_hedge(lua_State *L, lq_host *host, lm_hedged_margin *marg
         .wallet = lq_number(L, &in, 4),
         .mark = lq_number_or(L, &in, 6, 0),
     };
-    lm_rules rules;
     lq_host_init(L, host);
-    const lm_status status = lq_read_rules(L, host, lq_item(&in, 5), &rules);
-    return status == LM_OK ? lm_hedged_margin_solve(&host->core, &rules, &hedge, margin) : status;
+    const lm_status status = lq_read_rules(L, host, lq_item(&in, 5), rules);
+    return status == LM_OK ? lm_hedged_margin_solve(&host->core, rules, &hedge, margin) : status;
 }
 
 /* liqmap.hedged_margin{entry_long, qty_long, entry_short, qty_short, wallet, rules, mark} */
 static int hedged_margin(lua_State *L)
 {
+    lm_rules rules;
     lm_hedged_margin margin;
     lq_host host;
-    const lm_status status = solve_hedge(L, &host, &margin);
+    const lm_status status = solve_hedge(L, &host, &rules, &margin);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     lq_push_row(L, &lm_hedged_margin_columns, &margin);
@@ -105,9 +105,10 @@ static int hedged_margin(lua_State *L)
 /* liqmap.hedged_liquidation_price{entry_long, qty_long, entry_short, qty_short, wallet, rules, mark} */
 static int hedged_liquidation_price(lua_State *L)
 {
+    lm_rules rules;
     lm_hedged_margin margin;
     lq_host host;
-    const lm_status status = solve_hedge(L, &host, &margin);
+    const lm_status status = solve_hedge(L, &host, &rules, &margin);
     if (status != LM_OK)
         return lq_push_error(L, &host, status);
     if (margin.status == LM_MARGIN_PRICE)
@@ -115,7 +116,8 @@ static int hedged_liquidation_price(lua_State *L)
     else
         lua_pushnil(L);
     lua_pushstring(L, lm_margin_status_word(margin.status));
-    return 2;
+    push_stale_days(L, &rules);
+    return 3;
 }
 
 /* liqmap.round_liquidation_price{side, price, rules, tick} */

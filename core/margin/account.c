@@ -187,6 +187,7 @@ static void init_row(const lm_account_position *given, const lm_account_leg *leg
     row->leverage = given->leverage;
     row->isolated = given->isolated;
     row->maintenance_margin = leg->maintenance;
+    row->stale_days = leg->position.rules->origin.stale_days;
     row->listed_price = given->listed ? given->liquidation_price : NAN;
     row->status = LM_MARGIN_UNKNOWN;
     row->liquidation_price = row->distance_pct = row->price_down = row->price_up = row->difference = row->implied_rate =

@@ -5,8 +5,9 @@
  */
 #include "base/host.h"
 #include "base/number.h"
-#include "margin/rules.h"
 #include "margin/margin_position.h"
+#include "margin/origin.h"
+#include "margin/rules.h"
 
 typedef struct leg_pair {
     const lm_rules *rules;
@@ -177,6 +178,8 @@ lm_status lm_hedged_margin_solve(lm_host *host, const lm_rules *rules, const lm_
         solved.liquidation_price = preferred == preferred ? preferred : other;
         solved.status = solved.liquidation_price == solved.liquidation_price ? LM_MARGIN_PRICE : LM_MARGIN_NEVER;
     }
+    lm_rules_origin_copy(&rules->origin, &solved.since, &solved.seen, &solved.source, &solved.checked,
+                         &solved.stale_days);
     *margin = solved;
     return LM_OK;
 }

@@ -1,8 +1,9 @@
 /* The closed form of docs/margin.md for one position. */
 #include "base/host.h"
 #include "base/number.h"
-#include "margin/rules.h"
 #include "margin/margin_position.h"
+#include "margin/origin.h"
+#include "margin/rules.h"
 
 /* Returns the equity less the requirement, in margin currency. */
 static double excess_margin(const lm_margin_position *position, int tier, double notional)
@@ -313,15 +314,6 @@ static double bankruptcy_price(const lm_rules *rules, const lm_margin_position *
                                       (position->qty * (rules->bankruptcy_fee - position->direction)));
 }
 
-static void copy_origin(const lm_rules_origin *origin, lm_margin *margin)
-{
-    margin->since = origin->since;
-    margin->seen = origin->seen;
-    margin->source = origin->source[0] ? origin->source : NULL;
-    margin->checked = origin->checked[0] ? origin->checked : NULL;
-    margin->stale_days = origin->stale_days;
-}
-
 lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_position *position, lm_margin *margin)
 {
     holding held;
@@ -339,7 +331,8 @@ lm_status lm_margin_solve(lm_host *host, const lm_rules *rules, const lm_positio
         solved.liquidation_price = known_passed_price(rules, margin_position, tier);
     solved.distance_pct = (solved.liquidation_price / mark - 1) * 100;
     solved.past_pct = solved.status == LM_MARGIN_LIQUIDATABLE ? fabs(solved.distance_pct) : NAN;
-    copy_origin(&rules->origin, &solved);
+    lm_rules_origin_copy(&rules->origin, &solved.since, &solved.seen, &solved.source, &solved.checked,
+                         &solved.stale_days);
     if (held.tier_of_size >= 0) {
         solved.tier_at_entry = held.tier_of_size;
         solved.tier_at_liquidation = solved.status == LM_MARGIN_PRICE ? held.tier_of_size : -1;

@@ -20,6 +20,16 @@ void lm_rules_origin_init(lm_rules_origin *origin)
     origin->stale_days = -1;
 }
 
+void lm_rules_origin_copy(const lm_rules_origin *origin, int64_t *since, int64_t *seen, const char **source,
+                          const char **checked, int *stale_days)
+{
+    *since = origin->since;
+    *seen = origin->seen;
+    *source = origin->source[0] ? origin->source : NULL;
+    *checked = origin->checked[0] ? origin->checked : NULL;
+    *stale_days = origin->stale_days;
+}
+
 /* ---- reading */
 
 lm_status lm_rules_date_read(const lm_json_node *node, int64_t *date)

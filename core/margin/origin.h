@@ -21,6 +21,10 @@ lm_status lm_rules_date_read(const lm_json_node *node, int64_t *date);
 lm_status lm_rules_origin_read(const lm_json_node *node, lm_rules_origin *origin);
 lm_status lm_rules_stale_days_read(const lm_json_node *node, lm_rules_origin *origin);
 
+/* Copies an origin to the members of a result row; texts that are not known become NULL, others stay in *origin. */
+void lm_rules_origin_copy(const lm_rules_origin *origin, int64_t *since, int64_t *seen, const char **source,
+                          const char **checked, int *stale_days);
+
 /* Adds the members that are known; false if there is no memory. */
 bool lm_rules_origin_add(struct cJSON *json, const lm_rules_origin *origin);
 

@@ -31,6 +31,8 @@ static const lm_column account[] = {
     LM_ROW_COLUMN("gives_equity", gives_equity, "", "the equity was solved from this listed price"),
     LM_ROW_OPTIONAL("counted_price", counted_price, "quote per base coin",
                     "for a map: the listed price, else the computed one; unknown for never"),
+    LM_ROW_OPTIONAL("stale_days", stale_days, "days",
+                    "from the last day of the table of the rules to their as_of; known where above 180"),
 };
 LM_ROW_TABLE(lm_account_row_columns, "account_position", "cross_account", account,
              "A position of an account under cross margin.");

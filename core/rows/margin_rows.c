@@ -1,6 +1,15 @@
 /* Row tables of margin and of venues. */
 #include "rows/columns.h"
 
+/* The columns of a row that say where the table of its rules comes from. */
+#define ORIGIN_COLUMNS                                                                                                \
+    LM_ROW_OPTIONAL_TIME("since", since, "first day on which the table of the rules is known to have been in force"), \
+        LM_ROW_OPTIONAL_TIME("seen", seen, "last day on which the table was seen, if it was seen again"),             \
+        LM_ROW_OPTIONAL("source", source, "", "where the table was published"),                                       \
+        LM_ROW_OPTIONAL("checked", checked, "", "which figures of the venue were compared with the rules"),           \
+        LM_ROW_OPTIONAL("stale_days", stale_days, "days",                                                             \
+                        "from the last day of the table to the as_of of the rules; known where above 180")
+
 #define ROW lm_margin
 static const lm_column margin[] = {
     LM_ROW_COLUMN("status", status, "", "price, never or liquidatable"),
@@ -16,12 +25,7 @@ static const lm_column margin[] = {
     LM_ROW_OPTIONAL("distance_pct", distance_pct, "percent", "of the liquidation price from the mark, signed"),
     LM_ROW_OPTIONAL("past_pct", past_pct, "percent",
                     "how far the mark has passed the liquidation price; known where status is liquidatable"),
-    LM_ROW_OPTIONAL_TIME("since", since, "first day on which the table of the rules is known to have been in force"),
-    LM_ROW_OPTIONAL_TIME("seen", seen, "last day on which the table was seen, if it was seen again"),
-    LM_ROW_OPTIONAL("source", source, "", "where the table was published"),
-    LM_ROW_OPTIONAL("checked", checked, "", "which figures of the venue were compared with the rules"),
-    LM_ROW_OPTIONAL("stale_days", stale_days, "days",
-                    "from the last day of the table to the as_of of the rules; known where above 180"),
+    ORIGIN_COLUMNS,
 };
 LM_ROW_TABLE(lm_margin_columns, "margin", "margin", margin, "Where a position is liquidated.");
 #undef ROW
@@ -35,6 +39,7 @@ static const lm_column hedged_margin[] = {
     LM_ROW_OPTIONAL("price_above", price_above, "quote per base coin", "met first when the price rises from the mark"),
     LM_ROW_COLUMN("equity", equity, "margin currency", "at the mark"),
     LM_ROW_COLUMN("maintenance_margin", maintenance_margin, "margin currency", "of both legs, at the mark"),
+    ORIGIN_COLUMNS,
 };
 LM_ROW_TABLE(lm_hedged_margin_columns, "hedged_margin", "hedged_margin", hedged_margin,
              "Where both legs of a hedged position are liquidated together.");

@@ -47,6 +47,7 @@ typedef struct lm_account_row {
     double implied_rate;  /* the flat maintenance rate at which the listed price would agree */
     bool gives_equity;    /* the equity was solved from the listed price of this position */
     double counted_price; /* for a map: the listed price, else the liquidation price; unknown for never */
+    int stale_days;       /* from the origin of the rules, as in lm_margin; -1: not stale */
 } lm_account_row;
 
 /* The state of an account. Unknown numbers are NaN. */

@@ -205,6 +205,12 @@ typedef struct lm_hedged_margin {
     double price_above;       /* first liquidation price above the mark; NaN: none */
     double equity;            /* at the mark, margin currency */
     double maintenance_margin;
+    /* From the origin of the rules, as in lm_margin: */
+    int64_t since;
+    int64_t seen;
+    const char *source;
+    const char *checked;
+    int stale_days;
 } lm_hedged_margin;
 
 /*

@@ -107,6 +107,11 @@ function liqmap.liquidation_price(side, entry, leverage, rules, qty, collateral,
 ---@field price_above? number quote per base coin: met first when the price rises from the mark
 ---@field equity number margin currency: at the mark
 ---@field maintenance_margin number margin currency: of both legs, at the mark
+---@field since? number seconds since 1970: first day on which the table of the rules is known to have been in force
+---@field seen? number seconds since 1970: last day on which the table was seen, if it was seen again
+---@field source? string where the table was published
+---@field checked? string which figures of the venue were compared with the rules
+---@field stale_days? integer days: from the last day of the table to the as_of of the rules; known where above 180
 -- end of generated
 
 ---The prices that liquidate both legs of a hedged position under cross margin. By name, or by position.
@@ -121,8 +126,8 @@ function liqmap.hedged_margin(position) end
 ---@param position liqmap.hedge
 ---@return number|nil price
 ---@return "price"|"never"|"liquidatable"|string status or the message
----@return liqmap.code? code
----@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, liqmap.code?
+---@return integer|liqmap.code|nil stale_days days from the last day of the rules' table to as_of, if more than 180; or the code
+---@overload fun(entry_long: number, qty_long: number, entry_short: number, qty_short: number, wallet: number, rules?: liqmap.rules|string, mark?: number): number|nil, string, integer|liqmap.code|nil
 function liqmap.hedged_liquidation_price(position) end
 
 ---The liquidation price, rounded to a tick as the venue shows it. By position, or by name in a table.

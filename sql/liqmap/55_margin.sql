@@ -54,7 +54,12 @@ CREATE FUNCTION hedged_margin(
     OUT price_below float8,
     OUT price_above float8,
     OUT equity float8,
-    OUT maintenance_margin float8
+    OUT maintenance_margin float8,
+    OUT since timestamptz,
+    OUT seen timestamptz,
+    OUT source text,
+    OUT checked text,
+    OUT stale_days integer
 )
     AS 'MODULE_PATHNAME', 'liqmap_hedged_margin' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
 

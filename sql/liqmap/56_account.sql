@@ -19,7 +19,8 @@ CREATE FUNCTION cross_account(positions jsonb, equity float8) RETURNS TABLE (
     likely text,
     implied_rate float8,
     gives_equity boolean,
-    counted_price float8
+    counted_price float8,
+    stale_days integer
 )
     AS 'MODULE_PATHNAME', 'liqmap_cross_account' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
 
@@ -42,7 +43,8 @@ CREATE FUNCTION cross_account(positions jsonb) RETURNS TABLE (
     likely text,
     implied_rate float8,
     gives_equity boolean,
-    counted_price float8
+    counted_price float8,
+    stale_days integer
 )
     AS 'MODULE_PATHNAME', 'liqmap_cross_account' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 10;
 

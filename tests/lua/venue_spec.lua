@@ -135,6 +135,13 @@ describe("hedged legs", function()
     assert.same({nil, "liquidatable"}, {liqmap.hedged_liquidation_price(100, 2, 110, 1, -20, rules)})
   end)
 
+  it("tell that their table is stale", function()
+    local stale = {venue = "binance-usdm", symbol = "BTCUSDT", as_of = "2030-01-01"}
+    local _, status, days = liqmap.hedged_liquidation_price(90430, 10, 90430, 5, 20000, stale)
+    assert.same({"price", 1279}, {status, days})
+    assert(liqmap.hedged_margin(90430, 10, 90430, 5, 20000, stale).source:find("Binance", 1, true))
+  end)
+
   it("refuse and raise", function()
     local _, _, code = liqmap.hedged_margin(100, 0, 110, 1, 30)
     assert.equal("out_of_range", code)
