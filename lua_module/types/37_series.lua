@@ -21,9 +21,24 @@ function tape:maps(options) end
 ---@field columns? boolean a table of columns (lists by name) in place of a list of rows
 
 -- generated: rows density_row
+---What would be liquidated within a distance of the price, as of one instant.
+---@class liqmap.density_row
+---@field as_of number seconds since 1970: the instant: no data later than this time are used
+---@field reference_price number quote per base coin: last close
+---@field distance number fraction: of the reference price
+---@field long_notional? number quote: liquidated within the distance, at the liquidation price; unknown without open interest
+---@field short_notional? number quote: liquidated within the distance, at the liquidation price; unknown without open interest
+---@field long_share number fraction: of the side
+---@field short_share number fraction: of the side
 -- end of generated
 
 -- generated: rows series_about
+---What a series is of.
+---@class liqmap.series_about
+---@field every? number seconds: between instants; unknown without instants
+---@field instants integer number of instants
+---@field frame number seconds: width of the frames of the tape
+---@field frame_differs boolean true: the model was fitted at frames of another width and its volume_power is not 1, so the weights differ
 -- end of generated
 
 ---What would be liquidated within each distance below and above the price, as of each multiple of `every`, from one pass

@@ -16,6 +16,21 @@
 ---@field open_interest? number coins (quote currency for inverse contracts) in place of the gauge
 
 -- generated: rows score_row
+---A figure of how well a forecast fits observed liquidations.
+---@class liqmap.score_row
+---@field model? integer number of the model, from 1; unknown of a null alone
+---@field forecast? string "frozen", "expected" or "running"; unknown of a null alone
+---@field metric string what the value is: "information_gain", "level", ...
+---@field null_model? string what the forecast is compared with; unknown where nothing is
+---@field side? liqmap.side of the positions; unknown: both together
+---@field horizon number seconds: width of a bar
+---@field period? number seconds since 1970: first instant of the month; unknown: all that is scored
+---@field value? number of the metric
+---@field low? number 5 % quantile of the value over days drawn again
+---@field high? number 95 % quantile of the value over days drawn again
+---@field placebo? number the value of maps of other times; unknown until there are placebos
+---@field n_blocks integer number of days that are scored
+---@field n_notional number quote: liquidations that were observed in what is scored
 -- end of generated
 
 ---What the forecasts of each model add to what the price path says about the observed liquidations, against nulls of
