@@ -35,7 +35,9 @@ static Datum tape_svg(FunctionCallInfo fcinfo, lm_host *host, const lm_model *mo
     liqmap_read_arguments(fcinfo, host, 2, &lm_heatmap_view_parameters, &view);
     liqmap_read_arguments(fcinfo, host, 9, &lm_svg_parameters, &options);
     lm_buffer chart = liqmap_datum_begin(host);
-    liqmap_check(host, lm_tape_svg(host, LIQMAP_GETARG_BYTES(0), model, &view, &options, &chart));
+    const lm_bytes tape = LIQMAP_GETARG_BYTES(0);
+    liqmap_check(host, lm_tape_svg(host, tape, model, &view, &options, &chart));
+    liqmap_notice_stale_tape(host, &model->margin, tape, view.until);
     return liqmap_datum_end(&chart);
 }
 
@@ -81,7 +83,9 @@ static Datum tape_vega(FunctionCallInfo fcinfo, lm_host *host, const lm_model *m
     liqmap_read_arguments(fcinfo, host, 2, &lm_heatmap_view_parameters, &view);
     liqmap_read_arguments(fcinfo, host, 9, &lm_vega_parameters, &options);
     lm_buffer chart = {0};
-    liqmap_check(host, lm_tape_vega(host, LIQMAP_GETARG_BYTES(0), model, &view, &options, &chart));
+    const lm_bytes tape = LIQMAP_GETARG_BYTES(0);
+    liqmap_check(host, lm_tape_vega(host, tape, model, &view, &options, &chart));
+    liqmap_notice_stale_tape(host, &model->margin, tape, view.until);
     return liqmap_jsonb_from_buffer(host, &chart);
 }
 

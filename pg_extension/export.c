@@ -20,7 +20,9 @@ static Datum tape_export(FunctionCallInfo fcinfo, lm_host *host, const lm_model 
     lm_heatmap_options view;
     lm_buffer json = {0};
     liqmap_read_arguments(fcinfo, host, 3, &lm_heatmap_view_parameters, &view);
-    liqmap_check(host, lm_tape_export(host, LIQMAP_GETARG_BYTES(0), model, &view, layout, &json));
+    const lm_bytes tape = LIQMAP_GETARG_BYTES(0);
+    liqmap_check(host, lm_tape_export(host, tape, model, &view, layout, &json));
+    liqmap_notice_stale_tape(host, &model->margin, tape, view.until);
     return liqmap_jsonb_from_buffer(host, &json);
 }
 

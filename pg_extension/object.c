@@ -103,6 +103,16 @@ void liqmap_notice_stale_on(const lm_rules *rules, int64_t day)
     notice_stale(rules, lm_rules_stale_days(rules, day));
 }
 
+void liqmap_notice_stale_tape(lm_host *host, const lm_rules *rules, lm_bytes tape, int64_t until)
+{
+    lm_tape_info info;
+    if (lm_rules_stale_days(rules, Min(until, INT64_MAX - 1)) < 0)
+        return; /* no day of the tape makes it stale, so the tape need not be read again */
+    liqmap_check(host, lm_tape_describe(host, tape, &info));
+    if (until > info.since)
+        notice_stale(rules, lm_rules_stale_days(rules, Min(until, info.until)));
+}
+
 void liqmap_notice_frame(bool differs)
 {
     if (differs)

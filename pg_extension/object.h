@@ -42,6 +42,9 @@ lm_impact_model *liqmap_impact_argument(lm_host *host, Datum jsonb);
 void liqmap_notice_stale(const lm_rules *rules);
 void liqmap_notice_stale_on(const lm_rules *rules, int64_t day);
 
+/* The same for the last day of a tape that is used: of its frames up to `until` (us). */
+void liqmap_notice_stale_tape(lm_host *host, const lm_rules *rules, lm_bytes tape, int64_t until);
+
 /* Reports a notice if the model was fitted at frames of another width. */
 void liqmap_notice_frame(bool differs);
 

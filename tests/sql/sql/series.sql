@@ -41,6 +41,13 @@ SELECT count(*) FROM kept, density(coarsen(t, '5 min'), every => '1 d');
 -- and a margin table that is stale at the last instant
 SELECT count(*) FROM kept, maps(t, '{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2022-06-01"}, "reference_price": 3000}', '1 d');
 SELECT count(*) FROM kept, density(t, '{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2022-06-01"}, "reference_price": 3000}', '1 d', '{0.1}');
+-- charts and exports of the tape too, up to their last day
+CREATE TEMP TABLE old AS SELECT '{"margin": {"venue": "okx-linear", "symbol": "ETH-USDT", "as_of": "2022-06-01"}, "reference_price": 3000}'::jsonb AS m;
+SELECT length(svg(t, m, '1 d')) > 1000 AS drawn FROM kept, old;
+SELECT vega(t, m, '1 d') <> '{}' AS drawn FROM kept, old;
+SELECT export(t, 'liqmap', m, '1 d') <> '{}' AS exported FROM kept, old;
+SELECT export(t, 'liqmap', m, '12 h', until => '2026-01-02 12:00Z') <> '{}' AS exported FROM kept, old;
+SELECT export(t, 'liqmap', m, '1 d', until => '2022-03-01Z') <> '{}' AS exported_nothing FROM kept, old;
 
 -- errors
 SELECT refusal($$SELECT maps(t, every => '90 s') FROM kept$$);
