@@ -41,6 +41,7 @@ INSERT INTO pool SELECT 'text', v FROM unnest(ARRAY['NULL::text', '''''::text', 
     '''open_interest''::text', 'repeat(''x'', 1000000)', 'chr(233)', 'chr(1)', '''{}''::text', '''2026-01-01''::text',
     'E''1767225600,90000,0.5,true\n''', 'E''1767225600,90000''', 'repeat(''['', 10000)', '(SELECT s FROM charts)',
     '''null''::text', '''<svg>''::text']) AS v;
+INSERT INTO pool SELECT 'bpchar', replace(expression, '::text', '::bpchar') FROM pool WHERE type = 'text'::regtype;
 INSERT INTO pool SELECT 'jsonb', v FROM unnest(ARRAY['NULL::jsonb', '''{}''::jsonb', '''[]''::jsonb', '''null''::jsonb', '''1''::jsonb',
     '''"default"''::jsonb', '''{"a": 1}''::jsonb', 'model(''default'')', 'venue(''binance-usdm'', ''BTCUSDT'')',
     '''{"kind": "linear", "depth_per_pct": 1e7}''::jsonb', '''{"kind": "sqrt", "daily_volume": 1e9, "daily_sigma": 0.03}''::jsonb',
@@ -76,7 +77,7 @@ INSERT INTO pool SELECT 'jsonb[]', v FROM unnest(ARRAY['NULL::jsonb[]', '''{}'':
 CREATE TABLE ordinary (type regtype, expression text);
 INSERT INTO ordinary VALUES ('float8', '0::float8'), ('float8', '0.02::float8'), ('float8', '100::float8'), ('integer', '600'),
     ('bigint', '100::bigint'), ('boolean', 'true'), ('side', '''long''::side'), ('timestamptz', '''2026-01-01 12:00''::timestamptz'),
-    ('interval', '''1 h''::interval'), ('text', '''''::text'), ('jsonb', '''{}''::jsonb'),
+    ('interval', '''1 h''::interval'), ('text', '''''::text'), ('bpchar', '''default''::bpchar'), ('jsonb', '''{}''::jsonb'),
     ('jsonb', '''{"kind": "linear", "depth_per_pct": 1e7}''::jsonb'), ('tape', '(SELECT t FROM tapes WHERE n = 8)'),
     ('map', '(SELECT m FROM maps WHERE n = 20)'), ('bytea', '(SELECT t::bytea FROM tapes WHERE n = 8)'),
     ('float8[]', '''{-0.1,0.1}''::float8[]'), ('map[]', 'ARRAY(SELECT m FROM maps WHERE n IN (20, 24))'),

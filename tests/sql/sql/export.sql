@@ -22,6 +22,17 @@ SELECT side, j->'ledger'->side::text = to_jsonb(l) AS ledger_equal FROM kept, le
 SELECT jsonb_typeof(j->'long_notional') AS unknown, j->'units'->>'notional' AS units FROM kept, export(shares) AS j;
 SELECT j->'as_of' AS as_of, j->'models' AS models, j->'positions' AS positions FROM export((SELECT position_map(90000, 'long', 80000, 1))) AS j;
 
+-- a model by its name, with and without a layout; what is not named is the layout
+SELECT (SELECT count(DISTINCT j) FROM unnest(ARRAY[export(t), export(t, model => 'default'), export(t, model => model('default')),
+        export(t, model => '{}'::text), export(t, layout => 'liqmap', model => 'default'), export(t, 'liqmap', 'default'), export(t, 'liqmap'),
+        export(t, 'liqmap', model('default')), export(t, 'liqmap', '{}', '0 s'), export(t, layout => 'liqmap', model => model('default')),
+        export(t, 'liqmap'::varchar), export(t, 'liqmap'::text, 'default'::text)]) AS j) AS equal,
+    export(t, 'coinglass-heatmap', every => '6 h') = export(t, model => 'default', layout => 'coinglass-heatmap', every => '6 h') AS with_layout,
+    export(t, model => '{"volume_power": 1}') = export(t, 'liqmap', '{"volume_power": 1}'::jsonb) AS of_document
+FROM kept;
+SELECT refusal($$SELECT export(t, model => 'defalt') FROM kept$$);
+SELECT refusal($$SELECT export(t, 'default') FROM kept$$);
+
 -- the layout of a heatmap, with the ledger of its last column
 SELECT count(*) > 100 AS some, bool_and(times->((row->>0)::int)->>0 = to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     AND row - 0 = to_jsonb(ARRAY[price_low, price_high, leverage, long_share, short_share, long_notional, short_notional])) AS same
