@@ -205,6 +205,40 @@ static lm_buffer make_live_candles(void)
     return golden_live("merged.tape", "{\"position\": 5000}", 100);
 }
 
+/* Begins with hourly frames and goes on with those of the tape, which are narrower. */
+static lm_buffer golden_burnt_in(lm_buffer *tape, const char *model_json, int hours, int minutes)
+{
+    const lm_model model = golden_model(model_json);
+    const int64_t change = NEW_YEAR + hours * 60 * LM_MINUTE;
+    lm_buffer before = {0}, wide = {0}, after = {0};
+    lm_map *map;
+    must(lm_tape_slice(&host, bytes_of(tape), INT64_MIN, change, &before));
+    must(lm_tape_coarsen(&host, bytes_of(&before), 60 * LM_MINUTE, 0, &wide));
+    must(lm_tape_map(&host, bytes_of(&wide), &model, INT64_MAX, 0, &map));
+    must(lm_tape_slice(&host, bytes_of(tape), change, INT64_MAX, &after));
+    must(lm_map_advance(&host, map, bytes_of(&after), change + minutes * LM_MINUTE));
+    lm_buffer_free(&host, &before);
+    lm_buffer_free(&host, &wide);
+    lm_buffer_free(&host, &after);
+    lm_buffer_free(&host, tape);
+    return golden_encoded(map);
+}
+
+static lm_buffer make_live_burn_in(void)
+{
+    lm_buffer tape = golden_read("demo_day.tape");
+    return golden_burnt_in(&tape, "{}", 8, 7 * 60 + 13);
+}
+
+/* The daily sigma reaches back to returns of wider frames; a quote is another part of the stored form. */
+static lm_buffer make_live_burn_in_quote(void)
+{
+    lm_buffer tape = golden_read("demo_fortnight.tape"), labelled = {0};
+    must(lm_tape_label(&host, bytes_of(&tape), (lm_text){"DEMO", 4}, (lm_text){"USDT", 4}, &labelled));
+    lm_buffer_free(&host, &tape);
+    return golden_burnt_in(&labelled, three_classes, 9 * 24, 60);
+}
+
 /* ---- known positions */
 
 static lm_positions *golden_positions(uint8_t contract, const char *symbol, int64_t as_of)
@@ -413,6 +447,8 @@ static const golden_file golden_maps[] = {
     {"quote_sum_two_venues.map", make_sum_two_venues},
     {"live_adaptive.map", make_live_adaptive},
     {"sum_adaptive.map", make_sum_adaptive},
+    {"live_burn_in.map", make_live_burn_in},
+    {"live_burn_in_quote.map", make_live_burn_in_quote},
 };
 
 #endif

@@ -200,6 +200,11 @@ static inline void say_map_info(const lm_map_info *info)
     whole(info->frame_differs), whole(info->models), whole(info->positions), whole(info->precision), num(info->unit);
     pair(info->outstanding_notional), text(info->symbol);
     end();
+    if (info->burn_in_frame == 0)
+        return; /* maps without wider frames have no line about them, as before there were such maps */
+    say("burn_in", 0);
+    whole(info->burn_in_frame), whole(info->burn_in_until), text(info->quote);
+    end();
 }
 
 static inline void say_ledger(const lm_ledger ledger[2])
