@@ -231,22 +231,65 @@ static const char *first_symbol(const lm_embedded *built_in)
     return NULL;
 }
 
-/* Parses a built-in document with only the symbol whose line is at `line`. The largest has 626 tables of 87 symbols. */
-static lm_status parse_part(lm_host *host, const lm_embedded *built_in, const char *line, lm_json_document *document)
+/*
+ * Parses a built-in document with only the symbol whose line is at `line`, and of its dated tables only those from
+ * `tables` to `end`. The largest document has 628 tables of 87 symbols.
+ */
+static lm_status parse_part(lm_host *host, const lm_embedded *built_in, const char *line, const char *tables,
+                            const char *end, lm_json_document *document)
 {
-    const char *next = find_line(built_in, line + 1), *const begin = (const char *)built_in->json;
-    const size_t head = (size_t)(first_symbol(built_in) - begin);
-    const size_t length =
-        (size_t)(next - line) - (next[2] != '}' ? 2 : 0); /* without the comma before the next symbol */
-    char *part = cJSON_malloc(head + length + 2); /* not of the host, which may leave while a document is held */
+    const char *const begin = (const char *)built_in->json;
+    const size_t head = (size_t)(first_symbol(built_in) - begin), size = (size_t)(end - tables);
+    const size_t opening = (size_t)((const char *)memchr(line, '[', (size_t)(tables - line)) + 1 - line);
+    char *part =
+        cJSON_malloc(head + opening + size + 3); /* not of the host, which may leave while a document is held */
     if (!part)
         return lm_fail(host, LM_E_MEMORY, NULL, "no memory for a document");
     memcpy(part, begin, head);
-    memcpy(part + head, line, length);
-    memcpy(part + head + length, "}}", 2);
-    const lm_status status = lm_json_document_init(host, document, built_in->name, part, head + length + 2);
+    memcpy(part + head, line, opening);
+    memcpy(part + head + opening, tables, size);
+    memcpy(part + head + opening + size, "]}}", 3);
+    const lm_status status = lm_json_document_init(host, document, built_in->name, part, head + opening + size + 3);
     cJSON_free(part);
     return status;
+}
+
+/* Returns the bracket that closes the tables of the symbol whose line is at `line`. */
+static const char *end_of_tables(const lm_embedded *built_in, const char *line)
+{
+    const char *end = find_line(built_in, line + 1);
+    while (*end != ']')
+        end--;
+    return end;
+}
+
+/*
+ * Finds dated table number `number` of the symbol whose line is at `line`, from *table to *end; false after the last. In
+ * these documents a line that begins a table has six spaces and then its object.
+ */
+static bool find_table(const lm_embedded *built_in, const char *line, int number, const char **table, const char **end)
+{
+    const char *const last = end_of_tables(built_in, line);
+    const char *at = line;
+    *table = NULL;
+    *end = last;
+    while ((at = memchr(at, '\n', (size_t)(last - at))) != NULL) {
+        if (memcmp(++at, "      {", 7) != 0 || number-- > 0)
+            continue;
+        if (*table) {
+            *end = at - 2; /* without the comma and the end of the line */
+            break;
+        }
+        *table = at;
+    }
+    return *table != NULL;
+}
+
+/* Parses a built-in document with only the symbol whose line is at `line`. */
+static lm_status parse_symbol(lm_host *host, const lm_embedded *built_in, const char *line, lm_json_document *document)
+{
+    const char *end = end_of_tables(built_in, line);
+    return parse_part(host, built_in, line, (const char *)memchr(line, '[', (size_t)(end - line)) + 1, end, document);
 }
 
 /* Parses as much of a built-in document as a symbol needs: all of it if the symbol is unknown, for the hint. */
@@ -258,7 +301,7 @@ static lm_status parse_for_symbol(lm_host *host, const lm_embedded *built_in, co
     for (line = line ? find_line(built_in, line) : NULL; line && line[2] != '}'; line = find_line(built_in, line + 1)) {
         const char *name = line + 5;
         if (length < (size_t)(end - name) && memcmp(name, symbol, length) == 0 && name[length] == '"')
-            return parse_part(host, built_in, line, document);
+            return parse_symbol(host, built_in, line, document);
     }
     return parse_document(host, built_in, document);
 }
@@ -389,25 +432,15 @@ lm_status lm_rules_read(lm_host *host, const char *json, size_t length, lm_rules
 
 /* ---- listing */
 
-/* Finds table number `index` of the one symbol of a part of a document; LM_DONE after the last. */
-static lm_status find_entry(const lm_json_node *symbols, int index, lm_json_node *symbol, lm_json_node *dated)
-{
-    int count;
-    *symbol = (lm_json_node){symbols->document, symbols, symbols->item->child, -1};
-    LM_TRY(lm_json_node_array(symbol, 1, 1000, &count));
-    if (index >= count)
-        return LM_DONE;
-    lm_json_node_element(symbol, index, dated);
-    return LM_OK;
-}
-
-static lm_status parse_entry(lm_json_document *document, int index, lm_venue_entry *entry)
+/* Reads the one table of the one symbol of a part of a document. */
+static lm_status parse_entry(lm_json_document *document, lm_venue_entry *entry)
 {
     const lm_json_node root = lm_json_document_root(document);
-    lm_json_node symbols, symbol, dated;
+    lm_json_node symbols, dated;
     LM_TRY(parse_formula(&root, &entry->rules));
     lm_json_node_member(&root, "symbols", &symbols);
-    LM_TRY(find_entry(&symbols, index, &symbol, &dated));
+    const lm_json_node symbol = {symbols.document, &symbols, symbols.item->child, -1};
+    lm_json_node_element(&symbol, 0, &dated);
     if (strlen(symbol.item->string) >= sizeof entry->symbol)
         return lm_json_node_fail(&symbol, "has a name that is too long");
     strcpy(entry->symbol, symbol.item->string);
@@ -425,20 +458,21 @@ lm_status lm_venue_next(lm_host *host, lm_venue_reader *reader, lm_venue_entry *
         const char *const begin = (const char *)built_in->json;
         const char *from = reader->symbol == 0 ? first_symbol(built_in) : begin + reader->symbol;
         const char *line = find_line(built_in, from);
+        const char *table, *end;
         lm_json_document document;
         if (!line || line[2] == '}') {
             *reader = (lm_venue_reader){.venue = reader->venue + 1};
             continue;
         }
-        LM_TRY(parse_part(host, built_in, line, &document));
-        memset(entry, 0, sizeof *entry);
-        const lm_status status = parse_entry(&document, reader->entry, entry);
-        lm_json_document_free(&document);
-        if (status == LM_DONE) {
+        if (!find_table(built_in, line, reader->entry, &table, &end)) {
             reader->symbol = (size_t)(line + 1 - begin);
             reader->entry = 0;
             continue;
         }
+        LM_TRY(parse_part(host, built_in, line, table, end, &document));
+        memset(entry, 0, sizeof *entry);
+        const lm_status status = parse_entry(&document, entry);
+        lm_json_document_free(&document);
         LM_TRY(status);
         strncpy(entry->venue, built_in->name, sizeof entry->venue - 1);
         reader->entry++;
