@@ -11,6 +11,7 @@
 typedef struct share {
     int64_t count;
     double remainder; /* part of a count that rounding down removed */
+    int64_t *counted; /* of the cell, in the tape */
 } share;
 
 /* Adds 1 to the cells with the largest remainder, lower cells first on ties, until the counts sum to the total. */
@@ -60,7 +61,7 @@ static lm_status split_volume(lm_host *host, const lm_tape_options *options, con
 }
 
 static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *candle, int32_t first, size_t cells,
-                            const share *shares, int64_t total)
+                            share *shares, int64_t total)
 {
     int64_t start = 0, last_start = 0;
     uint32_t slot;
@@ -85,12 +86,13 @@ static lm_status add_counts(lm_host *host, lm_tape **tape, const lm_candle *cand
         bought_part = total;
     if (__builtin_add_overflow(frame->bought, bought_part, &bought))
         return lm_count_overflow(host);
-    for (size_t i = 0; i < cells; i++)
-        if (__builtin_add_overflow(*lm_block_traded(building, slot, first_above_least + (int32_t)i), shares[i].count,
-                                   &sum))
+    for (size_t i = 0; i < cells; i++) {
+        shares[i].counted = lm_block_traded(building, slot, first_above_least + (int32_t)i);
+        if (__builtin_add_overflow(*shares[i].counted, shares[i].count, &sum))
             return lm_count_overflow(host);
+    }
     for (size_t i = 0; i < cells; i++)
-        *lm_block_traded(building, slot, first_above_least + (int32_t)i) += shares[i].count;
+        *shares[i].counted += shares[i].count;
     frame->bought = bought;
     lm_frame_begin(frame, candle->low, candle->high, candle->close, last);
     frame->rows++;
