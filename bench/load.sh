@@ -2,7 +2,8 @@
 # Loads a file into a table by examples/load/load, with COPY of the same rows as yardstick:      bench/load.sh [ROWS]
 #
 # Printed for each round: seconds, and their ratio to COPY. The COPY reads text that is ready for it, into a table with the
-# same key. The file is one of aggregate trades. "Again" is the same file a second time, of which no row is new.
+# same key. The file is one of aggregate trades. "Again" is the same file a second time, of which no row is new; "half" is
+# the file into a table that has every other row of it already.
 #
 #   BENCH_PAIRS  rounds (default 5)
 set -euo pipefail
@@ -50,6 +51,7 @@ copy() {
     psql -qX -c 'CREATE TABLE plain (LIKE loaded.trades INCLUDING ALL)' \
         -c "\\copy plain (source, symbol, ts, price, qty, is_buy, id) FROM '$work/copy.txt'" -c 'DROP TABLE plain'
 }
+half_of() { awk 'NR % 2' "$work/copy.txt" | psql -qX -c '\copy loaded.trades (source, symbol, ts, price, qty, is_buy, id) FROM STDIN'; }
 load() { "$root/examples/load/load" binance-usdm/agg_trades "$work/BTCUSDT-aggTrades.csv"; }
 
 for run in $(seq "${BENCH_PAIRS:-5}"); do
@@ -57,9 +59,13 @@ for run in $(seq "${BENCH_PAIRS:-5}"); do
     copied=$(seconds copy)
     first=$(seconds load)
     again=$(seconds load)
-    echo "$copied $first $again" | awk -v rows="$rows" '{
-        printf "load %d rows: COPY %.2f s, load %.2f s, %.2f times COPY; again %.2f s, %.2f times\n", rows, $1, $2, $2 / $1,
-               $3, $3 / $1 }' | tee -a "$work/results"
+    psql -qX -c 'TRUNCATE loaded.trades' -c CHECKPOINT
+    half_of
+    half=$(seconds load)
+    [ "$(psql -qXAtc 'SELECT count(*) FROM loaded.trades')" = "$rows" ] || { echo "the rows are not as in the file" >&2; exit 1; }
+    echo "$copied $first $again $half" | awk -v rows="$rows" '{
+        printf "load %d rows: COPY %.2f s, load %.2f s, %.2f times COPY; again %.2f s, %.2f times; half %.2f s, %.2f times\n",
+               rows, $1, $2, $2 / $1, $3, $3 / $1, $4, $4 / $1 }' | tee -a "$work/results"
 done
 median() { awk -v field="$1" '{ print $field }' "$work/results" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-echo "load $rows rows, medians: load $(median 10) times COPY; again $(median 16) times"
+echo "load $rows rows, medians: load $(median 10) times COPY; again $(median 16) times; half $(median 21) times"

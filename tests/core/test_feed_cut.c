@@ -59,47 +59,64 @@ static bool same_message(const char *whole, const char *chunks)
     return strncmp(whole, chunks, first ? (size_t)(first - chunks) : strlen(whole) + 1) == 0;
 }
 
-/* Compares chunks with the whole: the same tape and report, or the same error. */
-static void compare_chunks(const char *text, size_t size, const size_t *cuts, size_t count)
+/* What the whole content gives. */
+typedef struct outcome {
+    lm_status status;
+    lm_error error;
+    lm_feed_report report;
+    lm_buffer bytes;
+} outcome;
+
+static outcome outcome_of(const char *text, size_t size)
 {
-    lm_buffer got = {0}, wanted = {0};
-    lm_feed_report whole, chunked;
+    outcome whole;
     lm_tape *tape;
     memset(&whole, 0, sizeof whole);
-    memset(&chunked, 0, sizeof chunked);
     must(lm_tape_create(&host, &options, &tape));
-    const lm_status status =
-        lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, size}, layout, &feeding, &whole);
-    const lm_error error = host.error;
-    if (status == LM_OK)
-        must(lm_tape_encode(&host, tape, &wanted));
+    whole.status = lm_tape_feed(&host, &tape, (lm_bytes){(const uint8_t *)text, size}, layout, &feeding, &whole.report);
+    whole.error = host.error;
+    if (whole.status == LM_OK)
+        must(lm_tape_encode(&host, tape, &whole.bytes));
     lm_tape_destroy(&host, tape);
-    CHECK(feed_chunks(text, size, cuts, count, &got, &chunked) == status);
-    if (status == LM_OK)
-        CHECK(same_bytes(&got, &wanted) && memcmp(&whole, &chunked, sizeof whole) == 0);
+    return whole;
+}
+
+/* Compares chunks with the whole: the same tape and report, or the same error. */
+static void compare_chunks(const outcome *whole, const char *text, size_t size, const size_t *cuts, size_t count)
+{
+    lm_buffer got = {0};
+    lm_feed_report chunked;
+    memset(&chunked, 0, sizeof chunked);
+    CHECK(feed_chunks(text, size, cuts, count, &got, &chunked) == whole->status);
+    if (whole->status == LM_OK)
+        CHECK(same_bytes(&got, &whole->bytes) && memcmp(&whole->report, &chunked, sizeof chunked) == 0);
     else
-        CHECK(same_message(error.message, host.error.message) && strcmp(error.hint, host.error.hint) == 0);
+        CHECK(same_message(whole->error.message, host.error.message) &&
+              strcmp(whole->error.hint, host.error.hint) == 0);
     lm_buffer_free(&host, &got);
-    lm_buffer_free(&host, &wanted);
 }
 
 static void chunk_everywhere(const char *text, size_t size)
 {
     static size_t cuts[3 * LONGEST];
+    outcome whole = outcome_of(text, size);
     for (size_t cut = 0; cut <= size; cut += (size_t)pick(1, size_of_run(7, 1)))
-        compare_chunks(text, size, &cut, 1);
+        compare_chunks(&whole, text, size, &cut, 1);
     for (size_t i = 0; i < size; i++)
         cuts[i] = i;
-    compare_chunks(text, size, cuts, size); /* one byte each */
+    compare_chunks(&whole, text, size, cuts, size); /* one byte each */
     for (int i = 0; i < 20; i++)
-        compare_chunks(text, size, cuts, random_cuts(size, i % 2 ? 10 : 400, cuts));
+        compare_chunks(&whole, text, size, cuts, random_cuts(size, i % 2 ? 10 : 400, cuts));
+    lm_buffer_free(&host, &whole.bytes);
     /* damaged: a byte that is changed, and an end that is cut off */
     char *damaged = malloc(size);
     for (int i = 0; i < 60; i++) {
         memcpy(damaged, text, size);
         damaged[pick(0, (int64_t)size - 1)] = "\0\"\n{}[],x7-"[pick(0, 10)];
         const size_t left = i % 3 ? size : (size_t)pick(0, (int64_t)size);
-        compare_chunks(damaged, left, cuts, random_cuts(left, i % 2 ? 10 : 400, cuts));
+        outcome of_damaged = outcome_of(damaged, left);
+        compare_chunks(&of_damaged, damaged, left, cuts, random_cuts(left, i % 2 ? 10 : 400, cuts));
+        lm_buffer_free(&host, &of_damaged.bytes);
     }
     free(damaged);
 }
@@ -116,21 +133,36 @@ static size_t whole_lines(const char *text, size_t cut, bool json)
     return cut;
 }
 
+/*
+ * Every cut near the beginning and the end of the content, where headers, brackets and ids are; between them the same rows
+ * come again, and `make check` takes one cut of a few.
+ */
+static size_t next_cut(size_t cut, size_t size)
+{
+    const bool at_end = cut < 400 || cut + 400 > size;
+    return cut + (at_end ? 1 : (size_t)pick(1, size_of_run(7, 1)));
+}
+
 static void cut_everywhere(const char *text, size_t size, bool json)
 {
-    size_t taken = 0;
-    for (size_t cut = 0; cut < size; cut++) {
-        lm_buffer got = {0}, wanted = {0};
+    size_t taken = 0, tried = 0, whole = SIZE_MAX;
+    lm_buffer wanted = {0};
+    for (size_t cut = 0; cut < size; cut = next_cut(cut, size), tried++) {
+        lm_buffer got = {0};
         if (feed(text, cut, &got) != LM_OK)
             continue;
-        CHECK(feed(text, whole_lines(text, cut, json), &wanted) == LM_OK);
+        if (whole != whole_lines(text, cut, json)) {
+            whole = whole_lines(text, cut, json);
+            lm_buffer_free(&host, &wanted);
+            CHECK(feed(text, whole, &wanted) == LM_OK);
+        }
         CHECK(same_bytes(&got, &wanted));
         lm_buffer_free(&host, &got);
-        lm_buffer_free(&host, &wanted);
         taken++;
     }
+    lm_buffer_free(&host, &wanted);
     lm_buffer all = {0};
-    CHECK(taken > 3 && taken < size / 4);
+    CHECK(taken > 3 && taken < tried / 4);
     CHECK(feed(text, size, &all) == LM_OK);
     lm_buffer_free(&host, &all);
 }
