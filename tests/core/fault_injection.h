@@ -25,9 +25,87 @@ static inline lm_tape *a_tape(size_t count)
     return tape;
 }
 
+/*
+ * Bytes of an input that were made before, by its name, so that it need not be made again for each failure. They are not
+ * memory of the host, which counts what a step keeps.
+ */
+static struct {
+    char name[160];
+    void *data;
+    size_t size;
+} stored_inputs[16];
+
+/* Returns the place of an input in the list, or the first free one. */
+static inline size_t place_of_input(const char *name)
+{
+    size_t i = 0;
+    while (stored_inputs[i].data && strcmp(stored_inputs[i].name, name) != 0)
+        i++;
+    CHECK(i + 1 < sizeof stored_inputs / sizeof *stored_inputs && strlen(name) < sizeof stored_inputs[i].name);
+    return i;
+}
+
+static inline lm_buffer stored_input(const char *name, lm_buffer (*make)(const void *), const void *argument)
+{
+    lm_buffer bytes = {0};
+    size_t i = place_of_input(name);
+    if (stored_inputs[i].data) {
+        must(lm_buffer_append(&host, &bytes, stored_inputs[i].data, stored_inputs[i].size));
+        return bytes;
+    }
+    bytes = make(argument); /* may store inputs of its own */
+    i = place_of_input(name);
+    stored_inputs[i].data = malloc(bytes.size);
+    memcpy(stored_inputs[i].data, bytes.data, bytes.size);
+    stored_inputs[i].size = bytes.size;
+    strcpy(stored_inputs[i].name, name);
+    return bytes;
+}
+
+static inline lm_buffer make_tape(const void *unused)
+{
+    (void)unused;
+    return finished(a_tape(trade_count));
+}
+
 static inline lm_buffer a_stored_tape(void)
 {
-    return finished(a_tape(trade_count));
+    char name[64];
+    snprintf(name, sizeof name, "tape of %zu trades", trade_count);
+    return stored_input(name, make_tape, NULL);
+}
+
+typedef struct map_input {
+    const char *model;
+    double open_interest;
+    int64_t as_of;
+} map_input;
+
+static inline lm_buffer make_map(const void *argument)
+{
+    const map_input *of = argument;
+    lm_model model;
+    lm_map *map;
+    lm_buffer tape = a_stored_tape();
+    must(lm_model_read(&host, of->model, strlen(of->model), &model));
+    must(lm_tape_map(&host, bytes_of(&tape), &model, of->as_of, of->open_interest, &map));
+    lm_buffer_free(&host, &tape);
+    const lm_buffer bytes = encoded_map(map);
+    lm_map_destroy(&host, map);
+    return bytes;
+}
+
+/* A map of the tape, as it comes from its stored form. */
+static inline lm_map *a_map_of(map_input of)
+{
+    char name[160];
+    lm_map *map;
+    snprintf(name, sizeof name, "map of %zu trades to %lld, %g, %s", trade_count, (long long)of.as_of, of.open_interest,
+             of.model);
+    lm_buffer bytes = stored_input(name, make_map, &of);
+    must(lm_map_decode(&host, bytes_of(&bytes), &map));
+    lm_buffer_free(&host, &bytes);
+    return map;
 }
 
 /* Options with few columns, except in `make check-all`, because a call is repeated for each of its allocations. */

@@ -10,12 +10,7 @@ static lm_model a_model(void)
 
 static lm_map *a_map(int64_t as_of)
 {
-    const lm_model model = a_model();
-    lm_buffer tape = a_stored_tape();
-    lm_map *map;
-    must(lm_tape_map(&host, bytes_of(&tape), &model, as_of, 0, &map));
-    lm_buffer_free(&host, &tape);
-    return map;
+    return a_map_of((map_input){"{}", 0, as_of});
 }
 
 /* ---- JSON and HTML */
