@@ -15,6 +15,12 @@ static lm_host host;
 
 /* ---- random accounts */
 
+/* The number of random accounts: a quarter of them in `make check`. */
+static int accounts(int thorough)
+{
+    return size_of_run(thorough / 4, thorough);
+}
+
 #define MOST 12
 
 typedef struct holding {
@@ -132,7 +138,7 @@ static void check_end(const sample *sample, int moved, double end, double farthe
 static void test_prices_against_definitions(void)
 {
     int downs = 0, ups = 0, nevers = 0, prices = 0;
-    for (int n = 0; n < 6000; n++) {
+    for (int n = 0; n < accounts(6000); n++) {
         sample sample;
         lm_account_margin margin;
         size_t count;
@@ -159,13 +165,13 @@ static void test_prices_against_definitions(void)
         }
         lm_account_destroy(&host, account);
     }
-    CHECK(downs > 500 && ups > 500 && nevers > 500 && prices > 5000);
+    CHECK(downs > accounts(500) && ups > accounts(500) && nevers > accounts(500) && prices > accounts(5000));
 }
 
 /* With marginal tiers the excess is concave in the joint move, so it is above 0 between its two roots and nowhere else. */
 static void test_joint_roots(void)
 {
-    for (int n = 0; n < 2000; n++) {
+    for (int n = 0; n < accounts(2000); n++) {
         sample sample;
         lm_account_margin margin;
         random_sample(&sample, 1 + n % MOST, true);
@@ -192,7 +198,7 @@ static void test_joint_roots(void)
 
 static void test_single_position(void)
 {
-    for (int n = 0; n < 5000; n++) {
+    for (int n = 0; n < accounts(5000); n++) {
         sample sample;
         lm_account_margin margin;
         lm_margin single;
@@ -233,7 +239,7 @@ static void test_single_position(void)
 
 static void test_order(void)
 {
-    for (int n = 0; n < 1000; n++) {
+    for (int n = 0; n < accounts(1000); n++) {
         sample sample, turned;
         lm_account_margin margin, again;
         size_t count;
@@ -268,7 +274,7 @@ static void test_order(void)
 /* Amounts of four times the size, in all rules too, change no price. */
 static void test_scale(void)
 {
-    for (int n = 0; n < 1000; n++) {
+    for (int n = 0; n < accounts(1000); n++) {
         sample sample, greater;
         lm_account_margin margin, scaled;
         size_t count;
@@ -299,7 +305,7 @@ static void test_scale(void)
 /* The computed prices, given as listed ones, give the equity back; one wrong price among them changes nothing. */
 static void test_listed(void)
 {
-    for (int n = 0; n < 2000; n++) {
+    for (int n = 0; n < accounts(2000); n++) {
         sample sample;
         lm_account_margin margin, solved;
         size_t count;
