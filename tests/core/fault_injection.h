@@ -6,6 +6,7 @@
 #ifndef FAULT_INJECTION_H
 #define FAULT_INJECTION_H
 
+#include "base/bytes.h"
 #include "counting_host.h"
 
 /* ---- input of the calls */

@@ -128,9 +128,16 @@ static void check_position(const lm_venue_entry *entry, const lm_position *posit
     const bool agrees = at_entry || (margin.status == outcome &&
                                      (outcome != LM_MARGIN_PRICE ||
                                       fabs(margin.liquidation_price - price) <= 1e-12 * fmax(position->entry, price)));
-    /* At a floor of steps the last bit of the excess margin decides between this price and one that is far from it. */
-    const bool by_last_bit = trial.rules->steps && margin.status == outcome && outcome == LM_MARGIN_PRICE && !agrees &&
-                             (is_at_floor(&trial, price) || is_at_floor(&trial, margin.liquidation_price));
+    /*
+     * At a floor of steps the last bit of the excess margin decides between this price and one that is far from it; at the
+     * entry, between a position that is liquidatable and one that is not.
+     */
+    const bool at_floor =
+        margin.status == outcome
+            ? outcome == LM_MARGIN_PRICE &&
+                  (is_at_floor(&trial, price) || is_at_floor(&trial, margin.liquidation_price))
+            : margin.status != LM_MARGIN_NEVER && outcome != LM_MARGIN_NEVER && is_at_floor(&trial, position->entry);
+    const bool by_last_bit = trial.rules->steps && !agrees && at_floor;
     aimed += by_last_bit;
     if (!agrees && !by_last_bit)
         fprintf(stderr, "%s %s: %d %.17g, searched %d %.17g, side %d entry %.17g qty %.17g lev %g coll %.17g\n",
